@@ -1,0 +1,58 @@
+/** Everything that may be recorded, `subject.verb`. */
+export const AUDIT_ACTIONS = [
+  'account.created',
+  'account.disabled',
+  'account.enabled',
+  'account.password-changed',
+  'session.started',
+  'session.refused',
+  'session.ended',
+  'organization.created',
+  'organization.policy-changed',
+  'member.added',
+  'member.role-changed',
+  'member.removed',
+  'team.created',
+  'team.deleted',
+  'team.member-added',
+  'team.member-removed',
+  'repository.created',
+  'repository.changed',
+  'repository.deleted',
+  'repository.right-set',
+  'repository.right-removed',
+  'token.created',
+  'token.changed',
+  'token.deactivated',
+  'token.activated',
+  'token.deleted',
+  'token.evicted',
+  'token.refused',
+  'registry.created',
+  'registry.keys-rotated',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+export type AuditData = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** Who or what an event is about; ids stay valid when names change. */
+export interface AuditParty {
+  readonly type: 'account' | 'organization' | 'team' | 'repository' | 'token' | 'session' | 'registry' | 'operator';
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface AuditEvent {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly action: AuditAction;
+  readonly actor: AuditParty;
+  readonly subject: AuditParty;
+  /** The account or organization in whose log this is read; null for what concerns the whole server. */
+  readonly namespace: string | null;
+  readonly address: string;
+  readonly client: string;
+  /** Facts of the change; token ids, never secrets (R14). */
+  readonly data: AuditData;
+}

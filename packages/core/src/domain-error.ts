@@ -1,0 +1,38 @@
+/** Every refusal that the rules know, with the facts that its public text needs. The http layer has one row for each. */
+export interface DomainErrorData {
+  'invalid-input': { readonly field: string; readonly reason: string };
+  'invalid-scope': { readonly scope: string; readonly reason: string };
+  unauthenticated: Record<never, never>;
+  'invalid-credential': Record<never, never>;
+  'token-inactive': { readonly at: number };
+  'token-expired': { readonly at: number };
+  'token-deleted': { readonly at: number };
+  'token-evicted': { readonly at: number; readonly kept: number };
+  'token-of-another-account': Record<never, never>;
+  'account-disabled': Record<never, never>;
+  'password-not-accepted': { readonly why: 'second-factor' | 'policy' };
+  'setup-code-invalid': Record<never, never>;
+  'setup-done': Record<never, never>;
+  forbidden: { readonly reason: string };
+  csrf: { readonly reason: string };
+  'not-found': { readonly what: string };
+  conflict: { readonly reason: string };
+  'too-many-attempts': { readonly retryAfterSeconds: number };
+  'unknown-service': { readonly service: string };
+  'unsupported-grant': { readonly grantType: string };
+  unavailable: { readonly what: string };
+}
+
+export type DomainErrorCode = keyof DomainErrorData;
+
+export class DomainError<Code extends DomainErrorCode = DomainErrorCode> extends Error {
+  readonly code: Code;
+  readonly data: DomainErrorData[Code];
+
+  constructor(code: Code, data: DomainErrorData[Code]) {
+    super(code);
+    this.name = 'DomainError';
+    this.code = code;
+    this.data = data;
+  }
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['packages/*/{src,test}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'spec',
+          include: ['test/{spec,attack,fuzz}/**/*.test.ts'],
+          globalSetup: ['test/harness/shared-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'interop',
+          include: ['test/{interop,harness}/**/*.test.ts'],
+          globalSetup: ['test/harness/shared-postgres.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
