@@ -1,0 +1,25 @@
+import type { Account } from './records.ts';
+
+/** Where a request came from. */
+export interface Source {
+  /** The peer's address, or the forwarded one where a listed proxy tells it. */
+  readonly address: string;
+  /** The User-Agent, cut to 256 characters. */
+  readonly client: string;
+}
+
+/** An account that has proven itself, and by what. */
+export interface AccountCaller extends Source {
+  readonly type: 'account';
+  readonly account: Account;
+  readonly credential: 'session' | 'password-jwt' | 'token-jwt';
+  /** The session or access token behind it. */
+  readonly credentialId: string;
+}
+
+/** Whoever may run commands on the server's own machine. */
+export interface OperatorCaller extends Source {
+  readonly type: 'operator';
+}
+
+export type Caller = AccountCaller | OperatorCaller;

@@ -1,0 +1,160 @@
+import type { AccessToken } from '@lanyard/core/access-token';
+import type { OrganizationPolicy } from '@lanyard/core/organization-policy';
+import type { RepositoryRight } from '@lanyard/core/repository-right';
+
+/** What the store holds. All times are milliseconds since the epoch, all ids UUIDs. */
+
+export interface Account {
+  readonly id: string;
+  /** The canonical name, lower-case: also the namespace. */
+  readonly name: string;
+  /** Canonical: trimmed, lower-case. */
+  readonly email: string;
+  readonly passwordHash: string | null;
+  readonly isAdministrator: boolean;
+  readonly disabledAt: number | null;
+  readonly createdAt: number;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly accountId: string;
+  readonly createdAt: number;
+  /** When the password was last proven in this session. */
+  readonly authenticatedAt: number;
+  readonly lastSeenAt: number;
+  readonly address: string;
+  readonly client: string;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly policy: OrganizationPolicy;
+  readonly createdAt: number;
+}
+
+export type MemberRole = 'owner' | 'member';
+
+export interface Member {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly accountEmail: string;
+  readonly role: MemberRole;
+  readonly createdAt: number;
+}
+
+/** An organization that an account belongs to. */
+export interface Membership {
+  readonly organization: Organization;
+  readonly role: MemberRole;
+}
+
+export interface Team {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly createdAt: number;
+}
+
+export interface Repository {
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly visibility: 'public' | 'private';
+  readonly createdAt: number;
+}
+
+export interface RightHolder {
+  readonly subjectType: 'team' | 'account';
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly right: RepositoryRight;
+}
+
+/** Whose token it is, as the one look-up by digest brings it. */
+export interface TokenOwner {
+  readonly type: 'account' | 'organization';
+  readonly id: string;
+  readonly name: string;
+  readonly isAdministrator: boolean;
+  readonly disabledAt: number | null;
+}
+
+export interface Credential {
+  readonly token: AccessToken;
+  readonly owner: TokenOwner;
+}
+
+/** How an account or organization stands to one repository name, whether or not there is a record of it. */
+export interface RepositoryStanding {
+  readonly namespaceType: 'account' | 'organization';
+  /** The account or organization that owns the namespace. */
+  readonly namespaceOwnerId: string;
+  readonly repositoryId: string | null;
+  readonly visibility: 'public' | 'private' | null;
+  readonly policy: OrganizationPolicy | null;
+  readonly role: MemberRole | null;
+  readonly accountRight: RepositoryRight | null;
+  /** The widest right through teams; counts only with a role in the organization. */
+  readonly teamRight: RepositoryRight | null;
+}
+
+export type RegistryKind = 'distribution' | 'zot';
+
+export interface Registry {
+  readonly id: string;
+  readonly name: string;
+  /** The `service` of challenges and the `aud` of its registry tokens. */
+  readonly service: string;
+  readonly kind: RegistryKind;
+  readonly tokenTtlSeconds: number;
+  /** A signing leaf made before this is not used any more: set to rotate at once. */
+  readonly leafNotBefore: number;
+  readonly createdAt: number;
+}
+
+/** `root:<registry id>` and `fixed:<registry id>` sign for one registry, `api` for Lanyard's own HTTP API. */
+export interface SigningKey {
+  readonly id: string;
+  readonly purpose: string;
+  readonly algorithm: 'ES256' | 'RS256';
+  readonly certificatePem: string | null;
+  readonly publicKeyPem: string;
+  /** PKCS#8, sealed with the master key. */
+  readonly sealedPrivateKey: string;
+  readonly createdAt: number;
+}
+
+/** One use, as it happened. */
+export interface Use {
+  readonly tokenId: string;
+  readonly at: number;
+  readonly registry: string;
+  /** Null for a use that names no repository, as `docker login` makes. */
+  readonly repository: string | null;
+  /** The granted actions, joined by commas; empty where nothing was granted. */
+  readonly actions: string;
+  readonly address: string;
+  readonly client: string;
+}
+
+/** Uses of one day, rolled up. */
+export interface UsageRow extends Omit<Use, 'at' | 'tokenId'> {
+  /** Start of the day in UTC. */
+  readonly day: number;
+  readonly count: number;
+  readonly lastAt: number;
+}
+
+export interface Page {
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+export interface Paged<Item> {
+  readonly total: number;
+  readonly items: readonly Item[];
+}

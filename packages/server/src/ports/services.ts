@@ -1,0 +1,104 @@
+import type { AccessEntry } from '@lanyard/core/decide';
+import type { Secret } from '@lanyard/core/secret';
+import type { Registry, Use } from './records.ts';
+import type { Store } from './store.ts';
+
+/** Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+export interface Random {
+  bytes(length: number): Uint8Array;
+  uuid(): string;
+}
+
+/** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
+export interface SecretDigester {
+  /** `purpose` keeps a digest of one kind of secret from standing for another (attack 32). */
+  digest(purpose: 'token' | 'session' | 'setup-code', secret: Secret): string;
+}
+
+export interface PasswordHasher {
+  hash(password: Secret): Promise<string>;
+  /** Takes as long without a hash as with one, so that time does not tell who exists (attack 20). */
+  verify(password: Secret, passwordHash: string | null | undefined): Promise<boolean>;
+}
+
+/** Counts failures by source and account. A valid token never asks it. */
+export interface Throttle {
+  /** Seconds to wait before the next try, or undefined where it may go on. */
+  retryAfterSeconds(attempt: Attempt): Promise<number | undefined>;
+  recordFailure(attempt: Attempt): Promise<void>;
+  recordSuccess(attempt: Attempt): Promise<void>;
+}
+
+export interface Attempt {
+  /** The canonical name that was tried, known or not: all spellings share one counter (attack 19). */
+  readonly accountName: string;
+  readonly address: string;
+}
+
+export interface RegistryTokenClaims {
+  /** The account's name; empty for the anonymous. */
+  readonly subject: string;
+  readonly access: readonly AccessEntry[];
+}
+
+export interface SignedRegistryToken {
+  readonly token: string;
+  readonly expiresInSeconds: number;
+  readonly issuedAt: number;
+}
+
+/** The registries and their signing chains, as this process last read them. */
+export interface RegistryTokens {
+  /** Undefined for a service that no registry has. */
+  registryOf(service: string): Registry | undefined;
+  sign(registry: Registry, claims: RegistryTokenClaims): SignedRegistryToken;
+  /** The subject of a token for Lanyard's own `/v2/`; undefined for any other text. */
+  verifyOwn(token: string): Promise<{ readonly subject: string } | undefined>;
+  /** Reads registries and keys again: another process may have changed them. */
+  refresh(): Promise<void>;
+}
+
+/** How an API token came to be; one from an access token may not touch access tokens. */
+export type ApiTokenSource = 'password' | 'token' | 'session';
+
+export interface ApiTokenClaims {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly email: string;
+  readonly source: ApiTokenSource;
+  /** The session or access token that it hangs on and dies with. */
+  readonly parentId: string;
+}
+
+/** RS256 tokens for the Hub-compatible API, 10 minutes. */
+export interface ApiTokens {
+  sign(claims: ApiTokenClaims): { readonly token: Secret; readonly expiresInSeconds: number };
+  verify(token: Secret): Promise<ApiTokenClaims | undefined>;
+  /** RFC 7517: the public keys, for `/.well-known/jwks.json`. */
+  publicKeys(): { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+}
+
+/** Batched, at most 1 s behind. */
+export interface UsageRecorder {
+  record(use: Use): void;
+  flush(): Promise<void>;
+}
+
+/** All that use cases work with. */
+export interface Services {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digester: SecretDigester;
+  readonly passwords: PasswordHasher;
+  readonly throttle: Throttle;
+  readonly registryTokens: RegistryTokens;
+  readonly apiTokens: ApiTokens;
+  readonly usage: UsageRecorder;
+  /** The server's address as users type it: issuer, realm and links come from here, never from a request (R37). */
+  readonly publicUrl: string;
+}
