@@ -1,0 +1,129 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const seconds = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const addressList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** Every setting, its meaning and its default: the documentation is made from this. */
+const settingsSchema = z.object({
+  LANYARD_PORT: port.default(8700).describe('The port to listen on.'),
+  LANYARD_HOST: z
+    .string()
+    .default('localhost')
+    .describe('The address to listen on; 0.0.0.0 for all. Behind anything but a local client, put TLS in front.'),
+  LANYARD_PUBLIC_URL: httpUrl
+    .optional()
+    .describe(
+      'The address that users and registries type, as https://tokens.example.com. Default: http://localhost:PORT.',
+    ),
+  LANYARD_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('The folder of the SQLite database and the master key.'),
+  LANYARD_MASTER_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The file of the master key, 32 bytes as base64, mode 0600. Default: master.key in the data folder, made at first start.',
+    ),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('A PostgreSQL database, as postgres://user:password@host/name. Default: SQLite in the data folder.'),
+  LANYARD_TRUSTED_PROXIES: addressList
+    .default([])
+    .describe('Addresses or networks, comma separated, of proxies whose X-Forwarded-For is believed. Default: none.'),
+  LANYARD_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('What is logged: debug also tells every request that succeeded.'),
+  LANYARD_REGISTRY_TOKEN_TTL_SECONDS: seconds(60, 900)
+    .default(300)
+    .describe(
+      'How long the registry tokens of the first registry are good for: so long a pull that runs goes on after its token is revoked.',
+    ),
+  LANYARD_LEAF_ROTATION_SECONDS: seconds(1, 604_800)
+    .default(43_200)
+    .describe('How often the signing leaf is replaced; registries need no restart for it.'),
+  LANYARD_PASSWORD_CONCURRENCY: seconds(1, 64)
+    .default(2)
+    .describe('How many passwords are hashed at once; each takes one core and 19 MiB for about 20 ms.'),
+});
+
+type Settings = z.output<typeof settingsSchema>;
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Undefined until the port is known where it was given as 0. */
+  readonly publicUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly masterKeyFile: string;
+  readonly databaseUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: Settings['LANYARD_LOG_LEVEL'];
+  readonly registryTokenTtlSeconds: number;
+  readonly leafRotationSeconds: number;
+  readonly passwordConcurrency: number;
+}
+
+export class ConfigError extends Error {}
+
+/** Reads the settings; throws ConfigError with a line for each that is wrong, naming it but not its value. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = settingsSchema.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(lines.join('\n'));
+  }
+  requireKnownNames(environment);
+  return configOf(parsed.data);
+}
+
+/** One row a setting, for documentation: name, default as text, meaning. */
+export function describeSettings(): readonly {
+  readonly name: string;
+  readonly meaning: string;
+  readonly standard: string;
+}[] {
+  const defaults: Record<string, unknown> = settingsSchema.parse({});
+  return Object.entries(settingsSchema.shape).map(([name, schema]) => ({
+    name,
+    meaning: schema.description ?? '',
+    standard: String(defaults[name] ?? ''),
+  }));
+}
+
+/** A misspelt setting would silently keep its default. */
+function requireKnownNames(environment: Readonly<Record<string, string | undefined>>): void {
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('LANYARD_') && !(name in settingsSchema.shape),
+  );
+  if (unknown.length > 0) throw new ConfigError(unknown.map((name) => `${name}: there is no such setting`).join('\n'));
+}
+
+function configOf(settings: Settings): Config {
+  return {
+    port: settings.LANYARD_PORT,
+    host: settings.LANYARD_HOST,
+    publicUrl:
+      settings.LANYARD_PUBLIC_URL ??
+      (settings.LANYARD_PORT === 0 ? undefined : `http://localhost:${settings.LANYARD_PORT}`),
+    dataFolder: settings.LANYARD_DATA_DIR,
+    masterKeyFile: settings.LANYARD_MASTER_KEY_FILE ?? `${settings.LANYARD_DATA_DIR}/master.key`,
+    databaseUrl: settings.DATABASE_URL,
+    trustedProxies: settings.LANYARD_TRUSTED_PROXIES,
+    logLevel: settings.LANYARD_LOG_LEVEL,
+    registryTokenTtlSeconds: settings.LANYARD_REGISTRY_TOKEN_TTL_SECONDS,
+    leafRotationSeconds: settings.LANYARD_LEAF_ROTATION_SECONDS,
+    passwordConcurrency: settings.LANYARD_PASSWORD_CONCURRENCY,
+  };
+}

@@ -1,0 +1,78 @@
+import type { DomainError, DomainErrorCode, DomainErrorData } from '@lanyard/core/domain-error';
+
+export interface ErrorRow<Code extends DomainErrorCode> {
+  readonly status: number;
+  /** What the caller may know: what happened and what to do. Never a secret, never what others own. */
+  readonly text: (data: DomainErrorData[Code]) => string;
+}
+
+/** Decision 11: one row for each code; a missing one does not compile. */
+const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
+  'invalid-input': { status: 400, text: ({ field, reason }) => `${field}: ${reason}` },
+  'invalid-scope': { status: 400, text: ({ scope, reason }) => `scope "${scope}" ${reason}` },
+  unauthenticated: { status: 401, text: () => 'sign in first' },
+  'invalid-credential': { status: 401, text: () => 'incorrect name, password or access token' },
+  'token-inactive': {
+    status: 401,
+    text: ({ at }) =>
+      `this access token was deactivated on ${day(at)}; activate it in the account's security settings, or use another one`,
+  },
+  'token-expired': { status: 401, text: ({ at }) => `this access token expired on ${day(at)}; make a new one` },
+  'token-deleted': { status: 401, text: ({ at }) => `this access token was deleted on ${day(at)}; make a new one` },
+  'token-evicted': {
+    status: 401,
+    text: ({ at, kept }) =>
+      `this access token was removed on ${day(at)} because ${kept} newer sign-ins exist; sign in again`,
+  },
+  'token-of-another-account': {
+    status: 401,
+    text: () => 'this access token belongs to another account than the name given',
+  },
+  'account-disabled': { status: 401, text: () => 'this account is disabled; ask its administrator' },
+  'password-not-accepted': { status: 401, text: ({ why }) => `${PASSWORD_REFUSED[why]}; use an access token instead` },
+  'setup-code-invalid': {
+    status: 401,
+    text: () => 'the set-up code is wrong, used or older than 15 minutes; restart the server for a new one',
+  },
+  'setup-done': { status: 409, text: () => 'an administrator exists already; sign in instead' },
+  forbidden: { status: 403, text: ({ reason }) => reason },
+  csrf: { status: 403, text: ({ reason }) => `the request does not come from this server's own pages: ${reason}` },
+  'not-found': { status: 404, text: ({ what }) => `${what} not found` },
+  conflict: { status: 409, text: ({ reason }) => reason },
+  'too-many-attempts': {
+    status: 429,
+    text: ({ retryAfterSeconds }) =>
+      `too many failed attempts from here; try again in ${retryAfterSeconds} s (access tokens still work)`,
+  },
+  'unknown-service': {
+    status: 400,
+    text: ({ service }) => `service "${printable(service)}" is no registry of this server`,
+  },
+  'unsupported-grant': {
+    status: 400,
+    text: ({ grantType }) => `grant_type "${printable(grantType)}" is not supported`,
+  },
+  unavailable: { status: 503, text: ({ what }) => `the ${what} cannot be reached; nothing was changed, try again` },
+};
+
+const PASSWORD_REFUSED = {
+  'second-factor': 'this account has a second factor, so its password is not accepted here',
+  policy: 'an organization of this account does not accept passwords here',
+} as const;
+
+export function statusOf(error: DomainError): number {
+  return ERROR_TABLE[error.code].status;
+}
+
+export function textOf(error: DomainError): string {
+  const row = ERROR_TABLE[error.code] as ErrorRow<DomainErrorCode>;
+  return row.text(error.data);
+}
+
+function day(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}

@@ -1,0 +1,77 @@
+import type { AuditAction } from '@lanyard/core/audit-event';
+import type { FastifyRequest } from 'fastify';
+import type { ZodType, z } from 'zod';
+import type { AccountCaller, Source } from '../ports/caller.ts';
+import type { Services } from '../ports/services.ts';
+
+/** Whose language the answers speak, errors included. */
+export type Surface = 'registry' | 'hub' | 'api' | 'plain';
+
+/**
+ * `none`: anyone; `session`: the browser's cookie alone; `account`: the cookie or a Bearer API token;
+ * `bearer`: a Bearer API token alone; `basic`: what a registry client sends, checked by the use case.
+ */
+export type CredentialKind = 'none' | 'session' | 'account' | 'bearer' | 'basic';
+
+/** Who may call: anyone, whoever has proven an account (the use case checks whose things), or administrators. */
+export type RouteScope = 'anyone' | 'own' | 'administrator';
+
+export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown, Caller = AccountCaller | undefined> {
+  readonly services: Services;
+  readonly source: Source;
+  readonly caller: Caller;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly raw: FastifyRequest;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A row of the route table. Every column is mandatory: what is not said is not served (attack 6). */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly surface: Surface;
+  readonly summary: string;
+  readonly credential: CredentialKind;
+  readonly scope: RouteScope;
+  /** `origin`: an unsafe request with a cookie must come from our own pages; `none` where no cookie counts or nothing changes. */
+  readonly csrf: 'origin' | 'none';
+  /** What the throttle counts here. */
+  readonly rate: 'none' | 'password-failures';
+  /** The events that a success may leave. */
+  readonly audit: readonly AuditAction[];
+  readonly cache: 'no-store' | 'public';
+  readonly request: { readonly params?: ZodType; readonly query?: ZodType; readonly body?: ZodType };
+  readonly answers: Readonly<Record<number, ZodType>>;
+  readonly handle: (request: RouteRequest<never, never, never, never>) => Promise<Answer>;
+}
+
+type Output<Schema> = Schema extends ZodType ? z.output<Schema> : undefined;
+type CallerOf<Kind extends CredentialKind> = Kind extends 'none' | 'basic' ? undefined : AccountCaller;
+
+/** A row whose handler's types follow from its columns. */
+export function defineRoute<
+  Kind extends CredentialKind,
+  const Request extends { readonly params?: ZodType; readonly query?: ZodType; readonly body?: ZodType },
+>(
+  route: Omit<Route, 'credential' | 'request' | 'handle'> & {
+    readonly credential: Kind;
+    readonly request: Request;
+    readonly handle: (
+      request: RouteRequest<
+        Output<Request['params']>,
+        Output<Request['query']>,
+        Output<Request['body']>,
+        CallerOf<Kind>
+      >,
+    ) => Promise<Answer>;
+  },
+): Route {
+  return route as Route;
+}

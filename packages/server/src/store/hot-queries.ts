@@ -1,0 +1,113 @@
+import type { AccessToken } from '@lanyard/core/access-token';
+import type { Grant } from '@lanyard/core/grant';
+import type { Credential, RepositoryStanding } from '../ports/records.ts';
+import type { RepositoryReads, TokenReads } from '../ports/store.ts';
+import { policyOf } from './records/organizations.ts';
+import { rightOfRank } from './records/repositories.ts';
+import type { AccessTokenRow } from './schema.ts';
+
+/**
+ * The two look-ups of every registry token request, one prepared statement each.
+ * The text is one for both databases; each driver puts its own placeholders for `?`.
+ */
+export interface HotQueries {
+  readonly findCredential: TokenReads['findCredential'];
+  readonly standing: RepositoryReads['standing'];
+}
+
+export const FIND_CREDENTIAL = `
+  select t.*, coalesce(a.name, o.name) as owner_name, a.id as account_id,
+    coalesce(a.is_administrator, 0) as owner_is_administrator, a.disabled_at as owner_disabled_at
+  from access_tokens t
+  left join accounts a on a.id = t.owner_id
+  left join organizations o on o.id = t.owner_id
+  where t.digest = ?`;
+
+/** Parameters: account, account, name, account, namespace. */
+export const STANDING = `
+  select n.owner_type, n.owner_id, r.id as repository_id, r.visibility, o.policy, m.role,
+    (select rr.rank from repository_rights rr
+      where rr.repository_id = r.id and rr.subject_type = 'account' and rr.subject_id = ?) as account_rank,
+    (select max(rr.rank) from repository_rights rr
+      join team_members tm on tm.team_id = rr.subject_id and tm.account_id = ?
+      where rr.repository_id = r.id and rr.subject_type = 'team') as team_rank
+  from namespaces n
+  left join repositories r on r.namespace = n.name and r.name = ?
+  left join organizations o on o.id = n.owner_id
+  left join memberships m on m.organization_id = n.owner_id and m.account_id = ?
+  where n.name = ?`;
+
+export interface CredentialRow extends AccessTokenRow {
+  owner_name: string;
+  account_id: string | null;
+  owner_is_administrator: number;
+  owner_disabled_at: number | null;
+}
+
+export interface StandingRow {
+  owner_type: 'account' | 'organization';
+  owner_id: string;
+  repository_id: string | null;
+  visibility: 'public' | 'private' | null;
+  policy: string | null;
+  role: 'owner' | 'member' | null;
+  account_rank: number | null;
+  team_rank: number | null;
+}
+
+type Holder = Parameters<RepositoryReads['standing']>[0];
+
+/** In the order of the placeholders in `STANDING`; an organization holds no personal rights. */
+export function standingParameters(holder: Holder, namespace: string, name: string): readonly string[] {
+  const accountId = holder?.type === 'account' ? holder.id : '';
+  return [accountId, accountId, name, accountId, namespace];
+}
+
+export function credentialOf(row: CredentialRow): Credential {
+  return {
+    token: tokenOf(row),
+    owner: {
+      type: row.account_id === null ? 'organization' : 'account',
+      id: row.owner_id,
+      name: row.owner_name,
+      isAdministrator: row.owner_is_administrator === 1,
+      disabledAt: row.owner_disabled_at,
+    },
+  };
+}
+
+export function standingOf(row: StandingRow): RepositoryStanding {
+  return {
+    namespaceType: row.owner_type,
+    namespaceOwnerId: row.owner_id,
+    repositoryId: row.repository_id,
+    visibility: row.visibility,
+    policy: row.policy === null ? null : policyOf(row.policy),
+    role: row.role,
+    accountRight: rightOfRank(row.account_rank),
+    teamRight: rightOfRank(row.team_rank),
+  };
+}
+
+export function tokenOf(row: AccessTokenRow): AccessToken {
+  return {
+    id: row.id,
+    kind: row.kind,
+    origin: row.origin,
+    ownerId: row.owner_id,
+    description: row.description,
+    grants: JSON.parse(row.grants) as readonly Grant[],
+    hubScopes: row.hub_scopes === null ? null : (JSON.parse(row.hub_scopes) as readonly string[]),
+    createdAt: row.created_at,
+    createdAddress: row.created_address,
+    createdClient: row.created_client,
+    expiresAt: row.expires_at,
+    expiresAtText: row.expires_at_text,
+    deactivatedAt: row.deactivated_at,
+    deletedAt: row.deleted_at,
+    deletedBecause: row.deleted_because,
+    lastUsedAt: row.last_used_at,
+    lastUsedAddress: row.last_used_address,
+    lastUsedClient: row.last_used_client,
+  };
+}

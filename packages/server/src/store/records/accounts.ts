@@ -1,0 +1,71 @@
+import type { Selectable } from 'kysely';
+import type { Account } from '../../ports/records.ts';
+import type { AccountRecords } from '../../ports/store.ts';
+import { likePattern } from '../like-pattern.ts';
+import { paged } from '../paged.ts';
+import type { Database, Schema } from '../schema.ts';
+
+export function accountRecords(database: Database): AccountRecords {
+  return {
+    byId: async (id) => accountOf(await find(database, 'id', id)),
+    byName: async (name) => accountOf(await find(database, 'name', name)),
+    byEmail: async (email) => accountOf(await find(database, 'email', email)),
+    hasAdministrator: async () => {
+      const query = database.selectFrom('accounts').select('id').where('is_administrator', '=', 1).limit(1);
+      return (await query.executeTakeFirst()) !== undefined;
+    },
+    list: async ({ search, ...page }) => {
+      const query = database
+        .selectFrom('accounts')
+        .$if(search !== undefined, (some) => some.where(likePattern('name', search ?? '')));
+      return paged(query.selectAll().orderBy('name'), query, page, requireAccount);
+    },
+    namespaceTaken: async (name) => {
+      const query = database.selectFrom('namespaces').select('name').where('name', '=', name);
+      return (await query.executeTakeFirst()) !== undefined;
+    },
+    insert: async (account) => {
+      const namespace = { name: account.name, owner_type: 'account', owner_id: account.id } as const;
+      await database.insertInto('namespaces').values(namespace).execute();
+      await database.insertInto('accounts').values(rowOf(account)).execute();
+    },
+    setPasswordHash: async (id, passwordHash) => {
+      await database.updateTable('accounts').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+    },
+    setDisabledAt: async (id, disabledAt) => {
+      await database.updateTable('accounts').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
+    },
+  };
+}
+
+export function requireAccount(row: Selectable<Schema['accounts']>): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    passwordHash: row.password_hash,
+    isAdministrator: row.is_administrator === 1,
+    disabledAt: row.disabled_at,
+    createdAt: row.created_at,
+  };
+}
+
+function find(database: Database, column: 'id' | 'name' | 'email', value: string) {
+  return database.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst();
+}
+
+function accountOf(row: Selectable<Schema['accounts']> | undefined): Account | undefined {
+  return row && requireAccount(row);
+}
+
+function rowOf(account: Account): Schema['accounts'] {
+  return {
+    id: account.id,
+    name: account.name,
+    email: account.email,
+    password_hash: account.passwordHash,
+    is_administrator: account.isAdministrator ? 1 : 0,
+    disabled_at: account.disabledAt,
+    created_at: account.createdAt,
+  };
+}

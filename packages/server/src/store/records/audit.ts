@@ -1,0 +1,77 @@
+import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit-chain';
+import type { AuditAction, AuditData, AuditParty } from '@lanyard/core/audit-event';
+import type { Selectable } from 'kysely';
+import type { AuditFilter, AuditRecords } from '../../ports/store.ts';
+import { paged } from '../paged.ts';
+import type { AuditEventRow, Database } from '../schema.ts';
+
+/** `lockHead`: PostgreSQL must keep other nodes from the head; SQLite has one writer as it is. */
+export function auditRecords(database: Database, lockHead: boolean): AuditRecords {
+  const head = async (lock: boolean): Promise<AuditHead> => {
+    const query = database.selectFrom('audit_head').select(['sequence', 'digest']).where('id', '=', 1);
+    return (lock ? query.forUpdate() : query).executeTakeFirstOrThrow();
+  };
+  return {
+    head: () => head(false),
+    list: (filter) => list(database, filter),
+    after: async (sequence, limit) => {
+      const query = database.selectFrom('audit_events').selectAll().where('sequence', '>', sequence);
+      return (await query.orderBy('sequence').limit(limit).execute()).map(eventOf);
+    },
+    append: async (event) => {
+      const chained = chainEvent(await head(lockHead), event);
+      await database.insertInto('audit_events').values(rowOf(chained)).execute();
+      const { sequence, digest } = chained;
+      await database.updateTable('audit_head').set({ sequence, digest }).where('id', '=', 1).execute();
+    },
+  };
+}
+
+function list(database: Database, { namespace, action, actorName, subjectId, from, to, ...page }: AuditFilter) {
+  let query = database.selectFrom('audit_events');
+  if (namespace !== undefined) query = query.where('namespace', '=', namespace);
+  if (action !== undefined) query = query.where('action', '=', action);
+  if (actorName !== undefined) query = query.where('actor_name', '=', actorName);
+  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId);
+  if (from !== undefined) query = query.where('at', '>=', from);
+  if (to !== undefined) query = query.where('at', '<', to);
+  return paged(query.selectAll().orderBy('sequence', 'desc'), query, page, eventOf);
+}
+
+function eventOf(row: Selectable<AuditEventRow>): ChainedAuditEvent {
+  return {
+    sequence: row.sequence,
+    id: row.id,
+    at: row.at,
+    action: row.action as AuditAction,
+    actor: { type: row.actor_type as AuditParty['type'], id: row.actor_id, name: row.actor_name },
+    subject: { type: row.subject_type as AuditParty['type'], id: row.subject_id, name: row.subject_name },
+    namespace: row.namespace,
+    address: row.address,
+    client: row.client,
+    data: JSON.parse(row.data) as AuditData,
+    previousDigest: row.previous_digest,
+    digest: row.digest,
+  };
+}
+
+function rowOf(event: ChainedAuditEvent): AuditEventRow {
+  return {
+    sequence: event.sequence,
+    id: event.id,
+    at: event.at,
+    action: event.action,
+    actor_type: event.actor.type,
+    actor_id: event.actor.id,
+    actor_name: event.actor.name,
+    subject_type: event.subject.type,
+    subject_id: event.subject.id,
+    subject_name: event.subject.name,
+    namespace: event.namespace,
+    address: event.address,
+    client: event.client,
+    data: JSON.stringify(event.data),
+    previous_digest: event.previousDigest,
+    digest: event.digest,
+  };
+}

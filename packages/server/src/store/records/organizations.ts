@@ -1,0 +1,114 @@
+import { DEFAULT_POLICY, type OrganizationPolicy } from '@lanyard/core/organization-policy';
+import type { Selectable } from 'kysely';
+import type { Member, Organization } from '../../ports/records.ts';
+import type { OrganizationRecords } from '../../ports/store.ts';
+import { paged } from '../paged.ts';
+import type { Database, Schema } from '../schema.ts';
+
+export function organizationRecords(database: Database): OrganizationRecords {
+  return { ...organizationRows(database), ...memberRows(database) };
+}
+
+type MemberPart = 'ofAccount' | 'role' | 'members' | 'countOwners' | 'putMember' | 'removeMember';
+
+function organizationRows(database: Database): Omit<OrganizationRecords, MemberPart> {
+  const all = database.selectFrom('organizations').selectAll();
+  return {
+    byId: async (id) => organizationOf(await all.where('id', '=', id).executeTakeFirst()),
+    byName: async (name) => organizationOf(await all.where('name', '=', name).executeTakeFirst()),
+    list: async () => (await all.orderBy('name').execute()).map(requireOrganization),
+    insert: async ({ id, name, policy, createdAt }) => {
+      const namespace = { name, owner_type: 'organization', owner_id: id } as const;
+      await database.insertInto('namespaces').values(namespace).execute();
+      const row = { id, name, policy: JSON.stringify(policy), created_at: createdAt };
+      await database.insertInto('organizations').values(row).execute();
+    },
+    setPolicy: async (id, policy) => {
+      const text = JSON.stringify(policy);
+      await database.updateTable('organizations').set({ policy: text }).where('id', '=', id).execute();
+    },
+  };
+}
+
+function memberRows(database: Database): Pick<OrganizationRecords, MemberPart> {
+  return {
+    ofAccount: async (accountId) => {
+      const rows = await database
+        .selectFrom('memberships')
+        .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+        .selectAll('organizations')
+        .select('memberships.role')
+        .where('memberships.account_id', '=', accountId)
+        .orderBy('organizations.name')
+        .execute();
+      return rows.map(({ role, ...row }) => ({ organization: requireOrganization(row), role }));
+    },
+    role: async (organizationId, accountId) => {
+      const query = database.selectFrom('memberships').select('role').where('organization_id', '=', organizationId);
+      return (await query.where('account_id', '=', accountId).executeTakeFirst())?.role;
+    },
+    members: (organizationId, page) => {
+      const query = database
+        .selectFrom('memberships')
+        .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
+        .where('memberships.organization_id', '=', organizationId);
+      const rows = query.selectAll('memberships').select(['accounts.name', 'accounts.email']).orderBy('accounts.name');
+      return paged(rows, query, page, memberOf);
+    },
+    countOwners: async (organizationId) => {
+      const query = database.selectFrom('memberships').select('account_id').where('role', '=', 'owner');
+      return (await query.where('organization_id', '=', organizationId).execute()).length;
+    },
+    putMember: async (organizationId, accountId, role, at) => {
+      const row = { organization_id: organizationId, account_id: accountId, role, created_at: at };
+      await database
+        .insertInto('memberships')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet({ role }))
+        .execute();
+    },
+    removeMember: (organizationId, accountId) => removeMember(database, organizationId, accountId),
+  };
+}
+
+async function removeMember(database: Database, organizationId: string, accountId: string): Promise<void> {
+  const teams = database.selectFrom('teams').select('id').where('organization_id', '=', organizationId);
+  const repositories = database
+    .selectFrom('repositories')
+    .innerJoin('organizations', 'organizations.name', 'repositories.namespace')
+    .select('repositories.id')
+    .where('organizations.id', '=', organizationId);
+  await database.deleteFrom('team_members').where('account_id', '=', accountId).where('team_id', 'in', teams).execute();
+  await database
+    .deleteFrom('repository_rights')
+    .where('subject_type', '=', 'account')
+    .where('subject_id', '=', accountId)
+    .where('repository_id', 'in', repositories)
+    .execute();
+  const membership = database.deleteFrom('memberships').where('organization_id', '=', organizationId);
+  await membership.where('account_id', '=', accountId).execute();
+}
+
+/** Rules that came after a policy was written have their default. */
+export function policyOf(text: string): OrganizationPolicy {
+  return { ...DEFAULT_POLICY, ...(JSON.parse(text) as Partial<OrganizationPolicy>) };
+}
+
+function requireOrganization(row: Selectable<Schema['organizations']>): Organization {
+  return { id: row.id, name: row.name, policy: policyOf(row.policy), createdAt: row.created_at };
+}
+
+function organizationOf(row: Selectable<Schema['organizations']> | undefined): Organization | undefined {
+  return row && requireOrganization(row);
+}
+
+function memberOf(row: Selectable<Schema['memberships']> & { name: string; email: string }): Member {
+  return {
+    organizationId: row.organization_id,
+    accountId: row.account_id,
+    accountName: row.name,
+    accountEmail: row.email,
+    role: row.role,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,93 @@
+import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repository-right';
+import { type Selectable, sql } from 'kysely';
+import type { Repository, RightHolder } from '../../ports/records.ts';
+import type { RepositoryRecords } from '../../ports/store.ts';
+import type { HotQueries } from '../hot-queries.ts';
+import { paged } from '../paged.ts';
+import type { Database, Schema } from '../schema.ts';
+
+export function repositoryRecords(database: Database, hot: Pick<HotQueries, 'standing'>): RepositoryRecords {
+  return { ...repositoryRows(database), ...rightRows(database), standing: hot.standing };
+}
+
+function repositoryRows(
+  database: Database,
+): Pick<RepositoryRecords, 'byName' | 'ofNamespace' | 'insert' | 'setVisibility' | 'delete'> {
+  return {
+    byName: async (namespace, name) => {
+      const query = database.selectFrom('repositories').selectAll().where('namespace', '=', namespace);
+      const row = await query.where('name', '=', name).executeTakeFirst();
+      return row && repositoryOf(row);
+    },
+    ofNamespace: (namespace, page) => {
+      const query = database.selectFrom('repositories').where('namespace', '=', namespace);
+      return paged(query.selectAll().orderBy('name'), query, page, repositoryOf);
+    },
+    insert: async ({ id, namespace, name, visibility, createdAt }) => {
+      const row = { id, namespace, name, visibility, created_at: createdAt };
+      const insert = database.insertInto('repositories').values(row);
+      const result = await insert
+        .onConflict((conflict) => conflict.columns(['namespace', 'name']).doNothing())
+        .execute();
+      return result.some(({ numInsertedOrUpdatedRows }) => Number(numInsertedOrUpdatedRows) === 1);
+    },
+    setVisibility: async (id, visibility) => {
+      await database.updateTable('repositories').set({ visibility }).where('id', '=', id).execute();
+    },
+    delete: async (id) => {
+      await database.deleteFrom('repositories').where('id', '=', id).execute();
+    },
+  };
+}
+
+function rightRows(database: Database): Pick<RepositoryRecords, 'rights' | 'putRight' | 'removeRight'> {
+  return {
+    rights: async (repositoryId) => {
+      const rows = await database
+        .selectFrom('repository_rights as r')
+        .leftJoin('accounts as a', 'a.id', 'r.subject_id')
+        .leftJoin('teams as t', 't.id', 'r.subject_id')
+        .select(['r.subject_type', 'r.subject_id', 'r.rank', sql<string>`coalesce(a.name, t.name)`.as('name')])
+        .where('repository_id', '=', repositoryId)
+        .orderBy('r.subject_type')
+        .orderBy('name')
+        .execute();
+      return rows.map(holderOf);
+    },
+    putRight: async (repositoryId, subjectType, subjectId, right) => {
+      const rank = rankOf(right);
+      const row = { repository_id: repositoryId, subject_type: subjectType, subject_id: subjectId, rank };
+      const insert = database.insertInto('repository_rights').values(row);
+      const key = ['repository_id', 'subject_type', 'subject_id'] as const;
+      await insert.onConflict((conflict) => conflict.columns(key).doUpdateSet({ rank })).execute();
+    },
+    removeRight: async (repositoryId, subjectType, subjectId) => {
+      const rights = database.deleteFrom('repository_rights').where('repository_id', '=', repositoryId);
+      await rights.where('subject_type', '=', subjectType).where('subject_id', '=', subjectId).execute();
+    },
+  };
+}
+
+export function rightOfRank(rank: number | null): RepositoryRight | null {
+  return rank === null ? null : (REPOSITORY_RIGHTS[rank - 1] ?? null);
+}
+
+function rankOf(right: RepositoryRight): number {
+  return REPOSITORY_RIGHTS.indexOf(right) + 1;
+}
+
+function repositoryOf(row: Selectable<Schema['repositories']>): Repository {
+  const { id, namespace, name, visibility } = row;
+  return { id, namespace, name, visibility, createdAt: row.created_at };
+}
+
+function holderOf(row: {
+  subject_type: 'team' | 'account';
+  subject_id: string;
+  rank: number;
+  name: string;
+}): RightHolder {
+  const right = rightOfRank(row.rank);
+  if (!right) throw new Error(`unknown rank ${row.rank}`);
+  return { subjectType: row.subject_type, subjectId: row.subject_id, subjectName: row.name, right };
+}

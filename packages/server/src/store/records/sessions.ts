@@ -1,0 +1,70 @@
+import type { Selectable } from 'kysely';
+import type { Session } from '../../ports/records.ts';
+import type { SessionRecords } from '../../ports/store.ts';
+import type { Database, Schema } from '../schema.ts';
+import { requireAccount } from './accounts.ts';
+
+export function sessionRecords(database: Database): SessionRecords {
+  return {
+    byDigest: (digest) => withAccount(database, 'digest', digest),
+    byId: (id) => withAccount(database, 'id', id),
+    ofAccount: async (accountId) => {
+      const query = database.selectFrom('sessions').selectAll().where('account_id', '=', accountId);
+      return (await query.orderBy('last_seen_at', 'desc').orderBy('id').execute()).map(sessionOf);
+    },
+    insert: async (session, digest) => {
+      await database.insertInto('sessions').values(rowOf(session, digest)).execute();
+    },
+    touch: async (id, lastSeenAt) => {
+      await database.updateTable('sessions').set({ last_seen_at: lastSeenAt }).where('id', '=', id).execute();
+    },
+    delete: async (id) => {
+      await database.deleteFrom('sessions').where('id', '=', id).execute();
+    },
+    deleteOfAccount: async (accountId) => {
+      await database.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+    },
+    deleteStale: async (createdBefore, lastSeenBefore) => {
+      await database
+        .deleteFrom('sessions')
+        .where((or) => or.or([or('created_at', '<', createdBefore), or('last_seen_at', '<', lastSeenBefore)]))
+        .execute();
+    },
+  };
+}
+
+async function withAccount(database: Database, column: 'digest' | 'id', value: string) {
+  const row = await database.selectFrom('sessions').selectAll().where(column, '=', value).executeTakeFirst();
+  if (!row) return undefined;
+  const account = await database
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', '=', row.account_id)
+    .executeTakeFirstOrThrow();
+  return { session: sessionOf(row), account: requireAccount(account) };
+}
+
+function sessionOf(row: Selectable<Schema['sessions']>): Session {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    createdAt: row.created_at,
+    authenticatedAt: row.authenticated_at,
+    lastSeenAt: row.last_seen_at,
+    address: row.address,
+    client: row.client,
+  };
+}
+
+function rowOf(session: Session, digest: string): Schema['sessions'] {
+  return {
+    id: session.id,
+    digest,
+    account_id: session.accountId,
+    created_at: session.createdAt,
+    authenticated_at: session.authenticatedAt,
+    last_seen_at: session.lastSeenAt,
+    address: session.address,
+    client: session.client,
+  };
+}

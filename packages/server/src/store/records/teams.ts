@@ -1,0 +1,48 @@
+import type { Selectable } from 'kysely';
+import type { Team } from '../../ports/records.ts';
+import type { TeamRecords } from '../../ports/store.ts';
+import type { Database, Schema } from '../schema.ts';
+
+export function teamRecords(database: Database): TeamRecords {
+  return {
+    byName: async (organizationId, name) => {
+      const query = database.selectFrom('teams').selectAll().where('organization_id', '=', organizationId);
+      const row = await query.where('name', '=', name).executeTakeFirst();
+      return row && teamOf(row);
+    },
+    ofOrganization: async (organizationId) => {
+      const query = database.selectFrom('teams').selectAll().where('organization_id', '=', organizationId);
+      return (await query.orderBy('name').execute()).map(teamOf);
+    },
+    members: (teamId) =>
+      database
+        .selectFrom('team_members')
+        .innerJoin('accounts', 'accounts.id', 'team_members.account_id')
+        .select(['accounts.id as accountId', 'accounts.name as accountName'])
+        .where('team_id', '=', teamId)
+        .orderBy('accounts.name')
+        .execute(),
+    insert: async ({ id, organizationId, name, createdAt }) => {
+      const row = { id, organization_id: organizationId, name, created_at: createdAt };
+      await database.insertInto('teams').values(row).execute();
+    },
+    delete: async (id) => {
+      const rights = database.deleteFrom('repository_rights').where('subject_type', '=', 'team');
+      await rights.where('subject_id', '=', id).execute();
+      await database.deleteFrom('teams').where('id', '=', id).execute();
+    },
+    addMember: async (teamId, accountId) => {
+      const row = { team_id: teamId, account_id: accountId };
+      const insert = database.insertInto('team_members').values(row);
+      await insert.onConflict((conflict) => conflict.doNothing()).execute();
+    },
+    removeMember: async (teamId, accountId) => {
+      const members = database.deleteFrom('team_members').where('team_id', '=', teamId);
+      await members.where('account_id', '=', accountId).execute();
+    },
+  };
+}
+
+function teamOf(row: Selectable<Schema['teams']>): Team {
+  return { id: row.id, organizationId: row.organization_id, name: row.name, createdAt: row.created_at };
+}

@@ -1,0 +1,121 @@
+import type { Kysely } from 'kysely';
+
+/** Text ids, epoch milliseconds as bigint, 0 or 1 for booleans, JSON as text: the same on both databases. */
+export interface Schema {
+  namespaces: { name: string; owner_type: 'account' | 'organization'; owner_id: string };
+  accounts: {
+    id: string;
+    name: string;
+    email: string;
+    password_hash: string | null;
+    is_administrator: number;
+    disabled_at: number | null;
+    created_at: number;
+  };
+  sessions: {
+    id: string;
+    digest: string;
+    account_id: string;
+    created_at: number;
+    authenticated_at: number;
+    last_seen_at: number;
+    address: string;
+    client: string;
+  };
+  organizations: { id: string; name: string; policy: string; created_at: number };
+  memberships: { organization_id: string; account_id: string; role: 'owner' | 'member'; created_at: number };
+  teams: { id: string; organization_id: string; name: string; created_at: number };
+  team_members: { team_id: string; account_id: string };
+  repositories: {
+    id: string;
+    namespace: string;
+    name: string;
+    visibility: 'public' | 'private';
+    created_at: number;
+  };
+  /** `rank` is 1 for read, 2 for write, 3 for admin, so that the widest is the largest. */
+  repository_rights: {
+    repository_id: string;
+    subject_type: 'team' | 'account';
+    subject_id: string;
+    rank: number;
+  };
+  access_tokens: AccessTokenRow;
+  token_usage: {
+    token_id: string;
+    day: number;
+    registry: string;
+    repository: string;
+    actions: string;
+    address: string;
+    client: string;
+    count: number;
+    last_at: number;
+  };
+  registries: {
+    id: string;
+    name: string;
+    service: string;
+    kind: 'distribution' | 'zot';
+    token_ttl_seconds: number;
+    leaf_not_before: number;
+    created_at: number;
+  };
+  signing_keys: {
+    id: string;
+    purpose: string;
+    algorithm: 'ES256' | 'RS256';
+    certificate_pem: string | null;
+    public_key_pem: string;
+    sealed_private_key: string;
+    created_at: number;
+  };
+  setup_codes: { digest: string; expires_at: number };
+  audit_events: AuditEventRow;
+  audit_head: { id: number; sequence: number; digest: string };
+}
+
+export interface AccessTokenRow {
+  id: string;
+  digest: string;
+  kind: 'pat' | 'auto' | 'oat';
+  origin: 'manual' | 'auto';
+  owner_id: string;
+  description: string;
+  /** The description in lower case: the databases fold letters differently. */
+  search_text: string;
+  grants: string;
+  hub_scopes: string | null;
+  created_at: number;
+  created_address: string;
+  created_client: string;
+  expires_at: number | null;
+  expires_at_text: string | null;
+  deactivated_at: number | null;
+  deleted_at: number | null;
+  deleted_because: 'deleted' | 'evicted' | null;
+  last_used_at: number | null;
+  last_used_address: string | null;
+  last_used_client: string | null;
+}
+
+export interface AuditEventRow {
+  sequence: number;
+  id: string;
+  at: number;
+  action: string;
+  actor_type: string;
+  actor_id: string;
+  actor_name: string;
+  subject_type: string;
+  subject_id: string;
+  subject_name: string;
+  namespace: string | null;
+  address: string;
+  client: string;
+  data: string;
+  previous_digest: string;
+  digest: string;
+}
+
+export type Database = Kysely<Schema>;

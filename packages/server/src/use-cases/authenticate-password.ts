@@ -1,0 +1,59 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import type { Source } from '../ports/caller.ts';
+import type { Account } from '../ports/records.ts';
+import type { Attempt, Services } from '../ports/services.ts';
+import { auditEventBy } from './audit-event-of.ts';
+import { requireActiveAccount } from './require-active-account.ts';
+
+/**
+ * Proves an account by name or e-mail and password. Every entrance shares one counter of failures, keyed by the
+ * canonical name and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`.
+ */
+export async function authenticatePassword(
+  services: Services,
+  source: Source,
+  identifier: string,
+  password: Secret,
+): Promise<Account> {
+  const account = await findAccount(services, identifier);
+  const attempt = { accountName: account?.name ?? canonical(identifier), address: source.address };
+  await requireMayTry(services, attempt);
+  // Unknown accounts cost the same hash: time must not tell who exists (attack 20).
+  const proven = await services.passwords.verify(password, account?.passwordHash);
+  if (!account || !proven) return refuse(services, source, attempt, account);
+  await services.throttle.recordSuccess(attempt);
+  return requireActiveAccount(account);
+}
+
+function findAccount(services: Services, identifier: string): Promise<Account | undefined> {
+  const name = canonical(identifier);
+  const { accounts } = services.store.read;
+  return name.includes('@') ? accounts.byEmail(name) : accounts.byName(name);
+}
+
+function canonical(identifier: string): string {
+  return identifier.normalize('NFKC').trim().toLowerCase();
+}
+
+async function requireMayTry(services: Services, attempt: Attempt): Promise<void> {
+  const retryAfterSeconds = await services.throttle.retryAfterSeconds(attempt);
+  if (retryAfterSeconds !== undefined) throw new DomainError('too-many-attempts', { retryAfterSeconds });
+}
+
+async function refuse(
+  services: Services,
+  source: Source,
+  attempt: Attempt,
+  account: Account | undefined,
+): Promise<never> {
+  await services.throttle.recordFailure(attempt);
+  if (account) await recordRefusal(services, source, account);
+  throw new DomainError('invalid-credential', {});
+}
+
+function recordRefusal(services: Services, source: Source, account: Account): Promise<void> {
+  const party = { type: 'account', id: account.id, name: account.name } as const;
+  const details = { action: 'session.refused', subject: party, namespace: account.name } as const;
+  return services.store.transaction((records) => records.audit.append(auditEventBy(services, party, source, details)));
+}

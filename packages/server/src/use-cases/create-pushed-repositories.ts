@@ -1,0 +1,53 @@
+import type { AuditParty } from '@lanyard/core/audit-event';
+import type { AccessEntry } from '@lanyard/core/decide';
+import { DEFAULT_POLICY } from '@lanyard/core/organization-policy';
+import { requireRepositoryName } from '@lanyard/core/repository-name';
+import type { Source } from '../ports/caller.ts';
+import type { Repository, RepositoryStanding, TokenOwner } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import type { Records } from '../ports/store.ts';
+import { auditEventBy } from './audit-event-of.ts';
+import type { RegistryPrincipal } from './registry-principal.ts';
+
+/** A repository's record appears at the first permitted push; parallel first pushes make it once. */
+export async function createPushedRepositories(
+  services: Services,
+  source: Source,
+  { owner }: RegistryPrincipal,
+  access: readonly AccessEntry[],
+  standings: ReadonlyMap<string, RepositoryStanding>,
+): Promise<void> {
+  const fresh = access.filter(({ name, actions }) => {
+    return actions.includes('push') && standings.get(name)?.repositoryId === null;
+  });
+  if (fresh.length === 0 || !owner) return;
+  await services.store.transaction(async (records) => {
+    for (const { name } of fresh) {
+      await createRepository(services, records, source, owner, name, standings.get(name));
+    }
+  });
+}
+
+async function createRepository(
+  services: Services,
+  records: Records,
+  source: Source,
+  owner: TokenOwner,
+  fullName: string,
+  standing: RepositoryStanding | undefined,
+): Promise<void> {
+  const repository: Repository = {
+    id: services.random.uuid(),
+    ...requireRepositoryName(fullName, 'scope'),
+    visibility: (standing?.policy ?? DEFAULT_POLICY).defaultVisibility,
+    createdAt: services.clock.now(),
+  };
+  if (!(await records.repositories.insert(repository))) return;
+  // A member who may create keeps what was made, as its administrator.
+  if (standing?.role === 'member') await records.repositories.putRight(repository.id, 'account', owner.id, 'admin');
+  const actor: AuditParty = { type: owner.type, id: owner.id, name: owner.name };
+  const subject: AuditParty = { type: 'repository', id: repository.id, name: fullName };
+  const data = { visibility: repository.visibility, by: 'push' };
+  const details = { action: 'repository.created', subject, namespace: repository.namespace, data } as const;
+  await records.audit.append(auditEventBy(services, actor, source, details));
+}

@@ -1,0 +1,57 @@
+import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/decide';
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Grant } from '@lanyard/core/grant';
+import type { TokenLifetime } from '@lanyard/core/organization-policy';
+import type { Secret } from '@lanyard/core/secret';
+import type { Source } from '../ports/caller.ts';
+import type { Account, Credential, TokenOwner } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import { authenticatePassword } from './authenticate-password.ts';
+import { authenticateToken, looksLikeToken } from './authenticate-token.ts';
+
+/** The name and secret that a registry client sends; the name may be empty where the secret says all. */
+export interface BasicCredential {
+  readonly name: string;
+  readonly secret: Secret;
+}
+
+/** Who asks for a registry token, and what limits the credential brings. */
+export interface RegistryPrincipal {
+  readonly owner: TokenOwner | null;
+  /** Null for a password and for the anonymous. */
+  readonly token: (TokenLifetime & { readonly id: string }) | null;
+  readonly grants: readonly Grant[];
+}
+
+const ANONYMOUS: RegistryPrincipal = { owner: null, token: null, grants: ANONYMOUS_GRANTS };
+
+/** A wrong credential is refused, never downgraded to anonymous. */
+export async function registryPrincipal(
+  services: Services,
+  source: Source,
+  credential: BasicCredential | undefined,
+): Promise<RegistryPrincipal> {
+  if (!credential) return ANONYMOUS;
+  if (looksLikeToken(credential.secret.reveal())) {
+    return ofToken(await authenticateToken(services, credential.secret, credential.name || undefined));
+  }
+  const account = await authenticatePassword(services, source, credential.name, credential.secret);
+  await requirePasswordAccepted(services, account);
+  return ofAccount(account);
+}
+
+function ofToken({ token, owner }: Credential): RegistryPrincipal {
+  return { owner, token, grants: token.grants };
+}
+
+function ofAccount(account: Account): RegistryPrincipal {
+  const { id, name, isAdministrator, disabledAt } = account;
+  return { owner: { type: 'account', id, name, isAdministrator, disabledAt }, token: null, grants: FULL_GRANTS };
+}
+
+/** One organization that asks for tokens is enough: the password would open its repositories too. */
+async function requirePasswordAccepted(services: Services, account: Account): Promise<void> {
+  const memberships = await services.store.read.organizations.ofAccount(account.id);
+  if (memberships.every(({ organization }) => organization.policy.passwordAtRegistry)) return;
+  throw new DomainError('password-not-accepted', { why: 'policy' });
+}
