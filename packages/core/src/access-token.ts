@@ -35,7 +35,7 @@ type Lifecycle = Pick<AccessToken, 'deactivatedAt' | 'expiresAt'>;
 
 /** Expired wins over inactive: activating it again would not help. */
 export function tokenStatus(token: Lifecycle, now: number): TokenStatus {
-  if (token.expiresAt !== null && token.expiresAt <= now) return 'expired';
+  if (isExpired(token, now)) return 'expired';
   return token.deactivatedAt === null ? 'active' : 'inactive';
 }
 
@@ -48,7 +48,14 @@ export function requireUsable(token: Lifecycle & Pick<AccessToken, 'deletedAt' |
     throw new DomainError('token-evicted', { at: token.deletedAt, kept: AUTO_TOKENS_KEPT });
   }
   if (token.deletedAt !== null) throw new DomainError('token-deleted', { at: token.deletedAt });
-  if (token.expiresAt !== null && token.expiresAt <= now)
-    throw new DomainError('token-expired', { at: token.expiresAt });
+  if (isExpired(token, now)) throw new DomainError('token-expired', { at: token.expiresAt });
   if (token.deactivatedAt !== null) throw new DomainError('token-inactive', { at: token.deactivatedAt });
+}
+
+/** Asked so that an expiry that is no number refuses the token instead of letting it live for ever. */
+function isExpired<Token extends Pick<AccessToken, 'expiresAt'>>(
+  token: Token,
+  now: number,
+): token is Token & { readonly expiresAt: number } {
+  return token.expiresAt !== null && !(token.expiresAt > now);
 }

@@ -16,9 +16,11 @@ export interface AuditHead {
 
 export const EMPTY_HEAD: AuditHead = { sequence: 0, digest: '0'.repeat(64) };
 
+/** The event in its place after `head`, in the very form in which every store gives it back. */
 export function chainEvent(head: AuditHead, event: AuditEvent): ChainedAuditEvent {
   const sequence = head.sequence + 1;
-  return { ...event, sequence, previousDigest: head.digest, digest: digestOf(head.digest, sequence, event) };
+  const kept = storable(event);
+  return { ...kept, sequence, previousDigest: head.digest, digest: digestOf(head.digest, sequence, kept) };
 }
 
 export interface AuditBreak {
@@ -35,16 +37,19 @@ export function findAuditBreak(
   start: AuditHead = EMPTY_HEAD,
   end?: AuditHead,
 ): AuditBreak | undefined {
+  if (contradicts(start, end)) return { sequence: start.sequence, reason: 'was changed' };
   let head = start;
   for (const event of events) {
     const reason = breakBetween(head, event);
     if (reason) return { sequence: head.sequence + 1, reason };
     head = { sequence: event.sequence, digest: event.digest };
-    if (end && head.sequence === end.sequence && head.digest !== end.digest) {
-      return { sequence: head.sequence, reason: 'was changed' };
-    }
+    if (contradicts(head, end)) return { sequence: head.sequence, reason: 'was changed' };
   }
   return end && head.sequence < end.sequence ? { sequence: head.sequence + 1, reason: 'is missing' } : undefined;
+}
+
+function contradicts(head: AuditHead, known: AuditHead | undefined): boolean {
+  return known !== undefined && head.sequence === known.sequence && head.digest !== known.digest;
 }
 
 function breakBetween(head: AuditHead, event: ChainedAuditEvent): AuditBreak['reason'] | undefined {
@@ -59,4 +64,14 @@ function digestOf(previousDigest: string, sequence: number, event: AuditEvent): 
   const sortedData = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
   const record = [previousDigest, sequence, id, at, action, ...parties, namespace, address, client, sortedData];
   return createHash('sha256').update(JSON.stringify(record)).digest('hex');
+}
+
+/**
+ * Databases keep no half surrogate pairs and PostgreSQL no NUL. Were they digested as they came, anyone who names a
+ * token so would leave a chain that reads back as changed, or an event that cannot be written.
+ */
+function storable(event: AuditEvent): AuditEvent {
+  const keptText = (_key: string, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
+  return JSON.parse(JSON.stringify(event, keptText));
 }

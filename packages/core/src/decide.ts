@@ -48,7 +48,7 @@ export function decide(input: DecisionInput): readonly AccessEntry[] {
   for (const scope of input.requested) {
     const entry = decideScope(scope, input);
     if (!entry) continue;
-    const key = `${entry.type}:${entry.name}`;
+    const key = `${entry.type}(${entry.class ?? ''}):${entry.name}`;
     entries.set(key, mergeEntries(entries.get(key), entry));
   }
   return [...entries.values()];

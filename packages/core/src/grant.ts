@@ -1,5 +1,6 @@
 import { type Action, isAction, sortActions } from './action.ts';
 import { DomainError } from './domain-error.ts';
+import { parseRepositoryName } from './repository-name.ts';
 
 /** The right to repositories that a pattern names; `visibility: 'public'` keeps it to public ones. */
 export interface RepositoryGrant {
@@ -17,9 +18,7 @@ export interface CatalogGrant {
 
 export type Grant = RepositoryGrant | CatalogGrant;
 
-const PATTERN = /^(?:\*|[a-z0-9][a-z0-9-]*\/(?:[a-z0-9._/-]*\*|[a-z0-9._/-]*[a-z0-9]))$/;
 const MAXIMUM_GRANTS = 100;
-const MAXIMUM_PATTERN_LENGTH = 255;
 
 export function matchesPattern(pattern: string, repository: string): boolean {
   return pattern.endsWith('*') ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;
@@ -48,13 +47,22 @@ export function requireGrants(grants: readonly Grant[]): readonly Grant[] {
 }
 
 function requireRepositoryGrant(grant: RepositoryGrant, index: number): RepositoryGrant {
-  if (grant.pattern.length > MAXIMUM_PATTERN_LENGTH || !PATTERN.test(grant.pattern)) {
+  if (!isPattern(grant.pattern)) {
     throw invalid(`grants[${index}].pattern`, 'must be *, NAMESPACE/NAME or NAMESPACE/PREFIX*');
   }
   if (grant.actions.length === 0 || !grant.actions.every(isAction)) {
     throw invalid(`grants[${index}].actions`, 'must be some of pull, push, delete');
   }
+  if (grant.visibility !== 'any' && grant.visibility !== 'public') {
+    throw invalid(`grants[${index}].visibility`, 'must be any or public');
+  }
   return { ...grant, actions: sortActions(grant.actions) };
+}
+
+/** True for what can name a repository: where a prefix can go on at all, it can go on with a letter. */
+function isPattern(text: string): boolean {
+  if (text === '*') return true;
+  return parseRepositoryName(text.endsWith('*') ? `${text.slice(0, -1)}a` : text) !== undefined;
 }
 
 function invalid(field: string, reason: string): DomainError {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65535);
+const port = z.coerce.number().int().min(1).max(65535);
 const seconds = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const addressList = z.string().transform((text) =>
@@ -63,8 +63,8 @@ type Settings = z.output<typeof settingsSchema>;
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Undefined until the port is known where it was given as 0. */
-  readonly publicUrl: string | undefined;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
   readonly dataFolder: string;
   readonly masterKeyFile: string;
   readonly databaseUrl: string | undefined;
@@ -114,9 +114,7 @@ function configOf(settings: Settings): Config {
   return {
     port: settings.LANYARD_PORT,
     host: settings.LANYARD_HOST,
-    publicUrl:
-      settings.LANYARD_PUBLIC_URL ??
-      (settings.LANYARD_PORT === 0 ? undefined : `http://localhost:${settings.LANYARD_PORT}`),
+    publicUrl: settings.LANYARD_PUBLIC_URL ?? `http://localhost:${settings.LANYARD_PORT}`,
     dataFolder: settings.LANYARD_DATA_DIR,
     masterKeyFile: settings.LANYARD_MASTER_KEY_FILE ?? `${settings.LANYARD_DATA_DIR}/master.key`,
     databaseUrl: settings.DATABASE_URL,

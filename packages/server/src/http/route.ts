@@ -40,8 +40,11 @@ export interface Route {
   readonly summary: string;
   readonly credential: CredentialKind;
   readonly scope: RouteScope;
-  /** `origin`: an unsafe request with a cookie must come from our own pages; `none` where no cookie counts or nothing changes. */
-  readonly csrf: 'origin' | 'none';
+  /**
+   * `origin`: an unsafe request with a cookie must prove that it comes from our own pages; `browser`: the same, but a
+   * program that names no origin may go on, for it has no cookie yet; `none` where no cookie counts or nothing changes.
+   */
+  readonly csrf: 'origin' | 'browser' | 'none';
   /** What the throttle counts here. */
   readonly rate: 'none' | 'password-failures';
   /** The events that a success may leave. */

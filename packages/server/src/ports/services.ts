@@ -51,6 +51,9 @@ export interface SignedRegistryToken {
   readonly issuedAt: number;
 }
 
+/** The registry that a fresh server knows; Lanyard's own `/v2/` speaks for its service, so that `docker login` works with no registry at hand. */
+export const OWN_REGISTRY = { name: 'default', service: 'lanyard' } as const;
+
 /** The registries and their signing chains, as this process last read them. */
 export interface RegistryTokens {
   /** Undefined for a service that no registry has. */

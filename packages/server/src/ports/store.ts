@@ -50,7 +50,7 @@ export interface AccountReads {
   byName(name: string): Promise<records.Account | undefined>;
   byEmail(email: string): Promise<records.Account | undefined>;
   hasAdministrator(): Promise<boolean>;
-  list(page: records.Page & { readonly search?: string }): Promise<records.Paged<records.Account>>;
+  list(page: records.Page & { readonly search?: string | undefined }): Promise<records.Paged<records.Account>>;
   /** Names of accounts and organizations share one space. */
   namespaceTaken(name: string): Promise<boolean>;
 }
@@ -144,10 +144,10 @@ export interface RepositoryRecords extends RepositoryReads {
 export interface TokenFilter extends records.Page {
   readonly ownerId: string;
   readonly now: number;
-  readonly origin?: TokenOrigin;
-  readonly status?: TokenStatus;
+  readonly origin?: TokenOrigin | undefined;
+  readonly status?: TokenStatus | undefined;
   /** Part of the description, in any case. */
-  readonly search?: string;
+  readonly search?: string | undefined;
 }
 
 export interface TokenCounts {
@@ -217,12 +217,12 @@ export interface SetupCodeRecords extends SetupCodeReads {
 }
 
 export interface AuditFilter extends records.Page {
-  readonly namespace?: string;
-  readonly action?: AuditAction;
-  readonly actorName?: string;
-  readonly subjectId?: string;
-  readonly from?: number;
-  readonly to?: number;
+  readonly namespace?: string | undefined;
+  readonly action?: AuditAction | undefined;
+  readonly actorName?: string | undefined;
+  readonly subjectId?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
 }
 
 export interface AuditReads {

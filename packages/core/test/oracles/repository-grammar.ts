@@ -1,0 +1,37 @@
+type Place = 'start' | 'word' | 'dot' | 'underscore' | 'underscores' | 'hyphens' | 'refused';
+
+/** Where one more letter leads; a separator stands between two words, never first, last or beside another. */
+const NEXT: Readonly<Record<Place, Readonly<Record<string, Place>>>> = {
+  start: { word: 'word' },
+  word: { word: 'word', '.': 'dot', _: 'underscore', '-': 'hyphens' },
+  dot: { word: 'word' },
+  underscore: { word: 'word', _: 'underscores' },
+  underscores: { word: 'word' },
+  hyphens: { word: 'word', '-': 'hyphens' },
+  refused: {},
+};
+
+/** The distribution specification's path component, letter by letter. */
+export function isPathComponent(text: string): boolean {
+  let place: Place = 'start';
+  for (const letter of text) place = NEXT[place][isWordLetter(letter) ? 'word' : letter] ?? 'refused';
+  return place === 'word';
+}
+
+/** 1 to 39 lower-case letters, digits and hyphens, a hyphen neither first nor last. */
+export function isNamespaceName(text: string): boolean {
+  const letters = [...text];
+  if (letters.length < 1 || letters.length > 39) return false;
+  if (letters[0] === '-' || letters.at(-1) === '-') return false;
+  return letters.every((letter) => letter === '-' || isWordLetter(letter));
+}
+
+export function isNamespacedRepository(text: string): boolean {
+  const [namespace, ...path] = text.split('/');
+  if (namespace === undefined || path.length === 0 || text.length > 255) return false;
+  return isNamespaceName(namespace) && path.every(isPathComponent);
+}
+
+function isWordLetter(letter: string): boolean {
+  return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+}

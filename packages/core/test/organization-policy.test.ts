@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, type Action } from '../src/action.ts';
+import { actionsAllowedByPolicy, DEFAULT_POLICY, type OrganizationPolicy } from '../src/organization-policy.ts';
+import { policyActions } from './oracles/policy-actions.ts';
+
+const CREATED_AT = 1_764_000_000_000;
+const HOUR_POLICY: OrganizationPolicy = { ...DEFAULT_POLICY, maximumTokenLifetimeSeconds: 3_600 };
+
+const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
+  maximumTokenLifetimeSeconds: fc.option(fc.integer({ min: 0, max: 10_000 })),
+  tokenActions: fc.subarray<Action>([...ACTIONS]),
+  passwordAtRegistry: fc.boolean(),
+  membersCreateRepositories: fc.boolean(),
+  defaultVisibility: fc.constantFrom('public', 'private'),
+});
+
+describe("R21: an organization's policy on a token's life", () => {
+  it('equals the independent oracle, on the limit and a millisecond beside it too', () => {
+    const offsets = fc.constantFrom(-1, 0, 1, 5_000_000, -5_000_000);
+    const property = fc.property(
+      policies,
+      fc.option(fc.integer({ min: 0, max: 10_000 })),
+      offsets,
+      (policy, life, offset) => {
+        const seconds = policy.maximumTokenLifetimeSeconds ?? life ?? 0;
+        const expiresAt = life === null ? null : CREATED_AT + seconds * 1000 + offset;
+        const lifetime = { createdAt: CREATED_AT, expiresAt };
+        expect(actionsAllowedByPolicy(policy, lifetime)).toEqual(policyActions(policy, lifetime));
+      },
+    );
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
+  it.each([
+    ['exactly as long as the limit', CREATED_AT + 3_600_000, ACTIONS],
+    ['a millisecond longer', CREATED_AT + 3_600_001, []],
+    ['without end', null, []],
+    ['with an end that is no number', Number.NaN, []],
+  ])('of an hour leaves a token that lives %s', (_how, expiresAt, expected) => {
+    expect(actionsAllowedByPolicy(HOUR_POLICY, { createdAt: CREATED_AT, expiresAt })).toEqual(expected);
+  });
+
+  it('the default leaves every action to every token, and everything else closed', () => {
+    expect(actionsAllowedByPolicy(DEFAULT_POLICY, { createdAt: CREATED_AT, expiresAt: null })).toEqual(ACTIONS);
+    expect(DEFAULT_POLICY).toMatchObject({ membersCreateRepositories: false, defaultVisibility: 'private' });
+  });
+});

@@ -1,0 +1,48 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { createPasswordHasher } from './identity/password-hasher.ts';
+import { createThrottle } from './identity/throttle.ts';
+import { createKeys } from './keys/create-keys.ts';
+import type { Clock, Random, Services } from './ports/services.ts';
+import { openStore } from './store/open-store.ts';
+import { createUsageRecorder } from './usage/usage-recorder.ts';
+
+export interface Composed {
+  readonly services: Services;
+  /** Writes what waits and lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** What tests put in the place of the world. */
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const REAL_WORLD: World = {
+  clock: { now: () => Date.now() },
+  random: { bytes: (length) => randomBytes(length), uuid: () => randomUUID() },
+};
+
+/** Puts the parts together; the only place that knows all of them. */
+export async function composeServices(
+  config: Config,
+  logger: Logger,
+  world: World = REAL_WORLD,
+): Promise<Composed> {
+  const store = await openStore(config);
+  const keys = await createKeys({ ...config, ...world, store });
+  const throttle = await createThrottle(config.databaseUrl);
+  const usage = createUsageRecorder(store, logger);
+  const passwords = await createPasswordHasher(config.passwordConcurrency);
+  return {
+    services: { ...world, ...keys, store, throttle, usage, passwords, publicUrl: config.publicUrl },
+    close: async () => {
+      keys.stop();
+      await usage.stop();
+      await throttle.close();
+      await store.close();
+    },
+  };
+}

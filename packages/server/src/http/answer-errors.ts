@@ -1,0 +1,61 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { errorAnswer, faultAnswer, internalErrorAnswer } from './error-answer.ts';
+import { send } from './register-routes.ts';
+import type { Answer, Surface } from './route.ts';
+
+/** The one function that decides what leaves the process when something went wrong. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    reply.header('Cache-Control', 'no-store');
+    return send(reply, answerOf(error, request));
+  });
+  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('Cache-Control', 'no-store');
+    return send(reply, faultAnswer(surfaceOf(request), 404, `${request.method} is not served at this address`));
+  });
+}
+
+function answerOf(error: FastifyError, request: FastifyRequest): Answer {
+  const surface = surfaceOf(request);
+  if (error instanceof DomainError) return errorAnswer(surface, error);
+  if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(surface, invalidInput(error));
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) return faultAnswer(surface, status, textOfFault(error));
+  request.log.error({ requestId: request.id, error: describe(error) }, 'request failed');
+  return internalErrorAnswer(surface, request.id);
+}
+
+/** Names the first fault by its place; the value stays unsaid, for it may be a secret. */
+function invalidInput(error: { validation: readonly { instancePath: string; message?: string | undefined }[] }) {
+  const [first] = error.validation;
+  const field = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.') || 'request';
+  return new DomainError('invalid-input', { field, reason: first?.message ?? 'is malformed' });
+}
+
+const FAULT_TEXTS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the Content-Type is not one that is read here',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is too large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty, though its Content-Type is JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'the body is not as long as Content-Length says',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not well-formed JSON',
+};
+
+/** Never the library's own words: they may quote the body. */
+function textOfFault(error: FastifyError): string {
+  return (
+    FAULT_TEXTS[error.code] ?? (error instanceof SyntaxError ? 'the body is malformed' : 'the request is malformed')
+  );
+}
+
+/** Name, code and stack: messages of drivers may quote values. */
+function describe(error: FastifyError) {
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { name: error.name, code: error.code, stack: frames.slice(0, 12).join('\n') };
+}
+
+function surfaceOf(request: FastifyRequest): Surface {
+  const { surface } = request.routeOptions.config as { surface?: Surface };
+  return surface ?? 'api';
+}

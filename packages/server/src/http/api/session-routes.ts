@@ -1,0 +1,67 @@
+import { Secret } from '@lanyard/core/secret';
+import { z } from 'zod';
+import { SESSION_ABSOLUTE_SECONDS } from '../../use-cases/authenticate-session.ts';
+import { signIn } from '../../use-cases/sign-in.ts';
+import { signOut } from '../../use-cases/sign-out.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { clearedSessionCookie, sessionCookie } from '../session-cookie.ts';
+import { errorAnswers } from './error-schema.ts';
+
+const common = { surface: 'api', cache: 'no-store' } as const;
+
+const accountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
+
+export const sessionRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/session',
+    summary: 'Sign in with name or e-mail address and password',
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'browser',
+    rate: 'password-failures',
+    audit: ['session.started', 'session.refused'],
+    request: {
+      body: z.strictObject({ identifier: z.string().min(1).max(320), password: z.string().min(1).max(1024) }),
+    },
+    answers: { 200: accountSchema, ...errorAnswers },
+    handle: async ({ services, source, body }) => {
+      const input = { identifier: body.identifier, password: new Secret(body.password) };
+      const { account, secret } = await signIn(services, source, input);
+      const headers = { 'Set-Cookie': sessionCookie(secret, SESSION_ABSOLUTE_SECONDS) };
+      return { status: 200, body: account, headers };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/session',
+    summary: 'Who is signed in',
+    credential: 'account',
+    scope: 'own',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: accountSchema, ...errorAnswers },
+    handle: async ({ caller }) => ({ status: 200, body: caller.account }),
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: '/api/session',
+    summary: 'Sign out',
+    credential: 'session',
+    scope: 'own',
+    csrf: 'origin',
+    rate: 'none',
+    audit: ['session.ended'],
+    request: {},
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      await signOut(services, caller);
+      return { status: 204, headers: { 'Set-Cookie': clearedSessionCookie() } };
+    },
+  }),
+];

@@ -1,0 +1,54 @@
+import { type AccessToken, tokenStatus } from '@lanyard/core/access-token';
+import { z } from 'zod';
+
+const repositoryGrant = z.strictObject({
+  type: z.literal('repository').default('repository'),
+  pattern: z.string().max(255),
+  actions: z
+    .array(z.enum(['pull', 'push', 'delete']))
+    .min(1)
+    .max(3),
+  visibility: z.enum(['any', 'public']).default('any'),
+});
+
+const catalogGrant = z.strictObject({ type: z.literal('catalog') });
+
+export const grantSchema = z.union([catalogGrant, repositoryGrant]);
+
+/** Times are RFC 3339 in UTC; null where there is none. */
+export const tokenSchema = z.object({
+  id: z.string(),
+  description: z.string(),
+  kind: z.enum(['pat', 'auto', 'oat']),
+  origin: z.enum(['manual', 'auto']),
+  status: z.enum(['active', 'inactive', 'expired']),
+  grants: z.array(grantSchema),
+  createdAt: z.string(),
+  createdFrom: z.object({ address: z.string(), client: z.string() }),
+  expiresAt: z.string().nullable(),
+  lastUsed: z.object({ at: z.string(), address: z.string(), client: z.string() }).nullable(),
+});
+
+export function tokenBody(token: AccessToken, now: number): z.input<typeof tokenSchema> {
+  return {
+    id: token.id,
+    description: token.description,
+    kind: token.kind,
+    origin: token.origin,
+    status: tokenStatus(token, now),
+    grants: token.grants.map((grant) => (grant.type === 'catalog' ? grant : { ...grant, actions: [...grant.actions] })),
+    createdAt: isoTime(token.createdAt),
+    createdFrom: { address: token.createdAddress, client: token.createdClient },
+    expiresAt: token.expiresAt === null ? null : isoTime(token.expiresAt),
+    lastUsed: lastUsedBody(token),
+  };
+}
+
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function lastUsedBody({ lastUsedAt, lastUsedAddress, lastUsedClient }: AccessToken) {
+  if (lastUsedAt === null) return null;
+  return { at: isoTime(lastUsedAt), address: lastUsedAddress ?? '', client: lastUsedClient ?? '' };
+}

@@ -1,0 +1,55 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { FastifyRequest } from 'fastify';
+import type { AccountCaller, Source } from '../ports/caller.ts';
+import type { Services } from '../ports/services.ts';
+import { authenticateApiToken } from '../use-cases/authenticate-api-token.ts';
+import { authenticateSession } from '../use-cases/authenticate-session.ts';
+import { bearerToken } from './authorization-header.ts';
+import { refuseOtherOrigin, requireSameOrigin } from './require-same-origin.ts';
+import type { CredentialKind, Route } from './route.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<AccountCaller | undefined>;
+
+/** How each kind of credential is read; a request that carries none of it is unauthenticated. */
+const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
+  none: async () => undefined,
+  basic: async () => undefined,
+  session: bySession,
+  bearer: byBearer,
+  account: (services, source, request) =>
+    (request.headers.authorization === undefined ? bySession : byBearer)(services, source, request),
+};
+
+/** The caller of a route, proven and within the route's scope. */
+export async function authenticateCaller(
+  route: Route,
+  services: Services,
+  source: Source,
+  request: FastifyRequest,
+): Promise<AccountCaller | undefined> {
+  if (route.csrf === 'browser') refuseOtherOrigin(request, services.publicUrl);
+  const caller = await AUTHENTICATE[route.credential](services, source, request);
+  if (route.scope === 'anyone') return caller;
+  if (!caller) throw new DomainError('unauthenticated', {});
+  if (route.csrf === 'origin' && caller.credential === 'session') requireSameOrigin(request, services.publicUrl);
+  if (route.scope === 'administrator') requireAdministrator(caller);
+  return caller;
+}
+
+async function bySession(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {
+  const secret = readSessionCookie(request);
+  if (!secret) throw new DomainError('unauthenticated', {});
+  return authenticateSession(services, source, secret);
+}
+
+async function byBearer(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {
+  const secret = bearerToken(request.headers.authorization, ['bearer', 'jwt']);
+  if (!secret) throw new DomainError('unauthenticated', {});
+  return authenticateApiToken(services, source, secret);
+}
+
+function requireAdministrator(caller: AccountCaller): void {
+  if (caller.account.isAdministrator && caller.credential !== 'token-jwt') return;
+  throw new DomainError('forbidden', { reason: 'only an administrator may do this' });
+}

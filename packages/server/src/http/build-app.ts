@@ -1,0 +1,44 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { Services } from '../ports/services.ts';
+import { answerErrors } from './answer-errors.ts';
+import type { HttpMetrics } from './http-metrics.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { observeRequests } from './observe-requests.ts';
+import { openApi } from './open-api.ts';
+import { registerRoutes } from './register-routes.ts';
+import { securityHeaders } from './security-headers.ts';
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+export interface AppOptions {
+  readonly logger: Logger;
+  readonly metrics: HttpMetrics;
+  readonly trustedProxies: readonly string[];
+}
+
+/** The whole HTTP side; it does not listen yet. */
+export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    genReqId: () => services.random.uuid(),
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  observeRequests(app, options.metrics);
+  await app.register(helmet, securityHeaders(services.publicUrl));
+  await app.register(cookie);
+  await openApi(app, services.publicUrl);
+  await registerRoutes(app, services);
+  metricsRoute(app, options.metrics);
+  return app;
+}

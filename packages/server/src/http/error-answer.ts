@@ -1,0 +1,59 @@
+import type { DomainError } from '@lanyard/core/domain-error';
+import { statusOf, textOf } from './error-table.ts';
+import type { Answer, Surface } from './route.ts';
+
+interface Fault {
+  readonly status: number;
+  readonly text: string;
+  readonly field?: string;
+}
+
+type BodyOf = (fault: Fault) => unknown;
+
+const REGISTRY_CODES: Readonly<Record<number, string>> = { 403: 'DENIED', 429: 'TOOMANYREQUESTS', 503: 'UNAVAILABLE' };
+
+/** Each surface's own form, so that its clients show the text: see docs/protocol. */
+const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
+  registry: ({ status, text }) => ({ errors: [{ code: registryCode(status), message: text, detail: null }] }),
+  hub: ({ status, text, field }) => hubBody(status, text, field),
+  api: ({ text, field }) => ({ error: { message: text, ...(field !== undefined && { field }) } }),
+  plain: ({ text }) => ({ error: { message: text } }),
+};
+
+export function errorAnswer(surface: Surface, error: DomainError): Answer {
+  const field = error.code === 'invalid-input' ? (error as DomainError<'invalid-input'>).data.field : undefined;
+  const fault = { status: statusOf(error), text: textOf(error), ...(field !== undefined && { field }) };
+  return { status: fault.status, body: BODY_OF_SURFACE[surface](fault), headers: headersOf(surface, error) };
+}
+
+/** For what goes wrong before a use case runs: malformed JSON, an unknown content type, a missing route. */
+export function faultAnswer(surface: Surface, status: number, text: string): Answer {
+  return { status, body: BODY_OF_SURFACE[surface]({ status, text }) };
+}
+
+/** The cause stays in the log, under the request's id. */
+export function internalErrorAnswer(surface: Surface, requestId: string): Answer {
+  return faultAnswer(surface, 500, `something went wrong here; request ${requestId}`);
+}
+
+function registryCode(status: number): string {
+  return REGISTRY_CODES[status] ?? (status === 401 ? 'UNAUTHORIZED' : 'UNSUPPORTED');
+}
+
+/** Hub's clients read flat strings alone; the limiter's answer has a form of its own. */
+function hubBody(status: number, text: string, field: string | undefined): unknown {
+  if (status === 400) return { fields: field === undefined ? {} : { [field]: [text] }, text };
+  if (status === 429) return { detail: 'Rate limit exceeded', error: false };
+  return { detail: text, message: text };
+}
+
+function headersOf(surface: Surface, error: DomainError): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (error.code === 'too-many-attempts') {
+    headers['Retry-After'] = String((error as DomainError<'too-many-attempts'>).data.retryAfterSeconds);
+  }
+  if (error.code === 'unavailable') headers['Retry-After'] = '1';
+  if (statusOf(error) === 401)
+    headers['WWW-Authenticate'] = surface === 'registry' ? 'Basic realm="lanyard"' : 'Bearer';
+  return headers;
+}

@@ -1,0 +1,150 @@
+import { grantsOfHubScopes } from '@lanyard/core/hub-scope';
+import { z } from 'zod';
+import type { Page } from '../../ports/records.ts';
+import { changeToken } from '../../use-cases/change-token.ts';
+import { createToken } from '../../use-cases/create-token.ts';
+import { deleteToken } from '../../use-cases/delete-token.ts';
+import { listTokens } from '../../use-cases/list-tokens.ts';
+import { showToken } from '../../use-cases/show-token.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { hubErrorAnswers } from './hub-error-schema.ts';
+import { hubToken, hubTokenSchema } from './hub-token.ts';
+
+/** A client that names no scopes, as hub-tool, gets the least that is of use. */
+const DEFAULT_SCOPES = ['repo:read'];
+
+const common = {
+  surface: 'hub',
+  credential: 'bearer',
+  scope: 'own',
+  rate: 'none',
+  csrf: 'none',
+  cache: 'no-store',
+} as const;
+
+const tokenUuid = z.strictObject({ uuid: z.string().max(64) });
+
+const listQuery = z.object({
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  page_size: z.coerce.number().int().min(1).max(100).default(10),
+});
+
+/** `is_active` is what hub-tool sends at creation, always false: it is not read. */
+const createBody = z.strictObject({
+  token_label: z.string(),
+  scopes: z.array(z.string()).min(1).max(10).optional(),
+  expires_at: z.union([z.iso.datetime({ offset: true }), z.literal('')]).nullish(),
+  is_active: z.boolean().optional(),
+});
+
+const changeBody = z.strictObject({ token_label: z.string().optional(), is_active: z.boolean().optional() });
+
+const listAnswer = z.object({
+  count: z.number(),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+  active_count: z.number(),
+  results: z.array(hubTokenSchema),
+});
+
+/** Both the present path and the one that older clients use. */
+export const hubAccessTokenRoutes: readonly Route[] = ['/v2/access-tokens', '/v2/api_tokens'].flatMap((path) => [
+  ...collectionRoutes(path),
+  ...memberRoutes(path),
+]);
+
+function collectionRoutes(path: string): readonly Route[] {
+  return [
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path,
+      summary: 'The access tokens of the account',
+      audit: [],
+      request: { query: listQuery },
+      answers: { 200: listAnswer, ...hubErrorAnswers },
+      handle: async ({ services, caller, query }) => {
+        const page = { page: query.page, pageSize: query.page_size };
+        const { total, counts, items } = await listTokens(services, caller, page);
+        const links = linksOf(`${services.publicUrl}${path}`, page, total);
+        const results = items.map((token) => hubToken(token));
+        return { status: 200, body: { count: total, ...links, active_count: counts.active, results } };
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'POST',
+      path,
+      summary: 'Make an access token',
+      audit: ['token.created'],
+      request: { body: createBody },
+      answers: { 201: hubTokenSchema, ...hubErrorAnswers },
+      handle: async ({ services, caller, body }) => {
+        const { token, secret } = await createToken(services, caller, inputOf(body));
+        return { status: 201, body: hubToken(token, secret.reveal()) };
+      },
+    }),
+  ];
+}
+
+function memberRoutes(collection: string): readonly Route[] {
+  const path = `${collection}/:uuid`;
+  return [
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path,
+      summary: 'One access token',
+      audit: [],
+      request: { params: tokenUuid },
+      answers: { 200: hubTokenSchema, ...hubErrorAnswers },
+      handle: async ({ services, caller, params }) => {
+        return { status: 200, body: hubToken(await showToken(services, caller, params.uuid)) };
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'PATCH',
+      path,
+      summary: 'Rename, deactivate or activate an access token',
+      audit: ['token.changed', 'token.deactivated', 'token.activated'],
+      request: { params: tokenUuid, body: changeBody },
+      answers: { 200: hubTokenSchema, ...hubErrorAnswers },
+      handle: async ({ services, caller, params, body }) => {
+        const changes = { description: body.token_label, isActive: body.is_active };
+        return { status: 200, body: hubToken(await changeToken(services, caller, params.uuid, changes)) };
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'DELETE',
+      path,
+      summary: 'Delete an access token for good',
+      audit: ['token.deleted'],
+      request: { params: tokenUuid },
+      answers: { 204: z.undefined(), ...hubErrorAnswers },
+      handle: async ({ services, caller, params }) => {
+        await deleteToken(services, caller, params.uuid);
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function inputOf(body: z.output<typeof createBody>) {
+  const hubScopes = body.scopes ?? DEFAULT_SCOPES;
+  const expiresAtText = body.expires_at || undefined;
+  return {
+    description: body.token_label,
+    grants: grantsOfHubScopes(hubScopes),
+    hubScopes,
+    expiresAt: expiresAtText === undefined ? null : Date.parse(expiresAtText),
+    ...(expiresAtText !== undefined && { expiresAtText }),
+  };
+}
+
+/** Absolute, from the configured address: Terraform's provider takes nothing else. */
+function linksOf(url: string, { page, pageSize }: Page, total: number) {
+  const link = (to: number) => `${url}?page=${to}&page_size=${pageSize}`;
+  return { next: page * pageSize < total ? link(page + 1) : null, previous: page > 1 ? link(page - 1) : null };
+}

@@ -1,0 +1,27 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
+import type { PasswordHasher } from '../ports/services.ts';
+
+/** argon2id (the library's default) with 19 MiB, two passes, one lane. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** Who would wait behind this many others is told to come back. */
+const MAXIMUM_WAITING = 200;
+const RETRY_AFTER_SECONDS = 5;
+
+/** `concurrency` bounds the cores and memory that a flood of sign-ins can take. */
+export async function createPasswordHasher(concurrency: number): Promise<PasswordHasher> {
+  const limit = pLimit(concurrency);
+  const dummyHash = await hash('no account has this password', PARAMETERS);
+  const bounded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (limit.pendingCount < MAXIMUM_WAITING) return limit(work);
+    throw new DomainError('too-many-attempts', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+  };
+  return {
+    hash: (password) => bounded(() => hash(password.reveal(), PARAMETERS)),
+    verify: async (password, passwordHash) => {
+      const matches = await bounded(() => verify(passwordHash ?? dummyHash, password.reveal()));
+      return matches && typeof passwordHash === 'string';
+    },
+  };
+}

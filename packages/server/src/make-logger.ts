@@ -1,0 +1,31 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+
+/** The only keys that a line may have: what is not listed is not written, however it got there (R19). */
+const ALLOWED = new Set([
+  'requestId',
+  'method',
+  'route',
+  'status',
+  'milliseconds',
+  'error',
+  'waiting',
+  'registry',
+  'address',
+  'port',
+]);
+
+export function makeLogger(level: Config['logLevel'], destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }), log: allowed },
+    serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function allowed(line: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(line).filter(([name]) => ALLOWED.has(name)));
+}

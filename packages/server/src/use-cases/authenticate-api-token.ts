@@ -1,0 +1,31 @@
+import { requireUsable } from '@lanyard/core/access-token';
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import type { AccountCaller, Source } from '../ports/caller.ts';
+import type { ApiTokenClaims, Services } from '../ports/services.ts';
+import { requireAlive } from './authenticate-session.ts';
+import { requireActiveAccount } from './require-active-account.ts';
+
+/**
+ * The account behind an API token. It dies with the session or access token that it was made from:
+ * both are read at every request. Errors: `unauthenticated` and what its parent died of.
+ */
+export async function authenticateApiToken(services: Services, source: Source, secret: Secret): Promise<AccountCaller> {
+  const claims = await services.apiTokens.verify(secret);
+  if (!claims) throw new DomainError('unauthenticated', {});
+  return claims.source === 'token' ? ofAccessToken(services, source, claims) : ofSession(services, source, claims);
+}
+
+async function ofSession(services: Services, source: Source, claims: ApiTokenClaims): Promise<AccountCaller> {
+  const { account } = requireAlive(services, await services.store.read.sessions.byId(claims.parentId));
+  return { type: 'account', account, credential: 'password-jwt', credentialId: claims.parentId, ...source };
+}
+
+async function ofAccessToken(services: Services, source: Source, claims: ApiTokenClaims): Promise<AccountCaller> {
+  const token = await services.store.read.tokens.byId(claims.parentId);
+  const account = await services.store.read.accounts.byId(claims.accountId);
+  if (!token || !account) throw new DomainError('unauthenticated', {});
+  requireUsable(token, services.clock.now());
+  requireActiveAccount(account);
+  return { type: 'account', account, credential: 'token-jwt', credentialId: token.id, ...source };
+}

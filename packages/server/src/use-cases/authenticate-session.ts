@@ -1,0 +1,42 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import type { AccountCaller, Source } from '../ports/caller.ts';
+import type { Account, Session } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import { requireActiveAccount } from './require-active-account.ts';
+
+export const SESSION_IDLE_SECONDS = 3600;
+export const SESSION_ABSOLUTE_SECONDS = 86_400;
+/** Last seen is written at most this often. */
+const TOUCH_SECONDS = 60;
+
+/** The account behind a session cookie. Errors: `unauthenticated`, `account-disabled`. */
+export async function authenticateSession(services: Services, source: Source, secret: Secret): Promise<AccountCaller> {
+  const found = await services.store.read.sessions.byDigest(services.digester.digest('session', secret));
+  const { session, account } = requireAlive(services, found);
+  await touch(services, session);
+  return { type: 'account', account, credential: 'session', credentialId: session.id, ...source };
+}
+
+export interface FoundSession {
+  readonly session: Session;
+  readonly account: Account;
+}
+
+/** Idle for 1 h, 24 h in all (R34). */
+export function requireAlive(services: Services, found: FoundSession | undefined): FoundSession {
+  const now = services.clock.now();
+  const ended =
+    !found ||
+    now - found.session.lastSeenAt >= SESSION_IDLE_SECONDS * 1000 ||
+    now - found.session.createdAt >= SESSION_ABSOLUTE_SECONDS * 1000;
+  if (ended) throw new DomainError('unauthenticated', {});
+  requireActiveAccount(found.account);
+  return found;
+}
+
+async function touch(services: Services, session: Session): Promise<void> {
+  const now = services.clock.now();
+  if (now - session.lastSeenAt < TOUCH_SECONDS * 1000) return;
+  await services.store.transaction((records) => records.sessions.touch(session.id, now));
+}

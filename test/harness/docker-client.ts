@@ -1,0 +1,47 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
+
+export interface DockerClient {
+  /** The folder of config.json. */
+  readonly configFolder: string;
+  /** Any other docker command, with this client's configuration. */
+  run(args: readonly string[], options?: ProgramOptions): Promise<ProgramResult>;
+  login(host: string, user: string, secret: string): Promise<ProgramResult>;
+  logout(host: string): Promise<ProgramResult>;
+  /** `reference` as `127.0.0.1:5000/team/app:v1`, over http. */
+  manifestInspect(reference: string): Promise<ProgramResult>;
+  /** config.json as it is now; `{}` before the first login. Holds the secret in base64. */
+  config(): Promise<DockerConfig>;
+}
+
+export interface DockerConfig {
+  readonly auths?: Readonly<Record<string, { readonly auth?: string; readonly identitytoken?: string }>>;
+  readonly credsStore?: string;
+  readonly credHelpers?: Readonly<Record<string, string>>;
+}
+
+/** The docker CLI without a daemon and with a configuration of its own inside `folder`. */
+export async function dockerClient(folder: string): Promise<DockerClient> {
+  const configFolder = join(folder, 'docker');
+  await mkdir(configFolder, { recursive: true });
+  const env = { HOME: folder, DOCKER_CONFIG: configFolder, DOCKER_HOST: 'unix:///nonexistent.sock' };
+  const run = (args: readonly string[], options: ProgramOptions = {}) =>
+    runProgram('docker', args, { ...options, env: { ...env, ...options.env } });
+  return {
+    configFolder,
+    run,
+    login: (host, user, secret) => run(['login', '--username', user, '--password-stdin', host], { input: secret }),
+    logout: (host) => run(['logout', host]),
+    manifestInspect: (reference) => run(['manifest', 'inspect', '--insecure', reference]),
+    config: () => readConfig(join(configFolder, 'config.json')),
+  };
+}
+
+async function readConfig(file: string): Promise<DockerConfig> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  return JSON.parse(text) as DockerConfig;
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
+
+/** References are as `127.0.0.1:5000/team/app:v1`, over http; layouts are what `makeImage` gives. */
+export interface PodmanClient {
+  readonly authFile: string;
+  /** Any other podman command, with this client's logins and images. Paths in `args` are absolute. */
+  run(args: readonly string[], options?: ProgramOptions): Promise<ProgramResult>;
+  login(host: string, user: string, secret: string): Promise<ProgramResult>;
+  logout(host: string): Promise<ProgramResult>;
+  /** Reads a layout into podman's store under the given reference. */
+  load(layout: string, reference: string): Promise<ProgramResult>;
+  pull(reference: string): Promise<ProgramResult>;
+  push(reference: string): Promise<ProgramResult>;
+  rmi(reference: string): Promise<ProgramResult>;
+}
+
+/** podman with logins and a store of its own inside `folder`; it leaves the machine's containers and locks alone. */
+export async function podmanClient(folder: string): Promise<PodmanClient> {
+  const home = join(folder, 'podman');
+  await mkdir(join(home, 'tmp'), { recursive: true });
+  const env = await writeConfiguration(home);
+  // podman refuses a runroot of more than 50 characters: relative to its working folder it is always short.
+  const store = ['--root', join(home, 'root'), '--runroot', 'run', '--storage-driver=vfs'];
+  const run = (args: readonly string[], options: ProgramOptions = {}) =>
+    runProgram('podman', [...store, ...args], { ...options, cwd: home, env: { ...env, ...options.env } });
+  return {
+    authFile: env.REGISTRY_AUTH_FILE,
+    run,
+    login: (host, user, secret) =>
+      run(['login', '--tls-verify=false', '--username', user, '--password-stdin', host], { input: secret }),
+    logout: (host) => run(['logout', host]),
+    load: (layout, reference) => load(home, run, layout, reference),
+    pull: (reference) => run(['pull', '--tls-verify=false', reference]),
+    push: (reference) => run(['push', '--tls-verify=false', reference]),
+    rmi: (reference) => run(['rmi', '--force', reference]),
+  };
+}
+
+/** podman makes a name out of the path it is given, and not every path is a name: it gets a link, and then a tag. */
+async function load(home: string, run: PodmanClient['run'], layout: string, reference: string): Promise<ProgramResult> {
+  const name = `layout-${randomUUID()}`;
+  await symlink(layout, join(home, name));
+  const loaded = await run(['pull', '--quiet', `oci:${name}:latest`]);
+  await rm(join(home, name));
+  if (loaded.exitCode !== 0) return loaded;
+  const tagged = await run(['tag', `localhost/${name}:latest`, reference]);
+  return tagged.exitCode === 0 ? run(['untag', reference, `localhost/${name}:latest`]) : tagged;
+}
+
+/** No journal, no systemd, no lock in shared memory: none of them is there in a build container. */
+async function writeConfiguration(home: string) {
+  const containersFile = join(home, 'containers.conf');
+  const storageFile = join(home, 'storage.conf');
+  const authFile = join(home, 'auth.json');
+  await writeFile(containersFile, containersConfiguration(home));
+  await writeFile(storageFile, storageConfiguration(home));
+  await writeFile(authFile, '{}', { mode: 0o600 });
+  return {
+    HOME: home,
+    TMPDIR: join(home, 'tmp'),
+    CONTAINERS_CONF: containersFile,
+    CONTAINERS_STORAGE_CONF: storageFile,
+    REGISTRY_AUTH_FILE: authFile,
+  };
+}
+
+function containersConfiguration(home: string): string {
+  return `[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "none"
+lock_type = "file"
+tmp_dir = "${home}/libpod"
+volume_path = "${home}/volumes"
+[network]
+network_config_dir = "${home}/networks"
+`;
+}
+
+function storageConfiguration(home: string): string {
+  return `[storage]
+driver = "vfs"
+graphroot = "${home}/root"
+runroot = "${home}/run"
+`;
+}

@@ -1,0 +1,78 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { programEnvironment } from './program-environment.ts';
+
+export interface ProgramOptions {
+  /** Standard input; the way to hand over a secret, as is `env`. Empty by default. */
+  readonly input?: string;
+  /** Added to `programEnvironment`; nothing else is passed on. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutSeconds?: number;
+  readonly cwd?: string;
+  /** Whom to run as, where the caller is root. */
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+export interface ProgramResult {
+  /** 128 + the signal's number where a signal ended it, as shells count. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program to its end, without a shell; arguments must hold no secret. An exit code other than 0 is a result.
+ * Throws if the program cannot be started or does not end in time; then it is killed with all its children.
+ */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramResult> {
+  const { input = '', env, timeoutSeconds = 60, ...rest } = options;
+  // A process group of its own: no terminal to ask for a password on, and one signal reaches its children.
+  const child = spawn(command, args, { ...rest, env: programEnvironment(env), detached: true });
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    kill(child);
+  }, timeoutSeconds * 1000);
+  const exitCode = await finish(child, input).finally(() => clearTimeout(timer));
+  if (late) throw new Error(`${command} did not end within ${timeoutSeconds} s\n${stdout()}${stderr()}`);
+  return { exitCode, stdout: stdout(), stderr: stderr() };
+}
+
+function collect(stream: Readable): () => string {
+  let collected = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    collected += chunk;
+  });
+  return () => collected;
+}
+
+/** Waits until it has ended and all that it printed is read. */
+async function finish(child: ChildProcessWithoutNullStreams, input: string): Promise<number> {
+  // A program may end without reading its input: its exit code tells more than EPIPE.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  await once(child, 'close');
+  return child.exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
+}
+
+function kill(child: ChildProcessWithoutNullStreams): void {
+  if (child.pid === undefined) return;
+  // A child that left the group would keep these open, and us waiting, for as long as it lives.
+  child.stdout.destroy();
+  child.stderr.destroy();
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    // It may have ended by itself in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

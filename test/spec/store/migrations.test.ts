@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { describeStores } from './open-stores.ts';
+import { anEvent, insertAccount } from './sample-records.ts';
+
+describeStores('the schema', (fresh) => {
+  it('is made once when several processes start at the same time', async () => {
+    const database = await fresh();
+    const stores = await Promise.all(Array.from({ length: 4 }, () => database.openStore()));
+    await insertAccount(stores[0] as (typeof stores)[number], 'ada');
+    for (const store of stores) expect(await store.read.accounts.byName('ada')).toBeDefined();
+    expect(await database.query('select sequence from audit_head')).toHaveLength(1);
+  });
+
+  it('R8: keeps everything over a restart', async () => {
+    const database = await fresh();
+    const before = await database.openStore();
+    const ada = await insertAccount(before, 'ada');
+    await before.transaction(({ audit }) => audit.append(anEvent()));
+    await before.close();
+    const after = await database.openStore();
+    expect(await after.read.accounts.byId(ada.id)).toEqual(ada);
+    expect((await after.read.audit.head()).sequence).toBe(1);
+  });
+
+  it('R43: starts on the schema of a later version, and reads on while a column is added', async () => {
+    const database = await fresh();
+    const store = await database.openStore();
+    await insertAccount(store, 'ada');
+    await store.read.repositories.standing(null, 'ada', 'app');
+    await store.read.tokens.findCredential('0');
+    for (const table of ['accounts', 'access_tokens', 'repositories', 'namespaces']) {
+      await database.query(`alter table ${table} add column of_a_later_version integer`);
+    }
+    expect(await store.read.tokens.findCredential('0')).toBeUndefined();
+    expect(await store.read.repositories.standing(null, 'ada', 'app')).toBeDefined();
+    const restarted = await database.openStore();
+    expect(await restarted.read.accounts.byName('ada')).toBeDefined();
+  });
+});

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { describeStores } from './open-stores.ts';
+import { aSession, digestOf, insertAccount, T0 } from './sample-records.ts';
+
+describeStores('sessions', (fresh) => {
+  it('come back with their account, by digest and id', async () => {
+    const store = await (await fresh()).openStore();
+    const account = await insertAccount(store, 'ada');
+    const session = aSession(account.id, { authenticatedAt: T0 + 1, lastSeenAt: T0 + 2 });
+    await store.transaction((records) => records.sessions.insert(session, digestOf('one')));
+    expect(await store.read.sessions.byDigest(digestOf('one'))).toEqual({ session, account });
+    expect(await store.read.sessions.byId(session.id)).toEqual({ session, account });
+    expect(await store.read.sessions.byDigest(digestOf('two'))).toBeUndefined();
+  });
+
+  it('are listed by when they were last seen', async () => {
+    const store = await (await fresh()).openStore();
+    const ada = await insertAccount(store, 'ada');
+    const bob = await insertAccount(store, 'bob');
+    const sessions = [aSession(ada.id), aSession(ada.id, { lastSeenAt: T0 + 9 }), aSession(bob.id)] as const;
+    await store.transaction(async (records) => {
+      for (const session of sessions) await records.sessions.insert(session, digestOf(session.id));
+    });
+    expect(await store.read.sessions.ofAccount(ada.id)).toEqual([sessions[1], sessions[0]]);
+  });
+
+  it('are seen later, never earlier', async () => {
+    const store = await (await fresh()).openStore();
+    const session = aSession((await insertAccount(store, 'ada')).id);
+    await store.transaction((records) => records.sessions.insert(session, digestOf('one')));
+    await store.transaction((records) => records.sessions.touch(session.id, T0 + 10));
+    await store.transaction((records) => records.sessions.touch(session.id, T0 + 4));
+    expect((await store.read.sessions.byId(session.id))?.session.lastSeenAt).toBe(T0 + 10);
+  });
+
+  it('R3: end one by one, or all of an account at once', async () => {
+    const store = await (await fresh()).openStore();
+    const ada = await insertAccount(store, 'ada');
+    const bob = await insertAccount(store, 'bob');
+    const [one, two, other] = [aSession(ada.id), aSession(ada.id), aSession(bob.id)];
+    await store.transaction(async (records) => {
+      for (const session of [one, two, other]) await records.sessions.insert(session, digestOf(session.id));
+      await records.sessions.delete(one.id);
+    });
+    expect(await store.read.sessions.ofAccount(ada.id)).toEqual([two]);
+    await store.transaction((records) => records.sessions.deleteOfAccount(ada.id));
+    expect(await store.read.sessions.ofAccount(ada.id)).toEqual([]);
+    expect(await store.read.sessions.ofAccount(bob.id)).toEqual([other]);
+  });
+
+  it('R34: are removed when made or last seen too long ago', async () => {
+    const store = await (await fresh()).openStore();
+    const ada = await insertAccount(store, 'ada');
+    const old = aSession(ada.id, { createdAt: T0 - 1, lastSeenAt: T0 + 100 });
+    const idle = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 49 });
+    const alive = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 50 });
+    await store.transaction(async (records) => {
+      for (const session of [old, idle, alive]) await records.sessions.insert(session, digestOf(session.id));
+      await records.sessions.deleteStale(T0, T0 + 50);
+    });
+    expect(await store.read.sessions.ofAccount(ada.id)).toEqual([alive]);
+  });
+});
