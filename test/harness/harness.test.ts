@@ -97,9 +97,11 @@ describe('ports and folders', () => {
     server.close();
   });
 
-  it('removes a temporary folder with what is in it', async () => {
+  it('removes a temporary folder with what is in it, be it read-only', async () => {
     const other = await temporaryFolder();
-    await writeFile(join(other.path, 'file'), '');
+    await mkdir(join(other.path, 'inner'));
+    await writeFile(join(other.path, 'inner', 'file'), '');
+    await chmod(join(other.path, 'inner'), 0o555);
     await other[Symbol.asyncDispose]();
     expect(existsSync(other.path)).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 
@@ -25,7 +25,9 @@ export async function podmanClient(folder: string): Promise<PodmanClient> {
   // podman refuses a runroot of more than 50 characters: relative to its working folder it is always short.
   const store = ['--root', join(home, 'root'), '--runroot', 'run', '--storage-driver=vfs'];
   const run = (args: readonly string[], options: ProgramOptions = {}) =>
-    runProgram('podman', [...store, ...args], { ...options, cwd: home, env: { ...env, ...options.env } });
+    runProgram('podman', [...store, ...args], { ...options, cwd: home, env: { ...env, ...options.env } }).finally(() =>
+      endPauseProcess(home),
+    );
   return {
     authFile: env.REGISTRY_AUTH_FILE,
     run,
@@ -48,6 +50,20 @@ async function load(home: string, run: PodmanClient['run'], layout: string, refe
   if (loaded.exitCode !== 0) return loaded;
   const tagged = await run(['tag', `localhost/${name}:latest`, reference]);
   return tagged.exitCode === 0 ? run(['untag', reference, `localhost/${name}:latest`]) : tagged;
+}
+
+/** Without root, podman leaves a process behind that keeps its user namespace open for the next command. */
+async function endPauseProcess(home: string): Promise<void> {
+  const file = join(home, 'libpod', 'pause.pid');
+  const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
+  if (!(pid > 1)) return;
+  await rm(file, { force: true });
+  try {
+    process.kill(pid);
+  } catch (error) {
+    // A command that ran at the same time may have ended it.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** No journal, no systemd, no lock in shared memory: none of them is there in a build container. */

@@ -53,17 +53,8 @@ const REPOSITORIES = [
   'acmes/app',
 ];
 const NO_REPOSITORIES = ['acme', 'catalog', '*', 'acme/*', 'Acme/app', 'localhost:5000/acme/app', 'acme/../acme/app'];
-const PATTERNS = [
-  '*',
-  '*',
-  'acme/*',
-  'acme/*',
-  'acme/app*',
-  'acme/app-*',
-  'acme/app/*',
-  'acme-evil/*',
-  ...REPOSITORIES,
-];
+const WIDE_PATTERNS = ['*', 'acme/*', 'acme/app*'];
+const NARROW_PATTERNS = ['acme/app-*', 'acme/app/*', 'acme-evil/*', ...REPOSITORIES];
 
 const anyAction = fc.constantFrom<Action>(...ACTIONS);
 const someActions = fc.subarray<Action>([...ACTIONS], { minLength: 1 });
@@ -89,16 +80,19 @@ const scopeArbitrary = fc.record({
 const catalogScope: fc.Arbitrary<AskedScope> = fc.record({
   type: fc.constant('registry'),
   resourceClass: fc.constant(undefined),
-  name: fc.constantFrom('catalog', 'catalog', 'catalogs', 'acme/app'),
+  name: fc.constantFrom('catalog', 'catalog', 'catalog', 'catalogs', 'acme/app'),
   actions: fc.constantFrom(['*'], ['pull'], ['pull', '*']),
 });
 
 const grantArbitrary: fc.Arbitrary<Grant> = fc.oneof(
   {
-    weight: 5,
+    weight: 4,
     arbitrary: fc.record({
       type: fc.constant('repository' as const),
-      pattern: fc.constantFrom(...PATTERNS),
+      pattern: fc.oneof(
+        { weight: 2, arbitrary: fc.constantFrom(...WIDE_PATTERNS) },
+        fc.constantFrom(...NARROW_PATTERNS),
+      ),
       actions: someActions,
       visibility: fc.constantFrom('any' as const, 'any' as const, 'public' as const),
     }),
@@ -107,14 +101,24 @@ const grantArbitrary: fc.Arbitrary<Grant> = fc.oneof(
 );
 
 const factsArbitrary: fc.Arbitrary<RepositoryFacts> = fc.record({
-  visibility: fc.constantFrom('public' as const, 'private' as const, undefined),
-  right: fc.constantFrom(...REPOSITORY_RIGHTS, 'admin' as const, undefined),
+  visibility: fc.constantFrom('public' as const, 'public' as const, 'private' as const, undefined),
+  right: fc.constantFrom(...REPOSITORY_RIGHTS, 'admin' as const, undefined, undefined),
   allowedByPolicy: fc.oneof({ weight: 2, arbitrary: fc.constant(ACTIONS) }, fc.subarray<Action>([...ACTIONS])),
 });
 
 export const worldArbitrary: fc.Arbitrary<World> = fc.record({
-  scopes: fc.array(fc.oneof({ weight: 8, arbitrary: scopeArbitrary }, catalogScope), { minLength: 1, maxLength: 5 }),
-  grants: fc.array(grantArbitrary, { maxLength: 4 }),
+  scopes: fc.array(fc.oneof({ weight: 5, arbitrary: scopeArbitrary }, catalogScope), {
+    minLength: 1,
+    maxLength: 8,
+    size: 'max',
+  }),
+  grants: fc.array(grantArbitrary, { maxLength: 6, size: 'max' }),
   administrator: fc.boolean(),
-  repositories: fc.dictionary(anyName, factsArbitrary, { minKeys: 2, maxKeys: 10, noNullPrototype: true }),
+  repositories: fc
+    .tuple(
+      fc.dictionary(anyName, factsArbitrary, { maxKeys: 3 }),
+      factsArbitrary,
+      fc.subarray([...REPOSITORIES], { minLength: 4 }),
+    )
+    .map(([special, usual, names]) => ({ ...Object.fromEntries(names.map((name) => [name, usual])), ...special })),
 });

@@ -26,11 +26,7 @@ const REAL_WORLD: World = {
 };
 
 /** Puts the parts together; the only place that knows all of them. */
-export async function composeServices(
-  config: Config,
-  logger: Logger,
-  world: World = REAL_WORLD,
-): Promise<Composed> {
+export async function composeServices(config: Config, logger: Logger, world: World = REAL_WORLD): Promise<Composed> {
   const store = await openStore(config);
   const keys = await createKeys({ ...config, ...world, store });
   const throttle = await createThrottle(config.databaseUrl);

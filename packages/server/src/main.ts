@@ -46,7 +46,8 @@ function explainAndExit(error: unknown): never {
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return `the settings are wrong:\n${error.message}`;
   if (error instanceof MasterKeyError) return error.message;
-  if (error instanceof DomainError && error.code === 'unavailable') return 'the database cannot be reached: see DATABASE_URL';
+  if (error instanceof DomainError && error.code === 'unavailable')
+    return 'the database cannot be reached: see DATABASE_URL';
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'the port is taken: stop the other program or set LANYARD_PORT';
   }

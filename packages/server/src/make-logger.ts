@@ -18,7 +18,7 @@ const ALLOWED = new Set([
 export function makeLogger(level: Config['logLevel'], destination?: DestinationStream): Logger {
   const options = {
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: allowed },
     serializers: { req: () => undefined, res: () => undefined, err: () => undefined },

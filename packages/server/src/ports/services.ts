@@ -61,6 +61,8 @@ export interface RegistryTokens {
   sign(registry: Registry, claims: RegistryTokenClaims): SignedRegistryToken;
   /** The subject of a token for Lanyard's own `/v2/`; undefined for any other text. */
   verifyOwn(token: string): Promise<{ readonly subject: string } | undefined>;
+  /** PEM of what this registry has to trust: its root, or its fixed certificate. */
+  trustedCertificate(registry: Registry): string;
   /** Reads registries and keys again: another process may have changed them. */
   refresh(): Promise<void>;
 }

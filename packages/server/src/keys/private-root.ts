@@ -1,0 +1,87 @@
+// @peculiar/x509's container needs it before anything else.
+import 'reflect-metadata';
+import { createPrivateKey, type KeyObject, webcrypto } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
+
+x509.cryptoProvider.set(webcrypto as Crypto);
+
+const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const KEY_TYPE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const LIFETIME_DAYS = 3650;
+const DAY_MILLISECONDS = 86_400_000;
+/** For registries whose clocks are behind ours. */
+const BACKDATE_MILLISECONDS = 3_600_000;
+
+export interface CertifiedKey {
+  readonly certificatePem: string;
+  readonly publicKeyPem: string;
+  /** PKCS#8. */
+  readonly privateKeyDer: Buffer;
+}
+
+/** A private certificate authority for one registry: ECDSA P-256, 10 years, signs leaves and nothing below them. */
+export async function createPrivateRoot(registryName: string, now: number): Promise<CertifiedKey> {
+  const keys = await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=Lanyard root of ${registryName}`,
+    keys: keys as webcrypto.CryptoKeyPair,
+    signingAlgorithm: SIGNATURE,
+    notBefore: new Date(now - BACKDATE_MILLISECONDS),
+    notAfter: new Date(now + LIFETIME_DAYS * DAY_MILLISECONDS),
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey as CryptoKey),
+    ],
+  });
+  return certified(certificate, keys);
+}
+
+/** A short-lived certificate under the root, for signatures alone. */
+export async function issueLeaf(root: CertifiedKey, now: number, lifetimeSeconds: number): Promise<CertifiedKey> {
+  const rootCertificate = new x509.X509Certificate(root.certificatePem);
+  const rootKey = await webcrypto.subtle.importKey('pkcs8', new Uint8Array(root.privateKeyDer), KEY_TYPE, false, [
+    'sign',
+  ]);
+  const keys = await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: 'CN=Lanyard signing leaf',
+    issuer: rootCertificate.subject,
+    publicKey: keys.publicKey as CryptoKey,
+    signingKey: rootKey as CryptoKey,
+    signingAlgorithm: SIGNATURE,
+    notBefore: new Date(now - BACKDATE_MILLISECONDS),
+    notAfter: new Date(now + lifetimeSeconds * 1000),
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+    ],
+  });
+  return certified(certificate, keys);
+}
+
+/** A key with a long-lived certificate of its own, for registries that load one static key at start. */
+export async function createFixedKey(registryName: string, now: number): Promise<CertifiedKey> {
+  const keys = await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=Lanyard key of ${registryName}`,
+    keys: keys as webcrypto.CryptoKeyPair,
+    signingAlgorithm: SIGNATURE,
+    notBefore: new Date(now - BACKDATE_MILLISECONDS),
+    notAfter: new Date(now + LIFETIME_DAYS * DAY_MILLISECONDS),
+    extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)],
+  });
+  return certified(certificate, keys);
+}
+
+export function privateKeyOf({ privateKeyDer }: Pick<CertifiedKey, 'privateKeyDer'>): KeyObject {
+  return createPrivateKey({ key: privateKeyDer, format: 'der', type: 'pkcs8' });
+}
+
+async function certified(certificate: x509.X509Certificate, keys: webcrypto.CryptoKeyPair): Promise<CertifiedKey> {
+  return {
+    certificatePem: `${certificate.toString('pem')}\n`,
+    publicKeyPem: `${certificate.publicKey.toString('pem')}\n`,
+    privateKeyDer: Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)),
+  };
+}

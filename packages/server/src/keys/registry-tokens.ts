@@ -1,0 +1,81 @@
+import { sign } from 'node:crypto';
+import type { Registry } from '../ports/records.ts';
+import {
+  OWN_REGISTRY,
+  type RegistryTokenClaims,
+  type RegistryTokens,
+  type SignedRegistryToken,
+} from '../ports/services.ts';
+import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
+import { verifyRegistryToken } from './verify-registry-token.ts';
+
+/** Against registries whose clocks are behind ours (R28). */
+const BACKDATE_SECONDS = 10;
+const TOKEN_ID_BYTES = 16;
+
+export interface RegistryTokensOptions extends ChainOptions {
+  readonly publicUrl: string;
+}
+
+/** Chains of every registry, kept in this process; another node has leaves of its own under the same roots. */
+export async function createRegistryTokens(options: RegistryTokensOptions): Promise<RegistryTokens> {
+  let chains: ReadonlyMap<string, SigningChain> = new Map();
+  const refresh = async () => {
+    chains = await readChains(options, chains);
+  };
+  await refresh();
+  return {
+    registryOf: (service) => chains.get(service)?.registry,
+    sign: (registry, claims) => signToken(options, requireChain(chains, registry), claims),
+    verifyOwn: async (token) => {
+      const chain = chains.get(OWN_REGISTRY.service);
+      return chain && verifyRegistryToken(token, { ...options, chain });
+    },
+    trustedCertificate: (registry) => requireChain(chains, registry).trustedCertificatePem,
+    refresh,
+  };
+}
+
+/** The next leaf is made here, ahead of need: to sign never waits. */
+async function readChains(
+  options: RegistryTokensOptions,
+  before: ReadonlyMap<string, SigningChain>,
+): Promise<ReadonlyMap<string, SigningChain>> {
+  const chains = new Map<string, SigningChain>();
+  for (const registry of await options.store.read.registries.list()) {
+    chains.set(registry.service, await currentChain(options, registry, before.get(registry.service)));
+  }
+  return chains;
+}
+
+function requireChain(chains: ReadonlyMap<string, SigningChain>, registry: Registry): SigningChain {
+  const chain = chains.get(registry.service);
+  if (!chain) throw new Error('a registry without a signing chain');
+  return chain;
+}
+
+function signToken(
+  { clock, random, publicUrl }: RegistryTokensOptions,
+  { registry, signer }: SigningChain,
+  { subject, access }: RegistryTokenClaims,
+): SignedRegistryToken {
+  const issuedAt = clock.now();
+  const iat = Math.floor(issuedAt / 1000);
+  const payload = JSON.stringify({
+    iss: publicUrl,
+    sub: subject,
+    aud: registry.service,
+    exp: iat + registry.tokenTtlSeconds,
+    nbf: iat - BACKDATE_SECONDS,
+    iat,
+    jti: Buffer.from(random.bytes(TOKEN_ID_BYTES)).toString('base64url'),
+    access,
+  });
+  const signed = signer.encodedHeader + Buffer.from(payload).toString('base64url');
+  const signature = sign('sha256', Buffer.from(signed), { key: signer.privateKey, dsaEncoding: 'ieee-p1363' });
+  return {
+    token: `${signed}.${signature.toString('base64url')}`,
+    expiresInSeconds: registry.tokenTtlSeconds,
+    issuedAt,
+  };
+}

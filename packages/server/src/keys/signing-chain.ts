@@ -1,0 +1,75 @@
+import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { Registry } from '../ports/records.ts';
+import { libtrustKeyId } from './libtrust-key-id.ts';
+import { type CertifiedKey, createFixedKey, createPrivateRoot, issueLeaf, privateKeyOf } from './private-root.ts';
+import { ensureSealedKey, type SealedKeysOptions } from './sealed-keys.ts';
+
+/** The longest registry token, the registries' leeway, and a margin: a leaf outlives all that it signed. */
+const LEAF_MARGIN_SECONDS = 900 + 60 + 600;
+
+/** What signs a registry's tokens now. */
+export interface Signer {
+  /** The first part of the token with its dot, made once for all tokens of this key. */
+  readonly encodedHeader: string;
+  readonly privateKey: KeyObject;
+  readonly createdAt: number;
+}
+
+/** A registry with what signs for it and what it trusts. */
+export interface SigningChain {
+  readonly registry: Registry;
+  /** What the registry is configured with: the root, or the fixed certificate. */
+  readonly trustedCertificatePem: string;
+  readonly signer: Signer;
+}
+
+export interface ChainOptions extends SealedKeysOptions {
+  readonly leafRotationSeconds: number;
+}
+
+/** The chain as it should be now; what is still good of the one before is kept. */
+export async function currentChain(
+  options: ChainOptions,
+  registry: Registry,
+  before: SigningChain | undefined,
+): Promise<SigningChain> {
+  if (registry.kind === 'zot') return before ? { ...before, registry } : fixedChain(options, registry);
+  if (before && isFresh(options, registry, before.signer)) return { ...before, registry };
+  const root = await rootOf(options, registry);
+  const now = options.clock.now();
+  const leaf = await issueLeaf(root, now, options.leafRotationSeconds + LEAF_MARGIN_SECONDS);
+  const signer = { ...signerOf(leaf, [leaf.certificatePem]), createdAt: now };
+  return { registry, trustedCertificatePem: root.certificatePem, signer };
+}
+
+function isFresh({ clock, leafRotationSeconds }: ChainOptions, registry: Registry, signer: Signer): boolean {
+  const age = clock.now() - signer.createdAt;
+  return age < leafRotationSeconds * 1000 && registry.leafNotBefore <= signer.createdAt;
+}
+
+async function rootOf(options: ChainOptions, registry: Registry): Promise<CertifiedKey> {
+  const make = () => createPrivateRoot(registry.name, options.clock.now());
+  return withCertificate(await ensureSealedKey(options, `root:${registry.id}`, 'ES256', make));
+}
+
+/** zot reads one static key at its start and checks neither `iss` nor `aud`: its key is its own and stays. */
+async function fixedChain(options: ChainOptions, registry: Registry): Promise<SigningChain> {
+  const make = () => createFixedKey(registry.name, options.clock.now());
+  const key = withCertificate(await ensureSealedKey(options, `fixed:${registry.id}`, 'ES256', make));
+  const signer = { ...signerOf(key, undefined), createdAt: options.clock.now() };
+  return { registry, trustedCertificatePem: key.certificatePem, signer };
+}
+
+function withCertificate(key: Awaited<ReturnType<typeof ensureSealedKey>>): CertifiedKey {
+  if (key.certificatePem === null) throw new Error('a registry key without a certificate');
+  return { ...key, certificatePem: key.certificatePem };
+}
+
+/** RFC 7515 4.1.6: `x5c` is standard base64 of DER. */
+function signerOf(key: CertifiedKey, chain: readonly string[] | undefined): Omit<Signer, 'createdAt'> {
+  const kid = libtrustKeyId(createPublicKey(key.publicKeyPem));
+  const x5c = chain?.map((pem) => new X509Certificate(pem).raw.toString('base64'));
+  const header = { typ: 'JWT', alg: 'ES256', kid, ...(x5c && { x5c }) };
+  const encodedHeader = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.`;
+  return { encodedHeader, privateKey: privateKeyOf(key) };
+}
