@@ -13,7 +13,7 @@ export function observeRequests(app: FastifyInstance, metrics: HttpMetrics): voi
     const route = request.routeOptions.url ?? 'none';
     const milliseconds = Math.round(reply.elapsedTime * 100) / 100;
     metrics.observe(request.method, route, reply.statusCode, milliseconds / 1000);
-    const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, milliseconds };
+    const line = { method: request.method, route, status: reply.statusCode, milliseconds };
     if (reply.statusCode < 400) request.log.debug(line, 'answered');
     else request.log.info(line, 'refused');
   });

@@ -13,5 +13,6 @@ export async function openApi(app: FastifyInstance, publicUrl: string): Promise<
     },
     transform: jsonSchemaTransform,
   });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorAnswers } from './api/error-schema.ts';
 import { defineRoute, type Route } from './route.ts';
 
 const common = {
@@ -19,7 +20,7 @@ export const operationRoutes: readonly Route[] = [
     path: '/healthz',
     summary: 'The process runs',
     cache: 'no-store',
-    answers: { 200: z.object({ status: z.string() }) },
+    answers: { 200: z.object({ status: z.string() }), ...errorAnswers },
     handle: async () => ({ status: 200, body: { status: 'ok' } }),
   }),
   defineRoute({
@@ -27,7 +28,7 @@ export const operationRoutes: readonly Route[] = [
     path: '/readyz',
     summary: 'The database answers',
     cache: 'no-store',
-    answers: { 200: z.object({ status: z.string() }) },
+    answers: { 200: z.object({ status: z.string() }), ...errorAnswers },
     handle: async ({ services }) => {
       await services.store.ping();
       return { status: 200, body: { status: 'ready' } };
@@ -38,7 +39,7 @@ export const operationRoutes: readonly Route[] = [
     path: '/.well-known/jwks.json',
     summary: 'The public keys of API tokens and of registries with a fixed key (RFC 7517)',
     cache: 'public',
-    answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
+    answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }), ...errorAnswers },
     handle: async ({ services }) => ({
       status: 200,
       body: services.apiTokens.publicKeys(),

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Source } from '../../ports/caller.ts';
 import type { Services } from '../../ports/services.ts';
 import { type IssuedRegistryToken, issueRegistryToken } from '../../use-cases/issue-registry-token.ts';
-import { errorAnswers } from '../api/error-schema.ts';
 import { basicCredential } from '../authorization-header.ts';
 import { defineRoute, type Route } from '../route.ts';
+import { registryErrorAnswers } from './registry-error-schema.ts';
 
 const text = z.string().max(2048);
 const scopes = z
@@ -50,7 +50,7 @@ export const registryTokenRoutes: readonly Route[] = [
     method: 'GET',
     summary: 'A registry token for a credential, or for none',
     request: { query: tokenQuery },
-    answers: { 200: tokenAnswer, ...errorAnswers },
+    answers: { 200: tokenAnswer, ...registryErrorAnswers },
     handle: async ({ services, source, query, raw }) => {
       const credential = basicCredential(raw.headers.authorization);
       const issued = await issueRegistryToken(services, source, { ...query, scopes: query.scope, credential });
@@ -62,7 +62,7 @@ export const registryTokenRoutes: readonly Route[] = [
     method: 'POST',
     summary: 'A registry token by a form, as containerd and BuildKit ask for it',
     request: { body: tokenForm },
-    answers: { 200: tokenAnswer.extend({ scope: z.string() }), ...errorAnswers },
+    answers: { 200: tokenAnswer.extend({ scope: z.string() }), ...registryErrorAnswers },
     handle: async ({ services, source, body }) => {
       const issued = await issueByForm(services, source, body);
       return { status: 200, body: { ...tokenBody(issued), scope: scopeOf(issued) } };

@@ -1,10 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
-import { errorAnswers } from '../api/error-schema.ts';
 import { bearerToken } from '../authorization-header.ts';
 import { errorAnswer } from '../error-answer.ts';
 import { type Answer, defineRoute, type Route } from '../route.ts';
 import { challenge } from './challenge.ts';
+import { registryErrorAnswers } from './registry-error-schema.ts';
 
 const VERSION_HEADER = { 'Docker-Distribution-Api-Version': 'registry/2.0' };
 
@@ -22,7 +22,7 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
     audit: [],
     cache: 'no-store',
     request: {},
-    answers: { 200: z.object({}), ...errorAnswers },
+    answers: { 200: z.object({}), ...registryErrorAnswers },
     handle: async ({ services, raw }): Promise<Answer> => {
       const { authorization } = raw.headers;
       if (authorization !== undefined) {

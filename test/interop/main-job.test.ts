@@ -1,0 +1,181 @@
+import { mkdir } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { type DockerClient, dockerClient } from '../harness/docker-client.ts';
+import { makeImage } from '../harness/make-image.ts';
+import { podmanClient } from '../harness/podman-client.ts';
+import { requireSuccess } from '../harness/require-success.ts';
+import type { ProgramResult } from '../harness/run-program.ts';
+import { type SkopeoClient, skopeoClient } from '../harness/skopeo-client.ts';
+import type { Registry } from '../harness/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
+import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { type SampleToken, sampleToken } from '../lanyard/sample-token.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { startGuardedRegistry } from './start-guarded-registry.ts';
+
+describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry with access tokens', () => {
+  let folder: TemporaryFolder;
+  let lanyard: Lanyard;
+  let registry: Registry;
+  let acme: SampleAccount;
+  let full: SampleToken;
+  let skopeo: SkopeoClient;
+  let docker: DockerClient;
+  let folders = 0;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    lanyard = await startLanyard();
+    registry = await startGuardedRegistry(lanyard, folder.path);
+    acme = await sampleAccount(lanyard, 'acme');
+    full = await sampleToken(acme, { actions: ['pull', 'push', 'delete'] });
+    skopeo = await skopeoClient(await freshFolder());
+    await requireSuccess(skopeo.login(registry.host, 'acme', full.secret));
+    docker = await dockerClient(await freshFolder());
+    await requireSuccess(docker.login(registry.host, 'acme', full.secret));
+    await requireSuccess(skopeo.copyIn(await makeImage(folder.path, { marker: 'app' }), reference('acme/app:v1')));
+  });
+
+  afterAll(async () => {
+    await registry?.stop();
+    await lanyard?.stop();
+    await folder?.remove();
+  });
+
+  const reference = (name: string) => `${registry.host}/${name}`;
+
+  async function freshFolder(): Promise<string> {
+    folders += 1;
+    const path = `${folder.path}/client-${folders}`;
+    await mkdir(path);
+    return path;
+  }
+
+  async function skopeoWith(token: SampleToken): Promise<SkopeoClient> {
+    const client = await skopeoClient(await freshFolder());
+    await requireSuccess(client.login(registry.host, 'acme', token.secret));
+    return client;
+  }
+
+  async function dockerLogin(host: string, secret: string, name = 'acme'): Promise<ProgramResult> {
+    return (await dockerClient(await freshFolder())).login(host, name, secret);
+  }
+
+  function expectRefused(result: ProgramResult, why: RegExp): void {
+    expect(result.exitCode).not.toBe(0);
+    expect(result.stdout + result.stderr).toMatch(why);
+  }
+
+  it('R44: docker login stores the token itself, for other clients to use', async () => {
+    const { auths } = await docker.config();
+    expect(Buffer.from(auths?.[registry.host]?.auth ?? '', 'base64').toString()).toBe(`acme:${full.secret}`);
+  });
+
+  it('R44: docker login at the server itself checks a token with no registry at hand', async () => {
+    const { exitCode, stdout } = await dockerLogin(lanyard.host, full.secret);
+    expect({ exitCode, stdout: stdout.trim() }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining('Login Succeeded'),
+    });
+  });
+
+  it('R44: docker manifest inspect reads a private image', async () => {
+    const { stdout } = await requireSuccess(docker.manifestInspect(reference('acme/app:v1')));
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2 });
+  });
+
+  it('R44: skopeo inspects, lists tags, copies out and deletes', async () => {
+    await requireSuccess(skopeo.copyIn(await makeImage(folder.path, { marker: 'gone' }), reference('acme/gone:v1')));
+    expect(JSON.parse((await requireSuccess(skopeo.inspect(reference('acme/gone:v1')))).stdout)).toHaveProperty(
+      'Digest',
+    );
+    const { stdout } = await requireSuccess(skopeo.listTags(reference('acme/gone')));
+    expect(JSON.parse(stdout)).toMatchObject({ Tags: ['v1'] });
+    await requireSuccess(skopeo.copyOut(reference('acme/gone:v1'), `${await freshFolder()}/out`));
+    await requireSuccess(skopeo.delete(reference('acme/gone:v1')));
+    expectRefused(await skopeo.inspect(reference('acme/gone:v1')), /manifest unknown/);
+  });
+
+  it('R44: podman logs in, pushes and pulls', async () => {
+    const podman = await podmanClient(await freshFolder());
+    await requireSuccess(podman.login(registry.host, 'acme', full.secret));
+    await requireSuccess(podman.load(await makeImage(folder.path, { marker: 'podman' }), reference('acme/podman:v1')));
+    await requireSuccess(podman.push(reference('acme/podman:v1')));
+    await requireSuccess(podman.rmi(reference('acme/podman:v1')));
+    await requireSuccess(podman.pull(reference('acme/podman:v1')));
+  });
+
+  it('R22: a token with only pull can neither push nor delete', async () => {
+    const client = await skopeoWith(await sampleToken(acme, { actions: ['pull'] }));
+    await requireSuccess(client.inspect(reference('acme/app:v1')));
+    const image = await makeImage(folder.path, { marker: 'not allowed' });
+    expectRefused(await client.copyIn(image, reference('acme/app:v2')), /denied|unauthorized/i);
+    expectRefused(await client.delete(reference('acme/app:v1')), /denied|unauthorized/i);
+    await requireSuccess(skopeo.inspect(reference('acme/app:v1')));
+  });
+
+  it('R22: a token with push and pull cannot delete (attack 7)', async () => {
+    const client = await skopeoWith(await sampleToken(acme, { actions: ['pull', 'push'] }));
+    const image = await makeImage(folder.path, { marker: 'pushed' });
+    await requireSuccess(client.copyIn(image, reference('acme/app:v3')));
+    expectRefused(await client.delete(reference('acme/app:v3')), /denied|unauthorized/i);
+    await requireSuccess(skopeo.inspect(reference('acme/app:v3')));
+  });
+
+  it('R21: a token for acme/app does not reach acme/other', async () => {
+    await requireSuccess(skopeo.copyIn(await makeImage(folder.path, { marker: 'other' }), reference('acme/other:v1')));
+    const client = await skopeoWith(
+      await sampleToken(acme, { pattern: 'acme/app', actions: ['pull', 'push', 'delete'] }),
+    );
+    await requireSuccess(client.inspect(reference('acme/app:v1')));
+    expectRefused(await client.inspect(reference('acme/other:v1')), /denied|unauthorized/i);
+    const image = await makeImage(folder.path, { marker: 'intruder' });
+    expectRefused(await client.copyIn(image, reference('acme/other:v2')), /denied|unauthorized/i);
+  });
+
+  it('docker prints why a deactivated token is refused, and takes it again once it is active', async () => {
+    const token = await sampleToken(acme, { actions: ['pull'] });
+    await acme.browser.patch(`/api/tokens/${token.id}`, { active: false });
+    expectRefused(await dockerLogin(registry.host, token.secret), /this access token was deactivated on \d{4}-/);
+    await acme.browser.patch(`/api/tokens/${token.id}`, { active: true });
+    expect((await dockerLogin(registry.host, token.secret)).exitCode).toBe(0);
+  });
+
+  it('docker prints that a deleted token was deleted', async () => {
+    const token = await sampleToken(acme, { actions: ['pull'] });
+    await acme.browser.delete(`/api/tokens/${token.id}`);
+    expectRefused(await dockerLogin(registry.host, token.secret), /this access token was deleted on \d{4}-/);
+  });
+
+  it('docker prints that a token belongs to another account', async () => {
+    await sampleAccount(lanyard, 'mallory');
+    expectRefused(await dockerLogin(registry.host, full.secret, 'mallory'), /belongs to another account/);
+  });
+
+  it('docker prints one text for an unknown token and for a wrong password', async () => {
+    const unknown = `${full.secret.slice(0, -1)}${full.secret.endsWith('0') ? '1' : '0'}`;
+    expectRefused(await dockerLogin(registry.host, unknown), /incorrect name, password or access token/);
+    expectRefused(await dockerLogin(registry.host, 'wrong password'), /incorrect name, password or access token/);
+  });
+
+  it('anybody pulls a public repository without login, nobody a private one', async () => {
+    const anonymous = await skopeoClient(await freshFolder());
+    expectRefused(await anonymous.inspect(reference('acme/app:v1')), /denied|unauthorized/i);
+    const record = await lanyard.services.store.read.repositories.byName('acme', 'app');
+    await lanyard.services.store.transaction((records) =>
+      records.repositories.setVisibility(record?.id ?? '', 'public'),
+    );
+    await requireSuccess(anonymous.inspect(reference('acme/app:v1')));
+    const image = await makeImage(folder.path, { marker: 'vandal' });
+    expectRefused(await anonymous.copyIn(image, reference('acme/app:v9')), /denied|unauthorized/i);
+  });
+
+  it('docker prints that a token expired', async () => {
+    const expiresAt = new Date(lanyard.clock.now() + 60_000).toISOString();
+    const token = await sampleToken(acme, { actions: ['pull'] }, expiresAt);
+    expect((await dockerLogin(lanyard.host, token.secret)).exitCode).toBe(0);
+    lanyard.clock.advance(61);
+    expectRefused(await dockerLogin(lanyard.host, token.secret), /this access token expired on \d{4}-/);
+  });
+});
