@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../ports/services.ts';
 import { authenticateCaller } from './authenticate-caller.ts';
+import { requireStorableText } from './require-storable-text.ts';
 import type { Answer, Route, RouteRequest } from './route.ts';
 import { ROUTES } from './route-table.ts';
 import { sourceOf } from './source-of.ts';
@@ -38,6 +39,7 @@ declare module 'fastify' {
 
 async function serve(route: Route, services: Services, request: FastifyRequest, reply: FastifyReply) {
   if (route.cache === 'no-store') reply.header('Cache-Control', 'no-store');
+  for (const part of [request.params, request.query, request.body]) requireStorableText(part, '');
   const source = sourceOf(request);
   const caller = await authenticateCaller(route, services, source, request);
   const { params, query, body } = request;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { chmod, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
+import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { Records, Store } from '../ports/store.ts';
 import { allRecords } from './all-records.ts';
@@ -15,6 +15,7 @@ import {
   standingOf,
   standingParameters,
 } from './hot-queries.ts';
+import { kyselySqliteDatabase } from './kysely-sqlite-database.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Database, Schema } from './schema.ts';
 import { storeError } from './store-error.ts';
@@ -29,7 +30,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
   const database = kyselyOver(writer);
   await migrate(database as unknown as Kysely<never>, 'sqlite');
   const reader = openConnection(path);
-  reader.pragma('query_only = on');
+  reader.exec('pragma query_only = on');
   const readDatabase = kyselyOver(reader);
   return {
     read: allRecords(readDatabase, hotQueries(reader), false),
@@ -50,17 +51,14 @@ async function makeOwnerOnly(path: string): Promise<void> {
   await chmod(path, 0o600);
 }
 
-function openConnection(path: string): SqliteDatabase.Database {
-  const connection = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT_MILLISECONDS });
-  connection.pragma('journal_mode = wal');
-  connection.pragma('synchronous = full');
-  connection.pragma('mmap_size = 0');
-  connection.pragma('foreign_keys = on');
+function openConnection(path: string): DatabaseSync {
+  const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MILLISECONDS, enableForeignKeyConstraints: true });
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');
   return connection;
 }
 
-function kyselyOver(connection: SqliteDatabase.Database): Database {
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: connection }) });
+function kyselyOver(connection: DatabaseSync): Database {
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselySqliteDatabase(connection) }) });
 }
 
 /** IMMEDIATE: another process's write in between would fail a transaction that began by reading. */
@@ -85,17 +83,17 @@ function inImmediateTransaction<Result>(
   });
 }
 
-function hotQueries(connection: SqliteDatabase.Database): HotQueries {
-  const findCredential = connection.prepare<[string], CredentialRow>(FIND_CREDENTIAL);
-  const standing = connection.prepare<string[], StandingRow>(STANDING);
+function hotQueries(connection: DatabaseSync): HotQueries {
+  const findCredential = connection.prepare(FIND_CREDENTIAL);
+  const standing = connection.prepare(STANDING);
   return {
     findCredential: async (digest) => {
       const row = findCredential.get(digest);
-      return row && credentialOf(row);
+      return row && credentialOf(row as unknown as CredentialRow);
     },
     standing: async (holder, namespace, name) => {
       const row = standing.get(...standingParameters(holder, namespace, name));
-      return row && standingOf(row);
+      return row && standingOf(row as unknown as StandingRow);
     },
   };
 }

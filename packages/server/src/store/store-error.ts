@@ -15,10 +15,6 @@ const UNREACHABLE = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
-  'SQLITE_BUSY',
-  'SQLITE_CANTOPEN',
-  'SQLITE_FULL',
-  'SQLITE_READONLY',
   '53100',
   '53200',
   '53300',
@@ -28,14 +24,16 @@ const UNREACHABLE = new Set([
   '57014',
 ]);
 
+/** SQLite's primary result codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
+const SQLITE_UNREACHABLE = new Set([5, 6, 8, 10, 13, 14]);
+/** Its extended codes for a unique or primary key that is taken. */
+const SQLITE_TAKEN = new Set([1555, 2067]);
+
 /** What a driver's error means to the rules; any other error comes back as it is. */
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
-  const code = 'code' in error ? String(error.code) : '';
-  if (code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
-    return new DomainError('conflict', { reason: reasonOf(error) });
-  }
-  return isUnreachable(code, error.message) ? new DomainError('unavailable', { what: 'database' }) : error;
+  if (isTaken(error)) return new DomainError('conflict', { reason: reasonOf(error) });
+  return isUnreachable(error) ? new DomainError('unavailable', { what: 'database' }) : error;
 }
 
 /** PostgreSQL asks to try these transactions once more. */
@@ -48,9 +46,21 @@ function reasonOf(error: Error): string {
   return TAKEN.find(([pattern]) => pattern.test(where))?.[1] ?? 'it exists already';
 }
 
-function isUnreachable(code: string, message: string): boolean {
-  if (UNREACHABLE.has(code) || code.startsWith('08') || code.startsWith('SQLITE_IOERR')) return true;
-  return (
-    code.startsWith('SQLITE_BUSY') || /^Connection terminated|timeout exceeded when trying to connect/.test(message)
-  );
+function isTaken(error: Error): boolean {
+  return SQLITE_TAKEN.has(sqliteCodeOf(error) ?? 0) || codeOf(error) === '23505';
+}
+
+function isUnreachable(error: Error): boolean {
+  const sqliteCode = sqliteCodeOf(error);
+  if (sqliteCode !== undefined) return SQLITE_UNREACHABLE.has(sqliteCode & 0xff);
+  if (UNREACHABLE.has(codeOf(error)) || codeOf(error).startsWith('08')) return true;
+  return /^Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
+}
+
+function sqliteCodeOf(error: Error): number | undefined {
+  return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined;
 }

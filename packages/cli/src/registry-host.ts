@@ -1,0 +1,56 @@
+import { isIPv4 } from 'node:net';
+import { wrongUse } from './cli-error.ts';
+
+const MAXIMUM_LENGTH = 300;
+const SHAPE = /^(?:https?:\/\/)?(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(?::([1-9][0-9]{0,4}))?(?:\/|\/v[12]\/?)?$/i;
+const LABEL = /^[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?$/;
+/** A name that ends so is read as an address by resolvers, in spellings that hide which one (127.1, 0x7f.0.0.1). */
+const NUMBER_AT_THE_END = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
+
+/**
+ * The one key of a registry, `host` or `host:port` in lower case, out of what docker and people write: `host`,
+ * `https://host`, `http://host`, `https://host/v1/`. Everything else is refused, above all what could name one
+ * host to us and another to a client (R45, attack 26). Throws a `CliError` that does not repeat the input.
+ */
+export function registryHost(text: string): string {
+  if (text === '') throw wrongUse('no registry was given');
+  if (text.length > MAXIMUM_LENGTH) throw notAHost(`it is longer than ${MAXIMUM_LENGTH} characters`);
+  if (!/^[\x21-\x7e]*$/.test(text)) throw notAHost('it holds a space, a control character or one outside ASCII');
+  const [, name, port] = SHAPE.exec(text) ?? [];
+  if (name === undefined) throw notAHost('it is not HOST or HOST:PORT');
+  if (port !== undefined && Number(port) > 65_535) throw notAHost('its port is above 65535');
+  const host = canonicalName(name.toLowerCase());
+  return port === undefined ? host : `${host}:${port}`;
+}
+
+/** The name without its port, and without the brackets of an IPv6 address. */
+export function hostName(host: string): string {
+  return host.replace(/:[0-9]+$/, '').replace(/^\[(.*)\]$/, '$1');
+}
+
+/** Only these are spoken to over plain http. */
+export function isLoopback(host: string): boolean {
+  return ['localhost', '127.0.0.1', '::1'].includes(hostName(host));
+}
+
+function canonicalName(name: string): string {
+  if (name.startsWith('[')) return canonicalIPv6(name);
+  if (NUMBER_AT_THE_END.test(name)) return requireIPv4(name);
+  if (name.length > 253 || !name.split('.').every((label) => LABEL.test(label))) throw notAHost('its name is malformed');
+  return name;
+}
+
+function requireIPv4(name: string): string {
+  if (!isIPv4(name)) throw notAHost('its address is malformed');
+  return name;
+}
+
+function canonicalIPv6(name: string): string {
+  const url = URL.parse(`http://${name}/`);
+  if (!url) throw notAHost('its address is malformed');
+  return url.hostname;
+}
+
+function notAHost(reason: string) {
+  return wrongUse(`that is not the name of a registry: ${reason}`, 'write it as registry.example.com or host:port');
+}
