@@ -23,7 +23,7 @@ function answerOf(error: FastifyError, request: FastifyRequest): Answer {
   if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(surface, invalidInput(error));
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return faultAnswer(surface, status, textOfFault(error));
-  request.log.error({ error: describe(error) }, 'request failed');
+  request.log.error({ requestId: request.id, error: describe(error) }, 'request failed');
   return internalErrorAnswer(surface, request.id);
 }
 

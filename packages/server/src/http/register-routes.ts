@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../ports/services.ts';
@@ -15,8 +16,11 @@ export async function registerRoutes(app: FastifyInstance, services: Services): 
     await forms.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
     for (const route of ROUTES.filter(takesForms)) registerRoute(forms, services, route);
   });
-  app.removeContentTypeParser('text/plain');
-  for (const route of ROUTES.filter((other) => !takesForms(other))) registerRoute(app, services, route);
+  await app.register(async (pages) => {
+    pages.removeContentTypeParser('text/plain');
+    await pages.register(cookie);
+    for (const route of ROUTES.filter((other) => !takesForms(other))) registerRoute(pages, services, route);
+  });
 }
 
 function registerRoute(app: FastifyInstance, services: Services, route: Route): void {

@@ -82,8 +82,14 @@ export interface TokenOwner {
   readonly disabledAt: number | null;
 }
 
+/** As much of a token as decides whether it is good and for what. */
+export type CredentialToken = Pick<
+  AccessToken,
+  'id' | 'grants' | 'createdAt' | 'expiresAt' | 'deactivatedAt' | 'deletedAt' | 'deletedBecause'
+>;
+
 export interface Credential {
-  readonly token: AccessToken;
+  readonly token: CredentialToken;
   readonly owner: TokenOwner;
 }
 

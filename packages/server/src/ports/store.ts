@@ -7,7 +7,8 @@ import type * as records from './records.ts';
 
 /**
  * Reads see what is committed. Writes exist only inside `transaction`, on the records that it hands out;
- * a nested transaction is a programming error and throws at once.
+ * a nested transaction is a programming error and throws at once. The work may run again where another process was in
+ * its way: what it does besides must not add up. Once a write in it failed, the whole transaction fails.
  */
 export interface Store {
   readonly read: Reads;
@@ -222,6 +223,7 @@ export interface AuditFilter extends records.Page {
   readonly actorName?: string | undefined;
   readonly subjectId?: string | undefined;
   readonly from?: number | undefined;
+  /** Not itself included. */
   readonly to?: number | undefined;
 }
 

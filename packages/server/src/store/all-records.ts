@@ -12,33 +12,20 @@ import { teamRecords } from './records/teams.ts';
 import { tokenRecords } from './records/tokens.ts';
 import { usageRecords } from './records/usage.ts';
 import type { Database } from './schema.ts';
-import { storeError } from './store-error.ts';
 
-/** Every kind of record over one connection or pool, with the drivers' errors translated. */
-export function allRecords(database: Database, hot: HotQueries, lockAuditHead: boolean): Records {
+/** Every kind of record over one connection or pool. `locksRows`: PostgreSQL has other writers beside this one. */
+export function allRecords(database: Database, hot: HotQueries, locksRows: boolean): Records {
   return {
-    accounts: translated(accountRecords(database)),
-    sessions: translated(sessionRecords(database)),
-    organizations: translated(organizationRecords(database)),
-    teams: translated(teamRecords(database)),
-    repositories: translated(repositoryRecords(database, hot)),
-    tokens: translated(tokenRecords(database, hot)),
-    usage: translated(usageRecords(database)),
-    registries: translated(registryRecords(database)),
-    signingKeys: translated(signingKeyRecords(database)),
-    setupCodes: translated(setupCodeRecords(database)),
-    audit: translated(auditRecords(database, lockAuditHead)),
+    accounts: accountRecords(database),
+    sessions: sessionRecords(database),
+    organizations: organizationRecords(database),
+    teams: teamRecords(database),
+    repositories: repositoryRecords(database, hot),
+    tokens: tokenRecords(database, hot),
+    usage: usageRecords(database, locksRows),
+    registries: registryRecords(database),
+    signingKeys: signingKeyRecords(database),
+    setupCodes: setupCodeRecords(database),
+    audit: auditRecords(database, locksRows),
   };
-}
-
-function translated<Group extends object>(group: Group): Group {
-  const methods = Object.entries(group).map(([name, method]) => [name, translating(method)]);
-  return Object.fromEntries(methods) as Group;
-}
-
-function translating(method: (...parameters: unknown[]) => Promise<unknown>) {
-  return (...parameters: unknown[]) =>
-    method(...parameters).catch((error: unknown) => {
-      throw storeError(error);
-    });
 }

@@ -16,7 +16,8 @@ export interface HotQueries {
 }
 
 export const FIND_CREDENTIAL = `
-  select t.*, coalesce(a.name, o.name) as owner_name, a.id as account_id,
+  select t.id, t.grants, t.created_at, t.expires_at, t.deactivated_at, t.deleted_at, t.deleted_because, t.owner_id,
+    coalesce(a.name, o.name) as owner_name, a.id as account_id,
     coalesce(a.is_administrator, 0) as owner_is_administrator, a.disabled_at as owner_disabled_at
   from access_tokens t
   left join accounts a on a.id = t.owner_id
@@ -37,7 +38,17 @@ export const STANDING = `
   left join memberships m on m.organization_id = n.owner_id and m.account_id = ?
   where n.name = ?`;
 
-export interface CredentialRow extends AccessTokenRow {
+type CredentialColumn =
+  | 'id'
+  | 'grants'
+  | 'created_at'
+  | 'expires_at'
+  | 'deactivated_at'
+  | 'deleted_at'
+  | 'deleted_because'
+  | 'owner_id';
+
+export interface CredentialRow extends Pick<AccessTokenRow, CredentialColumn> {
   owner_name: string;
   account_id: string | null;
   owner_is_administrator: number;
@@ -65,7 +76,15 @@ export function standingParameters(holder: Holder, namespace: string, name: stri
 
 export function credentialOf(row: CredentialRow): Credential {
   return {
-    token: tokenOf(row),
+    token: {
+      id: row.id,
+      grants: JSON.parse(row.grants) as readonly Grant[],
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      deactivatedAt: row.deactivated_at,
+      deletedAt: row.deleted_at,
+      deletedBecause: row.deleted_because,
+    },
     owner: {
       type: row.account_id === null ? 'organization' : 'account',
       id: row.owner_id,

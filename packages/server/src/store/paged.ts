@@ -13,7 +13,7 @@ export async function paged<Row, Item>(
   const counted = await unordered.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirst();
   const found = await rows
     .limit(pageSize)
-    .offset((page - 1) * pageSize)
+    .offset(Math.min((page - 1) * pageSize, Number.MAX_SAFE_INTEGER))
     .execute();
   return { total: Number(counted?.total ?? 0), items: found.map((row) => toItem(row as Row)) };
 }

@@ -1,7 +1,9 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
-import type { Records, Store } from '../ports/store.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CompiledQuery, sql } from 'kysely';
+import type pg from 'pg';
+import type { Store } from '../ports/store.ts';
 import { allRecords } from './all-records.ts';
+import { guarded } from './guarded.ts';
 import {
   type CredentialRow,
   credentialOf,
@@ -13,59 +15,55 @@ import {
   standingParameters,
 } from './hot-queries.ts';
 import { migrate } from './migrations/migrate.ts';
-import type { Database, Schema } from './schema.ts';
-import { isRetryable, storeError } from './store-error.ts';
-import { endable, runTransaction } from './transactions.ts';
+import { kyselyOver, openPool } from './postgres-pool.ts';
+import type { Database } from './schema.ts';
+import { isRetryable, storeError, unavailable } from './store-error.ts';
+import { transactions, type Work } from './transactions.ts';
 
-const POOL_SIZE = 10;
-const CONNECT_TIMEOUT_MILLISECONDS = 5000;
-const STATEMENT_TIMEOUT_MILLISECONDS = 10_000;
+/** Two pools: transactions that wait for each other must not take the connections that they, or requests, read with. */
+const READ_CONNECTIONS = 6;
+const WRITE_CONNECTIONS = 4;
 const TRANSACTION_TRIES = 5;
+const RETRY_PAUSE_MILLISECONDS = 10;
 
 /** Several server processes may share one database: what one commits, every other reads at its next statement. */
 export async function openPostgresStore(databaseUrl: string): Promise<Store> {
-  const pool = openPool(databaseUrl);
-  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  await migrateOrClose(database);
-  const hot = hotQueries(async (query) => (await pool.query(query)).rows);
+  const reads = openPool(databaseUrl, { size: READ_CONNECTIONS, isReadOnly: true });
+  const writes = openPool(databaseUrl, { size: WRITE_CONNECTIONS, isReadOnly: false });
+  try {
+    await prepare(kyselyOver(writes));
+    return storeOver(reads, writes);
+  } catch (error) {
+    await Promise.all([reads.end(), writes.end()]);
+    throw storeError(error);
+  }
+}
+
+function storeOver(reads: pg.Pool, writes: pg.Pool): Store {
+  const database = kyselyOver(writes);
+  const { run, end } = transactions((work) => withTries(() => inTransaction(database, work)));
+  const hot = hotQueries(async (query) => (await reads.query(query)).rows);
+  const read = guarded(allRecords(kyselyOver(reads), hot, true), (call) => call());
+  let closing: Promise<unknown> | undefined;
   return {
-    read: allRecords(database, hot, true),
-    transaction: (work) => runTransaction(() => withTries(() => inTransaction(database, work))),
-    ping: async () => {
-      await sql`select 1`.execute(database).catch((error: unknown) => {
-        throw storeError(error);
-      });
+    read,
+    transaction: run,
+    ping: async () => void (await read.audit.head()),
+    close: async () => {
+      await end();
+      closing ??= Promise.all([reads.end(), writes.end()]);
+      await closing;
     },
-    close: () => database.destroy(),
   };
 }
 
-function openPool(databaseUrl: string): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
-    statement_timeout: STATEMENT_TIMEOUT_MILLISECONDS,
-    types: { getTypeParser: typeParser },
-  });
-  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  return pool;
-}
-
-/** Times, counts and sums arrive as int8 and numeric: all of ours are safe integers. */
-function typeParser(oid: number, format?: 'text' | 'binary') {
-  const isWhole = oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC;
-  return isWhole ? Number : pg.types.getTypeParser(oid, format as 'text');
-}
-
-async function migrateOrClose(database: Database): Promise<void> {
-  try {
-    await migrate(database as unknown as Kysely<never>, 'postgres');
-  } catch (error) {
-    await database.destroy();
-    throw storeError(error);
-  }
+async function prepare(database: Database): Promise<void> {
+  const { rows } = await sql<{ encoding: string }>`select current_setting('server_encoding') as encoding`.execute(
+    database,
+  );
+  // Any other could not hold every name, and would give some back changed.
+  if (rows[0]?.encoding !== 'UTF8') throw new Error('the PostgreSQL database must have the encoding UTF8');
+  await database.transaction().execute((transaction) => migrate(transaction, 'postgres'));
 }
 
 async function withTries<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -73,23 +71,21 @@ async function withTries<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      if (attempt < TRANSACTION_TRIES && isRetryable(error)) continue;
-      throw storeError(error);
+      if (!isRetryable(error)) throw storeError(error);
+      if (attempt === TRANSACTION_TRIES) throw unavailable(error);
     }
+    await delay(attempt * RETRY_PAUSE_MILLISECONDS);
   }
 }
 
-function inTransaction<Result>(database: Database, work: (records: Records) => Promise<Result>): Promise<Result> {
-  return database.transaction().execute(async (connection) => {
-    const transaction = endable(connection);
-    try {
-      const hot = hotQueries(async ({ text, values }) => {
-        return (await transaction.database.executeQuery(CompiledQuery.raw(text, values))).rows;
-      });
-      return await work(allRecords(transaction.database, hot, true));
-    } finally {
-      transaction.end();
-    }
+/** READ COMMITTED whatever the server's default: rows that must not change meanwhile are locked by name. */
+function inTransaction<Result>(database: Database, work: Work<Result>): Promise<Result> {
+  const transaction = database.transaction().setIsolationLevel('read committed');
+  return transaction.execute((connection) => {
+    const hot = hotQueries(async ({ text, values }) => {
+      return (await connection.executeQuery(CompiledQuery.raw(text, values))).rows;
+    });
+    return work(allRecords(connection, hot, true));
   });
 }
 

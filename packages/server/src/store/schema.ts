@@ -70,7 +70,8 @@ export interface Schema {
     sealed_private_key: string;
     created_at: number;
   };
-  setup_codes: { digest: string; expires_at: number };
+  /** One row at most. */
+  setup_codes: { id: number; digest: string; expires_at: number };
   audit_events: AuditEventRow;
   audit_head: { id: number; sequence: number; digest: string };
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 
+/** By the constraint as PostgreSQL names it, or the columns as SQLite does. */
 const TAKEN: readonly (readonly [RegExp, string])[] = [
   [/accounts[._]email/, 'the e-mail address is taken'],
   [/namespaces|accounts[._]name|organizations[._]name/, 'the name is taken'],
@@ -8,59 +9,81 @@ const TAKEN: readonly (readonly [RegExp, string])[] = [
   [/registries[._]name/, 'a registry of that name exists'],
 ];
 
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  '53100',
-  '53200',
-  '53300',
-  '57P01',
-  '57P02',
-  '57P03',
-  '57014',
-]);
+const POSTGRES_UNIQUE_VIOLATION = '23505';
+const POSTGRES_FOREIGN_KEY_VIOLATION = '23503';
+/** SQLite's extended codes for a primary key or a unique column that is taken. */
+const SQLITE_UNIQUE_VIOLATIONS = new Set([1555, 2067]);
+const SQLITE_FOREIGN_KEY_VIOLATION = 787;
+/** SQLite's primary code, in the low byte of every extended one. */
+const SQLITE_BUSY = 5;
 
-/** SQLite's primary result codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
-const SQLITE_UNREACHABLE = new Set([5, 6, 8, 10, 13, 14]);
-/** Its extended codes for a unique or primary key that is taken. */
-const SQLITE_TAKEN = new Set([1555, 2067]);
+/**
+ * PostgreSQL by class: 08 connection lost, 53 out of disk, memory or connections, 57 stopped or timed out, 58 I/O;
+ * then: waited too long for a lock, closed as idle, and a database that has become a read-only standby.
+ */
+const UNREACHABLE_POSTGRES = /^(?:08|53|57|58)[0-9A-Z]{3}$|^(?:55P03|25P03|25006)$/;
+/** SQLite's primary codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL. */
+const UNREACHABLE_SQLITE = new Set([SQLITE_BUSY, 6, 7, 8, 10, 13, 14, 15]);
+/** The driver's own errors have no code. */
+const UNREACHABLE_MESSAGE =
+  /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout|not queryable$/;
 
 /** What a driver's error means to the rules; any other error comes back as it is. */
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
   if (isTaken(error)) return new DomainError('conflict', { reason: reasonOf(error) });
-  return isUnreachable(error) ? new DomainError('unavailable', { what: 'database' }) : error;
+  if (isDangling(error)) return new DomainError('conflict', { reason: 'what it refers to is gone' });
+  return isUnreachable(error) ? unavailable(error) : error;
 }
 
-/** PostgreSQL asks to try these transactions once more. */
+/** The cause is for the operator's log; callers are told only that there is no database. */
+export function unavailable(cause: unknown): DomainError<'unavailable'> {
+  const error = new DomainError('unavailable', { what: 'database' });
+  return Object.defineProperty(error, 'cause', { value: cause, enumerable: false });
+}
+
+/** PostgreSQL asks to try these transactions once more: serialization failure, deadlock. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
+  const code = codeOf(error);
+  return code === '40001' || code === '40P01';
+}
+
+/** Whether another connection holds SQLite's only write lock. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && ((sqliteCodeOf(error) ?? 0) & 0xff) === SQLITE_BUSY;
+}
+
+/** After these the connection is in no known state, and no other request may have it. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const sqliteCode = sqliteCodeOf(error);
+  if (sqliteCode !== undefined) return UNREACHABLE_SQLITE.has(sqliteCode & 0xff);
+  if (UNREACHABLE_POSTGRES.test(codeOf(error))) return true;
+  return isSocketError(error) || UNREACHABLE_MESSAGE.test(error.message);
+}
+
+/** A name with several addresses fails with the errors of all of them. */
+function isSocketError(error: Error): boolean {
+  return 'syscall' in error || (error instanceof AggregateError && error.errors.some((one) => 'syscall' in one));
+}
+
+function isTaken(error: Error): boolean {
+  return SQLITE_UNIQUE_VIOLATIONS.has(sqliteCodeOf(error) ?? 0) || codeOf(error) === POSTGRES_UNIQUE_VIOLATION;
+}
+
+function isDangling(error: Error): boolean {
+  return sqliteCodeOf(error) === SQLITE_FOREIGN_KEY_VIOLATION || codeOf(error) === POSTGRES_FOREIGN_KEY_VIOLATION;
+}
+
+function sqliteCodeOf(error: Error): number | undefined {
+  return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function reasonOf(error: Error): string {
   const where = 'constraint' in error ? String(error.constraint) : error.message;
   return TAKEN.find(([pattern]) => pattern.test(where))?.[1] ?? 'it exists already';
-}
-
-function isTaken(error: Error): boolean {
-  return SQLITE_TAKEN.has(sqliteCodeOf(error) ?? 0) || codeOf(error) === '23505';
-}
-
-function isUnreachable(error: Error): boolean {
-  const sqliteCode = sqliteCodeOf(error);
-  if (sqliteCode !== undefined) return SQLITE_UNREACHABLE.has(sqliteCode & 0xff);
-  if (UNREACHABLE.has(codeOf(error)) || codeOf(error).startsWith('08')) return true;
-  return /^Connection terminated|timeout exceeded when trying to connect/.test(error.message);
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : '';
-}
-
-function sqliteCodeOf(error: Error): number | undefined {
-  return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined;
 }

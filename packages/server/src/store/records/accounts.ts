@@ -17,7 +17,9 @@ export function accountRecords(database: Database): AccountRecords {
     list: async ({ search, ...page }) => {
       const query = database
         .selectFrom('accounts')
-        .$if(search !== undefined, (some) => some.where(likePattern('name', search ?? '')));
+        .$if(search !== undefined, (some) =>
+          some.where((row) => row.or(['name', 'email'].map((column) => likePattern(column, search ?? '')))),
+        );
       return paged(query.selectAll().orderBy('name'), query, page, requireAccount);
     },
     namespaceTaken: async (name) => {

@@ -1,30 +1,39 @@
 import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit-chain';
-import type { AuditAction, AuditData, AuditParty } from '@lanyard/core/audit-event';
+import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit-event';
 import type { Selectable } from 'kysely';
 import type { AuditFilter, AuditRecords } from '../../ports/store.ts';
 import { paged } from '../paged.ts';
 import type { AuditEventRow, Database } from '../schema.ts';
 
-/** `lockHead`: PostgreSQL must keep other nodes from the head; SQLite has one writer as it is. */
-export function auditRecords(database: Database, lockHead: boolean): AuditRecords {
-  const head = async (lock: boolean): Promise<AuditHead> => {
-    const query = database.selectFrom('audit_head').select(['sequence', 'digest']).where('id', '=', 1);
-    return (lock ? query.forUpdate() : query).executeTakeFirstOrThrow();
-  };
+/** `locksRows`: PostgreSQL must keep other nodes from the head; SQLite has one writer as it is. */
+export function auditRecords(database: Database, locksRows: boolean): AuditRecords {
+  let before: Promise<unknown> = Promise.resolve();
   return {
-    head: () => head(false),
+    head: () => head(database, false),
     list: (filter) => list(database, filter),
     after: async (sequence, limit) => {
       const query = database.selectFrom('audit_events').selectAll().where('sequence', '>', sequence);
       return (await query.orderBy('sequence').limit(limit).execute()).map(eventOf);
     },
-    append: async (event) => {
-      const chained = chainEvent(await head(lockHead), event);
-      await database.insertInto('audit_events').values(rowOf(chained)).execute();
-      const { sequence, digest } = chained;
-      await database.updateTable('audit_head').set({ sequence, digest }).where('id', '=', 1).execute();
+    append: (event) => {
+      // One after the other: events appended side by side would follow the same head.
+      const appended = before.then(() => append(database, locksRows, event));
+      before = appended.catch(() => undefined);
+      return appended;
     },
   };
+}
+
+async function append(database: Database, locksRows: boolean, event: AuditEvent): Promise<void> {
+  const chained = chainEvent(await head(database, locksRows), event);
+  await database.insertInto('audit_events').values(rowOf(chained)).execute();
+  const { sequence, digest } = chained;
+  await database.updateTable('audit_head').set({ sequence, digest }).where('id', '=', 1).execute();
+}
+
+function head(database: Database, isLocked: boolean): Promise<AuditHead> {
+  const query = database.selectFrom('audit_head').select(['sequence', 'digest']).where('id', '=', 1);
+  return (isLocked ? query.forUpdate() : query).executeTakeFirstOrThrow();
 }
 
 function list(database: Database, { namespace, action, actorName, subjectId, from, to, ...page }: AuditFilter) {

@@ -16,7 +16,12 @@ export function sessionRecords(database: Database): SessionRecords {
       await database.insertInto('sessions').values(rowOf(session, digest)).execute();
     },
     touch: async (id, lastSeenAt) => {
-      await database.updateTable('sessions').set({ last_seen_at: lastSeenAt }).where('id', '=', id).execute();
+      await database
+        .updateTable('sessions')
+        .set({ last_seen_at: lastSeenAt })
+        .where('id', '=', id)
+        .where('last_seen_at', '<', lastSeenAt)
+        .execute();
     },
     delete: async (id) => {
       await database.deleteFrom('sessions').where('id', '=', id).execute();

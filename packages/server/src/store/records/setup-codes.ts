@@ -8,8 +8,9 @@ export function setupCodeRecords(database: Database): SetupCodeRecords {
       return (await query.executeTakeFirst()) !== undefined;
     },
     put: async (digest, expiresAt) => {
-      await database.deleteFrom('setup_codes').execute();
-      await database.insertInto('setup_codes').values({ digest, expires_at: expiresAt }).execute();
+      const code = { digest, expires_at: expiresAt };
+      const insert = database.insertInto('setup_codes').values({ id: 1, ...code });
+      await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(code)).execute();
     },
     take: async (digest, now) => {
       const codes = database.deleteFrom('setup_codes').where('digest', '=', digest);

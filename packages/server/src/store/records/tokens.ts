@@ -2,7 +2,7 @@ import type { AccessToken } from '@lanyard/core/access-token';
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { TokenChanges, TokenCounts, TokenFilter, TokenRecords } from '../../ports/store.ts';
 import { type HotQueries, tokenOf } from '../hot-queries.ts';
-import { likePattern } from '../like-pattern.ts';
+import { likePattern, searchText } from '../like-pattern.ts';
 import { paged } from '../paged.ts';
 import type { AccessTokenRow, Database, Schema } from '../schema.ts';
 
@@ -32,7 +32,7 @@ function list(database: Database, { ownerId, now, origin, status, search, ...pag
   if (origin !== undefined) query = query.where('origin', '=', origin);
   if (search !== undefined) query = query.where(likePattern('search_text', search));
   if (status !== undefined) query = query.where((row) => hasStatus(row, status, now));
-  return paged(query.selectAll().orderBy('created_at', 'desc').orderBy('id'), query, page, tokenOf);
+  return paged(query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc'), query, page, tokenOf);
 }
 
 /** The same rule as core's `tokenStatus`, in the database's words. */
@@ -65,7 +65,7 @@ async function counts(database: Database, ownerId: string, now: number): Promise
 function columnsOf(changes: TokenChanges): Partial<AccessTokenRow> {
   const { description, deactivatedAt, deletedAt, deletedBecause } = changes;
   return {
-    ...(description !== undefined && { description, search_text: description.toLowerCase() }),
+    ...(description !== undefined && { description, search_text: searchText(description) }),
     ...(deactivatedAt !== undefined && { deactivated_at: deactivatedAt }),
     ...(deletedAt !== undefined && { deleted_at: deletedAt }),
     ...(deletedBecause !== undefined && { deleted_because: deletedBecause }),
@@ -80,7 +80,7 @@ function rowOf(token: AccessToken, digest: string): AccessTokenRow {
     origin: token.origin,
     owner_id: token.ownerId,
     description: token.description,
-    search_text: token.description.toLowerCase(),
+    search_text: searchText(token.description),
     grants: JSON.stringify(token.grants),
     hub_scopes: token.hubScopes === null ? null : JSON.stringify(token.hubScopes),
     created_at: token.createdAt,

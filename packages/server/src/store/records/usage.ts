@@ -10,21 +10,33 @@ const ROWS_PER_STATEMENT = 100;
 
 type Row = Schema['token_usage'];
 
-export function usageRecords(database: Database): UsageRecords {
+/** What is told apart; all uses that are equal in it are one row. */
+const KEY = ['token_id', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
+
+/** `locksRows`: PostgreSQL has other nodes that record, which must not wait for each other in a ring. */
+export function usageRecords(database: Database, locksRows: boolean): UsageRecords {
   return {
     ofToken: (tokenId, page) => {
       const query = database.selectFrom('token_usage').where('token_id', '=', tokenId);
-      const ordered = query.selectAll().orderBy('last_at', 'desc').orderBy('repository').orderBy('actions');
+      const rows = query.selectAll().orderBy('last_at', 'desc');
+      const ordered = KEY.reduce((sorted, column) => sorted.orderBy(column), rows);
       return paged(ordered, query, page, usageRowOf);
     },
     record: async (uses) => {
-      const rows = rollUp(uses);
-      for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-        await upsert(database, rows.slice(start, start + ROWS_PER_STATEMENT));
+      for (const rows of batches(rollUp(uses))) await upsert(database, rows);
+      for (const last of batches(lastUses(uses))) {
+        if (locksRows) await lockTokens(database, last);
+        await moveLastUses(database, last);
       }
-      for (const use of lastUses(uses)) await moveLastUse(database, use);
     },
   };
+}
+
+function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const count = Math.ceil(items.length / ROWS_PER_STATEMENT);
+  return Array.from({ length: count }, (_, index) => {
+    return items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT);
+  });
 }
 
 /** Sorted by key, so that two nodes take their row locks in one order. */
@@ -32,22 +44,20 @@ function rollUp(uses: readonly Use[]): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const use of uses) {
     const row = rowOf(use);
-    const { count: _count, last_at: _lastAt, ...key } = row;
-    const text = JSON.stringify(Object.values(key));
-    const before = rows.get(text);
+    const key = JSON.stringify(KEY.map((column) => row[column]));
+    const before = rows.get(key);
     const last_at = Math.max(before?.last_at ?? 0, row.last_at);
-    rows.set(text, { ...row, count: (before?.count ?? 0) + 1, last_at });
+    rows.set(key, { ...row, count: (before?.count ?? 0) + 1, last_at });
   }
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 async function upsert(database: Database, rows: readonly Row[]): Promise<void> {
-  const key = ['token_id', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
   await database
     .insertInto('token_usage')
     .values([...rows])
     .onConflict((conflict) =>
-      conflict.columns(key).doUpdateSet({
+      conflict.columns(KEY).doUpdateSet({
         count: sql`token_usage.count + excluded.count`,
         last_at: sql`case when excluded.last_at > token_usage.last_at then excluded.last_at else token_usage.last_at end`,
       }),
@@ -63,13 +73,24 @@ function lastUses(uses: readonly Use[]): readonly Use[] {
   return [...last.values()].sort((a, b) => (a.tokenId < b.tokenId ? -1 : 1));
 }
 
-async function moveLastUse(database: Database, use: Use): Promise<void> {
-  await database
-    .updateTable('access_tokens')
-    .set({ last_used_at: use.at, last_used_address: use.address, last_used_client: use.client })
-    .where('id', '=', use.tokenId)
-    .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<', use.at)]))
-    .execute();
+/** An update of many rows takes their locks in whatever order it finds them. */
+async function lockTokens(database: Database, uses: readonly Use[]): Promise<void> {
+  const tokenIds = uses.map(({ tokenId }) => tokenId);
+  const query = database.selectFrom('access_tokens').select('id').where('id', 'in', tokenIds);
+  await query.orderBy('id').forNoKeyUpdate().execute();
+}
+
+async function moveLastUses(database: Database, uses: readonly Use[]): Promise<void> {
+  const rows = uses.map(
+    ({ tokenId, at, address, client }) => sql`(${tokenId}, cast(${at} as bigint), ${address}, ${client})`,
+  );
+  await sql`
+    with used (token_id, at, address, client) as (values ${sql.join(rows)})
+    update access_tokens
+    set last_used_at = used.at, last_used_address = used.address, last_used_client = used.client
+    from used
+    where access_tokens.id = used.token_id
+      and (access_tokens.last_used_at is null or access_tokens.last_used_at < used.at)`.execute(database);
 }
 
 function rowOf(use: Use): Row {
