@@ -36,7 +36,8 @@ export function isLoopback(host: string): boolean {
 function canonicalName(name: string): string {
   if (name.startsWith('[')) return canonicalIPv6(name);
   if (NUMBER_AT_THE_END.test(name)) return requireIPv4(name);
-  if (name.length > 253 || !name.split('.').every((label) => LABEL.test(label))) throw notAHost('its name is malformed');
+  if (name.length > 253 || !name.split('.').every((label) => LABEL.test(label)))
+    throw notAHost('its name is malformed');
   return name;
 }
 

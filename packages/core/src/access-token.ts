@@ -3,6 +3,8 @@ import type { Grant } from './grant.ts';
 import type { TokenKind } from './token-format.ts';
 
 export type TokenOrigin = 'manual' | 'auto';
+/** By somebody; because newer sign-ins took its place; because the sign-in that made it ended. */
+export type DeletionCause = 'deleted' | 'evicted' | 'signed-out';
 export type TokenStatus = 'active' | 'inactive' | 'expired';
 
 /** A token as the rules see it; never its secret. Times are milliseconds since the epoch. */
@@ -20,22 +22,27 @@ export interface AccessToken {
   readonly createdAddress: string;
   readonly createdClient: string;
   readonly expiresAt: number | null;
+  /** It ends when it is not used for so long, as the sign-in does that made it; null for a manual one. */
+  readonly idleSeconds: number | null;
   /** The expiry as its maker wrote it: Hub's clients compare it byte by byte. */
   readonly expiresAtText: string | null;
   readonly deactivatedAt: number | null;
   readonly deletedAt: number | null;
-  /** Why it was deleted: by somebody, or because newer sign-ins took its place. */
-  readonly deletedBecause: 'deleted' | 'evicted' | null;
+  readonly deletedBecause: DeletionCause | null;
+  /** How many newer sign-ins were kept when it was evicted. */
+  readonly keptThen: number | null;
   readonly lastUsedAt: number | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
 }
 
-type Lifecycle = Pick<AccessToken, 'deactivatedAt' | 'expiresAt'>;
+type Lifetime = Pick<AccessToken, 'expiresAt' | 'idleSeconds' | 'lastUsedAt' | 'createdAt'>;
+type Lifecycle = Lifetime & Pick<AccessToken, 'deactivatedAt'>;
+type Deletion = Pick<AccessToken, 'deletedAt' | 'deletedBecause' | 'keptThen'>;
 
 /** Expired wins over inactive: activating it again would not help. */
 export function tokenStatus(token: Lifecycle, now: number): TokenStatus {
-  if (isExpired(token, now)) return 'expired';
+  if (endedAt(token, now) !== undefined) return 'expired';
   return token.deactivatedAt === null ? 'active' : 'inactive';
 }
 
@@ -43,19 +50,27 @@ export function tokenStatus(token: Lifecycle, now: number): TokenStatus {
 export const AUTO_TOKENS_KEPT = 5;
 
 /** Throws the error that tells the holder of the secret why it is refused (decision 7). */
-export function requireUsable(token: Lifecycle & Pick<AccessToken, 'deletedAt' | 'deletedBecause'>, now: number): void {
-  if (token.deletedAt !== null && token.deletedBecause === 'evicted') {
-    throw new DomainError('token-evicted', { at: token.deletedAt, kept: AUTO_TOKENS_KEPT });
-  }
-  if (token.deletedAt !== null) throw new DomainError('token-deleted', { at: token.deletedAt });
-  if (isExpired(token, now)) throw new DomainError('token-expired', { at: token.expiresAt });
+export function requireUsable(token: Lifecycle & Deletion, now: number): void {
+  requireNotDeleted(token);
+  const at = endedAt(token, now);
+  if (at !== undefined) throw new DomainError('token-expired', { at });
   if (token.deactivatedAt !== null) throw new DomainError('token-inactive', { at: token.deactivatedAt });
 }
 
-/** Asked so that an expiry that is no number refuses the token instead of letting it live for ever. */
-function isExpired<Token extends Pick<AccessToken, 'expiresAt'>>(
-  token: Token,
-  now: number,
-): token is Token & { readonly expiresAt: number } {
-  return token.expiresAt !== null && !(token.expiresAt > now);
+function requireNotDeleted({ deletedAt, deletedBecause, keptThen }: Deletion): void {
+  if (deletedAt === null) return;
+  if (deletedBecause === 'evicted') {
+    throw new DomainError('token-evicted', { at: deletedAt, kept: keptThen ?? AUTO_TOKENS_KEPT });
+  }
+  if (deletedBecause === 'signed-out') throw new DomainError('token-signed-out', { at: deletedAt });
+  throw new DomainError('token-deleted', { at: deletedAt });
+}
+
+/** When it expired or was idle for too long; asked so that a time that is no number ends the token (deny by default). */
+function endedAt(token: Lifetime, now: number): number | undefined {
+  const { expiresAt, idleSeconds, lastUsedAt, createdAt } = token;
+  if (expiresAt !== null && !(expiresAt > now)) return Number(expiresAt) || 0;
+  if (idleSeconds === null) return undefined;
+  const idleUntil = (lastUsedAt ?? createdAt) + idleSeconds * 1000;
+  return idleUntil > now ? undefined : idleUntil || 0;
 }

@@ -1,5 +1,6 @@
 /** Everything that may be recorded, `subject.verb`. */
 export const AUDIT_ACTIONS = [
+  'setup-code.issued',
   'account.created',
   'account.disabled',
   'account.enabled',
@@ -7,6 +8,11 @@ export const AUDIT_ACTIONS = [
   'session.started',
   'session.refused',
   'session.ended',
+  'sign-in.approved',
+  'sign-in.refused',
+  'sign-in.started',
+  'sign-in.reused',
+  'sign-in.ended',
   'organization.created',
   'organization.policy-changed',
   'member.added',
@@ -37,7 +43,16 @@ export type AuditData = Readonly<Record<string, string | number | boolean | null
 
 /** Who or what an event is about; ids stay valid when names change. */
 export interface AuditParty {
-  readonly type: 'account' | 'organization' | 'team' | 'repository' | 'token' | 'session' | 'registry' | 'operator';
+  readonly type:
+    | 'account'
+    | 'organization'
+    | 'team'
+    | 'repository'
+    | 'token'
+    | 'session'
+    | 'sign-in'
+    | 'registry'
+    | 'operator';
   readonly id: string;
   readonly name: string;
 }

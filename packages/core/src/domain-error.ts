@@ -8,6 +8,7 @@ export interface DomainErrorData {
   'token-expired': { readonly at: number };
   'token-deleted': { readonly at: number };
   'token-evicted': { readonly at: number; readonly kept: number };
+  'token-signed-out': { readonly at: number };
   'token-of-another-account': Record<never, never>;
   'account-disabled': Record<never, never>;
   'password-not-accepted': { readonly why: 'second-factor' | 'policy' };
@@ -20,8 +21,19 @@ export interface DomainErrorData {
   'too-many-attempts': { readonly retryAfterSeconds: number };
   'unknown-service': { readonly service: string };
   'unsupported-grant': { readonly grantType: string };
+  /** RFC 6749 5.2 and RFC 8628 3.5, in the protocol's own codes. */
+  oauth: { readonly error: OAuthErrorCode; readonly description: string };
   unavailable: { readonly what: string };
 }
+
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_grant'
+  | 'unsupported_grant_type'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'access_denied'
+  | 'expired_token';
 
 export type DomainErrorCode = keyof DomainErrorData;
 

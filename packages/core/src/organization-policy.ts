@@ -1,3 +1,4 @@
+import type { TokenOrigin } from './access-token.ts';
 import { ACTIONS, type Action } from './action.ts';
 
 /** An organization's rules for the tokens that reach its repositories. */
@@ -12,6 +13,14 @@ export interface OrganizationPolicy {
   readonly membersCreateRepositories: boolean;
   /** The visibility of a repository that a push makes. */
   readonly defaultVisibility: 'public' | 'private';
+  /** What auto-generated tokens may do here at most; within `tokenActions`. */
+  readonly autoTokenActions: readonly Action[];
+  /** How many auto-generated tokens a member keeps; null to leave it to the other organizations or the default. */
+  readonly autoTokensKept: number | null;
+  /** A command line's sign-in of a member ends when unused for so long; null for 30 days. */
+  readonly signInIdleSeconds: number | null;
+  /** It ends this long after it began, whatever its use; null for 90 days. */
+  readonly signInLifetimeSeconds: number | null;
 }
 
 export const DEFAULT_POLICY: OrganizationPolicy = {
@@ -20,19 +29,29 @@ export const DEFAULT_POLICY: OrganizationPolicy = {
   passwordAtRegistry: true,
   membersCreateRepositories: false,
   defaultVisibility: 'private',
+  autoTokenActions: ACTIONS,
+  autoTokensKept: null,
+  signInIdleSeconds: null,
+  signInLifetimeSeconds: null,
 };
 
 /** Milliseconds since the epoch; `expiresAt` null for a token without expiry. */
 export interface TokenLifetime {
+  readonly origin: TokenOrigin;
   readonly createdAt: number;
   readonly expiresAt: number | null;
 }
 
-/** The actions that the policy leaves to a token of this lifetime. */
-export function actionsAllowedByPolicy(policy: OrganizationPolicy, lifetime: TokenLifetime): readonly Action[] {
-  const maximumSeconds = policy.maximumTokenLifetimeSeconds;
-  if (maximumSeconds === null) return policy.tokenActions;
-  if (lifetime.expiresAt === null) return [];
-  const withinLimit = lifetime.expiresAt - lifetime.createdAt <= maximumSeconds * 1000;
-  return withinLimit ? policy.tokenActions : [];
+/** The actions that the policy leaves to a token of this origin and lifetime. */
+export function actionsAllowedByPolicy(policy: OrganizationPolicy, token: TokenLifetime): readonly Action[] {
+  return isShortEnough(policy.maximumTokenLifetimeSeconds, token) ? actionsOfOrigin(policy, token.origin) : [];
+}
+
+function actionsOfOrigin({ tokenActions, autoTokenActions }: OrganizationPolicy, origin: TokenOrigin) {
+  return origin === 'manual' ? tokenActions : tokenActions.filter((action) => autoTokenActions.includes(action));
+}
+
+function isShortEnough(maximumSeconds: number | null, { createdAt, expiresAt }: TokenLifetime): boolean {
+  if (maximumSeconds === null) return true;
+  return expiresAt !== null && expiresAt - createdAt <= maximumSeconds * 1000;
 }

@@ -13,6 +13,10 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
   passwordAtRegistry: fc.boolean(),
   membersCreateRepositories: fc.boolean(),
   defaultVisibility: fc.constantFrom('public', 'private'),
+  autoTokenActions: fc.subarray<Action>([...ACTIONS]),
+  autoTokensKept: fc.constant(null),
+  signInIdleSeconds: fc.constant(null),
+  signInLifetimeSeconds: fc.constant(null),
 });
 
 describe("R21: an organization's policy on a token's life", () => {
@@ -25,7 +29,7 @@ describe("R21: an organization's policy on a token's life", () => {
       (policy, life, offset) => {
         const seconds = policy.maximumTokenLifetimeSeconds ?? life ?? 0;
         const expiresAt = life === null ? null : CREATED_AT + seconds * 1000 + offset;
-        const lifetime = { createdAt: CREATED_AT, expiresAt };
+        const lifetime = { origin: 'manual', createdAt: CREATED_AT, expiresAt } as const;
         expect(actionsAllowedByPolicy(policy, lifetime)).toEqual(policyActions(policy, lifetime));
       },
     );
@@ -38,11 +42,27 @@ describe("R21: an organization's policy on a token's life", () => {
     ['without end', null, []],
     ['with an end that is no number', Number.NaN, []],
   ])('of an hour leaves a token that lives %s', (_how, expiresAt, expected) => {
-    expect(actionsAllowedByPolicy(HOUR_POLICY, { createdAt: CREATED_AT, expiresAt })).toEqual(expected);
+    expect(actionsAllowedByPolicy(HOUR_POLICY, { origin: 'manual', createdAt: CREATED_AT, expiresAt })).toEqual(
+      expected,
+    );
+  });
+
+  it('narrows auto-generated tokens further, and never widens them', () => {
+    const actions = fc.subarray<Action>([...ACTIONS]);
+    const property = fc.property(actions, actions, (tokenActions, autoTokenActions) => {
+      const policy = { ...DEFAULT_POLICY, tokenActions, autoTokenActions };
+      const token = { createdAt: CREATED_AT, expiresAt: null };
+      expect(actionsAllowedByPolicy(policy, { ...token, origin: 'manual' })).toEqual(tokenActions);
+      const both = ACTIONS.filter((action) => tokenActions.includes(action) && autoTokenActions.includes(action));
+      expect(actionsAllowedByPolicy(policy, { ...token, origin: 'auto' })).toEqual(both);
+    });
+    fc.assert(property, { numRuns: 200 });
   });
 
   it('the default leaves every action to every token, and everything else closed', () => {
-    expect(actionsAllowedByPolicy(DEFAULT_POLICY, { createdAt: CREATED_AT, expiresAt: null })).toEqual(ACTIONS);
+    expect(
+      actionsAllowedByPolicy(DEFAULT_POLICY, { origin: 'manual', createdAt: CREATED_AT, expiresAt: null }),
+    ).toEqual(ACTIONS);
     expect(DEFAULT_POLICY).toMatchObject({ membersCreateRepositories: false, defaultVisibility: 'private' });
   });
 });

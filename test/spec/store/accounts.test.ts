@@ -61,9 +61,8 @@ describeStores('accounts', (fresh) => {
     expect((await store.read.accounts.byId(ada.id))?.disabledAt).toBeNull();
   });
 
-  it('are listed by name byte for byte, in pages, with the total', async () => {
+  it('are listed by name, in pages, with the total', async () => {
     const store = await (await fresh()).openStore();
-    // A language's order passes over hyphens: it would put a-c behind ab.
     for (const name of ['ab', 'a-c', 'a', 'b']) await insertAccount(store, name);
     const first = await store.read.accounts.list({ page: 1, pageSize: 3 });
     const second = await store.read.accounts.list({ page: 2, pageSize: 3 });

@@ -36,6 +36,14 @@ describeStores('audit events', (fresh) => {
     expect(findAuditBreak(chained, EMPTY_HEAD, await stores[1].read.audit.head())).toBeUndefined();
   });
 
+  it('R13: appended side by side in one transaction follow each other', async () => {
+    const store = await (await fresh()).openStore();
+    await store.transaction(({ audit }) => Promise.all([1, 2, 3].map(() => audit.append(anEvent()))));
+    const chained = await store.read.audit.after(0, 10);
+    expect(chained).toHaveLength(3);
+    expect(findAuditBreak(chained, EMPTY_HEAD, await store.read.audit.head())).toBeUndefined();
+  });
+
   it('R10: stand with their change or not at all', async () => {
     const store = await (await fresh()).openStore();
     await store.transaction(({ audit }) => audit.append(anEvent()));

@@ -7,7 +7,8 @@ async function dump({ dialect, query }: TestDatabase): Promise<string> {
     dialect === 'sqlite'
       ? await query(`select name from sqlite_master where type = 'table'`)
       : await query(`select tablename as name from pg_tables where schemaname = current_schema()`);
-  const tables = await Promise.all(names.map(({ name }) => query(`select * from ${String(name)}`)));
+  const tables: unknown[] = [];
+  for (const { name } of names) tables.push(await query(`select * from ${String(name)}`));
   return JSON.stringify(tables);
 }
 

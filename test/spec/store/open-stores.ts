@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '@lanyard/server/ports/store';
 import { openStore } from '@lanyard/server/store/open-store';
 import { Client } from 'pg';
@@ -6,8 +5,7 @@ import { afterEach, beforeAll, describe, inject } from 'vitest';
 import { describeWith } from '../../harness/available-programs.ts';
 import { createDatabase } from '../../harness/create-database.ts';
 import { temporaryFolder } from '../../harness/temporary-folder.ts';
-
-export type Row = Readonly<Record<string, unknown>>;
+import { type Row, type SqliteProcess, startSqliteProcess } from './start-sqlite-process.ts';
 
 /** One empty database of a test. */
 export interface TestDatabase {
@@ -57,16 +55,14 @@ function withCleanUp(open: (cleanUps: CleanUp[]) => Promise<TestDatabase>): Fres
 async function sqliteDatabase(cleanUps: CleanUp[]): Promise<TestDatabase> {
   const folder = await temporaryFolder();
   cleanUps.push(folder.remove);
+  let other: SqliteProcess | undefined;
+  cleanUps.push(async () => other?.stop());
   return {
     dialect: 'sqlite',
     openStore: () => opened({ databaseUrl: undefined, dataFolder: folder.path }, cleanUps),
-    query: async (statement) => {
-      const connection = new DatabaseSync(`${folder.path}/lanyard.db`, { timeout: 5000 });
-      try {
-        return connection.prepare(statement).all();
-      } finally {
-        connection.close();
-      }
+    query: (statement) => {
+      other ??= startSqliteProcess(`${folder.path}/lanyard.db`);
+      return other.query(statement);
     },
   };
 }

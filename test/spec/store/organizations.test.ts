@@ -25,7 +25,7 @@ describeStores('organizations', (fresh) => {
     expect((await store.read.organizations.byId(acme.id))?.policy).toEqual(DEFAULT_POLICY);
   });
 
-  it('are listed by name byte for byte', async () => {
+  it('are listed by name', async () => {
     const store = await (await fresh()).openStore();
     for (const name of ['ab', 'a-c', 'a']) await insertOrganization(store, name);
     expect((await store.read.organizations.list()).map(({ name }) => name)).toEqual(['a', 'a-c', 'ab']);

@@ -18,6 +18,16 @@ describeStores('repositories', (fresh) => {
     expect(page).toEqual({ total: 2, items: [a] });
   });
 
+  it('are listed by name byte for byte, on every machine the same', async () => {
+    const store = await (await fresh()).openStore();
+    await insertOrganization(store, 'acme');
+    // A language's order puts the underscore before digits and letters.
+    const names = ['a-b', 'a.b', 'a1', 'a_b', 'ab'];
+    for (const name of names.toReversed()) await insertRepository(store, 'acme', name);
+    const { items } = await store.read.repositories.ofNamespace('acme', { page: 1, pageSize: 9 });
+    expect(items.map(({ name }) => name)).toEqual(names);
+  });
+
   it('change their visibility, and go with their rights', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');

@@ -5,6 +5,7 @@ import type { Services } from '../ports/services.ts';
 import { authenticateApiToken } from '../use-cases/authenticate-api-token.ts';
 import { authenticateSession } from '../use-cases/authenticate-session.ts';
 import { bearerToken } from './authorization-header.ts';
+import { statusOf } from './error-table.ts';
 import { refuseOtherOrigin, requireSameOrigin } from './require-same-origin.ts';
 import type { CredentialKind, Route } from './route.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -16,6 +17,7 @@ const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
   none: async () => undefined,
   basic: async () => undefined,
   session: bySession,
+  'optional-session': bySessionIfAny,
   bearer: byBearer,
   account: (services, source, request) =>
     (request.headers.authorization === undefined ? bySession : byBearer)(services, source, request),
@@ -30,9 +32,9 @@ export async function authenticateCaller(
 ): Promise<AccountCaller | undefined> {
   if (route.csrf === 'browser') refuseOtherOrigin(request, services.publicUrl);
   const caller = await AUTHENTICATE[route.credential](services, source, request);
+  if (route.csrf === 'origin' && caller?.credential === 'session') requireSameOrigin(request, services.publicUrl);
   if (route.scope === 'anyone') return caller;
   if (!caller) throw new DomainError('unauthenticated', {});
-  if (route.csrf === 'origin' && caller.credential === 'session') requireSameOrigin(request, services.publicUrl);
   if (route.scope === 'administrator') requireAdministrator(caller);
   return caller;
 }
@@ -41,6 +43,14 @@ async function bySession(services: Services, source: Source, request: FastifyReq
   const secret = readSessionCookie(request);
   if (!secret) throw new DomainError('unauthenticated', {});
   return authenticateSession(services, source, secret);
+}
+
+/** A page that also shows the way in: whoever is not signed in sees that. */
+async function bySessionIfAny(services: Services, source: Source, request: FastifyRequest) {
+  return bySession(services, source, request).catch((error: unknown) => {
+    if (error instanceof DomainError && statusOf(error) === 401) return undefined;
+    throw error;
+  });
 }
 
 async function byBearer(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {

@@ -1,11 +1,14 @@
-import type { DomainError } from '@lanyard/core/domain-error';
+import type { DomainError, OAuthErrorCode } from '@lanyard/core/domain-error';
 import { statusOf, textOf } from './error-table.ts';
 import type { Answer, Surface } from './route.ts';
+import { HTML } from './web/html.ts';
+import { messagePage } from './web/message-page.ts';
 
 interface Fault {
   readonly status: number;
   readonly text: string;
   readonly field?: string;
+  readonly oauthError?: OAuthErrorCode;
 }
 
 type BodyOf = (fault: Fault) => unknown;
@@ -17,18 +20,29 @@ const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
   registry: ({ status, text }) => ({ errors: [{ code: registryCode(status), message: text, detail: null }] }),
   hub: ({ status, text, field }) => hubBody(status, text, field),
   api: ({ text, field }) => ({ error: { message: text, ...(field !== undefined && { field }) } }),
+  oauth: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
+  page: ({ text }) => messagePage('That did not work', text),
   plain: ({ text }) => ({ error: { message: text } }),
 };
 
 export function errorAnswer(surface: Surface, error: DomainError): Answer {
   const field = error.code === 'invalid-input' ? (error as DomainError<'invalid-input'>).data.field : undefined;
-  const fault = { status: statusOf(error), text: textOf(error), ...(field !== undefined && { field }) };
+  const oauthError = error.code === 'oauth' ? (error as DomainError<'oauth'>).data.error : undefined;
+  const optional = { ...(field !== undefined && { field }), ...(oauthError !== undefined && { oauthError }) };
+  const fault = { status: statusOf(error), text: textOf(error), ...optional };
   return { status: fault.status, body: BODY_OF_SURFACE[surface](fault), headers: headersOf(surface, error) };
 }
 
 /** For what goes wrong before a use case runs: malformed JSON, an unknown content type, a missing route. */
 export function faultAnswer(surface: Surface, status: number, text: string): Answer {
-  return { status, body: BODY_OF_SURFACE[surface]({ status, text }) };
+  return { status, body: BODY_OF_SURFACE[surface]({ status, text }), ...(surface === 'page' && { headers: HTML }) };
+}
+
+/** RFC 6749 5.2 and 4.1.2.1, for what has no code of its own. */
+function oauthErrorOf(status: number): string {
+  if (status === 401 || status === 403) return 'access_denied';
+  if (status === 429 || status === 503) return 'temporarily_unavailable';
+  return status >= 500 ? 'server_error' : 'invalid_request';
 }
 
 /** The cause stays in the log, under the request's id. */
@@ -48,7 +62,7 @@ function hubBody(status: number, text: string, field: string | undefined): unkno
 }
 
 function headersOf(surface: Surface, error: DomainError): Record<string, string> {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = surface === 'page' ? { ...HTML } : {};
   if (error.code === 'too-many-attempts') {
     headers['Retry-After'] = String((error as DomainError<'too-many-attempts'>).data.retryAfterSeconds);
   }

@@ -22,7 +22,11 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'token-evicted': {
     status: 401,
     text: ({ at, kept }) =>
-      `this access token was removed on ${day(at)} because ${kept} newer sign-ins exist; sign in again`,
+      `this access token was removed on ${day(at)} because ${count(kept)} newer sign-ins exist; run docker login or lanyard login`,
+  },
+  'token-signed-out': {
+    status: 401,
+    text: ({ at }) => `this access token ended on ${day(at)} with the sign-in that made it; sign in again`,
   },
   'token-of-another-account': {
     status: 401,
@@ -52,6 +56,7 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     status: 400,
     text: ({ grantType }) => `grant_type "${printable(grantType)}" is not supported`,
   },
+  oauth: { status: 400, text: ({ description }) => description },
   unavailable: { status: 503, text: ({ what }) => `the ${what} cannot be reached; nothing was changed, try again` },
 };
 
@@ -71,6 +76,11 @@ export function textOf(error: DomainError): string {
 
 function day(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** As people say it; docker shows this text to them. */
+function count(kept: number): string {
+  return ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][kept] ?? String(kept);
 }
 
 function printable(text: string): string {

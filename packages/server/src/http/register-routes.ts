@@ -4,23 +4,30 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../ports/services.ts';
 import { authenticateCaller } from './authenticate-caller.ts';
 import { requireStorableText } from './require-storable-text.ts';
-import type { Answer, Route, RouteRequest } from './route.ts';
+import type { Answer, Route, RouteRequest, Surface } from './route.ts';
 import { ROUTES } from './route-table.ts';
 import { sourceOf } from './source-of.ts';
 
-/** Serves the route table; there is no other way to add a route. Forms are read where registry clients send them alone. */
+/** What each surface reads: a body of another kind is refused before any route sees it (attack 28). */
+const READS: Readonly<Record<Surface, { readonly forms: boolean; readonly cookies: boolean }>> = {
+  registry: { forms: true, cookies: false },
+  oauth: { forms: true, cookies: false },
+  page: { forms: true, cookies: true },
+  hub: { forms: false, cookies: false },
+  api: { forms: false, cookies: true },
+  plain: { forms: false, cookies: false },
+};
+
+/** Serves the route table; there is no other way to add a route. */
 export async function registerRoutes(app: FastifyInstance, services: Services): Promise<void> {
-  const takesForms = (route: Route) => route.surface === 'registry';
-  await app.register(async (forms) => {
-    forms.removeContentTypeParser(['application/json', 'text/plain']);
-    await forms.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
-    for (const route of ROUTES.filter(takesForms)) registerRoute(forms, services, route);
-  });
-  await app.register(async (pages) => {
-    pages.removeContentTypeParser('text/plain');
-    await pages.register(cookie);
-    for (const route of ROUTES.filter((other) => !takesForms(other))) registerRoute(pages, services, route);
-  });
+  for (const [surface, { forms, cookies }] of Object.entries(READS)) {
+    await app.register(async (child) => {
+      child.removeContentTypeParser(forms ? ['application/json', 'text/plain'] : 'text/plain');
+      if (forms) await child.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
+      if (cookies) await child.register(cookie);
+      for (const route of ROUTES.filter((one) => one.surface === surface)) registerRoute(child, services, route);
+    });
+  }
 }
 
 function registerRoute(app: FastifyInstance, services: Services, route: Route): void {

@@ -15,6 +15,8 @@ export function requireSameOrigin(request: FastifyRequest, publicUrl: string): v
 export function refuseOtherOrigin(request: FastifyRequest, publicUrl: string): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('it was started by another site');
+  // A form under `Referrer-Policy: no-referrer` has the origin `null`; the browser's own word for the site then counts.
+  if (origin === 'null' && site === 'same-origin') return;
   if (origin !== undefined && origin !== new URL(publicUrl).origin) throw refused('its origin is another');
 }
 

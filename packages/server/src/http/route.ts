@@ -5,13 +5,13 @@ import type { AccountCaller, Source } from '../ports/caller.ts';
 import type { Services } from '../ports/services.ts';
 
 /** Whose language the answers speak, errors included. */
-export type Surface = 'registry' | 'hub' | 'api' | 'plain';
+export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'page' | 'plain';
 
 /**
- * `none`: anyone; `session`: the browser's cookie alone; `account`: the cookie or a Bearer API token;
+ * `none`: anyone; `session`: the browser's cookie alone; `optional-session`: it, or nobody in its place; `account`: the cookie or a Bearer API token;
  * `bearer`: a Bearer API token alone; `basic`: what a registry client sends, checked by the use case.
  */
-export type CredentialKind = 'none' | 'session' | 'account' | 'bearer' | 'basic';
+export type CredentialKind = 'none' | 'session' | 'optional-session' | 'account' | 'bearer' | 'basic';
 
 /** Who may call: anyone, whoever has proven an account (the use case checks whose things), or administrators. */
 export type RouteScope = 'anyone' | 'own' | 'administrator';
@@ -28,6 +28,7 @@ export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown,
 
 export interface Answer {
   readonly status: number;
+  /** JSON, or the text of a page. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -56,7 +57,11 @@ export interface Route {
 }
 
 type Output<Schema> = Schema extends ZodType ? z.output<Schema> : undefined;
-type CallerOf<Kind extends CredentialKind> = Kind extends 'none' | 'basic' ? undefined : AccountCaller;
+type CallerOf<Kind extends CredentialKind> = Kind extends 'none' | 'basic'
+  ? undefined
+  : Kind extends 'optional-session'
+    ? AccountCaller | undefined
+    : AccountCaller;
 
 /** A row whose handler's types follow from its columns. */
 export function defineRoute<

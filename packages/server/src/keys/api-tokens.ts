@@ -1,40 +1,72 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Secret } from '@lanyard/core/secret';
 import { type JWTPayload, jwtVerify } from 'jose';
+import { z } from 'zod';
 import type { SigningKey } from '../ports/records.ts';
 import type { ApiTokenClaims, ApiTokenSource, ApiTokens } from '../ports/services.ts';
+import { isStrictCompactToken } from './is-strict-compact-token.ts';
 import { libtrustKeyId } from './libtrust-key-id.ts';
+import { privateKeyOf } from './private-root.ts';
 import { ensureSealedKey, type MadeKey, type SealedKeysOptions } from './sealed-keys.ts';
 
 const LIFETIME_SECONDS = 600;
 const MODULUS_BITS = 2048;
 const MAXIMUM_LENGTH = 8192;
+const HEADER_FIELDS = ['typ', 'alg', 'kid'];
 const PURPOSE = 'api';
 /** RFC 9068's type: neither a registry token nor an ID token passes for it, nor it for them (R28). */
 const TYPE = 'at+jwt';
 /** The docker CLI reads the account from here. */
 const HUB_CLAIM = 'https://hub.docker.com';
-const SOURCES: readonly ApiTokenSource[] = ['password', 'token', 'session'];
+
+const payloadSchema = z.object({
+  aud: z.string(),
+  sub: z.string().min(1),
+  [HUB_CLAIM]: z.object({
+    username: z.string().min(1),
+    email: z.string(),
+    source: z.enum(['password', 'token', 'sign-in'] satisfies ApiTokenSource[]),
+    session_id: z.string().min(1),
+  }),
+});
 
 export interface ApiTokensOptions extends SealedKeysOptions {
   readonly publicUrl: string;
 }
 
+export interface RefreshedApiTokens extends ApiTokens {
+  /** Reads the keys of registries that came since. */
+  refresh(): Promise<void>;
+}
+
+/** The one key with what is made of it once. */
+interface ApiKey {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly encodedHeader: string;
+}
+
+type PublicJwk = Readonly<Record<string, unknown>>;
+
 /** One key for all nodes. RS256, for the docker CLI refuses ES256 where it reads such a token. */
-export async function createApiTokens(options: ApiTokensOptions): Promise<ApiTokens> {
-  const key = await ensureSealedKey(options, PURPOSE, 'RS256', makeKey);
-  const privateKey = createPrivateKey({ key: key.privateKeyDer, format: 'der', type: 'pkcs8' });
-  const publicKey = createPublicKey(key.publicKeyPem);
-  const fixedKeys = await readFixedKeys(options);
+export async function createApiTokens(options: ApiTokensOptions): Promise<RefreshedApiTokens> {
+  const key = apiKeyOf(await ensureSealedKey(options, PURPOSE, 'RS256', makeKey));
+  let fixedKeys = await readFixedKeys(options);
   return {
-    sign: (claims) => ({
-      token: signToken(options, privateKey, publicKey, claims),
-      expiresInSeconds: LIFETIME_SECONDS,
-    }),
-    verify: (token) => verifyToken(options, publicKey, token),
-    publicKeys: () => ({ keys: [publicJwk(publicKey, 'RS256'), ...fixedKeys] }),
+    sign: (claims) => ({ token: signToken(options, key, claims), expiresInSeconds: LIFETIME_SECONDS }),
+    verify: (token) => verifyToken(options, key, token),
+    publicKeys: () => ({ keys: [publicJwk(key.publicKey, 'RS256'), ...fixedKeys] }),
+    refresh: async () => {
+      fixedKeys = await readFixedKeys(options);
+    },
   };
+}
+
+function apiKeyOf({ privateKeyDer, publicKeyPem }: MadeKey): ApiKey {
+  const publicKey = createPublicKey(publicKeyPem);
+  const header = encode({ typ: TYPE, alg: 'RS256', kid: libtrustKeyId(publicKey) });
+  return { privateKey: privateKeyOf({ privateKeyDer }), publicKey, encodedHeader: header };
 }
 
 async function makeKey(): Promise<MadeKey> {
@@ -46,14 +78,8 @@ async function makeKey(): Promise<MadeKey> {
   };
 }
 
-function signToken(
-  { clock, random, publicUrl }: ApiTokensOptions,
-  privateKey: KeyObject,
-  publicKey: KeyObject,
-  claims: ApiTokenClaims,
-): Secret {
+function signToken({ clock, random, publicUrl }: ApiTokensOptions, key: ApiKey, claims: ApiTokenClaims): Secret {
   const iat = Math.floor(clock.now() / 1000);
-  const header = { typ: TYPE, alg: 'RS256', kid: libtrustKeyId(publicKey) };
   const payload = {
     iss: publicUrl,
     aud: publicUrl,
@@ -69,18 +95,23 @@ function signToken(
       session_id: claims.parentId,
     },
   };
-  const signed = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-  return new Secret(`${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`);
+  const signed = `${key.encodedHeader}.${encode(payload)}`;
+  return new Secret(`${signed}.${sign('sha256', Buffer.from(signed), key.privateKey).toString('base64url')}`);
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
 async function verifyToken(
   { clock, publicUrl }: ApiTokensOptions,
-  publicKey: KeyObject,
+  { publicKey }: ApiKey,
   token: Secret,
 ): Promise<ApiTokenClaims | undefined> {
-  if (token.reveal().length > MAXIMUM_LENGTH) return undefined;
+  const text = token.reveal();
+  if (text.length > MAXIMUM_LENGTH || !isStrictCompactToken(text, HEADER_FIELDS)) return undefined;
   try {
-    const { payload } = await jwtVerify(token.reveal(), publicKey, {
+    const { payload } = await jwtVerify(text, publicKey, {
       algorithms: ['RS256'],
       issuer: publicUrl,
       audience: publicUrl,
@@ -95,19 +126,19 @@ async function verifyToken(
 }
 
 function claimsOf(payload: JWTPayload): ApiTokenClaims | undefined {
-  const hub = payload[HUB_CLAIM] as Partial<Record<string, string>> | undefined;
-  const source = SOURCES.find((candidate) => candidate === hub?.source);
-  if (!hub?.username || hub.email === undefined || !hub.session_id || !source || !payload.sub) return undefined;
-  const account = { accountId: payload.sub, accountName: hub.username, email: hub.email };
-  return { ...account, source, parentId: hub.session_id };
+  const parsed = payloadSchema.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const { sub, [HUB_CLAIM]: hub } = parsed.data;
+  const account = { accountId: sub, accountName: hub.username, email: hub.email };
+  return { ...account, source: hub.source, parentId: hub.session_id };
 }
 
-async function readFixedKeys({ store }: ApiTokensOptions) {
+async function readFixedKeys({ store }: ApiTokensOptions): Promise<readonly PublicJwk[]> {
   const keys = await store.read.signingKeys.list();
   const isFixed = ({ purpose }: SigningKey) => purpose.startsWith('fixed:');
   return keys.filter(isFixed).map((key) => publicJwk(createPublicKey(key.publicKeyPem), key.algorithm));
 }
 
-function publicJwk(publicKey: KeyObject, alg: SigningKey['algorithm']): Readonly<Record<string, unknown>> {
+function publicJwk(publicKey: KeyObject, alg: SigningKey['algorithm']): PublicJwk {
   return { ...publicKey.export({ format: 'jwk' }), use: 'sig', alg, kid: libtrustKeyId(publicKey) };
 }

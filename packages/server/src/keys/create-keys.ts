@@ -1,10 +1,11 @@
-import type { ApiTokens, Clock, Random, RegistryTokens, SecretDigester } from '../ports/services.ts';
+import type { Clock, Random, RefreshTokens, RegistryTokens, SecretDigester } from '../ports/services.ts';
 import type { Store } from '../ports/store.ts';
-import { createApiTokens } from './api-tokens.ts';
+import { createApiTokens, type RefreshedApiTokens } from './api-tokens.ts';
 import { ensureOwnRegistry } from './ensure-own-registry.ts';
-import { loadMasterKey } from './master-key.ts';
+import { loadMasterKey, MasterKeyError } from './master-key.ts';
+import { createRefreshTokens } from './refresh-tokens.ts';
 import { createRegistryTokens } from './registry-tokens.ts';
-import { createSealer } from './seal.ts';
+import { createSealer, SealError, type Sealer } from './seal.ts';
 import { createSecretDigester } from './secret-digester.ts';
 
 /** How soon a node sees a registry or a rotation that another one made. */
@@ -23,19 +24,52 @@ export interface KeysOptions {
 export interface Keys {
   readonly digester: SecretDigester;
   readonly registryTokens: RegistryTokens;
-  readonly apiTokens: ApiTokens;
+  readonly apiTokens: RefreshedApiTokens;
+  readonly refreshTokens: RefreshTokens;
   stop(): void;
 }
 
-/** Everything that hangs on the master key. It is made only where the database holds nothing that another one sealed. */
+/**
+ * Everything that hangs on the master key. It is made only where the database holds nothing that another one sealed.
+ * Errors: MasterKeyError, also where the file holds another key than the one that sealed the database.
+ */
 export async function createKeys(options: KeysOptions): Promise<Keys> {
   const sealedBefore = await options.store.read.signingKeys.list();
   const masterKey = await loadMasterKey(options.masterKeyFile, { mayCreate: sealedBefore.length === 0 });
-  const sealer = createSealer(masterKey);
   await ensureOwnRegistry(options);
-  const registryTokens = await createRegistryTokens({ ...options, sealer });
-  const apiTokens = await createApiTokens({ ...options, sealer });
-  const timer = setInterval(() => void registryTokens.refresh().catch(() => undefined), REFRESH_MILLISECONDS);
+  const tokens = await createTokens(options, createSealer(masterKey));
+  const fromMaster = { digester: createSecretDigester(masterKey), refreshTokens: createRefreshTokens(masterKey) };
+  return { ...fromMaster, ...tokens, stop: refreshRegularly(tokens) };
+}
+
+async function createTokens(options: KeysOptions, sealer: Sealer) {
+  try {
+    const registryTokens = await createRegistryTokens({ ...options, sealer });
+    return { registryTokens, apiTokens: await createApiTokens({ ...options, sealer }) };
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    throw new MasterKeyError(
+      `the master key ${options.masterKeyFile} is not the one that the database was sealed with: put that one back, or set LANYARD_MASTER_KEY_FILE`,
+    );
+  }
+}
+
+/** One round after another, however slow the database is; returns what ends it. */
+function refreshRegularly({ registryTokens, apiTokens }: Awaited<ReturnType<typeof createTokens>>): () => void {
+  let isRunning = false;
+  const refresh = async () => {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      await registryTokens.refresh();
+      await apiTokens.refresh();
+    } catch {
+      // What was read before still counts; without the database no token is asked for either.
+    } finally {
+      isRunning = false;
+    }
+  };
+  const timer = setInterval(() => void refresh(), REFRESH_MILLISECONDS);
   timer.unref();
-  return { digester: createSecretDigester(masterKey), registryTokens, apiTokens, stop: () => clearInterval(timer) };
+  return () => clearInterval(timer);
 }

@@ -1,10 +1,12 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { type FileHandle, link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 
 const KEY_BYTES = 32;
 const OTHERS_PERMISSIONS = 0o077;
+/** Windows keeps who may read a file elsewhere, and cannot sync a folder. */
+const HAS_MODES = process.platform !== 'win32';
 
 /** What is wrong with the key file and what to do; never what is in it. */
 export class MasterKeyError extends Error {}
@@ -20,6 +22,10 @@ export class MasterKey {
   /** 32 bytes that are of use for this purpose alone (HKDF-SHA-256, RFC 5869). */
   derive(purpose: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#bytes, '', `lanyard ${purpose}`, KEY_BYTES));
+  }
+
+  toString(): string {
+    return '[secret]';
   }
 
   toJSON(): string {
@@ -47,17 +53,14 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw new MasterKeyError(`the master key ${path} cannot be read: check its owner and permissions`);
   }
 }
 
 async function readKey(path: string, file: FileHandle): Promise<MasterKey> {
   try {
-    const { mode } = await file.stat();
-    if ((mode & OTHERS_PERMISSIONS) !== 0) {
-      throw new MasterKeyError(`the master key ${path} may be read by others: run chmod 600 ${path}`);
-    }
+    await requireOwnerOnly(path, file);
     const text = (await file.readFile('utf8')).trim();
     const bytes = Buffer.from(text, 'base64');
     if (bytes.length === KEY_BYTES && bytes.toString('base64') === text) return new MasterKey(bytes);
@@ -67,32 +70,54 @@ async function readKey(path: string, file: FileHandle): Promise<MasterKey> {
   }
 }
 
+async function requireOwnerOnly(path: string, file: FileHandle): Promise<void> {
+  const found = await file.stat();
+  if (!found.isFile()) throw new MasterKeyError(`the master key ${path} is not a file: set LANYARD_MASTER_KEY_FILE`);
+  if (HAS_MODES && (found.mode & OTHERS_PERMISSIONS) !== 0) {
+    throw new MasterKeyError(`the master key ${path} may be read by others: run chmod 600 ${path}`);
+  }
+}
+
 /** Another process that starts at the same time may be first: then its key counts. */
 async function createKey(path: string): Promise<MasterKey> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const bytes = randomBytes(KEY_BYTES);
   try {
-    await writeDurably(path, `${bytes.toString('base64')}\n`);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeOnce(path, `${randomBytes(KEY_BYTES).toString('base64')}\n`);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return waitForKey(path);
-    throw new MasterKeyError(`the master key ${path} cannot be made: check that the folder may be written`);
-  }
-  return new MasterKey(bytes);
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function waitForKey(path: string): Promise<MasterKey> {
-  for (let tries = 0; tries < 50 && (await stat(path)).size === 0; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (codeOf(error) !== 'EEXIST') {
+      throw new MasterKeyError(`the master key ${path} cannot be made: check that its folder may be written`);
+    }
   }
   return loadMasterKey(path, { mayCreate: false });
+}
+
+/** The file appears under its name whole and on disk, or not at all, however the process ends. Throws EEXIST. */
+async function writeOnce(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  if (HAS_MODES) await syncFolder(dirname(path));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -23,7 +23,7 @@ export interface CertifiedKey {
 export async function createPrivateRoot(registryName: string, now: number): Promise<CertifiedKey> {
   const keys = await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=Lanyard root of ${registryName}`,
+    name: [{ CN: [`Lanyard root of ${registryName}`] }],
     keys: keys as webcrypto.CryptoKeyPair,
     signingAlgorithm: SIGNATURE,
     notBefore: new Date(now - BACKDATE_MILLISECONDS),
@@ -64,7 +64,7 @@ export async function issueLeaf(root: CertifiedKey, now: number, lifetimeSeconds
 export async function createFixedKey(registryName: string, now: number): Promise<CertifiedKey> {
   const keys = await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=Lanyard key of ${registryName}`,
+    name: [{ CN: [`Lanyard key of ${registryName}`] }],
     keys: keys as webcrypto.CryptoKeyPair,
     signingAlgorithm: SIGNATURE,
     notBefore: new Date(now - BACKDATE_MILLISECONDS),

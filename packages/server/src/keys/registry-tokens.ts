@@ -9,9 +9,8 @@ import {
 import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
 import { verifyRegistryToken } from './verify-registry-token.ts';
 
-/** Against registries whose clocks are behind ours (R28). */
+/** Against registries whose clocks are behind ours (R28). zot refuses a later `iat` just as a later `nbf`. */
 const BACKDATE_SECONDS = 10;
-const TOKEN_ID_BYTES = 16;
 
 export interface RegistryTokensOptions extends ChainOptions {
   readonly publicUrl: string;
@@ -60,15 +59,16 @@ function signToken(
   { subject, access }: RegistryTokenClaims,
 ): SignedRegistryToken {
   const issuedAt = clock.now();
-  const iat = Math.floor(issuedAt / 1000);
+  const now = Math.floor(issuedAt / 1000);
+  const nbf = now - BACKDATE_SECONDS;
   const payload = JSON.stringify({
     iss: publicUrl,
     sub: subject,
     aud: registry.service,
-    exp: iat + registry.tokenTtlSeconds,
-    nbf: iat - BACKDATE_SECONDS,
-    iat,
-    jti: Buffer.from(random.bytes(TOKEN_ID_BYTES)).toString('base64url'),
+    exp: now + registry.tokenTtlSeconds,
+    nbf,
+    iat: registry.kind === 'zot' ? nbf : now,
+    jti: random.uuid(),
     access,
   });
   const signed = signer.encodedHeader + Buffer.from(payload).toString('base64url');

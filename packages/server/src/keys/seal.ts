@@ -6,11 +6,14 @@ const VERSION = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Everything at rest that must be had again: private keys, later seeds and client secrets. */
+/** The sealed text was changed, or sealed for another purpose or with another master key. */
+export class SealError extends Error {}
+
+/** Everything at rest that must be had again: private keys, seeds and client secrets. */
 export interface Sealer {
   /** The purpose is bound in: what was sealed for one cannot be opened for another. */
   seal(purpose: string, plaintext: Uint8Array): string;
-  /** Throws where the text was changed, or sealed for another purpose or with another key. */
+  /** Throws SealError. */
   open(purpose: string, sealed: string): Buffer;
 }
 
@@ -19,18 +22,35 @@ export function createSealer(masterKey: MasterKey): Sealer {
   return {
     seal: (purpose, plaintext) => {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(purpose));
+      const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(boundTo(purpose));
       const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
       return `${VERSION}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
     },
     open: (purpose, sealed) => {
-      const [version, text = ''] = sealed.split('.');
-      const bytes = Buffer.from(text, 'base64url');
-      if (version !== VERSION || bytes.length < NONCE_BYTES + TAG_BYTES) throw new Error('sealed value is malformed');
-      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
-      decipher.setAAD(Buffer.from(purpose));
-      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+      const { nonce, tag, body } = partsOf(sealed);
+      const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(boundTo(purpose)).setAuthTag(tag);
+      try {
+        return Buffer.concat([decipher.update(body), decipher.final()]);
+      } catch {
+        throw new SealError(`a sealed value for ${purpose} does not open with this master key`);
+      }
     },
+  };
+}
+
+function boundTo(purpose: string): Buffer {
+  return Buffer.from(`${VERSION} ${purpose}`);
+}
+
+/** Node decodes base64url leniently; here one value has one text. */
+function partsOf(sealed: string) {
+  const bytes = Buffer.from(sealed.slice(VERSION.length + 1), 'base64url');
+  const isCanonical = `${VERSION}.${bytes.toString('base64url')}` === sealed;
+  if (!isCanonical || bytes.length < NONCE_BYTES + TAG_BYTES) throw new SealError('a sealed value is malformed');
+  return {
+    nonce: bytes.subarray(0, NONCE_BYTES),
+    tag: bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES),
+    body: bytes.subarray(NONCE_BYTES + TAG_BYTES),
   };
 }

@@ -44,7 +44,8 @@ export async function currentChain(
 
 function isFresh({ clock, leafRotationSeconds }: ChainOptions, registry: Registry, signer: Signer): boolean {
   const age = clock.now() - signer.createdAt;
-  return age < leafRotationSeconds * 1000 && registry.leafNotBefore <= signer.createdAt;
+  // Below zero the clock was set back, maybe to before the leaf is good.
+  return age >= 0 && age < leafRotationSeconds * 1000 && registry.leafNotBefore <= signer.createdAt;
 }
 
 async function rootOf(options: ChainOptions, registry: Registry): Promise<CertifiedKey> {
@@ -52,7 +53,12 @@ async function rootOf(options: ChainOptions, registry: Registry): Promise<Certif
   return withCertificate(await ensureSealedKey(options, `root:${registry.id}`, 'ES256', make));
 }
 
-/** zot reads one static key at its start and checks neither `iss` nor `aud`: its key is its own and stays. */
+/**
+ * zot reads one static key at its start and checks neither `iss` nor `aud`: its key is its own and stays.
+ * Of 2.1.20 (read): `http.auth.bearer.cert` takes PEM of a certificate, whose dates it does not look at, or of a public
+ * key, or a JWKS of exactly one key; any of RS, PS, ES and EdDSA will do; `kid` and `x5c` are not looked at; `exp`, `nbf`
+ * and `iat` count without leeway; `access` is as Distribution wants it, one exact name and action an entry.
+ */
 async function fixedChain(options: ChainOptions, registry: Registry): Promise<SigningChain> {
   const make = () => createFixedKey(registry.name, options.clock.now());
   const key = withCertificate(await ensureSealedKey(options, `fixed:${registry.id}`, 'ES256', make));

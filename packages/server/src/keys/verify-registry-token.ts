@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { Clock } from '../ports/services.ts';
+import { isStrictCompactToken } from './is-strict-compact-token.ts';
 import type { SigningChain } from './signing-chain.ts';
 
 export interface VerifyOptions {
@@ -10,6 +11,7 @@ export interface VerifyOptions {
 }
 
 const MAXIMUM_LENGTH = 16_384;
+const HEADER_FIELDS = ['typ', 'alg', 'kid', 'x5c'];
 
 /**
  * The subject of a token of this chain, or undefined for any other text. The key comes from the leaf in `x5c` and
@@ -19,7 +21,7 @@ export async function verifyRegistryToken(
   token: string,
   { chain, publicUrl, clock }: VerifyOptions,
 ): Promise<{ readonly subject: string } | undefined> {
-  if (token.length > MAXIMUM_LENGTH) return undefined;
+  if (token.length > MAXIMUM_LENGTH || !isStrictCompactToken(token, HEADER_FIELDS)) return undefined;
   try {
     const leaf = trustedLeaf(token, chain, clock.now());
     if (!leaf) return undefined;
@@ -32,7 +34,7 @@ export async function verifyRegistryToken(
       currentDate: new Date(clock.now()),
     });
     if (typeof payload.aud !== 'string' || !Array.isArray(payload.access)) return undefined;
-    return { subject: payload.sub ?? '' };
+    return typeof payload.sub === 'string' ? { subject: payload.sub } : undefined;
   } catch {
     return undefined;
   }

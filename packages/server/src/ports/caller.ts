@@ -12,8 +12,8 @@ export interface Source {
 export interface AccountCaller extends Source {
   readonly type: 'account';
   readonly account: Account;
-  readonly credential: 'session' | 'password-jwt' | 'token-jwt';
-  /** The session or access token behind it. */
+  readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'sign-in-jwt';
+  /** The session, sign-in or access token behind it. */
   readonly credentialId: string;
 }
 

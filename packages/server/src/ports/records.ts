@@ -85,7 +85,17 @@ export interface TokenOwner {
 /** As much of a token as decides whether it is good and for what. */
 export type CredentialToken = Pick<
   AccessToken,
-  'id' | 'grants' | 'createdAt' | 'expiresAt' | 'deactivatedAt' | 'deletedAt' | 'deletedBecause'
+  | 'id'
+  | 'origin'
+  | 'grants'
+  | 'createdAt'
+  | 'expiresAt'
+  | 'idleSeconds'
+  | 'lastUsedAt'
+  | 'deactivatedAt'
+  | 'deletedAt'
+  | 'deletedBecause'
+  | 'keptThen'
 >;
 
 export interface Credential {
@@ -105,6 +115,41 @@ export interface RepositoryStanding {
   readonly accountRight: RepositoryRight | null;
   /** The widest right through teams; counts only with a role in the organization. */
   readonly teamRight: RepositoryRight | null;
+}
+
+/** A device login that waits: asked for by a command line, to be approved in a browser (RFC 8628). */
+export interface DeviceCode {
+  readonly id: string;
+  readonly clientId: string;
+  /** The User-Agent and address of the command line. */
+  readonly client: string;
+  readonly address: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly intervalSeconds: number;
+  readonly lastPolledAt: number | null;
+  /** The browser session that opened it; no other may decide (attack 15). */
+  readonly sessionId: string | null;
+  readonly accountId: string | null;
+  readonly decision: 'approved' | 'refused' | null;
+}
+
+/** A command line that is signed in: the family of its refresh tokens, and its auto-generated token. */
+export interface SignIn {
+  readonly id: string;
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly client: string;
+  readonly address: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly idleSeconds: number;
+  readonly expiresAt: number;
+  /** Of the refresh token that is good now; it counts up at every rotation. */
+  readonly generation: number;
+  /** The one before, good until the present one is used: its answer may have been lost (R7). */
+  readonly previousGeneration: number | null;
+  readonly tokenId: string | null;
 }
 
 export type RegistryKind = 'distribution' | 'zot';

@@ -13,10 +13,12 @@ export interface Random {
   uuid(): string;
 }
 
+export type DigestPurpose = 'token' | 'session' | 'setup-code' | 'device-code' | 'user-code';
+
 /** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
 export interface SecretDigester {
   /** `purpose` keeps a digest of one kind of secret from standing for another (attack 32). */
-  digest(purpose: 'token' | 'session' | 'setup-code', secret: Secret): string;
+  digest(purpose: DigestPurpose, secret: Secret): string;
 }
 
 export interface PasswordHasher {
@@ -68,14 +70,14 @@ export interface RegistryTokens {
 }
 
 /** How an API token came to be; one from an access token may not touch access tokens. */
-export type ApiTokenSource = 'password' | 'token' | 'session';
+export type ApiTokenSource = 'password' | 'token' | 'sign-in';
 
 export interface ApiTokenClaims {
   readonly accountId: string;
   readonly accountName: string;
   readonly email: string;
   readonly source: ApiTokenSource;
-  /** The session or access token that it hangs on and dies with. */
+  /** The session, sign-in or access token that it hangs on and dies with. */
   readonly parentId: string;
 }
 
@@ -85,6 +87,19 @@ export interface ApiTokens {
   verify(token: Secret): Promise<ApiTokenClaims | undefined>;
   /** RFC 7517: the public keys, for `/.well-known/jwks.json`. */
   publicKeys(): { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+}
+
+/** Which rotation of which sign-in a refresh token is. */
+export interface RefreshTokenClaims {
+  readonly signInId: string;
+  readonly generation: number;
+}
+
+/** Refresh tokens prove themselves by a keyed digest: an old one is known for what it was without being stored. */
+export interface RefreshTokens {
+  make(claims: RefreshTokenClaims): Secret;
+  /** Undefined for a text that was never made here. */
+  parse(token: Secret): RefreshTokenClaims | undefined;
 }
 
 /** Batched, at most 1 s behind. */
@@ -103,6 +118,7 @@ export interface Services {
   readonly throttle: Throttle;
   readonly registryTokens: RegistryTokens;
   readonly apiTokens: ApiTokens;
+  readonly refreshTokens: RefreshTokens;
   readonly usage: UsageRecorder;
   /** The server's address as users type it: issuer, realm and links come from here, never from a request (R37). */
   readonly publicUrl: string;

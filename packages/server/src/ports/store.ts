@@ -29,6 +29,8 @@ export interface Reads {
   readonly registries: RegistryReads;
   readonly signingKeys: SigningKeyReads;
   readonly setupCodes: SetupCodeReads;
+  readonly deviceCodes: DeviceCodeReads;
+  readonly signIns: SignInReads;
   readonly audit: AuditReads;
 }
 
@@ -43,6 +45,8 @@ export interface Records extends Reads {
   readonly registries: RegistryRecords;
   readonly signingKeys: SigningKeyRecords;
   readonly setupCodes: SetupCodeRecords;
+  readonly deviceCodes: DeviceCodeRecords;
+  readonly signIns: SignInRecords;
   readonly audit: AuditRecords;
 }
 
@@ -61,6 +65,8 @@ export interface AccountRecords extends AccountReads {
   insert(account: records.Account): Promise<void>;
   setPasswordHash(id: string, passwordHash: string): Promise<void>;
   setDisabledAt(id: string, disabledAt: number | null): Promise<void>;
+  /** Lets no other transaction that locks the account go on before this one ends. */
+  lock(id: string): Promise<void>;
 }
 
 export interface SessionReads {
@@ -158,7 +164,9 @@ export interface TokenCounts {
 }
 
 /** Fields of a token that may change after it was made. */
-export type TokenChanges = Partial<Pick<AccessToken, 'description' | 'deactivatedAt' | 'deletedAt' | 'deletedBecause'>>;
+export type TokenChanges = Partial<
+  Pick<AccessToken, 'description' | 'deactivatedAt' | 'deletedAt' | 'deletedBecause' | 'keptThen'>
+>;
 
 export interface TokenReads {
   /** By HMAC digest through a unique index; deleted ones too, so that their holder can be told why. */
@@ -168,6 +176,8 @@ export interface TokenReads {
   /** Newest first, never deleted ones. */
   list(filter: TokenFilter): Promise<records.Paged<AccessToken>>;
   counts(ownerId: string, now: number): Promise<TokenCounts>;
+  /** All auto-generated ones of the owner, deactivated and expired ones too, in no order. */
+  auto(ownerId: string): Promise<readonly AccessToken[]>;
 }
 
 export interface TokenRecords extends TokenReads {
@@ -215,6 +225,50 @@ export interface SetupCodeRecords extends SetupCodeReads {
   put(digest: string, expiresAt: number): Promise<void>;
   /** True once for the right digest in time, then never again. */
   take(digest: string, now: number): Promise<boolean>;
+}
+
+export interface DeviceCodeReads {
+  byDigest(digest: string): Promise<records.DeviceCode | undefined>;
+  byUserCode(userCodeDigest: string): Promise<records.DeviceCode | undefined>;
+  countLive(now: number): Promise<number>;
+  /** Wrong codes entered after that time, of one account or of all. */
+  countGuesses(since: number, accountId?: string): Promise<number>;
+}
+
+export interface DeviceCodeRecords extends DeviceCodeReads {
+  insert(code: records.DeviceCode, digest: string, userCodeDigest: string): Promise<void>;
+  recordPoll(id: string, at: number, intervalSeconds: number): Promise<void>;
+  /** True for the one session that opened it first. */
+  claim(id: string, sessionId: string, accountId: string): Promise<boolean>;
+  /** True once, for the session that claimed it. */
+  decide(id: string, sessionId: string, decision: 'approved' | 'refused'): Promise<boolean>;
+  /** True for the one who removed it: a code is redeemed once. */
+  take(id: string): Promise<boolean>;
+  recordGuess(accountId: string, at: number, forgetBefore: number): Promise<void>;
+  deleteExpired(now: number): Promise<void>;
+  deleteOfAccount(accountId: string): Promise<void>;
+}
+
+/** Ended ones are never found. */
+export interface SignInReads {
+  byId(id: string): Promise<records.SignIn | undefined>;
+  ofAccount(accountId: string): Promise<readonly records.SignIn[]>;
+  ofToken(tokenId: string): Promise<records.SignIn | undefined>;
+  /** Those past their end, or unused for too long, their tokens' uses counted. */
+  stale(now: number, limit: number): Promise<readonly records.SignIn[]>;
+}
+
+export interface SignInRecords extends SignInReads {
+  /** Reads it and lets no other transaction change it before this one ends. */
+  lock(id: string): Promise<records.SignIn | undefined>;
+  insert(signIn: records.SignIn): Promise<void>;
+  advance(
+    id: string,
+    generations: Pick<records.SignIn, 'generation' | 'previousGeneration'>,
+    at: number,
+  ): Promise<void>;
+  setToken(id: string, tokenId: string): Promise<void>;
+  end(id: string, at: number): Promise<void>;
 }
 
 export interface AuditFilter extends records.Page {

@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import { DomainError } from '@lanyard/core/domain-error';
+import { Document } from 'yaml';
 import type { Registry } from '../ports/records.ts';
 
 export const REGISTRY_PRODUCTS = ['distribution-2.8', 'distribution-3', 'zot'] as const;
@@ -12,18 +13,31 @@ export interface RegistryConfigurationInput {
   readonly certificatePath: string;
 }
 
-/** The part of a registry's configuration that makes it trust this server, ready to paste. */
+/**
+ * The part of a registry's configuration that makes it trust this server, ready to paste. Throws `invalid-input` where
+ * the registry is not of the product's kind: zot would look for a fixed key where there is a root, and the reverse.
+ */
 export function registryConfiguration(input: RegistryConfigurationInput): string {
-  if (input.product === 'zot') return zotConfiguration(input);
-  return `${introduction(input)}${stringify({ auth: { token: distributionToken(input) } })}`;
+  const { product, registry } = input;
+  if ((product === 'zot') !== (registry.kind === 'zot')) {
+    throw new DomainError('invalid-input', { field: 'product', reason: `the registry is of kind ${registry.kind}` });
+  }
+  return product === 'zot' ? zotConfiguration(input) : distributionConfiguration(input);
 }
 
-function introduction({ product, registry, certificatePath }: RegistryConfigurationInput): string {
+/** Distribution reads YAML 1.1, where a plain `on` or `1_000` is no text: so every text is quoted. */
+function distributionConfiguration(input: RegistryConfigurationInput): string {
+  const document = new Document({ auth: { token: distributionToken(input) } });
+  document.commentBefore = introduction(input).join('\n');
+  return document.toString({ defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
+}
+
+function introduction({ product, registry, certificatePath }: RegistryConfigurationInput): readonly string[] {
   return [
-    `# CNCF ${product === 'distribution-3' ? 'Distribution 3' : 'Distribution 2.8'}: merge into config.yml.`,
-    `# ${certificatePath} holds what "registry root ${registry.name}" prints; signing keys under it rotate without a restart.`,
-    '',
-  ].join('\n');
+    ` CNCF ${product === 'distribution-3' ? 'Distribution 3' : 'Distribution 2.8'}: merge into config.yml.`,
+    ` ${certificatePath} holds what "registry root ${registry.name}" prints;`,
+    ' signing keys under it rotate without a restart of the registry.',
+  ];
 }
 
 function distributionToken({ product, registry, publicUrl, certificatePath }: RegistryConfigurationInput) {
@@ -36,7 +50,7 @@ function distributionToken({ product, registry, publicUrl, certificatePath }: Re
   return product === 'distribution-3' ? { ...token, signingalgorithms: ['ES256'] } : token;
 }
 
-/** zot has JSON and no comments: https://zotregistry.dev, "Bearer authentication". */
+/** zot's configuration is JSON, which has no comments. */
 function zotConfiguration({ registry, publicUrl, certificatePath }: RegistryConfigurationInput): string {
   const bearer = { realm: `${publicUrl}/token`, service: registry.service, cert: certificatePath };
   return `${JSON.stringify({ http: { auth: { bearer } } }, undefined, 2)}\n`;

@@ -2,11 +2,13 @@ import type { Records } from '../ports/store.ts';
 import type { HotQueries } from './hot-queries.ts';
 import { accountRecords } from './records/accounts.ts';
 import { auditRecords } from './records/audit.ts';
+import { deviceCodeRecords } from './records/device-codes.ts';
 import { organizationRecords } from './records/organizations.ts';
 import { registryRecords } from './records/registries.ts';
 import { repositoryRecords } from './records/repositories.ts';
 import { sessionRecords } from './records/sessions.ts';
 import { setupCodeRecords } from './records/setup-codes.ts';
+import { signInRecords } from './records/sign-ins.ts';
 import { signingKeyRecords } from './records/signing-keys.ts';
 import { teamRecords } from './records/teams.ts';
 import { tokenRecords } from './records/tokens.ts';
@@ -16,7 +18,7 @@ import type { Database } from './schema.ts';
 /** Every kind of record over one connection or pool. `locksRows`: PostgreSQL has other writers beside this one. */
 export function allRecords(database: Database, hot: HotQueries, locksRows: boolean): Records {
   return {
-    accounts: accountRecords(database),
+    accounts: accountRecords(database, locksRows),
     sessions: sessionRecords(database),
     organizations: organizationRecords(database),
     teams: teamRecords(database),
@@ -26,6 +28,8 @@ export function allRecords(database: Database, hot: HotQueries, locksRows: boole
     registries: registryRecords(database),
     signingKeys: signingKeyRecords(database),
     setupCodes: setupCodeRecords(database),
+    deviceCodes: deviceCodeRecords(database),
+    signIns: signInRecords(database, locksRows),
     audit: auditRecords(database, locksRows),
   };
 }

@@ -16,7 +16,8 @@ export interface HotQueries {
 }
 
 export const FIND_CREDENTIAL = `
-  select t.id, t.grants, t.created_at, t.expires_at, t.deactivated_at, t.deleted_at, t.deleted_because, t.owner_id,
+  select t.id, t.origin, t.grants, t.created_at, t.expires_at, t.idle_seconds, t.last_used_at, t.deactivated_at,
+    t.deleted_at, t.deleted_because, t.kept_then, t.owner_id,
     coalesce(a.name, o.name) as owner_name, a.id as account_id,
     coalesce(a.is_administrator, 0) as owner_is_administrator, a.disabled_at as owner_disabled_at
   from access_tokens t
@@ -40,12 +41,16 @@ export const STANDING = `
 
 type CredentialColumn =
   | 'id'
+  | 'origin'
   | 'grants'
   | 'created_at'
   | 'expires_at'
+  | 'idle_seconds'
+  | 'last_used_at'
   | 'deactivated_at'
   | 'deleted_at'
   | 'deleted_because'
+  | 'kept_then'
   | 'owner_id';
 
 export interface CredentialRow extends Pick<AccessTokenRow, CredentialColumn> {
@@ -78,12 +83,16 @@ export function credentialOf(row: CredentialRow): Credential {
   return {
     token: {
       id: row.id,
+      origin: row.origin,
       grants: JSON.parse(row.grants) as readonly Grant[],
       createdAt: row.created_at,
       expiresAt: row.expires_at,
+      idleSeconds: row.idle_seconds,
+      lastUsedAt: row.last_used_at,
       deactivatedAt: row.deactivated_at,
       deletedAt: row.deleted_at,
       deletedBecause: row.deleted_because,
+      keptThen: row.kept_then,
     },
     owner: {
       type: row.account_id === null ? 'organization' : 'account',
@@ -121,10 +130,12 @@ export function tokenOf(row: AccessTokenRow): AccessToken {
     createdAddress: row.created_address,
     createdClient: row.created_client,
     expiresAt: row.expires_at,
+    idleSeconds: row.idle_seconds,
     expiresAtText: row.expires_at_text,
     deactivatedAt: row.deactivated_at,
     deletedAt: row.deleted_at,
     deletedBecause: row.deleted_because,
+    keptThen: row.kept_then,
     lastUsedAt: row.last_used_at,
     lastUsedAddress: row.last_used_address,
     lastUsedClient: row.last_used_client,

@@ -52,6 +52,37 @@ export interface Schema {
     count: number;
     last_at: number;
   };
+  device_codes: {
+    id: string;
+    digest: string;
+    user_code_digest: string;
+    client_id: string;
+    client: string;
+    address: string;
+    created_at: number;
+    expires_at: number;
+    interval_seconds: number;
+    last_polled_at: number | null;
+    session_id: string | null;
+    account_id: string | null;
+    decision: 'approved' | 'refused' | null;
+  };
+  code_guesses: { account_id: string; at: number };
+  sign_ins: {
+    id: string;
+    account_id: string;
+    client_id: string;
+    client: string;
+    address: string;
+    created_at: number;
+    last_used_at: number;
+    idle_seconds: number;
+    expires_at: number;
+    generation: number;
+    previous_generation: number | null;
+    token_id: string | null;
+    ended_at: number | null;
+  };
   registries: {
     id: string;
     name: string;
@@ -91,10 +122,12 @@ export interface AccessTokenRow {
   created_address: string;
   created_client: string;
   expires_at: number | null;
+  idle_seconds: number | null;
   expires_at_text: string | null;
   deactivated_at: number | null;
   deleted_at: number | null;
-  deleted_because: 'deleted' | 'evicted' | null;
+  deleted_because: 'deleted' | 'evicted' | 'signed-out' | null;
+  kept_then: number | null;
   last_used_at: number | null;
   last_used_address: string | null;
   last_used_client: string | null;

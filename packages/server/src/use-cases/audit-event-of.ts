@@ -28,7 +28,7 @@ export function auditEventBy(services: Services, actor: AuditParty, source: Sour
   };
 }
 
-function actorOf(caller: Caller): AuditParty {
+export function actorOf(caller: Caller): AuditParty {
   if (caller.type === 'operator') return { type: 'operator', id: 'operator', name: 'operator' };
   return { type: 'account', id: caller.account.id, name: caller.account.name };
 }

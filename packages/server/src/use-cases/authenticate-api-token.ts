@@ -2,9 +2,10 @@ import { requireUsable } from '@lanyard/core/access-token';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { AccountCaller, Source } from '../ports/caller.ts';
-import type { ApiTokenClaims, Services } from '../ports/services.ts';
+import type { ApiTokenClaims, ApiTokenSource, Services } from '../ports/services.ts';
 import { requireAlive } from './authenticate-session.ts';
 import { requireActiveAccount } from './require-active-account.ts';
+import { requireSignInAlive } from './require-sign-in-alive.ts';
 
 /**
  * The account behind an API token. It dies with the session or access token that it was made from:
@@ -13,7 +14,24 @@ import { requireActiveAccount } from './require-active-account.ts';
 export async function authenticateApiToken(services: Services, source: Source, secret: Secret): Promise<AccountCaller> {
   const claims = await services.apiTokens.verify(secret);
   if (!claims) throw new DomainError('unauthenticated', {});
-  return claims.source === 'token' ? ofAccessToken(services, source, claims) : ofSession(services, source, claims);
+  return BY_SOURCE[claims.source](services, source, claims);
+}
+
+type Authenticate = (services: Services, source: Source, claims: ApiTokenClaims) => Promise<AccountCaller>;
+
+const BY_SOURCE: Readonly<Record<ApiTokenSource, Authenticate>> = {
+  password: ofSession,
+  token: ofAccessToken,
+  'sign-in': ofSignIn,
+};
+
+async function ofSignIn(services: Services, source: Source, claims: ApiTokenClaims): Promise<AccountCaller> {
+  const signIn = await services.store.read.signIns.byId(claims.parentId);
+  const account = signIn && (await services.store.read.accounts.byId(signIn.accountId));
+  if (!account) throw new DomainError('unauthenticated', {});
+  requireActiveAccount(account);
+  await requireSignInAlive(services, services.store.read, signIn);
+  return { type: 'account', account, credential: 'sign-in-jwt', credentialId: signIn.id, ...source };
 }
 
 async function ofSession(services: Services, source: Source, claims: ApiTokenClaims): Promise<AccountCaller> {

@@ -11,6 +11,9 @@ export async function deleteToken(services: Services, caller: AccountCaller, id:
   await services.store.transaction(async (records) => {
     const token = await ownToken(records.tokens, caller, id);
     await records.tokens.update(id, { deletedAt: services.clock.now(), deletedBecause: 'deleted' });
+    const signIn = await records.signIns.ofToken(id);
+    // Whoever takes a command line's token away means the command line.
+    if (signIn) await records.signIns.end(signIn.id, services.clock.now());
     await records.audit.append(
       auditEventOf(services, caller, {
         action: 'token.deleted',

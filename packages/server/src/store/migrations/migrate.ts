@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import { foundation } from './0001-foundation.ts';
+import { signIns } from './0002-sign-ins.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -8,7 +9,10 @@ type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Prom
  * In the order in which they are applied. A released step is never changed, and leaves the version before working:
  * nodes are upgraded one by one, and back (R43).
  */
-const STEPS: readonly (readonly [name: string, step: Step])[] = [['0001-foundation', foundation]];
+const STEPS: readonly (readonly [name: string, step: Step])[] = [
+  ['0001-foundation', foundation],
+  ['0002-sign-ins', signIns],
+];
 
 /** Any fixed number: processes that start on one PostgreSQL meet at this lock. */
 const ADVISORY_LOCK = 5_726_623_061;

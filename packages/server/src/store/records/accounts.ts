@@ -5,8 +5,12 @@ import { likePattern } from '../like-pattern.ts';
 import { paged } from '../paged.ts';
 import type { Database, Schema } from '../schema.ts';
 
-export function accountRecords(database: Database): AccountRecords {
+export function accountRecords(database: Database, locksRows: boolean): AccountRecords {
   return {
+    lock: async (id) => {
+      if (!locksRows) return;
+      await database.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+    },
     byId: async (id) => accountOf(await find(database, 'id', id)),
     byName: async (name) => accountOf(await find(database, 'name', name)),
     byEmail: async (email) => accountOf(await find(database, 'email', email)),

@@ -15,6 +15,11 @@ export function tokenRecords(database: Database, hot: Pick<HotQueries, 'findCred
       return row && tokenOf(row);
     },
     list: (filter) => list(database, filter),
+    auto: async (ownerId) => {
+      const query = database.selectFrom('access_tokens').selectAll().where('owner_id', '=', ownerId);
+      const rows = await query.where('origin', '=', 'auto').where('deleted_at', 'is', null).execute();
+      return rows.map(tokenOf);
+    },
     counts: (ownerId, now) => counts(database, ownerId, now),
     insert: async (token, digest) => {
       await database.insertInto('access_tokens').values(rowOf(token, digest)).execute();
@@ -36,18 +41,20 @@ function list(database: Database, { ownerId, now, origin, status, search, ...pag
 }
 
 /** The same rule as core's `tokenStatus`, in the database's words. */
+const isEnded = (now: number) => sql<SqlBool>`((expires_at is not null and expires_at <= ${now}) or
+  (idle_seconds is not null and coalesce(last_used_at, created_at) + idle_seconds * 1000 <= ${now}))`;
+
 function hasStatus(
   row: ExpressionBuilder<Schema, 'access_tokens'>,
   status: NonNullable<TokenFilter['status']>,
   now: number,
 ) {
-  if (status === 'expired') return row('expires_at', '<=', now);
-  const alive = row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]);
-  return row.and([alive, row('deactivated_at', status === 'active' ? 'is' : 'is not', null)]);
+  if (status === 'expired') return isEnded(now);
+  return row.and([row.not(isEnded(now)), row('deactivated_at', status === 'active' ? 'is' : 'is not', null)]);
 }
 
 async function counts(database: Database, ownerId: string, now: number): Promise<TokenCounts> {
-  const expired = sql<SqlBool>`(expires_at is not null and expires_at <= ${now})`;
+  const expired = isEnded(now);
   const count = (condition: unknown) => sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
   const row = await database
     .selectFrom('access_tokens')
@@ -63,12 +70,13 @@ async function counts(database: Database, ownerId: string, now: number): Promise
 }
 
 function columnsOf(changes: TokenChanges): Partial<AccessTokenRow> {
-  const { description, deactivatedAt, deletedAt, deletedBecause } = changes;
+  const { description, deactivatedAt, deletedAt, deletedBecause, keptThen } = changes;
   return {
     ...(description !== undefined && { description, search_text: searchText(description) }),
     ...(deactivatedAt !== undefined && { deactivated_at: deactivatedAt }),
     ...(deletedAt !== undefined && { deleted_at: deletedAt }),
     ...(deletedBecause !== undefined && { deleted_because: deletedBecause }),
+    ...(keptThen !== undefined && { kept_then: keptThen }),
   };
 }
 
@@ -87,10 +95,12 @@ function rowOf(token: AccessToken, digest: string): AccessTokenRow {
     created_address: token.createdAddress,
     created_client: token.createdClient,
     expires_at: token.expiresAt,
+    idle_seconds: token.idleSeconds,
     expires_at_text: token.expiresAtText,
     deactivated_at: token.deactivatedAt,
     deleted_at: token.deletedAt,
     deleted_because: token.deletedBecause,
+    kept_then: token.keptThen,
     last_used_at: token.lastUsedAt,
     last_used_address: token.lastUsedAddress,
     last_used_client: token.lastUsedClient,

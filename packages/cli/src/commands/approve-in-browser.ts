@@ -1,0 +1,30 @@
+import { openBrowser } from '../open-browser.ts';
+import { awaitApproval, type DeviceCode, requestDeviceCode } from '../server/device-login.ts';
+import type { Server } from '../server/discover-server.ts';
+import type { OAuthTokens } from '../server/oauth-tokens.ts';
+import type { CommandContext } from './command-context.ts';
+
+export interface ApprovalOptions {
+  readonly browser: boolean;
+  readonly qr?: boolean;
+}
+
+/** Shows the code and the page, and waits until somebody approved it there. */
+export async function approveInBrowser(
+  { environment, terminal }: CommandContext,
+  server: Server,
+  options: ApprovalOptions,
+): Promise<OAuthTokens> {
+  const code = await requestDeviceCode(server, environment.proxies);
+  terminal.note(`your code is ${code.userCode}`);
+  if (options.qr) terminal.note(await qrCode(code));
+  const isOpen = options.browser && (await openBrowser(code.pageWithCode, environment));
+  terminal.note(isOpen ? `a browser opens ${code.page}` : `open ${code.page} and enter the code`);
+  const stop = terminal.wait(`waiting until the code is approved (${Math.round(code.expiresInSeconds / 60)} min)`);
+  return awaitApproval(server, code, environment.proxies).finally(stop);
+}
+
+async function qrCode({ pageWithCode }: DeviceCode): Promise<string> {
+  const { renderUnicodeCompact } = await import('uqr');
+  return renderUnicodeCompact(pageWithCode, { border: 2 });
+}

@@ -1,0 +1,93 @@
+import type { Secret } from '@lanyard/core/secret';
+import { failed, wrongUse } from '../cli-error.ts';
+import { addHelper, HELPER, helperOf, holdsPlainLogin, hostsOfHelper } from '../docker-config.ts';
+import { registryHost } from '../registry-host.ts';
+import { findProgram } from '../secrets/keychain-program.ts';
+import { openSecretStore } from '../secrets/open-secret-store.ts';
+import { discoverRegistry, discoverServer, type RegistryAddress } from '../server/discover-server.ts';
+import { endSignIn } from '../server/end-sign-in.ts';
+import { makeAutoToken, showAccount } from '../server/lanyard-api.ts';
+import { proveLogin } from '../server/prove-login.ts';
+import { adoptSignIn } from './adopt-sign-in.ts';
+import { approveInBrowser } from './approve-in-browser.ts';
+import { type CommandContext, printResult } from './command-context.ts';
+
+export interface LoginOptions {
+  /** Starts a browser where there is one. */
+  readonly browser: boolean;
+  readonly qr?: boolean;
+  /** Takes the place of another credential helper. */
+  readonly replace?: boolean;
+}
+
+/** Signs in by a browser and has docker use the auto-generated token that comes of it. */
+export async function login(context: CommandContext, registry: string | undefined, options: LoginOptions) {
+  const { environment, terminal } = context;
+  const host = registry === undefined ? onlyKnownHost(context) : registryHost(registry);
+  requireFreeHelper(context, host, options.replace);
+  const address = await discoverRegistry(host, environment.proxies);
+  const server = await discoverServer(new URL(address.endpoint.realm).origin, environment.proxies);
+  const { accessToken, refreshToken } = await approveInBrowser(context, server, options);
+  const started = { server: server.origin, refreshToken };
+  const { account, secret } = await firstToken(context, host, address, { ...started, accessToken });
+  const store = await openSecretStore(environment, { create: true });
+  const signIn = { ...started, account, registries: [host] };
+  const replaced = await adoptSignIn(environment, store, signIn, { account, secret, endpoint: address.endpoint });
+  await addHelper(environment, host);
+  for (const old of replaced) await endQuietly(context, old);
+  tellWhatStandsInTheWay(context, host);
+  const result = { registry: host, account, server: server.origin, secretStore: store.name };
+  printResult(context, result, () => `signed in to ${host} as ${account}\n`);
+  terminal.note(`the token is kept in ${store.name}; lanyard logout ${host} ends it`);
+}
+
+interface Started {
+  readonly server: string;
+  readonly accessToken: Secret;
+  readonly refreshToken: Secret;
+}
+
+/** A sign-in whose token does not work must not live on at the server. */
+async function firstToken(context: CommandContext, host: string, { url, endpoint }: RegistryAddress, started: Started) {
+  const { proxies } = context.environment;
+  const access = { ...started, proxies };
+  try {
+    const { name: account } = await showAccount(access);
+    const secret = await makeAutoToken(access);
+    await proveLogin(host, url, { account, secret, endpoint }, proxies);
+    return { account, secret };
+  } catch (error) {
+    await endQuietly(context, started);
+    throw error;
+  }
+}
+
+async function endQuietly(context: CommandContext, signIn: Pick<Started, 'server' | 'refreshToken'>): Promise<void> {
+  try {
+    await endSignIn(signIn, context.environment.proxies);
+  } catch {
+    context.terminal.note(`note: an earlier sign-in could not be ended at ${signIn.server}; it can be on its pages`);
+  }
+}
+
+/** To sign in again, people type no name where there is only one. */
+function onlyKnownHost({ environment }: CommandContext): string {
+  const hosts = hostsOfHelper(environment);
+  if (hosts.length === 1 && hosts[0] !== undefined) return hosts[0];
+  throw wrongUse('which registry?', 'run: lanyard login registry.example.com');
+}
+
+function requireFreeHelper({ environment }: CommandContext, host: string, replace = false): void {
+  const helper = helperOf(environment, host);
+  if (helper === undefined || helper === HELPER || replace) return;
+  throw failed(`docker uses another credential helper for ${host}`, 'add --replace to take its place');
+}
+
+function tellWhatStandsInTheWay({ environment, terminal }: CommandContext, host: string): void {
+  if (findProgram(`docker-credential-${HELPER}`, environment.programFolders) === undefined) {
+    terminal.note(`note: docker finds no docker-credential-${HELPER} in PATH; put it there`);
+  }
+  if (holdsPlainLogin(environment, host)) {
+    terminal.note(`note: docker's config.json also holds an older login for ${host}, in plain text`);
+  }
+}

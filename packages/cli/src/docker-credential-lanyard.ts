@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { readEnvironment } from './environment.ts';
+import { HelperFault, serveHelper } from './helper/serve-helper.ts';
+
+const MAXIMUM_INPUT_BYTES = 64 * 1024;
+const STANDARD_INPUT = 0;
+
+/** Docker's credential helper protocol: faults go to standard output with exit code 1. */
+export async function main(): Promise<void> {
+  try {
+    const environment = readEnvironment();
+    const tell = (line: string) => process.stderr.write(`${line}\n`);
+    process.stdout.write(await serveHelper(process.argv.slice(2), { environment, readInput, tell }));
+  } catch (error) {
+    process.stdout.write(`${textOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Strict UTF-8, since a byte that is none would be read as one and the same replacement character. */
+function readInput(): string {
+  const bytes = readFileSync(STANDARD_INPUT);
+  if (bytes.length > MAXIMUM_INPUT_BYTES) throw new HelperFault('the input is too long');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new HelperFault('the input is not UTF-8');
+  }
+}
+
+/** The message of an unforeseen error may quote what it worked on: only its code is told. */
+function textOf(error: unknown): string {
+  if (error instanceof HelperFault) return error.message;
+  return `docker-credential-lanyard failed (${(error as NodeJS.ErrnoException).code ?? (error as Error).name})`;
+}

@@ -1,0 +1,104 @@
+import { Secret } from '@lanyard/core/secret';
+import { CliError } from '../cli-error.ts';
+import type { Environment } from '../environment.ts';
+import { jsonObject } from '../json-object.ts';
+import { registryHost } from '../registry-host.ts';
+import { listCredentials, readCredential, removeCredential, writeCredential } from '../secrets/credential.ts';
+import { openSecretStore } from '../secrets/open-secret-store.ts';
+import { VERSION } from '../version.ts';
+
+/** What clients compare with, word for word; another text would make docker fail instead of going on without login. */
+const NOT_FOUND = 'credentials not found in native keychain';
+const NO_SERVER_URL = 'no credentials server URL';
+const NO_USERNAME = 'no credentials username';
+
+export interface HelperInput {
+  readonly environment: Environment;
+  /** All of standard input; asked for by the actions that read it. */
+  readonly readInput: () => string;
+  /** A line for the person at the terminal: clients pass standard error through. */
+  readonly tell: (line: string) => void;
+}
+
+type Action = (input: HelperInput) => Promise<string>;
+
+const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['get', get],
+  ['store', store],
+  ['erase', erase],
+  ['list', list],
+  ['version', async () => `docker-credential-lanyard (Lanyard) ${VERSION}\n`],
+]);
+
+const USAGE = `use: docker-credential-lanyard ${[...ACTIONS.keys()].join('|')}`;
+
+/** The answer on standard output; throws a `HelperFault`, whose message goes there too, with exit code 1. */
+export async function serveHelper(args: readonly string[], input: HelperInput): Promise<string> {
+  const action = args.length === 1 ? ACTIONS.get(args[0] ?? '') : undefined;
+  if (!action) throw new HelperFault(USAGE);
+  return action(input).catch((error: unknown) => {
+    throw error instanceof CliError ? new HelperFault(textOf(error)) : error;
+  });
+}
+
+export class HelperFault extends Error {}
+
+async function get({ environment, readInput, tell }: HelperInput): Promise<string> {
+  const address = readAddress(readInput());
+  const host = registryHost(address);
+  const secrets = await openSecretStore(environment);
+  const credential = await readCredential(secrets, host);
+  if (!credential) throw new HelperFault(NOT_FOUND);
+  const { account, secret, endpoint } = credential;
+  if (endpoint) {
+    const { refusalOf } = await import('./refusal-of.ts');
+    const refusal = await refusalOf(host, { ...credential, endpoint }, environment.proxies);
+    if (refusal !== undefined) {
+      await removeCredential(secrets, host, credential);
+      tell(`lanyard: ${host}: ${refusal}`);
+      tell(`lanyard: run: lanyard login ${host}`);
+      throw new HelperFault(NOT_FOUND);
+    }
+  }
+  return answer({ ServerURL: address, Username: account, Secret: secret.reveal() });
+}
+
+async function store({ environment, readInput }: HelperInput): Promise<string> {
+  const { ServerURL: address, Username: account, Secret: secret } = jsonObject(readInput()) ?? {};
+  if (typeof address !== 'string' || address === '') throw new HelperFault(NO_SERVER_URL);
+  if (typeof account !== 'string' || account === '') throw new HelperFault(NO_USERNAME);
+  if (typeof secret !== 'string') throw new HelperFault('no credentials secret');
+  const host = registryHost(address);
+  const secrets = await openSecretStore(environment, { create: true });
+  await writeCredential(secrets, host, { account, secret: new Secret(secret), endpoint: null });
+  return '';
+}
+
+async function erase({ environment, readInput, tell }: HelperInput): Promise<string> {
+  const host = registryHost(readAddress(readInput()));
+  const secrets = await openSecretStore(environment);
+  const credential = await readCredential(secrets, host);
+  // docker logout erases several spellings of one host: that nothing is left is no fault.
+  if (!credential || !(await removeCredential(secrets, host))) return '';
+  if (credential.endpoint)
+    tell(`lanyard: removed on this machine; run: lanyard logout ${host}, to end the sign-in too`);
+  return '';
+}
+
+async function list({ environment }: HelperInput): Promise<string> {
+  const credentials = await listCredentials(await openSecretStore(environment));
+  return answer(Object.fromEntries(credentials));
+}
+
+function readAddress(input: string): string {
+  if (input === '') throw new HelperFault(NO_SERVER_URL);
+  return input;
+}
+
+function answer(body: Readonly<Record<string, string>>): string {
+  return `${JSON.stringify(body)}\n`;
+}
+
+function textOf({ message, hint }: CliError): string {
+  return hint === undefined ? message : `${message}; ${hint}`;
+}

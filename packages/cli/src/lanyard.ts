@@ -1,0 +1,61 @@
+import { CommanderError } from 'commander';
+import { CliError, failed, wrongUse } from './cli-error.ts';
+import type { GlobalOptions } from './commands/command-context.ts';
+import { readEnvironment } from './environment.ts';
+import { EXIT_CODE } from './exit-code.ts';
+import { createProgram } from './program.ts';
+import { openTerminal, tellError } from './terminal.ts';
+
+export async function main(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  process.stdout.on('error', endWithReader);
+  const terminal = openTerminal();
+  const environment = readEnvironment();
+  const contextOf = ({ json = false, registry }: GlobalOptions) => ({
+    environment,
+    terminal,
+    json,
+    registry,
+    now: () => Date.now(),
+  });
+  const program = createProgram(contextOf);
+  for (const command of withSubcommands(program)) {
+    // What is wrong with a command line is told as every other failure is.
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) return;
+    if (failure.message !== '') tellError(terminal, failure, args.includes('--json'));
+    process.exitCode = failure.exitCode;
+  }
+}
+
+type Program = ReturnType<typeof createProgram>;
+
+function withSubcommands(command: Program): readonly Program[] {
+  return [command, ...command.commands.flatMap((sub) => withSubcommands(sub as Program))];
+}
+
+/** Undefined where the program only showed its help or version. */
+function failureOf(error: unknown): CliError | undefined {
+  if (error instanceof CliError) return error;
+  if (!(error instanceof CommanderError)) return unforeseen(error);
+  if (error.exitCode === EXIT_CODE.ok) return undefined;
+  // It has shown its help already, for want of a command.
+  if (error.code === 'commander.help') return new CliError(EXIT_CODE.usage, '');
+  return wrongUse(error.message.replace(/^error: /, '').replaceAll('\n', ' '), 'run: lanyard --help');
+}
+
+/** Its message may quote what it worked on, and so a secret: only the kind of error is told. */
+function unforeseen(error: unknown): CliError {
+  const { code, syscall, name } = error as NodeJS.ErrnoException;
+  return failed(code === undefined ? `something went wrong (${name})` : `${syscall ?? 'something'} failed (${code})`);
+}
+
+/** `lanyard token ls | head`: whoever read has seen enough. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT_CODE.ok);
+}

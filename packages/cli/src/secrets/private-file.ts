@@ -1,0 +1,64 @@
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { failed } from '../cli-error.ts';
+import { replaceFile } from './replace-file.ts';
+
+const { O_RDONLY, O_NOFOLLOW = 0 } = constants;
+const GROUP_AND_OTHERS = 0o077;
+const WRITABLE_BY_THEM = 0o022;
+
+/** The text of a file that its owner alone can read, or undefined where there is none. Throws if anybody else can. */
+export function readPrivateFile(path: string): string | undefined {
+  const file = openExisting(path);
+  if (file === undefined) return undefined;
+  try {
+    requirePrivate(path, fstatSync(file));
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+export function writePrivateFile(path: string, text: string): void {
+  replaceFile(path, text, { mode: 0o600 });
+}
+
+/** Makes the folder; throws if another account owns it or can put files into it. */
+export function makePrivateFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const status = statSync(path);
+  requireOwn(path, status);
+  if (!isPosix || (status.mode & WRITABLE_BY_THEM) === 0) return;
+  throw failed(`others can write to ${path} (mode ${octal(status)})`, `run: chmod 700 ${path}`);
+}
+
+const isPosix = process.platform !== 'win32';
+
+function openExisting(path: string): number | undefined {
+  try {
+    return openSync(path, O_RDONLY | O_NOFOLLOW);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ELOOP') throw failed(`${path} is a symbolic link`, 'put the file itself in its place');
+    throw failed(`${path} cannot be read (${code})`);
+  }
+}
+
+function requirePrivate(path: string, status: Stats): void {
+  if (!status.isFile()) throw failed(`${path} is not a file`);
+  requireOwn(path, status);
+  if (!isPosix || (status.mode & GROUP_AND_OTHERS) === 0) return;
+  throw failed(
+    `others can read ${path} (mode ${octal(status)})`,
+    `run: chmod 600 ${path}; then sign in again, since the secrets in it may be known`,
+  );
+}
+
+function requireOwn(path: string, status: Stats): void {
+  if (!isPosix || status.uid === process.geteuid?.()) return;
+  throw failed(`${path} belongs to another user`, 'run as that user, or set XDG_CONFIG_HOME to a folder of your own');
+}
+
+function octal(status: Stats): string {
+  return (status.mode & 0o777).toString(8).padStart(4, '0');
+}

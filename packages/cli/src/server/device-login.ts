@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Secret } from '@lanyard/core/secret';
+import { CliError, failed, refused } from '../cli-error.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { printable } from '../printable.ts';
+import type { Server } from './discover-server.ts';
+import { CLIENT_ID, type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
+import { refusal } from './refusal.ts';
+import { requireSameOrigin } from './require-safe-realm.ts';
+import { type Answer, sendRequest } from './send-request.ts';
+
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const DEFAULT_INTERVAL_SECONDS = 5;
+const SLOW_DOWN_SECONDS = 5;
+const LONGEST_INTERVAL_SECONDS = 60;
+
+/** A device authorization (RFC 8628, 3.2). */
+export interface DeviceCode {
+  readonly deviceCode: Secret;
+  readonly userCode: string;
+  readonly page: string;
+  /** The page with the code filled in. */
+  readonly pageWithCode: string;
+  readonly expiresInSeconds: number;
+  readonly intervalSeconds: number;
+}
+
+export async function requestDeviceCode(server: Server, proxies: NodeJS.ProcessEnv): Promise<DeviceCode> {
+  const form = { client_id: CLIENT_ID, scope: 'openid offline_access' };
+  const answer = await sendRequest({ method: 'POST', url: server.deviceAuthorization, form, proxies });
+  if (answer.status !== 200) throw refusal(answer, `${server.origin} gives no sign-in code`);
+  const { device_code: code, user_code: userCode, verification_uri: page } = answer.body;
+  if (typeof code !== 'string' || typeof userCode !== 'string')
+    throw failed('the server gave an answer without a code');
+  // It is handed to a browser: the server's own page, and nothing that is no page at all.
+  const pageOf = (address: unknown) => requireSameOrigin(String(address), server.origin, 'sign-in page');
+  return {
+    deviceCode: new Secret(code),
+    userCode: printable(userCode, 40),
+    page: pageOf(page),
+    pageWithCode: pageOf(answer.body.verification_uri_complete ?? page),
+    expiresInSeconds: seconds(answer.body.expires_in, 600),
+    intervalSeconds: seconds(answer.body.interval, DEFAULT_INTERVAL_SECONDS),
+  };
+}
+
+/** Waits until somebody approved the code (RFC 8628, 3.4). Throws where it is refused or expires. */
+export async function awaitApproval(
+  server: Server,
+  code: DeviceCode,
+  proxies: NodeJS.ProcessEnv,
+): Promise<OAuthTokens> {
+  const form = { grant_type: DEVICE_GRANT, device_code: code.deviceCode.reveal(), client_id: CLIENT_ID };
+  const endsAt = Date.now() + code.expiresInSeconds * 1000;
+  let intervalSeconds = code.intervalSeconds;
+  while (Date.now() < endsAt) {
+    await sleep(intervalSeconds * 1000);
+    const answer = await poll(server, form, proxies);
+    if (answer?.status === 200) return oauthTokens(answer);
+    intervalSeconds = nextInterval(intervalSeconds, answer);
+  }
+  throw expired();
+}
+
+/** Undefined where the server was out of reach: one lost answer must not end a sign-in. */
+async function poll(server: Server, form: Record<string, string>, proxies: NodeJS.ProcessEnv) {
+  try {
+    return await sendRequest({ method: 'POST', url: server.token, form, proxies });
+  } catch (error) {
+    if (error instanceof CliError && error.exitCode === EXIT_CODE.unreachable) return undefined;
+    throw error;
+  }
+}
+
+function nextInterval(intervalSeconds: number, answer: Answer | undefined): number {
+  if (!answer || answer.status >= 500) return Math.min(intervalSeconds * 2, LONGEST_INTERVAL_SECONDS);
+  const { error } = answer.body;
+  if (error === 'authorization_pending') return intervalSeconds;
+  if (error === 'slow_down') return intervalSeconds + SLOW_DOWN_SECONDS;
+  if (error === 'expired_token') throw expired();
+  if (error === 'access_denied') throw refused('the sign-in was refused in the browser');
+  throw refusal(answer, 'the server refuses the sign-in');
+}
+
+function expired() {
+  return failed('the code expired before anybody approved it', 'run the same command again');
+}
+
+function seconds(value: unknown, fallback: number): number {
+  return typeof value === 'number' && value >= 1 && value <= 3600 ? value : fallback;
+}

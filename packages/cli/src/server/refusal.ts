@@ -1,0 +1,24 @@
+import { type CliError, notSignedIn, refused, unreachable } from '../cli-error.ts';
+import { printable } from '../printable.ts';
+import type { Answer } from './send-request.ts';
+
+/** What an answer that is no success means here; `what` reads as "example.com did not ...". */
+export function refusal(answer: Answer, what: string): CliError {
+  const message = `${what}: ${reasonOf(answer)}`;
+  if (answer.status >= 500) return unreachable(message, 'try again later');
+  if (answer.status === 401) return notSignedIn(message, 'run: lanyard login REGISTRY');
+  if (answer.status === 429) return refused(message, 'wait, then try again');
+  return refused(message);
+}
+
+/** The server's own words, in the form of whichever surface answered. */
+export function reasonOf({ status, body }: Answer): string {
+  const { error, errors, error_description: description, message } = body;
+  const [first] = Array.isArray(errors) ? errors : [];
+  const text = textOf(first) ?? textOf(error) ?? description ?? message ?? error;
+  return printable(typeof text === 'string' ? text : `it answered ${status}`);
+}
+
+function textOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? (value as { readonly message?: unknown }).message : undefined;
+}

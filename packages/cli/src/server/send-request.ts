@@ -1,0 +1,112 @@
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { Secret } from '@lanyard/core/secret';
+import { unreachable } from '../cli-error.ts';
+import { jsonObject } from '../json-object.ts';
+import { isLoopback } from '../registry-host.ts';
+import { USER_AGENT } from '../version.ts';
+
+const MAXIMUM_ANSWER_BYTES = 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 15_000;
+const JSON_TYPE = 'application/json';
+
+export interface Request {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly bearer?: Secret;
+  readonly basic?: { readonly account: string; readonly secret: Secret };
+  readonly form?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  /** For all of it: name, connection, answer. */
+  readonly timeoutMs?: number;
+  readonly proxies: NodeJS.ProcessEnv;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  /** Empty where the answer holds no JSON object. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Follows no redirect, so what is sent reaches the named host alone (attack 25). Throws `unreachable`. */
+export async function sendRequest(request: Request): Promise<Answer> {
+  try {
+    return await send(request, {});
+  } catch (error) {
+    if (!UNKNOWN_AUTHORITY.has((error as NodeJS.ErrnoException).code ?? '')) throw unreachableBecause(request, error);
+  }
+  // Nothing but the handshake has happened. Authorities of the system are slow to load, so only who needs them waits.
+  const { getCACertificates } = await import('node:tls');
+  const ca = [...getCACertificates('default'), ...getCACertificates('system')];
+  return send(request, { ca }).catch((error) => {
+    throw unreachableBecause(request, error);
+  });
+}
+
+const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+async function send(request: Request, authorities: { readonly ca?: string[] }): Promise<Answer> {
+  const { request: start, Agent } = request.url.startsWith('https:')
+    ? await import('node:https')
+    : await import('node:http');
+  const body = bodyOf(request);
+  const options: RequestOptions = {
+    method: request.method ?? 'GET',
+    headers: headersOf(request, body),
+    agent: new Agent({ proxyEnv: proxiesFor(request), ...authorities }),
+    signal: AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const outgoing = start(request.url, options, resolve).on('error', reject);
+  outgoing.end(body);
+  const message = await promise;
+  const text = await readText(message);
+  return {
+    status: message.statusCode ?? 0,
+    header: (name) => [message.headers[name.toLowerCase()]].flat().join(', ') || undefined,
+    body: jsonObject(text) ?? {},
+  };
+}
+
+/** No proxy stands between this machine and itself. */
+function proxiesFor({ url, proxies }: Request): NodeJS.ProcessEnv {
+  return isLoopback(new URL(url).host) ? {} : proxies;
+}
+
+function headersOf({ bearer, basic, json, form }: Request, body: string): Record<string, string> {
+  const headers: Record<string, string> = { 'User-Agent': USER_AGENT, Accept: JSON_TYPE };
+  if (bearer) headers.Authorization = `Bearer ${bearer.reveal()}`;
+  if (basic)
+    headers.Authorization = `Basic ${Buffer.from(`${basic.account}:${basic.secret.reveal()}`).toString('base64')}`;
+  if (json !== undefined) headers['Content-Type'] = JSON_TYPE;
+  if (form) headers['Content-Type'] = 'application/x-www-form-urlencoded';
+  if (body !== '') headers['Content-Length'] = String(Buffer.byteLength(body));
+  return headers;
+}
+
+function bodyOf({ json, form }: Request): string {
+  if (form) return new URLSearchParams(form).toString();
+  return json === undefined ? '' : JSON.stringify(json);
+}
+
+async function readText(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAXIMUM_ANSWER_BYTES) throw new Error('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unreachableBecause({ url }: Request, error: unknown) {
+  const { code, name } = error as NodeJS.ErrnoException;
+  const reason = name === 'AbortError' || name === 'TimeoutError' ? 'no answer in time' : (code ?? 'connection broken');
+  return unreachable(`${new URL(url).origin} cannot be reached (${reason})`, 'check the name and the network');
+}

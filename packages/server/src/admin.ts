@@ -1,0 +1,44 @@
+import { CommanderError } from 'commander';
+import { adminProgram } from './admin/admin-program.ts';
+import type { AdminWorld } from './admin/admin-world.ts';
+import { explainFault } from './admin/explain-fault.ts';
+import { composeServices } from './compose.ts';
+import { readConfig } from './config.ts';
+import { makeLogger } from './make-logger.ts';
+import type { Services } from './ports/services.ts';
+
+const FAILURE = 1;
+const WRONG_USAGE = 2;
+
+const print = (text: string) => void process.stdout.write(text);
+const printError = (text: string) => void process.stderr.write(text);
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  try {
+    await adminProgram(openWorld, { print, printError }).parseAsync(process.argv);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+    printError(`${explainFault(error)}\n`);
+    return FAILURE;
+  }
+}
+
+function openWorld(): AdminWorld {
+  const config = readConfig(process.env);
+  return {
+    config,
+    input: process.stdin,
+    print,
+    withServices: async <Result>(work: (services: Services) => Promise<Result>) => {
+      const { services, close } = await composeServices(config, makeLogger('silent'));
+      try {
+        return await work(services);
+      } finally {
+        await close();
+      }
+    },
+  };
+}

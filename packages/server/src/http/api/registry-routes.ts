@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Registry } from '../../ports/records.ts';
+import { createRegistry, DEFAULT_TTL_SECONDS } from '../../use-cases/create-registry.ts';
+import { listRegistries } from '../../use-cases/list-registries.ts';
+import { rotateRegistryKeys } from '../../use-cases/rotate-registry-keys.ts';
+import { showRegistry } from '../../use-cases/show-registry.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { errorAnswers } from './error-schema.ts';
+import { isoTime } from './token-schema.ts';
+
+const common = {
+  surface: 'api',
+  credential: 'account',
+  scope: 'administrator',
+  rate: 'none',
+  cache: 'no-store',
+} as const;
+const registryParams = z.strictObject({ name: z.string().max(100) });
+
+const registrySchema = z.object({
+  name: z.string(),
+  service: z.string(),
+  kind: z.enum(['distribution', 'zot']),
+  tokenTtlSeconds: z.number(),
+  createdAt: z.string(),
+});
+
+export const registryRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/registries',
+    summary: 'The registries that this server makes tokens for',
+    csrf: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: z.object({ registries: z.array(registrySchema) }), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const registries = await listRegistries(services, caller);
+      return { status: 200, body: { registries: registries.map(registryBody) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/registries',
+    summary: 'Add a registry; it gets a signing chain of its own',
+    csrf: 'origin',
+    audit: ['registry.created'],
+    request: {
+      body: z.strictObject({
+        name: z.string().max(100),
+        service: z.string().max(128),
+        kind: z.enum(['distribution', 'zot']).default('distribution'),
+        tokenTtlSeconds: z.int().min(60).max(900).default(DEFAULT_TTL_SECONDS),
+      }),
+    },
+    answers: { 201: registrySchema, ...errorAnswers },
+    handle: async ({ services, caller, body }) => {
+      return { status: 201, body: registryBody(await createRegistry(services, caller, body)) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/registries/:name',
+    summary: 'One registry with the certificate that it has to trust, as PEM',
+    csrf: 'none',
+    audit: [],
+    request: { params: registryParams },
+    answers: { 200: registrySchema.extend({ trustedCertificate: z.string() }), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      const { registry, trustedCertificatePem } = await showRegistry(services, caller, params.name);
+      return { status: 200, body: { ...registryBody(registry), trustedCertificate: trustedCertificatePem } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/registries/:name/rotate',
+    summary: 'Replace the signing leaf at once; the registry needs no restart',
+    csrf: 'origin',
+    audit: ['registry.keys-rotated'],
+    request: { params: registryParams },
+    answers: { 200: registrySchema, ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      return { status: 200, body: registryBody(await rotateRegistryKeys(services, caller, params.name)) };
+    },
+  }),
+];
+
+function registryBody({ createdAt, ...registry }: Registry): z.input<typeof registrySchema> {
+  const { name, service, kind, tokenTtlSeconds } = registry;
+  return { name, service, kind, tokenTtlSeconds, createdAt: isoTime(createdAt) };
+}

@@ -1,0 +1,107 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { Secret } from '@lanyard/core/secret';
+import { z } from 'zod';
+import type { AccountCaller } from '../../ports/caller.ts';
+import type { Services } from '../../ports/services.ts';
+import { SESSION_ABSOLUTE_SECONDS } from '../../use-cases/authenticate-session.ts';
+import { decideDeviceLogin } from '../../use-cases/decide-device-login.ts';
+import { openUserCode } from '../../use-cases/open-user-code.ts';
+import { signIn } from '../../use-cases/sign-in.ts';
+import { policyOf } from '../../use-cases/start-sign-in.ts';
+import { statusOf, textOf } from '../error-table.ts';
+import { type Answer, defineRoute, type Route } from '../route.ts';
+import { sessionCookie } from '../session-cookie.ts';
+import { confirmPage, enterCodePage, signInPage } from './activate-page.ts';
+import { HTML } from './html.ts';
+import { messagePage } from './message-page.ts';
+
+const common = { surface: 'page', rate: 'none', cache: 'no-store' } as const;
+const answers = { 200: z.string(), 303: z.string(), '4xx': z.string(), '5xx': z.string() };
+const userCode = z.string().max(64);
+
+/** The page where a person approves a command line's sign-in. */
+export const activateRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/activate',
+    summary: 'Enter or confirm the code of a command line',
+    credential: 'optional-session',
+    scope: 'anyone',
+    csrf: 'none',
+    audit: [],
+    request: { query: z.object({ user_code: userCode.default('') }) },
+    answers,
+    handle: async ({ services, caller, query }) => {
+      if (!caller) return pageAnswer(200, signInPage(query.user_code));
+      if (query.user_code.trim() === '') return pageAnswer(200, enterCodePage(caller));
+      return confirm(services, caller, query.user_code);
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/activate/session',
+    summary: 'Sign in on the way to the code',
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'browser',
+    rate: 'password-failures',
+    audit: ['session.started', 'session.refused'],
+    request: {
+      body: z.strictObject({
+        user_code: userCode,
+        identifier: z.string().min(1).max(320),
+        password: z.string().min(1).max(1024),
+      }),
+    },
+    answers,
+    handle: async ({ services, source, body }) => {
+      try {
+        const { secret } = await signIn(services, source, { ...body, password: new Secret(body.password) });
+        const location = `/activate?user_code=${encodeURIComponent(body.user_code)}`;
+        const cookie = sessionCookie(secret, SESSION_ABSOLUTE_SECONDS);
+        return { status: 303, body: '', headers: { ...HTML, Location: location, 'Set-Cookie': cookie } };
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        return pageAnswer(statusOf(error), signInPage(body.user_code, textOf(error)));
+      }
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/activate',
+    summary: 'Approve or refuse the sign-in of a command line',
+    credential: 'session',
+    scope: 'own',
+    csrf: 'origin',
+    audit: ['sign-in.approved', 'sign-in.refused'],
+    request: { body: z.strictObject({ user_code: userCode, decision: z.enum(['approved', 'refused']) }) },
+    answers,
+    handle: async ({ services, caller, body }) => {
+      await decideDeviceLogin(services, caller, body.user_code, body.decision);
+      const [title, text] = OUTCOMES[body.decision];
+      return pageAnswer(200, messagePage(title, text));
+    },
+  }),
+];
+
+const OUTCOMES = {
+  approved: ['Approved', 'your command line goes on by itself; you can close this page'],
+  refused: ['Refused', 'the command line is told so, and gets nothing'],
+} as const;
+
+async function confirm(services: Services, caller: AccountCaller, text: string): Promise<Answer> {
+  try {
+    const code = await openUserCode(services, caller, text);
+    return pageAnswer(200, confirmPage(caller, code, text, await policyOf(services.store.read, caller.account)));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return pageAnswer(statusOf(error), enterCodePage(caller, textOf(error)));
+  }
+}
+
+function pageAnswer(status: number, body: string): Answer {
+  return { status, body, headers: HTML };
+}

@@ -1,0 +1,22 @@
+import { html, type Markup } from './html.ts';
+
+/** The frame of every server-rendered page; it brings no script. */
+export function page(title: string, content: Markup): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} - Lanyard</title>
+<link rel="stylesheet" href="/activate.css">
+</head>
+<body>
+<main>
+<p class="brand">Lanyard</p>
+<h1>${title}</h1>
+${content}
+</main>
+</body>
+</html>
+`.text;
+}

@@ -1,0 +1,30 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { AccountCaller } from '../ports/caller.ts';
+import type { DeviceCode } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import { auditEventOf } from './audit-event-of.ts';
+import { openUserCode } from './open-user-code.ts';
+import { signInParty } from './sign-in-party.ts';
+
+/** Approves or refuses a login that this session opened; once. Errors: those of `openUserCode`, `conflict`. */
+export async function decideDeviceLogin(
+  services: Services,
+  caller: AccountCaller,
+  userCode: string,
+  decision: 'approved' | 'refused',
+): Promise<DeviceCode> {
+  const code = await openUserCode(services, caller, userCode);
+  await services.store.transaction(async (records) => {
+    const isFirst = await records.deviceCodes.decide(code.id, caller.credentialId, decision);
+    if (!isFirst) throw new DomainError('conflict', { reason: 'this sign-in was decided already' });
+    await records.audit.append(
+      auditEventOf(services, caller, {
+        action: decision === 'approved' ? 'sign-in.approved' : 'sign-in.refused',
+        subject: signInParty(code),
+        namespace: caller.account.name,
+        data: { commandLineAddress: code.address },
+      }),
+    );
+  });
+  return code;
+}

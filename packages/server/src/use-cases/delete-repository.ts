@@ -1,0 +1,17 @@
+import type { Caller } from '../ports/caller.ts';
+import type { Services } from '../ports/services.ts';
+import { auditEventOf } from './audit-event-of.ts';
+import { repositoryParty, requireAdminRight } from './repository-access.ts';
+
+/**
+ * Deletes the record and all rights to it; what the registry stores stays until it is deleted there, and a permitted
+ * push makes a new record. Errors: those of `requireAdminRight`.
+ */
+export async function deleteRepository(services: Services, caller: Caller, name: string): Promise<void> {
+  await services.store.transaction(async (records) => {
+    const { repository } = await requireAdminRight(records, caller, name);
+    await records.repositories.delete(repository.id);
+    const details = { action: 'repository.deleted', subject: repositoryParty(repository) } as const;
+    await records.audit.append(auditEventOf(services, caller, { ...details, namespace: repository.namespace }));
+  });
+}

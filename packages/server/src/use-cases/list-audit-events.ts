@@ -1,0 +1,33 @@
+import type { ChainedAuditEvent } from '@lanyard/core/audit-chain';
+import type { AccountCaller, Caller } from '../ports/caller.ts';
+import type { Paged } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import type { AuditFilter } from '../ports/store.ts';
+import { requireOwnership } from './organization-access.ts';
+import { requireAdministrator } from './require-administrator.ts';
+import { requireOwnSignIn } from './require-own-sign-in.ts';
+
+/**
+ * One namespace's events, newest first: the caller's own where none is named, or an organization's for its owners.
+ * Errors: `not-found` for a namespace of others, `forbidden` for members.
+ */
+export async function listAuditEvents(
+  services: Services,
+  caller: AccountCaller,
+  filter: AuditFilter,
+): Promise<Paged<ChainedAuditEvent>> {
+  requireOwnSignIn(caller);
+  const namespace = filter.namespace ?? caller.account.name;
+  if (namespace !== caller.account.name) await requireOwnership(services.store.read, caller, namespace);
+  return services.store.read.audit.list({ ...filter, namespace });
+}
+
+/** The whole server's, for administrators and the operator. */
+export async function listServerAuditEvents(
+  services: Services,
+  caller: Caller,
+  filter: AuditFilter,
+): Promise<Paged<ChainedAuditEvent>> {
+  requireAdministrator(caller);
+  return services.store.read.audit.list(filter);
+}

@@ -1,0 +1,10 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Account } from '../ports/records.ts';
+import type { AccountReads } from '../ports/store.ts';
+
+/** The account of this name, disabled ones too. */
+export async function requireAccount(accounts: AccountReads, name: string): Promise<Account> {
+  const account = await accounts.byName(name);
+  if (account) return account;
+  throw new DomainError('not-found', { what: 'account' });
+}

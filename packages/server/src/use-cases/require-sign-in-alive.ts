@@ -1,0 +1,17 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { SignIn } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import type { Reads } from '../ports/store.ts';
+
+/** 30 days idle and 90 in all, or less by policy; its token's use keeps a sign-in alive. Errors: `oauth` invalid_grant. */
+export async function requireSignInAlive(
+  { clock }: Services,
+  { tokens }: Pick<Reads, 'tokens'>,
+  signIn: SignIn,
+): Promise<void> {
+  const now = clock.now();
+  const token = signIn.tokenId === null ? undefined : await tokens.byId(signIn.tokenId);
+  const lastUsedAt = Math.max(signIn.lastUsedAt, token?.lastUsedAt ?? 0);
+  if (now < signIn.expiresAt && now < lastUsedAt + signIn.idleSeconds * 1000) return;
+  throw new DomainError('oauth', { error: 'invalid_grant', description: 'this sign-in has ended; sign in again' });
+}

@@ -1,0 +1,31 @@
+import type { Secret } from '@lanyard/core/secret';
+import type { Caller } from '../ports/caller.ts';
+import type { Account } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import type { Records } from '../ports/store.ts';
+import { auditEventOf } from './audit-event-of.ts';
+import { partyOf } from './party-of.ts';
+
+/** Sets a password that was checked, ends every session but the caller's, and records both. */
+export async function storePassword(
+  services: Services,
+  caller: Caller,
+  account: Account,
+  password: Secret,
+): Promise<void> {
+  const passwordHash = await services.passwords.hash(password);
+  await services.store.transaction(async (records) => {
+    await records.accounts.setPasswordHash(account.id, passwordHash);
+    const endedSessions = await endOtherSessions(records, caller, account);
+    const subject = partyOf('account', account);
+    const details = { action: 'account.password-changed', subject, namespace: account.name } as const;
+    await records.audit.append(auditEventOf(services, caller, { ...details, data: { endedSessions } }));
+  });
+}
+
+async function endOtherSessions(records: Records, caller: Caller, account: Account): Promise<number> {
+  const kept = caller.type === 'account' ? caller.credentialId : undefined;
+  const others = (await records.sessions.ofAccount(account.id)).filter(({ id }) => id !== kept);
+  for (const { id } of others) await records.sessions.delete(id);
+  return others.length;
+}

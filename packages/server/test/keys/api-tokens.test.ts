@@ -1,0 +1,84 @@
+import { inspect } from 'node:util';
+import { Secret } from '@lanyard/core/secret';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Keys } from '../../src/keys/create-keys.ts';
+import { partsOf } from './forge/compact-token.ts';
+import { API_CLAIMS, type KeyWorld, keyWorld, PUBLIC_URL } from './key-world.ts';
+
+describe('an API token', () => {
+  let world: KeyWorld;
+  let keys: Keys;
+  beforeAll(async () => {
+    world = await keyWorld();
+    keys = await world.startKeys();
+  });
+  afterAll(() => world.remove());
+
+  it('R28: says who it is for, who made it and until when', () => {
+    const iat = Math.floor(world.clock.now() / 1000);
+    const signed = keys.apiTokens.sign(API_CLAIMS);
+    const { header, claims } = partsOf(signed.token.reveal());
+    expect(signed.expiresInSeconds).toBe(600);
+    expect(header).toEqual({
+      typ: 'at+jwt',
+      alg: 'RS256',
+      kid: expect.stringMatching(/^([A-Z2-7]{4}:){11}[A-Z2-7]{4}$/),
+    });
+    expect(claims).toMatchObject({ iss: PUBLIC_URL, aud: PUBLIC_URL, sub: '5b2c', iat, exp: iat + 600 });
+  });
+
+  it('holds the account where the docker CLI looks for it', () => {
+    expect(partsOf(keys.apiTokens.sign(API_CLAIMS).token.reveal()).claims['https://hub.docker.com']).toEqual({
+      uuid: '5b2c',
+      username: 'acme',
+      email: 'acme@example.com',
+      source: 'token',
+      session_id: '77aa',
+    });
+  });
+
+  it('brings its claims back, at every process', async () => {
+    const other = await world.startKeys();
+    for (const source of ['password', 'token', 'sign-in'] as const) {
+      const { token } = keys.apiTokens.sign({ ...API_CLAIMS, source });
+      expect(await keys.apiTokens.verify(token)).toEqual({ ...API_CLAIMS, source });
+      expect(await other.apiTokens.verify(token)).toEqual({ ...API_CLAIMS, source });
+    }
+  });
+
+  it('can be verified by anybody with the published key', async () => {
+    const { token } = keys.apiTokens.sign(API_CLAIMS);
+    const published = createLocalJWKSet(keys.apiTokens.publicKeys() as Parameters<typeof createLocalJWKSet>[0]);
+    const currentDate = new Date(world.clock.now());
+    const { payload } = await jwtVerify(token.reveal(), published, { issuer: PUBLIC_URL, typ: 'at+jwt', currentDate });
+    expect(payload.sub).toBe('5b2c');
+  });
+
+  it('R28: is another one each time', () => {
+    const texts = Array.from({ length: 20 }, () => keys.apiTokens.sign(API_CLAIMS).token.reveal());
+    expect(new Set(texts.map((text) => partsOf(text).claims.jti)).size).toBe(20);
+  });
+
+  it('R19: prints as [secret] (attack 35)', () => {
+    const signed = keys.apiTokens.sign(API_CLAIMS);
+    const [, , signature] = partsOf(signed.token.reveal()).encoded;
+    expect(`${inspect(signed)}${JSON.stringify(signed)}`).not.toContain(signature.slice(0, 20));
+  });
+
+  it('of a server with another address or another key is refused', async () => {
+    const elsewhere = await keyWorld();
+    const foreign = (await elsewhere.startKeys()).apiTokens.sign(API_CLAIMS).token;
+    expect(await keys.apiTokens.verify(foreign)).toBeUndefined();
+    await elsewhere.remove();
+  });
+
+  it('is good for 600 seconds and not one more', async () => {
+    const { token } = keys.apiTokens.sign(API_CLAIMS);
+    world.clock.advance(599);
+    expect(await keys.apiTokens.verify(token)).toEqual(API_CLAIMS);
+    world.clock.advance(1);
+    expect(await keys.apiTokens.verify(token)).toBeUndefined();
+    expect(await keys.apiTokens.verify(new Secret(''))).toBeUndefined();
+  });
+});

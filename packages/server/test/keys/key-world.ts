@@ -1,0 +1,84 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AccessEntry } from '@lanyard/core/decide';
+import { createKeys, type Keys } from '../../src/keys/create-keys.ts';
+import type { Registry } from '../../src/ports/records.ts';
+import type { ApiTokenClaims, Clock, Random } from '../../src/ports/services.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { openStore } from '../../src/store/open-store.ts';
+
+export const PUBLIC_URL = 'https://tokens.example.com';
+export const LEAF_ROTATION_SECONDS = 43_200;
+export const ACCESS: readonly AccessEntry[] = [{ type: 'repository', name: 'acme/app', actions: ['pull', 'push'] }];
+export const API_CLAIMS: ApiTokenClaims = {
+  accountId: '5b2c',
+  accountName: 'acme',
+  email: 'acme@example.com',
+  source: 'token',
+  parentId: '77aa',
+};
+
+export interface KeyWorld {
+  readonly folder: string;
+  readonly masterKeyFile: string;
+  readonly store: Store;
+  readonly clock: Clock & { advance(seconds: number): void };
+  readonly random: Random;
+  /** Each call starts another process's share of the keys, on the same database and master key. */
+  startKeys(): Promise<Keys>;
+  addRegistry(registry: Partial<Registry> & Pick<Registry, 'name'>): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** A real database in an empty folder, and a clock that stands still until it is moved. */
+export async function keyWorld(): Promise<KeyWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-keys-'));
+  const masterKeyFile = join(folder, 'master.key');
+  const store = await openStore({ databaseUrl: undefined, dataFolder: folder });
+  const random: Random = { bytes: (length) => randomBytes(length), uuid: () => randomUUID() };
+  const clock = standingClock();
+  const started: Keys[] = [];
+  return {
+    folder,
+    masterKeyFile,
+    store,
+    clock,
+    random,
+    startKeys: async () => {
+      const rotation = { leafRotationSeconds: LEAF_ROTATION_SECONDS, registryTokenTtlSeconds: 300 };
+      const keys = await createKeys({ store, clock, random, publicUrl: PUBLIC_URL, masterKeyFile, ...rotation });
+      started.push(keys);
+      return keys;
+    },
+    addRegistry: (registry) => store.transaction((records) => records.registries.insert(sampleRegistry(registry))),
+    remove: async () => {
+      for (const keys of started) keys.stop();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function sampleRegistry(registry: Partial<Registry> & Pick<Registry, 'name'>): Registry {
+  const standard = { id: randomUUID(), service: registry.name, kind: 'distribution' } as const;
+  return { ...standard, tokenTtlSeconds: 300, leafNotBefore: 0, createdAt: 0, ...registry };
+}
+
+/** What the keys know by the name of this service. Throws where there is no such registry. */
+export function registryOf(keys: Pick<Keys, 'registryTokens'>, service: string): Registry {
+  const registry = keys.registryTokens.registryOf(service);
+  if (!registry) throw new Error(`no registry has the service ${service}`);
+  return registry;
+}
+
+function standingClock() {
+  let now = Date.now();
+  return {
+    now: () => now,
+    advance: (seconds: number) => {
+      now += seconds * 1000;
+    },
+  };
+}

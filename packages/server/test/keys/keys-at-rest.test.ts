@@ -1,0 +1,89 @@
+import { createPrivateKey } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadMasterKey, MasterKeyError } from '../../src/keys/master-key.ts';
+import { createSealer } from '../../src/keys/seal.ts';
+import { ACCESS, API_CLAIMS, type KeyWorld, keyWorld, registryOf } from './key-world.ts';
+
+describe('what the keys leave in the database', () => {
+  let world: KeyWorld;
+  beforeAll(async () => {
+    world = await keyWorld();
+    await world.addRegistry({ name: 'zot', kind: 'zot' });
+    await world.startKeys();
+  });
+  afterAll(() => world.remove());
+
+  /** The private number of each key: the rest of PKCS#8 is public. */
+  async function privateNumbers(): Promise<readonly Buffer[]> {
+    const sealer = createSealer(await loadMasterKey(world.masterKeyFile, { mayCreate: false }));
+    const keys = await world.store.read.signingKeys.list();
+    return keys.map(({ purpose, sealedPrivateKey }) => {
+      const key = createPrivateKey({ key: sealer.open(purpose, sealedPrivateKey), format: 'der', type: 'pkcs8' });
+      return Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
+    });
+  }
+
+  it('R17: is a root, a fixed key and an API key, all sealed', async () => {
+    const keys = await world.store.read.signingKeys.list();
+    expect(keys.map(({ purpose, algorithm }) => `${purpose.split(':')[0]} ${algorithm}`).sort()).toEqual([
+      'api RS256',
+      'fixed ES256',
+      'root ES256',
+    ]);
+    expect(keys.every(({ sealedPrivateKey }) => /^v1\.[\w-]+$/.test(sealedPrivateKey))).toBe(true);
+  });
+
+  it('R17: holds neither the master key nor a private key in any form', async () => {
+    const names = (await readdir(world.folder)).filter((name) => name.startsWith('lanyard.db'));
+    const database = Buffer.concat(await Promise.all(names.map((name) => readFile(join(world.folder, name)))));
+    const master = Buffer.from(await readFile(world.masterKeyFile, 'utf8'), 'base64');
+    expect(database.includes('BEGIN CERTIFICATE')).toBe(true);
+    for (const secret of [master, ...(await privateNumbers())]) {
+      expect(secret.length).toBeGreaterThanOrEqual(32);
+      const part = secret.subarray(0, 24);
+      for (const form of [part, part.toString('hex'), part.toString('base64'), part.toString('base64url')]) {
+        expect(database.includes(form)).toBe(false);
+      }
+    }
+  });
+
+  it('R19: holds no private key in what may be printed of the keys (attack 35)', async () => {
+    const keys = await world.startKeys();
+    const printed = `${inspect(keys, { depth: null, showHidden: true })}${JSON.stringify(keys)}`;
+    for (const number of await privateNumbers()) {
+      expect(printed).not.toContain(number.toString('base64url'));
+      expect(printed).not.toContain(inspect(number).slice(8, 40));
+    }
+  });
+});
+
+describe('a start', () => {
+  it('with another master key than the one that sealed the database is refused, and says so', async () => {
+    const world = await keyWorld();
+    await world.startKeys();
+    await writeFile(world.masterKeyFile, Buffer.alloc(32, 1).toString('base64'));
+    await expect(world.startKeys()).rejects.toThrow(MasterKeyError);
+    await expect(world.startKeys()).rejects.toThrow(/is not the one that the database was sealed with: put that one/);
+    await world.remove();
+  });
+
+  it('of many processes at once makes one registry, one root and one API key', async () => {
+    const world = await keyWorld();
+    const processes = await Promise.all(Array.from({ length: 3 }, world.startKeys));
+    const purposes = (await world.store.read.signingKeys.list()).map(({ purpose }) => purpose.split(':')[0]);
+    expect(purposes.sort()).toEqual(['api', 'root']);
+    for (const { registryTokens, apiTokens } of processes) {
+      const registry = registryOf({ registryTokens }, 'lanyard');
+      const registryToken = registryTokens.sign(registry, { subject: 'acme', access: ACCESS }).token;
+      const apiToken = apiTokens.sign(API_CLAIMS).token;
+      for (const other of processes) {
+        expect(await other.registryTokens.verifyOwn(registryToken)).toEqual({ subject: 'acme' });
+        expect(await other.apiTokens.verify(apiToken)).toEqual(API_CLAIMS);
+      }
+    }
+    await world.remove();
+  });
+});

@@ -1,0 +1,21 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HttpServer extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+}
+
+/** A server of a test's own on 127.0.0.1. */
+export async function serveHttp(listener: RequestListener): Promise<HttpServer> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  };
+  return { url: `http://127.0.0.1:${port}`, port, [Symbol.asyncDispose]: stop };
+}

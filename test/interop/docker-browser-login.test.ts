@@ -1,0 +1,187 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { type DockerHubStandIn, startDockerHubStandIn } from '../harness/docker-hub-stand-in.ts';
+import { makeImage } from '../harness/make-image.ts';
+import type { RedirectedDocker, StoredLogin } from '../harness/redirected-docker.ts';
+import { requireSuccess } from '../harness/require-success.ts';
+import type { ProgramResult } from '../harness/run-program.ts';
+import { skopeoClient } from '../harness/skopeo-client.ts';
+import type { Registry } from '../harness/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
+import { openActivationPage } from '../lanyard/activation-page.ts';
+import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { sampleToken } from '../lanyard/sample-token.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { startGuardedRegistry } from './start-guarded-registry.ts';
+
+const LABEL = 'docker CLI 28.2.2 on linux/amd64';
+const AUTO_TOKEN = /^lyd_auto_[0-9A-Za-z]{36}$/;
+
+describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the unmodified docker CLI', () => {
+  let folder: TemporaryFolder;
+  let lanyard: Lanyard;
+  let registry: Registry;
+  /** Lanyard for the login, the registry for registry-1.docker.io. */
+  let hub: DockerHubStandIn;
+  let folders = 0;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    lanyard = await startLanyard();
+    registry = await startGuardedRegistry(lanyard, folder.path);
+    hub = await startDockerHubStandIn(folder.path, lanyard.url, { 'registry-1.docker.io': registry.url });
+  });
+
+  afterAll(async () => {
+    await hub?.stop();
+    await registry?.stop();
+    await lanyard?.stop();
+    await folder?.remove();
+  });
+
+  async function freshFolder(): Promise<string> {
+    folders += 1;
+    const path = join(folder.path, `client-${folders}`);
+    await mkdir(path);
+    return path;
+  }
+
+  async function publish(account: SampleAccount, name: string): Promise<void> {
+    const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });
+    const skopeo = await skopeoClient(await freshFolder());
+    await requireSuccess(skopeo.login(registry.host, account.name, secret));
+    const image = await makeImage(folder.path, { marker: name });
+    await requireSuccess(skopeo.copyIn(image, `${registry.host}/${name}`));
+  }
+
+  /** The whole login, approved by the account. */
+  async function logIn(account: SampleAccount, docker: RedirectedDocker): Promise<StoredLogin> {
+    const { session, url } = await docker.startLogin();
+    await (await openActivationPage(account.browser, url)).approve();
+    await expectEnd(session, 0, 'Login Succeeded');
+    return docker.stored();
+  }
+
+  async function expectEnd(session: ReturnType<RedirectedDocker['run']>, code: number, text: string): Promise<void> {
+    expect({ exitCode: await session.exitCode(), text: session.text() }).toEqual({
+      exitCode: code,
+      text: expect.stringContaining(text),
+    });
+  }
+
+  const newDocker = () => hub.docker(`docker-${hub.requests().length}-${folders++}`);
+
+  const autoTokens = async ({ browser }: SampleAccount) => (await browser.get('/api/tokens?origin=auto')).body.tokens;
+
+  /** At the real registry, with a client that has nothing to do with the login. */
+  async function tryAtRegistry({ name, secret }: StoredLogin): Promise<ProgramResult> {
+    const skopeo = await skopeoClient(await freshFolder());
+    return skopeo.login(registry.host, name, secret);
+  }
+
+  function expectRefused({ exitCode, stdout, stderr }: ProgramResult, why: RegExp): void {
+    expect(exitCode).not.toBe(0);
+    expect(stdout + stderr).toMatch(why);
+  }
+
+  async function refresh({ clientId, refreshToken }: StoredLogin): Promise<{ status: number; error?: string }> {
+    const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken };
+    const answer = await fetch(`${lanyard.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+    const { error } = (await answer.json()) as { error?: string };
+    return { status: answer.status, ...(error !== undefined && { error }) };
+  }
+
+  it('R44: signs in, works at a real registry, and signs out on both sides', async () => {
+    const acme = await sampleAccount(lanyard, 'acme');
+    await publish(acme, 'acme/app:v1');
+    const docker = await newDocker();
+    const { session, userCode, url } = await docker.startLogin();
+    expect(new URL(url).origin).toBe(lanyard.url);
+    const page = await openActivationPage(acme.browser, url);
+    for (const shown of [userCode, LABEL, '127.0.0.1']) expect(page.text).toContain(shown);
+    expect(await autoTokens(acme)).toEqual([]);
+    await page.approve();
+    await expectEnd(session, 0, 'Login Succeeded');
+
+    const login = await docker.stored();
+    expect({ name: login.name, secret: login.secret }).toEqual({
+      name: 'acme',
+      secret: expect.stringMatching(AUTO_TOKEN),
+    });
+    expect(await autoTokens(acme)).toMatchObject([{ kind: 'auto', status: 'active', description: LABEL }]);
+    const inspect = docker.run('manifest', 'inspect', 'acme/app:v1');
+    expect(await inspect.exitCode()).toBe(0);
+    expect(JSON.parse(inspect.text()).layers).toHaveLength(1);
+    await requireSuccess(tryAtRegistry(login));
+
+    const logout = docker.run('logout');
+    expect(await logout.exitCode()).toBe(0);
+    expect(logout.text()).not.toContain('WARNING');
+    expect(await docker.storedServers()).toEqual([]);
+    expect(await autoTokens(acme)).toEqual([]);
+    expectRefused(await tryAtRegistry(login), /this access token/);
+    expect(await refresh(login)).toEqual({ status: 400, error: 'invalid_grant' });
+    for (const secret of [login.secret, login.refreshToken, login.accessToken, userCode])
+      expect(lanyard.logs()).not.toContain(secret);
+  });
+
+  it('needs no registry: Lanyard itself answers for registry-1.docker.io', async () => {
+    await using alone = await startDockerHubStandIn(await freshFolder(), lanyard.url);
+    const login = await logIn(await sampleAccount(lanyard, 'solo'), await alone.docker('docker'));
+    expect(login.name).toBe('solo');
+    const asked = alone.requests().map(({ host, path, status }) => `${host}${path} ${status}`);
+    expect(asked.slice(-2)).toEqual(['registry-1.docker.io/v2/ 401', 'registry-1.docker.io/v2/ 200']);
+  });
+
+  it('R30: docker says that the person refused, and has nothing', async () => {
+    const wary = await sampleAccount(lanyard, 'wary');
+    const docker = await newDocker();
+    const { session, url } = await docker.startLogin();
+    await (await openActivationPage(wary.browser, url)).refuse();
+    await expectEnd(session, 1, 'failed waiting for authentication: the sign-in was refused in the browser');
+    expect(await docker.storedServers()).toEqual([]);
+    expect(await autoTokens(wary)).toEqual([]);
+  });
+
+  it('R30: docker says that nobody decided in time, and the page takes the code no more', async () => {
+    const late = await sampleAccount(lanyard, 'late');
+    const { session, url } = await (await newDocker()).startLogin();
+    lanyard.clock.advance(601);
+    await expectEnd(session, 1, 'failed waiting for authentication: the code expired');
+    await expect(openActivationPage(late.browser, url)).rejects.toThrow('404');
+  });
+
+  it('a second login of the same docker takes the place of its first', async () => {
+    const again = await sampleAccount(lanyard, 'again');
+    const docker = await newDocker();
+    const first = await logIn(again, docker);
+    const second = await logIn(again, docker);
+    expect(second.secret).not.toBe(first.secret);
+    await requireSuccess(tryAtRegistry(second));
+  });
+
+  it('the sixth login evicts the least recently used, whose holder is told', async () => {
+    const busy = await sampleAccount(lanyard, 'busy');
+    const manual = await sampleToken(busy, { actions: ['pull'] });
+    const dockers = await Promise.all(Array.from({ length: 5 }, newDocker));
+    const logins = await Promise.all(dockers.map((docker) => logIn(busy, docker)));
+    const [first, second, ...others] = logins as [StoredLogin, StoredLogin, ...StoredLogin[]];
+    for (const login of [second, first, ...others]) {
+      lanyard.clock.advance(60);
+      await requireSuccess(tryAtRegistry(login));
+    }
+    lanyard.clock.advance(60);
+
+    const sixth = await logIn(busy, await newDocker());
+    expect(await autoTokens(busy)).toHaveLength(5);
+    expectRefused(
+      await tryAtRegistry(second),
+      /was removed on \d{4}-.* because 5 newer sign-ins exist; run docker login/,
+    );
+    expect(await refresh(second)).toEqual({ status: 400, error: 'invalid_grant' });
+    for (const login of [first, ...others, sixth]) await requireSuccess(tryAtRegistry(login));
+    expect((await busy.browser.get(`/api/tokens/${manual.id}`)).body).toMatchObject({ status: 'active' });
+  });
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Registry as RegistryRecord } from '@lanyard/server/ports/records';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signedBy } from '../../packages/server/test/keys/forge/attacker-keys.ts';
+import { partsOf } from '../../packages/server/test/keys/forge/compact-token.ts';
+import { forgedTokens } from '../../packages/server/test/keys/forge/forged-tokens.ts';
+import type { Forgery } from '../../packages/server/test/keys/forge/forgery.ts';
+import { type KeyHolder, registryTokenTarget } from '../../packages/server/test/keys/forge/forgery-targets.ts';
+import { misusedKeyForgeries } from '../../packages/server/test/keys/forge/misused-key-forgeries.ts';
+import { misusedRootForgeries } from '../../packages/server/test/keys/forge/misused-root-forgeries.ts';
+import { describeWith } from '../harness/available-programs.ts';
+import type { Registry } from '../harness/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { startGuardedRegistry } from './start-guarded-registry.ts';
+
+describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
+  let folder: TemporaryFolder;
+  let lanyard: Lanyard;
+  let registry: Registry;
+  let other: Registry;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    lanyard = await startLanyard();
+    await addRegistry('other');
+    registry = await startGuardedRegistry(lanyard, folder.path);
+    other = await startGuardedRegistry(lanyard, folder.path, 'other');
+  });
+
+  afterAll(async () => {
+    await other?.stop();
+    await registry?.stop();
+    await lanyard?.stop();
+    await folder?.remove();
+  });
+
+  async function addRegistry(name: string): Promise<void> {
+    const times = { tokenTtlSeconds: 300, leafNotBefore: 0, createdAt: lanyard.clock.now() };
+    const record: RegistryRecord = { id: randomUUID(), name, service: name, kind: 'distribution', ...times };
+    await lanyard.services.store.transaction((records) => records.registries.insert(record));
+    await lanyard.services.registryTokens.refresh();
+  }
+
+  function recordOf(service: string): RegistryRecord {
+    const record = lanyard.services.registryTokens.registryOf(service);
+    if (!record) throw new Error(`no registry has the service ${service}`);
+    return record;
+  }
+
+  async function target(service = 'lanyard') {
+    const { store, clock, registryTokens } = lanyard.services;
+    const holder: KeyHolder = { store, clock, masterKeyFile: join(lanyard.dataFolder, 'master.key') };
+    return registryTokenTarget(holder, registryTokens, recordOf(service));
+  }
+
+  /** `/v2/` asks for no right: whatever the registry believes gets 200. */
+  async function statusOf(token: string, at = registry): Promise<number> {
+    const answer = await fetch(`${at.url}/v2/`, { headers: { authorization: `Bearer ${token}` } });
+    await answer.body?.cancel();
+    return answer.status;
+  }
+
+  const isSendable = ({ token }: Forgery) => /^[\x21-\x7e]*$/.test(token);
+
+  /** The names of those that are answered with anything but 401. */
+  async function notRefused(forgeries: readonly Forgery[]): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const { name, token } of forgeries.filter(isSendable)) {
+      const status = await statusOf(token);
+      if (status !== 401) names.push(`${name}: ${status}`);
+    }
+    return names;
+  }
+
+  it('R27: 0 of more than 200 are accepted, where the honest one is', async () => {
+    const own = await target();
+    const forgeries = await forgedTokens(own);
+    expect(forgeries.filter(isSendable).length).toBeGreaterThan(200);
+    expect(await notRefused(forgeries)).toEqual([]);
+    expect(await statusOf(own.honest.encoded.join('.'))).toBe(200);
+  });
+
+  it('R28: the true key does not help a token with another issuer, audience or algorithm', async () => {
+    const forgeries = misusedKeyForgeries(await target()).filter(({ name }) => / (iss|aud|alg) (?!twice)/.test(name));
+    expect(forgeries.length).toBeGreaterThan(25);
+    expect(await notRefused(forgeries)).toEqual([]);
+  });
+
+  it('R27: nor does the true root without a leaf that is good now', async () => {
+    const own = await target();
+    const forgeries = await misusedRootForgeries(own, own.root);
+    expect(await notRefused(forgeries.filter(({ name }) => !name.endsWith('the root itself')))).toEqual([]);
+  });
+
+  it('R2: a token is good for 60 s more than it says, and no longer', async () => {
+    const { honest, trueKey, now } = await target();
+    const endedFor = (seconds: number) =>
+      statusOf(signedBy(trueKey, honest.header, { ...honest.claims, exp: now - seconds }));
+    expect([await endedFor(50), await endedFor(61)]).toEqual([200, 401]);
+  });
+
+  it("R28: one registry's token is worthless at another, whatever it says", async () => {
+    const [first, second] = [await target('lanyard'), await target('other')];
+    const asSecond = signedBy(first.trueKey, first.honest.header, second.honest.claims);
+    const withBothChains = { ...first.honest.header, x5c: [...first.certificates, ...second.certificates] };
+    const withOtherChain = { ...first.honest.header, x5c: second.certificates, kid: second.honest.header.kid };
+    expect(await statusOf(second.honest.encoded.join('.'), other)).toBe(200);
+    expect(await statusOf(first.honest.encoded.join('.'), other)).toBe(401);
+    expect(await statusOf(asSecond, other)).toBe(401);
+    for (const header of [withBothChains, withOtherChain]) {
+      expect(await statusOf(signedBy(first.trueKey, header, second.honest.claims), other)).toBe(401);
+    }
+  });
+
+  it('R29: a new leaf is believed with no restart, and the one before is still', async () => {
+    const { registryTokens, store } = lanyard.services;
+    const { clock } = lanyard;
+    const sign = () => registryTokens.sign(recordOf('lanyard'), { subject: 'acme', access: [] }).token;
+    const before = sign();
+    await store.transaction((records) => records.registries.setLeafNotBefore(recordOf('lanyard').id, clock.now() + 1));
+    clock.advance(1);
+    await registryTokens.refresh();
+    const after = sign();
+    expect(partsOf(after).header.kid).not.toBe(partsOf(before).header.kid);
+    expect([await statusOf(before), await statusOf(after)]).toEqual([200, 200]);
+  });
+});

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { freePort } from '../../harness/free-port.ts';
+import { openActivationPage } from '../../lanyard/activation-page.ts';
+import type { Browser } from '../../lanyard/browser.ts';
+
+/** Decides about each page that a program opens, in the browser of somebody who is signed in. */
+export interface PersonAtBrowser {
+  /** Where the programs' browser reports. */
+  readonly url: string;
+  /** What to do with the next pages; approves them unless told otherwise. */
+  decision: 'approve' | 'refuse';
+  readonly pages: readonly string[];
+  stop(): Promise<void>;
+}
+
+export async function personAtBrowser(browser: Browser): Promise<PersonAtBrowser> {
+  const port = await freePort();
+  const pages: string[] = [];
+  const person: PersonAtBrowser = {
+    url: `http://127.0.0.1:${port}/`,
+    decision: 'approve',
+    pages,
+    stop: async () => {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  const server = createServer(async (request, response) => {
+    const page = await text(request);
+    pages.push(page);
+    const activation = await openActivationPage(browser, page);
+    await activation[person.decision]();
+    response.end();
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return person;
+}

@@ -1,0 +1,76 @@
+import { decodeProtectedHeader } from 'jose';
+import { expect, it } from 'vitest';
+import { trailOf } from '../lanyard/audit-trail.ts';
+import { describeLanyard } from '../lanyard/describe-lanyard.ts';
+import { sampleAccount } from '../lanyard/sample-account.ts';
+import { freshName } from '../lanyard/sample-organization.ts';
+import type { Lanyard } from '../lanyard/start-lanyard.ts';
+
+async function keyIdOf(lanyard: Lanyard, service: string): Promise<string | undefined> {
+  const { body } = await lanyard.browser().get(`/token?service=${service}`);
+  return decodeProtectedHeader(body.token).kid;
+}
+
+const administratorOf = (lanyard: Lanyard) => sampleAccount(lanyard, freshName('root'), { isAdministrator: true });
+
+describeLanyard('registries', (lanyard) => {
+  it('are added by an administrator and served at once, each with a root of its own', async () => {
+    const root = await administratorOf(lanyard());
+    const [first, second] = [freshName('first'), freshName('second')];
+    const add = (name: string) => root.browser.post('/api/registries', { name, service: `${name}.example.com` });
+    expect(await trailOf(lanyard(), () => add(first))).toEqual([`${root.name} registry.created ${first}`]);
+    expect((await add(second)).body).toMatchObject({ kind: 'distribution', tokenTtlSeconds: 300 });
+    expect((await add(second)).status).toBe(409);
+    const certificateOf = async (name: string) =>
+      (await root.browser.get(`/api/registries/${name}`)).body.trustedCertificate;
+    expect(await certificateOf(first)).toContain('BEGIN CERTIFICATE');
+    expect(await certificateOf(first)).not.toBe(await certificateOf(second));
+    expect(await keyIdOf(lanyard(), `${first}.example.com`)).not.toBe(
+      await keyIdOf(lanyard(), `${second}.example.com`),
+    );
+  });
+
+  it('get a new leaf at once when rotated, under the same root', async () => {
+    const root = await administratorOf(lanyard());
+    const before = await keyIdOf(lanyard(), 'lanyard');
+    const { trustedCertificate } = (await root.browser.get('/api/registries/default')).body;
+    lanyard().clock.advance(1);
+    const rotate = () => root.browser.post('/api/registries/default/rotate');
+    expect(await trailOf(lanyard(), rotate)).toEqual([`${root.name} registry.keys-rotated default`]);
+    expect(await keyIdOf(lanyard(), 'lanyard')).not.toBe(before);
+    expect((await root.browser.get('/api/registries/default')).body.trustedCertificate).toBe(trustedCertificate);
+  });
+
+  it('of kind zot keep their one key', async () => {
+    const root = await administratorOf(lanyard());
+    const name = freshName('zot');
+    expect((await root.browser.post('/api/registries', { name, service: name, kind: 'zot' })).status).toBe(201);
+    expect((await root.browser.post(`/api/registries/${name}/rotate`)).status).toBe(409);
+  });
+
+  it.each([
+    { name: 'A' },
+    { service: 'two words' },
+    { service: 'a"b' },
+    { service: '' },
+    { kind: 'harbor' },
+    { tokenTtlSeconds: 59 },
+    { tokenTtlSeconds: 901 },
+    { leafNotBefore: 0 },
+  ])('refuse %o with 400', async (wrong) => {
+    const root = await administratorOf(lanyard());
+    const name = freshName('registry');
+    expect((await root.browser.post('/api/registries', { name, service: name, ...wrong })).status).toBe(400);
+  });
+
+  it('are closed to other accounts (R25)', async () => {
+    const { browser } = await sampleAccount(lanyard(), freshName('ada'));
+    const answers = [
+      await browser.get('/api/registries'),
+      await browser.get('/api/registries/default'),
+      await browser.post('/api/registries', { name: 'mine', service: 'mine' }),
+      await browser.post('/api/registries/default/rotate'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  });
+});
