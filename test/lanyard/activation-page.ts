@@ -15,7 +15,7 @@ export async function openActivationPage(browser: Browser, url: string): Promise
   const text = textOf(html);
   if (answer.status !== 200) throw new Error(`the activation page answered ${answer.status}: ${text}`);
   const press = (label: RegExp) => submit(browser, pathname, html, label);
-  return { text, approve: () => press(/^(approve|allow)/i), refuse: () => press(/^(refuse|deny)/i) };
+  return { text, approve: () => press(/^approve$/i), refuse: () => press(/^refuse$/i) };
 }
 
 /** As a browser does: every hidden field of the form that the button is in, and the button itself. */
@@ -47,8 +47,7 @@ function textOf(html: string): string {
     .trim();
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
-
+/** The page escapes by number. */
 function decode(text: string): string {
-  return text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  return text.replace(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)));
 }

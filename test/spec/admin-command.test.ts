@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -108,10 +109,6 @@ describe('the operator’s command', () => {
     });
   });
 
-  it('verifies the audit log, and tells where it was changed', async () => {
-    expect(await output('audit verify')).toMatch(/^the audit log holds: \d+ events, head [0-9a-f]{64}\n$/);
-  });
-
   it.each([
     ['', 'standard input is empty'],
     ['\n', 'standard input is empty'],
@@ -137,5 +134,14 @@ describe('the operator’s command', () => {
   it('names a setting that is wrong, in one line', async () => {
     const { exitCode, stderr } = await admin('account list', { settings: { LANYARD_PORT: 'http' } });
     expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^the settings are wrong: LANYARD_PORT: .*\n$/)]);
+  });
+
+  it('verifies the audit log, and tells where it was changed behind the server’s back', async () => {
+    expect(await output('audit verify')).toMatch(/^the audit log holds: \d+ events, head [0-9a-f]{64}\n$/);
+    const database = new DatabaseSync(`${lanyard.dataFolder}/lanyard.db`, { timeout: 5000 });
+    database.exec("update audit_events set subject_name = 'nobody' where sequence = 2");
+    database.close();
+    const { exitCode, stderr } = await admin('audit verify');
+    expect([exitCode, stderr]).toEqual([1, 'the audit log does not hold: event 2 was changed\n']);
   });
 });

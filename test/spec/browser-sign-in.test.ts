@@ -1,3 +1,4 @@
+import { endStaleSignIns } from '@lanyard/server/use-cases/end-stale-sign-ins';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
 import { approve, postForm, sampleSignIn } from '../lanyard/sample-sign-in.ts';
@@ -216,6 +217,15 @@ describe('browser sign-in for a command line', () => {
     lanyard.clock.advance(31 * 86_400);
     expect((await check(account, secret)).body.errors[0].message).toMatch(/expired on/);
     expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+  });
+
+  it('a sign-in past its end is removed with its token, without anybody asking for it', async () => {
+    const account = await anAccount();
+    await (await sampleSignIn(lanyard, account)).generate();
+    lanyard.clock.advance(91 * 86_400);
+    await endStaleSignIns(lanyard.services);
+    await account.browser.signIn(account.name, account.password);
+    expect((await account.browser.get('/api/tokens?origin=auto')).body.total).toBe(0);
   });
 
   it('R24: a personal access token brings no auto-generated one', async () => {

@@ -166,8 +166,8 @@ describeLanyard('repositories', (lanyard) => {
     expect(await reached(lanyard(), member, repository)).toEqual([]);
   });
 
-  it.each(['app', 'acme/App', '/app', 'acme//app', 'acme/', '../app', `acme/${'a'.repeat(250)}`, ''])(
-    'refuse the name "%s" with 400',
+  it.each(['app', 'acme/App', '/app', 'acme//app', 'acme/', '../app', `acme/${'a'.repeat(251)}`, ''])(
+    'refuse the name "%.20s" with 400',
     async (name) => {
       const { browser } = await sampleAccount(lanyard(), freshName('ada'));
       expect((await browser.post('/api/repositories', { name })).status).toBe(400);

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { buildApp } from './http/build-app.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import type { Services } from './ports/services.ts';
+import { runHousekeeping } from './run-housekeeping.ts';
 
 export interface RunningServer {
   readonly services: Services;
@@ -26,9 +27,11 @@ export async function startServer(config: Config, logger: Logger, world?: World)
     throw error;
   }
   const listening = app;
+  const stopHousekeeping = runHousekeeping(composed.services, logger);
   return {
     services: composed.services,
     stop: async () => {
+      stopHousekeeping();
       await listening.close();
       await composed.close();
     },

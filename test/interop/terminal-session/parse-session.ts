@@ -31,7 +31,7 @@ function newStep(line: number, command: string): SessionStep {
 
 function extend(step: SessionStep | undefined, mark: string, rest: string, line: number): SessionStep {
   if (!step) throw new Error(`line ${line} of the session comes before any command`);
-  if (mark === '<') return { ...step, input: step.input + unescape(rest) };
+  if (mark === '<') return { ...step, input: step.input + withEscapes(rest) };
   if (mark === '1|') return { ...step, stdout: [...step.stdout, rest] };
   if (mark === '2|') return { ...step, stderr: [...step.stderr, rest] };
   if (mark === '=') return { ...step, exitCode: Number(rest) };
@@ -40,6 +40,6 @@ function extend(step: SessionStep | undefined, mark: string, rest: string, line:
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', 0: '\0', t: '\t' };
 
-function unescape(text: string): string {
+function withEscapes(text: string): string {
   return text.replace(/\\([nr0t])/g, (whole, letter: string) => ESCAPES[letter] ?? whole);
 }

@@ -11,7 +11,7 @@ export async function runSession(
   values: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const text = await readFile(join(import.meta.dirname, 'sessions', `${name}.txt`), 'utf8');
-  const filled = text.replace(/\{([A-Z_]+)\}/g, (_, key: string) => valueOf(values, key));
+  const filled = text.replace(/\{([A-Z_]+)\}/g, (_, key: string) => valueNamed(values, key));
   for (const step of parseSession(filled)) await runStep(name, workplace, step);
 }
 
@@ -27,7 +27,7 @@ async function runStep(name: string, workplace: Workplace, step: SessionStep): P
   });
 }
 
-function valueOf(values: Readonly<Record<string, string>>, key: string): string {
+function valueNamed(values: Readonly<Record<string, string>>, key: string): string {
   const value = values[key];
   if (value === undefined) throw new Error(`the session needs a value for {${key}}`);
   return value;

@@ -1,4 +1,13 @@
+import { accountRoutes } from './api/account-routes.ts';
+import { auditRoutes } from './api/audit-routes.ts';
+import { memberRoutes } from './api/member-routes.ts';
+import { organizationRoutes } from './api/organization-routes.ts';
+import { registryRoutes } from './api/registry-routes.ts';
+import { repositoryRightRoutes } from './api/repository-right-routes.ts';
+import { repositoryRoutes } from './api/repository-routes.ts';
 import { sessionRoutes } from './api/session-routes.ts';
+import { setupRoutes } from './api/setup-routes.ts';
+import { teamRoutes } from './api/team-routes.ts';
 import { tokenRoutes } from './api/token-routes.ts';
 import { hubAccessTokenRoutes } from './hub/access-token-routes.ts';
 import { hubDesktopGenerateRoute } from './hub/desktop-generate-route.ts';
@@ -23,7 +32,16 @@ export const ROUTES: readonly Route[] = [
   ...oauthRoutes,
   ...activateRoutes,
   activateCssRoute,
+  ...setupRoutes,
   ...sessionRoutes,
+  ...accountRoutes,
+  ...organizationRoutes,
+  ...memberRoutes,
+  ...teamRoutes,
+  ...repositoryRoutes,
+  ...repositoryRightRoutes,
+  ...registryRoutes,
+  ...auditRoutes,
   ...tokenRoutes,
   ...operationRoutes,
 ];

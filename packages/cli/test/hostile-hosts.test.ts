@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { CliError } from '../src/cli-error.ts';
+import { registryHost } from '../src/registry-host.ts';
+import { hostileHosts } from './hostile-hosts.ts';
+
+const VICTIM = 'registry.example.com';
+const corpus = hostileHosts(VICTIM);
+
+it('R45: the corpus has at least 200 different hosts', () => {
+  expect(new Set(corpus).size).toBeGreaterThanOrEqual(200);
+});
+
+it('R45: none of them has the key of the host that it imitates', () => {
+  expect(corpus.filter((host) => keyOf(host) === VICTIM)).toEqual([]);
+});
+
+it('R45: what is refused is not repeated in the message', () => {
+  const repeated = corpus.filter((host) => host.length > 3 && messageOf(host).includes(host));
+  expect(repeated).toEqual([]);
+});
+
+it('R45: the spellings of docker have one key', () => {
+  const spellings = [VICTIM, `https://${VICTIM}`, `http://${VICTIM}`, `https://${VICTIM}/`, `https://${VICTIM}/v1/`];
+  const more = [`https://${VICTIM}/v2/`, `https://${VICTIM}/v1`, 'Registry.Example.COM'];
+  expect(new Set([...spellings, ...more].map(registryHost))).toEqual(new Set([VICTIM]));
+});
+
+it.each([
+  ['localhost:5000', 'localhost:5000'],
+  ['http://127.0.0.1:5000', '127.0.0.1:5000'],
+  ['[::1]:5000', '[::1]:5000'],
+  ['[0:0:0:0:0:0:0:1]', '[::1]'],
+  ['registry.example.com:443', 'registry.example.com:443'],
+  ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
+])('R45: %s has the key %s', (text, key) => {
+  expect(registryHost(text)).toBe(key);
+});
+
+it('R41: a million characters are refused as fast as a hundred', () => {
+  for (const part of ['a', '.', ':', '/', '[', 'a.', '1'])
+    expect(() => registryHost(part.repeat(1_000_000))).toThrow(CliError);
+});
+
+function keyOf(host: string): string | undefined {
+  try {
+    return registryHost(host);
+  } catch (error) {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  }
+}
+
+function messageOf(host: string): string {
+  try {
+    return registryHost(host) && '';
+  } catch (error) {
+    return `${(error as CliError).message} ${(error as CliError).hint}`;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { Services } from './ports/services.ts';
+import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './use-cases/authenticate-session.ts';
+import { endStaleSignIns } from './use-cases/end-stale-sign-ins.ts';
+
+const INTERVAL_MILLISECONDS = 60_000;
+
+/** Removes what has ended by itself, once a minute; returns what stops it. Two nodes may both do it: each row goes once. */
+export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>): () => void {
+  const round = async () => {
+    try {
+      await endStaleSignIns(services);
+      await removeStaleSessions(services);
+    } catch {
+      logger.warn('housekeeping failed; it is tried again');
+    }
+  };
+  const timer = setInterval(() => void round(), INTERVAL_MILLISECONDS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function removeStaleSessions({ clock, store }: Services): Promise<void> {
+  const now = clock.now();
+  const createdBefore = now - SESSION_ABSOLUTE_SECONDS * 1000;
+  const lastSeenBefore = now - SESSION_IDLE_SECONDS * 1000;
+  return store.transaction(({ sessions }) => sessions.deleteStale(createdBefore, lastSeenBefore));
+}
