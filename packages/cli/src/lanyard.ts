@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { CliError, failed, wrongUse } from './cli-error.ts';
 import type { GlobalOptions } from './commands/command-context.ts';
@@ -16,6 +17,7 @@ export async function main(args: readonly string[] = process.argv.slice(2)): Pro
     json,
     registry,
     now: () => Date.now(),
+    sleep: (milliseconds: number) => sleep(milliseconds),
   });
   const program = createProgram(contextOf);
   for (const command of withSubcommands(program)) {

@@ -11,7 +11,7 @@ export interface ApprovalOptions {
 
 /** Shows the code and the page, and waits until somebody approved it there. */
 export async function approveInBrowser(
-  { environment, terminal }: CommandContext,
+  { environment, terminal, now, sleep }: CommandContext,
   server: Server,
   options: ApprovalOptions,
 ): Promise<OAuthTokens> {
@@ -21,7 +21,7 @@ export async function approveInBrowser(
   const isOpen = options.browser && (await openBrowser(code.pageWithCode, environment));
   terminal.note(isOpen ? `a browser opens ${code.page}` : `open ${code.page} and enter the code`);
   const stop = terminal.wait(`waiting until the code is approved (${Math.round(code.expiresInSeconds / 60)} min)`);
-  return awaitApproval(server, code, environment.proxies).finally(stop);
+  return awaitApproval(server, code, { proxies: environment.proxies, now, sleep }).finally(stop);
 }
 
 async function qrCode({ pageWithCode }: DeviceCode): Promise<string> {

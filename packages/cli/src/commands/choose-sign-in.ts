@@ -18,7 +18,7 @@ export async function chooseSignIn(store: SecretStore, registry: string | undefi
 /** Opens the session that the command's `--registry` chooses. */
 export async function chooseSession(context: CommandContext): Promise<Session> {
   const store = await openStore(context);
-  return openSession(context.environment, store, await chooseSignIn(store, context.registry));
+  return openSession(context.environment, store, await chooseSignIn(store, context.registry), context.sleep);
 }
 
 function requireSignInOf(signIns: readonly SignIn[], host: string): SignIn {

@@ -12,6 +12,7 @@ export interface CommandContext {
   readonly registry: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface GlobalOptions {

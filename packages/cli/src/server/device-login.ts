@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@lanyard/core/secret';
 import { CliError, failed, refused } from '../cli-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -44,18 +43,21 @@ export async function requestDeviceCode(server: Server, proxies: NodeJS.ProcessE
   };
 }
 
+/** What waiting needs of the world; time is in milliseconds. */
+export interface Patience {
+  readonly proxies: NodeJS.ProcessEnv;
+  now(): number;
+  sleep(milliseconds: number): Promise<unknown>;
+}
+
 /** Waits until somebody approved the code (RFC 8628, 3.4). Throws where it is refused or expires. */
-export async function awaitApproval(
-  server: Server,
-  code: DeviceCode,
-  proxies: NodeJS.ProcessEnv,
-): Promise<OAuthTokens> {
+export async function awaitApproval(server: Server, code: DeviceCode, patience: Patience): Promise<OAuthTokens> {
   const form = { grant_type: DEVICE_GRANT, device_code: code.deviceCode.reveal(), client_id: CLIENT_ID };
-  const endsAt = Date.now() + code.expiresInSeconds * 1000;
+  const endsAt = patience.now() + code.expiresInSeconds * 1000;
   let intervalSeconds = code.intervalSeconds;
-  while (Date.now() < endsAt) {
-    await sleep(intervalSeconds * 1000);
-    const answer = await poll(server, form, proxies);
+  while (patience.now() < endsAt) {
+    await patience.sleep(intervalSeconds * 1000);
+    const answer = await poll(server, form, patience.proxies);
     if (answer?.status === 200) return oauthTokens(answer);
     intervalSeconds = nextInterval(intervalSeconds, answer);
   }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '@lanyard/core/secret';
 import { CliError, notSignedIn } from '../cli-error.ts';
 import type { Environment } from '../environment.ts';
@@ -11,6 +10,8 @@ import { discoverServer } from './discover-server.ts';
 import { CLIENT_ID, oauthTokens } from './oauth-tokens.ts';
 import { refusal } from './refusal.ts';
 import { type Answer, sendRequest } from './send-request.ts';
+
+type Sleep = (milliseconds: number) => Promise<unknown>;
 
 const LONGEST_PAUSE_SECONDS = 10;
 
@@ -28,12 +29,17 @@ export interface Session {
  * token that was used before for a stolen one. The new one is on disk before anything is done with the access token,
  * so that a crash leaves a good one. Where the sign-in has ended, what is left of it here is removed.
  */
-export async function openSession(environment: Environment, store: SecretStore, name: SignInName): Promise<Session> {
+export async function openSession(
+  environment: Environment,
+  store: SecretStore,
+  name: SignInName,
+  sleep: Sleep,
+): Promise<Session> {
   return withSignInLock(environment, async () => {
     // Read again: who held the lock before may have exchanged it.
     const signIn = await readSignIn(store, name);
     if (!signIn) throw ended(name.server, undefined);
-    const answer = await refresh(signIn, environment.proxies);
+    const answer = await refresh(signIn, environment.proxies, sleep);
     if (answer.body.error === 'invalid_grant') {
       await forget(store, signIn);
       throw ended(signIn.server, signIn.registries[0]);
@@ -50,7 +56,7 @@ export async function openSession(environment: Environment, store: SecretStore, 
  * Once more where the answer was lost on its way: the server knows such a retry from theft. It may ask for a pause
  * first, to tell the retry of one program from two programs at once.
  */
-async function refresh({ server, refreshToken }: SignIn, proxies: NodeJS.ProcessEnv): Promise<Answer> {
+async function refresh({ server, refreshToken }: SignIn, proxies: NodeJS.ProcessEnv, sleep: Sleep): Promise<Answer> {
   const { token } = await discoverServer(server, proxies);
   const form = { grant_type: 'refresh_token', refresh_token: refreshToken.reveal(), client_id: CLIENT_ID };
   const exchange = () => sendRequest({ method: 'POST', url: token, form, proxies });

@@ -1,0 +1,246 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { login } from '../src/commands/login.ts';
+import { readCredential } from '../src/secrets/credential.ts';
+import { openSecretStore } from '../src/secrets/open-secret-store.ts';
+import { listSignIns } from '../src/secrets/sign-in.ts';
+import { challenge, deviceCode, type FakeAnswer, type FakeLanyard, fakeLanyard, metadata } from './fake-lanyard.ts';
+import { type TestContext, testContext } from './test-context.ts';
+
+const QUIET = { browser: false };
+const POLL = 'POST /oauth/token';
+const pending = oauthError('authorization_pending');
+
+function oauthError(error: string): FakeAnswer {
+  return { status: 400, body: { error } };
+}
+
+async function kept({ environment }: TestContext, host: string) {
+  const store = await openSecretStore(environment);
+  const credential = await readCredential(store, host);
+  const signIns = await listSignIns(store);
+  return {
+    secret: credential?.secret.reveal(),
+    signIns: signIns.map(({ refreshToken, ...signIn }) => ({ ...signIn, refreshToken: refreshToken.reveal() })),
+  };
+}
+
+function expectNothingKept({ environment }: TestContext): void {
+  expect(existsSync(environment.lanyardFolder)).toBe(false);
+  expect(existsSync(environment.dockerFolder)).toBe(false);
+}
+
+async function failureOf(context: TestContext, host: string) {
+  return login(context, host, QUIET).then(
+    () => expect.unreachable('it signed in'),
+    (error: Error & { readonly exitCode: number }) => error,
+  );
+}
+
+it('stores the auto-generated token, the sign-in, and the helper for docker', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await login(context, fake.host, QUIET);
+  expect(await kept(context, fake.host)).toEqual({
+    secret: 'auto-1',
+    signIns: [{ server: fake.origin, account: 'acme', refreshToken: 'refresh-1', registries: [fake.host] }],
+  });
+  const config = readFileSync(join(context.environment.dockerFolder, 'config.json'), 'utf8');
+  expect(JSON.parse(config)).toEqual({ credHelpers: { [fake.host]: 'lanyard' } });
+  expect(context.results).toEqual([`signed in to ${fake.host} as acme\n`]);
+  expect(context.notes.join('\n')).not.toMatch(/auto-1|refresh-1|device-code-of-the-fake/);
+});
+
+it('names its program, version and system in every request', async () => {
+  const fake = await fakeLanyard();
+  await login(testContext(), fake.host, QUIET);
+  const agents = new Set(fake.requests.map(({ headers }) => headers['user-agent']));
+  expect(agents).toEqual(new Set([`lanyard-cli/0.1.0 (${process.platform}; ${process.arch})`]));
+});
+
+it('asks as RFC 8628 says', async () => {
+  const fake = await fakeLanyard();
+  await login(testContext(), fake.host, QUIET);
+  expect(fake.named('POST /oauth/device/code')[0]?.form).toEqual({
+    client_id: 'lanyard-cli',
+    scope: 'openid offline_access',
+  });
+  expect(fake.named(POLL)[0]?.form).toEqual({
+    client_id: 'lanyard-cli',
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    device_code: 'device-code-of-the-fake',
+  });
+});
+
+it('R30: waits the interval before every question, and five seconds longer for good after slow_down', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  fake.once(POLL, pending, oauthError('slow_down'), pending, oauthError('slow_down'), pending);
+  await login(context, fake.host, QUIET);
+  expect(context.waits).toEqual([5, 5, 10, 10, 15, 15].map((seconds) => seconds * 1000));
+});
+
+it('goes on waiting, more slowly, while the server is ill', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  fake.once(POLL, { status: 200, lost: true }, { status: 503, body: {} }, pending);
+  await login(context, fake.host, QUIET);
+  expect(context.waits).toEqual([5, 10, 20, 20].map((seconds) => seconds * 1000));
+});
+
+it('ends with 4 where the sign-in was refused in the browser', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  fake.once(POLL, oauthError('access_denied'));
+  expect(await failureOf(context, fake.host)).toMatchObject({
+    exitCode: 4,
+    message: expect.stringContaining('refused'),
+  });
+  expectNothingKept(context);
+});
+
+it.each([['expired_token'], ['authorization_pending']])(
+  'ends with 1 when nobody approved in time (%s)',
+  async (error) => {
+    const [fake, context] = [await fakeLanyard(), testContext()];
+    fake.on(POLL, () => oauthError(error));
+    expect(await failureOf(context, fake.host)).toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining('expired'),
+    });
+    expect(context.waits.length).toBeLessThanOrEqual(120);
+    expectNothingKept(context);
+  },
+);
+
+it.each<[string, string, FakeAnswer, number]>([
+  ['the registry does not take its token', 'GET /v2/', challenge(''), 4],
+  ['the server refuses the new token', 'GET /token', { status: 401, body: { errors: [{ message: 'no' }] } }, 3],
+  ['the server does not know the service', 'GET /token', { status: 400, body: { errors: [{ message: 'no' }] } }, 4],
+  ['the server makes no token', 'POST /v2/access-tokens/desktop-generate', { status: 403, body: { message: 'no' } }, 4],
+  ['the server is ill', 'POST /v2/access-tokens/desktop-generate', { status: 500, body: {} }, 5],
+  ['the account has no usable name', 'GET /api/session', { status: 200, body: { name: '"; x' } }, 1],
+])('keeps nothing and ends the sign-in where %s', async (_why, name, answer, exitCode) => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  fake.on(name, ({ headers }) => (name !== 'GET /v2/' || headers.authorization ? answer : challenge(fake.origin)));
+  expect(await failureOf(context, fake.host)).toMatchObject({ exitCode });
+  expect(fake.revoked).toEqual([fake.refreshToken()]);
+  expectNothingKept(context);
+});
+
+it('takes the place of its own earlier sign-in, which ends on the server', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await login(context, fake.host, QUIET);
+  await login(context, undefined, QUIET);
+  expect(fake.revoked).toEqual(['refresh-1']);
+  expect(await kept(context, fake.host)).toMatchObject({ secret: 'auto-2', signIns: [{ refreshToken: 'refresh-2' }] });
+});
+
+it('uses one token for all registries of a server', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  const second = fake.host.replace('127.0.0.1', 'localhost');
+  await login(context, fake.host, QUIET);
+  await login(context, second, QUIET);
+  expect(await kept(context, fake.host)).toMatchObject({
+    secret: 'auto-2',
+    signIns: [{ registries: [second, fake.host] }],
+  });
+  expect(await kept(context, second)).toMatchObject({ secret: 'auto-2' });
+});
+
+it('ends the sign-in of another account that nothing uses any more', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await login(context, fake.host, QUIET);
+  fake.on('GET /api/session', () => ({ status: 200, body: { name: 'beta', email: '' } }));
+  await login(context, fake.host, QUIET);
+  expect(fake.revoked).toEqual(['refresh-1']);
+  expect((await kept(context, fake.host)).signIns).toMatchObject([{ account: 'beta', refreshToken: 'refresh-2' }]);
+});
+
+it('leaves the helper of another program alone unless told', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  mkdirSync(context.environment.dockerFolder, { recursive: true });
+  const file = join(context.environment.dockerFolder, 'config.json');
+  writeFileSync(file, JSON.stringify({ credHelpers: { [fake.host]: 'pass' } }));
+  expect(await failureOf(context, fake.host)).toMatchObject({
+    exitCode: 1,
+    hint: expect.stringContaining('--replace'),
+  });
+  expect(fake.requests).toEqual([]);
+  await login(context, fake.host, { ...QUIET, replace: true });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ credHelpers: { [fake.host]: 'lanyard' } });
+});
+
+describe('attack 25: hostile registries and servers', () => {
+  const own = (fake: FakeLanyard, other: FakeLanyard, name: string) => ({
+    ...metadata(fake.origin),
+    [name]: Object(metadata(other.origin))[name],
+  });
+
+  it.each(['issuer', 'device_authorization_endpoint', 'token_endpoint', 'revocation_endpoint'])(
+    'sends nothing where the metadata name another server in %s',
+    async (name) => {
+      const [fake, other, context] = [await fakeLanyard(), await fakeLanyard(), testContext()];
+      fake.on('GET /.well-known/oauth-authorization-server', () => ({ status: 200, body: own(fake, other, name) }));
+      expect(await failureOf(context, fake.host)).toMatchObject({ exitCode: 4 });
+      expect(other.requests).toEqual([]);
+      expect(fake.named('POST /oauth/device/code')).toEqual([]);
+    },
+  );
+
+  it.each(['verification_uri', 'verification_uri_complete'])('shows no page of another server (%s)', async (name) => {
+    const [fake, context] = [await fakeLanyard(), testContext()];
+    const body = { ...deviceCode(fake.origin), [name]: 'https://evil.example/activate' };
+    fake.on('POST /oauth/device/code', () => ({ status: 200, body }));
+    expect(await failureOf(context, fake.host)).toMatchObject({ exitCode: 4 });
+    expect(context.notes.join('\n')).not.toContain('evil.example');
+  });
+
+  it.each(['https://127.0.0.1:1', 'http://10.0.0.1', 'http://tokens.example.com', 'https://user@tokens.example.com'])(
+    'does not go to the realm %s',
+    async (realm) => {
+      const [fake, context] = [await fakeLanyard(), testContext()];
+      fake.on('GET /v2/', () => challenge(realm));
+      expect(await failureOf(context, fake.host)).toMatchObject({
+        exitCode: 4,
+        message: expect.stringContaining('unsafe'),
+      });
+      expect(fake.requests.map(({ name }) => name)).toEqual(['GET /v2/']);
+    },
+  );
+
+  it('follows no redirect', async () => {
+    const [fake, other, context] = [await fakeLanyard(), await fakeLanyard(), testContext()];
+    for (const name of ['GET /v2/', 'GET /.well-known/oauth-authorization-server', 'POST /oauth/device/code']) {
+      fake.once(name, { status: 302, headers: { location: other.origin } });
+      await failureOf(context, fake.host);
+    }
+    expect(other.requests).toEqual([]);
+  });
+
+  it('shows what a server says as plain ASCII', async () => {
+    const [fake, context] = [await fakeLanyard(), testContext()];
+    fake.once(POLL, {
+      status: 400,
+      body: { error: 'x', error_description: '\u001b]0;evil\u0007 \u202etxt'.repeat(100) },
+    });
+    const { message } = await failureOf(context, fake.host);
+    expect(message).toMatch(/^[\x20-\x7e]{1,400}$/);
+  });
+});
+
+it.each<[string, FakeAnswer, number]>([
+  ['asks nobody to sign in', { status: 200, body: {} }, 1],
+  ['has no token server', { status: 401, body: {}, headers: { 'www-authenticate': 'Basic realm="a"' } }, 1],
+  ['is no registry', { status: 404, body: {} }, 1],
+])('says so where the registry %s', async (_what, answer, exitCode) => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  fake.on('GET /v2/', () => answer);
+  expect(await failureOf(context, fake.host)).toMatchObject({ exitCode });
+});
+
+it('ends with 5 where the registry is unreachable', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await fake.stop();
+  expect(await failureOf(context, fake.host)).toMatchObject({
+    exitCode: 5,
+    message: expect.stringContaining('ECONNREFUSED'),
+  });
+});
