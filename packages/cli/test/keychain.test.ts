@@ -1,0 +1,103 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Secret } from '@lanyard/core/secret';
+import { describe, expect, it } from 'vitest';
+import { openSecretStore } from '../src/secrets/open-secret-store.ts';
+import { recordingKeychain } from './recording-keychain.ts';
+import { testEnvironment } from './test-environment.ts';
+
+const SECRET = new Secret('a "secret" of the keychain test');
+const ENTRY = { key: 'credential registry.example.com:5000', account: 'acme' };
+
+function withKeychain(secretStore?: string) {
+  const { lanyardFolder } = testEnvironment();
+  const keychain = recordingKeychain(dirname(lanyardFolder));
+  const environment = testEnvironment({ lanyardFolder, secretStore, programFolders: [keychain.folder] });
+  return { keychain, environment, lanyardFolder };
+}
+
+describe.runIf(process.platform === 'linux').each(['pass', 'secret-tool'])('secrets in the keychain %s', (name) => {
+  it('are kept there and come back', async () => {
+    const { keychain, environment } = withKeychain(name);
+    const store = await openSecretStore(environment);
+    await store.write(ENTRY, SECRET);
+    expect((await store.read(ENTRY.key))?.reveal()).toBe(SECRET.reveal());
+    expect(await store.list()).toEqual([ENTRY]);
+    expect(Object.values(keychain.kept()).map((text) => JSON.parse(text))).toEqual([
+      { key: ENTRY.key, secret: SECRET.reveal() },
+    ]);
+    expect(await store.remove(ENTRY.key)).toBe(true);
+    expect([keychain.kept(), await store.list(), await store.read(ENTRY.key)]).toEqual([{}, [], undefined]);
+  });
+
+  it('R45: are never in an argument or the environment, nor in a file of ours', async () => {
+    const { keychain, environment, lanyardFolder } = withKeychain(name);
+    const store = await openSecretStore(environment);
+    await store.write(ENTRY, SECRET);
+    await store.read(ENTRY.key);
+    await store.remove(ENTRY.key, SECRET);
+    const files = readdirSync(lanyardFolder).map((file) => readFileSync(join(lanyardFolder, file), 'utf8'));
+    expect(keychain.seen()).toContain(process.execPath);
+    for (const text of [keychain.seen(), ...files]) expect(text).not.toContain('keychain test');
+  });
+
+  it('attack 26: are not taken from an entry that is for something else', async () => {
+    const { keychain, environment } = withKeychain(name);
+    const store = await openSecretStore(environment);
+    await store.write(ENTRY, SECRET);
+    const text = JSON.stringify({ key: 'credential evil.example', secret: 'x' });
+    keychain.answerWith({ stdout: name === 'pass' ? JSON.stringify({ Secret: text }) : text, exitCode: 0 });
+    await expect(store.read(ENTRY.key)).rejects.toThrow('another secret than the one asked for');
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the choice of a keychain', () => {
+  it('is the first that works, once for all', async () => {
+    const { keychain, environment } = withKeychain();
+    const store = await openSecretStore(environment, { create: true });
+    expect(store.name).toBe('pass');
+    expect(keychain.kept()).toEqual({});
+    await store.write(ENTRY, SECRET);
+    expect((await openSecretStore(environment)).name).toBe('pass');
+  });
+
+  it('is the file where none works, and stays the file', async () => {
+    const { keychain, environment, lanyardFolder } = withKeychain();
+    keychain.answerWith({ stdout: 'no session bus\n', exitCode: 1 });
+    const store = await openSecretStore(environment, { create: true });
+    expect(store.name).toBe(join(lanyardFolder, 'secrets.json'));
+    await store.write(ENTRY, SECRET);
+    keychain.answerWith(null);
+    expect((await openSecretStore(environment, { create: true })).name).toBe(store.name);
+  });
+
+  it('is not made by reading', async () => {
+    const { keychain, environment } = withKeychain();
+    expect(await (await openSecretStore(environment)).list()).toEqual([]);
+    expect(keychain.actions()).toEqual([]);
+  });
+
+  it('takes no program from a relative folder of the search path', async () => {
+    const { environment } = withKeychain();
+    mkdirSync(environment.lanyardFolder, { recursive: true });
+    const store = await openSecretStore({ ...environment, programFolders: ['.', '', 'keychain'] }, { create: true });
+    expect(store.name).toContain('secrets.json');
+  });
+
+  it.each(['wincred', 'nonsense', '../evil', '__proto__'])('refuses the name %j', async (secretStore) => {
+    const { environment } = withKeychain(secretStore);
+    await expect(openSecretStore(environment)).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it('tells why a keychain fails, without what it answered otherwise', async () => {
+    const { keychain, environment } = withKeychain('pass');
+    const store = await openSecretStore(environment);
+    await store.write(ENTRY, SECRET);
+    keychain.answerWith({ stdout: 'the keychain is locked\n', exitCode: 1 });
+    await expect(store.read(ENTRY.key)).rejects.toThrow('(docker-credential-pass) failed: the keychain is locked');
+    keychain.answerWith({ stdout: '{"Secret":"leak"}', exitCode: 1 });
+    await expect(store.read(ENTRY.key)).rejects.toThrow(/failed: no reason given$/);
+    keychain.answerWith({ stdout: '{"Secret":', exitCode: 0 });
+    await expect(store.read(ENTRY.key)).rejects.toThrow('gave an answer that is none');
+  });
+});

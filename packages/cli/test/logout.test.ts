@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { login } from '../src/commands/login.ts';
+import { logout } from '../src/commands/logout.ts';
+import { serveHelper } from '../src/helper/serve-helper.ts';
+import { fakeLanyard } from './fake-lanyard.ts';
+import { type TestContext, testContext } from './test-context.ts';
+
+async function signedIn() {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await login(context, fake.host, { browser: false });
+  context.results.length = 0;
+  context.notes.length = 0;
+  return { fake, context };
+}
+
+function left({ environment }: TestContext) {
+  const read = (folder: string, file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  return {
+    secrets: Object.keys(read(environment.lanyardFolder, 'secrets.json').entries),
+    helpers: Object.keys(read(environment.dockerFolder, 'config.json').credHelpers ?? {}),
+  };
+}
+
+const NOTHING = { secrets: [], helpers: [] };
+
+it('ends the sign-in on the server and here', async () => {
+  const { fake, context } = await signedIn();
+  await logout(context, undefined, {});
+  expect(fake.named('POST /oauth/revoke').map(({ form }) => form)).toEqual([
+    { token: 'refresh-1', token_type_hint: 'refresh_token', client_id: 'lanyard-cli' },
+  ]);
+  expect(left(context)).toEqual(NOTHING);
+  expect(context.results).toEqual([`signed out of ${fake.host}\n`]);
+});
+
+it('removes what is here, says so, and ends with 5, where the server is out of reach', async () => {
+  const { fake, context } = await signedIn();
+  await fake.stop();
+  await expect(logout(context, fake.host, {})).rejects.toMatchObject({
+    exitCode: 5,
+    message: expect.stringMatching(/^signed out here alone/),
+    hint: `delete the token on the pages of ${fake.origin}`,
+  });
+  expect(left(context)).toEqual(NOTHING);
+});
+
+it('goes on with the sign-in while another registry of the server uses it', async () => {
+  const { fake, context } = await signedIn();
+  const second = fake.host.replace('127.0.0.1', 'localhost');
+  await login(context, second, { browser: false });
+  fake.revoked.length = 0;
+  await expect(logout(context, undefined, {})).rejects.toMatchObject({
+    exitCode: 2,
+    hint: expect.stringContaining('--all'),
+  });
+  await logout(context, fake.host, {});
+  expect(fake.revoked).toEqual([]);
+  expect(context.notes.at(-1)).toBe(`note: the sign-in at ${fake.origin} goes on for ${second}`);
+  await logout(context, second, {});
+  expect(fake.revoked).toEqual(['refresh-2']);
+  expect(left(context)).toEqual(NOTHING);
+});
+
+it('ends all of them with --all', async () => {
+  const { fake, context } = await signedIn();
+  const other = await fakeLanyard();
+  await login(context, other.host, { browser: false });
+  await logout(context, undefined, { all: true });
+  expect([fake.revoked, other.revoked]).toEqual([['refresh-1'], ['refresh-1']]);
+  expect(left(context)).toEqual(NOTHING);
+});
+
+it('ends the sign-in also after docker logout has taken the token', async () => {
+  const { fake, context } = await signedIn();
+  const { environment } = context;
+  const told: string[] = [];
+  await serveHelper(['erase'], { environment, readInput: () => fake.host, tell: (line) => told.push(line) });
+  expect(told).toEqual([`lanyard: removed on this machine; run: lanyard logout ${fake.host}, to end the sign-in too`]);
+  await logout(context, fake.host, {});
+  expect(fake.revoked).toEqual(['refresh-1']);
+  expect(left(context)).toEqual(NOTHING);
+});
+
+it('ends with 3 where nobody is signed in', async () => {
+  const { fake, context } = await signedIn();
+  await expect(logout(context, 'a.example', {})).rejects.toMatchObject({ exitCode: 3 });
+  await logout(context, fake.host, {});
+  await expect(logout(context, undefined, {})).rejects.toMatchObject({ exitCode: 3, message: 'not signed in' });
+});
