@@ -1,19 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { registryConfiguration } from '@lanyard/server/registry-configuration/registry-configuration';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../harness/free-port.ts';
+import { requireSuccess } from '../harness/require-success.ts';
+import { runProgram } from '../harness/run-program.ts';
 import { type Registry, startRegistry } from '../harness/start-registry.ts';
 import type { Lanyard } from '../lanyard/start-lanyard.ts';
 
-/** Debian's docker-registry with the configuration that this server prints for its registry of that service. */
+/** Debian's docker-registry with the configuration that the operator's command prints for the registry of that service. */
 export async function startGuardedRegistry(lanyard: Lanyard, folder: string, service = 'lanyard'): Promise<Registry> {
-  const { registryTokens, publicUrl } = lanyard.services;
-  const registry = registryTokens.registryOf(service);
+  const registry = lanyard.services.registryTokens.registryOf(service);
   if (!registry) throw new Error(`no registry has the service ${service}`);
   const home = join(folder, registry.name);
   await mkdir(home, { recursive: true });
   const certificatePath = join(home, 'root.pem');
-  await writeFile(certificatePath, registryTokens.trustedCertificate(registry));
-  const input = { product: 'distribution-2.8', registry, publicUrl, certificatePath } as const;
-  return startRegistry({ configurationYaml: registryConfiguration(input), port: await freePort(), folder: home });
+  await writeFile(certificatePath, await adminOutput(lanyard, ['registry', 'root', registry.name]));
+  const print = ['registry', 'config', registry.name, '--for', 'distribution-2.8', '--root-file', certificatePath];
+  return startRegistry({ configurationYaml: await adminOutput(lanyard, print), port: await freePort(), folder: home });
+}
+
+async function adminOutput(lanyard: Lanyard, args: readonly string[]): Promise<string> {
+  const file = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
+  const env = { LANYARD_DATA_DIR: lanyard.dataFolder, LANYARD_PUBLIC_URL: lanyard.url };
+  return (await requireSuccess(runProgram(process.execPath, [file, ...args], { env }))).stdout;
 }

@@ -73,7 +73,13 @@ describe('browser sign-in for a command line', () => {
     expect((await check(account, made.body.data.token)).status).toBe(200);
     const { body: list } = await account.browser.get('/api/tokens?origin=auto');
     expect(list.tokens).toMatchObject([
-      { origin: 'auto', description: 'lanyard CLI 0.1.0 on linux/x64', status: 'active' },
+      {
+        origin: 'auto',
+        description: 'lanyard CLI 0.1.0 on linux/x64',
+        status: 'active',
+        signedInWith: { name: 'lanyard CLI', version: '0.1.0', operatingSystem: 'linux/x64' },
+        createdFrom: { address: '127.0.0.1' },
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { type AccessToken, tokenStatus } from '@lanyard/core/access-token';
+import { describeClient } from '@lanyard/core/client-label';
 import { z } from 'zod';
 
 const repositoryGrant = z.strictObject({
@@ -25,6 +26,10 @@ export const tokenSchema = z.object({
   grants: z.array(grantSchema),
   createdAt: z.string(),
   createdFrom: z.object({ address: z.string(), client: z.string() }),
+  /** The program behind an auto-generated token, as its User-Agent told; null for a manual one. */
+  signedInWith: z
+    .object({ name: z.string(), version: z.string().nullable(), operatingSystem: z.string().nullable() })
+    .nullable(),
   expiresAt: z.string().nullable(),
   lastUsed: z.object({ at: z.string(), address: z.string(), client: z.string() }).nullable(),
 });
@@ -39,6 +44,7 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
     grants: token.grants.map((grant) => (grant.type === 'catalog' ? grant : { ...grant, actions: [...grant.actions] })),
     createdAt: isoTime(token.createdAt),
     createdFrom: { address: token.createdAddress, client: token.createdClient },
+    signedInWith: token.origin === 'auto' ? { ...describeClient(token.createdClient) } : null,
     expiresAt: token.expiresAt === null ? null : isoTime(token.expiresAt),
     lastUsed: lastUsedBody(token),
   };
