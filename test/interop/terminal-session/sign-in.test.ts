@@ -2,6 +2,9 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../../harness/available-programs.ts';
+import { makeImage } from '../../harness/make-image.ts';
+import { podmanClient } from '../../harness/podman-client.ts';
+import { requireSuccess } from '../../harness/require-success.ts';
 import type { Registry } from '../../harness/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
 import { type SampleAccount, sampleAccount } from '../../lanyard/sample-account.ts';
@@ -9,9 +12,11 @@ import { type Lanyard, startLanyard } from '../../lanyard/start-lanyard.ts';
 import { startGuardedRegistry } from '../start-guarded-registry.ts';
 import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
 import { runSession } from './run-session.ts';
+import { signInElsewhere } from './sign-in-elsewhere.ts';
+import { watchProcesses } from './watch-processes.ts';
 import { newWorkplace, type Workplace } from './workplace.ts';
 
-describeWith(['docker-registry'], 'signing in by a browser', () => {
+describeWith(['docker-registry', 'docker', 'skopeo', 'podman'], 'signing in by a browser', () => {
   let folder: TemporaryFolder;
   let lanyard: Lanyard;
   let registry: Registry;
@@ -41,21 +46,99 @@ describeWith(['docker-registry'], 'signing in by a browser', () => {
     return newWorkplace(home, { onPage: person.url });
   }
 
+  async function signedIn(name: string): Promise<Workplace> {
+    const workplace = await workplaceFor(name);
+    await requireSuccess(workplace.shell(`lanyard login ${registry.host}`));
+    return workplace;
+  }
+
   const autoTokens = async () => (await acme.browser.get('/api/tokens?origin=auto')).body.tokens;
 
-  it('login, whoami, token commands and logout', async () => {
+  const deleteAutoTokens = async () => {
+    for (const { id } of await autoTokens()) await acme.browser.delete(`/api/tokens/${id}`);
+  };
+
+  it('a whole job: sign in, manage tokens, sign out', async () => {
     const workplace = await workplaceFor('whole');
     await runSession('whole-job', workplace, values());
     expect(await autoTokens()).toEqual([]);
   });
 
-  it('R45: the secrets lie in a file of mode 0600', async () => {
-    const workplace = await workplaceFor('mode');
-    await workplace.shell(`lanyard login ${registry.host}`);
-    expect((await stat(workplace.secretsFile)).mode & 0o777).toBe(0o600);
-    expect((await stat(workplace.dockerConfig)).mode & 0o777).toBe(0o600);
-    expect(await readFile(workplace.dockerConfig, 'utf8')).toBe(
-      `{\n\t"credHelpers": {\n\t\t"${registry.host}": "lanyard"\n\t}\n}`,
+  it('docker, skopeo and podman use the sign-in, and the token bears the name of the program', async () => {
+    const workplace = await signedIn('clients');
+    const image = await makeImage(folder.path, { marker: 'signed in' });
+    const reference = `${registry.host}/acme/signed-in:v1`;
+    await requireSuccess(
+      workplace.shell(
+        `skopeo --insecure-policy copy --dest-tls-verify=false oci:${image}:latest docker://${reference}`,
+      ),
     );
+    const podman = await podmanClient(workplace.home);
+    const asAtHome = { env: { ...workplace.env, REGISTRY_AUTH_FILE: '' } };
+    await requireSuccess(podman.run(['pull', '--tls-verify=false', reference], asAtHome));
+    await requireSuccess(podman.run(['push', '--tls-verify=false', reference], asAtHome));
+    await runSession('clients', workplace, { ...values(), REFERENCE: reference });
+    const [token] = await autoTokens();
+    expect(token).toMatchObject({
+      origin: 'auto',
+      description: `lanyard CLI 0.1.0 on ${process.platform}/${process.arch}`,
+    });
+    await deleteAutoTokens();
+  });
+
+  it('R45: the secrets are in no argument and no environment, and lie in a file of mode 0600', async () => {
+    const workplace = await workplaceFor('hidden');
+    const watch = watchProcesses(workplace.home);
+    await requireSuccess(workplace.shell(`lanyard login ${registry.host}`));
+    await requireSuccess(workplace.shell(`docker manifest inspect --insecure ${registry.host}/acme/signed-in:v1`));
+    await requireSuccess(workplace.shell('lanyard whoami'));
+    watch.stop();
+    const stored = await readFile(workplace.secretsFile, 'utf8');
+    const secrets = [/lyd_auto_\w+/, /refreshToken\\":\\"([^\\]+)/].map(
+      (pattern) => pattern.exec(stored)?.at(-1) ?? '',
+    );
+    const programs = [...watch.seen().keys()].join('\n');
+    for (const program of ['lanyard\0login', 'docker-credential-lanyard\0get', 'test-browser', 'lanyard\0whoami']) {
+      expect(programs).toContain(program);
+    }
+    for (const secret of secrets) {
+      expect(secret.length).toBeGreaterThan(20);
+      expect([...watch.seen().values()].filter((text) => text.includes(secret))).toEqual([]);
+    }
+    expect((await stat(workplace.secretsFile)).mode & 0o777).toBe(0o600);
+    await deleteAutoTokens();
+  });
+
+  it('the helper says what became of an evicted token, and takes no other by itself', async () => {
+    const workplace = await signedIn('evicted');
+    for (let turn = 0; turn < 5; turn += 1) await signInElsewhere(lanyard.url, acme.browser);
+    const tokensBefore = await autoTokens();
+    await runSession('evicted', workplace, values());
+    expect(await autoTokens()).toEqual(tokensBefore);
+    await deleteAutoTokens();
+  });
+
+  it('a sign-in that has ended is told, and removed here', async () => {
+    const workplace = await signedIn('ended');
+    const before = lanyard.clock.now();
+    lanyard.clock.advance(31 * 24 * 60 * 60);
+    await runSession('ended', workplace, values());
+    lanyard.clock.advance(-(31 * 24 * 60 * 60));
+    expect(Math.abs(lanyard.clock.now() - before)).toBeLessThan(60_000);
+  });
+
+  it('a refused sign-in leaves nothing behind', async () => {
+    const workplace = await workplaceFor('refused');
+    const tokensBefore = await autoTokens();
+    person.decision = 'refuse';
+    await runSession('refused', workplace, values());
+    person.decision = 'approve';
+    expect(await autoTokens()).toEqual(tokensBefore);
+  });
+
+  it('the server out of reach', async () => {
+    const workplace = await signedIn('unreachable');
+    await lanyard.stop();
+    await runSession('unreachable', workplace, values());
   });
 });

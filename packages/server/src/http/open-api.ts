@@ -14,5 +14,14 @@ export async function openApi(app: FastifyInstance, publicUrl: string): Promise<
     transform: jsonSchemaTransform,
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: false,
+    theme: {
+      title: 'Lanyard API',
+      // The bar offers to load other descriptions, which the content policy refuses anyway.
+      css: [{ filename: 'lanyard.css', content: '.swagger-ui .topbar { display: none; }' }],
+    },
+    uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: -1 },
+  });
 }

@@ -23,13 +23,14 @@ export function signInPage(userCode: string, fault?: string): string {
   );
 }
 
-export function enterCodePage(caller: AccountCaller, fault?: string): string {
+/** What was typed stays, to be mended. */
+export function enterCodePage(caller: AccountCaller, fault?: string, typed = ''): string {
   return page(
     'Enter the code',
     html`${faultLine(fault)}<p>Your command line shows it. You are signed in as <strong>${caller.account.name}</strong>.</p>
 <form method="get" action="/activate">
 <label for="user_code">Code</label>
-<input id="user_code" class="code" name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus>
+<input id="user_code" class="code" name="user_code" value="${typed}" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus>
 <div class="actions"><button class="main" type="submit">Continue</button></div>
 </form>`,
   );
@@ -61,7 +62,9 @@ and it shows this code.</p>
 }
 
 function faultLine(fault: string | undefined) {
-  return fault === undefined ? undefined : html`<p class="fault" role="alert">${fault}</p>`;
+  return fault === undefined
+    ? undefined
+    : html`<p class="fault" role="alert">${fault.charAt(0).toUpperCase()}${fault.slice(1)}.</p>`;
 }
 
 function days(seconds: number): string {

@@ -98,8 +98,13 @@ async function confirm(services: Services, caller: AccountCaller, text: string):
     return pageAnswer(200, confirmPage(caller, code, text, await policyOf(services.store.read, caller.account)));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return pageAnswer(statusOf(error), enterCodePage(caller, textOf(error)));
+    return pageAnswer(statusOf(error), enterCodePage(caller, faultOf(error), text));
   }
+}
+
+function faultOf(error: DomainError): string {
+  if (error.code !== 'not-found') return textOf(error);
+  return 'no sign-in waits for this code; compare it with your command line, or start again there';
 }
 
 function pageAnswer(status: number, body: string): Answer {

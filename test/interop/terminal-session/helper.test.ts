@@ -1,0 +1,101 @@
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requireSuccess } from '../../harness/require-success.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
+import { hostileHosts } from './hostile-hosts.ts';
+import { runSession } from './run-session.ts';
+import { newWorkplace, type Workplace } from './workplace.ts';
+
+const HELPER = 'docker-credential-lanyard';
+const HOST = 'registry.example.com';
+const SECRET = 'lyd_pat_of_the_helper_test';
+
+describe('docker-credential-lanyard as a program', () => {
+  let folder: TemporaryFolder;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+  });
+  afterAll(() => folder.remove());
+
+  async function workplaceFor(name: string): Promise<Workplace> {
+    const home = join(folder.path, name);
+    await mkdir(home, { mode: 0o700 });
+    return newWorkplace(home);
+  }
+
+  const store = (workplace: Workplace, host: string, secret = SECRET) =>
+    workplace.run(HELPER, ['store'], {
+      input: JSON.stringify({ ServerURL: host, Username: 'acme', Secret: secret }),
+    });
+
+  it.each(['helper-protocol', 'usage', 'foreign-file'])('%s', async (session) => {
+    await runSession(session, await workplaceFor(session));
+  });
+
+  it('R45: 200 hostile hosts get nothing out of it and change nothing in it', async () => {
+    const workplace = await workplaceFor('hostile');
+    await requireSuccess(store(workplace, HOST));
+    const before = await readFile(workplace.secretsFile, 'utf8');
+    const hosts = hostileHosts(HOST);
+    const answers = await eachOf(hosts, 4, (host) => workplace.run(HELPER, ['get'], { input: host }));
+    expect(answers.length).toBeGreaterThanOrEqual(200);
+    expect(answers.filter(({ stdout, stderr }) => (stdout + stderr).includes(SECRET))).toEqual([]);
+    expect(answers.filter(({ exitCode }) => exitCode !== 1)).toEqual([]);
+    expect(await readFile(workplace.secretsFile, 'utf8')).toBe(before);
+  });
+
+  it('R45: 50 processes that store at once lose nothing, and a reader sees a whole file of mode 0600 at any time', async () => {
+    const workplace = await workplaceFor('parallel');
+    await requireSuccess(store(workplace, HOST));
+    const hosts = Array.from({ length: 50 }, (_, at) => `host-${at}.example`);
+    let isStoring = true;
+    let looks = 0;
+    const reader = async () => {
+      while (isStoring) {
+        expect(JSON.parse(await readFile(workplace.secretsFile, 'utf8')).entries).toHaveProperty([
+          `credential ${HOST}`,
+        ]);
+        expect((await stat(workplace.secretsFile)).mode & 0o777).toBe(0o600);
+        looks += 1;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    const reading = reader();
+    const results = await Promise.all(hosts.map((host) => store(workplace, host)));
+    isStoring = false;
+    await reading;
+    expect(results.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
+    expect(looks).toBeGreaterThan(10);
+    const { stdout } = await requireSuccess(workplace.run(HELPER, ['list']));
+    expect(Object.keys(JSON.parse(stdout)).sort()).toEqual([HOST, ...hosts].sort());
+    expect(await readdir(dirname(workplace.secretsFile))).toEqual(['secrets.json']);
+  });
+
+  it('R45: killed while it stores, it leaves the old file or the new one', async () => {
+    const workplace = await workplaceFor('killed');
+    await requireSuccess(store(workplace, HOST));
+    for (let turn = 0; turn < 20; turn += 1) {
+      const line = `printf '%s' "$INPUT" | timeout --signal=KILL 0.0${50 + turn * 2} ${HELPER} store`;
+      const input = JSON.stringify({ ServerURL: HOST, Username: 'acme', Secret: `${SECRET}${turn}` });
+      await workplace.run('sh', ['-c', line], { env: { INPUT: input } });
+      const { entries } = JSON.parse(await readFile(workplace.secretsFile, 'utf8'));
+      expect(JSON.parse(entries[`credential ${HOST}`].secret).secret).toMatch(new RegExp(`^${SECRET}\\d*$`));
+    }
+    // Where one died with the lock, the next waits until it counts as dead.
+    await requireSuccess(store(workplace, HOST, 'the last one'));
+    const { stdout } = await requireSuccess(workplace.run(HELPER, ['get'], { input: HOST }));
+    expect(JSON.parse(stdout).Secret).toBe('the last one');
+  });
+});
+
+async function eachOf<Item, Result>(items: readonly Item[], workers: number, work: (item: Item) => Promise<Result>) {
+  const results: Result[] = [];
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) results.push(await work(item));
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+  return results;
+}
