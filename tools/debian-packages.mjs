@@ -16,10 +16,6 @@ export function missingPrograms() {
   return PROGRAMS.filter(({ name }) => !isInstalled(name));
 }
 
-export function isDebian() {
-  return existsSync('/etc/debian_version');
-}
-
 function isInstalled(name) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...postgresFolders()];
   return folders.some((folder) => isExecutable(join(folder, name)));

@@ -1,27 +1,48 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ROOT_FOLDER } from './root-folder.mjs';
 
 const MINIMUM = [22, 18];
 
-/** The Node that the lock file pins, or the running one where there is none for this platform and it is new enough. */
+/** The Node that the lock file pins, or the running one if that is new enough and the pinned one does not run here. */
 export function pinnedNode() {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const pinned = [
-    join(ROOT_FOLDER, 'node_modules', '.bin', 'node'),
-    join(ROOT_FOLDER, 'node_modules', `node-win-${process.arch}`, 'bin', name),
-  ].find((path) => existsSync(path) && (process.platform !== 'win32' || path.endsWith('.exe')));
-  if (pinned) return pinned;
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])) return process.execPath;
+  const fault = pinnedNodeFault();
+  if (fault === undefined) return pinnedPath();
+  if (isNewEnough(process.versions.node)) return process.execPath;
   process.stderr.write(
-    `No pinned Node for ${process.platform}-${process.arch}: install Node ${MINIMUM.join('.')} or later.\n`,
+    `The pinned Node does not run here: ${fault}\n` +
+      `Mend that (on Debian: apt-get install libatomic1), or install Node ${MINIMUM.join('.')} or later.\n`,
   );
   process.exit(1);
 }
 
-/** The environment in which programs that look for `node` find the pinned one. */
+/** Why the pinned Node cannot be used; undefined if it can. */
+export function pinnedNodeFault() {
+  const path = pinnedPath();
+  if (path === undefined) return `there is none for ${process.platform}-${process.arch}`;
+  const { status, stderr, error } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+  return status === 0 ? undefined : (error?.message ?? stderr.trim());
+}
+
+/** The environment in which programs that look for `node` find the one that `pinnedNode` gives. */
 export function withPinnedNode(environment = process.env) {
   const separator = process.platform === 'win32' ? ';' : ':';
-  return { ...environment, PATH: [join(ROOT_FOLDER, 'node_modules', '.bin'), environment.PATH].join(separator) };
+  return { ...environment, PATH: [dirname(pinnedNode()), environment.PATH].join(separator) };
+}
+
+function pinnedPath() {
+  if (process.platform === 'win32') {
+    return existing(join(ROOT_FOLDER, 'node_modules', `node-win-${process.arch}`, 'bin', 'node.exe'));
+  }
+  return existing(join(ROOT_FOLDER, 'node_modules', '.bin', 'node'));
+}
+
+function existing(path) {
+  return existsSync(path) ? path : undefined;
+}
+
+function isNewEnough(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1]);
 }

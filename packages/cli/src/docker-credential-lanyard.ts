@@ -1,18 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { readEnvironment } from './environment.ts';
 import { HelperFault, serveHelper } from './helper/serve-helper.ts';
 
 const MAXIMUM_INPUT_BYTES = 64 * 1024;
+// By number: the streams of `process` take longer to load than the answer takes to write.
 const STANDARD_INPUT = 0;
+const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
 
 /** Docker's credential helper protocol: faults go to standard output with exit code 1. */
 export async function main(): Promise<void> {
   try {
     const environment = readEnvironment();
-    const tell = (line: string) => process.stderr.write(`${line}\n`);
-    process.stdout.write(await serveHelper(process.argv.slice(2), { environment, readInput, tell }));
+    const tell = (line: string) => void writeSync(STANDARD_ERROR, `${line}\n`);
+    writeSync(STANDARD_OUTPUT, await serveHelper(process.argv.slice(2), { environment, readInput, tell }));
   } catch (error) {
-    process.stdout.write(`${textOf(error)}\n`);
+    writeSync(STANDARD_OUTPUT, `${textOf(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,8 +1,8 @@
-import { isIPv4 } from 'node:net';
 import { wrongUse } from './cli-error.ts';
 
 const MAXIMUM_LENGTH = 300;
 const SHAPE = /^(?:https?:\/\/)?(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(?::([1-9][0-9]{0,4}))?(?:\/|\/v[12]\/?)?$/i;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/;
 const LABEL = /^[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?$/;
 /** A name that ends so is read as an address by resolvers, in spellings that hide which one (127.1, 0x7f.0.0.1). */
 const NUMBER_AT_THE_END = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
@@ -42,7 +42,7 @@ function canonicalName(name: string): string {
 }
 
 function requireIPv4(name: string): string {
-  if (!isIPv4(name)) throw notAHost('its address is malformed');
+  if (!IPV4.test(name)) throw notAHost('its address is malformed');
   return name;
 }
 

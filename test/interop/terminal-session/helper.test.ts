@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostileHosts } from '../../../packages/cli/test/hostile-hosts.ts';
 import { requireSuccess } from '../../harness/require-success.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
-import { hostileHosts } from './hostile-hosts.ts';
 import { runSession } from './run-session.ts';
 import { newWorkplace, type Workplace } from './workplace.ts';
 
@@ -73,21 +76,39 @@ describe('docker-credential-lanyard as a program', () => {
     expect(await readdir(dirname(workplace.secretsFile))).toEqual(['secrets.json']);
   });
 
-  it('R45: killed while it stores, it leaves the old file or the new one', async () => {
+  it('R45: killed while it stores, it leaves the old file or the new one, and no secret beside it', async () => {
     const workplace = await workplaceFor('killed');
     await requireSuccess(store(workplace, HOST));
-    for (let turn = 0; turn < 20; turn += 1) {
-      const line = `printf '%s' "$INPUT" | timeout --signal=KILL 0.0${50 + turn * 2} ${HELPER} store`;
-      const input = JSON.stringify({ ServerURL: HOST, Username: 'acme', Secret: `${SECRET}${turn}` });
-      await workplace.run('sh', ['-c', line], { env: { INPUT: input } });
+    const lock = `${workplace.secretsFile}.lock`;
+    let diedWithLock = 0;
+    for (let turn = 0; turn < 40 && diedWithLock < 5; turn += 1) {
+      await killWithLock(workplace, lock, `${SECRET}${turn}`);
+      if (existsSync(lock)) diedWithLock += 1;
       const { entries } = JSON.parse(await readFile(workplace.secretsFile, 'utf8'));
       expect(JSON.parse(entries[`credential ${HOST}`].secret).secret).toMatch(new RegExp(`^${SECRET}\\d*$`));
+      if (diedWithLock < 5) await rm(lock, { force: true });
     }
-    // Where one died with the lock, the next waits until it counts as dead.
+    expect(diedWithLock).toBe(5);
+    // Waits until the lock of the dead one counts as such.
     await requireSuccess(store(workplace, HOST, 'the last one'));
     const { stdout } = await requireSuccess(workplace.run(HELPER, ['get'], { input: HOST }));
     expect(JSON.parse(stdout).Secret).toBe('the last one');
+    expect(await readdir(dirname(workplace.secretsFile))).toEqual(['secrets.json']);
   });
+
+  /** Stores, and dies as soon as it is seen to hold the lock. */
+  async function killWithLock(workplace: Workplace, lock: string, secret: string): Promise<void> {
+    const program = join(workplace.home, 'programs', HELPER);
+    const child = spawn(process.execPath, [program, 'store'], {
+      env: { ...workplace.env },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = once(child, 'close');
+    child.stdin.end(JSON.stringify({ ServerURL: HOST, Username: 'acme', Secret: secret }));
+    while (child.exitCode === null && !existsSync(lock)) await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
 });
 
 async function eachOf<Item, Result>(items: readonly Item[], workers: number, work: (item: Item) => Promise<Result>) {

@@ -77,7 +77,8 @@ describeWith(['docker-registry'], 'a person at a terminal', () => {
   it('can interrupt a sign-in, which leaves nothing behind', async () => {
     const workplace = await workplaceFor('interrupted');
     const login = start(workplace, 'login', registry.host, '--no-browser');
-    await login.waitFor(/enter the code[^]*waiting until/);
+    await login.waitFor(/enter the code/);
+    await login.waitFor(/waiting until/);
     login.type('\x03');
     expect(await login.exitCode()).toBe(130);
     expect(await readdir(workplace.home)).toEqual(['programs']);

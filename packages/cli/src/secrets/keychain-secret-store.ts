@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { Secret } from '@lanyard/core/secret';
 import { failed } from '../cli-error.ts';
 import { jsonObject } from '../json-object.ts';
-import { withFileLock } from './file-lock.ts';
 import { keychainIndexFile } from './keychain-index-file.ts';
-import { makePrivateFolder } from './private-file.ts';
 import type { Keychain, SecretStore } from './secret-store.ts';
-import { type Entries, readEntries, writeEntries } from './stored-entries.ts';
+import { entriesFile } from './stored-entries.ts';
 
 interface IndexedSecret {
   readonly account: string;
@@ -14,31 +11,21 @@ interface IndexedSecret {
 
 /** Keeps secrets in a keychain, and the list of them beside it. */
 export function keychainSecretStore(folder: string, keychain: Keychain): SecretStore {
-  const path = join(folder, keychainIndexFile(keychain.name));
-  const index = () => readEntries<IndexedSecret>(path, isIndexedSecret);
-  const change = async <Result>(work: (entries: Entries<IndexedSecret>) => Promise<Result>) => {
-    makePrivateFolder(folder);
-    return withFileLock(`${path}.lock`, async () => {
-      const entries = index();
-      const result = await work(entries);
-      writeEntries(path, entries);
-      return result;
-    });
-  };
-  const read = async (key: string) => (index().has(key) ? openEnvelope(key, await keychain.read(key)) : undefined);
+  const index = entriesFile(folder, keychainIndexFile(keychain.name), isIndexedSecret);
+  const read = async (key: string) => (index.read().has(key) ? openEnvelope(key, await keychain.read(key)) : undefined);
   return {
     name: keychain.name,
-    list: async () => [...index()].map(([key, { account }]) => ({ key, account })),
+    list: async () => [...index.read()].map(([key, { account }]) => ({ key, account })),
     read,
     write: async ({ key, account }, secret) => {
-      await change(async (entries) => {
+      await index.change(async (entries) => {
         await keychain.write(key, JSON.stringify({ key, secret: secret.reveal() }));
         entries.set(key, { account });
       });
     },
     remove: async (key, only) => {
-      if (!index().has(key)) return false;
-      return change(async (entries) => {
+      if (!index.read().has(key)) return false;
+      return index.change(async (entries) => {
         if (only && (await read(key))?.reveal() !== only.reveal()) return false;
         await keychain.remove(key);
         return entries.delete(key);

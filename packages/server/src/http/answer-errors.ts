@@ -1,15 +1,16 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { Clock } from '../ports/services.ts';
 import { errorAnswer, faultAnswer, internalErrorAnswer } from './error-answer.ts';
 import { send } from './register-routes.ts';
 import type { Answer, Surface } from './route.ts';
 
 /** The one function that decides what leaves the process when something went wrong. */
-export function answerErrors(app: FastifyInstance): void {
+export function answerErrors(app: FastifyInstance, clock: Clock): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.header('Cache-Control', 'no-store');
-    return send(reply, answerOf(error, request));
+    return send(reply, answerOf(error, request, clock.now()));
   });
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     reply.header('Cache-Control', 'no-store');
@@ -17,10 +18,10 @@ export function answerErrors(app: FastifyInstance): void {
   });
 }
 
-function answerOf(error: FastifyError, request: FastifyRequest): Answer {
+function answerOf(error: FastifyError, request: FastifyRequest, now: number): Answer {
   const surface = surfaceOf(request);
-  if (error instanceof DomainError) return errorAnswer(surface, error);
-  if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(surface, invalidInput(error));
+  if (error instanceof DomainError) return errorAnswer(surface, error, now);
+  if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(surface, invalidInput(error), now);
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return faultAnswer(surface, status, textOfFault(error));
   request.log.error({ requestId: request.id, error: describe(error) }, 'request failed');

@@ -33,7 +33,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerErrors(app);
+  answerErrors(app, services.clock);
   observeRequests(app, options.metrics, securityHeaders(services.publicUrl));
   await openApi(app, services.publicUrl);
   await registerRoutes(app, services);

@@ -1,4 +1,5 @@
 import type { DomainError, OAuthErrorCode } from '@lanyard/core/domain-error';
+import { FAILURES_BEFORE_WAIT } from '@lanyard/core/password-attempts';
 import { statusOf, textOf } from './error-table.ts';
 import type { Answer, Surface } from './route.ts';
 import { HTML } from './web/html.ts';
@@ -25,12 +26,13 @@ const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
   plain: ({ text }) => ({ error: { message: text } }),
 };
 
-export function errorAnswer(surface: Surface, error: DomainError): Answer {
+/** `now` in milliseconds: Hub's clients are told when to come back by the clock. */
+export function errorAnswer(surface: Surface, error: DomainError, now: number): Answer {
   const field = error.code === 'invalid-input' ? (error as DomainError<'invalid-input'>).data.field : undefined;
   const oauthError = error.code === 'oauth' ? (error as DomainError<'oauth'>).data.error : undefined;
   const optional = { ...(field !== undefined && { field }), ...(oauthError !== undefined && { oauthError }) };
   const fault = { status: statusOf(error), text: textOf(error), ...optional };
-  return { status: fault.status, body: BODY_OF_SURFACE[surface](fault), headers: headersOf(surface, error) };
+  return { status: fault.status, body: BODY_OF_SURFACE[surface](fault), headers: headersOf(surface, error, now) };
 }
 
 /** For what goes wrong before a use case runs: malformed JSON, an unknown content type, a missing route. */
@@ -61,13 +63,23 @@ function hubBody(status: number, text: string, field: string | undefined): unkno
   return { detail: text, message: text };
 }
 
-function headersOf(surface: Surface, error: DomainError): Record<string, string> {
+function headersOf(surface: Surface, error: DomainError, now: number): Record<string, string> {
   const headers: Record<string, string> = surface === 'page' ? { ...HTML } : {};
   if (error.code === 'too-many-attempts') {
-    headers['Retry-After'] = String((error as DomainError<'too-many-attempts'>).data.retryAfterSeconds);
+    const { retryAfterSeconds } = (error as DomainError<'too-many-attempts'>).data;
+    headers['Retry-After'] = String(retryAfterSeconds);
+    if (surface === 'hub') Object.assign(headers, hubLimitHeaders(Math.ceil(now / 1000) + retryAfterSeconds));
   }
   if (error.code === 'unavailable') headers['Retry-After'] = '1';
   if (statusOf(error) === 401)
     headers['WWW-Authenticate'] = surface === 'registry' ? 'Basic realm="lanyard"' : 'Bearer';
   return headers;
+}
+
+function hubLimitHeaders(resetSeconds: number): Record<string, string> {
+  return {
+    'X-RateLimit-Limit': String(FAILURES_BEFORE_WAIT),
+    'X-RateLimit-Remaining': '0',
+    'X-RateLimit-Reset': String(resetSeconds),
+  };
 }

@@ -1,10 +1,11 @@
+import { FAILURES_BEFORE_WAIT } from '@lanyard/core/password-attempts';
 import pg from 'pg';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Throttle } from '../ports/services.ts';
 import { sourceNetwork } from './source-network.ts';
 
 /** Failures of one account from one network: enough for a forgetful owner, too few to guess. */
-const ACCOUNT_LIMIT = { points: 10, duration: 900, blockDuration: 900 } as const;
+const ACCOUNT_LIMIT = { points: FAILURES_BEFORE_WAIT, duration: 900, blockDuration: 900 } as const;
 /** Failures of any account from one network: a sweep over many names. */
 const NETWORK_LIMIT = { points: 100, duration: 3600, blockDuration: 900 } as const;
 

@@ -30,7 +30,7 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
         const holder = token && (await services.registryTokens.verifyOwn(token.reveal()));
         if (holder) return { status: 200, body: {}, headers: VERSION_HEADER };
       }
-      const refused = errorAnswer('registry', new DomainError('unauthenticated', {}));
+      const refused = errorAnswer('registry', new DomainError('unauthenticated', {}), services.clock.now());
       return { ...refused, headers: { 'WWW-Authenticate': challenge(services.publicUrl), ...VERSION_HEADER } };
     },
   }),

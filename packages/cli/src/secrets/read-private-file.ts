@@ -1,10 +1,11 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { failed } from '../cli-error.ts';
-import { replaceFile } from './replace-file.ts';
 
 const { O_RDONLY, O_NOFOLLOW = 0 } = constants;
 const GROUP_AND_OTHERS = 0o077;
-const WRITABLE_BY_THEM = 0o022;
+
+/** Elsewhere the folder of a user is closed to others, and modes mean nothing. */
+export const isPosix = process.platform !== 'win32';
 
 /** The text of a file that its owner alone can read, or undefined where there is none. Throws if anybody else can. */
 export function readPrivateFile(path: string): string | undefined {
@@ -18,20 +19,14 @@ export function readPrivateFile(path: string): string | undefined {
   }
 }
 
-export function writePrivateFile(path: string, text: string): void {
-  replaceFile(path, text, { mode: 0o600 });
+export function requireOwn(path: string, status: Stats): void {
+  if (!isPosix || status.uid === process.geteuid?.()) return;
+  throw failed(`${path} belongs to another user`, 'run as that user, or set XDG_CONFIG_HOME to a folder of your own');
 }
 
-/** Makes the folder; throws if another account owns it or can put files into it. */
-export function makePrivateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const status = statSync(path);
-  requireOwn(path, status);
-  if (!isPosix || (status.mode & WRITABLE_BY_THEM) === 0) return;
-  throw failed(`others can write to ${path} (mode ${octal(status)})`, `run: chmod 700 ${path}`);
+export function modeText(status: Stats): string {
+  return (status.mode & 0o777).toString(8).padStart(4, '0');
 }
-
-const isPosix = process.platform !== 'win32';
 
 function openExisting(path: string): number | undefined {
   try {
@@ -49,16 +44,7 @@ function requirePrivate(path: string, status: Stats): void {
   requireOwn(path, status);
   if (!isPosix || (status.mode & GROUP_AND_OTHERS) === 0) return;
   throw failed(
-    `others can read ${path} (mode ${octal(status)})`,
+    `others can read ${path} (mode ${modeText(status)})`,
     `run: chmod 600 ${path}; then sign in again, since the secrets in it may be known`,
   );
-}
-
-function requireOwn(path: string, status: Stats): void {
-  if (!isPosix || status.uid === process.geteuid?.()) return;
-  throw failed(`${path} belongs to another user`, 'run as that user, or set XDG_CONFIG_HOME to a folder of your own');
-}
-
-function octal(status: Stats): string {
-  return (status.mode & 0o777).toString(8).padStart(4, '0');
 }
