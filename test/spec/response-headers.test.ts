@@ -43,10 +43,12 @@ describe('what every answer says', () => {
     await account.browser.signIn(account.name, account.password);
   });
 
-  it.each(['/nowhere', '/api/nowhere', '/%', '/v2/library/app/manifests/v1'])(
+  it.each(['/nowhere', '/api/nowhere', '/%', `/api/tokens/${'x'.repeat(200)}`, '/v2/library/app/manifests/v1'])(
     'R36: %s, which is not served',
     async (path) => {
       const answer = await lanyard.browser().get(path);
+      expectGuarded(answer);
+      expectGuarded(answer);
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.status).toBeLessThan(500);
     },

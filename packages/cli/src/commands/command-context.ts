@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import { printableText } from '../printable.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import { facts } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,7 +26,7 @@ export type ContextOf = (options: GlobalOptions) => CommandContext;
 
 /** Prints a result: as JSON where asked, else as its text. */
 export function printResult({ terminal, json }: CommandContext, value: unknown, text: () => string): void {
-  terminal.result(json ? `${JSON.stringify(value, null, 2)}\n` : text());
+  terminal.result(json ? `${JSON.stringify(value, null, 2)}\n` : printableText(text()));
 }
 
 export function printFacts(context: CommandContext, value: unknown, pairs: readonly (readonly [string, string])[]) {

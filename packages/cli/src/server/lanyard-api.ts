@@ -16,6 +16,9 @@ export interface Account {
 /** The name stands in file names and on command lines of keychains. */
 const ACCOUNT_NAME = /^[0-9A-Za-z][0-9A-Za-z._@-]{0,254}$/;
 
+/** What every client and keychain can carry. */
+const TOKEN = /^[\x21-\x7e]{1,512}$/;
+
 export async function showAccount(access: Access): Promise<Account> {
   const body = await callApi(access, { path: '/api/session' });
   const { name, email, isAdministrator } = body as Partial<Record<keyof Account, unknown>>;
@@ -27,7 +30,7 @@ export async function showAccount(access: Access): Promise<Account> {
 export async function makeAutoToken(access: Access): Promise<Secret> {
   const { data } = await callApi(access, { method: 'POST', path: '/v2/access-tokens/desktop-generate' });
   const token = (data as { readonly token?: unknown } | undefined)?.token;
-  if (typeof token !== 'string') throw failed(`${access.server} gave an answer without a token`);
+  if (typeof token !== 'string' || !TOKEN.test(token)) throw failed(`${access.server} gave an answer without a token`);
   return new Secret(token);
 }
 

@@ -107,6 +107,10 @@ async function readText(message: IncomingMessage): Promise<string> {
 
 function unreachableBecause({ url }: Request, error: unknown) {
   const { code, name } = error as NodeJS.ErrnoException;
+  if (UNKNOWN_AUTHORITY.has(code ?? '')) {
+    const hint = 'add its authority to those of the system, or name it in NODE_EXTRA_CA_CERTS';
+    return unreachable(`${new URL(url).origin} shows a certificate that nobody here vouches for`, hint);
+  }
   const reason = name === 'AbortError' || name === 'TimeoutError' ? 'no answer in time' : (code ?? 'connection broken');
   return unreachable(`${new URL(url).origin} cannot be reached (${reason})`, 'check the name and the network');
 }

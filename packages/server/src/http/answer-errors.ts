@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Clock } from '../ports/services.ts';
 import { errorAnswer, faultAnswer, internalErrorAnswer } from './error-answer.ts';
+import { quoted } from './quoted.ts';
 import { send } from './register-routes.ts';
 import type { Answer, Surface } from './route.ts';
 
@@ -28,10 +29,21 @@ function answerOf(error: FastifyError, request: FastifyRequest, now: number): An
   return internalErrorAnswer(surface, request.id);
 }
 
+interface Validation {
+  readonly instancePath: string;
+  readonly message?: string | undefined;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
 /** Names the first fault by its place; the value stays unsaid, for it may be a secret. */
-function invalidInput(error: { validation: readonly { instancePath: string; message?: string | undefined }[] }) {
-  const [first] = error.validation;
+function invalidInput({ validation }: { readonly validation: readonly Validation[] }) {
+  const [first] = validation;
   const field = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.') || 'request';
+  const unknown = first?.params?.keys;
+  if (Array.isArray(unknown)) {
+    const names = unknown.map((name) => quoted(String(name))).join(', ');
+    return new DomainError('invalid-input', { field, reason: `has a field that is not known here: ${names}` });
+  }
   return new DomainError('invalid-input', { field, reason: first?.message ?? 'is malformed' });
 }
 

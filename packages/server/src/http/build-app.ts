@@ -3,6 +3,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import type { Services } from '../ports/services.ts';
 import { answerErrors } from './answer-errors.ts';
+import { answerMalformedAddress } from './answer-malformed-address.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { observeRequests } from './observe-requests.ts';
@@ -27,6 +28,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    frameworkErrors: (_error, request, reply) => answerMalformedAddress(services, request, reply),
     genReqId: () => services.random.uuid(),
     return503OnClosing: true,
     forceCloseConnections: 'idle',

@@ -1,5 +1,7 @@
 import type { DomainError, DomainErrorCode, DomainErrorData } from '@lanyard/core/domain-error';
 
+import { quoted } from './quoted.ts';
+
 export interface ErrorRow<Code extends DomainErrorCode> {
   readonly status: number;
   /** What the caller may know: what happened and what to do. Never a secret, never what others own. */
@@ -9,7 +11,7 @@ export interface ErrorRow<Code extends DomainErrorCode> {
 /** Decision 11: one row for each code; a missing one does not compile. */
 const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'invalid-input': { status: 400, text: ({ field, reason }) => `${field}: ${reason}` },
-  'invalid-scope': { status: 400, text: ({ scope, reason }) => `scope "${scope}" ${reason}` },
+  'invalid-scope': { status: 400, text: ({ scope, reason }) => `scope ${quoted(scope)} ${reason}` },
   unauthenticated: { status: 401, text: () => 'sign in first' },
   'invalid-credential': { status: 401, text: () => 'incorrect name, password or access token' },
   'token-inactive': {
@@ -50,11 +52,11 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   },
   'unknown-service': {
     status: 400,
-    text: ({ service }) => `service "${printable(service)}" is no registry of this server`,
+    text: ({ service }) => `service ${quoted(service)} is no registry of this server`,
   },
   'unsupported-grant': {
     status: 400,
-    text: ({ grantType }) => `grant_type "${printable(grantType)}" is not supported`,
+    text: ({ grantType }) => `grant_type ${quoted(grantType)} is not supported`,
   },
   oauth: { status: 400, text: ({ description }) => description },
   unavailable: { status: 503, text: ({ what }) => `the ${what} cannot be reached; nothing was changed, try again` },
@@ -81,8 +83,4 @@ function day(at: number): string {
 /** As people say it; docker shows this text to them. */
 function count(kept: number): string {
   return ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][kept] ?? String(kept);
-}
-
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?');
 }

@@ -98,7 +98,10 @@ async function confirm(services: Services, caller: AccountCaller, text: string):
     return pageAnswer(200, confirmPage(caller, code, text, await policyOf(services.store.read, caller.account)));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return pageAnswer(statusOf(error), enterCodePage(caller, faultOf(error), text));
+    return pageAnswer(
+      statusOf(error),
+      enterCodePage(caller, faultOf(error), /^[A-Za-z\s-]{1,24}$/.test(text) ? text : ''),
+    );
   }
 }
 

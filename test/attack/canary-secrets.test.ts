@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { postForm, sampleSignIn } from '../lanyard/sample-sign-in.ts';
+import { sampleToken } from '../lanyard/sample-token.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { basic, requestToken } from '../lanyard/token-request.ts';
+
+/** Addresses that a secret may be pasted into by mistake. */
+const MISPLACED = [
+  ['GET', '/api/tokens?search='],
+  ['GET', '/api/tokens/'],
+  ['GET', '/token?service='],
+  ['GET', '/token?service=lanyard&scope='],
+  ['GET', '/activate?user_code='],
+  ['GET', '/nowhere/'],
+] as const;
+
+type Secrets = Readonly<Record<string, string>>;
+
+async function everySecret(lanyard: Lanyard, ada: SampleAccount): Promise<Secrets> {
+  const token = await sampleToken(ada, { actions: ['pull'] });
+  const signIn = await sampleSignIn(lanyard, ada);
+  const opened = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'x' });
+  const login = await lanyard.browser().post('/v2/users/login', { username: 'ada', password: ada.password });
+  return {
+    password: ada.password,
+    'access token': token.secret,
+    'auto-generated token': await signIn.generate(),
+    'session cookie': ada.browser.cookie().split('=').slice(1).join('='),
+    'API token': login.body.token,
+    'access token of a sign-in': signIn.accessToken,
+    'refresh token': signIn.refreshToken,
+    'device code': opened.body.device_code,
+    'master key': readFileSync(`${lanyard.dataFolder}/master.key`, 'utf8').trim(),
+  };
+}
+
+/** Sends the secret to wherever it does not belong, and gives all that came back. */
+async function misplace(lanyard: Lanyard, ada: SampleAccount, secret: string): Promise<readonly unknown[]> {
+  const stranger = lanyard.browser();
+  const headers = [`Bearer ${secret}`, basic(`ada:${secret}x`), `Odd ${secret}`].map((authorization) => ({
+    authorization,
+  }));
+  const bodies = [{ [secret]: 1 }, { identifier: secret, password: secret }, `{"password": "${secret}`];
+  const answers = [
+    ...MISPLACED.map(([method, path]) => ada.browser.request(method, path + encodeURIComponent(secret))),
+    ...headers.map((one) => stranger.request('GET', '/token?service=lanyard', { headers: one })),
+    ...headers.map((one) => stranger.request('GET', '/v2/', { headers: one })),
+    ...bodies.map((body) => stranger.post('/api/session', body)),
+    postForm(`${lanyard.url}/oauth/token`, { grant_type: secret, client_id: 'x' }),
+    requestToken(lanyard, { credential: `${secret.slice(0, 30)}:${secret}` }),
+  ];
+  return (await Promise.all(answers)).map(({ body }) => body);
+}
+
+describe('R19, attacks 18 and 35: no secret of any kind is ever seen again', () => {
+  it('in logs at debug level, answers, metrics, the audit log, the services or the whole database', async () => {
+    const lanyard = await startLanyard();
+    const ada = await sampleAccount(lanyard, 'ada', { isAdministrator: true });
+    const secrets = await everySecret(lanyard, ada);
+    const answers: unknown[] = [];
+    for (const secret of Object.values(secrets)) answers.push(...(await misplace(lanyard, ada, secret)));
+    await lanyard.services.usage.flush();
+    const places: Readonly<Record<string, string>> = {
+      answers: JSON.stringify(answers),
+      logs: lanyard.logs(),
+      metrics: (await lanyard.browser().get('/metrics')).body,
+      services: inspect(lanyard.services, { depth: 12, showHidden: true }),
+      database: dump(`${lanyard.dataFolder}/lanyard.db`),
+    };
+    await lanyard.stop();
+    const found = Object.entries(secrets).flatMap(([kind, secret]) =>
+      Object.entries(places).flatMap(([place, text]) => (text.includes(secret) ? [`${kind} in ${place}`] : [])),
+    );
+    expect(found).toEqual([]);
+    expect(places.database).toContain('token.created');
+    expect(places.logs).toContain('/api/tokens');
+  });
+});
+
+/** Every row of every table, and the file's own bytes, freed pages included (R17). */
+function dump(path: string): string {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
+  const rows = tables.map(({ name }) => JSON.stringify(database.prepare(`select * from ${name}`).all()));
+  database.close();
+  return `${rows.join('\n')}${readFileSync(path, 'latin1')}${readFileSync(`${path}-wal`, 'latin1')}`;
+}

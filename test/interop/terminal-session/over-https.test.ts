@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../../harness/available-programs.ts';
+import { startConnectProxy } from '../../harness/connect-proxy.ts';
+import { privateAuthority } from '../../harness/private-authority.ts';
+import { requireSuccess } from '../../harness/require-success.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
+import { startTlsFront } from '../../harness/tls-front.ts';
+import type { Browser, RequestOptions } from '../../lanyard/browser.ts';
+import { sampleAccount } from '../../lanyard/sample-account.ts';
+import { type Lanyard, startLanyard } from '../../lanyard/start-lanyard.ts';
+import { startGuardedRegistry } from '../start-guarded-registry.ts';
+import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
+import { newWorkplace, type Workplace } from './workplace.ts';
+
+const HOST = 'registry.example.com';
+const SERVER_HOST = 'tokens.example.com';
+const SERVER = `https://${SERVER_HOST}`;
+
+describeWith(['docker-registry'], 'a registry over https, behind a proxy, with an authority of its own', () => {
+  const stops: (() => Promise<unknown>)[] = [];
+  let folder: TemporaryFolder;
+  let lanyard: Lanyard;
+  let person: PersonAtBrowser;
+  let network: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    lanyard = await startLanyard({ settings: { LANYARD_PUBLIC_URL: SERVER } });
+    const registry = await startGuardedRegistry({ ...lanyard, url: SERVER }, folder.path);
+    const authority = await privateAuthority(folder.path, [HOST, SERVER_HOST]);
+    const front = await startTlsFront(authority, lanyard.url, { [HOST]: registry.url });
+    const proxy = await startConnectProxy(front.port);
+    const acme = await sampleAccount({ ...lanyard, browser: () => onPublicPages(lanyard.browser()) }, 'acme');
+    person = await personAtBrowser(acme.browser);
+    network = { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: authority.certificateFile };
+    stops.push(person.stop, proxy.stop, front.stop, registry.stop, lanyard.stop, folder.remove);
+  });
+
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+  });
+
+  async function workplaceFor(name: string): Promise<Workplace> {
+    const home = join(folder.path, name);
+    await mkdir(home, { mode: 0o700 });
+    return newWorkplace(home, { onPage: person.url });
+  }
+
+  it('is signed in to, used and signed out of', async () => {
+    const workplace = await workplaceFor('trusting');
+    const lanyardCli = (...args: readonly string[]) => workplace.run('lanyard', args, { env: network });
+    expect((await requireSuccess(lanyardCli('login', HOST))).stdout).toBe(`signed in to ${HOST} as acme\n`);
+    expect((await requireSuccess(lanyardCli('whoami'))).stdout).toContain(SERVER);
+    const got = await requireSuccess(
+      workplace.run('docker-credential-lanyard', ['get'], { input: HOST, env: network }),
+    );
+    expect(JSON.parse(got.stdout)).toMatchObject({ Username: 'acme', Secret: expect.stringMatching(/^lyd_auto_/) });
+    await requireSuccess(lanyardCli('logout'));
+  });
+
+  it('is not spoken to where nobody vouches for it', async () => {
+    const workplace = await workplaceFor('distrusting');
+    const { exitCode, stderr } = await workplace.run('lanyard', ['login', HOST], {
+      env: { HTTPS_PROXY: network.HTTPS_PROXY ?? '', SSL_CERT_FILE: '/dev/null' },
+    });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 5,
+      stderr: expect.stringContaining(`https://${HOST} shows a certificate that nobody here vouches for`),
+    });
+  });
+});
+
+/** The pages have the public address as their origin, wherever the test reaches them. */
+function onPublicPages(browser: Browser): Browser {
+  const request = (method: string, path: string, options: RequestOptions = {}) =>
+    browser.request(method, path, { ...options, headers: { ...options.headers, origin: SERVER } });
+  return {
+    ...browser,
+    request,
+    get: (path) => request('GET', path),
+    signIn: (identifier, password) => request('POST', '/api/session', { body: { identifier, password } }),
+  };
+}

@@ -1,0 +1,67 @@
+import { accessSync, constants } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requireSuccess } from '../../harness/require-success.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
+import { newWorkplace, type Workplace } from './workplace.ts';
+
+const NEEDED = ['gpg', 'pass', 'docker-credential-pass'];
+const missing = NEEDED.filter((name) => !isInstalled(name));
+const SECRET = 'lyd_pat_of_the_keychain_test';
+const HOST = 'registry.example.com';
+// Not required, even in a build: an installed docker-credential-pass would change what every docker login does here.
+const title =
+  missing.length === 0 ? 'the keychain pass' : `the keychain pass (left out: not installed: ${missing.join(', ')})`;
+
+describe.skipIf(missing.length > 0)(title, () => {
+  let folder: TemporaryFolder;
+  let workplace: Workplace;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    const home = join(folder.path, 'home');
+    await mkdir(join(home, '.gnupg'), { recursive: true, mode: 0o700 });
+    workplace = await newWorkplace(home, { secretStore: '' });
+    const key = ['--batch', '--quiet', '--passphrase', '', '--quick-gen-key', 'acme@example.com', 'default', 'default'];
+    await requireSuccess(workplace.run('gpg', key));
+    await requireSuccess(workplace.run('pass', ['init', 'acme@example.com']));
+  });
+
+  afterAll(async () => {
+    await workplace?.run('gpgconf', ['--kill', 'gpg-agent']);
+    await folder?.remove();
+  });
+
+  it('is found, and keeps the secrets, which lie in no file of ours', async () => {
+    const input = JSON.stringify({ ServerURL: HOST, Username: 'acme', Secret: SECRET });
+    await requireSuccess(workplace.run('docker-credential-lanyard', ['store'], { input }));
+    const own = join(workplace.home, '.config', 'lanyard');
+    expect(await readdir(own)).toEqual(['keychain-pass.json']);
+    expect(await readFile(join(own, 'keychain-pass.json'), 'utf8')).not.toContain(SECRET);
+    const got = await requireSuccess(workplace.run('docker-credential-lanyard', ['get'], { input: HOST }));
+    expect(JSON.parse(got.stdout)).toEqual({ ServerURL: HOST, Username: 'acme', Secret: SECRET });
+  });
+
+  it('keeps none of 10 secrets back that are stored at once, and gives them up', async () => {
+    const hosts = Array.from({ length: 10 }, (_, at) => `host-${at}.example`);
+    const store = (host: string) => JSON.stringify({ ServerURL: host, Username: 'acme', Secret: `${SECRET} ${host}` });
+    const run = (action: string, input: string) => workplace.run('docker-credential-lanyard', [action], { input });
+    await Promise.all(hosts.map((host) => requireSuccess(run('store', store(host)))));
+    for (const host of hosts) expect((await run('get', host)).stdout).toContain(`${SECRET} ${host}`);
+    await Promise.all([HOST, ...hosts].map((host) => requireSuccess(run('erase', host))));
+    expect((await run('list', '')).stdout).toBe('{}\n');
+    expect((await workplace.shell('find .password-store -name "*.gpg"')).stdout).toBe('');
+  });
+});
+
+function isInstalled(name: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
