@@ -24,14 +24,15 @@ export interface Browser {
   cookie(): string;
 }
 
-export function createBrowser(url: string): Browser {
+/** `origin` is the public address where several servers stand behind it. */
+export function createBrowser(url: string, origin = url): Browser {
   const cookies = new Map<string, string>();
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const request = async (method: string, path: string, { body, headers }: RequestOptions = {}): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, {
       method,
       redirect: 'manual',
-      headers: { origin: url, ...(cookies.size > 0 && { cookie: cookie() }), ...bodyHeaders(body), ...headers },
+      headers: { origin, ...(cookies.size > 0 && { cookie: cookie() }), ...bodyHeaders(body), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     for (const line of response.headers.getSetCookie()) keepCookie(cookies, line);

@@ -56,7 +56,7 @@ export async function startLanyard(options: StartOptions = {}): Promise<Lanyard>
     services: server.services,
     clock,
     logs: () => lines.join(''),
-    browser: () => createBrowser(url),
+    browser: () => createBrowser(url, server.services.publicUrl),
     stop: async () => {
       await server.stop();
       await folder.remove();

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { freePort } from '../harness/free-port.ts';
+import { runProgram } from '../harness/run-program.ts';
+import { startProcess } from '../harness/start-process.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+
+const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
+
+describe('the server as a program', () => {
+  it('R46: prints its address and a one-time set-up code, which makes the first administrator, once', async () => {
+    await using folder = await temporaryFolder();
+    const port = await freePort();
+    const env = { LANYARD_PORT: String(port), LANYARD_DATA_DIR: folder.path };
+    const server = await startProcess(process.execPath, [MAIN], { ready: /Set-up code/, env });
+    const url = `http://localhost:${port}`;
+    expect(server.logs()).toContain(`Lanyard serves on ${url}`);
+    const code = /: ([0-9A-Z-]{15,})/.exec(server.logs())?.[1];
+    const setUp = () =>
+      fetch(`${url}/api/setup`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, name: 'ada', email: 'ada@example.com', password: 'correct horse battery' }),
+      });
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect((await setUp()).status).toBe(201);
+    expect((await setUp()).status).toBe(409);
+    await server.stop();
+  });
+
+  it.each([
+    ['LANYARD_PORT', 'ninety', /LANYARD_PORT: /],
+    ['LANYARD_PROT', '1', /LANYARD_PROT: there is no such setting/],
+    ['DATABASE_URL', 'postgres://nobody:hidden@127.0.0.1:1/none', /the database cannot be reached/],
+  ])('says in one line what is wrong with %s, and never its value', async (name, value, message) => {
+    await using folder = await temporaryFolder();
+    const env = { LANYARD_PORT: String(await freePort()), LANYARD_DATA_DIR: folder.path, [name]: value };
+    const { exitCode, stderr } = await runProgram(process.execPath, [MAIN], { env, timeoutSeconds: 20 });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('hidden');
+  });
+});
