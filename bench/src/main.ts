@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Figures, type Load, measure } from './measure.ts';
 import { type Program, startProgram } from './start-program.ts';
+import { startTimes } from './start-time.ts';
 
 const CONNECTIONS = 16;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
@@ -23,6 +24,8 @@ try {
   for (const size of SIZES) subjects.push(await startLanyard(size));
   subjects.unshift(await startCeiling(await sampleHeader(subjects[0])));
   report(await measureInTurn(subjects));
+  say('\nFrom start to end of a program, medians:');
+  for (const line of startTimes()) say(line);
 } finally {
   for (const { program } of subjects) await program.stop();
   await rm(folder, { recursive: true, force: true });

@@ -36,6 +36,21 @@ it.each([
   expect(registryHost(text)).toBe(key);
 });
 
+it.each([
+  '127.1',
+  '0x7f.0.0.1',
+  '0x7f000001',
+  '2130706433',
+  '0177.0.0.1',
+  '127.0.0.01',
+  '256.0.0.1',
+  '1.2.3.4.5',
+  'a.0x1',
+  'a.1',
+])('R45: %s, which resolvers read as an address in a spelling of its own, is refused', (text) => {
+  expect(() => registryHost(text)).toThrow('its address is malformed');
+});
+
 it('R41: a million characters are refused as fast as a hundred', () => {
   for (const part of ['a', '.', ':', '/', '[', 'a.', '1'])
     expect(() => registryHost(part.repeat(1_000_000))).toThrow(CliError);

@@ -38,7 +38,7 @@ export function keychainSecretStore(folder: string, keychain: Keychain): SecretS
 function openEnvelope(key: string, text: string | undefined): Secret | undefined {
   if (text === undefined) return undefined;
   const envelope = jsonObject(text) ?? {};
-  if (typeof envelope.secret !== 'string') {
+  if (envelope.key !== key || typeof envelope.secret !== 'string') {
     throw failed('the keychain answered with another secret than the one asked for');
   }
   return new Secret(envelope.secret);
