@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { DOCKER_MINIMUM_MAJOR, withFetchedPrograms } from './fetch-docker-cli.mjs';
 
-/** What the tests run for real, and the Debian package that brings it. */
+/** What the tests run for real, and the Debian package that brings it; docker's own way is `fetchDockerCli`. */
 const PROGRAMS = [
-  { name: 'docker', debianPackage: 'docker.io' },
+  { name: 'docker' },
   { name: 'docker-registry', debianPackage: 'docker-registry' },
   { name: 'skopeo', debianPackage: 'skopeo' },
   { name: 'podman', debianPackage: 'podman' },
@@ -11,9 +13,14 @@ const PROGRAMS = [
   { name: 'script', debianPackage: 'bsdutils' },
 ];
 
-/** The programs that are not on this machine. */
+/** The programs that are not on this machine, or too old. */
 export function missingPrograms() {
-  return PROGRAMS.filter(({ name }) => !isInstalled(name));
+  return PROGRAMS.filter(({ name }) => (name === 'docker' ? !isDockerRecent() : !isInstalled(name)));
+}
+
+function isDockerRecent() {
+  const { stdout } = spawnSync('docker', ['--version'], { encoding: 'utf8', env: withFetchedPrograms() });
+  return Number(/version (\d+)/.exec(stdout ?? '')?.[1]) >= DOCKER_MINIMUM_MAJOR;
 }
 
 function isInstalled(name) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { ensurePrograms } from './ensure-programs.mjs';
+import { withFetchedPrograms } from './fetch-docker-cli.mjs';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
 import { ROOT_FOLDER } from './root-folder.mjs';
 import { runCommand } from './run-command.mjs';
@@ -16,7 +17,7 @@ const vitest = join(ROOT_FOLDER, 'node_modules', 'vitest', 'vitest.mjs');
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 const code = await runCommand(pinnedNode(), [vitest, 'run', ...reporters, ...process.argv.slice(2)], {
   cwd: ROOT_FOLDER,
-  env: withPinnedNode(),
+  env: withPinnedNode(withFetchedPrograms()),
 });
 const counts = readCounts();
 rmSync(folder, { recursive: true });

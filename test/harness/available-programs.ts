@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
@@ -5,9 +6,13 @@ import { postgresPrograms } from './postgres-programs.ts';
 
 export type ProgramName = 'docker' | 'skopeo' | 'podman' | 'docker-registry' | 'postgres';
 
+/** What docker prints and stores differs between versions; the tests hold for this one and later ones. */
+const DOCKER_MINIMUM_MAJOR = 28;
+
 export function programAvailable(name: ProgramName): boolean {
   // Debian keeps the server of PostgreSQL out of PATH.
   if (name === 'postgres') return postgresPrograms() !== undefined;
+  if (name === 'docker') return isDockerRecent();
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.some((folder) => isExecutable(join(folder, name)));
 }
@@ -21,12 +26,21 @@ export function describeWith(programs: readonly ProgramName[], title: string, bo
     describe(title, body);
     return;
   }
-  const reason = `not installed: ${missing.join(', ')}`;
+  const reason = `not installed: ${missing.map(nameWithVersion).join(', ')}`;
   if (process.env.CI === 'true') {
     describe(title, () => failFor(reason));
     return;
   }
   describe.skip(`${title} (left out: ${reason})`, body);
+}
+
+function nameWithVersion(name: ProgramName): string {
+  return name === 'docker' ? `docker ${DOCKER_MINIMUM_MAJOR} or later` : name;
+}
+
+function isDockerRecent(): boolean {
+  const { stdout } = spawnSync('docker', ['--version'], { encoding: 'utf8' });
+  return Number(/version (\d+)/.exec(stdout ?? '')?.[1]) >= DOCKER_MINIMUM_MAJOR;
 }
 
 function failFor(reason: string): void {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 
@@ -21,10 +21,14 @@ export interface DockerConfig {
   readonly credHelpers?: Readonly<Record<string, string>>;
 }
 
+/** With no store named at all, docker would use a system keychain that it finds in PATH. */
+export const NO_STORE = { credHelpers: { 'placeholder.invalid': 'none' } } as const;
+
 /** The docker CLI without a daemon and with a configuration of its own inside `folder`. */
 export async function dockerClient(folder: string): Promise<DockerClient> {
   const configFolder = join(folder, 'docker');
   await mkdir(configFolder, { recursive: true });
+  await writeFile(join(configFolder, 'config.json'), JSON.stringify(NO_STORE));
   const env = { HOME: folder, DOCKER_CONFIG: configFolder, DOCKER_HOST: 'unix:///nonexistent.sock' };
   const run = (args: readonly string[], options: ProgramOptions = {}) =>
     runProgram('docker', args, { ...options, env: { ...env, ...options.env } });

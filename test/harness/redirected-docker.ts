@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NO_STORE } from './docker-client.ts';
 import { fakeBrowser } from './fake-browser.ts';
 import { runInTerminal, type TerminalSession } from './pseudo-terminal.ts';
 
@@ -42,6 +43,7 @@ export async function redirectedDocker(
 ): Promise<RedirectedDocker> {
   const configFolder = join(home, 'docker');
   await mkdir(configFolder, { recursive: true });
+  await writeFile(join(configFolder, 'config.json'), JSON.stringify(NO_STORE));
   const browser = await fakeBrowser(home);
   const own = { HOME: home, DOCKER_CONFIG: configFolder, DOCKER_HOST: 'unix:///nonexistent.sock', PATH: browser.path };
   const sessions: TerminalSession[] = [];

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { Secret } from '@lanyard/core/secret';
 import { describe, expect, it } from 'vitest';
 import { openSecretStore } from '../src/secrets/open-secret-store.ts';
@@ -78,10 +78,11 @@ describe.runIf(process.platform === 'linux')('the choice of a keychain', () => {
   });
 
   it('takes no program from a relative folder of the search path', async () => {
-    const { environment } = withKeychain();
-    mkdirSync(environment.lanyardFolder, { recursive: true });
-    const store = await openSecretStore({ ...environment, programFolders: ['.', '', 'keychain'] }, { create: true });
+    const { keychain, environment } = withKeychain();
+    const programFolders = ['.', '', relative(process.cwd(), keychain.folder)];
+    const store = await openSecretStore({ ...environment, programFolders }, { create: true });
     expect(store.name).toContain('secrets.json');
+    expect(keychain.actions()).toEqual([]);
   });
 
   it.each(['wincred', 'nonsense', '../evil', '__proto__'])('refuses the name %j', async (secretStore) => {

@@ -244,3 +244,15 @@ it('ends with 5 where the registry is unreachable', async () => {
     message: expect.stringContaining('ECONNREFUSED'),
   });
 });
+
+it('R41: reads no more than a megabyte of an answer', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  fake.on('GET /.well-known/oauth-authorization-server', () => ({
+    status: 200,
+    body: { ...metadata(fake.origin), endless: 'a'.repeat(1024 * 1024) },
+  }));
+  expect(await failureOf(context, fake.host)).toMatchObject({
+    exitCode: 5,
+    message: expect.stringContaining('too long'),
+  });
+});

@@ -25,17 +25,23 @@ describeWith(['docker-registry'], 'a registry over https, behind a proxy, with a
   let person: PersonAtBrowser;
   let network: Readonly<Record<string, string>>;
 
+  /** What is started is stopped, the last first, also where what comes after it fails. */
+  const started = <Part extends { stop(): Promise<unknown> }>(part: Part): Part => {
+    stops.unshift(part.stop);
+    return part;
+  };
+
   beforeAll(async () => {
     folder = await temporaryFolder();
-    lanyard = await startLanyard({ settings: { LANYARD_PUBLIC_URL: SERVER } });
-    const registry = await startGuardedRegistry({ ...lanyard, url: SERVER }, folder.path);
+    stops.push(folder.remove);
+    lanyard = started(await startLanyard({ settings: { LANYARD_PUBLIC_URL: SERVER } }));
+    const registry = started(await startGuardedRegistry({ ...lanyard, url: SERVER }, folder.path));
     const authority = await privateAuthority(folder.path, [HOST, SERVER_HOST]);
-    const front = await startTlsFront(authority, lanyard.url, { [HOST]: registry.url });
-    const proxy = await startConnectProxy(front.port);
+    const front = started(await startTlsFront(authority, lanyard.url, { [HOST]: registry.url }));
+    const proxy = started(await startConnectProxy(front.port));
     const acme = await sampleAccount({ ...lanyard, browser: () => onPublicPages(lanyard.browser()) }, 'acme');
-    person = await personAtBrowser(acme.browser);
+    person = started(await personAtBrowser(acme.browser));
     network = { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: authority.certificateFile };
-    stops.push(person.stop, proxy.stop, front.stop, registry.stop, lanyard.stop, folder.remove);
   });
 
   afterAll(async () => {

@@ -94,12 +94,14 @@ function bodyOf({ json, form }: Request): string {
   return json === undefined ? '' : JSON.stringify(json);
 }
 
+const tooLong = Object.assign(new Error(), { code: 'the answer is too long' });
+
 async function readText(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAXIMUM_ANSWER_BYTES) throw new Error('the answer is too long');
+    if (length > MAXIMUM_ANSWER_BYTES) throw tooLong;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

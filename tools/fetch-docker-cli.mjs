@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { ROOT_FOLDER } from './root-folder.mjs';
+import { runCommand } from './run-command.mjs';
+
+/** The first whose behaviour the tests pin down; the stable releases of Debian have older ones. */
+export const DOCKER_MINIMUM_MAJOR = 28;
+
+const FETCHED_FOLDER = join(ROOT_FOLDER, 'node_modules', '.lanyard-programs');
+const SUITE = 'testing';
+
+/** The environment in which programs that were fetched come first. */
+export function withFetchedPrograms(environment = process.env) {
+  return { ...environment, PATH: [FETCHED_FOLDER, environment.PATH].join(delimiter) };
+}
+
+/**
+ * Unpacks the docker client of Debian's testing suite, whose signature apt verifies, beside the dependencies; it needs
+ * nothing but the C library. Nothing is installed and the machine's package sources stay as they are, so this needs no
+ * root. It prints on stderr alone; afterwards there is a client or there is not.
+ */
+export async function fetchDockerCli() {
+  const source = testingSource();
+  if (source === undefined) return;
+  process.stderr.write(`Fetching the docker client of Debian ${SUITE} for the tests, once\n`);
+  const folder = mkdtempSync(join(tmpdir(), 'lanyard-docker-'));
+  // As root, apt downloads as a user of its own.
+  chmodSync(folder, 0o755);
+  try {
+    if (await download(folder, source)) unpack(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A line for sources.list with the mirror and key that this machine uses; undefined where it is no Debian. */
+function testingSource() {
+  const format = ['--format', '$(SITE) $(RELEASE) $(SIGNED_BY)', 'Identifier: Packages', 'Component: main'];
+  const { status, stdout } = spawnSync('apt-get', ['indextargets', ...format], { encoding: 'utf8' });
+  if (status !== 0) return undefined;
+  const targets = stdout.split('\n').map((line) => line.split(' '));
+  const [site, , key = ''] = targets.find(([, release]) => /^[a-z]+$/.test(release ?? '')) ?? [];
+  if (site === undefined) return undefined;
+  return `deb ${key.startsWith('/') ? `[signed-by=${key}] ` : ''}${site} ${SUITE} main\n`;
+}
+
+async function download(folder, source) {
+  for (const name of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'sources.list'), source);
+  const settings = {
+    'Dir::Etc::sourcelist': join(folder, 'sources.list'),
+    'Dir::Etc::sourceparts': '-',
+    'Dir::State::lists': join(folder, 'lists'),
+    'Dir::Cache': join(folder, 'cache'),
+    'Acquire::Languages': 'none',
+    'APT::Default-Release': '',
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  const logFile = join(folder, 'apt.log');
+  const log = openSync(logFile, 'w');
+  const apt = (...parameters) =>
+    runCommand('apt-get', ['-qq', ...options, ...parameters], { cwd: folder, stdio: ['ignore', log, log] });
+  const isDownloaded = (await apt('update')) === 0 && (await apt('download', 'docker-cli')) === 0;
+  closeSync(log);
+  if (!isDownloaded) process.stderr.write(`apt-get failed:\n${readFileSync(logFile, 'utf8')}`);
+  return isDownloaded;
+}
+
+function unpack(folder) {
+  const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
+  const { status } = spawnSync('dpkg-deb', ['--extract', join(folder, archive), join(folder, 'unpacked')]);
+  if (status !== 0) return;
+  mkdirSync(FETCHED_FOLDER, { recursive: true });
+  copyFileSync(join(folder, 'unpacked', 'usr', 'bin', 'docker'), join(FETCHED_FOLDER, 'docker'));
+}
