@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -10,7 +10,7 @@ export async function runSource(source, executable) {
     return;
   }
   // Beside the code itself: in a shared temporary folder, others could plant code.
-  enableCompileCache(fileURLToPath(new URL('node_modules/.cache/lanyard-cli', ROOT)));
+  module.enableCompileCache(fileURLToPath(new URL('node_modules/.cache/lanyard-cli', ROOT)));
   const { main } = await import(source);
   await main();
 }
