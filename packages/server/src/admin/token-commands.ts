@@ -1,8 +1,6 @@
 import { ACTIONS, type Action } from '@lanyard/core/action';
 import type { Grant } from '@lanyard/core/grant';
 import type { Command } from 'commander';
-import type { AccountCaller } from '../ports/caller.ts';
-import type { Services } from '../ports/services.ts';
 import { createToken } from '../use-cases/create-token.ts';
 import { OPERATOR } from '../use-cases/operator.ts';
 import { requireAccount } from '../use-cases/require-account.ts';
@@ -40,18 +38,12 @@ async function create(open: OpenWorld, accountName: string, options: CreateOptio
   const grants = grantsOf(options);
   const world = open();
   const secret = await world.withServices(async (services) => {
-    const caller = await inTheNameOf(services, accountName);
+    const owner = requireActiveAccount(await requireAccount(services.store.read.accounts, accountName));
     const expiresAt = expiryOf(services.clock.now(), options.expiresInDays);
-    return (await createToken(services, caller, { description: options.description, grants, expiresAt })).secret;
+    return (await createToken(services, OPERATOR, owner, { description: options.description, grants, expiresAt }))
+      .secret;
   });
   world.print(`${secret.reveal()}\n`);
-}
-
-/** A token is its account's own, so the operator acts in its name; the record's client tells that it was this command. */
-async function inTheNameOf({ store }: Services, accountName: string): Promise<AccountCaller> {
-  const account = requireActiveAccount(await requireAccount(store.read.accounts, accountName));
-  const { address, client } = OPERATOR;
-  return { type: 'account', account, credential: 'session', credentialId: OPERATOR.type, address, client };
 }
 
 function grantsOf(options: CreateOptions): readonly Grant[] {

@@ -3,7 +3,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { type Grant, requireGrants } from '@lanyard/core/grant';
 import type { Secret } from '@lanyard/core/secret';
 import { makeTokenSecret } from '@lanyard/core/token-format';
-import type { AccountCaller } from '../ports/caller.ts';
+import type { Caller } from '../ports/caller.ts';
+import type { Account } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { requireDescription } from './require-description.ts';
@@ -26,14 +27,15 @@ export interface CreatedToken {
   readonly secret: Secret;
 }
 
-/** Makes a manual token of the caller's own. Errors: `invalid-input`, `forbidden`. */
+/** Makes a manual token for an account: by itself, or by the operator. Errors: `invalid-input`, `forbidden`. */
 export async function createToken(
   services: Services,
-  caller: AccountCaller,
+  caller: Caller,
+  owner: Account,
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
   requireMayManageTokens(caller);
-  const token = makeToken(services, caller, input);
+  const token = makeToken(services, caller, owner, input);
   const secret = makeTokenSecret('pat', services.random.bytes);
   const digest = services.digester.digest('token', secret);
   await services.store.transaction(async (records) => {
@@ -42,7 +44,7 @@ export async function createToken(
       auditEventOf(services, caller, {
         action: 'token.created',
         subject: tokenParty(token),
-        namespace: caller.account.name,
+        namespace: owner.name,
         data: { origin: token.origin, expiresAt: token.expiresAt, grants: JSON.stringify(token.grants) },
       }),
     );
@@ -50,13 +52,13 @@ export async function createToken(
   return { token, secret };
 }
 
-function makeToken(services: Services, caller: AccountCaller, input: CreateTokenInput): AccessToken {
+function makeToken(services: Services, caller: Caller, owner: Account, input: CreateTokenInput): AccessToken {
   const now = services.clock.now();
   return {
     id: services.random.uuid(),
     kind: 'pat',
     origin: 'manual',
-    ownerId: caller.account.id,
+    ownerId: owner.id,
     description: requireDescription(input.description),
     grants: requireGrants(input.grants),
     hubScopes: input.hubScopes ?? null,

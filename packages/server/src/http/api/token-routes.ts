@@ -73,7 +73,7 @@ export const tokenRoutes: readonly Route[] = [
     answers: { 201: z.object({ token: tokenSchema, secret: z.string() }), ...errorAnswers },
     handle: async ({ services, caller, body }) => {
       const expiresAt = body.expiresAt === null ? null : Date.parse(body.expiresAt);
-      const { token, secret } = await createToken(services, caller, { ...body, expiresAt });
+      const { token, secret } = await createToken(services, caller, caller.account, { ...body, expiresAt });
       return { status: 201, body: { token: tokenBody(token, services.clock.now()), secret: secret.reveal() } };
     },
   }),

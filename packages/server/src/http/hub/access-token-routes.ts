@@ -80,7 +80,7 @@ function collectionRoutes(path: string): readonly Route[] {
       request: { body: createBody },
       answers: { 201: hubTokenSchema, ...hubErrorAnswers },
       handle: async ({ services, caller, body }) => {
-        const { token, secret } = await createToken(services, caller, inputOf(body));
+        const { token, secret } = await createToken(services, caller, caller.account, inputOf(body));
         return { status: 201, body: hubToken(token, secret.reveal()) };
       },
     }),
