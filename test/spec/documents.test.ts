@@ -25,9 +25,8 @@ describe('the documents say what the code does', () => {
 
   it('every address of the protocol is served', () => {
     const served = new Set([...ROUTES.map(({ path }) => path), '/metrics', '/api/docs', '/api/openapi.json']);
-    const named = [...textOf('docs/protocol.md').matchAll(/`(?:GET |POST |PATCH |DELETE )?(\/[\w/.:-]+)`/g)].map(
-      ([, path = '']) => path,
-    );
+    const pages = globSync('docs/protocol/*.md', { cwd: ROOT }).map(textOf).join('\n');
+    const named = [...pages.matchAll(/`(?:GET |POST |PATCH |DELETE )?(\/[\w/.:-]+)[`?]/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((path) => !served.has(path))).toEqual([]);
   });
