@@ -1,21 +1,27 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { DOCKER_MINIMUM_MAJOR, withFetchedPrograms } from './fetch-docker-cli.mjs';
+import { DOCKER_MINIMUM_MAJOR, isFetched, withFetchedPrograms } from './fetch-debian-programs.mjs';
 
-/** What the tests run for real, and the Debian package that brings it; docker's own way is `fetchDockerCli`. */
+/** What the tests run for real, and the Debian package that brings it; what has none is fetched. */
 const PROGRAMS = [
-  { name: 'docker' },
+  { name: 'docker', isThere: isDockerRecent },
+  { name: 'docker-credential-pass', isThere: () => isFetched('docker-credential-pass') },
   { name: 'docker-registry', debianPackage: 'docker-registry' },
   { name: 'skopeo', debianPackage: 'skopeo' },
   { name: 'podman', debianPackage: 'podman' },
   { name: 'postgres', debianPackage: 'postgresql' },
   { name: 'script', debianPackage: 'bsdutils' },
+  { name: 'gpg', debianPackage: 'gnupg' },
+  { name: 'pass', debianPackage: 'pass' },
+  { name: 'zsh', debianPackage: 'zsh' },
+  { name: 'fish', debianPackage: 'fish' },
+  { name: 'chromium', debianPackage: 'chromium' },
 ];
 
 /** The programs that are not on this machine, or too old. */
 export function missingPrograms() {
-  return PROGRAMS.filter(({ name }) => (name === 'docker' ? !isDockerRecent() : !isInstalled(name)));
+  return PROGRAMS.filter(({ name, isThere }) => !(isThere ?? isInstalled)(name));
 }
 
 function isDockerRecent() {

@@ -1,11 +1,12 @@
 import { missingPrograms } from './debian-packages.mjs';
-import { DOCKER_MINIMUM_MAJOR, fetchDockerCli } from './fetch-docker-cli.mjs';
+import { DOCKER_MINIMUM_MAJOR, fetchDebianPrograms } from './fetch-debian-programs.mjs';
 import { canInstallDebianPackages, installDebianPackages } from './install-debian-packages.mjs';
 
 /** Brings the programs that tests need where that is possible; says what is left out where it is not. */
 export async function ensurePrograms() {
   const missing = missingPrograms();
-  if (missing.some(({ name }) => name === 'docker')) await fetchDockerCli();
+  const fetched = missing.filter(({ debianPackage }) => debianPackage === undefined).map(({ name }) => name);
+  if (fetched.length > 0) await fetchDebianPrograms(fetched);
   const packages = missing.flatMap(({ debianPackage }) => debianPackage ?? []);
   if (packages.length > 0 && canInstallDebianPackages()) await installDebianPackages(packages);
   if (missing.length > 0) reportMissing();

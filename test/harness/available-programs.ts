@@ -1,10 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
 import { postgresPrograms } from './postgres-programs.ts';
 
-export type ProgramName = 'docker' | 'skopeo' | 'podman' | 'docker-registry' | 'postgres';
+export type ProgramName =
+  | 'docker'
+  | 'skopeo'
+  | 'podman'
+  | 'docker-registry'
+  | 'postgres'
+  | 'chromium'
+  | 'gpg'
+  | 'pass'
+  | 'docker-credential-pass';
+
+/** Not in PATH: docker would take it for its own. */
+export const KEYCHAIN_FOLDER = fileURLToPath(
+  new URL('../../node_modules/.lanyard-programs/keychain/', import.meta.url),
+);
 
 /** What docker prints and stores differs between versions; the tests hold for this one and later ones. */
 const DOCKER_MINIMUM_MAJOR = 28;
@@ -13,8 +28,14 @@ export function programAvailable(name: ProgramName): boolean {
   // Debian keeps the server of PostgreSQL out of PATH.
   if (name === 'postgres') return postgresPrograms() !== undefined;
   if (name === 'docker') return isDockerRecent();
+  if (name === 'docker-credential-pass') return isExecutable(join(KEYCHAIN_FOLDER, name));
+  return executableOf(name) !== undefined;
+}
+
+/** Where a program lies in PATH. */
+export function executableOf(name: ProgramName): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.some((folder) => isExecutable(join(folder, name)));
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
 /**

@@ -25,11 +25,14 @@ export interface DockerConfig {
 export const NO_STORE = { credHelpers: { 'placeholder.invalid': 'none' } } as const;
 
 /** The docker CLI without a daemon and with a configuration of its own inside `folder`. */
-export async function dockerClient(folder: string): Promise<DockerClient> {
+export async function dockerClient(
+  folder: string,
+  network: Readonly<Record<string, string>> = {},
+): Promise<DockerClient> {
   const configFolder = join(folder, 'docker');
   await mkdir(configFolder, { recursive: true });
   await writeFile(join(configFolder, 'config.json'), JSON.stringify(NO_STORE));
-  const env = { HOME: folder, DOCKER_CONFIG: configFolder, DOCKER_HOST: 'unix:///nonexistent.sock' };
+  const env = { ...network, HOME: folder, DOCKER_CONFIG: configFolder, DOCKER_HOST: 'unix:///nonexistent.sock' };
   const run = (args: readonly string[], options: ProgramOptions = {}) =>
     runProgram('docker', args, { ...options, env: { ...env, ...options.env } });
   return {

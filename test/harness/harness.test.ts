@@ -13,6 +13,7 @@ import { makeImage } from './make-image.ts';
 import { type PodmanClient, podmanClient } from './podman-client.ts';
 import { requireSuccess } from './require-success.ts';
 import { runProgram } from './run-program.ts';
+import { secureFront } from './secure-front.ts';
 import { type SkopeoClient, skopeoClient } from './skopeo-client.ts';
 import { startPostgres } from './start-postgres.ts';
 import { type Registry, startRegistry } from './start-registry.ts';
@@ -205,7 +206,6 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'a registry with
   afterAll(() => registry?.stop());
 
   it.each([
-    ['docker', dockerClient],
     ['skopeo', skopeoClient],
     ['podman', podmanClient],
   ] as const)('is logged in to by %s with the right secret alone', async (_name, makeClient) => {
@@ -228,12 +228,18 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'a registry with
     expect((await copy()).exitCode).not.toBe(0);
   });
 
-  it("shows docker's stored login in its own configuration", async () => {
-    const docker = await dockerClient(await newFolder('docker-login'));
+  it('is logged in to by docker over TLS, with the right secret alone, and keeps it in its own configuration', async () => {
+    const front = await secureFront(own, registry.url);
+    const docker = await front.docker(await newFolder('docker-login'));
     expect((await docker.config()).auths).toBeUndefined();
-    await requireSuccess(docker.login(registry.host, user, secret));
+    const refused = await docker.login(front.host, user, 'wrong');
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stderr).toMatch(/unauthorized|invalid username\/password/i);
+    await requireSuccess(docker.login(front.host, user, secret));
     const { auths } = await docker.config();
-    expect(auths?.[registry.host]?.auth).toBe(Buffer.from(`${user}:${secret}`).toString('base64'));
+    expect(auths?.[front.host]?.auth).toBe(Buffer.from(`${user}:${secret}`).toString('base64'));
+    await requireSuccess(docker.logout(front.host));
+    await front.stop();
   });
 });
 

@@ -8,6 +8,7 @@ import { makeImage } from '../harness/make-image.ts';
 import type { RedirectedDocker, StoredLogin } from '../harness/redirected-docker.ts';
 import { requireSuccess } from '../harness/require-success.ts';
 import type { ProgramResult } from '../harness/run-program.ts';
+import { type SecureFront, secureFront } from '../harness/secure-front.ts';
 import { skopeoClient } from '../harness/skopeo-client.ts';
 import type { Registry } from '../harness/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
@@ -23,6 +24,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
   let folder: TemporaryFolder;
   let lanyard: Lanyard;
   let registry: Registry;
+  let front: SecureFront;
   /** Lanyard for the login, the registry for registry-1.docker.io. */
   let hub: DockerHubStandIn;
   let label: string;
@@ -33,11 +35,13 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     label = await clientLabel();
     lanyard = await startLanyard();
     registry = await startGuardedRegistry(lanyard, folder.path);
+    front = await secureFront(await freshFolder(), registry.url);
     hub = await startDockerHubStandIn(folder.path, lanyard.url, { 'registry-1.docker.io': registry.url });
   });
 
   afterAll(async () => {
     await hub?.stop();
+    await front?.stop();
     await registry?.stop();
     await lanyard?.stop();
     await folder?.remove();
@@ -90,7 +94,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
 
   /** At the real registry, with a docker that has nothing to do with the login and prints what the server says. */
   async function tryAtRegistry({ name, secret }: StoredLogin): Promise<ProgramResult> {
-    return (await dockerClient(await freshFolder())).login(registry.host, name, secret);
+    return (await front.docker(await freshFolder())).login(front.host, name, secret);
   }
 
   function expectRefused({ exitCode, stdout, stderr }: ProgramResult, why: RegExp): void {

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../harness/available-programs.ts';
-import { type DockerClient, dockerClient } from '../harness/docker-client.ts';
+import type { DockerClient } from '../harness/docker-client.ts';
 import { makeImage } from '../harness/make-image.ts';
 import { podmanClient } from '../harness/podman-client.ts';
 import { requireSuccess } from '../harness/require-success.ts';
 import type { ProgramResult } from '../harness/run-program.ts';
+import { type SecureFront, secureFront } from '../harness/secure-front.ts';
 import { type SkopeoClient, skopeoClient } from '../harness/skopeo-client.ts';
 import type { Registry } from '../harness/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
@@ -18,6 +19,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
   let folder: TemporaryFolder;
   let lanyard: Lanyard;
   let registry: Registry;
+  let front: SecureFront;
   let acme: SampleAccount;
   let full: SampleToken;
   let skopeo: SkopeoClient;
@@ -28,16 +30,18 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     folder = await temporaryFolder();
     lanyard = await startLanyard();
     registry = await startGuardedRegistry(lanyard, folder.path);
+    front = await secureFront(folder.path, registry.url);
     acme = await sampleAccount(lanyard, 'acme');
     full = await sampleToken(acme, { actions: ['pull', 'push', 'delete'] });
     skopeo = await skopeoClient(await freshFolder());
     await requireSuccess(skopeo.login(registry.host, 'acme', full.secret));
-    docker = await dockerClient(await freshFolder());
-    await requireSuccess(docker.login(registry.host, 'acme', full.secret));
+    docker = await front.docker(await freshFolder());
+    await requireSuccess(docker.login(front.host, 'acme', full.secret));
     await requireSuccess(skopeo.copyIn(await makeImage(folder.path, { marker: 'app' }), reference('acme/app:v1')));
   });
 
   afterAll(async () => {
+    await front?.stop();
     await registry?.stop();
     await lanyard?.stop();
     await folder?.remove();
@@ -58,8 +62,8 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     return client;
   }
 
-  async function dockerLogin(host: string, secret: string, name = 'acme'): Promise<ProgramResult> {
-    return (await dockerClient(await freshFolder())).login(host, name, secret);
+  async function dockerLogin(at: SecureFront, secret: string, name = 'acme'): Promise<ProgramResult> {
+    return (await at.docker(await freshFolder())).login(at.host, name, secret);
   }
 
   function expectRefused(result: ProgramResult, why: RegExp): void {
@@ -69,11 +73,13 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
 
   it('R44: docker login stores the token itself, for other clients to use', async () => {
     const { auths } = await docker.config();
-    expect(Buffer.from(auths?.[registry.host]?.auth ?? '', 'base64').toString()).toBe(`acme:${full.secret}`);
+    expect(Buffer.from(auths?.[front.host]?.auth ?? '', 'base64').toString()).toBe(`acme:${full.secret}`);
   });
 
   it('R44: docker login at the server itself checks a token with no registry at hand', async () => {
-    const { exitCode, stdout } = await dockerLogin(lanyard.host, full.secret);
+    const alone = await secureFront(await freshFolder(), lanyard.url);
+    const { exitCode, stdout } = await dockerLogin(alone, full.secret);
+    await alone.stop();
     expect({ exitCode, stdout: stdout.trim() }).toEqual({
       exitCode: 0,
       stdout: expect.stringContaining('Login Succeeded'),
@@ -81,7 +87,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
   });
 
   it('R44: docker manifest inspect reads a private image', async () => {
-    const { stdout } = await requireSuccess(docker.manifestInspect(reference('acme/app:v1')));
+    const { stdout } = await requireSuccess(docker.manifestInspect(`${front.host}/acme/app:v1`));
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2 });
   });
 
@@ -137,26 +143,26 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
   it('docker prints why a deactivated token is refused, and takes it again once it is active', async () => {
     const token = await sampleToken(acme, { actions: ['pull'] });
     await acme.browser.patch(`/api/tokens/${token.id}`, { active: false });
-    expectRefused(await dockerLogin(registry.host, token.secret), /this access token was deactivated on \d{4}-/);
+    expectRefused(await dockerLogin(front, token.secret), /this access token was deactivated on \d{4}-/);
     await acme.browser.patch(`/api/tokens/${token.id}`, { active: true });
-    expect((await dockerLogin(registry.host, token.secret)).exitCode).toBe(0);
+    expect((await dockerLogin(front, token.secret)).exitCode).toBe(0);
   });
 
   it('docker prints that a deleted token was deleted', async () => {
     const token = await sampleToken(acme, { actions: ['pull'] });
     await acme.browser.delete(`/api/tokens/${token.id}`);
-    expectRefused(await dockerLogin(registry.host, token.secret), /this access token was deleted on \d{4}-/);
+    expectRefused(await dockerLogin(front, token.secret), /this access token was deleted on \d{4}-/);
   });
 
   it('docker prints that a token belongs to another account', async () => {
     await sampleAccount(lanyard, 'mallory');
-    expectRefused(await dockerLogin(registry.host, full.secret, 'mallory'), /belongs to another account/);
+    expectRefused(await dockerLogin(front, full.secret, 'mallory'), /belongs to another account/);
   });
 
   it('docker prints one text for an unknown token and for a wrong password', async () => {
     const unknown = `${full.secret.slice(0, -1)}${full.secret.endsWith('0') ? '1' : '0'}`;
-    expectRefused(await dockerLogin(registry.host, unknown), /incorrect name, password or access token/);
-    expectRefused(await dockerLogin(registry.host, 'wrong password'), /incorrect name, password or access token/);
+    expectRefused(await dockerLogin(front, unknown), /incorrect name, password or access token/);
+    expectRefused(await dockerLogin(front, 'wrong password'), /incorrect name, password or access token/);
   });
 
   it('anybody pulls a public repository without login, nobody a private one', async () => {
@@ -174,8 +180,8 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
   it('docker prints that a token expired', async () => {
     const expiresAt = new Date(lanyard.clock.now() + 60_000).toISOString();
     const token = await sampleToken(acme, { actions: ['pull'] }, expiresAt);
-    expect((await dockerLogin(registry.host, token.secret)).exitCode).toBe(0);
+    expect((await dockerLogin(front, token.secret)).exitCode).toBe(0);
     lanyard.clock.advance(61);
-    expectRefused(await dockerLogin(registry.host, token.secret), /this access token expired on \d{4}-/);
+    expectRefused(await dockerLogin(front, token.secret), /this access token expired on \d{4}-/);
   });
 });

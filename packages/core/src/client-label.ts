@@ -25,7 +25,7 @@ export function clientLabel(userAgent: string): string {
 }
 
 function dockerClient(userAgent: string): ClientDescription | undefined {
-  const [, version, system] = /^docker-cli:([\w.-]{1,30}):([\w-]{1,40})$/.exec(userAgent) ?? [];
+  const [, version, system] = /^docker-cli:([\w.+~-]{1,30}):([\w-]{1,40})$/.exec(userAgent) ?? [];
   if (version === undefined || system === undefined) return undefined;
   return { name: 'docker CLI', version: version.replaceAll('_', '.'), operatingSystem: system.replace('-', '/') };
 }

@@ -4,6 +4,7 @@ import { clientLabel, describeClient, isDockerCli } from '../src/client-label.ts
 describe('the label of an auto-generated token', () => {
   it.each([
     ['docker-cli:28_2_2:linux-amd64', 'docker CLI 28.2.2 on linux/amd64'],
+    ['docker-cli:28_5_2+dfsg4:linux-amd64', 'docker CLI 28.5.2+dfsg4 on linux/amd64'],
     ['lanyard-cli/0.1.0 (linux; x64)', 'lanyard CLI 0.1.0 on linux/x64'],
     ['DockerDesktop/4.50.0 (Mac; arm64)', 'Docker Desktop 4.50.0 on Mac/arm64'],
     ['Go-http-client/1.1', 'Go-http-client 1.1'],

@@ -1,20 +1,15 @@
-import { accessSync, constants } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith, KEYCHAIN_FOLDER } from '../../harness/available-programs.ts';
 import { requireSuccess } from '../../harness/require-success.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
 import { newWorkplace, type Workplace } from './workplace.ts';
 
-const NEEDED = ['gpg', 'pass', 'docker-credential-pass'];
-const missing = NEEDED.filter((name) => !isInstalled(name));
 const SECRET = 'lyd_pat_of_the_keychain_test';
 const HOST = 'registry.example.com';
-// Not required, even in a build: an installed docker-credential-pass would change what every docker login does here.
-const title =
-  missing.length === 0 ? 'the keychain pass' : `the keychain pass (left out: not installed: ${missing.join(', ')})`;
 
-describe.skipIf(missing.length > 0)(title, () => {
+describeWith(['gpg', 'pass', 'docker-credential-pass'], 'the keychain pass', () => {
   let folder: TemporaryFolder;
   let workplace: Workplace;
 
@@ -22,7 +17,7 @@ describe.skipIf(missing.length > 0)(title, () => {
     folder = await temporaryFolder();
     const home = join(folder.path, 'home');
     await mkdir(join(home, '.gnupg'), { recursive: true, mode: 0o700 });
-    workplace = await newWorkplace(home, { secretStore: '' });
+    workplace = await newWorkplace(home, { secretStore: '', programFolders: [KEYCHAIN_FOLDER] });
     const key = ['--batch', '--quiet', '--passphrase', '', '--quick-gen-key', 'acme@example.com', 'default', 'default'];
     await requireSuccess(workplace.run('gpg', key));
     await requireSuccess(workplace.run('pass', ['init', 'acme@example.com']));
@@ -54,14 +49,3 @@ describe.skipIf(missing.length > 0)(title, () => {
     expect((await workplace.shell('find .password-store -name "*.gpg"')).stdout).toBe('');
   });
 });
-
-function isInstalled(name: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}

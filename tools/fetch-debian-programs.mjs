@@ -3,6 +3,7 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { ROOT_FOLDER } from './root-folder.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -22,25 +23,39 @@ export const DOCKER_MINIMUM_MAJOR = 28;
 const FETCHED_FOLDER = join(ROOT_FOLDER, 'node_modules', '.lanyard-programs');
 const SUITE = 'testing';
 
+/** Nothing but the C library is needed by them. The keychain's helper stands apart: docker takes one in PATH by itself. */
+const FETCHED = {
+  docker: { debianPackage: 'docker-cli', file: join(FETCHED_FOLDER, 'docker') },
+  'docker-credential-pass': {
+    debianPackage: 'golang-docker-credential-helpers',
+    file: join(FETCHED_FOLDER, 'keychain', 'docker-credential-pass'),
+  },
+};
+
 /** The environment in which programs that were fetched come first. */
 export function withFetchedPrograms(environment = process.env) {
   return { ...environment, PATH: [FETCHED_FOLDER, environment.PATH].join(delimiter) };
 }
 
+export function isFetched(name) {
+  return existsSync(FETCHED[name].file);
+}
+
 /**
- * Unpacks the docker client of Debian's testing suite, whose signature apt verifies, beside the dependencies; it needs
- * nothing but the C library. Nothing is installed and the machine's package sources stay as they are, so this needs no
- * root. It prints on stderr alone; afterwards there is a client or there is not.
+ * Unpacks programs of Debian's testing suite, whose signature apt verifies, beside the dependencies. Nothing is installed
+ * and the machine's package sources stay as they are, so this needs no root. It prints on stderr alone; afterwards a
+ * program is there or it is not.
  */
-export async function fetchDockerCli() {
+export async function fetchDebianPrograms(names) {
   const source = testingSource();
   if (source === undefined) return;
-  process.stderr.write(`Fetching the docker client of Debian ${SUITE} for the tests, once\n`);
-  const folder = mkdtempSync(join(tmpdir(), 'lanyard-docker-'));
+  process.stderr.write(`Fetching from Debian ${SUITE} for the tests, once: ${names.join(' ')}\n`);
+  const folder = mkdtempSync(join(tmpdir(), 'lanyard-programs-'));
   // As root, apt downloads as a user of its own.
   chmodSync(folder, 0o755);
   try {
-    if (await download(folder, source)) unpack(folder);
+    const packages = names.map((name) => FETCHED[name].debianPackage);
+    if (await download(folder, source, packages)) for (const name of names) unpack(folder, name);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -57,7 +72,7 @@ function testingSource() {
   return `deb ${key.startsWith('/') ? `[signed-by=${key}] ` : ''}${site} ${SUITE} main\n`;
 }
 
-async function download(folder, source) {
+async function download(folder, source, packages) {
   for (const name of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'sources.list'), source);
   const settings = {
@@ -73,16 +88,18 @@ async function download(folder, source) {
   const log = openSync(logFile, 'w');
   const apt = (...parameters) =>
     runCommand('apt-get', ['-qq', ...options, ...parameters], { cwd: folder, stdio: ['ignore', log, log] });
-  const isDownloaded = (await apt('update')) === 0 && (await apt('download', 'docker-cli')) === 0;
+  const isDownloaded = (await apt('update')) === 0 && (await apt('download', ...packages)) === 0;
   closeSync(log);
   if (!isDownloaded) process.stderr.write(`apt-get failed:\n${readFileSync(logFile, 'utf8')}`);
   return isDownloaded;
 }
 
-function unpack(folder) {
-  const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
-  const { status } = spawnSync('dpkg-deb', ['--extract', join(folder, archive), join(folder, 'unpacked')]);
+function unpack(folder, name) {
+  const { debianPackage, file } = FETCHED[name];
+  const archive = readdirSync(folder).find((entry) => entry.startsWith(`${debianPackage}_`) && entry.endsWith('.deb'));
+  const unpacked = join(folder, name);
+  const { status } = spawnSync('dpkg-deb', ['--extract', join(folder, archive), unpacked]);
   if (status !== 0) return;
-  mkdirSync(FETCHED_FOLDER, { recursive: true });
-  copyFileSync(join(folder, 'unpacked', 'usr', 'bin', 'docker'), join(FETCHED_FOLDER, 'docker'));
+  mkdirSync(dirname(file), { recursive: true });
+  copyFileSync(join(unpacked, 'usr', 'bin', name), file);
 }
