@@ -25,7 +25,7 @@ module.exports = {
       from: { pathNot: '^packages/server/src/store/(hot-queries|records/repositories)\\.ts$' },
       to: { circular: true },
     },
-    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     {
       name: 'core-is-pure',
       comment: 'no I/O, clock or randomness: time and random bytes come in as arguments',
@@ -50,7 +50,7 @@ module.exports = {
       comment: 'http translates; it never touches the store, a key or a socket itself',
       severity: 'error',
       from: { path: server('http') },
-      to: { pathNot: [CORE, server('ports|use-cases|http'), HTTP_LIBRARIES, '^fs$'] },
+      to: { pathNot: [CORE, server('ports|use-cases|http'), HTTP_LIBRARIES, '^(fs|url)$'] },
     },
     {
       name: 'adapters-know-their-port',
@@ -87,7 +87,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'node_modules/\\.bin' },
+    exclude: { path: 'node_modules/\\.bin|^packages/web/dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { type MailServer, receiveMail } from '../harness/receive-mail.ts';
 import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
 import { postForm, sampleSignIn } from '../lanyard/sample-sign-in.ts';
 import { sampleToken } from '../lanyard/sample-token.ts';
@@ -18,15 +19,22 @@ const MISPLACED = [
   ['GET', '/nowhere/'],
 ] as const;
 
+const MAIL_SERVER_PASSWORD = 'canary of the mail server';
+
 type Secrets = Readonly<Record<string, string>>;
 
-async function everySecret(lanyard: Lanyard, ada: SampleAccount): Promise<Secrets> {
+async function everySecret(lanyard: Lanyard, ada: SampleAccount, mail: MailServer): Promise<Secrets> {
   const token = await sampleToken(ada, { actions: ['pull'] });
   const signIn = await sampleSignIn(lanyard, ada);
   const opened = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'x' });
   const login = await lanyard.browser().post('/v2/users/login', { username: 'ada', password: ada.password });
+  await lanyard.browser().post('/api/password-resets', { email: 'ada@example.com' });
+  await lanyard.services.mailer?.idle();
+  const [, code = 'none was mailed'] = /#code=([\w-]+)/.exec(mail.mails[0]?.parsed.text ?? '') ?? [];
   return {
     password: ada.password,
+    'code for a new password': code,
+    'password of the mail server': MAIL_SERVER_PASSWORD,
     'access token': token.secret,
     'auto-generated token': await signIn.generate(),
     'session cookie': ada.browser.cookie().split('=').slice(1).join('='),
@@ -58,9 +66,12 @@ async function misplace(lanyard: Lanyard, ada: SampleAccount, secret: string): P
 
 describe('R19, attacks 18 and 35: no secret of any kind is ever seen again', () => {
   it('in logs at debug level, answers, metrics, the audit log, the services or the whole database', async () => {
-    const lanyard = await startLanyard();
+    const mail = await receiveMail();
+    const LANYARD_SMTP_URL = mail.url.replace('//', `//lanyard:${encodeURIComponent(MAIL_SERVER_PASSWORD)}@`);
+    const lanyard = await startLanyard({ settings: { LANYARD_SMTP_URL, LANYARD_MAIL_FROM: 'lanyard@example.org' } });
     const ada = await sampleAccount(lanyard, 'ada', { isAdministrator: true });
-    const secrets = await everySecret(lanyard, ada);
+    const secrets = await everySecret(lanyard, ada, mail);
+    expect(mail.passwords).toEqual([MAIL_SERVER_PASSWORD]);
     const answers: unknown[] = [];
     for (const secret of Object.values(secrets)) answers.push(...(await misplace(lanyard, ada, secret)));
     await lanyard.services.usage.flush();
@@ -72,6 +83,7 @@ describe('R19, attacks 18 and 35: no secret of any kind is ever seen again', () 
       database: dump(`${lanyard.dataFolder}/lanyard.db`),
     };
     await lanyard.stop();
+    await mail.stop();
     const found = Object.entries(secrets).flatMap(([kind, secret]) =>
       Object.entries(places).flatMap(([place, text]) => (text.includes(secret) ? [`${kind} in ${place}`] : [])),
     );

@@ -3,10 +3,19 @@ import { describeWith } from '../harness/available-programs.ts';
 import { createDatabase } from '../harness/create-database.ts';
 import { type Lanyard, startLanyard } from './start-lanyard.ts';
 
-/** The same promises over both databases: `lanyard()` gives the server that all tests of the body share. */
-export function describeLanyard(title: string, body: (lanyard: () => Lanyard) => void): void {
-  describe(`${title}, on SQLite`, () => body(started(async () => undefined)));
-  describeWith(['postgres'], `${title}, on PostgreSQL`, () => body(started(freshDatabase)));
+type Settings = Readonly<Record<string, string>>;
+
+/**
+ * The same promises over both databases: `lanyard()` gives the server that all tests of the body share.
+ * `settings` are asked for just before it starts.
+ */
+export function describeLanyard(
+  title: string,
+  body: (lanyard: () => Lanyard) => void,
+  settings: () => Settings = () => ({}),
+): void {
+  describe(`${title}, on SQLite`, () => body(started(async () => undefined, settings)));
+  describeWith(['postgres'], `${title}, on PostgreSQL`, () => body(started(freshDatabase, settings)));
 }
 
 async function freshDatabase(): Promise<string> {
@@ -15,10 +24,10 @@ async function freshDatabase(): Promise<string> {
   return createDatabase(url);
 }
 
-function started(databaseUrl: () => Promise<string | undefined>): () => Lanyard {
+function started(databaseUrl: () => Promise<string | undefined>, settings: () => Settings): () => Lanyard {
   let running: Lanyard | undefined;
   beforeAll(async () => {
-    running = await startLanyard({ databaseUrl: await databaseUrl() });
+    running = await startLanyard({ databaseUrl: await databaseUrl(), settings: settings() });
   });
   afterAll(async () => {
     await running?.stop();

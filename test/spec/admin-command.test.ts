@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { receiveMail } from '../harness/receive-mail.ts';
 import { type ProgramResult, runProgram } from '../harness/run-program.ts';
 import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
 
@@ -78,6 +79,11 @@ describe('the operator’s command', () => {
     await output('account set-password bob --password-stdin', { input: 'another for bob\n' });
     expect((await browser.get('/api/session')).status).toBe(401);
     expect((await browser.signIn('bob', 'another for bob')).status).toBe(200);
+    const server = await receiveMail();
+    const settings = { LANYARD_SMTP_URL: server.url, LANYARD_MAIL_FROM: 'lanyard@example.org' };
+    await output('account set-password bob --password-stdin', { input: 'another for bob\n', settings });
+    expect(server.mails.map(({ recipients }) => recipients)).toEqual([['bob@example.com']]);
+    await server.stop();
     await output('account disable bob');
     expect((await browser.get('/api/session')).status).toBe(401);
     await output('account enable bob');

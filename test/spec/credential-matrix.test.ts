@@ -25,6 +25,9 @@ const OPENS: Readonly<Record<string, readonly string[]>> = {
   'API token in the query': [],
 };
 
+/** They work, even with nothing to name: those after them need new credentials. */
+const ENDS_CREDENTIALS = ['DELETE /api/session', 'POST /api/account/sign-out-everywhere'];
+
 /** An access token, by whatever way it comes, opens nothing that governs accounts, people or tokens (R24). */
 const OPEN_TO_TOKENS = ['GET /api/session'];
 
@@ -38,31 +41,42 @@ describe('R23: every route with every credential by every carrier', () => {
     lanyard = await startLanyard();
     root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
     const { secret } = await sampleToken(root, { actions: ['pull', 'push', 'delete'] });
-    const jwtOf = async (word: string) =>
-      (await lanyard.browser().post('/v2/users/login', { username: 'root', password: word })).body.token;
-    const expired = await jwtOf(root.password);
+    const expired = await apiTokenOf(root.password);
     lanyard.clock.advance(601);
-    await root.browser.signIn('root', root.password);
-    const signIn = await sampleSignIn(lanyard, root);
     const registry = (await requestToken(lanyard, { credential: `root:${secret}` })).body.token;
-    queryToken = await jwtOf(root.password);
     carriers = {
       nothing: {},
-      'session cookie': { cookie: root.browser.cookie() },
-      'API token of a password': { authorization: `Bearer ${queryToken}` },
-      'API token of an access token': { authorization: `Bearer ${await jwtOf(secret)}` },
-      'API token of a sign-in': { authorization: `Bearer ${signIn.accessToken}` },
+      'API token of an access token': { authorization: `Bearer ${await apiTokenOf(secret)}` },
       'expired API token': { authorization: `Bearer ${expired}` },
       'access token as Basic': { authorization: basic(`root:${secret}`) },
       'access token as Bearer': { authorization: `Bearer ${secret}` },
       'account password as Basic': { authorization: basic(`root:${root.password}`) },
       'registry token': { authorization: `Bearer ${registry}` },
-      'refresh token': { authorization: `Bearer ${signIn.refreshToken}` },
       'garbage as Bearer': { authorization: 'Bearer garbage' },
       'API token in the query': {},
     };
+    await signInAgain();
+    expect(Object.keys(carriers).sort()).toEqual(Object.keys(OPENS).sort());
   });
   afterAll(() => lanyard?.stop());
+
+  async function apiTokenOf(password: string): Promise<string> {
+    return (await lanyard.browser().post('/v2/users/login', { username: 'root', password })).body.token;
+  }
+
+  /** All that hangs on being signed in. */
+  async function signInAgain(): Promise<void> {
+    await root.browser.signIn('root', root.password);
+    const signIn = await sampleSignIn(lanyard, root);
+    queryToken = await apiTokenOf(root.password);
+    carriers = {
+      ...carriers,
+      'session cookie': { cookie: root.browser.cookie() },
+      'API token of a password': { authorization: `Bearer ${queryToken}` },
+      'API token of a sign-in': { authorization: `Bearer ${signIn.accessToken}` },
+      'refresh token': { authorization: `Bearer ${signIn.refreshToken}` },
+    };
+  }
 
   const guarded = ROUTES.filter(({ credential }) => ['session', 'account', 'bearer'].includes(credential));
   const rows = guarded.flatMap((route) =>
@@ -80,14 +94,8 @@ describe('R23: every route with every credential by every carrier', () => {
     if (!opens) expect(refusedBeforeUse(route, status, carrier)).toBe(true);
     else if (isToken && !OPEN_TO_TOKENS.includes(`${method} ${path}`)) expect([400, 403]).toContain(status);
     else expect(status).not.toBe(401);
-    if (opens && `${method} ${path}` === 'DELETE /api/session') await renewSession();
+    if (opens && ENDS_CREDENTIALS.includes(`${method} ${path}`)) await signInAgain();
   });
-
-  /** Signing out works: those after it need a session again. */
-  async function renewSession(): Promise<void> {
-    await root.browser.signIn('root', root.password);
-    carriers = { ...carriers, 'session cookie': { cookie: root.browser.cookie() } };
-  }
 
   /** The body and query are read first: a malformed one tells nothing but its own fault. */
   function refusedBeforeUse(route: (typeof ROUTES)[number] | undefined, status: number, carrier: string): boolean {

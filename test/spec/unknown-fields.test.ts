@@ -1,3 +1,4 @@
+import { Secret } from '@lanyard/core/secret';
 import { ROUTES } from '@lanyard/server/http/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trailOf } from '../lanyard/audit-trail.ts';
@@ -16,6 +17,8 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'POST /api/accounts': person,
   'PATCH /api/accounts/:name': { active: true },
   'PUT /api/account/password': { currentPassword: password, newPassword: 'another long password' },
+  'POST /api/password-resets': { email: 'root@example.com' },
+  'POST /api/password-resets/complete': { code: 'AAAA', password },
   'POST /api/organizations': { name: 'other' },
   'PATCH /api/organizations/:organization/policy': { passwordAtRegistry: false },
   'PUT /api/organizations/:organization/members/:account': { role: 'owner' },
@@ -26,6 +29,11 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'POST /api/registries': { name: 'second', service: 'second' },
   'POST /api/tokens': { description: 'ci', grants: [{ pattern: '*', actions: ['pull'] }] },
   'PATCH /api/tokens/:id': { description: 'other' },
+  'POST /api/organizations/:organization/tokens': {
+    description: 'ci',
+    grants: [{ pattern: 'acme/*', actions: ['pull'] }],
+  },
+  'PATCH /api/organizations/:organization/tokens/:id': { description: 'other' },
 };
 
 const routes = ROUTES.filter(({ path, request }) => path.startsWith('/api/') && request.body !== undefined);
@@ -42,6 +50,10 @@ describe('the HTTP API', () => {
     lanyard = await startLanyard();
     root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
     await root.browser.post('/api/organizations', { name: 'acme' });
+    const { id } = await sampleAccount(lanyard, 'forgetful');
+    const { digester, store, clock } = lanyard.services;
+    const digest = digester.digest('password-reset', new Secret('AAAA'));
+    await store.transaction(({ passwordResets }) => passwordResets.insert(id, digest, clock.now() + 60_000));
   });
   afterAll(() => lanyard.stop());
 

@@ -1,5 +1,6 @@
 import { DomainError } from './domain-error.ts';
 import type { Grant } from './grant.ts';
+import type { HubResource } from './hub-resource.ts';
 import type { TokenKind } from './token-format.ts';
 
 export type TokenOrigin = 'manual' | 'auto';
@@ -18,7 +19,12 @@ export interface AccessToken {
   readonly grants: readonly Grant[];
   /** Docker Hub's scopes in the order they came, for a token that was made through that interface. */
   readonly hubScopes: readonly string[] | null;
+  /** The same for an organization's token: what it reaches and its long description, as they came. */
+  readonly hubResources: readonly HubResource[] | null;
+  readonly hubDescription: string | null;
   readonly createdAt: number;
+  /** The name of the account that made it; null where the operator did, or where it was not yet kept. */
+  readonly createdBy: string | null;
   readonly createdAddress: string;
   readonly createdClient: string;
   readonly expiresAt: number | null;

@@ -47,7 +47,7 @@ export function requireGrants(grants: readonly Grant[]): readonly Grant[] {
 }
 
 function requireRepositoryGrant(grant: RepositoryGrant, index: number): RepositoryGrant {
-  if (!isPattern(grant.pattern)) {
+  if (!isRepositoryPattern(grant.pattern)) {
     throw invalid(`grants[${index}].pattern`, 'must be *, NAMESPACE/NAME or NAMESPACE/PREFIX*');
   }
   if (grant.actions.length === 0 || !grant.actions.every(isAction)) {
@@ -60,7 +60,7 @@ function requireRepositoryGrant(grant: RepositoryGrant, index: number): Reposito
 }
 
 /** True for what can name a repository: where a prefix can go on at all, it can go on with a letter. */
-function isPattern(text: string): boolean {
+export function isRepositoryPattern(text: string): boolean {
   if (text === '*') return true;
   return parseRepositoryName(text.endsWith('*') ? `${text.slice(0, -1)}a` : text) !== undefined;
 }

@@ -5,7 +5,7 @@ import { ACTIONS, type Action } from './action.ts';
 export interface OrganizationPolicy {
   /** A token that lives longer than this, or for ever, does not reach this organization; null for no limit. */
   readonly maximumTokenLifetimeSeconds: number | null;
-  /** What personal tokens may do here at most. */
+  /** What tokens may do here at most. */
   readonly tokenActions: readonly Action[];
   /** Whether the account password is accepted by registry clients, or only tokens. */
   readonly passwordAtRegistry: boolean;
@@ -44,14 +44,17 @@ export interface TokenLifetime {
 
 /** The actions that the policy leaves to a token of this origin and lifetime. */
 export function actionsAllowedByPolicy(policy: OrganizationPolicy, token: TokenLifetime): readonly Action[] {
-  return isShortEnough(policy.maximumTokenLifetimeSeconds, token) ? actionsOfOrigin(policy, token.origin) : [];
+  return isLifetimeAllowed(policy, token) ? actionsOfOrigin(policy, token.origin) : [];
 }
 
 function actionsOfOrigin({ tokenActions, autoTokenActions }: OrganizationPolicy, origin: TokenOrigin) {
   return origin === 'manual' ? tokenActions : tokenActions.filter((action) => autoTokenActions.includes(action));
 }
 
-function isShortEnough(maximumSeconds: number | null, { createdAt, expiresAt }: TokenLifetime): boolean {
-  if (maximumSeconds === null) return true;
-  return expiresAt !== null && expiresAt - createdAt <= maximumSeconds * 1000;
+export function isLifetimeAllowed(
+  { maximumTokenLifetimeSeconds }: OrganizationPolicy,
+  { createdAt, expiresAt }: Omit<TokenLifetime, 'origin'>,
+): boolean {
+  if (maximumTokenLifetimeSeconds === null) return true;
+  return expiresAt !== null && expiresAt - createdAt <= maximumTokenLifetimeSeconds * 1000;
 }

@@ -10,7 +10,20 @@ export interface RetainedToken {
  * Deactivated ones count like any other; the fresh one always stays, whatever the other nodes' clocks say.
  */
 export function tokensToEvict(tokens: readonly RetainedToken[], freshId: string, kept: number): readonly string[] {
-  const others = tokens.filter(({ id }) => id !== freshId).sort(byRecency);
+  return outside(
+    tokens.filter(({ id }) => id !== freshId),
+    kept,
+  );
+}
+
+/** The id of the first to go when one more is made; undefined while there is room for it. */
+export function nextToEvict(tokens: readonly RetainedToken[], kept: number): string | undefined {
+  return outside(tokens, kept)[0];
+}
+
+/** Those of the `others` that do not stay beside a fresh one. */
+function outside(tokens: readonly RetainedToken[], kept: number): readonly string[] {
+  const others = tokens.toSorted(byRecency);
   return others.slice(0, Math.max(0, others.length - (kept - 1))).map(({ id }) => id);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RetainedToken, tokensToEvict } from '../src/retention.ts';
+import { nextToEvict, type RetainedToken, tokensToEvict } from '../src/retention.ts';
 import { RetentionModel } from './oracles/retention-model.ts';
 
 type Step =
@@ -64,5 +64,16 @@ describe('only the most recently used auto-generated tokens are kept', () => {
   it('does not depend on the order in which the store gives them', () => {
     const tokens = Array.from({ length: 9 }, (_, index) => ({ id: `t${index}`, createdAt: 5, lastUsedAt: null }));
     expect(tokensToEvict([...tokens].reverse(), 't0', 5)).toEqual(tokensToEvict(tokens, 't0', 5));
+  });
+
+  it('and which one goes next is told before: whatever id the fresh one gets', () => {
+    const token = fc.record({ id: fc.uuid(), createdAt: fc.nat(50), lastUsedAt: fc.option(fc.nat(50)) });
+    const sets = fc.uniqueArray(token, { selector: ({ id }) => id, maxLength: 12 });
+    const property = fc.property(sets, fc.integer({ min: 1, max: 10 }), (tokens, kept) => {
+      const fresh = { id: 'fresh', createdAt: 0, lastUsedAt: null };
+      expect(nextToEvict(tokens, kept)).toBe(tokensToEvict([...tokens, fresh], 'fresh', kept)[0]);
+      expect(nextToEvict(tokens, kept) === undefined).toBe(tokens.length < kept);
+    });
+    fc.assert(property);
   });
 });

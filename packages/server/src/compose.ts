@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { createLimiters } from './identity/limiters.ts';
+import { createMailLimit } from './identity/mail-limit.ts';
 import { createPasswordHasher } from './identity/password-hasher.ts';
 import { createThrottle } from './identity/throttle.ts';
 import { createKeys } from './keys/create-keys.ts';
+import { createSmtpMailer } from './outbound/smtp-mailer.ts';
 import type { Clock, Random, Services } from './ports/services.ts';
 import { openStore } from './store/open-store.ts';
 import { createUsageRecorder } from './usage/usage-recorder.ts';
@@ -29,15 +32,18 @@ const REAL_WORLD: World = {
 export async function composeServices(config: Config, logger: Logger, world: World = REAL_WORLD): Promise<Composed> {
   const store = await openStore(config);
   const keys = await createKeys({ ...config, ...world, store });
-  const throttle = await createThrottle(config.databaseUrl);
+  const limiters = createLimiters(config.databaseUrl);
+  const [throttle, mailLimit] = [await createThrottle(limiters), await createMailLimit(limiters)];
+  const mailer = config.mail && createSmtpMailer(config.mail, logger);
   const usage = createUsageRecorder(store, logger);
   const passwords = await createPasswordHasher(config.passwordConcurrency);
   return {
-    services: { ...world, ...keys, store, throttle, usage, passwords, publicUrl: config.publicUrl },
+    services: { ...world, ...keys, store, throttle, usage, passwords, mailLimit, mailer, publicUrl: config.publicUrl },
     close: async () => {
+      await mailer?.stop();
       keys.stop();
       await usage.stop();
-      await throttle.close();
+      await limiters.close();
       await store.close();
     },
   };

@@ -1,3 +1,4 @@
+import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -56,6 +57,17 @@ const settingsSchema = z.object({
   LANYARD_PASSWORD_CONCURRENCY: seconds(1, 64)
     .default(2)
     .describe('How many passwords are hashed at once; each takes one core and 19 MiB for about 20 ms.'),
+  LANYARD_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'The server that mail goes out by: smtp://user:password@host:587 with STARTTLS, which only a server on this machine may lack, or smtps://host:465. Default: no mail is sent.',
+    ),
+  LANYARD_MAIL_FROM: z
+    .email()
+    .max(254)
+    .optional()
+    .describe('The address that mail comes from; needed with LANYARD_SMTP_URL.'),
 });
 
 type Settings = z.output<typeof settingsSchema>;
@@ -73,6 +85,14 @@ export interface Config {
   readonly registryTokenTtlSeconds: number;
   readonly leafRotationSeconds: number;
   readonly passwordConcurrency: number;
+  /** Undefined where no mail is sent. */
+  readonly mail: MailConfig | undefined;
+}
+
+export interface MailConfig {
+  /** It may hold a password. */
+  readonly smtpUrl: Secret;
+  readonly from: string;
 }
 
 export class ConfigError extends Error {}
@@ -123,5 +143,12 @@ function configOf(settings: Settings): Config {
     registryTokenTtlSeconds: settings.LANYARD_REGISTRY_TOKEN_TTL_SECONDS,
     leafRotationSeconds: settings.LANYARD_LEAF_ROTATION_SECONDS,
     passwordConcurrency: settings.LANYARD_PASSWORD_CONCURRENCY,
+    mail: mailConfigOf(settings),
   };
+}
+
+function mailConfigOf({ LANYARD_SMTP_URL: url, LANYARD_MAIL_FROM: from }: Settings): MailConfig | undefined {
+  if (url === undefined) return undefined;
+  if (from === undefined) throw new ConfigError('LANYARD_MAIL_FROM: is needed where LANYARD_SMTP_URL is set');
+  return { smtpUrl: new Secret(url), from };
 }

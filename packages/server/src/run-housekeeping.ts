@@ -11,6 +11,7 @@ export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>
     try {
       await endStaleSignIns(services);
       await removeStaleSessions(services);
+      await removeExpiredResets(services);
     } catch {
       logger.warn('housekeeping failed; it is tried again');
     }
@@ -18,6 +19,10 @@ export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>
   const timer = setInterval(() => void round(), INTERVAL_MILLISECONDS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+function removeExpiredResets({ clock, store }: Services): Promise<void> {
+  return store.transaction(({ passwordResets }) => passwordResets.deleteExpired(clock.now()));
 }
 
 function removeStaleSessions({ clock, store }: Services): Promise<void> {

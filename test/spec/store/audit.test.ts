@@ -120,6 +120,8 @@ describeStores('the list of audit events', (fresh) => {
     expect(await found({ action: 'token.deleted' })).toEqual([2]);
     expect(await found({ actorName: 'bob' })).toEqual([3]);
     expect(await found({ subjectId: 'account-2' })).toEqual([4]);
+    expect(await found({ subjectName: 'laptop', namespace: 'ada' })).toEqual([2, 1]);
+    expect(await found({ subjectName: 'lap' })).toEqual([]);
     expect(await found({ from: T0 + 1 })).toEqual([4, 3]);
     expect(await found({ to: T0 + 1 })).toEqual([2, 1]);
     expect(await found({ namespace: 'ada', action: 'token.created', from: T0, to: T0 + 9 })).toEqual([1]);

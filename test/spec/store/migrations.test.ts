@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { anEvent, insertAccount } from './sample-records.ts';
+import { anEvent, digestOf, insertAccount, insertToken } from './sample-records.ts';
 
 describeStores('the schema', (fresh) => {
   it('is made once when several processes start at the same time', async () => {
@@ -20,6 +20,20 @@ describeStores('the schema', (fresh) => {
     const after = await database.openStore();
     expect(await after.read.accounts.byId(ada.id)).toEqual(ada);
     expect((await after.read.audit.head()).sequence).toBe(1);
+  });
+
+  it('R43: brings tokens of the version before along as they were', async () => {
+    const database = await fresh();
+    const before = await database.openStore();
+    const token = await insertToken(before, (await insertAccount(before, 'ada')).id);
+    await before.close();
+    for (const column of ['created_by', 'hub_resources', 'hub_description']) {
+      await database.query(`alter table access_tokens drop column ${column}`);
+    }
+    await database.query(`delete from schema_steps where name = '0003-organization-tokens'`);
+    const { tokens } = (await database.openStore()).read;
+    expect(await tokens.byId(token.id)).toEqual({ ...token, createdBy: null });
+    expect(await tokens.findCredential(digestOf(token.id))).toBeDefined();
   });
 
   it('R43: starts on the schema of a later version, and reads on while a column is added', async () => {

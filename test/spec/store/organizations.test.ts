@@ -112,6 +112,10 @@ describeStores('teams', (fresh) => {
       for (const { id } of [bob, ada, ada]) await teams.addMember(ops.id, id);
     });
     const names = async () => (await store.read.teams.members(ops.id)).map(({ accountName }) => accountName);
+    const all = await store.read.teams.allMembers(acme.id);
+    expect(all.map(({ team }) => team)).toEqual([ops, ops]);
+    expect(all.map(({ accountId }) => accountId)).toEqual([ada.id, bob.id].sort());
+    expect(await store.read.teams.allMembers('another')).toEqual([]);
     expect(await names()).toEqual(['ada', 'bob']);
     await store.transaction(({ teams }) => teams.removeMember(ops.id, ada.id));
     expect(await names()).toEqual(['bob']);

@@ -1,7 +1,7 @@
 import type { AccessToken } from '@lanyard/core/access-token';
 import type { CredentialToken } from '@lanyard/server/ports/records';
-import type { TokenFilter } from '@lanyard/server/ports/store';
-import { expect, it } from 'vitest';
+import type { TokenFilter, TokenSort } from '@lanyard/server/ports/store';
+import { describe, expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { aToken, digestOf, HOUR, insertAccount, insertOrganization, insertToken, T0 } from './sample-records.ts';
 
@@ -69,6 +69,25 @@ describeStores('access tokens', (fresh) => {
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, description: 'Desk' });
     await store.transaction(({ tokens }) => tokens.update(token.id, { deactivatedAt: null }));
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, description: 'Desk', deactivatedAt: null });
+  });
+
+  it("of an organization keep Hub's words and who made them, and may come to reach something else", async () => {
+    const store = await (await fresh()).openStore();
+    const acme = await insertOrganization(store, 'acme');
+    const resources = [{ type: 'TYPE_REPO', path: 'acme/*', scopes: ['scope-image-push', 'scope-image-pull'] }];
+    const hub = { hubResources: resources, hubDescription: 'for the farm', createdBy: 'bob' };
+    const token = await insertToken(store, acme.id, { kind: 'oat', ...hub });
+    expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, ...hub });
+    const changes = {
+      grants: [{ type: 'repository', pattern: 'acme/app', actions: ['pull'], visibility: 'public' }],
+      hubResources: [{ type: 'TYPE_REPO', path: 'acme/app', scopes: ['scope-image-pull'] }],
+      hubDescription: '',
+    } as const;
+    await store.transaction(({ tokens }) => tokens.update(token.id, changes));
+    expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, ...changes });
+    expect((await store.read.tokens.findCredential(digestOf(token.id)))?.token.grants).toEqual(changes.grants);
+    await store.transaction(({ tokens }) => tokens.update(token.id, { hubResources: null }));
+    expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, ...changes, hubResources: null });
   });
 
   it('are one each for id and digest', async () => {
@@ -150,5 +169,46 @@ describeStores('the list of access tokens', (fresh) => {
       [7, 1],
     ]);
     expect(new Set(pages.flatMap(({ items }) => items.map((token) => token.id))).size).toBe(7);
+  });
+
+  describe('sorted', () => {
+    const times = [T0 + 5, T0 + 1, null, T0 + 3, null, T0 + 3];
+    const names = ['beta', 'Alpha', 'Écran', 'alpha 2', 'b', 'zulu'];
+
+    /** Ids are counted up, so that what is equal in all else has a known order. */
+    async function sortedBy(sort: TokenSort, order: 'asc' | 'desc') {
+      const store = await (await fresh()).openStore();
+      const { id: ownerId } = await insertAccount(store, 'ada');
+      for (const [index, at] of times.entries()) {
+        const token = { description: names[index] ?? '', lastUsedAt: at, expiresAt: at, createdAt: at ?? T0 };
+        await insertToken(store, ownerId, { id: `token-${index}`, ...token });
+      }
+      const filter = { ownerId, now: T0, sort, order };
+      const { items } = await store.read.tokens.list({ ...filter, ...ALL });
+      const paged: string[] = [];
+      for (let page = 1; page <= 3; page += 1) {
+        const found = await store.read.tokens.list({ ...filter, page, pageSize: 2 });
+        expect(found.total).toBe(6);
+        paged.push(...found.items.map(({ id }) => id));
+      }
+      expect(paged).toEqual(items.map(({ id }) => id));
+      return paged.map((id) => Number(id.slice('token-'.length)));
+    }
+
+    it.each([
+      ['created', 'asc', [2, 4, 1, 3, 5, 0]],
+      ['created', 'desc', [0, 5, 3, 1, 4, 2]],
+      ['lastUsed', 'asc', [1, 3, 5, 0, 2, 4]],
+      ['lastUsed', 'desc', [0, 5, 3, 1, 4, 2]],
+      ['expires', 'asc', [1, 3, 5, 0, 2, 4]],
+      ['expires', 'desc', [0, 5, 3, 1, 4, 2]],
+      ['description', 'asc', [1, 3, 4, 0, 5, 2]],
+      ['description', 'desc', [2, 5, 0, 4, 3, 1]],
+    ] as const)(
+      'by %s, %s: equals by id, those without it last, the same on every page',
+      async (sort, order, expected) => {
+        expect(await sortedBy(sort, order)).toEqual(expected);
+      },
+    );
   });
 });

@@ -47,6 +47,25 @@ describeStores('usage', (fresh) => {
     expect(items).toContainEqual({ ...row, repository: null, actions: '', day: T0, count: 1, lastAt: T0 });
   });
 
+  it('is summed by day from a given day on, of one token alone, days without a use left out', async () => {
+    const { store, first, tokens } = await aStoreWithTokens(2);
+    const uses = [
+      { at: T0 - 1 },
+      { at: T0 },
+      { at: T0 + DAY - 1, repository: 'acme/b' },
+      { at: T0 + HOUR, client: 'podman/5' },
+      { at: T0 + 3 * DAY },
+    ];
+    await store.transaction(({ usage }) =>
+      usage.record([...uses.map((use) => aUse(first, use)), aUse(tokens[1] ?? '', { at: T0 + DAY })]),
+    );
+    expect(await store.read.usage.byDay(first, T0)).toEqual([
+      { day: T0, count: 3 },
+      { day: T0 + 3 * DAY, count: 1 },
+    ]);
+    expect(await store.read.usage.byDay(first, T0 + 4 * DAY)).toEqual([]);
+  });
+
   it('is paged newest first, the same way every time', async () => {
     const { store, first } = await aStoreWithTokens(1);
     const uses = Array.from({ length: 5 }, (_, index) => aUse(first, { address: `192.0.2.${index}` }));

@@ -38,10 +38,10 @@ async function create(open: OpenWorld, accountName: string, options: CreateOptio
   const grants = grantsOf(options);
   const world = open();
   const secret = await world.withServices(async (services) => {
-    const owner = requireActiveAccount(await requireAccount(services.store.read.accounts, accountName));
+    const account = requireActiveAccount(await requireAccount(services.store.read.accounts, accountName));
     const expiresAt = expiryOf(services.clock.now(), options.expiresInDays);
-    return (await createToken(services, OPERATOR, owner, { description: options.description, grants, expiresAt }))
-      .secret;
+    const input = { description: options.description, grants, expiresAt };
+    return (await createToken(services, OPERATOR, { account }, input)).secret;
   });
   world.print(`${secret.reveal()}\n`);
 }

@@ -48,7 +48,7 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'too-many-attempts': {
     status: 429,
     text: ({ retryAfterSeconds }) =>
-      `too many failed attempts from here; try again in ${retryAfterSeconds} s (access tokens still work)`,
+      `too many attempts from here; try again in ${retryAfterSeconds} s (access tokens still work)`,
   },
   'unknown-service': {
     status: 400,

@@ -1,25 +1,35 @@
 import { accountRoutes } from './api/account-routes.ts';
+import { auditExportRoutes } from './api/audit-export-routes.ts';
 import { auditRoutes } from './api/audit-routes.ts';
+import { autoTokenRoute } from './api/auto-token-route.ts';
 import { memberRoutes } from './api/member-routes.ts';
 import { organizationRoutes } from './api/organization-routes.ts';
+import { organizationTokenRoutes } from './api/organization-token-routes.ts';
+import { passwordResetRoutes } from './api/password-reset-routes.ts';
 import { registryRoutes } from './api/registry-routes.ts';
 import { repositoryRightRoutes } from './api/repository-right-routes.ts';
 import { repositoryRoutes } from './api/repository-routes.ts';
 import { sessionRoutes } from './api/session-routes.ts';
 import { setupRoutes } from './api/setup-routes.ts';
+import { signInRoutes } from './api/sign-in-routes.ts';
+import { signOutEverywhereRoute } from './api/sign-out-everywhere-route.ts';
 import { teamRoutes } from './api/team-routes.ts';
 import { tokenRoutes } from './api/token-routes.ts';
 import { hubAccessTokenRoutes } from './hub/access-token-routes.ts';
+import { hubAuditLogRoutes } from './hub/audit-log-routes.ts';
 import { hubDesktopGenerateRoute } from './hub/desktop-generate-route.ts';
 import { hubLoginRoutes } from './hub/login-routes.ts';
+import { hubOrganizationRoutes } from './hub/organization-routes.ts';
+import { hubOrganizationTokenRoutes } from './hub/organization-token-routes.ts';
 import { oauthMetadataRoute } from './oauth/metadata-route.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 import { registryTokenRoutes } from './registry/token-routes.ts';
 import { registryVersionRoutes } from './registry/version-routes.ts';
 import type { Route } from './route.ts';
-import { activateCssRoute } from './web/activate-css-route.ts';
 import { activateRoutes } from './web/activate-routes.ts';
+import { fileRoutes } from './web/file-routes.ts';
+import { pageRoutes } from './web/page-routes.ts';
 
 /** Everything that is served. OpenAPI and the matrix of credentials are made from it (decision 10). */
 export const ROUTES: readonly Route[] = [
@@ -28,13 +38,21 @@ export const ROUTES: readonly Route[] = [
   ...hubLoginRoutes,
   hubDesktopGenerateRoute,
   ...hubAccessTokenRoutes,
+  ...hubOrganizationTokenRoutes,
+  ...hubOrganizationRoutes,
+  ...hubAuditLogRoutes,
   oauthMetadataRoute,
   ...oauthRoutes,
   ...activateRoutes,
-  activateCssRoute,
+  ...fileRoutes,
+  ...pageRoutes,
   ...setupRoutes,
   ...sessionRoutes,
+  ...signInRoutes,
+  signOutEverywhereRoute,
+  autoTokenRoute,
   ...accountRoutes,
+  ...passwordResetRoutes,
   ...organizationRoutes,
   ...memberRoutes,
   ...teamRoutes,
@@ -42,6 +60,8 @@ export const ROUTES: readonly Route[] = [
   ...repositoryRightRoutes,
   ...registryRoutes,
   ...auditRoutes,
+  ...auditExportRoutes,
   ...tokenRoutes,
+  ...organizationTokenRoutes,
   ...operationRoutes,
 ];

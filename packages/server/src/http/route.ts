@@ -47,7 +47,7 @@ export interface Route {
    */
   readonly csrf: 'origin' | 'browser' | 'none';
   /** What the throttle counts here. */
-  readonly rate: 'none' | 'password-failures';
+  readonly rate: 'none' | 'password-failures' | 'mails';
   /** The events that a success may leave. */
   readonly audit: readonly AuditAction[];
   readonly cache: 'no-store' | 'public';

@@ -11,6 +11,7 @@ export function createSecretDigester(masterKey: MasterKey): SecretDigester {
     'setup-code': keyOf('setup-code'),
     'device-code': keyOf('device-code'),
     'user-code': keyOf('user-code'),
+    'password-reset': keyOf('password-reset'),
   };
   return {
     digest: (purpose, secret) => createHmac('sha256', keys[purpose]).update(secret.reveal()).digest('base64url'),

@@ -199,6 +199,13 @@ export interface UsageRow extends Omit<Use, 'at' | 'tokenId'> {
   readonly lastAt: number;
 }
 
+/** All uses of one day. */
+export interface DayTotal {
+  /** Start of the day in UTC. */
+  readonly day: number;
+  readonly count: number;
+}
+
 export interface Page {
   /** From 1. */
   readonly page: number;

@@ -13,7 +13,7 @@ export interface Random {
   uuid(): string;
 }
 
-export type DigestPurpose = 'token' | 'session' | 'setup-code' | 'device-code' | 'user-code';
+export type DigestPurpose = 'token' | 'session' | 'setup-code' | 'device-code' | 'user-code' | 'password-reset';
 
 /** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
 export interface SecretDigester {
@@ -108,6 +108,28 @@ export interface UsageRecorder {
   flush(): Promise<void>;
 }
 
+/** How many mails are sent on request; whatever is asked counts, also where the limit is passed. */
+export interface MailLimit {
+  /** Seconds to wait, or undefined where this request may go on. */
+  countSource(address: string): Promise<number | undefined>;
+  countAccount(accountId: string): Promise<number | undefined>;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  /** Plain; it may hold a link that is a credential. */
+  readonly text: Secret;
+}
+
+/** Mail goes out after the answer: neither time nor failure may tell whether there was one to send. */
+export interface Mailer {
+  /** `write` runs later, and may find that there is nothing to send. False where too many wait already. */
+  send(write: () => Promise<Mail | undefined>): boolean;
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void>;
+}
+
 /** All that use cases work with. */
 export interface Services {
   readonly store: Store;
@@ -120,6 +142,9 @@ export interface Services {
   readonly apiTokens: ApiTokens;
   readonly refreshTokens: RefreshTokens;
   readonly usage: UsageRecorder;
+  readonly mailLimit: MailLimit;
+  /** Undefined where no mail server is set. */
+  readonly mailer: Mailer | undefined;
   /** The server's address as users type it: issuer, realm and links come from here, never from a request (R37). */
   readonly publicUrl: string;
 }

@@ -29,6 +29,7 @@ export interface Reads {
   readonly registries: RegistryReads;
   readonly signingKeys: SigningKeyReads;
   readonly setupCodes: SetupCodeReads;
+  readonly passwordResets: PasswordResetReads;
   readonly deviceCodes: DeviceCodeReads;
   readonly signIns: SignInReads;
   readonly audit: AuditReads;
@@ -45,6 +46,7 @@ export interface Records extends Reads {
   readonly registries: RegistryRecords;
   readonly signingKeys: SigningKeyRecords;
   readonly setupCodes: SetupCodeRecords;
+  readonly passwordResets: PasswordResetRecords;
   readonly deviceCodes: DeviceCodeRecords;
   readonly signIns: SignInRecords;
   readonly audit: AuditRecords;
@@ -78,7 +80,8 @@ export interface SessionReads {
 export interface SessionRecords extends SessionReads {
   insert(session: records.Session, digest: string): Promise<void>;
   touch(id: string, lastSeenAt: number): Promise<void>;
-  delete(id: string): Promise<void>;
+  /** True for the one who ended it. */
+  delete(id: string): Promise<boolean>;
   deleteOfAccount(accountId: string): Promise<void>;
   /** Removes those created before or last seen before the given times. */
   deleteStale(createdBefore: number, lastSeenBefore: number): Promise<void>;
@@ -108,6 +111,8 @@ export interface TeamReads {
   byName(organizationId: string, name: string): Promise<records.Team | undefined>;
   ofOrganization(organizationId: string): Promise<readonly records.Team[]>;
   members(teamId: string): Promise<readonly { readonly accountId: string; readonly accountName: string }[]>;
+  /** Who is in which team of the organization, by the team's name. */
+  allMembers(organizationId: string): Promise<readonly { readonly team: records.Team; readonly accountId: string }[]>;
 }
 
 export interface TeamRecords extends TeamReads {
@@ -148,6 +153,8 @@ export interface RepositoryRecords extends RepositoryReads {
   removeRight(repositoryId: string, subjectType: 'team' | 'account', subjectId: string): Promise<void>;
 }
 
+export type TokenSort = 'created' | 'lastUsed' | 'description' | 'expires';
+
 export interface TokenFilter extends records.Page {
   readonly ownerId: string;
   readonly now: number;
@@ -155,6 +162,10 @@ export interface TokenFilter extends records.Page {
   readonly status?: TokenStatus | undefined;
   /** Part of the description, in any case. */
   readonly search?: string | undefined;
+  /** `created` where it is left out. */
+  readonly sort?: TokenSort | undefined;
+  /** `desc` where it is left out. */
+  readonly order?: 'asc' | 'desc' | undefined;
 }
 
 export interface TokenCounts {
@@ -165,7 +176,17 @@ export interface TokenCounts {
 
 /** Fields of a token that may change after it was made. */
 export type TokenChanges = Partial<
-  Pick<AccessToken, 'description' | 'deactivatedAt' | 'deletedAt' | 'deletedBecause' | 'keptThen'>
+  Pick<
+    AccessToken,
+    | 'description'
+    | 'grants'
+    | 'hubResources'
+    | 'hubDescription'
+    | 'deactivatedAt'
+    | 'deletedAt'
+    | 'deletedBecause'
+    | 'keptThen'
+  >
 >;
 
 export interface TokenReads {
@@ -173,7 +194,7 @@ export interface TokenReads {
   findCredential(digest: string): Promise<records.Credential | undefined>;
   /** Never a deleted one. */
   byId(id: string): Promise<AccessToken | undefined>;
-  /** Newest first, never deleted ones. */
+  /** Those without the time that is sorted by come last in either order; equals by id. Never deleted ones. */
   list(filter: TokenFilter): Promise<records.Paged<AccessToken>>;
   counts(ownerId: string, now: number): Promise<TokenCounts>;
   /** All auto-generated ones of the owner, deactivated and expired ones too, in no order. */
@@ -188,6 +209,8 @@ export interface TokenRecords extends TokenReads {
 export interface UsageReads {
   /** By last use, newest first. */
   ofToken(tokenId: string, page: records.Page): Promise<records.Paged<records.UsageRow>>;
+  /** Oldest first, from the given day on; days without a use are left out. */
+  byDay(tokenId: string, fromDay: number): Promise<readonly records.DayTotal[]>;
 }
 
 export interface UsageRecords extends UsageReads {
@@ -225,6 +248,19 @@ export interface SetupCodeRecords extends SetupCodeReads {
   put(digest: string, expiresAt: number): Promise<void>;
   /** True once for the right digest in time, then never again. */
   take(digest: string, now: number): Promise<boolean>;
+}
+
+export interface PasswordResetReads {
+  /** Whose the unexpired code is. */
+  accountIdOf(digest: string, now: number): Promise<string | undefined>;
+}
+
+export interface PasswordResetRecords extends PasswordResetReads {
+  insert(accountId: string, digest: string, expiresAt: number): Promise<void>;
+  /** True once for a code in time, then never again. */
+  take(digest: string, now: number): Promise<boolean>;
+  deleteOfAccount(accountId: string): Promise<void>;
+  deleteExpired(now: number): Promise<void>;
 }
 
 export interface DeviceCodeReads {
@@ -271,22 +307,26 @@ export interface SignInRecords extends SignInReads {
   end(id: string, at: number): Promise<void>;
 }
 
-export interface AuditFilter extends records.Page {
+/** What is left out is not asked for. */
+export interface AuditCriteria {
   readonly namespace?: string | undefined;
   readonly action?: AuditAction | undefined;
   readonly actorName?: string | undefined;
   readonly subjectId?: string | undefined;
+  readonly subjectName?: string | undefined;
   readonly from?: number | undefined;
   /** Not itself included. */
   readonly to?: number | undefined;
 }
+
+export type AuditFilter = AuditCriteria & records.Page;
 
 export interface AuditReads {
   head(): Promise<AuditHead>;
   /** Newest first. */
   list(filter: AuditFilter): Promise<records.Paged<ChainedAuditEvent>>;
   /** In order of sequence, after the given one. */
-  after(sequence: number, limit: number): Promise<readonly ChainedAuditEvent[]>;
+  after(sequence: number, limit: number, criteria?: AuditCriteria): Promise<readonly ChainedAuditEvent[]>;
 }
 
 export interface AuditRecords extends AuditReads {

@@ -4,6 +4,7 @@ import { accountRecords } from './records/accounts.ts';
 import { auditRecords } from './records/audit.ts';
 import { deviceCodeRecords } from './records/device-codes.ts';
 import { organizationRecords } from './records/organizations.ts';
+import { passwordResetRecords } from './records/password-resets.ts';
 import { registryRecords } from './records/registries.ts';
 import { repositoryRecords } from './records/repositories.ts';
 import { sessionRecords } from './records/sessions.ts';
@@ -28,6 +29,7 @@ export function allRecords(database: Database, hot: HotQueries, locksRows: boole
     registries: registryRecords(database),
     signingKeys: signingKeyRecords(database),
     setupCodes: setupCodeRecords(database),
+    passwordResets: passwordResetRecords(database),
     deviceCodes: deviceCodeRecords(database),
     signIns: signInRecords(database, locksRows),
     audit: auditRecords(database, locksRows),

@@ -1,5 +1,6 @@
 import type { AccessToken } from '@lanyard/core/access-token';
 import type { Grant } from '@lanyard/core/grant';
+import type { HubResource } from '@lanyard/core/hub-resource';
 import type { Credential, RepositoryStanding } from '../ports/records.ts';
 import type { RepositoryReads, TokenReads } from '../ports/store.ts';
 import { policyOf } from './records/organizations.ts';
@@ -126,7 +127,10 @@ export function tokenOf(row: AccessTokenRow): AccessToken {
     description: row.description,
     grants: JSON.parse(row.grants) as readonly Grant[],
     hubScopes: row.hub_scopes === null ? null : (JSON.parse(row.hub_scopes) as readonly string[]),
+    hubResources: row.hub_resources === null ? null : (JSON.parse(row.hub_resources) as readonly HubResource[]),
+    hubDescription: row.hub_description,
     createdAt: row.created_at,
+    createdBy: row.created_by,
     createdAddress: row.created_address,
     createdClient: row.created_client,
     expiresAt: row.expires_at,

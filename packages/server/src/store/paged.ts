@@ -7,13 +7,20 @@ import type { Schema } from './schema.ts';
 export async function paged<Row, Item>(
   rows: SelectQueryBuilder<Schema, never, Row>,
   unordered: SelectQueryBuilder<Schema, never, unknown>,
-  { page, pageSize }: Page,
+  page: Page,
   toItem: (row: Row) => Item,
 ): Promise<Paged<Item>> {
+  const total = await countOf(unordered);
+  const { limit, offset } = limitsOf(page);
+  const found = await rows.limit(limit).offset(offset).execute();
+  return { total, items: found.map((row) => toItem(row as Row)) };
+}
+
+export async function countOf(unordered: SelectQueryBuilder<Schema, never, unknown>): Promise<number> {
   const counted = await unordered.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirst();
-  const found = await rows
-    .limit(pageSize)
-    .offset(Math.min((page - 1) * pageSize, Number.MAX_SAFE_INTEGER))
-    .execute();
-  return { total: Number(counted?.total ?? 0), items: found.map((row) => toItem(row as Row)) };
+  return Number(counted?.total ?? 0);
+}
+
+export function limitsOf({ page, pageSize }: Page): { readonly limit: number; readonly offset: number } {
+  return { limit: pageSize, offset: Math.min((page - 1) * pageSize, Number.MAX_SAFE_INTEGER) };
 }

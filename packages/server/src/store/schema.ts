@@ -103,6 +103,7 @@ export interface Schema {
   };
   /** One row at most. */
   setup_codes: { id: number; digest: string; expires_at: number };
+  password_resets: { digest: string; account_id: string; expires_at: number };
   audit_events: AuditEventRow;
   audit_head: { id: number; sequence: number; digest: string };
 }
@@ -118,7 +119,10 @@ export interface AccessTokenRow {
   search_text: string;
   grants: string;
   hub_scopes: string | null;
+  hub_resources: string | null;
+  hub_description: string | null;
   created_at: number;
+  created_by: string | null;
   created_address: string;
   created_client: string;
   expires_at: number | null;

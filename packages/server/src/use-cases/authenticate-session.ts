@@ -25,14 +25,14 @@ export interface FoundSession {
 
 /** Idle for 1 h, 24 h in all (R34). */
 export function requireAlive(services: Services, found: FoundSession | undefined): FoundSession {
-  const now = services.clock.now();
-  const ended =
-    !found ||
-    now - found.session.lastSeenAt >= SESSION_IDLE_SECONDS * 1000 ||
-    now - found.session.createdAt >= SESSION_ABSOLUTE_SECONDS * 1000;
-  if (ended) throw new DomainError('unauthenticated', {});
+  if (!found || hasEnded(found.session, services.clock.now())) throw new DomainError('unauthenticated', {});
   requireActiveAccount(found.account);
   return found;
+}
+
+/** Whether or not its row is removed already. */
+export function hasEnded({ lastSeenAt, createdAt }: Session, now: number): boolean {
+  return now - lastSeenAt >= SESSION_IDLE_SECONDS * 1000 || now - createdAt >= SESSION_ABSOLUTE_SECONDS * 1000;
 }
 
 async function touch(services: Services, session: Session): Promise<void> {

@@ -13,26 +13,34 @@ import type { RegistryPrincipal } from './registry-principal.ts';
 export async function createPushedRepositories(
   services: Services,
   source: Source,
-  { owner }: RegistryPrincipal,
+  principal: RegistryPrincipal,
   access: readonly AccessEntry[],
   standings: ReadonlyMap<string, RepositoryStanding>,
 ): Promise<void> {
   const fresh = access.filter(({ name, actions }) => {
     return actions.includes('push') && standings.get(name)?.repositoryId === null;
   });
+  const { owner, token } = principal;
   if (fresh.length === 0 || !owner) return;
   await services.store.transaction(async (records) => {
     for (const { name } of fresh) {
-      await createRepository(services, records, source, owner, name, standings.get(name));
+      const pusher = { owner, tokenId: token?.id };
+      await createRepository(services, records, source, pusher, name, standings.get(name));
     }
   });
+}
+
+interface Pusher {
+  readonly owner: TokenOwner;
+  /** Which of the owner's tokens; undefined for a password. */
+  readonly tokenId: string | undefined;
 }
 
 async function createRepository(
   services: Services,
   records: Records,
   source: Source,
-  owner: TokenOwner,
+  { owner, tokenId }: Pusher,
   fullName: string,
   standing: RepositoryStanding | undefined,
 ): Promise<void> {
@@ -47,7 +55,7 @@ async function createRepository(
   if (standing?.role === 'member') await records.repositories.putRight(repository.id, 'account', owner.id, 'admin');
   const actor: AuditParty = { type: owner.type, id: owner.id, name: owner.name };
   const subject: AuditParty = { type: 'repository', id: repository.id, name: fullName };
-  const data = { visibility: repository.visibility, by: 'push' };
+  const data = { visibility: repository.visibility, by: 'push', ...(tokenId !== undefined && { token: tokenId }) };
   const details = { action: 'repository.created', subject, namespace: repository.namespace, data } as const;
   await records.audit.append(auditEventBy(services, actor, source, details));
 }

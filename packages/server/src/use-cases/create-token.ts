@@ -1,24 +1,36 @@
 import type { AccessToken } from '@lanyard/core/access-token';
 import { DomainError } from '@lanyard/core/domain-error';
 import { type Grant, requireGrants } from '@lanyard/core/grant';
+import { grantsOfHubResources, type HubResource } from '@lanyard/core/hub-resource';
+import { requireLifetimeAllowed, requireOrganizationGrants } from '@lanyard/core/organization-token';
 import type { Secret } from '@lanyard/core/secret';
 import { makeTokenSecret } from '@lanyard/core/token-format';
 import type { Caller } from '../ports/caller.ts';
-import type { Account } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { requireDescription } from './require-description.ts';
-import { requireMayManageTokens } from './require-may-manage-tokens.ts';
+import { type ManagedOwner, requireTokenOwner, type WhoseTokens } from './require-token-owner.ts';
 import { tokenParty } from './token-party.ts';
 
-export interface CreateTokenInput {
+export type CreateTokenInput = NewToken & (GrantedReach | HubReach);
+
+interface NewToken {
   readonly description: string;
-  readonly grants: readonly Grant[];
-  /** Hub's scopes as they came, where the token is made through that interface. */
-  readonly hubScopes?: readonly string[];
   /** Milliseconds since the epoch; null for a token without expiry. */
   readonly expiresAt: number | null;
   readonly expiresAtText?: string;
+}
+
+interface GrantedReach {
+  readonly grants: readonly Grant[];
+  /** Hub's scopes as they came, where the token is made through that interface. */
+  readonly hubScopes?: readonly string[];
+}
+
+/** What an organization's token reaches, as a Hub client says it. */
+interface HubReach {
+  readonly hubResources: readonly HubResource[];
+  readonly hubDescription: string;
 }
 
 export interface CreatedToken {
@@ -27,45 +39,43 @@ export interface CreatedToken {
   readonly secret: Secret;
 }
 
-/** Makes a manual token for an account: by itself, or by the operator. Errors: `invalid-input`, `forbidden`. */
+/**
+ * Makes a manual token for an account or an organization. Errors: those of `requireTokenOwner`; `invalid-input`.
+ */
 export async function createToken(
   services: Services,
   caller: Caller,
-  owner: Account,
+  whose: WhoseTokens,
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
-  requireMayManageTokens(caller);
-  const token = makeToken(services, caller, owner, input);
-  const secret = makeTokenSecret('pat', services.random.bytes);
+  const secret = makeTokenSecret('organization' in whose ? 'oat' : 'pat', services.random.bytes);
   const digest = services.digester.digest('token', secret);
-  await services.store.transaction(async (records) => {
-    await records.tokens.insert(token, digest);
-    await records.audit.append(
-      auditEventOf(services, caller, {
-        action: 'token.created',
-        subject: tokenParty(token),
-        namespace: owner.name,
-        data: { origin: token.origin, expiresAt: token.expiresAt, grants: JSON.stringify(token.grants) },
-      }),
-    );
+  const token = await services.store.transaction(async (records) => {
+    const owner = await requireTokenOwner(records, caller, whose);
+    const made = makeToken(services, caller, owner, input);
+    await records.tokens.insert(made, digest);
+    const data = { origin: made.origin, expiresAt: made.expiresAt, grants: JSON.stringify(made.grants) };
+    const details = { action: 'token.created', subject: tokenParty(made), namespace: owner.name, data } as const;
+    await records.audit.append(auditEventOf(services, caller, details));
+    return made;
   });
   return { token, secret };
 }
 
-function makeToken(services: Services, caller: Caller, owner: Account, input: CreateTokenInput): AccessToken {
+function makeToken(services: Services, caller: Caller, owner: ManagedOwner, input: CreateTokenInput): AccessToken {
   const now = services.clock.now();
   return {
     id: services.random.uuid(),
-    kind: 'pat',
+    kind: owner.type === 'organization' ? 'oat' : 'pat',
     origin: 'manual',
     ownerId: owner.id,
     description: requireDescription(input.description),
-    grants: requireGrants(input.grants),
-    hubScopes: input.hubScopes ?? null,
+    ...reachOf(owner, input),
     createdAt: now,
+    createdBy: caller.type === 'operator' ? null : caller.account.name,
     createdAddress: caller.address,
     createdClient: caller.client,
-    expiresAt: requireFuture(input.expiresAt, now),
+    expiresAt: expiryOf(owner, input.expiresAt, now),
     idleSeconds: null,
     expiresAtText: input.expiresAtText ?? null,
     deactivatedAt: null,
@@ -78,7 +88,26 @@ function makeToken(services: Services, caller: Caller, owner: Account, input: Cr
   };
 }
 
-function requireFuture(expiresAt: number | null, now: number): number | null {
-  if (expiresAt === null || expiresAt > now) return expiresAt;
-  throw new DomainError('invalid-input', { field: 'expiresAt', reason: 'must be in the future' });
+type Reach = Pick<AccessToken, 'grants' | 'hubScopes' | 'hubResources' | 'hubDescription'>;
+
+function reachOf(owner: ManagedOwner, input: CreateTokenInput): Reach {
+  if ('grants' in input) {
+    const { grants, hubScopes = null } = input;
+    return { grants: grantsOf(owner, grants), hubScopes, hubResources: null, hubDescription: null };
+  }
+  const { hubResources, hubDescription } = input;
+  const grants = grantsOf(owner, grantsOfHubResources(hubResources, owner.name));
+  return { grants, hubScopes: null, hubResources, hubDescription };
+}
+
+function grantsOf({ type, name }: ManagedOwner, grants: readonly Grant[]): readonly Grant[] {
+  return type === 'organization' ? requireOrganizationGrants(grants, name) : requireGrants(grants);
+}
+
+function expiryOf({ policy }: ManagedOwner, expiresAt: number | null, now: number): number | null {
+  if (expiresAt !== null && expiresAt <= now) {
+    throw new DomainError('invalid-input', { field: 'expiresAt', reason: 'must be in the future' });
+  }
+  if (policy) requireLifetimeAllowed(policy, now, expiresAt);
+  return expiresAt;
 }

@@ -3,9 +3,8 @@ import type { AccountCaller, Caller } from '../ports/caller.ts';
 import type { Paged } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import type { AuditFilter } from '../ports/store.ts';
-import { requireOwnership } from './organization-access.ts';
 import { requireAdministrator } from './require-administrator.ts';
-import { requireOwnSignIn } from './require-own-sign-in.ts';
+import { requireAuditReader } from './require-audit-reader.ts';
 
 /**
  * One namespace's events, newest first: the caller's own where none is named, or an organization's for its owners.
@@ -16,9 +15,8 @@ export async function listAuditEvents(
   caller: AccountCaller,
   filter: AuditFilter,
 ): Promise<Paged<ChainedAuditEvent>> {
-  requireOwnSignIn(caller);
   const namespace = filter.namespace ?? caller.account.name;
-  if (namespace !== caller.account.name) await requireOwnership(services.store.read, caller, namespace);
+  await requireAuditReader(services.store.read, caller, namespace);
   return services.store.read.audit.list({ ...filter, namespace });
 }
 

@@ -3,24 +3,25 @@ import type { AccountCaller } from '../ports/caller.ts';
 import type { Paged } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import type { TokenCounts, TokenFilter } from '../ports/store.ts';
-import { requireMayManageTokens } from './require-may-manage-tokens.ts';
+import { requireTokenOwner, type WhoseTokens } from './require-token-owner.ts';
 
 export interface ListedTokens extends Paged<AccessToken> {
   /** Of all tokens of the owner, whatever the filter. */
   readonly counts: TokenCounts;
 }
 
-/** The caller's tokens, manual and auto-generated, newest first. */
+/** The owner's tokens, manual and auto-generated, newest first. Errors: those of `requireTokenOwner`. */
 export async function listTokens(
-  services: Services,
+  { store, clock }: Services,
   caller: AccountCaller,
+  whose: WhoseTokens,
   filter: Omit<TokenFilter, 'ownerId' | 'now'>,
 ): Promise<ListedTokens> {
-  requireMayManageTokens(caller);
-  const own = { ownerId: caller.account.id, now: services.clock.now() };
+  const { id: ownerId } = await requireTokenOwner(store.read, caller, whose);
+  const now = clock.now();
   const [listed, counts] = await Promise.all([
-    services.store.read.tokens.list({ ...filter, ...own }),
-    services.store.read.tokens.counts(own.ownerId, own.now),
+    store.read.tokens.list({ ...filter, ownerId, now }),
+    store.read.tokens.counts(ownerId, now),
   ]);
   return { ...listed, counts };
 }

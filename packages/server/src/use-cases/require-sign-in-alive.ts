@@ -9,9 +9,16 @@ export async function requireSignInAlive(
   { tokens }: Pick<Reads, 'tokens'>,
   signIn: SignIn,
 ): Promise<void> {
-  const now = clock.now();
   const token = signIn.tokenId === null ? undefined : await tokens.byId(signIn.tokenId);
   const lastUsedAt = Math.max(signIn.lastUsedAt, token?.lastUsedAt ?? 0);
-  if (now < signIn.expiresAt && now < lastUsedAt + signIn.idleSeconds * 1000) return;
+  if (isSignInAlive({ ...signIn, lastUsedAt }, clock.now())) return;
   throw new DomainError('oauth', { error: 'invalid_grant', description: 'this sign-in has ended; sign in again' });
+}
+
+/** `lastUsedAt` is the last use of the sign-in or of its token, whichever was later. */
+export function isSignInAlive(
+  { expiresAt, lastUsedAt, idleSeconds }: Pick<SignIn, 'expiresAt' | 'lastUsedAt' | 'idleSeconds'>,
+  now: number,
+): boolean {
+  return now < expiresAt && now < lastUsedAt + idleSeconds * 1000;
 }

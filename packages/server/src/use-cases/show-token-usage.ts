@@ -1,17 +1,18 @@
 import type { AccountCaller } from '../ports/caller.ts';
 import type { Page, Paged, UsageRow } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
-import { ownToken } from './own-token.ts';
-import { requireMayManageTokens } from './require-may-manage-tokens.ts';
+import { requireTokenOwner, type WhoseTokens } from './require-token-owner.ts';
+import { tokenOfOwner } from './token-of-owner.ts';
 
 /** What the token did: by day, repository, actions, address and client, newest first. */
 export async function showTokenUsage(
-  services: Services,
+  { store }: Services,
   caller: AccountCaller,
+  whose: WhoseTokens,
   id: string,
   page: Page,
 ): Promise<Paged<UsageRow>> {
-  requireMayManageTokens(caller);
-  const token = await ownToken(services.store.read.tokens, caller, id);
-  return services.store.read.usage.ofToken(token.id, page);
+  const owner = await requireTokenOwner(store.read, caller, whose);
+  const token = await tokenOfOwner(store.read.tokens, owner, id);
+  return store.read.usage.ofToken(token.id, page);
 }

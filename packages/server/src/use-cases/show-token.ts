@@ -1,10 +1,16 @@
 import type { AccessToken } from '@lanyard/core/access-token';
 import type { AccountCaller } from '../ports/caller.ts';
 import type { Services } from '../ports/services.ts';
-import { ownToken } from './own-token.ts';
-import { requireMayManageTokens } from './require-may-manage-tokens.ts';
+import { requireTokenOwner, type WhoseTokens } from './require-token-owner.ts';
+import { tokenOfOwner } from './token-of-owner.ts';
 
-export function showToken(services: Services, caller: AccountCaller, id: string): Promise<AccessToken> {
-  requireMayManageTokens(caller);
-  return ownToken(services.store.read.tokens, caller, id);
+/** Errors: those of `requireTokenOwner`; `not-found`. */
+export async function showToken(
+  { store }: Services,
+  caller: AccountCaller,
+  whose: WhoseTokens,
+  id: string,
+): Promise<AccessToken> {
+  const owner = await requireTokenOwner(store.read, caller, whose);
+  return tokenOfOwner(store.read.tokens, owner, id);
 }

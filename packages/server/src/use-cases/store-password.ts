@@ -5,8 +5,9 @@ import type { Services } from '../ports/services.ts';
 import type { Records } from '../ports/store.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { partyOf } from './party-of.ts';
+import { tellPasswordChanged } from './tell-password-changed.ts';
 
-/** Sets a password that was checked, ends every session but the caller's, and records both. */
+/** Sets a password that was checked, ends every session but the caller's and every mailed code, and records it; its owner is told by mail. */
 export async function storePassword(
   services: Services,
   caller: Caller,
@@ -16,11 +17,13 @@ export async function storePassword(
   const passwordHash = await services.passwords.hash(password);
   await services.store.transaction(async (records) => {
     await records.accounts.setPasswordHash(account.id, passwordHash);
+    await records.passwordResets.deleteOfAccount(account.id);
     const endedSessions = await endOtherSessions(records, caller, account);
     const subject = partyOf('account', account);
     const details = { action: 'account.password-changed', subject, namespace: account.name } as const;
     await records.audit.append(auditEventOf(services, caller, { ...details, data: { endedSessions } }));
   });
+  tellPasswordChanged(services, caller.type === 'operator' ? undefined : caller.address, account);
 }
 
 async function endOtherSessions(records: Records, caller: Caller, account: Account): Promise<number> {

@@ -1,15 +1,28 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { SESSION_ABSOLUTE_SECONDS } from '../../use-cases/authenticate-session.ts';
+import { endSession } from '../../use-cases/end-session.ts';
+import { type ListedSession, listSessions } from '../../use-cases/list-sessions.ts';
 import { signIn } from '../../use-cases/sign-in.ts';
 import { signOut } from '../../use-cases/sign-out.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { clearedSessionCookie, sessionCookie } from '../session-cookie.ts';
 import { errorAnswers } from './error-schema.ts';
+import { isoTime } from './token-schema.ts';
 
 const common = { surface: 'api', cache: 'no-store' } as const;
 
 const accountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
+
+const sessionSchema = z.object({
+  id: z.string(),
+  address: z.string(),
+  /** The User-Agent. */
+  client: z.string(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  isCurrent: z.boolean(),
+});
 
 export const sessionRoutes: readonly Route[] = [
   defineRoute({
@@ -64,4 +77,44 @@ export const sessionRoutes: readonly Route[] = [
       return { status: 204, headers: { 'Set-Cookie': clearedSessionCookie() } };
     },
   }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/sessions',
+    summary: 'The sessions of the account, last seen first',
+    credential: 'account',
+    scope: 'own',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: z.object({ sessions: z.array(sessionSchema) }), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const sessions = await listSessions(services, caller);
+      return { status: 200, body: { sessions: sessions.map(sessionBody) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: '/api/sessions/:id',
+    summary: 'End a session of the account',
+    credential: 'account',
+    scope: 'own',
+    csrf: 'origin',
+    rate: 'none',
+    audit: ['session.ended'],
+    request: { params: z.strictObject({ id: z.string().max(64) }) },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      await endSession(services, caller, params.id);
+      const isCurrent = params.id === caller.credentialId;
+      return { status: 204, ...(isCurrent && { headers: { 'Set-Cookie': clearedSessionCookie() } }) };
+    },
+  }),
 ];
+
+function sessionBody(session: ListedSession): z.input<typeof sessionSchema> {
+  const { id, address, client, createdAt, lastSeenAt, isCurrent } = session;
+  return { id, address, client, createdAt: isoTime(createdAt), lastSeenAt: isoTime(lastSeenAt), isCurrent };
+}

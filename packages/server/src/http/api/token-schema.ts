@@ -1,6 +1,7 @@
 import { type AccessToken, tokenStatus } from '@lanyard/core/access-token';
 import { describeClient } from '@lanyard/core/client-label';
 import { z } from 'zod';
+import { clientSchema } from './client-schema.ts';
 
 const repositoryGrant = z.strictObject({
   type: z.literal('repository').default('repository'),
@@ -25,11 +26,11 @@ export const tokenSchema = z.object({
   status: z.enum(['active', 'inactive', 'expired']),
   grants: z.array(grantSchema),
   createdAt: z.string(),
+  /** The name of the account that made it; null where the server's operator did, or where it is not known. */
+  createdBy: z.string().nullable(),
   createdFrom: z.object({ address: z.string(), client: z.string() }),
   /** The program behind an auto-generated token, as its User-Agent told; null for a manual one. */
-  signedInWith: z
-    .object({ name: z.string(), version: z.string().nullable(), operatingSystem: z.string().nullable() })
-    .nullable(),
+  signedInWith: clientSchema.nullable(),
   expiresAt: z.string().nullable(),
   lastUsed: z.object({ at: z.string(), address: z.string(), client: z.string() }).nullable(),
 });
@@ -43,6 +44,7 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
     status: tokenStatus(token, now),
     grants: token.grants.map((grant) => (grant.type === 'catalog' ? grant : { ...grant, actions: [...grant.actions] })),
     createdAt: isoTime(token.createdAt),
+    createdBy: token.createdBy,
     createdFrom: { address: token.createdAddress, client: token.createdClient },
     signedInWith: token.origin === 'auto' ? { ...describeClient(token.createdClient) } : null,
     expiresAt: token.expiresAt === null ? null : isoTime(token.expiresAt),

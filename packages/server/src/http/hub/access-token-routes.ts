@@ -1,6 +1,5 @@
 import { grantsOfHubScopes } from '@lanyard/core/hub-scope';
 import { z } from 'zod';
-import type { Page } from '../../ports/records.ts';
 import { changeToken } from '../../use-cases/change-token.ts';
 import { createToken } from '../../use-cases/create-token.ts';
 import { deleteToken } from '../../use-cases/delete-token.ts';
@@ -8,6 +7,8 @@ import { listTokens } from '../../use-cases/list-tokens.ts';
 import { showToken } from '../../use-cases/show-token.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { hubErrorAnswers } from './hub-error-schema.ts';
+import { expiryOf, hubExpiryText } from './hub-expiry-text.ts';
+import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
 import { hubToken, hubTokenSchema } from './hub-token.ts';
 
 /** A client that names no scopes, as hub-tool, gets the least that is of use. */
@@ -24,16 +25,11 @@ const common = {
 
 const tokenUuid = z.strictObject({ uuid: z.string().max(64) });
 
-const listQuery = z.object({
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  page_size: z.coerce.number().int().min(1).max(100).default(10),
-});
-
 /** `is_active` is what hub-tool sends at creation, always false: it is not read. */
 const createBody = z.strictObject({
   token_label: z.string(),
   scopes: z.array(z.string()).min(1).max(10).optional(),
-  expires_at: z.union([z.iso.datetime({ offset: true }), z.literal('')]).nullish(),
+  expires_at: hubExpiryText,
   is_active: z.boolean().optional(),
 });
 
@@ -41,8 +37,7 @@ const changeBody = z.strictObject({ token_label: z.string().optional(), is_activ
 
 const listAnswer = z.object({
   count: z.number(),
-  next: z.string().nullable(),
-  previous: z.string().nullable(),
+  ...hubLinks,
   active_count: z.number(),
   results: z.array(hubTokenSchema),
 });
@@ -61,11 +56,11 @@ function collectionRoutes(path: string): readonly Route[] {
       path,
       summary: 'The access tokens of the account',
       audit: [],
-      request: { query: listQuery },
+      request: { query: z.object(hubPagingQuery) },
       answers: { 200: listAnswer, ...hubErrorAnswers },
       handle: async ({ services, caller, query }) => {
-        const page = { page: query.page, pageSize: query.page_size };
-        const { total, counts, items } = await listTokens(services, caller, page);
+        const page = pageOf(query);
+        const { total, counts, items } = await listTokens(services, caller, { account: caller.account }, page);
         const links = linksOf(`${services.publicUrl}${path}`, page, total);
         const results = items.map((token) => hubToken(token));
         return { status: 200, body: { count: total, ...links, active_count: counts.active, results } };
@@ -80,7 +75,7 @@ function collectionRoutes(path: string): readonly Route[] {
       request: { body: createBody },
       answers: { 201: hubTokenSchema, ...hubErrorAnswers },
       handle: async ({ services, caller, body }) => {
-        const { token, secret } = await createToken(services, caller, caller.account, inputOf(body));
+        const { token, secret } = await createToken(services, caller, { account: caller.account }, inputOf(body));
         return { status: 201, body: hubToken(token, secret.reveal()) };
       },
     }),
@@ -99,7 +94,10 @@ function memberRoutes(collection: string): readonly Route[] {
       request: { params: tokenUuid },
       answers: { 200: hubTokenSchema, ...hubErrorAnswers },
       handle: async ({ services, caller, params }) => {
-        return { status: 200, body: hubToken(await showToken(services, caller, params.uuid)) };
+        return {
+          status: 200,
+          body: hubToken(await showToken(services, caller, { account: caller.account }, params.uuid)),
+        };
       },
     }),
     defineRoute({
@@ -112,7 +110,10 @@ function memberRoutes(collection: string): readonly Route[] {
       answers: { 200: hubTokenSchema, ...hubErrorAnswers },
       handle: async ({ services, caller, params, body }) => {
         const changes = { description: body.token_label, isActive: body.is_active };
-        return { status: 200, body: hubToken(await changeToken(services, caller, params.uuid, changes)) };
+        return {
+          status: 200,
+          body: hubToken(await changeToken(services, caller, { account: caller.account }, params.uuid, changes)),
+        };
       },
     }),
     defineRoute({
@@ -124,7 +125,7 @@ function memberRoutes(collection: string): readonly Route[] {
       request: { params: tokenUuid },
       answers: { 204: z.undefined(), ...hubErrorAnswers },
       handle: async ({ services, caller, params }) => {
-        await deleteToken(services, caller, params.uuid);
+        await deleteToken(services, caller, { account: caller.account }, params.uuid);
         return { status: 204 };
       },
     }),
@@ -133,18 +134,6 @@ function memberRoutes(collection: string): readonly Route[] {
 
 function inputOf(body: z.output<typeof createBody>) {
   const hubScopes = body.scopes ?? DEFAULT_SCOPES;
-  const expiresAtText = body.expires_at || undefined;
-  return {
-    description: body.token_label,
-    grants: grantsOfHubScopes(hubScopes),
-    hubScopes,
-    expiresAt: expiresAtText === undefined ? null : Date.parse(expiresAtText),
-    ...(expiresAtText !== undefined && { expiresAtText }),
-  };
-}
-
-/** Absolute, from the configured address: Terraform's provider takes nothing else. */
-function linksOf(url: string, { page, pageSize }: Page, total: number) {
-  const link = (to: number) => `${url}?page=${to}&page_size=${pageSize}`;
-  return { next: page * pageSize < total ? link(page + 1) : null, previous: page > 1 ? link(page - 1) : null };
+  const grants = grantsOfHubScopes(hubScopes);
+  return { description: body.token_label, grants, hubScopes, ...expiryOf(body.expires_at) };
 }

@@ -32,12 +32,12 @@ export function hubToken(token: AccessToken, secret = ''): z.input<typeof hubTok
     token: secret,
     token_label: token.description,
     scopes: [...(token.hubScopes ?? hubScopesOfGrants(token.grants))],
-    expires_at: expiryOf(token),
+    expires_at: hubExpiry(token),
   };
 }
 
 /** As it was given, byte by byte: Terraform's provider sees any other spelling as a change. */
-function expiryOf({ expiresAt, expiresAtText }: AccessToken): string | null {
+export function hubExpiry({ expiresAt, expiresAtText }: AccessToken): string | null {
   if (expiresAt === null) return null;
   return expiresAtText ?? isoTime(expiresAt);
 }

@@ -2,6 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import { foundation } from './0001-foundation.ts';
 import { signIns } from './0002-sign-ins.ts';
+import { organizationTokens } from './0003-organization-tokens.ts';
+import { passwordResets } from './0004-password-resets.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -12,6 +14,8 @@ type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Prom
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0001-foundation', foundation],
   ['0002-sign-ins', signIns],
+  ['0003-organization-tokens', organizationTokens],
+  ['0004-password-resets', passwordResets],
 ];
 
 /** Any fixed number: processes that start on one PostgreSQL meet at this lock. */

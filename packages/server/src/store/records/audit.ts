@@ -1,7 +1,7 @@
 import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit-chain';
 import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit-event';
 import type { Selectable } from 'kysely';
-import type { AuditFilter, AuditRecords } from '../../ports/store.ts';
+import type { AuditCriteria, AuditFilter, AuditRecords } from '../../ports/store.ts';
 import { paged } from '../paged.ts';
 import type { AuditEventRow, Database } from '../schema.ts';
 
@@ -11,8 +11,8 @@ export function auditRecords(database: Database, locksRows: boolean): AuditRecor
   return {
     head: () => head(database, false),
     list: (filter) => list(database, filter),
-    after: async (sequence, limit) => {
-      const query = database.selectFrom('audit_events').selectAll().where('sequence', '>', sequence);
+    after: async (sequence, limit, criteria = {}) => {
+      const query = matching(database, criteria).selectAll().where('sequence', '>', sequence);
       return (await query.orderBy('sequence').limit(limit).execute()).map(eventOf);
     },
     append: (event) => {
@@ -36,15 +36,22 @@ function head(database: Database, isLocked: boolean): Promise<AuditHead> {
   return (isLocked ? query.forUpdate() : query).executeTakeFirstOrThrow();
 }
 
-function list(database: Database, { namespace, action, actorName, subjectId, from, to, ...page }: AuditFilter) {
+function list(database: Database, filter: AuditFilter) {
+  const query = matching(database, filter);
+  return paged(query.selectAll().orderBy('sequence', 'desc'), query, filter, eventOf);
+}
+
+function matching(database: Database, criteria: AuditCriteria) {
+  const { namespace, action, actorName, subjectId, subjectName, from, to } = criteria;
   let query = database.selectFrom('audit_events');
   if (namespace !== undefined) query = query.where('namespace', '=', namespace);
   if (action !== undefined) query = query.where('action', '=', action);
   if (actorName !== undefined) query = query.where('actor_name', '=', actorName);
   if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId);
+  if (subjectName !== undefined) query = query.where('subject_name', '=', subjectName);
   if (from !== undefined) query = query.where('at', '>=', from);
   if (to !== undefined) query = query.where('at', '<', to);
-  return paged(query.selectAll().orderBy('sequence', 'desc'), query, page, eventOf);
+  return query;
 }
 
 function eventOf(row: Selectable<AuditEventRow>): ChainedAuditEvent {

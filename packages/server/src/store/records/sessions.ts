@@ -24,7 +24,8 @@ export function sessionRecords(database: Database): SessionRecords {
         .execute();
     },
     delete: async (id) => {
-      await database.deleteFrom('sessions').where('id', '=', id).execute();
+      const deletion = database.deleteFrom('sessions').where('id', '=', id);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
     deleteOfAccount: async (accountId) => {
       await database.deleteFrom('sessions').where('account_id', '=', accountId).execute();

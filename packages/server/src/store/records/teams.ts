@@ -22,6 +22,16 @@ export function teamRecords(database: Database): TeamRecords {
         .where('team_id', '=', teamId)
         .orderBy('accounts.name')
         .execute(),
+    allMembers: async (organizationId) => {
+      const query = database
+        .selectFrom('team_members')
+        .innerJoin('teams', 'teams.id', 'team_members.team_id')
+        .selectAll('teams')
+        .select('team_members.account_id')
+        .where('teams.organization_id', '=', organizationId);
+      const rows = await query.orderBy('teams.name').orderBy('team_members.account_id').execute();
+      return rows.map(({ account_id, ...team }) => ({ team: teamOf(team), accountId: account_id }));
+    },
     insert: async ({ id, organizationId, name, createdAt }) => {
       const row = { id, organization_id: organizationId, name, created_at: createdAt };
       await database.insertInto('teams').values(row).execute();

@@ -22,6 +22,14 @@ export function usageRecords(database: Database, locksRows: boolean): UsageRecor
       const ordered = KEY.reduce((sorted, column) => sorted.orderBy(column), rows);
       return paged(ordered, query, page, usageRowOf);
     },
+    byDay: async (tokenId, fromDay) => {
+      const query = database.selectFrom('token_usage').where('token_id', '=', tokenId).where('day', '>=', fromDay);
+      const totals = query
+        .select(['day', sql<number>`sum(count)`.as('count')])
+        .groupBy('day')
+        .orderBy('day');
+      return (await totals.execute()).map(({ day, count }) => ({ day, count: Number(count) }));
+    },
     record: async (uses) => {
       for (const rows of batches(rollUp(uses))) await upsert(database, rows);
       for (const last of batches(lastUses(uses))) {

@@ -1,0 +1,25 @@
+import type { PasswordResetRecords } from '../../ports/store.ts';
+import type { Database } from '../schema.ts';
+
+export function passwordResetRecords(database: Database): PasswordResetRecords {
+  return {
+    accountIdOf: async (digest, now) => {
+      const query = database.selectFrom('password_resets').select('account_id').where('digest', '=', digest);
+      return (await query.where('expires_at', '>', now).executeTakeFirst())?.account_id;
+    },
+    insert: async (accountId, digest, expiresAt) => {
+      const row = { account_id: accountId, digest, expires_at: expiresAt };
+      await database.insertInto('password_resets').values(row).execute();
+    },
+    take: async (digest, now) => {
+      const deletion = database.deleteFrom('password_resets').where('digest', '=', digest);
+      return Number((await deletion.where('expires_at', '>', now).executeTakeFirstOrThrow()).numDeletedRows) === 1;
+    },
+    deleteOfAccount: async (accountId) => {
+      await database.deleteFrom('password_resets').where('account_id', '=', accountId).execute();
+    },
+    deleteExpired: async (now) => {
+      await database.deleteFrom('password_resets').where('expires_at', '<=', now).execute();
+    },
+  };
+}

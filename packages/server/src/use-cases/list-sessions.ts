@@ -1,0 +1,20 @@
+import type { AccountCaller } from '../ports/caller.ts';
+import type { Session } from '../ports/records.ts';
+import type { Services } from '../ports/services.ts';
+import { hasEnded } from './authenticate-session.ts';
+import { requireOwnSignIn } from './require-own-sign-in.ts';
+
+export interface ListedSession extends Session {
+  /** The one that asks, or that the asking API token hangs on. */
+  readonly isCurrent: boolean;
+}
+
+/** The caller's live sessions, last seen first. Errors: `forbidden`. */
+export async function listSessions(services: Services, caller: AccountCaller): Promise<readonly ListedSession[]> {
+  requireOwnSignIn(caller);
+  const sessions = await services.store.read.sessions.ofAccount(caller.account.id);
+  const now = services.clock.now();
+  return sessions
+    .filter((session) => !hasEnded(session, now))
+    .map((session) => ({ ...session, isCurrent: session.id === caller.credentialId }));
+}

@@ -1,0 +1,49 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { kyselySqliteDatabase } from '../../src/store/kysely-sqlite-database.ts';
+import { migrate } from '../../src/store/migrations/migrate.ts';
+import { tokenRecords } from '../../src/store/records/tokens.ts';
+import type { Schema } from '../../src/store/schema.ts';
+
+/** The plans that SQLite makes for the statements of one listing. */
+async function plansOf(filter: object): Promise<readonly string[]> {
+  const connection = new DatabaseSync(':memory:');
+  const statements: { readonly text: string; readonly parameters: readonly unknown[] }[] = [];
+  const database = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: kyselySqliteDatabase(connection) }),
+    log: ({ query: { sql, parameters } }) => void statements.push({ text: sql, parameters }),
+  });
+  await migrate(database, 'sqlite');
+  statements.length = 0;
+  const { list } = tokenRecords(database, { findCredential: async () => undefined });
+  await list({ ownerId: 'ada', now: 0, page: 400, pageSize: 25, ...filter });
+  const plans = statements.flatMap(({ text, parameters }) =>
+    connection.prepare(`explain query plan ${text}`).all(...(parameters as readonly string[])),
+  );
+  connection.close();
+  return plans.map(({ detail }) => String(detail));
+}
+
+describe('the list of access tokens, however many there are', () => {
+  const sorts = ['created', 'lastUsed', 'description', 'expires'] as const;
+  const orders = ['asc', 'desc'] as const;
+
+  it.each(sorts.flatMap((sort) => orders.map((order) => [sort, order] as const)))(
+    'by %s, %s: reads the rows of one owner by its index, and whole rows by their id alone',
+    async (sort, order) => {
+      const plans = await plansOf({ sort, order });
+      const searches = plans.filter((step) => /access_tokens/.test(step));
+      expect(plans.filter((step) => step.startsWith('SCAN'))).toEqual([]);
+      expect(searches).toHaveLength(3);
+      expect(searches.filter((step) => /INDEX tokens_of_owner \(owner_id=\?\)/.test(step))).toHaveLength(2);
+      expect(searches.filter((step) => /INDEX sqlite_autoindex_access_tokens_1 \(id=\?\)/.test(step))).toHaveLength(1);
+    },
+  );
+
+  it('by creation: no sort is needed to find the page', async () => {
+    const sorts = (plans: readonly string[]) => plans.filter((step) => /TEMP B-TREE FOR ORDER BY/.test(step)).length;
+    expect(sorts(await plansOf({ sort: 'created' }))).toBe(1);
+    expect(sorts(await plansOf({ sort: 'description' }))).toBe(2);
+  });
+});
