@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'interop',
-          include: ['test/{interop,harness}/**/*.test.ts'],
+          include: ['test/{interop,harness,browser}/**/*.test.ts'],
           globalSetup: ['test/harness/shared-postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -18,6 +18,7 @@ await ensureDependencies();
 
 const checks = [
   ['types', () => tool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit'])],
+  ['types of the pages', () => tool('typescript/bin/tsc', ['-p', 'packages/web/tsconfig.json', '--noEmit'])],
   ['style', () => tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
   [
     'direction of imports',
@@ -63,5 +64,5 @@ function sourceFiles(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => name !== 'node_modules')
     .flatMap((entry) => (entry.isDirectory() ? sourceFiles(join(folder, entry.name)) : [join(folder, entry.name)]))
-    .filter((path) => path.endsWith('.ts'));
+    .filter((path) => /\.tsx?$/.test(path));
 }

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { ensurePrograms } from './ensure-programs.mjs';
-import { withFetchedPrograms } from './fetch-docker-cli.mjs';
+import { ensureWeb } from './ensure-web.mjs';
+import { withFetchedPrograms } from './fetch-debian-programs.mjs';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
 import { ROOT_FOLDER } from './root-folder.mjs';
 import { runCommand } from './run-command.mjs';
 
 await ensureDependencies();
 await ensurePrograms();
+await ensureWeb();
 
 const folder = mkdtempSync(join(tmpdir(), 'lanyard-test-'));
 const report = join(folder, 'report.json');

@@ -10,6 +10,7 @@ import { observeRequests } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
 import { registerRoutes } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { serveAssets } from './web/serve-assets.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -39,6 +40,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   observeRequests(app, options.metrics, securityHeaders(services.publicUrl));
   await openApi(app, services.publicUrl);
   await registerRoutes(app, services);
+  await serveAssets(app);
   metricsRoute(app, options.metrics);
   return app;
 }

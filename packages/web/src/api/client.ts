@@ -1,0 +1,44 @@
+import createClient from 'openapi-fetch';
+import { ApiFault, ConnectionFault } from './api-fault.ts';
+import type { paths } from './generated/schema.d.ts';
+import { signInAgain } from './sign-in-again.ts';
+
+/** The address of a request that a missing session must not stop: signing in is how one comes to have it. */
+const NEEDS_NO_SESSION = /^\/api\/(session|setup|password-resets)/;
+
+export const client = createClient<paths>({ fetch: fetchWithSession });
+
+/** What the server answered, or a throw: ApiFault for its no, ConnectionFault where it cannot be reached. */
+export async function answerOf<Data>(
+  call: Promise<{ readonly data?: Data; readonly error?: unknown; readonly response: Response }>,
+): Promise<Data> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw faultOf(response, error);
+  return data as Data;
+}
+
+/** An expired session costs nothing that was typed: the person signs in over the page, and the request goes out again. */
+async function fetchWithSession(request: Request): Promise<Response> {
+  const copy = request.clone();
+  const response = await send(request);
+  if (response.status !== 401 || NEEDS_NO_SESSION.test(new URL(request.url).pathname)) return response;
+  return (await signInAgain()) ? send(copy) : response;
+}
+
+async function send(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch {
+    throw new ConnectionFault();
+  }
+}
+
+interface ErrorBody {
+  readonly error?: { readonly message?: string; readonly field?: string };
+}
+
+function faultOf(response: Response, body: unknown): Error {
+  const { error } = (body ?? {}) as ErrorBody;
+  if (error?.message === undefined) return new ConnectionFault();
+  return new ApiFault(response.status, error.message, error.field);
+}

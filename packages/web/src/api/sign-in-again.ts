@@ -1,0 +1,17 @@
+type Asker = () => Promise<boolean>;
+
+let asker: Asker | undefined;
+let asking: Promise<boolean> | undefined;
+
+/** The dialog that asks; there is one, in the shell of the pages. */
+export function setSignInAsker(ask: Asker | undefined): void {
+  asker = ask;
+}
+
+/** True once the person signed in again; requests that fail at the same time wait for the same answer. */
+export function signInAgain(): Promise<boolean> {
+  asking ??= (asker?.() ?? Promise.resolve(false)).finally(() => {
+    asking = undefined;
+  });
+  return asking;
+}

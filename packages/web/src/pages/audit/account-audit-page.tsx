@@ -1,0 +1,3 @@
+export function AccountAuditPage() {
+  return null;
+}

@@ -1,0 +1,111 @@
+import { ActionIcon, Anchor, Checkbox, Menu, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Token } from '../../api/types.ts';
+import { summarizeGrants } from '../../parts/describe-grants.ts';
+import { TimeText } from '../../parts/time-text.tsx';
+import { TokenStatusBadge } from '../../parts/token-status-badge.tsx';
+import { describeSource } from './describe-source.ts';
+import classes from './token-table.module.css';
+import type { Selection } from './use-selection.ts';
+import { useTokenActions } from './use-token-actions.tsx';
+
+interface TokenRowProps {
+  readonly token: Token;
+  readonly selection: Selection;
+}
+
+export function TokenRow({ token, selection }: TokenRowProps) {
+  const isSelected = selection.ids.has(token.id);
+  return (
+    <Table.Tr className={classes.row ?? ''} data-selected={isSelected || undefined} aria-selected={isSelected}>
+      <Table.Td className={classes.select ?? ''}>
+        <Checkbox
+          aria-label={`Select ${token.description}`}
+          checked={isSelected}
+          onChange={(event) => selection.toggle(token.id, (event.nativeEvent as MouseEvent).shiftKey)}
+        />
+      </Table.Td>
+      <Table.Td className={classes.description ?? ''}>
+        <Anchor component={Link} to={`/account/tokens/${token.id}`} fz="inherit" fw={500}>
+          {token.description}
+        </Anchor>
+      </Table.Td>
+      <Table.Td data-label="Source">
+        <Source token={token} />
+      </Table.Td>
+      <Table.Td data-label="May do">{summarizeGrants(token.grants)}</Table.Td>
+      <Table.Td data-label="Status">
+        <TokenStatusBadge status={token.status} />
+      </Table.Td>
+      <Table.Td data-label="Created" className={classes.time ?? ''}>
+        <TimeText at={token.createdAt} />
+      </Table.Td>
+      <Table.Td data-label="Last used">
+        <LastUse token={token} />
+      </Table.Td>
+      <Table.Td data-label="Expires" className={classes.time ?? ''}>
+        {token.expiresAt === null ? 'Never' : <TimeText at={token.expiresAt} />}
+      </Table.Td>
+      <Table.Td className={classes.menu ?? ''}>
+        <RowMenu token={token} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Source({ token }: { readonly token: Token }) {
+  const program = describeSource(token);
+  if (program === undefined) return 'Manual';
+  return (
+    <>
+      Auto-generated
+      <Text size="xs" c="dimmed">
+        {program}
+      </Text>
+    </>
+  );
+}
+
+function LastUse({ token: { lastUsed } }: { readonly token: Token }) {
+  if (!lastUsed)
+    return (
+      <Text size="sm" c="dimmed">
+        Never
+      </Text>
+    );
+  return (
+    <>
+      <TimeText at={lastUsed.at} />
+      <Text size="xs" c="dimmed" className={classes.client ?? ''} title={lastUsed.client}>
+        {lastUsed.address} · {lastUsed.client}
+      </Text>
+    </>
+  );
+}
+
+function RowMenu({ token }: { readonly token: Token }) {
+  const actions = useTokenActions(() => undefined);
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${token.description}`}>
+            ⋯
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {token.status === 'active' && (
+            <Menu.Item onClick={() => actions.setActive([token], false)}>Deactivate</Menu.Item>
+          )}
+          {token.status === 'inactive' && (
+            <Menu.Item onClick={() => actions.setActive([token], true)}>Activate</Menu.Item>
+          )}
+          <Menu.Item color="red" onClick={() => actions.askToDelete([token])}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {actions.dialog}
+    </>
+  );
+}

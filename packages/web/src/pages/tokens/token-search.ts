@@ -1,0 +1,51 @@
+import type { TokenQuery } from './use-tokens.ts';
+
+/** What stands in the address of the token list, so that it can be gone back to and sent to somebody. */
+export interface TokenSearch {
+  readonly page?: number;
+  readonly search?: string;
+  readonly origin?: 'manual' | 'auto';
+  readonly status?: 'active' | 'inactive' | 'expired';
+  readonly sort?: SortKey;
+  readonly order?: 'asc' | 'desc';
+}
+
+/** What a control of the page asks for; an empty text asks for no filter. */
+export type SearchChanges = { readonly [_ in keyof TokenSearch]?: TokenSearch[_] | string };
+
+const SORT_KEYS = ['created', 'lastUsed', 'description', 'expires'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export const PAGE_SIZE = 25;
+
+/** Takes what it knows of an address and drops the rest. */
+export function readTokenSearch(raw: Record<string, unknown>): TokenSearch {
+  const page = Number(raw.page);
+  const origin = oneOf(['manual', 'auto'] as const, raw.origin);
+  const status = oneOf(['active', 'inactive', 'expired'] as const, raw.status);
+  const sort = oneOf(SORT_KEYS, raw.sort);
+  const order = oneOf(['asc', 'desc'] as const, raw.order);
+  return {
+    ...(Number.isInteger(page) && page > 1 && { page }),
+    ...(typeof raw.search === 'string' && raw.search !== '' && { search: raw.search.slice(0, 100) }),
+    ...(origin && { origin }),
+    ...(status && { status }),
+    ...(sort && { sort }),
+    ...(order && { order }),
+  };
+}
+
+/** Where nothing else is asked for: newest first. */
+export function queryOf(search: TokenSearch): TokenQuery {
+  const { sort = 'created' } = search;
+  return { page: 1, pageSize: PAGE_SIZE, sort, order: firstOrder(sort), ...search };
+}
+
+/** Names from A on, times from the newest on. */
+export function firstOrder(sort: SortKey): 'asc' | 'desc' {
+  return sort === 'description' ? 'asc' : 'desc';
+}
+
+function oneOf<const Value extends string>(values: readonly Value[], raw: unknown): Value | undefined {
+  return values.find((value) => value === raw);
+}

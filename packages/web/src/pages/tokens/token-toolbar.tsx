@@ -1,0 +1,107 @@
+import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import type { Token, TokenList } from '../../api/types.ts';
+import type { SearchChanges, TokenSearch } from './token-search.ts';
+import classes from './token-toolbar.module.css';
+import type { Selection } from './use-selection.ts';
+import { useTokenActions } from './use-token-actions.tsx';
+
+const SEARCH_DELAY_MILLISECONDS = 250;
+
+interface TokenToolbarProps {
+  readonly counts: TokenList['counts'] | undefined;
+  readonly search: TokenSearch;
+  readonly onSearch: (changes: SearchChanges) => void;
+  readonly tokens: readonly Token[];
+  readonly selection: Selection;
+}
+
+/** Finds tokens; while some are selected, acts on them. */
+export function TokenToolbar({ counts, search, onSearch, tokens, selection }: TokenToolbarProps) {
+  return (
+    <div className={classes.bar} role="toolbar" aria-label="Tokens">
+      {selection.ids.size > 0 ? (
+        <SelectionActions tokens={tokens.filter(({ id }) => selection.ids.has(id))} selection={selection} />
+      ) : (
+        <Filters search={search} onSearch={onSearch} />
+      )}
+      {counts && (
+        <Text size="sm" c="dimmed" className={classes.counts ?? ''} role="status">
+          {counts.active} active, {counts.inactive} inactive{counts.expired > 0 && `, ${counts.expired} expired`}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Filters({ search, onSearch }: Pick<TokenToolbarProps, 'search' | 'onSearch'>) {
+  const [text, setText] = useState(search.search ?? '');
+  const searchSoon = useDebouncedCallback(
+    (value: string) => onSearch({ search: value, page: 1 }),
+    SEARCH_DELAY_MILLISECONDS,
+  );
+  return (
+    <>
+      <TextInput
+        type="search"
+        aria-label="Search by description"
+        placeholder="Search"
+        className={classes.search ?? ''}
+        value={text}
+        maxLength={100}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          searchSoon(event.currentTarget.value);
+        }}
+      />
+      <SegmentedControl
+        aria-label="Source"
+        data={[
+          { value: '', label: 'All' },
+          { value: 'manual', label: 'Manual' },
+          { value: 'auto', label: 'Auto-generated' },
+        ]}
+        value={search.origin ?? ''}
+        onChange={(origin) => onSearch({ origin, page: 1 })}
+      />
+      <Select
+        aria-label="Status"
+        placeholder="Any status"
+        className={classes.status ?? ''}
+        clearable
+        data={[
+          { value: 'active', label: 'Active' },
+          { value: 'inactive', label: 'Inactive' },
+          { value: 'expired', label: 'Expired' },
+        ]}
+        value={search.status ?? null}
+        onChange={(status) => onSearch({ status: status ?? '', page: 1 })}
+      />
+    </>
+  );
+}
+
+function SelectionActions({ tokens, selection }: Pick<TokenToolbarProps, 'tokens' | 'selection'>) {
+  const actions = useTokenActions(selection.clear);
+  const active = tokens.filter(({ status }) => status === 'active');
+  const inactive = tokens.filter(({ status }) => status === 'inactive');
+  return (
+    <Group gap="xs">
+      <Text fw={600}>{tokens.length} selected</Text>
+      <Button variant="default" disabled={active.length === 0} onClick={() => actions.setActive(active, false)}>
+        Deactivate
+      </Button>
+      <Button variant="default" disabled={inactive.length === 0} onClick={() => actions.setActive(inactive, true)}>
+        Activate
+      </Button>
+      <Button variant="outline" color="red" onClick={() => actions.askToDelete(tokens)}>
+        Delete
+      </Button>
+      <Button variant="subtle" onClick={selection.clear}>
+        Clear selection
+      </Button>
+      {actions.dialog}
+    </Group>
+  );
+}

@@ -1,0 +1,58 @@
+import { Alert, Stack, Tabs, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { CopyField } from './copy-field.tsx';
+import { dockerLoginLine, gitHubActionsSnippet, kubernetesSnippet } from './use-of-token.ts';
+
+interface SecretPanelProps {
+  readonly secret: string;
+  /** The name to log in with: of the account or organization. */
+  readonly loginName: string;
+  readonly registryHost: string;
+  readonly children?: ReactNode;
+}
+
+/** The one time that a secret is shown, and how to use it. */
+export function SecretPanel({ secret, loginName, registryHost, children }: SecretPanelProps) {
+  const place = { registryHost, loginName };
+  return (
+    <Stack gap="lg">
+      <Alert color="yellow" title="Copy it now" role="status">
+        This is the only time that the token is shown. If it is lost, make a new one.
+      </Alert>
+      <CopyField label="the access token" text={secret} />
+      <section>
+        <Title order={2} mb="xs">
+          How to use it
+        </Title>
+        <Tabs defaultValue="docker" keepMounted={false}>
+          <Tabs.List>
+            <Tabs.Tab value="docker">Terminal</Tabs.Tab>
+            <Tabs.Tab value="github">GitHub Actions</Tabs.Tab>
+            <Tabs.Tab value="kubernetes">Kubernetes</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="docker" pt="md">
+            <CopyField label="the login line" text={dockerLoginLine(place)} />
+            <Text size="sm" c="dimmed" mt="xs">
+              docker asks for the password: paste the access token. podman and skopeo take the same line. Put the
+              address of your registry in the place of {registryHost} where it has one of its own.
+            </Text>
+          </Tabs.Panel>
+          <Tabs.Panel value="github" pt="md">
+            <CopyField label="the step for GitHub Actions" text={gitHubActionsSnippet(place)} />
+            <Text size="sm" c="dimmed" mt="xs">
+              Keep the access token as the secret REGISTRY_TOKEN of the GitHub repository.
+            </Text>
+          </Tabs.Panel>
+          <Tabs.Panel value="kubernetes" pt="md">
+            <CopyField label="the command for Kubernetes" text={kubernetesSnippet(place)} />
+            <Text size="sm" c="dimmed" mt="xs">
+              The first line waits for the access token, so that it is in no history. Name the secret under
+              imagePullSecrets.
+            </Text>
+          </Tabs.Panel>
+        </Tabs>
+      </section>
+      {children}
+    </Stack>
+  );
+}

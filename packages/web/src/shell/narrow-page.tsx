@@ -1,0 +1,24 @@
+import { Paper } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { PageHead } from '../parts/page-head.tsx';
+import { Brand } from './brand.tsx';
+import classes from './narrow-page.module.css';
+
+interface NarrowPageProps {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A page for one decision, for somebody who need not be signed in. */
+export function NarrowPage({ title, lead, children }: NarrowPageProps) {
+  return (
+    <div className={classes.page}>
+      <Brand />
+      <Paper component="main" withBorder className={classes.sheet ?? ''}>
+        <PageHead title={title}>{lead}</PageHead>
+        {children}
+      </Paper>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** One accent, of which the shades 6 (light) and 5 (dark) carry white text at 4.5:1 and more. */
+const accent: MantineColorsTuple = [
+  '#eef2ff',
+  '#dae3fd',
+  '#b3c4f7',
+  '#8aa4f1',
+  '#6888ec',
+  '#4a6fe0',
+  '#2f54c8',
+  '#2748ad',
+  '#1f3a8d',
+  '#162a69',
+];
+
+export const theme = createTheme({
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 5 },
+  defaultRadius: 'sm',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' } } },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});

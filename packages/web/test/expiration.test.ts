@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { describeExpiration, expirationFault, expiresAtOf } from '../src/parts/expiration.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+
+describe('when a token expires', () => {
+  it.each(['7', '30', '90'] as const)('after %s days, to the second', (choice) => {
+    expect(Date.parse(expiresAtOf({ choice, date: '' }, NOW) ?? '') - NOW).toBe(Number(choice) * 86_400_000);
+  });
+
+  it('at the end of the chosen day in the reader’s zone', () => {
+    const expiresAt = new Date(expiresAtOf({ choice: 'date', date: '2026-03-05' }, NOW) ?? '');
+    expect([expiresAt.getDate(), expiresAt.getHours(), expiresAt.getMinutes()]).toEqual([5, 23, 59]);
+  });
+
+  it('never, where no end is chosen', () => {
+    expect(expiresAtOf({ choice: 'none', date: '' }, NOW)).toBeNull();
+    expect(describeExpiration({ choice: 'none', date: '' }, NOW)).toBe('It does not expire.');
+  });
+
+  it.each([
+    [{ choice: 'date', date: '' }, 'Choose a date'],
+    [{ choice: 'date', date: 'tomorrow' }, 'Choose a date'],
+    [{ choice: 'date', date: '2026-02-01' }, 'Choose a date in the future'],
+    [{ choice: 'date', date: '2026-03-02' }, null],
+    [{ choice: 'none', date: '' }, null],
+    [{ choice: '7', date: '' }, null],
+  ] as const)('%j: %s', (expiration, fault) => {
+    expect(expirationFault(expiration, NOW)).toBe(fault);
+  });
+});

@@ -1,0 +1,205 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { secureFront } from '../harness/secure-front.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { sampleSignIn } from '../lanyard/sample-sign-in.ts';
+import { requestToken } from '../lanyard/token-request.ts';
+import { browserWorld } from './browser-world.ts';
+import type { OpenPage } from './chromium.ts';
+import { signIn } from './sign-in.ts';
+
+describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
+  const world = browserWorld();
+  let accounts = 0;
+
+  /** An account of its own, signed in on the page, with these manual tokens. */
+  async function person(...descriptions: readonly string[]): Promise<OpenPage & { readonly account: SampleAccount }> {
+    const { lanyard, chromium } = world();
+    accounts += 1;
+    const account = await sampleAccount(lanyard, `person-${accounts}`);
+    for (const description of descriptions) {
+      const grants = [{ pattern: '*', actions: ['pull'] }];
+      await account.browser.post('/api/tokens', { description, grants });
+    }
+    const opened = await chromium.open(lanyard);
+    await signIn(opened.page, account);
+    return { ...opened, account };
+  }
+
+  const rowOf = (page: Page, description: string) => page.getByRole('row').filter({ hasText: description });
+  const statusOf = async (account: SampleAccount, description: string) => {
+    const { body } = await account.browser.get('/api/tokens?pageSize=100');
+    return body.tokens.find((token: { description: string }) => token.description === description)?.status;
+  };
+
+  it('makes a token whose secret docker takes at once; deactivated on the page, docker prints why it is refused', async () => {
+    const { lanyard } = world();
+    const { page, account, complaints } = await person();
+    const folder = await temporaryFolder();
+    const front = await secureFront(folder.path, lanyard.url);
+    const docker = await front.docker(folder.path);
+
+    await page.getByRole('link', { name: 'New access token' }).first().click();
+    await page.getByLabel('Description').fill('build server');
+    await page.getByText('7 days').click();
+    await page.getByRole('checkbox', { name: 'Push' }).check();
+    await page.getByText('This token will be able to pull from and push to all repositories.').waitFor();
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('heading', { name: '“build server” is made' }).waitFor();
+    await page.getByRole('button', { name: 'Copy the access token' }).click();
+    const secret = await page.evaluate('navigator.clipboard.readText()');
+    expect(secret).toMatch(/^lyd_pat_[0-9A-Za-z]{36}$/);
+    expect((await docker.login(front.host, account.name, String(secret))).exitCode).toBe(0);
+
+    await page.getByRole('link', { name: 'I have stored it' }).click();
+    await rowOf(page, 'build server').getByText('Active', { exact: true }).waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await page.getByRole('button', { name: 'Actions for build server' }).click();
+    await page.getByRole('menuitem', { name: 'Deactivate' }).click();
+    await rowOf(page, 'build server').getByText('Inactive').waitFor();
+    const refused = await docker.login(front.host, account.name, String(secret));
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stderr).toMatch(/this access token was deactivated on \d{4}-/);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await rowOf(page, 'build server').getByText('Active', { exact: true }).waitFor();
+    expect((await docker.login(front.host, account.name, String(secret))).exitCode).toBe(0);
+
+    expect(complaints).toEqual([]);
+    await front.stop();
+    await folder.remove();
+  });
+
+  it('shows that only five auto-generated ones are kept, and which goes next', async () => {
+    const { lanyard } = world();
+    const { page, account } = await person('by hand');
+    for (const version of [1, 2, 3, 4, 5]) {
+      await (await sampleSignIn(lanyard, account, `docker-cli:28_${version}_0:linux-amd64`)).generate();
+      lanyard.clock.advance(60);
+    }
+    await page.reload();
+    await page.getByText('5 of 5 kept.').waitFor();
+    await page.getByText('The next sign-in removes docker CLI 28.1.0 on linux/amd64.').waitFor();
+    await (await sampleSignIn(lanyard, account, 'docker-cli:28_6_0:linux-amd64')).generate();
+    await page.reload();
+    await page.getByText('The next sign-in removes docker CLI 28.2.0 on linux/amd64.').waitFor();
+    expect(await rowOf(page, 'docker CLI 28.1.0').count()).toBe(0);
+    expect(await page.getByRole('row').filter({ hasText: 'Auto-generated' }).count()).toBe(5);
+    await rowOf(page, 'by hand').getByText('Manual').waitFor();
+  });
+
+  it('selects by keyboard, and acts on many at once', async () => {
+    const { page, account } = await person('one', 'two', 'three');
+    await page.getByRole('checkbox', { name: 'Select all tokens on this page' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.getByText('2 selected').waitFor();
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByText('1 active, 2 inactive').waitFor();
+    expect([await statusOf(account, 'three'), await statusOf(account, 'two'), await statusOf(account, 'one')]).toEqual([
+      'inactive',
+      'inactive',
+      'active',
+    ]);
+  });
+
+  it('deletes only after a word that there is no way back, and the holder is told', async () => {
+    const { lanyard } = world();
+    const { page, account } = await person('kept', 'gone');
+    const { body } = await account.browser.post('/api/tokens', {
+      description: 'doomed',
+      grants: [{ pattern: '*', actions: ['pull'] }],
+    });
+    await page.reload();
+    await page.getByRole('checkbox', { name: 'Select gone' }).check();
+    await page.getByRole('checkbox', { name: 'Select doomed' }).check();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete 2 tokens?' });
+    await dialog.getByText('This cannot be undone').waitFor();
+    await dialog.getByRole('button', { name: 'Keep' }).click();
+    expect(await statusOf(account, 'doomed')).toBe('active');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Delete 2 tokens' }).click();
+    await page.getByText('1 active, 0 inactive').waitFor();
+    const refused = await requestToken(lanyard, { credential: `${account.name}:${body.secret}` });
+    expect(refused.body.errors[0].message).toMatch(/^this access token was deleted on \d{4}-/);
+  });
+
+  it('finds, filters and sorts on the server, in an address that can be gone back to', async () => {
+    const { page } = await person('alpha', 'beta', 'gamma');
+    await page.getByRole('searchbox', { name: 'Search by description' }).fill('BET');
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    expect(new URL(page.url()).search).toBe('?search=BET');
+    await page.getByRole('searchbox', { name: 'Search by description' }).fill('');
+    await expect.poll(() => page.getByRole('row').count()).toBe(4);
+    await page.getByRole('button', { name: 'Description' }).click();
+    await page.getByRole('columnheader', { name: 'Description', exact: false }).waitFor();
+    await expect.poll(() => page.getByRole('row').nth(1).textContent()).toContain('alpha');
+    await page.reload();
+    await expect.poll(() => page.getByRole('row').nth(1).textContent()).toContain('alpha');
+    await page.getByText('Auto-generated').first().click();
+    await page.getByRole('heading', { name: 'No token matches' }).waitFor();
+  });
+
+  it('says beside the field what is wrong, and loses nothing to an ended session or a lost connection', async () => {
+    const { lanyard } = world();
+    const { page, context, account } = await person();
+    await page.goto('/account/tokens/new');
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByText('Say what it is for').waitFor();
+    await page.getByLabel('Description').fill('typed with care');
+    await page.getByRole('radio', { name: 'Named repositories only' }).check();
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByText('Name at least one repository').waitFor();
+    await page.getByRole('combobox', { name: 'Repositories' }).fill(`${account.name}/app`);
+    await page.keyboard.press('Enter');
+
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByText('The server cannot be reached.').waitFor();
+    await context.setOffline(false);
+
+    lanyard.clock.advance(3_700);
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByLabel('Password', { exact: true }).fill('a wrong one');
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByLabel('Password', { exact: true }).fill(account.password);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: '“typed with care” is made' }).waitFor();
+  });
+
+  it('answers for the token of somebody else as for one that is not there', async () => {
+    const stranger = await person('plan of somebody else');
+    const { body } = await stranger.account.browser.get('/api/tokens');
+    const { page } = await person();
+    await page.goto(`/account/tokens/${body.tokens[0].id}`);
+    await page.getByRole('heading', { name: 'There is no such token' }).waitFor();
+    expect(await page.content()).not.toContain('plan of somebody else');
+  });
+
+  it('loads at most 250 kB of compressed script and style for the first page', async () => {
+    const { lanyard, chromium } = world();
+    const account = await sampleAccount(lanyard, 'first-page');
+    const { page, context } = await chromium.open(lanyard);
+    await signIn(page, account);
+    const cookies = await context.cookies();
+    const fresh = await chromium.open(lanyard);
+    await fresh.context.addCookies(cookies);
+    let bytes = 0;
+    const network = await fresh.context.newCDPSession(fresh.page);
+    await network.send('Network.enable');
+    network.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await fresh.page.goto('/account/tokens');
+    await fresh.page.getByRole('heading', { name: 'No access tokens yet' }).waitFor();
+    await fresh.page.waitForLoadState('networkidle');
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(250_000);
+  });
+});
