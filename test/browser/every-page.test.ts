@@ -26,10 +26,6 @@ const PAGES = (world: SampleWorld) =>
     ['new-access-token', '/account/tokens/new', 'New access token'],
     ['access-token', `/account/tokens/${world.tokenId}`, 'nightly build'],
     ['missing-token', '/account/tokens/00000000-0000-0000-0000-000000000000', 'There is no such token'],
-    ['sign-ins', '/account/security', 'Sign-ins and password'],
-    ['activity', '/account/audit', 'Activity'],
-    ['organizations', '/organizations', 'Organizations'],
-    ['organization', '/organizations/acme', 'acme'],
     ['activate-enter-code', '/activate', 'Enter the code'],
     ['activate-wrong-code', '/activate?user_code=BCDF-GHJK', 'Enter the code'],
     ['missing-page', '/account/nowhere', 'There is no such page'],
@@ -68,9 +64,6 @@ describeWith(['chromium'], 'every page, to look at', () => {
       if (Number(overflow) > 0) faults.push(`${name}: wider than the screen by ${overflow} px`);
     };
     await look('sign-in', '/sign-in', 'Sign in');
-    await look('forgot-password', '/forgot-password', 'Forgotten password');
-    await look('reset-password', '/reset-password', 'New password');
-    await look('set-up', '/setup', 'Set up');
     await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in to approve a command line');
     await signIn(page, world.ada);
     for (const [name, address, heading] of PAGES(world)) await look(name, address, heading);
