@@ -140,6 +140,21 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     expectRefused(await client.copyIn(image, reference('acme/other:v2')), /denied|unauthorized/i);
   });
 
+  it('a token of an organization logs in by its name, pushes and pulls there, and reaches nothing else', async () => {
+    const boss = await sampleAccount(lanyard, 'boss');
+    await boss.browser.post('/api/organizations', { name: 'lab' });
+    const grants = [{ pattern: 'lab/*', actions: ['pull', 'push'] }];
+    const { body } = await boss.browser.post('/api/organizations/lab/tokens', { description: 'ci', grants });
+    expectRefused(await dockerLogin(front, body.secret, 'boss'), /belongs to another account/);
+    expect((await dockerLogin(front, body.secret, 'lab')).exitCode).toBe(0);
+    const client = await skopeoClient(await freshFolder());
+    await requireSuccess(client.login(registry.host, 'lab', body.secret));
+    await requireSuccess(client.copyIn(await makeImage(folder.path, { marker: 'lab' }), reference('lab/tool:v1')));
+    await requireSuccess(client.inspect(reference('lab/tool:v1')));
+    expectRefused(await client.delete(reference('lab/tool:v1')), /denied|unauthorized/i);
+    expectRefused(await client.inspect(reference('acme/app:v1')), /denied|unauthorized/i);
+  });
+
   it('docker prints why a deactivated token is refused, and takes it again once it is active', async () => {
     const token = await sampleToken(acme, { actions: ['pull'] });
     await acme.browser.patch(`/api/tokens/${token.id}`, { active: false });

@@ -8,14 +8,14 @@ import { temporaryFolder } from '../harness/temporary-folder.ts';
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 
 describe('the server as a program', () => {
-  it('R46: prints its address and a one-time set-up code, which makes the first administrator, once', async () => {
+  it('R46: prints its address and a one-time set-up link, whose code makes the first administrator, once', async () => {
     await using folder = await temporaryFolder();
     const port = await freePort();
     const env = { LANYARD_PORT: String(port), LANYARD_DATA_DIR: folder.path };
-    const server = await startProcess(process.execPath, [MAIN], { ready: /Set-up code/, env });
+    const server = await startProcess(process.execPath, [MAIN], { ready: /account create/, env });
     const url = `http://localhost:${port}`;
     expect(server.logs()).toContain(`Lanyard serves on ${url}`);
-    const code = /: ([0-9A-Z-]{15,})/.exec(server.logs())?.[1];
+    const code = new RegExp(`^${url}/setup#([0-9A-Z-]{19})$`, 'm').exec(server.logs())?.[1];
     const setUp = () =>
       fetch(`${url}/api/setup`, {
         method: 'POST',
