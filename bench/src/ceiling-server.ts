@@ -1,17 +1,22 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { argv, stdout } from 'node:process';
+import { promisify } from 'node:util';
 
 /**
  * What no token endpoint on this runtime can beat: bare node:http that does nothing but sign a token of the same size
- * with the same algorithm. Arguments: the header to send in every token, as one of the server's own tokens had it.
+ * with the same algorithm. Arguments: the header to send in every token, as one of the server's own tokens had it, and
+ * where to sign: `here`, on the thread that reads and writes, or `elsewhere`, on another.
  */
-const [, , encodedHeader = ''] = argv;
+const [, , encodedHeader = '', where = 'here'] = argv;
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-const server = createServer((_request, response) => {
+const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
+const signElsewhere = promisify(sign) as (algorithm: string, data: Buffer, by: typeof key) => Promise<Buffer>;
+
+const server = createServer(async (_request, response) => {
   const issuedAt = Date.now();
-  const body = JSON.stringify(answer(issuedAt));
+  const body = JSON.stringify(await answer(issuedAt));
   response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
 });
@@ -21,12 +26,12 @@ server.listen(0, '127.0.0.1', () => {
   if (address !== null && typeof address === 'object') stdout.write(`ready ${address.port}\n`);
 });
 
-function answer(issuedAt: number) {
-  const token = signToken(Math.floor(issuedAt / 1000));
+async function answer(issuedAt: number) {
+  const token = await signToken(Math.floor(issuedAt / 1000));
   return { token, access_token: token, expires_in: 300, issued_at: new Date(issuedAt).toISOString() };
 }
 
-function signToken(iat: number): string {
+async function signToken(iat: number): Promise<string> {
   const payload = JSON.stringify({
     iss: 'http://localhost:8700',
     sub: 'account-500',
@@ -38,6 +43,7 @@ function signToken(iat: number): string {
     access: [{ type: 'repository', name: 'account-500/app', actions: ['pull'] }],
   });
   const signed = `${encodedHeader}.${Buffer.from(payload).toString('base64url')}`;
-  const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  const data = Buffer.from(signed);
+  const signature = where === 'here' ? sign('sha256', data, key) : await signElsewhere('sha256', data, key);
   return `${signed}.${signature.toString('base64url')}`;
 }

@@ -117,12 +117,12 @@ describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
   it('R29: a new leaf is believed with no restart, and the one before is still', async () => {
     const { registryTokens, store } = lanyard.services;
     const { clock } = lanyard;
-    const sign = () => registryTokens.sign(recordOf('lanyard'), { subject: 'acme', access: [] }).token;
-    const before = sign();
+    const sign = async () => (await registryTokens.sign(recordOf('lanyard'), { subject: 'acme', access: [] })).token;
+    const before = await sign();
     await store.transaction((records) => records.registries.setLeafNotBefore(recordOf('lanyard').id, clock.now() + 1));
     clock.advance(1);
     await registryTokens.refresh();
-    const after = sign();
+    const after = await sign();
     expect(partsOf(after).header.kid).not.toBe(partsOf(before).header.kid);
     expect([await statusOf(before), await statusOf(after)]).toEqual([200, 200]);
   });

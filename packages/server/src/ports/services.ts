@@ -60,7 +60,7 @@ export const OWN_REGISTRY = { name: 'default', service: 'lanyard' } as const;
 export interface RegistryTokens {
   /** Undefined for a service that no registry has. */
   registryOf(service: string): Registry | undefined;
-  sign(registry: Registry, claims: RegistryTokenClaims): SignedRegistryToken;
+  sign(registry: Registry, claims: RegistryTokenClaims): Promise<SignedRegistryToken>;
   /** The subject of a token for Lanyard's own `/v2/`; undefined for any other text. */
   verifyOwn(token: string): Promise<{ readonly subject: string } | undefined>;
   /** PEM of what this registry has to trust: its root, or its fixed certificate. */

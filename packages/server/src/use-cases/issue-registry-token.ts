@@ -38,7 +38,8 @@ export async function issueRegistryToken(
   });
   await createPushedRepositories(services, source, principal, access, standings);
   recordUses(services, source, registry, principal, access);
-  return { ...services.registryTokens.sign(registry, { subject: principal.owner?.name ?? '', access }), access };
+  const signed = await services.registryTokens.sign(registry, { subject: principal.owner?.name ?? '', access });
+  return { ...signed, access };
 }
 
 function requireRegistry(services: Services, service: string): Registry {

@@ -77,7 +77,7 @@ describe('a start', () => {
     expect(purposes.sort()).toEqual(['api', 'root']);
     for (const { registryTokens, apiTokens } of processes) {
       const registry = registryOf({ registryTokens }, 'lanyard');
-      const registryToken = registryTokens.sign(registry, { subject: 'acme', access: ACCESS }).token;
+      const { token: registryToken } = await registryTokens.sign(registry, { subject: 'acme', access: ACCESS });
       const apiToken = apiTokens.sign(API_CLAIMS).token;
       for (const other of processes) {
         expect(await other.registryTokens.verifyOwn(registryToken)).toEqual({ subject: 'acme' });
