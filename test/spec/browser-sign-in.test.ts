@@ -189,7 +189,7 @@ describe('browser sign-in for a command line', () => {
     expect((await signIn.refresh(again.body.refresh_token)).status).toBe(200);
   });
 
-  it('R5: of 30 rotations of one token at once exactly one succeeds', async () => {
+  it('R5, attack 11: of 30 rotations of one token at once exactly one succeeds', async () => {
     const signIn = await sampleSignIn(lanyard, await anAccount());
     const answers = await Promise.all(Array.from({ length: 30 }, () => signIn.refresh()));
     const winners = answers.filter(({ status }) => status === 200);

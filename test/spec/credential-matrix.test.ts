@@ -31,7 +31,7 @@ const ENDS_CREDENTIALS = ['DELETE /api/session', 'POST /api/account/sign-out-eve
 /** An access token, by whatever way it comes, opens nothing that governs accounts, people or tokens (R24). */
 const OPEN_TO_TOKENS = ['GET /api/session'];
 
-describe('R23: every route with every credential by every carrier', () => {
+describe('R23, attacks 5 and 6: every route with every credential by every carrier', () => {
   let lanyard: Lanyard;
   let root: SampleAccount;
   let carriers: Readonly<Record<string, Headers>>;

@@ -96,4 +96,21 @@ describe('the set-up code', () => {
     expect((await browser.post('/api/setup', { code, ...administrator, password: 'short' })).status).toBe(400);
     expect((await browser.post('/api/setup', { code, ...administrator })).status).toBe(201);
   });
+
+  it('is all that opens a fresh server: no password and no key is the same at two of them (R46, attack 23)', async () => {
+    const servers = [await freshLanyard(), await freshLanyard()];
+    const keys = await Promise.all(servers.map((server) => server.browser().get('/.well-known/jwks.json')));
+    expect(new Set(keys.map(({ body }) => JSON.stringify(body))).size).toBe(2);
+    const roots = servers.map(({ services: { registryTokens } }) => {
+      const registry = registryTokens.registryOf('lanyard');
+      return registry && registryTokens.trustedCertificate(registry);
+    });
+    expect(new Set(roots).size).toBe(2);
+    for (const identifier of ['admin', 'administrator', 'root', 'lanyard', 'docker']) {
+      for (const password of [identifier, 'admin', 'password', 'Harbor12345', 'changeme', ' ']) {
+        expect((await servers[0]?.browser().signIn(identifier, password))?.status).toBeGreaterThanOrEqual(400);
+      }
+    }
+    expect((await servers[0]?.services.store.read.accounts.list({ page: 1, pageSize: 1 }))?.total).toBe(0);
+  });
 });

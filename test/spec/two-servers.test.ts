@@ -38,7 +38,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     expect((await second.browser().get('/v2/', check)).status).toBe(200);
   });
 
-  it(`R1: of ${TRIALS} tokens deleted at the one, none is accepted by the other after the 204`, async () => {
+  it(`R1, attack 13: of ${TRIALS} tokens deleted at the one, none is accepted by the other after the 204`, async () => {
     for (let trial = 0; trial < TRIALS; trial += 1) {
       const { id, secret } = await sampleToken(ada, { actions: ['pull'] });
       expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(200);

@@ -36,7 +36,7 @@ async function accepted(
 
 const resigned = ({ honest, trueKey }: ForgeryTarget) => signedBy(trueKey, honest.header, honest.claims);
 
-describe('R27: forged registry tokens at our own /v2/', () => {
+describe('R27, attacks 2, 3 and 36: forged registry tokens at our own /v2/', () => {
   it('are not accepted, 0 of more than 200, where the honest one is', async () => {
     const target = await registryTarget();
     const forgeries = await forgedTokens(target);
@@ -82,7 +82,7 @@ describe('R27: forged registry tokens at our own /v2/', () => {
   });
 });
 
-describe('R27: forged API tokens', () => {
+describe('R27, attacks 2, 3 and 36: forged API tokens', () => {
   it('are not accepted, 0 of more than 200, where the honest one is', async () => {
     const target = await apiTarget();
     const forgeries = await forgedTokens(target);
