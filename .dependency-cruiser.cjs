@@ -43,7 +43,7 @@ module.exports = {
       name: 'use-cases-know-ports-and-core',
       severity: 'error',
       from: { path: server('use-cases') },
-      to: { pathNot: [CORE, server('ports|use-cases'), '^node_modules/zod/'] },
+      to: { pathNot: [CORE, server('ports|use-cases'), '^node_modules/(zod|yaml)/'] },
     },
     {
       name: 'http-calls-use-cases',

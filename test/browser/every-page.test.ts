@@ -1,6 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../harness/available-programs.ts';
 import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
@@ -8,8 +5,7 @@ import { accessibilityFaults } from './accessibility-faults.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 import { type SampleWorld, sampleWorld } from './sample-world.ts';
 import { signIn } from './sign-in.ts';
-
-const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
+import { takePicture } from './take-picture.ts';
 
 const LOOKS = [
   { look: 'desktop-light', width: 1280, height: 900, colorScheme: 'light' },
@@ -26,6 +22,16 @@ const PAGES = (world: SampleWorld) =>
     ['new-access-token', '/account/tokens/new', 'New access token'],
     ['access-token', `/account/tokens/${world.tokenId}`, 'nightly build'],
     ['missing-token', '/account/tokens/00000000-0000-0000-0000-000000000000', 'There is no such token'],
+    ['sign-ins', '/account/security', 'Sign-ins and password'],
+    ['activity', '/account/audit', 'Activity'],
+    ['organizations', '/organizations', 'Organizations'],
+    ['organization', '/organizations/acme', 'acme'],
+    ['organization-members', '/organizations/acme/members', 'acme'],
+    ['organization-teams', '/organizations/acme/teams', 'acme'],
+    ['organization-tokens', '/organizations/acme/tokens', 'acme'],
+    ['organization-policy', '/organizations/acme/policy', 'acme'],
+    ['organization-activity', '/organizations/acme/activity', 'acme'],
+    ['missing-organization', '/organizations/nobody', 'There is no such organization'],
     ['activate-enter-code', '/activate', 'Enter the code'],
     ['activate-wrong-code', '/activate?user_code=BCDF-GHJK', 'Enter the code'],
     ['missing-page', '/account/nowhere', 'There is no such page'],
@@ -40,7 +46,6 @@ describeWith(['chromium'], 'every page, to look at', () => {
     lanyard = await startLanyard();
     chromium = await startChromium();
     world = await sampleWorld(lanyard);
-    await mkdir(SCREENSHOTS, { recursive: true });
   });
 
   afterAll(async () => {
@@ -48,27 +53,33 @@ describeWith(['chromium'], 'every page, to look at', () => {
     await lanyard?.stop();
   });
 
-  it.each(LOOKS)('$look: no fault of accessibility, nothing refused by the content policy', async (options) => {
-    const { page, context, complaints } = await chromium.open(lanyard, options);
-    const faults: string[] = [];
-    const look = async (name: string, address: string, heading: string) => {
-      await page.goto(address);
-      const title = page.getByRole('heading', { level: 1, name: heading, exact: true });
-      await title.waitFor({ timeout: 5_000 }).catch(() => faults.push(`${name}: there is no heading ${heading}`));
-      await page.waitForLoadState('networkidle');
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}-${options.look}.png`), fullPage: true });
-      faults.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      if (Number(overflow) > 0) faults.push(`${name}: wider than the screen by ${overflow} px`);
-    };
-    await look('sign-in', '/sign-in', 'Sign in');
-    await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in to approve a command line');
-    await signIn(page, world.ada);
-    for (const [name, address, heading] of PAGES(world)) await look(name, address, heading);
-    expect(faults).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
+  it.concurrent.each(LOOKS)(
+    '$look: no fault of accessibility, nothing refused by the content policy',
+    async (options) => {
+      const { page, context, complaints } = await chromium.open(lanyard, options);
+      const faults: string[] = [];
+      const look = async (name: string, address: string, heading: string) => {
+        await page.goto(address);
+        const title = page.getByRole('heading', { level: 1, name: heading, exact: true });
+        await title.waitFor({ timeout: 5_000 }).catch(() => faults.push(`${name}: there is no heading ${heading}`));
+        await page.waitForLoadState('networkidle');
+        await takePicture(page, `${name}-${options.look}`);
+        faults.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
+        const overflow = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (Number(overflow) > 0) faults.push(`${name}: wider than the screen by ${overflow} px`);
+      };
+      await look('sign-in', '/sign-in', 'Sign in');
+      await look('forgot-password', '/forgot-password', 'Forgotten password');
+      await look('reset-password', '/reset-password', 'New password');
+      await look('set-up', '/setup', 'Set up Lanyard');
+      await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in to approve a command line');
+      await signIn(page, world.ada);
+      for (const [name, address, heading] of PAGES(world)) await look(name, address, heading);
+      expect(faults).toEqual([]);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
 });

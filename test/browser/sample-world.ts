@@ -28,6 +28,10 @@ export async function sampleWorld(lanyard: Lanyard): Promise<SampleWorld> {
   for (const name of ['acme/app', 'acme/base-image', 'ada/scratch']) {
     await requireOk(ada.browser.post('/api/repositories', { name }));
   }
+  await requireOk(ada.browser.post('/api/organizations/acme/teams', { name: 'builders' }));
+  await requireOk(ada.browser.put('/api/organizations/acme/teams/builders/members/grace'));
+  const grants = [{ pattern: 'acme/*', actions: ['pull'] }];
+  await requireOk(ada.browser.post('/api/organizations/acme/tokens', { description: 'cluster', grants }));
   const tokenId = await usedToken(lanyard, ada);
   for (const client of CLIENTS) {
     await signInAt(lanyard, ada, DAY_SECONDS / 2);

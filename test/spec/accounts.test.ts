@@ -118,6 +118,10 @@ describeLanyard('accounts', (lanyard) => {
       `${ada.name} session.refused ${ada.name}`,
     ]);
     expect((await elsewhere.get('/api/session')).status).toBe(200);
+    const refused = await ada.browser.put('/api/account/password', wrong);
+    expect([refused.status, refused.body.error.field]).toEqual([400, 'currentPassword']);
+    const short = await ada.browser.put('/api/account/password', { currentPassword: ada.password, newPassword: 'x' });
+    expect([short.status, short.body.error.field]).toEqual([400, 'newPassword']);
 
     const right = { currentPassword: ada.password, newPassword };
     expect(await trailOf(lanyard(), () => ada.browser.put('/api/account/password', right))).toEqual([

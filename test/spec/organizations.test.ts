@@ -126,6 +126,22 @@ describeLanyard('organizations', (lanyard) => {
     expect((await browser.get(`${path}/teams`)).body.teams).toEqual([]);
   });
 
+  it('tell what a team may do to owners and to the team, and nobody else of repositories that are hidden (R25)', async () => {
+    const { name, path, owner, member } = await sampleOrganization(lanyard());
+    const team = `${path}/teams/builders`;
+    await owner.browser.post(`${path}/teams`, { name: 'builders' });
+    await owner.browser.post('/api/repositories', { name: `${name}/hidden`, visibility: 'private' });
+    const right = { subjectType: 'team', subject: 'builders', right: 'write' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/hidden`, right);
+    const rightsFor = async ({ browser }: typeof owner) => (await browser.get(team)).body.rights;
+    expect(await rightsFor(owner)).toEqual([{ repository: `${name}/hidden`, right: 'write' }]);
+    expect(await rightsFor(member)).toBeNull();
+    await owner.browser.put(`${team}/members/${member.name}`);
+    expect(await rightsFor(member)).toEqual([{ repository: `${name}/hidden`, right: 'write' }]);
+    await owner.browser.delete(`/api/repository?name=${name}/hidden`);
+    expect(await rightsFor(owner)).toEqual([]);
+  });
+
   it('are closed to access tokens, also to look at (R24)', async () => {
     const { path, owner } = await sampleOrganization(lanyard());
     const description = { description: 'ci', grants: [{ pattern: '*', actions: ['pull', 'push', 'delete'] }] };

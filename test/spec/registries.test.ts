@@ -1,5 +1,6 @@
 import { decodeProtectedHeader } from 'jose';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { trailOf } from '../lanyard/audit-trail.ts';
 import { describeLanyard } from '../lanyard/describe-lanyard.ts';
 import { sampleAccount } from '../lanyard/sample-account.ts';
@@ -48,6 +49,45 @@ describeLanyard('registries', (lanyard) => {
     expect((await root.browser.post(`/api/registries/${name}/rotate`)).status).toBe(409);
   });
 
+  it('come with the configuration that makes them trust this server, and the certificate that it names', async () => {
+    const root = await administratorOf(lanyard());
+    const { trustedCertificate } = (await root.browser.get('/api/registries/default')).body;
+    const token = { realm: `${lanyard().url}/token`, service: 'lanyard', issuer: lanyard().url };
+    const configurationFor = (query: string) => root.browser.get(`/api/registries/default/configuration?for=${query}`);
+
+    const older = (await configurationFor('distribution-2.8')).body;
+    expect(older).toMatchObject({ certificatePath: '/etc/lanyard/root.pem', trustedCertificate });
+    expect(parse(older.configuration)).toEqual({
+      auth: { token: { ...token, rootcertbundle: '/etc/lanyard/root.pem' } },
+    });
+    const newer = (await configurationFor('distribution-3&certificatePath=/etc/root.pem')).body;
+    expect(newer).toMatchObject({ certificatePath: '/etc/root.pem', trustedCertificate });
+    expect(parse(newer.configuration)).toEqual({
+      auth: { token: { ...token, rootcertbundle: '/etc/root.pem', signingalgorithms: ['ES256'] } },
+    });
+
+    const name = freshName('zot');
+    await root.browser.post('/api/registries', { name, service: name, kind: 'zot' });
+    const { body } = await root.browser.get(`/api/registries/${name}/configuration?for=zot`);
+    const bearer = { realm: token.realm, service: name, cert: '/etc/lanyard/root.pem' };
+    expect(JSON.parse(body.configuration)).toEqual({ http: { auth: { bearer } } });
+    expect(body.trustedCertificate).not.toBe(trustedCertificate);
+  });
+
+  it.each([
+    ['default', '', 400],
+    ['default', '?for=harbor', 400],
+    ['default', '?for=zot', 400],
+    ['default', '?for=distribution-3&certificatePath=', 400],
+    ['default', '?for=distribution-3&certificatePath=/etc/a%0Aauth:%20none', 400],
+    ['default', '?for=distribution-3&path=/etc/root.pem', 400],
+    ['nowhere', '?for=distribution-3', 404],
+  ])('refuse to configure %s%s with %d', async (name, query, status) => {
+    const root = await administratorOf(lanyard());
+    const answer = await root.browser.get(`/api/registries/${name}/configuration${query}`);
+    expect([answer.status, answer.body.error.message]).toEqual([status, expect.any(String)]);
+  });
+
   it.each([
     { name: 'A' },
     { service: 'two words' },
@@ -68,9 +108,10 @@ describeLanyard('registries', (lanyard) => {
     const answers = [
       await browser.get('/api/registries'),
       await browser.get('/api/registries/default'),
+      await browser.get('/api/registries/default/configuration?for=distribution-3'),
       await browser.post('/api/registries', { name: 'mine', service: 'mine' }),
       await browser.post('/api/registries/default/rotate'),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
   });
 });

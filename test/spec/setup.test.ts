@@ -92,7 +92,10 @@ describe('the set-up code', () => {
     await sampleAccount(lanyard, 'taken');
     const code = await issuedCode(lanyard);
     const browser = lanyard.browser();
-    expect((await browser.post('/api/setup', { code, ...administrator, name: 'taken' })).status).toBe(409);
+    const taken = await browser.post('/api/setup', { code, ...administrator, name: 'taken' });
+    expect([taken.status, taken.body.error]).toEqual([409, { message: 'the name is taken', field: 'name' }]);
+    const email = await browser.post('/api/setup', { code, ...administrator, email: 'taken@example.com' });
+    expect([email.status, email.body.error.field]).toEqual([409, 'email']);
     expect((await browser.post('/api/setup', { code, ...administrator, password: 'short' })).status).toBe(400);
     expect((await browser.post('/api/setup', { code, ...administrator })).status).toBe(201);
   });

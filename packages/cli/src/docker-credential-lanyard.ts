@@ -9,11 +9,14 @@ const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
 
 /** Docker's credential helper protocol: faults go to standard output with exit code 1. */
-export async function main(): Promise<void> {
+export async function main(
+  args: readonly string[] = process.argv.slice(2),
+  makeEnvironment = readEnvironment,
+): Promise<void> {
   try {
-    const environment = readEnvironment();
+    const environment = makeEnvironment();
     const tell = (line: string) => void writeSync(STANDARD_ERROR, `${line}\n`);
-    writeSync(STANDARD_OUTPUT, await serveHelper(process.argv.slice(2), { environment, readInput, tell }));
+    writeSync(STANDARD_OUTPUT, await serveHelper(args, { environment, readInput, tell }));
   } catch (error) {
     writeSync(STANDARD_OUTPUT, `${textOf(error)}\n`);
     process.exitCode = 1;

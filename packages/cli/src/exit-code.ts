@@ -17,6 +17,6 @@ export const EXIT_CODE_HELP = `Exit codes:
   1    failed
   2    wrong use
   3    not signed in, or the sign-in has ended
-  4    refused by the server or the registry
+  4    refused by the server, the registry or this workstation's registry.json
   5    server or registry unreachable
   130  interrupted`;

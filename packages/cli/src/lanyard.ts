@@ -7,10 +7,13 @@ import { EXIT_CODE } from './exit-code.ts';
 import { createProgram } from './program.ts';
 import { openTerminal, tellError } from './terminal.ts';
 
-export async function main(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function main(
+  args: readonly string[] = process.argv.slice(2),
+  makeEnvironment = readEnvironment,
+): Promise<void> {
   process.stdout.on('error', endWithReader);
   const terminal = openTerminal();
-  const environment = readEnvironment();
+  const environment = makeEnvironment();
   const contextOf = ({ json = false, registry }: GlobalOptions) => ({
     environment,
     terminal,

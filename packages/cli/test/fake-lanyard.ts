@@ -115,6 +115,7 @@ function usualHandlers(origin: string, nextRefreshToken: () => string, revoked: 
       status: 200,
       body: { name: 'acme', email: 'acme@example.com', isAdministrator: false },
     }),
+    'GET /api/organizations': () => ({ status: 200, body: { organizations: [{ name: 'acme-inc' }] } }),
     'POST /v2/access-tokens/desktop-generate': () => ({ status: 201, body: { data: { token: `auto-${++tokens}` } } }),
     'GET /token': () => ({ status: 200, body: { token: 'registry-token' } }),
   };

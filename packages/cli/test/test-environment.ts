@@ -12,6 +12,7 @@ export function testEnvironment(more: Partial<Environment> = {}): Environment {
     dockerFolder: join(home, '.docker'),
     lanyardFolder: join(home, '.config', 'lanyard'),
     secretStore: 'file',
+    workstationPolicyFile: join(home, 'registry.json'),
     programFolders: [],
     browser: undefined,
     hasDisplay: false,

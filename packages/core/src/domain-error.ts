@@ -17,7 +17,8 @@ export interface DomainErrorData {
   forbidden: { readonly reason: string };
   csrf: { readonly reason: string };
   'not-found': { readonly what: string };
-  conflict: { readonly reason: string };
+  /** `field` where one field of the input is what stands in the way. */
+  conflict: { readonly reason: string; readonly field?: string };
   'too-many-attempts': { readonly retryAfterSeconds: number };
   'unknown-service': { readonly service: string };
   'unsupported-grant': { readonly grantType: string };

@@ -20,8 +20,10 @@ async function main(): Promise<void> {
 async function printSetupCode(config: Config, { services }: RunningServer): Promise<void> {
   const code = await issueSetupCode(services);
   if (!code) return;
-  print(`No administrator yet. Set-up code, good once and for 15 minutes: ${code.reveal()}`);
-  print(`Use it with POST ${config.publicUrl}/api/setup, or make the account with: npm run -s admin -- account create`);
+  print('No administrator yet. Set up this server in a browser with this link, good once and for 15 minutes:');
+  // In the fragment, which no browser sends: the code reaches no log or proxy.
+  print(`${config.publicUrl}/setup#${code.reveal()}`);
+  print('or make the account with: npm run -s admin -- account create');
 }
 
 function stopOnSignal(server: RunningServer): void {

@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { ApiFault } from './api/api-fault.ts';
 import { sessionQuery } from './api/use-session.ts';
+import { readAuditSearch } from './pages/audit/audit-search.ts';
+import { readRepositoriesSearch, readTeamsSearch } from './pages/organizations/organization-search.ts';
 import { readTokenSearch } from './pages/tokens/token-search.ts';
 import { FaultPage } from './shell/fault-page.tsx';
 import { NotFound, Shell } from './shell/shell.tsx';
@@ -92,6 +94,7 @@ const security = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/account/audit',
+  validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import('./pages/audit/account-audit-page.tsx'), 'AccountAuditPage'),
 });
 
@@ -107,9 +110,72 @@ const organization = createRoute({
   component: lazyRouteComponent(() => import('./pages/organizations/organization-page.tsx'), 'OrganizationPage'),
 });
 
-const organizationTab = createRoute({
+const organizationHome = createRoute({
   getParentRoute: () => organization,
-  path: '$tab',
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/organizations/$organization/repositories', params, replace: true });
+  },
+});
+
+const organizationRepositories = createRoute({
+  getParentRoute: () => organization,
+  path: 'repositories',
+  validateSearch: readRepositoriesSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/organizations/repositories/repositories-tab.tsx'),
+    'RepositoriesTab',
+  ),
+});
+
+const organizationMembers = createRoute({
+  getParentRoute: () => organization,
+  path: 'members',
+  component: lazyRouteComponent(() => import('./pages/organizations/members/members-tab.tsx'), 'MembersTab'),
+});
+
+const organizationTeams = createRoute({
+  getParentRoute: () => organization,
+  path: 'teams',
+  validateSearch: readTeamsSearch,
+  component: lazyRouteComponent(() => import('./pages/organizations/teams/teams-tab.tsx'), 'TeamsTab'),
+});
+
+const organizationTokens = createRoute({
+  getParentRoute: () => organization,
+  path: 'tokens',
+  component: lazyRouteComponent(() => import('./pages/organizations/tokens/tokens-tab.tsx'), 'TokensTab'),
+});
+
+const newOrganizationToken = createRoute({
+  getParentRoute: () => organization,
+  path: 'tokens/new',
+  component: lazyRouteComponent(
+    () => import('./pages/organizations/tokens/new-organization-token.tsx'),
+    'NewOrganizationToken',
+  ),
+});
+
+const organizationToken = createRoute({
+  getParentRoute: () => organization,
+  path: 'tokens/$id',
+  component: lazyRouteComponent(
+    () => import('./pages/organizations/tokens/organization-token-view.tsx'),
+    'OrganizationTokenView',
+  ),
+});
+
+const organizationPolicy = createRoute({
+  getParentRoute: () => organization,
+  path: 'policy',
+  component: lazyRouteComponent(() => import('./pages/organizations/policy/policy-tab.tsx'), 'PolicyTab'),
+});
+
+const organizationActivity = createRoute({
+  getParentRoute: () => organization,
+  path: 'activity',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./pages/organizations/activity/activity-tab.tsx'), 'ActivityTab'),
 });
 
 const tree = root.addChildren([
@@ -125,7 +191,17 @@ const tree = root.addChildren([
     security,
     audit,
     organizations,
-    organization.addChildren([organizationTab]),
+    organization.addChildren([
+      organizationHome,
+      organizationRepositories,
+      organizationMembers,
+      organizationTeams,
+      organizationTokens,
+      newOrganizationToken,
+      organizationToken,
+      organizationPolicy,
+      organizationActivity,
+    ]),
   ]),
 ]);
 

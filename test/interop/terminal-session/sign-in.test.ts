@@ -139,6 +139,23 @@ describeWith(['docker-registry', 'docker', 'skopeo', 'podman'], 'signing in by a
     expect(await autoTokenIds()).toEqual(tokensBefore);
   });
 
+  it('a workstation for the members of an organization', async () => {
+    const home = join(folder.path, 'workstation');
+    await mkdir(home, { mode: 0o700 });
+    const workstationPolicyFile = join(home, 'registry.json');
+    const workplace = await newWorkplace(home, { onPage: person.url, workstationPolicyFile });
+    const tokensBefore = await autoTokenIds();
+    await runSession('workstation-of-others', workplace, values());
+    expect(await autoTokenIds()).toEqual(tokensBefore);
+    const { browser } = await sampleAccount(lanyard, 'owner-of-acme-inc');
+    expect((await browser.post('/api/organizations', { name: 'acme-inc' })).status).toBe(201);
+    const membership = '/api/organizations/acme-inc/members/acme';
+    expect((await browser.put(membership, { role: 'member' })).status).toBe(204);
+    await runSession('workstation', workplace, values());
+    expect((await browser.delete(membership)).status).toBe(204);
+    await runSession('workstation-left', workplace, values());
+  });
+
   it('the server out of reach', async () => {
     const workplace = await signedIn('unreachable');
     await lanyard.stop();

@@ -4,11 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { type ProgramOptions, type ProgramResult, runProgram } from '../../harness/run-program.ts';
 
 const PROGRAMS = fileURLToPath(new URL('../../../packages/cli/bin/', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../../packages/cli/src/', import.meta.url));
 
 export interface WorkplaceOptions {
   /** Called with what a program opens in the browser. */
   readonly onPage?: string;
   readonly secretStore?: string;
+  /** Stands in for the place of registry.json, which no person can choose. */
+  readonly workstationPolicyFile?: string;
   /** Folders of programs before all others. */
   readonly programFolders?: readonly string[];
 }
@@ -28,7 +31,8 @@ export async function newWorkplace(home: string, options: WorkplaceOptions = {})
   const programs = join(home, 'programs');
   await mkdir(programs, { recursive: true, mode: 0o700 });
   for (const name of ['lanyard', 'docker-credential-lanyard']) {
-    await symlink(join(PROGRAMS, `${name}.mjs`), join(programs, name));
+    if (options.workstationPolicyFile !== undefined) await boundProgram(programs, name, options.workstationPolicyFile);
+    else await symlink(join(PROGRAMS, `${name}.mjs`), join(programs, name));
   }
   const path = [...(options.programFolders ?? []), programs, dirname(process.execPath), process.env.PATH];
   const env = {
@@ -50,12 +54,26 @@ export async function newWorkplace(home: string, options: WorkplaceOptions = {})
   };
 }
 
+/** The program itself, but for one path. */
+async function boundProgram(folder: string, name: string, workstationPolicyFile: string): Promise<void> {
+  const script = `import { main } from ${JSON.stringify(join(SOURCES, `${name}.ts`))};
+import { readEnvironment } from ${JSON.stringify(join(SOURCES, 'environment.ts'))};
+const workstationPolicyFile = ${JSON.stringify(workstationPolicyFile)};
+await main(process.argv.slice(2), () => ({ ...readEnvironment(), workstationPolicyFile }));
+`;
+  await writeProgram(join(folder, name), script);
+}
+
 /** Tells the address that it is started with to `onPage`, and ends. */
 async function browserProgram(folder: string, onPage: string): Promise<string> {
   const file = join(folder, 'test-browser');
   const script = `await fetch(${JSON.stringify(onPage)}, { method: 'POST', body: process.argv[2] });`;
-  await writeFile(`${file}.mjs`, script);
-  await writeFile(file, `#!/bin/sh\nexec "${process.execPath}" "${file}.mjs" "$1"\n`);
-  await chmod(file, 0o755);
+  await writeProgram(file, script);
   return file;
+}
+
+async function writeProgram(file: string, script: string): Promise<void> {
+  await writeFile(`${file}.mjs`, script);
+  await writeFile(file, `#!/bin/sh\nexec "${process.execPath}" "${file}.mjs" "$@"\n`);
+  await chmod(file, 0o755);
 }

@@ -41,9 +41,9 @@ async function registriesInUse(store: SecretStore, { registries, server }: SignI
 }
 
 /** Another registry of the same server keeps the endpoint that its own challenge told. */
-async function replaceSecret(store: SecretStore, host: string, { account, secret }: Credential): Promise<void> {
+async function replaceSecret(store: SecretStore, host: string, credential: Credential): Promise<void> {
   const old = await readCredential(store, host);
-  if (old) await writeCredential(store, host, { account, secret, endpoint: old.endpoint });
+  if (old) await writeCredential(store, host, { ...credential, endpoint: old.endpoint });
 }
 
 async function takeFrom(store: SecretStore, others: readonly SignIn[], hosts: readonly string[]) {

@@ -4,10 +4,12 @@ import { addHelper, HELPER, helperOf, holdsPlainLogin, hostsOfHelper } from '../
 import { registryHost } from '../registry-host.ts';
 import { findProgram } from '../secrets/keychain-program.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
+import type { CheckedCredential } from '../server/check-token.ts';
 import { discoverRegistry, discoverServer, type RegistryAddress } from '../server/discover-server.ts';
 import { endSignIn } from '../server/end-sign-in.ts';
-import { makeAutoToken, showAccount } from '../server/lanyard-api.ts';
+import { listOrganizations, makeAutoToken, showAccount } from '../server/lanyard-api.ts';
 import { proveLogin } from '../server/prove-login.ts';
+import { readWorkstationPolicy, requirePolicyMet, type WorkstationPolicy } from '../workstation-policy.ts';
 import { adoptSignIn } from './adopt-sign-in.ts';
 import { approveInBrowser } from './approve-in-browser.ts';
 import { type CommandContext, printResult } from './command-context.ts';
@@ -25,14 +27,16 @@ export async function login(context: CommandContext, registry: string | undefine
   const { environment, terminal } = context;
   const host = registry === undefined ? onlyKnownHost(context) : registryHost(registry);
   requireFreeHelper(context, host, options.replace);
+  const policy = readWorkstationPolicy(environment);
   const address = await discoverRegistry(host, environment.proxies);
   const server = await discoverServer(new URL(address.endpoint.realm).origin, environment.proxies);
   const { accessToken, refreshToken } = await approveInBrowser(context, server, options);
   const started = { server: server.origin, refreshToken };
-  const { account, secret } = await firstToken(context, host, address, { ...started, accessToken });
+  const credential = await firstCredential(context, host, address, { ...started, accessToken, policy });
+  const { account } = credential;
   const store = await openSecretStore(environment, { create: true });
   const signIn = { ...started, account, registries: [host] };
-  const replaced = await adoptSignIn(environment, store, signIn, { account, secret, endpoint: address.endpoint });
+  const replaced = await adoptSignIn(environment, store, signIn, credential);
   await addHelper(environment, host);
   for (const old of replaced) await endQuietly(context, old);
   tellWhatStandsInTheWay(context, host);
@@ -45,17 +49,25 @@ interface Started {
   readonly server: string;
   readonly accessToken: Secret;
   readonly refreshToken: Secret;
+  readonly policy: WorkstationPolicy | undefined;
 }
 
-/** A sign-in whose token does not work must not live on at the server. */
-async function firstToken(context: CommandContext, host: string, { url, endpoint }: RegistryAddress, started: Started) {
+/** A sign-in that may not be here, or whose token does not work, must not live on at the server. */
+async function firstCredential(
+  context: CommandContext,
+  host: string,
+  { url, endpoint }: RegistryAddress,
+  started: Started,
+): Promise<CheckedCredential> {
   const { proxies } = context.environment;
   const access = { ...started, proxies };
   try {
     const { name: account } = await showAccount(access);
-    const secret = await makeAutoToken(access);
-    await proveLogin(host, url, { account, secret, endpoint }, proxies);
-    return { account, secret };
+    const organizations = await listOrganizations(access);
+    requirePolicyMet(started.policy, account, organizations);
+    const credential = { account, secret: await makeAutoToken(access), endpoint, organizations };
+    await proveLogin(host, url, credential, proxies);
+    return credential;
   } catch (error) {
     await endQuietly(context, started);
     throw error;

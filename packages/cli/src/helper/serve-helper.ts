@@ -6,6 +6,7 @@ import { registryHost } from '../registry-host.ts';
 import { listCredentials, readCredential, removeCredential, writeCredential } from '../secrets/credential.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import { VERSION } from '../version.ts';
+import { describePolicy, readWorkstationPolicy } from '../workstation-policy.ts';
 
 /** What clients compare with, word for word; another text would make docker fail instead of going on without login. */
 const NOT_FOUND = 'credentials not found in native keychain';
@@ -46,19 +47,16 @@ export class HelperFault extends Error {}
 async function get({ environment, readInput, tell }: HelperInput): Promise<string> {
   const address = readAddress(readInput());
   const host = registryHost(address);
+  const policy = readWorkstationPolicy(environment);
   const secrets = await openSecretStore(environment);
   const credential = await readCredential(secrets, host);
   if (!credential) throw new HelperFault(NOT_FOUND);
   const { account, secret, endpoint } = credential;
-  if (endpoint) {
-    const { refusalOf } = await import('./refusal-of.ts');
-    const refusal = await refusalOf(host, { ...credential, endpoint }, environment.proxies);
-    if (refusal !== undefined) {
-      if (!refusal.isPassing) await removeCredential(secrets, host, credential);
-      tell(`lanyard: ${host}: ${refusal.text}`);
-      if (!refusal.isPassing) tell(`lanyard: run: lanyard login ${host}`);
-      throw new HelperFault(NOT_FOUND);
-    }
+  if (endpoint || policy) {
+    const { whyWithheld } = await import('./why-withheld.ts');
+    const reasons = await whyWithheld(host, credential, { secrets, policy, proxies: environment.proxies });
+    for (const line of reasons ?? []) tell(`lanyard: ${line}`);
+    if (reasons) throw new HelperFault(NOT_FOUND);
   }
   return answer({ ServerURL: address, Username: account, Secret: secret.reveal() });
 }
@@ -85,9 +83,17 @@ async function erase({ environment, readInput, tell }: HelperInput): Promise<str
   return '';
 }
 
-async function list({ environment }: HelperInput): Promise<string> {
-  const credentials = await listCredentials(await openSecretStore(environment));
-  return answer(Object.fromEntries(credentials));
+async function list({ environment, tell }: HelperInput): Promise<string> {
+  const policy = readWorkstationPolicy(environment);
+  const secrets = await openSecretStore(environment);
+  const credentials = await listCredentials(secrets);
+  if (!policy) return answer(Object.fromEntries(credentials));
+  const { hostsAllowed } = await import('./hosts-allowed.ts');
+  const allowed = await hostsAllowed(policy, secrets);
+  const left = [...credentials.keys()].filter((host) => !allowed.has(host));
+  if (left.length > 0) tell(`lanyard: ${describePolicy(policy)}; left out: ${left.join(', ')}`);
+  if (left.length > 0) tell('lanyard: run: lanyard login REGISTRY');
+  return answer(Object.fromEntries(allowed));
 }
 
 function readAddress(input: string): string {

@@ -15,6 +15,8 @@ export interface Credential {
   readonly secret: Secret;
   /** Where to ask whether an auto-generated token is still good; null for what `docker login` stored. */
   readonly endpoint: TokenEndpoint | null;
+  /** Those that the account belonged to at its sign-in; unknown for what an older version or `docker login` stored. */
+  readonly organizations?: readonly string[];
 }
 
 const PREFIX = 'credential ';
@@ -56,14 +58,23 @@ export async function removeCredentialOfServer(store: SecretStore, host: string,
   return removeCredential(store, host, credential);
 }
 
-function serialize({ account, secret, endpoint }: Credential): Secret {
-  return new Secret(JSON.stringify({ account, secret: secret.reveal(), endpoint }));
+function serialize({ account, secret, endpoint, organizations }: Credential): Secret {
+  return new Secret(JSON.stringify({ account, secret: secret.reveal(), endpoint, organizations }));
 }
 
 function parseCredential(stored: Secret): Credential {
-  const { account, secret, endpoint } = jsonObject(stored.reveal()) ?? {};
+  const { account, secret, endpoint, organizations } = jsonObject(stored.reveal()) ?? {};
   if (typeof account !== 'string' || typeof secret !== 'string') throw failed('a stored credential is damaged');
-  return { account, secret: new Secret(secret), endpoint: isEndpoint(endpoint) ? endpoint : null };
+  return {
+    account,
+    secret: new Secret(secret),
+    endpoint: isEndpoint(endpoint) ? endpoint : null,
+    ...(isListOfTexts(organizations) && { organizations }),
+  };
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function isEndpoint(value: unknown): value is TokenEndpoint {

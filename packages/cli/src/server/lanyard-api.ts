@@ -26,6 +26,13 @@ export async function showAccount(access: Access): Promise<Account> {
   return { name, email: String(email ?? ''), isAdministrator: isAdministrator === true };
 }
 
+/** The names of those that the account belongs to. */
+export async function listOrganizations(access: Access): Promise<readonly string[]> {
+  const { organizations } = await callApi(access, { path: '/api/organizations' });
+  if (!Array.isArray(organizations)) throw failed(`${access.server} gave an answer without organizations`);
+  return (organizations as readonly { readonly name?: unknown }[]).map(({ name }) => String(name));
+}
+
 /** The auto-generated token of this sign-in; the server removes those beyond the most recently used. */
 export async function makeAutoToken(access: Access): Promise<Secret> {
   const { data } = await callApi(access, { method: 'POST', path: '/v2/access-tokens/desktop-generate' });

@@ -1,20 +1,19 @@
 import { type Command, Option } from 'commander';
 import type { RegistryKind } from '../ports/records.ts';
-import {
-  REGISTRY_PRODUCTS,
-  type RegistryProduct,
-  registryConfiguration,
-} from '../registry-configuration/registry-configuration.ts';
 import { createRegistry, DEFAULT_TTL_SECONDS } from '../use-cases/create-registry.ts';
 import { listRegistries } from '../use-cases/list-registries.ts';
 import { OPERATOR } from '../use-cases/operator.ts';
+import {
+  DEFAULT_CERTIFICATE_PATH,
+  REGISTRY_PRODUCTS,
+  type RegistryProduct,
+} from '../use-cases/registry-configuration.ts';
 import { rotateRegistryKeys } from '../use-cases/rotate-registry-keys.ts';
 import { showRegistry } from '../use-cases/show-registry.ts';
+import { showRegistryConfiguration } from '../use-cases/show-registry-configuration.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 import { formatTable } from './format-table.ts';
 import { wholeNumber } from './whole-number.ts';
-
-const DEFAULT_ROOT_FILE = '/etc/lanyard/root.pem';
 
 export function registryCommands(program: Command, open: OpenWorld): void {
   const registry = program.command('registry').description('govern the registries that tokens are made for');
@@ -42,7 +41,7 @@ function configuring(registry: Command, open: OpenWorld): void {
     .command('config <name>')
     .description('print the configuration that makes a registry trust this server')
     .addOption(new Option('--for <product>', 'the registry').choices(REGISTRY_PRODUCTS).makeOptionMandatory())
-    .option('--root-file <path>', 'where the registry finds what "registry root" prints', DEFAULT_ROOT_FILE)
+    .option('--root-file <path>', 'where the registry finds what "registry root" prints', DEFAULT_CERTIFICATE_PATH)
     .action((name: string, options) => printConfiguration(open, name, options));
   registry
     .command('root <name>')
@@ -88,10 +87,11 @@ async function printConfiguration(
   options: { readonly for: RegistryProduct; readonly rootFile: string },
 ): Promise<void> {
   const world = open();
-  const { registry } = await world.withServices((services) => showRegistry(services, OPERATOR, name));
-  const { publicUrl } = world.config;
-  const place = { publicUrl, certificatePath: options.rootFile };
-  world.print(registryConfiguration({ product: options.for, registry, ...place }));
+  const input = { name, product: options.for, certificatePath: options.rootFile };
+  const { configuration } = await world.withServices((services) =>
+    showRegistryConfiguration(services, OPERATOR, input),
+  );
+  world.print(configuration);
 }
 
 async function printRoot(open: OpenWorld, name: string): Promise<void> {

@@ -38,7 +38,7 @@ const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
 
 /** `now` in milliseconds: Hub's clients are told when to come back by the clock. */
 export function errorAnswer(surface: Surface, error: DomainError, now: number): Answer {
-  const field = error.code === 'invalid-input' ? (error as DomainError<'invalid-input'>).data.field : undefined;
+  const field = fieldOf(error);
   const oauthError = error.code === 'oauth' ? (error as DomainError<'oauth'>).data.error : undefined;
   const detail = REASONS_TOLD.has(error.code) ? { reason: error.code } : undefined;
   const optional = {
@@ -48,6 +48,11 @@ export function errorAnswer(surface: Surface, error: DomainError, now: number): 
   };
   const fault = { status: statusOf(error), text: textOf(error), ...optional };
   return { status: fault.status, body: BODY_OF_SURFACE[surface](fault), headers: headersOf(surface, error, now) };
+}
+
+function fieldOf(error: DomainError): string | undefined {
+  const isInputAtFault = error.code === 'invalid-input' || error.code === 'conflict';
+  return isInputAtFault ? (error as DomainError<'invalid-input' | 'conflict'>).data.field : undefined;
 }
 
 /** For what goes wrong before a use case runs: malformed JSON, an unknown content type, a missing route. */

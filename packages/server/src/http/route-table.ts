@@ -15,6 +15,7 @@ import { signInRoutes } from './api/sign-in-routes.ts';
 import { signOutEverywhereRoute } from './api/sign-out-everywhere-route.ts';
 import { teamRoutes } from './api/team-routes.ts';
 import { tokenRoutes } from './api/token-routes.ts';
+import { workstationPolicyRoutes } from './api/workstation-policy-routes.ts';
 import { hubAccessTokenRoutes } from './hub/access-token-routes.ts';
 import { hubAuditLogRoutes } from './hub/audit-log-routes.ts';
 import { hubDesktopGenerateRoute } from './hub/desktop-generate-route.ts';
@@ -63,5 +64,6 @@ export const ROUTES: readonly Route[] = [
   ...auditExportRoutes,
   ...tokenRoutes,
   ...organizationTokenRoutes,
+  ...workstationPolicyRoutes,
   ...operationRoutes,
 ];

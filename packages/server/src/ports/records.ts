@@ -73,6 +73,13 @@ export interface RightHolder {
   readonly right: RepositoryRight;
 }
 
+/** What a team was given a right to. */
+export interface TeamRight {
+  /** `namespace/name`. */
+  readonly repositoryName: string;
+  readonly right: RepositoryRight;
+}
+
 /** Whose token it is, as the one look-up by digest brings it. */
 export interface TokenOwner {
   readonly type: 'account' | 'organization';

@@ -113,6 +113,8 @@ export interface TeamReads {
   members(teamId: string): Promise<readonly { readonly accountId: string; readonly accountName: string }[]>;
   /** Who is in which team of the organization, by the team's name. */
   allMembers(organizationId: string): Promise<readonly { readonly team: records.Team; readonly accountId: string }[]>;
+  /** What the team may do, by the name of the repository. */
+  rights(teamId: string): Promise<readonly records.TeamRight[]>;
 }
 
 export interface TeamRecords extends TeamReads {

@@ -1,12 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
 
-/** By the constraint as PostgreSQL names it, or the columns as SQLite does. */
-const TAKEN: readonly (readonly [RegExp, string])[] = [
-  [/accounts[._]email/, 'the e-mail address is taken'],
-  [/namespaces|accounts[._]name|organizations[._]name/, 'the name is taken'],
-  [/teams[._]/, 'a team of that name exists'],
-  [/registries[._]service/, 'another registry has that service'],
-  [/registries[._]name/, 'a registry of that name exists'],
+/** By the constraint as PostgreSQL names it, or the columns as SQLite does; what it means, and the field at fault. */
+const TAKEN: readonly (readonly [RegExp, string, string])[] = [
+  [/accounts[._]email/, 'the e-mail address is taken', 'email'],
+  [/namespaces|accounts[._]name|organizations[._]name/, 'the name is taken', 'name'],
+  [/teams[._]/, 'a team of that name exists', 'name'],
+  [/registries[._]service/, 'another registry has that service', 'service'],
+  [/registries[._]name/, 'a registry of that name exists', 'name'],
 ];
 
 const POSTGRES_UNIQUE_VIOLATION = '23505';
@@ -31,7 +31,7 @@ const UNREACHABLE_MESSAGE =
 /** What a driver's error means to the rules; any other error comes back as it is. */
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
-  if (isTaken(error)) return new DomainError('conflict', { reason: reasonOf(error) });
+  if (isTaken(error)) return conflict(error);
   if (isDangling(error)) return new DomainError('conflict', { reason: 'what it refers to is gone' });
   return isUnreachable(error) ? unavailable(error) : error;
 }
@@ -83,7 +83,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function reasonOf(error: Error): string {
+function conflict(error: Error): DomainError<'conflict'> {
   const where = 'constraint' in error ? String(error.constraint) : error.message;
-  return TAKEN.find(([pattern]) => pattern.test(where))?.[1] ?? 'it exists already';
+  const [, reason, field] = TAKEN.find(([pattern]) => pattern.test(where)) ?? [];
+  return new DomainError('conflict', { reason: reason ?? 'it exists already', ...(field !== undefined && { field }) });
 }

@@ -1,5 +1,7 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { AccountCaller } from '../ports/caller.ts';
+import type { Account } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import { authenticatePassword } from './authenticate-password.ts';
 import { requireOwnSignIn } from './require-own-sign-in.ts';
@@ -13,7 +15,7 @@ export interface ChangePasswordInput {
 
 /**
  * The caller's own; every other session ends. A wrong current password counts as a failed sign-in.
- * Errors: `invalid-input`, `forbidden`, and those of `authenticatePassword`.
+ * Errors: `invalid-input`, `forbidden`, `too-many-attempts`.
  */
 export async function changePassword(
   services: Services,
@@ -21,7 +23,17 @@ export async function changePassword(
   { currentPassword, newPassword }: ChangePasswordInput,
 ): Promise<void> {
   requireOwnSignIn(caller);
-  requirePassword(newPassword, caller.account);
-  const account = await authenticatePassword(services, caller, caller.account.name, currentPassword);
+  requirePassword(newPassword, caller.account, 'newPassword');
+  const account = await proveAgain(services, caller, currentPassword);
   await storePassword(services, caller, account, newPassword);
+}
+
+/** Whoever asks is signed in: a wrong password is a fault of the input, and no reason to sign in again. */
+async function proveAgain(services: Services, caller: AccountCaller, password: Secret): Promise<Account> {
+  try {
+    return await authenticatePassword(services, caller, caller.account.name, password);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'invalid-credential') throw error;
+    throw new DomainError('invalid-input', { field: 'currentPassword', reason: 'is not the current password' });
+  }
 }

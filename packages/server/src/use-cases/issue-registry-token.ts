@@ -18,6 +18,7 @@ export interface RegistryTokenRequest {
 
 export interface IssuedRegistryToken extends SignedRegistryToken {
   readonly access: readonly AccessEntry[];
+  readonly principal: RegistryPrincipal;
 }
 
 /** What every request for a repository has to pass: who asks, what they hold, what they get. */
@@ -39,7 +40,7 @@ export async function issueRegistryToken(
   await createPushedRepositories(services, source, principal, access, standings);
   recordUses(services, source, registry, principal, access);
   const signed = await services.registryTokens.sign(registry, { subject: principal.owner?.name ?? '', access });
-  return { ...signed, access };
+  return { ...signed, access, principal };
 }
 
 function requireRegistry(services: Services, service: string): Registry {

@@ -5,11 +5,13 @@ import { looksLikeToken } from './authenticate-token.ts';
 const MINIMUM_LENGTH = 8;
 const MAXIMUM_LENGTH = 1024;
 
-/** A new password, kept exactly as typed. Errors: `invalid-input` that never quotes it. */
+/** A new password, kept exactly as typed. Errors: `invalid-input` for the given field, which never quotes it. */
 export function requirePassword(
   password: Secret,
   { name, email }: { readonly name: string; readonly email: string },
+  field = 'password',
 ): Secret {
+  const invalid = (reason: string) => new DomainError('invalid-input', { field, reason });
   const text = password.reveal();
   if (text.length < MINIMUM_LENGTH || text.length > MAXIMUM_LENGTH) {
     throw invalid(`must be ${MINIMUM_LENGTH} to ${MAXIMUM_LENGTH} characters`);
@@ -19,8 +21,4 @@ export function requirePassword(
   // Wherever a password or a token may be sent, such a text is tried as a token alone.
   if (looksLikeToken(text)) throw invalid('must not begin as an access token does');
   return password;
-}
-
-function invalid(reason: string): DomainError {
-  return new DomainError('invalid-input', { field: 'password', reason });
 }

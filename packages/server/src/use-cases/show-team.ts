@@ -1,5 +1,5 @@
 import type { Caller } from '../ports/caller.ts';
-import type { Team } from '../ports/records.ts';
+import type { Team, TeamRight } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import { requireMembership } from './organization-access.ts';
 import { teamOf } from './team-of.ts';
@@ -8,6 +8,8 @@ export interface TeamWithMembers {
   readonly team: Team;
   /** Names of accounts, sorted. */
   readonly members: readonly string[];
+  /** Null for whoever is neither an owner nor in the team: it would name repositories that the caller may not see. */
+  readonly rights: readonly TeamRight[] | null;
 }
 
 /** For members of the organization. Errors: `not-found`. */
@@ -18,8 +20,10 @@ export async function showTeam(
   teamName: string,
 ): Promise<TeamWithMembers> {
   const { read } = services.store;
-  const { organization } = await requireMembership(read, caller, organizationName);
+  const { organization, role } = await requireMembership(read, caller, organizationName);
   const team = await teamOf(read, organization, teamName);
   const members = await read.teams.members(team.id);
-  return { team, members: members.map(({ accountName }) => accountName) };
+  const isInTeam = caller.type === 'account' && members.some(({ accountId }) => accountId === caller.account.id);
+  const rights = role === 'owner' || isInTeam ? await read.teams.rights(team.id) : null;
+  return { team, members: members.map(({ accountName }) => accountName), rights };
 }

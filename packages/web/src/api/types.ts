@@ -23,3 +23,14 @@ export type UsageRow = Answer<'/api/tokens/{id}/usage', 'get', 200>['usage'][num
 export type Membership = Answer<'/api/organizations', 'get', 200>['organizations'][number];
 export type Organization = Answer<'/api/organizations/{organization}', 'get', 200>;
 export type AuditEvent = Answer<'/api/audit', 'get', 200>['events'][number];
+export type AuditQuery = NonNullable<paths['/api/audit']['get']['parameters']['query']>;
+export type AuditAction = NonNullable<AuditQuery['action']>;
+export type OrganizationPolicy = Organization['policy'];
+export type Member = Answer<'/api/organizations/{organization}/members', 'get', 200>['members'][number];
+export type Team = Answer<'/api/organizations/{organization}/teams', 'get', 200>['teams'][number];
+export type TeamRight = NonNullable<
+  Answer<'/api/organizations/{organization}/teams/{team}', 'get', 200>['rights']
+>[number];
+export type Repository = Answer<'/api/repositories', 'get', 200>['repositories'][number];
+export type RightHolder = Answer<'/api/repository/rights', 'get', 200>['rights'][number];
+export type RepositoryRight = RightHolder['right'];

@@ -1,5 +1,6 @@
 import { Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { describeExpiration, type Expiration, type ExpirationChoice } from './expiration.ts';
+import classes from './expiration-field.module.css';
 
 const CHOICES: readonly { readonly value: ExpirationChoice; readonly label: string }[] = [
   { value: '7', label: '7 days' },
@@ -30,6 +31,7 @@ export function ExpirationField({ value, onChange, error, warning }: ExpirationF
           data={[...CHOICES]}
           value={value.choice}
           aria-label="Expiration"
+          classNames={{ label: classes.choice ?? '' }}
           onChange={(choice) => onChange({ ...value, choice: choice as ExpirationChoice })}
         />
         {value.choice === 'date' && (

@@ -8,6 +8,12 @@ export function showFormFault<Values extends Record<string, unknown>>(
 ): unknown {
   const field = fault instanceof ApiFault ? fault.field?.split('.').at(-1) : undefined;
   if (field === undefined || !(field in form.getValues())) return fault;
-  form.setFieldError(field, faultText(fault));
+  form.setFieldError(field, faultText(withoutField(fault as ApiFault)));
   return undefined;
+}
+
+/** "name: is reserved" stands beside its field as "Is reserved". */
+function withoutField({ status, message, field }: ApiFault): ApiFault {
+  const prefix = `${field}: `;
+  return new ApiFault(status, message.startsWith(prefix) ? message.slice(prefix.length) : message, field);
 }

@@ -33,8 +33,9 @@ export function SecretPanel({ secret, loginName, registryHost, children }: Secre
           <Tabs.Panel value="docker" pt="md">
             <CopyField label="the login line" text={dockerLoginLine(place)} />
             <Text size="sm" c="dimmed" mt="xs">
-              docker asks for the password: paste the access token. podman and skopeo take the same line. Put the
-              address of your registry in the place of {registryHost} where it has one of its own.
+              docker asks for the password: paste the access token, or in a script add --password-stdin and pipe it in.
+              podman and skopeo take the same line. Put the address of your registry in the place of {registryHost}{' '}
+              where it has one of its own.
             </Text>
           </Tabs.Panel>
           <Tabs.Panel value="github" pt="md">

@@ -8,14 +8,16 @@ interface NarrowPageProps {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly children: ReactNode;
+  /** Where there is text to copy. */
+  readonly isWide?: boolean;
 }
 
 /** A page for one decision, for somebody who need not be signed in. */
-export function NarrowPage({ title, lead, children }: NarrowPageProps) {
+export function NarrowPage({ title, lead, children, isWide = false }: NarrowPageProps) {
   return (
     <div className={classes.page}>
       <Brand />
-      <Paper component="main" withBorder className={classes.sheet ?? ''}>
+      <Paper component="main" withBorder className={classes.sheet ?? ''} data-wide={isWide || undefined}>
         <PageHead title={title}>{lead}</PageHead>
         {children}
       </Paper>

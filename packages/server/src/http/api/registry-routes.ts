@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Registry } from '../../ports/records.ts';
 import { createRegistry, DEFAULT_TTL_SECONDS } from '../../use-cases/create-registry.ts';
 import { listRegistries } from '../../use-cases/list-registries.ts';
+import { DEFAULT_CERTIFICATE_PATH, REGISTRY_PRODUCTS } from '../../use-cases/registry-configuration.ts';
 import { rotateRegistryKeys } from '../../use-cases/rotate-registry-keys.ts';
 import { showRegistry } from '../../use-cases/show-registry.ts';
+import { showRegistryConfiguration } from '../../use-cases/show-registry-configuration.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { errorAnswers } from './error-schema.ts';
 import { isoTime } from './token-schema.ts';
@@ -24,6 +26,17 @@ const registrySchema = z.object({
   tokenTtlSeconds: z.number(),
   createdAt: z.string(),
 });
+
+const registryConfigurationSchema = z.object({
+  /** YAML of Distribution, JSON of zot. */
+  configuration: z.string(),
+  /** Where the configuration has the registry look for the certificate. */
+  certificatePath: z.string(),
+  trustedCertificate: z.string(),
+});
+
+/** It stands in a comment and a value: one line of printable text. */
+const certificatePath = z.string().regex(/^\P{C}{1,500}$/u, 'must be one line of 1 to 500 characters');
 
 export const registryRoutes: readonly Route[] = [
   defineRoute({
@@ -72,6 +85,25 @@ export const registryRoutes: readonly Route[] = [
     handle: async ({ services, caller, params }) => {
       const { registry, trustedCertificatePem } = await showRegistry(services, caller, params.name);
       return { status: 200, body: { ...registryBody(registry), trustedCertificate: trustedCertificatePem } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/registries/:name/configuration',
+    summary: 'The part of the configuration that makes the registry trust this server, ready to paste',
+    csrf: 'none',
+    audit: [],
+    request: {
+      params: registryParams,
+      query: z.strictObject({ for: z.enum(REGISTRY_PRODUCTS), certificatePath: certificatePath.optional() }),
+    },
+    answers: { 200: registryConfigurationSchema, ...errorAnswers },
+    handle: async ({ services, caller, params, query }) => {
+      const place = { certificatePath: query.certificatePath ?? DEFAULT_CERTIFICATE_PATH };
+      const input = { name: params.name, product: query.for, ...place };
+      const { configuration, trustedCertificatePem } = await showRegistryConfiguration(services, caller, input);
+      return { status: 200, body: { configuration, ...place, trustedCertificate: trustedCertificatePem } };
     },
   }),
   defineRoute({

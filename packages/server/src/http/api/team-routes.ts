@@ -8,6 +8,7 @@ import { removeTeamMember } from '../../use-cases/remove-team-member.ts';
 import { showTeam } from '../../use-cases/show-team.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { errorAnswers } from './error-schema.ts';
+import { rightSchema } from './repository-schema.ts';
 import { isoTime } from './token-schema.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
@@ -17,7 +18,13 @@ const teamParams = z.strictObject({ organization: nameText, team: nameText });
 const teamMemberParams = z.strictObject({ organization: nameText, team: nameText, account: nameText });
 
 const teamSchema = z.object({ name: z.string(), createdAt: z.string() });
-const teamWithMembersSchema = teamSchema.extend({ members: z.array(z.string()) });
+const teamRightSchema = z.object({ repository: z.string(), right: rightSchema });
+
+/** `rights` is null for a member who is neither an owner nor in the team. */
+const teamWithMembersSchema = teamSchema.extend({
+  members: z.array(z.string()),
+  rights: z.array(teamRightSchema).nullable(),
+});
 
 export const teamRoutes: readonly Route[] = [
   defineRoute({
@@ -52,14 +59,15 @@ export const teamRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/api/organizations/:organization/teams/:team',
-    summary: 'One team with its members',
+    summary: 'One team with its members and what it may do',
     csrf: 'none',
     audit: [],
     request: { params: teamParams },
     answers: { 200: teamWithMembersSchema, ...errorAnswers },
     handle: async ({ services, caller, params }) => {
-      const { team, members } = await showTeam(services, caller, params.organization, params.team);
-      return { status: 200, body: { ...teamBody(team), members } };
+      const { team, members, rights } = await showTeam(services, caller, params.organization, params.team);
+      const held = rights?.map(({ repositoryName, right }) => ({ repository: repositoryName, right })) ?? null;
+      return { status: 200, body: { ...teamBody(team), members: [...members], rights: held } };
     },
   }),
   defineRoute({

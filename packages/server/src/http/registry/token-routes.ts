@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Source } from '../../ports/caller.ts';
 import type { Services } from '../../ports/services.ts';
 import { type IssuedRegistryToken, issueRegistryToken } from '../../use-cases/issue-registry-token.ts';
+import { listSignInOrganizations } from '../../use-cases/list-sign-in-organizations.ts';
 import { basicCredential } from '../authorization-header.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { registryErrorAnswers } from './registry-error-schema.ts';
@@ -15,7 +16,7 @@ const scopes = z
   .transform((value) => (value === undefined ? [] : [value].flat()));
 
 /** Clients add parameters of their own; what decides is named here, the rest is not read. */
-const tokenQuery = z.object({ service: text, scope: scopes });
+const tokenQuery = z.object({ service: text, scope: scopes, organizations: text.optional() });
 
 const tokenForm = z.object({
   grant_type: text,
@@ -50,11 +51,13 @@ export const registryTokenRoutes: readonly Route[] = [
     method: 'GET',
     summary: 'A registry token for a credential, or for none',
     request: { query: tokenQuery },
-    answers: { 200: tokenAnswer, ...registryErrorAnswers },
+    answers: { 200: tokenAnswer.extend({ organizations: z.array(z.string()).optional() }), ...registryErrorAnswers },
     handle: async ({ services, source, query, raw }) => {
       const credential = basicCredential(raw.headers.authorization);
       const issued = await issueRegistryToken(services, source, { ...query, scopes: query.scope, credential });
-      return { status: 200, body: tokenBody(issued) };
+      if (query.organizations !== 'true') return { status: 200, body: tokenBody(issued) };
+      const organizations = await listSignInOrganizations(services, issued.principal);
+      return { status: 200, body: { ...tokenBody(issued), ...(organizations && { organizations }) } };
     },
   }),
   defineRoute({

@@ -72,6 +72,12 @@ export function rightOfRank(rank: number | null): RepositoryRight | null {
   return rank === null ? null : (REPOSITORY_RIGHTS[rank - 1] ?? null);
 }
 
+export function requireRight(rank: number): RepositoryRight {
+  const right = rightOfRank(rank);
+  if (!right) throw new Error(`unknown rank ${rank}`);
+  return right;
+}
+
 function rankOf(right: RepositoryRight): number {
   return REPOSITORY_RIGHTS.indexOf(right) + 1;
 }
@@ -87,7 +93,6 @@ function holderOf(row: {
   rank: number;
   name: string;
 }): RightHolder {
-  const right = rightOfRank(row.rank);
-  if (!right) throw new Error(`unknown rank ${row.rank}`);
+  const right = requireRight(row.rank);
   return { subjectType: row.subject_type, subjectId: row.subject_id, subjectName: row.name, right };
 }

@@ -1,7 +1,9 @@
+import { formatRepositoryName } from '@lanyard/core/repository-name';
 import type { Selectable } from 'kysely';
-import type { Team } from '../../ports/records.ts';
+import type { Team, TeamRight } from '../../ports/records.ts';
 import type { TeamRecords } from '../../ports/store.ts';
 import type { Database, Schema } from '../schema.ts';
+import { requireRight } from './repositories.ts';
 
 export function teamRecords(database: Database): TeamRecords {
   return {
@@ -32,6 +34,15 @@ export function teamRecords(database: Database): TeamRecords {
       const rows = await query.orderBy('teams.name').orderBy('team_members.account_id').execute();
       return rows.map(({ account_id, ...team }) => ({ team: teamOf(team), accountId: account_id }));
     },
+    rights: async (teamId) => {
+      const query = database
+        .selectFrom('repository_rights')
+        .innerJoin('repositories', 'repositories.id', 'repository_rights.repository_id')
+        .select(['repositories.namespace', 'repositories.name', 'repository_rights.rank'])
+        .where('subject_type', '=', 'team')
+        .where('subject_id', '=', teamId);
+      return (await query.orderBy('repositories.name').execute()).map(teamRightOf);
+    },
     insert: async ({ id, organizationId, name, createdAt }) => {
       const row = { id, organization_id: organizationId, name, created_at: createdAt };
       await database.insertInto('teams').values(row).execute();
@@ -51,6 +62,10 @@ export function teamRecords(database: Database): TeamRecords {
       await members.where('account_id', '=', accountId).execute();
     },
   };
+}
+
+function teamRightOf(row: { namespace: string; name: string; rank: number }): TeamRight {
+  return { repositoryName: formatRepositoryName(row), right: requireRight(row.rank) };
 }
 
 function teamOf(row: Selectable<Schema['teams']>): Team {

@@ -1816,7 +1816,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One team with its members */
+        /** One team with its members and what it may do */
         get: {
             parameters: {
                 query?: never;
@@ -1839,6 +1839,11 @@ export interface paths {
                             name: string;
                             createdAt: string;
                             members: string[];
+                            rights: {
+                                repository: string;
+                                /** @enum {string} */
+                                right: "read" | "write" | "admin";
+                            }[] | null;
                         };
                     };
                 };
@@ -2721,6 +2726,79 @@ export interface paths {
                             kind: "distribution" | "zot";
                             tokenTtlSeconds: number;
                             createdAt: string;
+                            trustedCertificate: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registries/{name}/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The part of the configuration that makes the registry trust this server, ready to paste */
+        get: {
+            parameters: {
+                query: {
+                    for: "distribution-2.8" | "distribution-3" | "zot";
+                    certificatePath?: string;
+                };
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            configuration: string;
+                            certificatePath: string;
                             trustedCertificate: string;
                         };
                     };

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import classes from './token-events.module.css';
+import { useTokenOwner } from './token-owner.ts';
 import { eventsQuery } from './use-tokens.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -15,7 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** What was done to the token, newest first. */
 export function TokenEvents({ id }: { readonly id: string }) {
-  const { data, error, refetch } = useQuery(eventsQuery(id));
+  const { data, error, refetch } = useQuery(eventsQuery(useTokenOwner(), id));
   return (
     <section>
       <Title order={2} mb="sm">

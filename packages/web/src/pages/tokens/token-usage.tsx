@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { UsageRow } from '../../api/types.ts';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
+import { useTokenOwner } from './token-owner.ts';
 import classes from './token-usage.module.css';
 import { usageByDayQuery, usageQuery } from './use-tokens.ts';
 
@@ -14,8 +15,9 @@ const UsageChart = lazy(() => import('./usage-chart.tsx').then(({ UsageChart: ch
 
 export function TokenUsage({ id }: { readonly id: string }) {
   const [page, setPage] = useState(1);
-  const { data, error, refetch } = useQuery(usageQuery(id, page));
-  const byDay = useQuery(usageByDayQuery(id)).data;
+  const organization = useTokenOwner();
+  const { data, error, refetch } = useQuery(usageQuery(organization, id, page));
+  const byDay = useQuery(usageByDayQuery(organization, id)).data;
   const pages = Math.ceil((data?.total ?? 0) / PAGE_SIZE);
   return (
     <section>

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
+import { useTokenOwner } from './token-owner.ts';
 
 export type TokenQuery = NonNullable<paths['/api/tokens']['get']['parameters']['query']>;
 
@@ -26,32 +27,67 @@ export const tokenQuery = (id: string) =>
     queryFn: () => answerOf(client.GET('/api/tokens/{id}', { params: { path: { id } } })),
   });
 
-export const usageQuery = (id: string, page: number) =>
+export const organizationTokensQuery = (organization: string, query: TokenQuery) =>
   queryOptions({
-    queryKey: [TOKENS, 'usage', id, page],
+    queryKey: [TOKENS, 'list-of', organization, query],
     queryFn: () =>
-      answerOf(client.GET('/api/tokens/{id}/usage', { params: { path: { id }, query: { page, pageSize: 10 } } })),
+      answerOf(client.GET('/api/organizations/{organization}/tokens', { params: { path: { organization }, query } })),
     placeholderData: keepPreviousData,
   });
 
-export const usageByDayQuery = (id: string) =>
+export const organizationTokenQuery = (organization: string, id: string) =>
   queryOptions({
-    queryKey: [TOKENS, 'usage-by-day', id],
+    queryKey: [TOKENS, 'one-of', organization, id],
     queryFn: () =>
-      answerOf(client.GET('/api/tokens/{id}/usage-summary', { params: { path: { id }, query: { days: 30 } } })),
+      answerOf(client.GET('/api/organizations/{organization}/tokens/{id}', { params: { path: { organization, id } } })),
   });
 
-export const eventsQuery = (id: string) =>
+export const usageQuery = (organization: string | undefined, id: string, page: number) =>
+  queryOptions({
+    queryKey: [TOKENS, 'usage', id, page],
+    queryFn: () => {
+      const query = { page, pageSize: 10 };
+      return organization === undefined
+        ? answerOf(client.GET('/api/tokens/{id}/usage', { params: { path: { id }, query } }))
+        : answerOf(
+            client.GET('/api/organizations/{organization}/tokens/{id}/usage', {
+              params: { path: { organization, id }, query },
+            }),
+          );
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export const usageByDayQuery = (organization: string | undefined, id: string) =>
+  queryOptions({
+    queryKey: [TOKENS, 'usage-by-day', id],
+    queryFn: () => {
+      const query = { days: 30 };
+      return organization === undefined
+        ? answerOf(client.GET('/api/tokens/{id}/usage-summary', { params: { path: { id }, query } }))
+        : answerOf(
+            client.GET('/api/organizations/{organization}/tokens/{id}/usage-summary', {
+              params: { path: { organization, id }, query },
+            }),
+          );
+    },
+  });
+
+export const eventsQuery = (organization: string | undefined, id: string) =>
   queryOptions({
     queryKey: [TOKENS, 'events', id],
-    queryFn: () => answerOf(client.GET('/api/audit', { params: { query: { subjectId: id, pageSize: 50 } } })),
+    queryFn: () => {
+      const namespace = organization === undefined ? {} : { namespace: organization };
+      return answerOf(client.GET('/api/audit', { params: { query: { ...namespace, subjectId: id, pageSize: 50 } } }));
+    },
   });
 
 /** One or many at once; what failed is thrown after the rest was done, and the list is read anew in any case. */
 export function useChangeTokens() {
   const queryClient = useQueryClient();
+  const organization = useTokenOwner();
   return useMutation({
-    mutationFn: ({ ids, change }: TokenChange) => forEach(ids, (id) => applyChange(id, change)),
+    mutationFn: ({ ids, change }: TokenChange) => forEach(ids, (id) => applyChange(organization, id, change)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: [TOKENS] }),
   });
 }
@@ -61,10 +97,18 @@ export interface TokenChange {
   readonly change: { readonly active: boolean } | { readonly description: string } | 'delete';
 }
 
-function applyChange(id: string, change: TokenChange['change']): Promise<unknown> {
+function applyChange(organization: string | undefined, id: string, change: TokenChange['change']): Promise<unknown> {
+  if (organization !== undefined) return applyOrganizationChange(organization, id, change);
   const params = { path: { id } };
   if (change === 'delete') return answerOf(client.DELETE('/api/tokens/{id}', { params }));
   return answerOf(client.PATCH('/api/tokens/{id}', { params, body: change }));
+}
+
+function applyOrganizationChange(organization: string, id: string, change: TokenChange['change']): Promise<unknown> {
+  const path = '/api/organizations/{organization}/tokens/{id}';
+  const params = { path: { organization, id } };
+  if (change === 'delete') return answerOf(client.DELETE(path, { params }));
+  return answerOf(client.PATCH(path, { params, body: change }));
 }
 
 async function forEach(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<void> {

@@ -5,6 +5,9 @@ import type { Registry } from '../ports/records.ts';
 export const REGISTRY_PRODUCTS = ['distribution-2.8', 'distribution-3', 'zot'] as const;
 export type RegistryProduct = (typeof REGISTRY_PRODUCTS)[number];
 
+/** Where the registry finds its root unless another place is given. */
+export const DEFAULT_CERTIFICATE_PATH = '/etc/lanyard/root.pem';
+
 export interface RegistryConfigurationInput {
   readonly product: RegistryProduct;
   readonly registry: Registry;
@@ -20,7 +23,7 @@ export interface RegistryConfigurationInput {
 export function registryConfiguration(input: RegistryConfigurationInput): string {
   const { product, registry } = input;
   if ((product === 'zot') !== (registry.kind === 'zot')) {
-    throw new DomainError('invalid-input', { field: 'product', reason: `the registry is of kind ${registry.kind}` });
+    throw new DomainError('invalid-input', { field: 'for', reason: `the registry is of kind ${registry.kind}` });
   }
   return product === 'zot' ? zotConfiguration(input) : distributionConfiguration(input);
 }

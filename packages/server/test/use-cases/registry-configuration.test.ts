@@ -5,7 +5,7 @@ import {
   REGISTRY_PRODUCTS,
   type RegistryProduct,
   registryConfiguration,
-} from '../../src/registry-configuration/registry-configuration.ts';
+} from '../../src/use-cases/registry-configuration.ts';
 
 const PUBLIC_URL = 'https://tokens.example.com';
 const CERTIFICATE_PATH = '/etc/docker/lanyard-root.pem';

@@ -1,0 +1,87 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { type FormEvent, useEffect, useState } from 'react';
+import { actionGroups } from './action-labels.ts';
+import classes from './audit-filters.module.css';
+import { type AuditSearch, type AuditSearchChanges, exportAddress } from './audit-search.ts';
+
+interface AuditFiltersProps {
+  readonly organization: string | undefined;
+  readonly search: AuditSearch;
+  readonly onSearch: (changes: AuditSearchChanges) => void;
+}
+
+/** What to look at, and taking it away as a file. */
+export function AuditFilters({ organization, search, onSearch }: AuditFiltersProps) {
+  const filter = (changes: AuditSearchChanges) => onSearch({ ...changes, page: 1 });
+  return (
+    <search className={classes.filters} aria-label="Events">
+      <Select
+        label="What happened"
+        placeholder="Anything"
+        className={classes.action ?? ''}
+        clearable
+        searchable
+        data={actionGroups(organization === undefined ? 'account' : 'organization')}
+        value={search.action ?? null}
+        onChange={(action) => filter({ action: action ?? '' })}
+      />
+      <ActorField actor={search.actor ?? ''} onActor={(actor) => filter({ actor })} />
+      <TextInput
+        type="date"
+        label="From"
+        value={search.from ?? ''}
+        onChange={(event) => filter({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label="To"
+        value={search.to ?? ''}
+        onChange={(event) => filter({ to: event.currentTarget.value })}
+      />
+      <div className={classes.exports}>
+        {(['csv', 'jsonl'] as const).map((format) => (
+          <Button
+            key={format}
+            component="a"
+            href={exportAddress(format, search, organization)}
+            download
+            variant="default"
+          >
+            {EXPORT_LABELS[format]}
+          </Button>
+        ))}
+      </div>
+    </search>
+  );
+}
+
+const EXPORT_LABELS = { csv: 'Export CSV', jsonl: 'Export JSON lines' } as const;
+
+interface ActorFieldProps {
+  readonly actor: string;
+  readonly onActor: (actor: string) => void;
+}
+
+/** Looked for as a whole name, so it counts once it is entered or left. */
+function ActorField({ actor, onActor }: ActorFieldProps) {
+  const [text, setText] = useState(actor);
+  useEffect(() => setText(actor), [actor]);
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (text.trim() !== actor) onActor(text.trim());
+  };
+  return (
+    <form onSubmit={submit} className={classes.actor}>
+      <TextInput
+        label="Who"
+        placeholder="Anybody"
+        value={text}
+        maxLength={100}
+        autoCapitalize="none"
+        spellCheck={false}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => submit()}
+      />
+    </form>
+  );
+}

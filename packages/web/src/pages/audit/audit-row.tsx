@@ -1,0 +1,65 @@
+import { Table, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { AuditEvent } from '../../api/types.ts';
+import { formatExactTime } from '../../parts/format-time.ts';
+import { TimeText } from '../../parts/time-text.tsx';
+import classes from './audit-row.module.css';
+import { describeEvent } from './describe-event.ts';
+import { formatFact } from './format-fact.ts';
+
+/** One event; all that is recorded of it unfolds. */
+export function AuditRow({ event }: { readonly event: AuditEvent }) {
+  return (
+    <Table.Tr>
+      <Table.Td className={classes.when ?? ''}>
+        <TimeText at={event.at} />
+      </Table.Td>
+      <Table.Td data-label="Who">
+        <span>{event.actor.name}</span>
+      </Table.Td>
+      <Table.Td className={classes.what ?? ''}>
+        <details>
+          <summary>{describeEvent(event)}</summary>
+          <EventFacts event={event} />
+        </details>
+      </Table.Td>
+      <Table.Td data-label="From" className={classes.from ?? ''}>
+        <div>
+          {event.address}
+          <Text size="xs" c="dimmed" className={classes.client ?? ''} title={event.client}>
+            {event.client}
+          </Text>
+        </div>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function EventFacts({ event }: { readonly event: AuditEvent }) {
+  const { action, actor, subject, sequence, digest, id } = event;
+  return (
+    <dl className={classes.facts}>
+      <Fact label="Time">{formatExactTime(event.at)}</Fact>
+      <Fact label="Action">{action}</Fact>
+      <Fact label="By">{`${actor.type} ${actor.name} (${actor.id})`}</Fact>
+      <Fact label="About">{`${subject.type} ${subject.name} (${subject.id})`}</Fact>
+      {Object.entries(event.data).map(([name, value]) => (
+        <Fact key={name} label={name}>
+          <pre>{formatFact(name, value)}</pre>
+        </Fact>
+      ))}
+      <Fact label="Sequence">{sequence}</Fact>
+      <Fact label="Event id">{id}</Fact>
+      <Fact label="Digest">{digest}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

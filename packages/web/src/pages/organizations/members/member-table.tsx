@@ -1,0 +1,112 @@
+import { Button, NativeSelect, Table, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { Member } from '../../../api/types.ts';
+import { useSession } from '../../../api/use-session.ts';
+import { CardTable } from '../../../parts/card-table.tsx';
+import { FaultAlert } from '../../../parts/fault-alert.tsx';
+import { TimeText } from '../../../parts/time-text.tsx';
+import { useDialog } from '../../../parts/use-dialog.ts';
+import { RoleBadge } from '../role-badge.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { RemoveMemberDialog } from './remove-member-dialog.tsx';
+import { StepDownDialog } from './step-down-dialog.tsx';
+import { usePutMember } from './use-members.ts';
+
+interface MemberTableProps {
+  readonly organization: string;
+  readonly members: readonly Member[];
+  readonly isOwner: boolean;
+}
+
+export function MemberTable({ organization, members, isOwner }: MemberTableProps) {
+  const { name: ownName } = useSession();
+  const put = usePutMember(organization);
+  const removal = useDialog<string>();
+  const [isLeaving, leaving] = useDisclosure();
+  const [isSteppingDown, steppingDown] = useDisclosure();
+  const changeRole = (account: string, role: Member['role']) =>
+    account === ownName ? steppingDown.open() : put.mutate({ account, role });
+  const own = { organization, account: ownName };
+  return (
+    <>
+      <FaultAlert fault={put.error} />
+      <CardTable label="Members" columns={['Account', 'Role', 'Added', '']}>
+        {members.map((member) => (
+          <MemberRow
+            key={member.account}
+            member={member}
+            isOwn={member.account === ownName}
+            isOwner={isOwner}
+            onRole={(role) => changeRole(member.account, role)}
+            onRemove={() => (member.account === ownName ? leaving.open() : removal.open(member.account))}
+          />
+        ))}
+      </CardTable>
+      <LeaveDialog {...own} isOpen={isLeaving} onClose={leaving.close} />
+      <StepDownDialog {...own} isOpen={isSteppingDown} onClose={steppingDown.close} />
+      <RemoveMemberDialog organization={organization} dialog={removal} />
+    </>
+  );
+}
+
+interface MemberRowProps {
+  readonly member: Member;
+  readonly isOwn: boolean;
+  readonly isOwner: boolean;
+  readonly onRole: (role: Member['role']) => void;
+  readonly onRemove: () => void;
+}
+
+function MemberRow({ member: { account, role, addedAt }, isOwn, isOwner, onRole, onRemove }: MemberRowProps) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text component="span" fz="inherit" fw={500}>
+          {account}
+        </Text>
+        {isOwn && ' (you)'}
+      </Table.Td>
+      <Table.Td data-label="Role">
+        {isOwner ? <RoleField account={account} role={role} onChange={onRole} /> : <RoleBadge role={role} />}
+      </Table.Td>
+      <Table.Td data-label="Added">
+        <TimeText at={addedAt} />
+      </Table.Td>
+      <Table.Td>
+        {(isOwner || isOwn) && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            aria-label={isOwn ? 'Leave the organization' : `Remove ${account}`}
+            onClick={onRemove}
+          >
+            {isOwn ? 'Leave' : 'Remove'}
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+interface RoleFieldProps {
+  readonly account: string;
+  readonly role: Member['role'];
+  readonly onChange: (role: Member['role']) => void;
+}
+
+function RoleField({ account, role, onChange }: RoleFieldProps) {
+  return (
+    <NativeSelect
+      size="xs"
+      w={110}
+      aria-label={`Role of ${account}`}
+      data={[
+        { value: 'owner', label: 'Owner' },
+        { value: 'member', label: 'Member' },
+      ]}
+      value={role}
+      onChange={(event) => onChange(event.currentTarget.value as Member['role'])}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { Stack, Text, Title } from '@mantine/core';
+import type { OrganizationPolicy } from '../../../api/types.ts';
+import classes from './policy.module.css';
+import { POLICY_RULES, RULE_GROUPS } from './policy-rules.ts';
+
+interface PolicyFactsProps {
+  readonly policy: OrganizationPolicy;
+}
+
+/** The rules for whom they bind but who cannot change them. */
+export function PolicyFacts({ policy }: PolicyFactsProps) {
+  return (
+    <Stack gap="xl" className={classes.sheet ?? ''}>
+      {RULE_GROUPS.map(({ title, rules }) => (
+        <section key={title}>
+          <Title order={3} size="h4" mb="sm">
+            {title}
+          </Title>
+          <dl className={classes.facts}>
+            {rules.map((rule) => (
+              <div key={rule}>
+                <dt>{POLICY_RULES[rule].label}</dt>
+                <dd>
+                  {POLICY_RULES[rule].describe(policy)}
+                  <Text size="xs" c="dimmed">
+                    {POLICY_RULES[rule].explanation}
+                  </Text>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { exportAddress, isFiltered, queryOf, readAuditSearch } from '../src/pages/audit/audit-search.ts';
+import { formatFact } from '../src/pages/audit/format-fact.ts';
+
+const midnight = (year: number, month: number, day: number) => new Date(year, month - 1, day).toISOString();
+
+describe('the address of an audit list', () => {
+  it.each([{ page: 3, action: 'token.created', actor: 'ada', from: '2026-02-28', to: '2026-03-01' }, {}])(
+    'keeps %j',
+    (search) => {
+      expect(readAuditSearch(search)).toEqual(search);
+    },
+  );
+
+  it.each([
+    { page: 0 },
+    { page: 'x' },
+    { action: 'token.borrowed' },
+    { action: 'toString' },
+    { actor: '' },
+    { actor: 7 },
+    { from: 'yesterday' },
+    { to: '2026-13-01' },
+    { unknown: true },
+  ])('drops %j', (search) => {
+    expect(readAuditSearch(search)).toEqual({});
+  });
+
+  it('asks for whole days of the reader, the last one too', () => {
+    expect(queryOf({ from: '2026-02-28', to: '2026-02-28' })).toEqual({
+      page: 1,
+      pageSize: 25,
+      from: midnight(2026, 2, 28),
+      to: midnight(2026, 3, 1),
+    });
+  });
+
+  it('asks for the events of the organization, by whom and what', () => {
+    expect(queryOf({ page: 2, action: 'team.created', actor: 'ada' }, 'acme')).toEqual({
+      page: 2,
+      pageSize: 25,
+      namespace: 'acme',
+      action: 'team.created',
+      actorName: 'ada',
+    });
+  });
+
+  it('saves all that matches, not the page that is seen', () => {
+    const address = exportAddress('csv', { page: 2, actor: 'a&b', to: '2026-02-28' }, 'acme');
+    const { pathname, searchParams } = new URL(address, 'http://localhost');
+    expect(pathname).toBe('/api/audit/export');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      format: 'csv',
+      namespace: 'acme',
+      actorName: 'a&b',
+      to: midnight(2026, 3, 1),
+    });
+  });
+
+  it('tells a filter from a page', () => {
+    expect(isFiltered({ page: 2 })).toBe(false);
+    expect(isFiltered({ to: '2026-02-28' })).toBe(true);
+  });
+});
+
+describe('a fact of an event', () => {
+  it.each([
+    ['team', 'builders', 'builders'],
+    ['grants', '[{"pattern":"*"}]', '[\n  {\n    "pattern": "*"\n  }\n]'],
+    ['before', '[not JSON', '[not JSON'],
+    ['kept', 5, '5'],
+    ['before', null, 'none'],
+    ['isAdministrator', true, 'true'],
+  ])('%s %j', (name, value, expected) => {
+    expect(formatFact(name, value)).toBe(expected);
+  });
+
+  it('is a moment where it is one', () => {
+    expect(formatFact('expiresAt', Date.UTC(2026, 2, 4))).toContain('2026');
+    expect(formatFact('expiresAt', null)).toBe('none');
+  });
+});

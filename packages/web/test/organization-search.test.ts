@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { readRepositoriesSearch, readTeamsSearch } from '../src/pages/organizations/organization-search.ts';
+
+describe("the address of an organization's lists", () => {
+  it('keeps the page and what is looked at, and drops the rest', () => {
+    const search = { page: 2, repository: 'acme/app' };
+    expect(readRepositoriesSearch({ ...search, unknown: 1 })).toEqual(search);
+    expect(readRepositoriesSearch({ page: 1, repository: '' })).toEqual({});
+    expect(readRepositoriesSearch({ page: 'x', repository: 7 })).toEqual({});
+    expect(readTeamsSearch({ team: 'builders', page: 2 })).toEqual({ team: 'builders' });
+    expect(readTeamsSearch({ team: undefined })).toEqual({});
+  });
+});

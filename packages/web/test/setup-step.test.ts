@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { type SetupState, setupStep } from '../src/pages/setup/setup-step.ts';
+
+const stepOf = (state: Partial<SetupState>) =>
+  setupStep({
+    isOpen: false,
+    isAdministrator: true,
+    organizations: 0,
+    manualTokens: 0,
+    isOrganizationSkipped: false,
+    ...state,
+  });
+
+describe('the set-up', () => {
+  it('begins with the administrator, whoever is signed in', () => {
+    expect(stepOf({ isOpen: true })).toBe('administrator');
+    expect(stepOf({ isOpen: true, isAdministrator: false, manualTokens: 3 })).toBe('administrator');
+  });
+
+  it('goes on where it was left', () => {
+    expect(stepOf({})).toBe('organization');
+    expect(stepOf({ isOrganizationSkipped: true })).toBe('token');
+    expect(stepOf({ organizations: 1 })).toBe('token');
+    expect(stepOf({ organizations: 1, manualTokens: 1 })).toBe('use');
+    expect(stepOf({ manualTokens: 1 })).toBe('use');
+  });
+
+  it('is closed to whoever is no administrator', () => {
+    expect(stepOf({ isAdministrator: false, organizations: 1 })).toBe('closed');
+  });
+});

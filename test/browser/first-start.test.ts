@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { issueSetupCode } from '@lanyard/server/use-cases/issue-setup-code';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { freePort } from '../harness/free-port.ts';
+import { makeImage } from '../harness/make-image.ts';
+import { requireSuccess } from '../harness/require-success.ts';
+import { secureFront } from '../harness/secure-front.ts';
+import { skopeoClient } from '../harness/skopeo-client.ts';
+import { startRegistry } from '../harness/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
+import { accessibilityFaults } from './accessibility-faults.ts';
+import { browserWorld } from './browser-world.ts';
+import { takePicture } from './take-picture.ts';
+
+describeWith(['chromium', 'docker', 'docker-registry', 'skopeo'], 'the first start', () => {
+  const world = browserWorld();
+  let folder: TemporaryFolder;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+  });
+
+  afterAll(() => folder?.remove());
+
+  const step = (page: Page, title: string) => page.getByRole('heading', { level: 2, name: title }).waitFor();
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+  /** What the button beside a text takes to the clipboard. */
+  async function copied(page: Page, label: string): Promise<string> {
+    await press(page, `Copy ${label}`);
+    return String(await page.evaluate('navigator.clipboard.readText()'));
+  }
+
+  it('leads from the printed link to a push at a registry that was configured from the page', async () => {
+    const { lanyard, chromium } = world();
+    const code = await issueSetupCode(lanyard.services);
+    const { page, complaints } = await chromium.open(lanyard);
+    await page.goto(`/setup#${code?.reveal()}`);
+    await step(page, 'Make the administrator');
+    await takePicture(page, 'set-up-administrator');
+    expect(page.url()).toBe(`${lanyard.url}/setup`);
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('E-mail address').fill('ada@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await press(page, 'Make the administrator');
+    await page.getByText(/must be 8 to/i).waitFor();
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await press(page, 'Make the administrator');
+
+    await step(page, 'Make the first organization');
+    await page.reload();
+    await page.getByLabel('Name of the organization').fill('acme');
+    await press(page, 'Make the organization');
+
+    await step(page, 'Make the first access token');
+    await takePicture(page, 'set-up-token');
+    await page.getByLabel('Description').fill('my laptop');
+    await press(page, 'Make the token');
+    await step(page, '“my laptop” is made');
+    await takePicture(page, 'set-up-use');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const secret = await copied(page, 'the access token');
+    expect(await copied(page, 'the login line')).toBe(`docker login ${lanyard.host} -u ada`);
+    await page.getByRole('tab', { name: 'Distribution 2.8' }).click();
+    const certificate = await copied(page, 'the certificate');
+    const configuration = await copied(page, 'the configuration');
+
+    const certificatePath = join(folder.path, 'root.pem');
+    await writeFile(certificatePath, certificate);
+    const configurationYaml = configuration.replaceAll('/etc/lanyard/root.pem', certificatePath);
+    const registry = await startRegistry({ configurationYaml, port: await freePort(), folder: folder.path });
+    const front = await secureFront(folder.path, registry.url);
+    const home = join(folder.path, 'home');
+    await mkdir(home);
+    expect((await (await front.docker(home)).login(front.host, 'ada', secret)).exitCode).toBe(0);
+    const skopeo = await skopeoClient(home);
+    await requireSuccess(skopeo.login(registry.host, 'ada', secret));
+    const image = await makeImage(folder.path, { marker: 'first' });
+    await requireSuccess(skopeo.copyIn(image, `${registry.host}/acme/app:v1`));
+    await front.stop();
+    await registry.stop();
+
+    await page.getByRole('link', { name: 'I have stored the token' }).click();
+    await page.getByRole('row').filter({ hasText: 'my laptop' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('says at a link that was used already that the server is set up, and at a wrong code that it is wrong', async () => {
+    const { lanyard, chromium } = world();
+    const { page } = await chromium.open(lanyard);
+    await page.goto('/setup#AAAA-BBBB-CCCC-DDDD');
+    await page.getByText('No set-up code waits here').waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+  });
+});
