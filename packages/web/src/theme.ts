@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Drawer, type MantineColorsTuple, Menu, Modal, Notification } from '@mantine/core';
 
 /** One accent, of which the shades 6 (light) and 5 (dark) carry white text at 4.5:1 and more. */
 const accent: MantineColorsTuple = [
@@ -14,6 +14,9 @@ const accent: MantineColorsTuple = [
   '#162a69',
 ];
 
+/** It shows a cross alone. */
+const CLOSE = { 'aria-label': 'Close' } as const;
+
 export const theme = createTheme({
   colors: { accent },
   primaryColor: 'accent',
@@ -24,4 +27,12 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' } } },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // The library would lock the page behind a dialog with a <style>, which the content policy refuses.
+  components: {
+    // What holds the focus until there is an item would be no item of the menu.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, closeButtonProps: CLOSE } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, closeButtonProps: CLOSE } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+  },
 });

@@ -153,6 +153,14 @@ const SENTENCES: readonly (readonly [string, AuditEvent['subject'], AuditEvent['
   ['token.refused', TOKEN, { reason: 'expired' }, 'Was refused with the access token “nightly build”: expired'],
   ['registry.created', named('registry', 'main'), {}, 'Made the registry main'],
   ['registry.keys-rotated', named('registry', 'main'), {}, 'Rotated the keys of the registry main'],
+  ['domain.added', named('organization', 'acme'), { domain: 'acme.example' }, 'Named the domain acme.example'],
+  ['domain.verified', named('organization', 'acme'), { domain: 'acme.example' }, 'Proved the domain acme.example'],
+  ['domain.removed', named('organization', 'acme'), { domain: 'acme.example' }, 'Gave the domain acme.example up'],
+  ['scim-token.created', named('organization', 'acme'), {}, 'Made the SCIM token'],
+  ['scim-token.deleted', named('organization', 'acme'), {}, 'Deleted the SCIM token'],
+  ['scim-user.linked', GRACE, {}, 'Linked the account grace to its directory'],
+  ['scim-user.changed', GRACE, { userName: 'grace' }, 'Changed what its directory tells of grace'],
+  ['scim-group.changed', named('team', 'builders'), {}, 'Changed what its directory tells of the team builders'],
 ];
 
 describe('an event in words', () => {

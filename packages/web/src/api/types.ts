@@ -34,3 +34,5 @@ export type TeamRight = NonNullable<
 export type Repository = Answer<'/api/repositories', 'get', 200>['repositories'][number];
 export type RightHolder = Answer<'/api/repository/rights', 'get', 200>['rights'][number];
 export type RepositoryRight = RightHolder['right'];
+export type BrowserSession = Answer<'/api/sessions', 'get', 200>['sessions'][number];
+export type SignIn = Answer<'/api/sign-ins', 'get', 200>['signIns'][number];

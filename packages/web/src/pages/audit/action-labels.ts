@@ -41,11 +41,29 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   'token.refused': 'Token refused',
   'registry.created': 'Registry made',
   'registry.keys-rotated': 'Keys of a registry rotated',
+  'domain.added': 'Domain named',
+  'domain.verified': 'Domain proven',
+  'domain.removed': 'Domain given up',
+  'scim-token.created': 'SCIM token made',
+  'scim-token.deleted': 'SCIM token deleted',
+  'scim-user.linked': 'User linked by SCIM',
+  'scim-user.changed': 'User changed by SCIM',
+  'scim-group.changed': 'Group changed by SCIM',
 };
 
 const SUBJECTS = {
   account: ['token', 'sign-in', 'session', 'account', 'repository'],
-  organization: ['organization', 'member', 'team', 'repository', 'token'],
+  organization: [
+    'organization',
+    'member',
+    'team',
+    'repository',
+    'token',
+    'domain',
+    'scim-token',
+    'scim-user',
+    'scim-group',
+  ],
 } as const;
 
 /** The actions that stand in the log of such a namespace, in groups for a choice. */
@@ -66,4 +84,8 @@ const GROUP_LABELS = {
   organization: 'Organization',
   member: 'Members',
   team: 'Teams',
+  domain: 'Domains',
+  'scim-token': 'SCIM token',
+  'scim-user': 'Users by SCIM',
+  'scim-group': 'Groups by SCIM',
 } as const;

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Menu, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { actionGroups } from './action-labels.ts';
 import classes from './audit-filters.module.css';
@@ -38,24 +38,32 @@ export function AuditFilters({ organization, search, onSearch }: AuditFiltersPro
         value={search.to ?? ''}
         onChange={(event) => filter({ to: event.currentTarget.value })}
       />
-      <div className={classes.exports}>
-        {(['csv', 'jsonl'] as const).map((format) => (
-          <Button
-            key={format}
-            component="a"
-            href={exportAddress(format, search, organization)}
-            download
-            variant="default"
-          >
-            {EXPORT_LABELS[format]}
-          </Button>
-        ))}
-      </div>
+      <ExportMenu organization={organization} search={search} />
     </search>
   );
 }
 
-const EXPORT_LABELS = { csv: 'Export CSV', jsonl: 'Export JSON lines' } as const;
+const EXPORT_LABELS = { csv: 'CSV, for spreadsheets', jsonl: 'JSON lines, to be verified' } as const;
+
+/** All that matches the filters, not the page that is seen alone. */
+function ExportMenu({ organization, search }: Pick<AuditFiltersProps, 'organization' | 'search'>) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" className={classes.export ?? ''}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['csv', 'jsonl'] as const).map((format) => (
+          <Menu.Item key={format} component="a" href={exportAddress(format, search, organization)} download>
+            {EXPORT_LABELS[format]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 interface ActorFieldProps {
   readonly actor: string;

@@ -58,6 +58,14 @@ const SENTENCES: Readonly<Record<AuditAction, Sentence>> = {
   'token.refused': (event) => `Was refused with the access token ${quoted(event)}${reason(event)}`,
   'registry.created': (event) => `Made the registry ${subject(event)}`,
   'registry.keys-rotated': (event) => `Rotated the keys of the registry ${subject(event)}`,
+  'domain.added': (event) => `Named the domain ${text(event, 'domain')}`,
+  'domain.verified': (event) => `Proved the domain ${text(event, 'domain')}`,
+  'domain.removed': (event) => `Gave the domain ${text(event, 'domain')} up`,
+  'scim-token.created': () => 'Made the SCIM token',
+  'scim-token.deleted': () => 'Deleted the SCIM token',
+  'scim-user.linked': (event) => `Linked the account ${subject(event)} to its directory`,
+  'scim-user.changed': (event) => `Changed what its directory tells of ${subject(event)}`,
+  'scim-group.changed': (event) => `Changed what its directory tells of the team ${subject(event)}`,
 };
 
 function changedToken(event: AuditEvent): string {

@@ -4,7 +4,7 @@ import type { RepositoryRight } from '../../api/types.ts';
 export const RIGHTS: readonly { readonly value: RepositoryRight; readonly label: string }[] = [
   { value: 'read', label: 'Read: pull' },
   { value: 'write', label: 'Write: pull and push' },
-  { value: 'admin', label: 'Admin: pull, push, delete and govern' },
+  { value: 'admin', label: 'Admin: everything' },
 ];
 
 export function describeRight(right: RepositoryRight): string {

@@ -1,17 +1,16 @@
-import type { ReactNode } from 'react';
 import type { Token } from '../../api/types.ts';
 import { describeGrants } from '../../parts/describe-grants.ts';
+import { Fact, FactList } from '../../parts/fact-list.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { TokenStatusBadge } from '../../parts/token-status-badge.tsx';
 import { describeSource } from './describe-source.ts';
-import classes from './token-facts.module.css';
 
 /** All that is known of a token, but never its secret. */
 export function TokenFacts({ token }: { readonly token: Token }) {
   const program = describeSource(token);
   const { lastUsed, createdFrom } = token;
   return (
-    <dl className={classes.facts}>
+    <FactList>
       <Fact label="Status">
         <TokenStatusBadge status={token.status} />
       </Fact>
@@ -31,15 +30,6 @@ export function TokenFacts({ token }: { readonly token: Token }) {
       </Fact>
       <Fact label="Expires">{token.expiresAt === null ? 'Never' : <TimeText at={token.expiresAt} />}</Fact>
       <Fact label="Token id">{token.id}</Fact>
-    </dl>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </>
+    </FactList>
   );
 }

@@ -1,13 +1,8 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { answerOf, client } from '../../api/client.ts';
+import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '../../api/types.ts';
-
-const membershipsQuery = queryOptions({
-  queryKey: ['organizations'],
-  queryFn: () => answerOf(client.GET('/api/organizations')),
-});
+import { organizationsQuery } from '../organizations/use-organizations.ts';
 
 /** The organizations that the account belongs to; none until they are known. */
 export function useMemberships(): readonly Membership[] {
-  return useQuery(membershipsQuery).data?.organizations ?? [];
+  return useQuery(organizationsQuery).data?.organizations ?? [];
 }

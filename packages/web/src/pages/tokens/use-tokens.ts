@@ -88,8 +88,14 @@ export function useChangeTokens() {
   const organization = useTokenOwner();
   return useMutation({
     mutationFn: ({ ids, change }: TokenChange) => forEach(ids, (id) => applyChange(organization, id, change)),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: [TOKENS] }),
+    onSettled: (_answers, _fault, { change }) =>
+      queryClient.invalidateQueries({ queryKey: [TOKENS], ...(change === 'delete' && { predicate: isOfMany }) }),
   });
+}
+
+/** A deleted token is not asked for again: its page would say that it is missing before it can be left. */
+function isOfMany({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+  return ['list', 'list-of', 'auto'].includes(String(queryKey[1]));
 }
 
 export interface TokenChange {

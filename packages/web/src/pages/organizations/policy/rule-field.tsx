@@ -2,6 +2,7 @@ import { Checkbox, Group, NumberInput, Radio, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { OrganizationPolicy } from '../../../api/types.ts';
 import { DurationField } from './duration-field.tsx';
+import classes from './policy.module.css';
 import { POLICY_RULES } from './policy-rules.ts';
 import type { PolicyValues } from './policy-values.ts';
 
@@ -42,7 +43,7 @@ export function RuleField({ rule, form }: RuleFieldProps) {
       return (
         <NumberInput
           {...props}
-          w={110}
+          classNames={{ wrapper: classes.number ?? '' }}
           min={1}
           allowDecimal={false}
           allowNegative={false}

@@ -1,9 +1,10 @@
-import { Drawer, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { CopyField } from '../../../parts/copy-field.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { describeRight } from '../describe-right.ts';
+import { SideSheet } from '../side-sheet.tsx';
 import { DeleteRepository } from './delete-repository.tsx';
 import { RepositoryRights } from './repository-rights.tsx';
 import { RepositoryVisibility } from './repository-visibility.tsx';
@@ -19,18 +20,11 @@ interface RepositoryDrawerProps {
 /** One repository: who sees it, who may do what; and, with the admin right, changing it. */
 export function RepositoryDrawer({ organization, repository, onClose }: RepositoryDrawerProps) {
   return (
-    <Drawer
-      opened={repository !== undefined}
-      onClose={onClose}
-      title={repository ?? ''}
-      position="right"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <SideSheet title={repository ?? ''} isOpen={repository !== undefined} onClose={onClose}>
       {repository !== undefined && (
         <RepositoryView organization={organization} repository={repository} onClose={onClose} />
       )}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Drawer, Group, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
+import { SideSheet } from '../side-sheet.tsx';
 import { TeamMembers } from './team-members.tsx';
 import { TeamRights } from './team-rights.tsx';
 import { teamQuery, useDeleteTeam } from './use-teams.ts';
@@ -18,16 +19,9 @@ interface TeamDrawerProps {
 /** One team: who is in it, what it may do. */
 export function TeamDrawer({ organization, team, isOwner, onClose }: TeamDrawerProps) {
   return (
-    <Drawer
-      opened={team !== undefined}
-      onClose={onClose}
-      title={team === undefined ? '' : `Team ${team}`}
-      position="right"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <SideSheet title={team ?? ''} isOpen={team !== undefined} onClose={onClose}>
       {team !== undefined && <TeamView organization={organization} team={team} isOwner={isOwner} onClose={onClose} />}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -33,7 +33,7 @@ export function TeamMembers({ organization, team, members, isOwner }: TeamMember
                     size="compact-sm"
                     variant="subtle"
                     color="red"
-                    aria-label={`Take ${account} out of the team`}
+                    aria-label={`Take out ${account}`}
                     onClick={() => remove.mutate({ team, account })}
                   >
                     Take out

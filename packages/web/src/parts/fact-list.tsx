@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import classes from './fact-list.module.css';
+
+/** What is known of one thing, each by its name. */
+export function FactList({ children }: { readonly children: ReactNode }) {
+  return <dl className={classes.facts}>{children}</dl>;
+}
+
+export function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

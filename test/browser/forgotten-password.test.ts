@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { type MailServer, receiveMail } from '../harness/receive-mail.ts';
+import { sampleAccount } from '../lanyard/sample-account.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { type Chromium, startChromium } from './chromium.ts';
+import { signIn } from './sign-in.ts';
+
+describeWith(['chromium'], 'a forgotten password', () => {
+  let mail: MailServer;
+  let lanyard: Lanyard;
+  let chromium: Chromium;
+
+  beforeAll(async () => {
+    mail = await receiveMail();
+    const settings = { LANYARD_SMTP_URL: mail.url, LANYARD_MAIL_FROM: 'lanyard@example.org' };
+    lanyard = await startLanyard({ settings });
+    chromium = await startChromium();
+  });
+
+  afterAll(async () => {
+    await chromium?.close();
+    await lanyard?.stop();
+    await mail?.stop();
+  });
+
+  it('is replaced by the link in a mail, which leaves no code in the address bar and is good once', async () => {
+    const ada = await sampleAccount(lanyard, 'ada');
+    const { page, complaints } = await chromium.open(lanyard);
+    await page.goto('/sign-in');
+    await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+    await page.getByLabel('E-mail address').fill('ada@example.com');
+    await page.getByRole('button', { name: 'Mail me a link' }).click();
+    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    await expect.poll(() => mail.mails.length).toBe(1);
+    const link = /https?:\S+\/reset-password\S+/.exec(mail.mails[0]?.parsed.text ?? '')?.[0] ?? '';
+
+    await page.goto(link);
+    await page.getByLabel('New password', { exact: true }).fill('a much better password');
+    expect(page.url()).toBe(`${lanyard.url}/reset-password`);
+    await page.getByRole('button', { name: 'Set the password' }).click();
+    await page.getByRole('heading', { name: 'The password is set' }).waitFor();
+    expect((await ada.browser.get('/api/session')).status).toBe(401);
+    await signIn(page, { ...ada, password: 'a much better password' });
+
+    const late = await chromium.open(lanyard);
+    await late.page.goto(link);
+    await late.page.getByLabel('New password', { exact: true }).fill('yet another password');
+    await late.page.getByRole('button', { name: 'Set the password' }).click();
+    await late.page.getByText('The link is wrong, was used already').waitFor();
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,215 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { type SampleOrganization, sampleOrganization } from '../lanyard/sample-organization.ts';
+import { requestToken } from '../lanyard/token-request.ts';
+import { accessibilityFaults } from './accessibility-faults.ts';
+import { browserWorld } from './browser-world.ts';
+import { signIn } from './sign-in.ts';
+
+describeWith(['chromium'], 'the pages of an organization', () => {
+  const world = browserWorld();
+  const organization = (): Promise<SampleOrganization> => sampleOrganization(world().lanyard);
+
+  async function openAs(account: SampleAccount, address: string): Promise<Page> {
+    const { lanyard, chromium } = world();
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, account);
+    await page.goto(address);
+    return page;
+  }
+
+  it('take somebody from no organization to a team that may push', async () => {
+    const founder = await sampleAccount(world().lanyard, 'founder');
+    await sampleAccount(world().lanyard, 'colleague');
+    const page = await openAs(founder, '/organizations');
+    await page.getByRole('heading', { name: 'You belong to no organization' }).waitFor();
+    await page.getByRole('button', { name: 'New organization' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Not A Name');
+    await dialog.getByRole('button', { name: 'Make the organization' }).click();
+    await dialog.getByText('Must be 1 to 39 lower-case letters, digits and inner hyphens.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('foundry');
+    await dialog.getByRole('button', { name: 'Make the organization' }).click();
+    await page.getByRole('heading', { level: 1, name: 'foundry' }).waitFor();
+
+    await page.getByRole('link', { name: 'Members' }).click();
+    await page.getByRole('button', { name: 'Add a member' }).click();
+    await page.getByRole('textbox', { name: 'Name of the account' }).fill('nobody-at-all');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('There is no such account').waitFor();
+    await page.getByRole('textbox', { name: 'Name of the account' }).fill('colleague');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'colleague' }).waitFor();
+
+    await page.getByRole('link', { name: 'Teams' }).click();
+    await page.getByRole('button', { name: 'New team' }).first().click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('smiths');
+    await page.getByRole('button', { name: 'Make the team' }).click();
+    const team = page.getByRole('dialog', { name: 'smiths' });
+    await team.getByRole('combobox', { name: 'Add a member of the organization' }).fill('colleague');
+    await team.getByRole('button', { name: 'Add' }).click();
+    await team.getByRole('button', { name: 'Take out colleague' }).waitFor();
+    await team.getByRole('button', { name: 'Close' }).click();
+
+    await page.getByRole('link', { name: 'Repositories' }).click();
+    await page.getByRole('button', { name: 'New repository' }).first().click();
+    await page.getByRole('textbox', { name: 'Name, after foundry/' }).fill('anvil');
+    await page.getByRole('button', { name: 'Make the repository' }).click();
+    const repository = page.getByRole('dialog', { name: 'foundry/anvil' });
+    await repository.getByRole('combobox', { name: 'Name' }).fill('smiths');
+    await repository.getByRole('combobox', { name: 'Right' }).selectOption('write');
+    await repository.getByRole('button', { name: 'Give the right' }).click();
+    await repository.getByRole('combobox', { name: 'Right of smiths' }).waitFor();
+    const { body } = await founder.browser.get('/api/repository/rights?name=foundry/anvil');
+    expect(body.rights).toEqual([{ subjectType: 'team', subject: 'smiths', right: 'write' }]);
+
+    await page.goto('/organizations/foundry/teams?team=smiths');
+    await page.getByRole('dialog').getByText('Write: pull and push').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('publish a repository only after a word, and delete it only after another', async () => {
+    const { name, path, owner } = await organization();
+    await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });
+    const page = await openAs(owner, `${path.replace('/api', '')}/repositories`);
+    await page.getByRole('link', { name: `${name}/app` }).click();
+    const sheet = page.getByRole('dialog', { name: `${name}/app`, exact: true });
+    await sheet.getByRole('button', { name: 'Make public' }).click();
+    await page
+      .getByRole('dialog', { name: `Make ${name}/app public?` })
+      .getByRole('button', { name: 'Make public' })
+      .click();
+    await sheet.getByRole('button', { name: 'Make private' }).click();
+    await sheet.getByRole('button', { name: 'Make public' }).waitFor();
+    await sheet.getByRole('button', { name: 'Delete the repository' }).click();
+    const question = page.getByRole('dialog', { name: `Delete ${name}/app?` });
+    await question.getByRole('button', { name: 'Keep' }).click();
+    expect((await owner.browser.get(`/api/repository?name=${name}/app`)).status).toBe(200);
+    await sheet.getByRole('button', { name: 'Delete the repository' }).click();
+    await question.getByRole('button', { name: 'Delete the repository' }).click();
+    await page.getByRole('heading', { name: 'No repositories yet' }).waitFor();
+    expect((await owner.browser.get(`/api/repository?name=${name}/app`)).status).toBe(404);
+  });
+
+  it('keep the last owner, who is told why', async () => {
+    const { path, owner } = await organization();
+    const page = await openAs(owner, `${path.replace('/api', '')}/members`);
+    await page.getByRole('button', { name: 'Leave' }).click();
+    const leaving = page.getByRole('dialog', { name: /^Leave / });
+    await leaving.getByRole('button', { name: 'Leave' }).click();
+    await leaving.getByText('The organization must keep at least one owner.').waitFor();
+    await leaving.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('combobox', { name: `Role of ${owner.name}` }).selectOption('member');
+    const stepping = page.getByRole('dialog', { name: /no longer\?$/ });
+    await stepping.getByRole('button', { name: 'Become a member' }).click();
+    await stepping.getByText('The organization must keep at least one owner.').waitFor();
+  });
+
+  it('make a token whose secret the registry takes under the name of the organization, and none past its policy', async () => {
+    const { name, path, owner } = await organization();
+    await owner.browser.post('/api/repositories', { name: `${name}/app` });
+    const page = await openAs(owner, `${path.replace('/api', '')}/policy`);
+    await page.getByRole('textbox', { name: 'Longest life of an access token: number' }).fill('10');
+    await page.getByRole('button', { name: 'Save the policy' }).click();
+    await page.getByText('The policy is saved').waitFor();
+
+    await page.getByRole('link', { name: 'Access tokens' }).last().click();
+    await page.getByRole('link', { name: 'New access token' }).first().click();
+    await page.getByLabel('Description').fill('release pipeline');
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByText('lets tokens live for 10 days at most').first().waitFor();
+    await page.getByText('7 days').click();
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('heading', { name: '“release pipeline” is made' }).waitFor();
+    await page.getByText(`-u ${name}`).first().waitFor();
+    await page.getByRole('button', { name: 'Copy the access token' }).click();
+    const secret = String(await page.evaluate('navigator.clipboard.readText()'));
+    expect(secret).toMatch(/^lyd_oat_[0-9A-Za-z]{36}$/);
+    const ask = () =>
+      requestToken(world().lanyard, { credential: `${name}:${secret}`, scopes: [`repository:${name}/app:pull`] });
+    expect((await ask()).status).toBe(200);
+
+    await page.getByRole('link', { name: 'I have stored it' }).click();
+    await page.getByRole('button', { name: 'Actions for release pipeline' }).click();
+    await page.getByRole('menuitem', { name: 'Deactivate' }).click();
+    await page.getByRole('row').filter({ hasText: 'release pipeline' }).getByText('Inactive').waitFor();
+    expect((await ask()).status).toBe(401);
+    await page.getByRole('link', { name: 'release pipeline' }).click();
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('dialog').getByLabel('Description').fill('release of old');
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('heading', { name: 'release of old' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete the token' }).click();
+    await page.getByRole('heading', { name: 'No access tokens yet' }).waitFor();
+  });
+
+  it('show a member what members may know, without a button that would be refused', async () => {
+    const { name, path, owner, member } = await organization();
+    await owner.browser.post('/api/repositories', { name: `${name}/hidden`, visibility: 'private' });
+    await owner.browser.post('/api/repositories', { name: `${name}/open`, visibility: 'public' });
+    const place = path.replace('/api', '');
+    const page = await openAs(member, `${place}/repositories`);
+    await page.getByRole('link', { name: `${name}/open` }).click();
+    await page.getByText('You see it because it is public.').waitFor();
+    expect(await page.getByRole('dialog').getByRole('button').allTextContents()).toEqual(['', 'Copy']);
+    expect(await page.content()).not.toContain(`${name}/hidden`);
+    await page.goto(`${place}/members`);
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    expect(await page.getByRole('button', { name: /^(Remove|Add)/ }).count()).toBe(0);
+    await page.goto(`${place}/policy`);
+    await page.getByText('Owners only').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    const parts = page.getByRole('navigation', { name: /^Parts of/ }).getByRole('link');
+    expect(await parts.allTextContents()).toEqual(['Repositories', 'Members', 'Teams', 'Policy']);
+    await page.goto(`${place}/tokens`);
+    await page.getByRole('heading', { name: 'For owners only' }).waitFor();
+  });
+
+  it('answer strangers as where there is none, and let go of whoever leaves', async () => {
+    const { path, member, stranger } = await organization();
+    const place = path.replace('/api', '');
+    const outside = await openAs(stranger, place);
+    await outside.getByRole('heading', { name: 'There is no such organization' }).waitFor();
+    const page = await openAs(member, `${place}/members`);
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'You belong to no organization' }).waitFor();
+    await page.goto(place);
+    await page.getByRole('heading', { name: 'There is no such organization' }).waitFor();
+  });
+
+  it('find events by what, who and day in an address that can be gone back to, and save all that match', async () => {
+    const { name, path, owner } = await organization();
+    await owner.browser.post(`${path}/teams`, { name: 'builders' });
+    const page = await openAs(owner, `${path.replace('/api', '')}/activity`);
+    await page.getByText('Made the team builders').waitFor();
+    await page.getByText(`Made the organization ${name}`).waitFor();
+    await page.getByRole('combobox', { name: 'What happened' }).fill('team made');
+    await page.getByRole('option', { name: 'Team made' }).click();
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await page.getByRole('textbox', { name: 'Who' }).fill('somebody-else');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'No event matches' }).waitFor();
+    await page.getByRole('textbox', { name: 'Who' }).fill(owner.name);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await page.reload();
+    await page.getByText('Made the team builders').click();
+    await page.getByText('Digest').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'JSON lines' }).click(),
+    ]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    const lines = Buffer.concat(chunks).toString().trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).action)).toEqual(['team.created']);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^audit-${name}-.*\\.jsonl$`));
+  });
+});
