@@ -23,6 +23,7 @@ const OPENS: Readonly<Record<string, readonly string[]>> = {
   'refresh token': [],
   'garbage as Bearer': [],
   'API token in the query': [],
+  'SCIM token': ['scim'],
 };
 
 /** They work, even with nothing to name: those after them need new credentials. */
@@ -54,11 +55,18 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
       'registry token': { authorization: `Bearer ${registry}` },
       'garbage as Bearer': { authorization: 'Bearer garbage' },
       'API token in the query': {},
+      'SCIM token': { authorization: `Bearer ${await scimToken()}` },
     };
     await signInAgain();
     expect(Object.keys(carriers).sort()).toEqual(Object.keys(OPENS).sort());
   });
   afterAll(() => lanyard?.stop());
+
+  async function scimToken(): Promise<string> {
+    await root.browser.signIn('root', root.password);
+    await root.browser.post('/api/organizations', { name: 'directory' });
+    return (await root.browser.post('/api/organizations/directory/scim-token')).body.secret;
+  }
 
   async function apiTokenOf(password: string): Promise<string> {
     return (await lanyard.browser().post('/v2/users/login', { username: 'root', password })).body.token;
@@ -78,7 +86,7 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
     };
   }
 
-  const guarded = ROUTES.filter(({ credential }) => ['session', 'account', 'bearer'].includes(credential));
+  const guarded = ROUTES.filter(({ credential }) => ['session', 'account', 'bearer', 'scim'].includes(credential));
   const rows = guarded.flatMap((route) =>
     Object.keys(OPENS).map((carrier) => [route.method, route.path, carrier] as const),
   );
@@ -119,7 +127,9 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
     }
   });
 
-  const unsafe = guarded.filter(({ method, credential }) => method !== 'GET' && credential !== 'bearer');
+  const unsafe = guarded.filter(
+    ({ method, credential }) => method !== 'GET' && !['bearer', 'scim'].includes(credential),
+  );
   const foreign: readonly (readonly [string, Headers])[] = [
     ['no origin', { origin: '' }],
     ['a foreign origin', { origin: 'https://evil.example' }],

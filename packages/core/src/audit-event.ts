@@ -39,6 +39,14 @@ export const AUDIT_ACTIONS = [
   'token.refused',
   'registry.created',
   'registry.keys-rotated',
+  'domain.added',
+  'domain.verified',
+  'domain.removed',
+  'scim-token.created',
+  'scim-token.deleted',
+  'scim-user.linked',
+  'scim-user.changed',
+  'scim-group.changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

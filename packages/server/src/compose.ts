@@ -6,6 +6,7 @@ import { createMailLimit } from './identity/mail-limit.ts';
 import { createPasswordHasher } from './identity/password-hasher.ts';
 import { createThrottle } from './identity/throttle.ts';
 import { createKeys } from './keys/create-keys.ts';
+import { createDnsResolver } from './outbound/dns-resolver.ts';
 import { createSmtpMailer } from './outbound/smtp-mailer.ts';
 import type { Clock, Random, Services } from './ports/services.ts';
 import { openStore } from './store/open-store.ts';
@@ -35,10 +36,22 @@ export async function composeServices(config: Config, logger: Logger, world: Wor
   const limiters = createLimiters(config.databaseUrl);
   const [throttle, mailLimit] = [await createThrottle(limiters), await createMailLimit(limiters)];
   const mailer = config.mail && createSmtpMailer(config.mail, logger);
+  const dns = createDnsResolver(config.dnsServers);
   const usage = createUsageRecorder(store, logger);
   const passwords = await createPasswordHasher(config.passwordConcurrency);
   return {
-    services: { ...world, ...keys, store, throttle, usage, passwords, mailLimit, mailer, publicUrl: config.publicUrl },
+    services: {
+      ...world,
+      ...keys,
+      store,
+      throttle,
+      usage,
+      passwords,
+      mailLimit,
+      mailer,
+      dns,
+      publicUrl: config.publicUrl,
+    },
     close: async () => {
       await mailer?.stop();
       keys.stop();

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 
@@ -10,6 +11,13 @@ const addressList = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
+
+/** An IPv6 address with a port is in brackets. */
+const isDnsServer = (text: string) => {
+  const [, bracketed, plain] = /^(?:\[(.+)\](?::\d{1,5})?|([\d.]+)(?::\d{1,5})?)$/.exec(text) ?? [];
+  return isIP(bracketed ?? plain ?? text) !== 0;
+};
+const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
 
 /** Every setting, its meaning and its default: the documentation is made from this. */
 const settingsSchema = z.object({
@@ -68,6 +76,11 @@ const settingsSchema = z.object({
     .max(254)
     .optional()
     .describe('The address that mail comes from; needed with LANYARD_SMTP_URL.'),
+  LANYARD_DNS_SERVERS: dnsServerList
+    .default([])
+    .describe(
+      'DNS servers, comma separated, as 192.0.2.1 or 192.0.2.1:53, that are asked for the proof of a domain. Default: those of the machine.',
+    ),
 });
 
 type Settings = z.output<typeof settingsSchema>;
@@ -85,6 +98,8 @@ export interface Config {
   readonly registryTokenTtlSeconds: number;
   readonly leafRotationSeconds: number;
   readonly passwordConcurrency: number;
+  /** Empty for those of the machine. */
+  readonly dnsServers: readonly string[];
   /** Undefined where no mail is sent. */
   readonly mail: MailConfig | undefined;
 }
@@ -143,6 +158,7 @@ function configOf(settings: Settings): Config {
     registryTokenTtlSeconds: settings.LANYARD_REGISTRY_TOKEN_TTL_SECONDS,
     leafRotationSeconds: settings.LANYARD_LEAF_ROTATION_SECONDS,
     passwordConcurrency: settings.LANYARD_PASSWORD_CONCURRENCY,
+    dnsServers: settings.LANYARD_DNS_SERVERS,
     mail: mailConfigOf(settings),
   };
 }

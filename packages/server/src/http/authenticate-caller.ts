@@ -1,8 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyRequest } from 'fastify';
-import type { AccountCaller, Source } from '../ports/caller.ts';
+import type { AccountCaller, ScimCaller, Source } from '../ports/caller.ts';
 import type { Services } from '../ports/services.ts';
 import { authenticateApiToken } from '../use-cases/authenticate-api-token.ts';
+import { authenticateScim } from '../use-cases/authenticate-scim.ts';
 import { authenticateSession } from '../use-cases/authenticate-session.ts';
 import { bearerToken } from './authorization-header.ts';
 import { statusOf } from './error-table.ts';
@@ -10,7 +11,8 @@ import { refuseOtherOrigin, requireSameOrigin } from './require-same-origin.ts';
 import type { CredentialKind, Route } from './route.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
-type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<AccountCaller | undefined>;
+type RouteCaller = AccountCaller | ScimCaller | undefined;
+type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<RouteCaller>;
 
 /** How each kind of credential is read; a request that carries none of it is unauthenticated. */
 const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
@@ -19,6 +21,7 @@ const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
   session: bySession,
   'optional-session': bySessionIfAny,
   bearer: byBearer,
+  scim: byScimToken,
   account: (services, source, request) =>
     (request.headers.authorization === undefined ? bySession : byBearer)(services, source, request),
 };
@@ -29,10 +32,11 @@ export async function authenticateCaller(
   services: Services,
   source: Source,
   request: FastifyRequest,
-): Promise<AccountCaller | undefined> {
+): Promise<RouteCaller> {
   if (route.csrf === 'browser') refuseOtherOrigin(request, services.publicUrl);
   const caller = await AUTHENTICATE[route.credential](services, source, request);
-  if (route.csrf === 'origin' && caller?.credential === 'session') requireSameOrigin(request, services.publicUrl);
+  if (route.csrf === 'origin' && caller?.type === 'account' && caller.credential === 'session')
+    requireSameOrigin(request, services.publicUrl);
   if (route.scope === 'anyone') return caller;
   if (!caller) throw new DomainError('unauthenticated', {});
   if (route.scope === 'administrator') requireAdministrator(caller);
@@ -59,7 +63,13 @@ async function byBearer(services: Services, source: Source, request: FastifyRequ
   return authenticateApiToken(services, source, secret);
 }
 
-function requireAdministrator(caller: AccountCaller): void {
-  if (caller.account.isAdministrator && caller.credential !== 'token-jwt') return;
+async function byScimToken(services: Services, source: Source, request: FastifyRequest): Promise<ScimCaller> {
+  const secret = bearerToken(request.headers.authorization, ['bearer']);
+  if (!secret) throw new DomainError('unauthenticated', {});
+  return authenticateScim(services, source, secret);
+}
+
+function requireAdministrator(caller: AccountCaller | ScimCaller): void {
+  if (caller.type === 'account' && caller.account.isAdministrator && caller.credential !== 'token-jwt') return;
   throw new DomainError('forbidden', { reason: 'only an administrator may do this' });
 }

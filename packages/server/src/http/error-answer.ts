@@ -2,6 +2,7 @@ import type { DomainError, DomainErrorCode, OAuthErrorCode } from '@lanyard/core
 import { FAILURES_BEFORE_WAIT } from '@lanyard/core/password-attempts';
 import { statusOf, textOf } from './error-table.ts';
 import type { Answer, Surface } from './route.ts';
+import { scimError, scimHeaders } from './scim/scim-schema.ts';
 import { HTML } from './web/html.ts';
 import { messagePage } from './web/message-page.ts';
 
@@ -32,9 +33,22 @@ const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
   hub: ({ status, text, field }) => hubBody(status, text, field),
   api: ({ text, field }) => ({ error: { message: text, ...(field !== undefined && { field }) } }),
   oauth: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
+  scim: ({ status, text, field }) => scimError(status, text, scimTypeOf(status, field)),
   page: ({ text }) => messagePage('That did not work', text),
   plain: ({ text }) => ({ error: { message: text } }),
 };
+
+const HEADERS_OF_SURFACE: Readonly<Partial<Record<Surface, Readonly<Record<string, string>>>>> = {
+  page: HTML,
+  scim: scimHeaders,
+};
+
+/** RFC 7644, section 3.12, table 9. */
+function scimTypeOf(status: number, field: string | undefined): string | undefined {
+  if (status === 409) return field === undefined ? undefined : 'uniqueness';
+  if (status !== 400) return undefined;
+  return field === 'filter' ? 'invalidFilter' : 'invalidValue';
+}
 
 /** `now` in milliseconds: Hub's clients are told when to come back by the clock. */
 export function errorAnswer(surface: Surface, error: DomainError, now: number): Answer {
@@ -57,7 +71,7 @@ function fieldOf(error: DomainError): string | undefined {
 
 /** For what goes wrong before a use case runs: malformed JSON, an unknown content type, a missing route. */
 export function faultAnswer(surface: Surface, status: number, text: string): Answer {
-  return { status, body: BODY_OF_SURFACE[surface]({ status, text }), ...(surface === 'page' && { headers: HTML }) };
+  return { status, body: BODY_OF_SURFACE[surface]({ status, text }), headers: { ...HEADERS_OF_SURFACE[surface] } };
 }
 
 /** RFC 6749 5.2 and 4.1.2.1, for what has no code of its own. */
@@ -84,7 +98,7 @@ function hubBody(status: number, text: string, field: string | undefined): unkno
 }
 
 function headersOf(surface: Surface, error: DomainError, now: number): Record<string, string> {
-  const headers: Record<string, string> = surface === 'page' ? { ...HTML } : {};
+  const headers: Record<string, string> = { ...HEADERS_OF_SURFACE[surface] };
   if (error.code === 'too-many-attempts') {
     const { retryAfterSeconds } = (error as DomainError<'too-many-attempts'>).data;
     headers['Retry-After'] = String(retryAfterSeconds);

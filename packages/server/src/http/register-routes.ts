@@ -6,6 +6,7 @@ import { authenticateCaller } from './authenticate-caller.ts';
 import { requireStorableText } from './require-storable-text.ts';
 import type { Answer, Route, RouteRequest, Surface } from './route.ts';
 import { ROUTES } from './route-table.ts';
+import { SCIM_MEDIA_TYPE } from './scim/scim-schema.ts';
 import { sourceOf } from './source-of.ts';
 
 /** What each surface reads: a body of another kind is refused before any route sees it (attack 28). */
@@ -15,6 +16,7 @@ const READS: Readonly<Record<Surface, { readonly forms: boolean; readonly cookie
   page: { forms: true, cookies: true },
   hub: { forms: false, cookies: false },
   api: { forms: false, cookies: true },
+  scim: { forms: false, cookies: false },
   plain: { forms: false, cookies: false },
 };
 
@@ -23,7 +25,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services): 
   for (const [surface, { forms, cookies }] of Object.entries(READS)) {
     await app.register(async (child) => {
       child.removeContentTypeParser(['application/json', 'text/plain']);
-      if (!forms) readJson(child);
+      if (!forms) readJson(child, mediaTypesOf(surface));
       if (forms) await child.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
       if (cookies) await child.register(cookie);
       for (const route of ROUTES.filter((one) => one.surface === surface)) registerRoute(child, services, route);
@@ -31,10 +33,14 @@ export async function registerRoutes(app: FastifyInstance, services: Services): 
   }
 }
 
+function mediaTypesOf(surface: string): string[] {
+  return surface === 'scim' ? ['application/json', SCIM_MEDIA_TYPE] : ['application/json'];
+}
+
 /** An empty body is none, whatever its Content-Type says: Go's clients name one all the same. */
-function readJson(app: FastifyInstance): void {
+function readJson(app: FastifyInstance, mediaTypes: string[]): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else parse(request, body as string, done);
   });
@@ -64,7 +70,15 @@ async function serve(route: Route, services: Services, request: FastifyRequest, 
   const source = sourceOf(request);
   const caller = await authenticateCaller(route, services, source, request);
   const { params, query, body } = request;
-  const routeRequest: RouteRequest = { services, source, caller, params, query, body, raw: request };
+  const routeRequest: RouteRequest<unknown, unknown, unknown, typeof caller> = {
+    services,
+    source,
+    caller,
+    params,
+    query,
+    body,
+    raw: request,
+  };
   return send(reply, await route.handle(routeRequest as RouteRequest<never, never, never, never>));
 }
 

@@ -2,6 +2,7 @@ import { accountRoutes } from './api/account-routes.ts';
 import { auditExportRoutes } from './api/audit-export-routes.ts';
 import { auditRoutes } from './api/audit-routes.ts';
 import { autoTokenRoute } from './api/auto-token-route.ts';
+import { domainRoutes } from './api/domain-routes.ts';
 import { memberRoutes } from './api/member-routes.ts';
 import { organizationRoutes } from './api/organization-routes.ts';
 import { organizationTokenRoutes } from './api/organization-token-routes.ts';
@@ -9,6 +10,7 @@ import { passwordResetRoutes } from './api/password-reset-routes.ts';
 import { registryRoutes } from './api/registry-routes.ts';
 import { repositoryRightRoutes } from './api/repository-right-routes.ts';
 import { repositoryRoutes } from './api/repository-routes.ts';
+import { scimTokenRoutes } from './api/scim-token-routes.ts';
 import { sessionRoutes } from './api/session-routes.ts';
 import { setupRoutes } from './api/setup-routes.ts';
 import { signInRoutes } from './api/sign-in-routes.ts';
@@ -28,6 +30,7 @@ import { operationRoutes } from './operation-routes.ts';
 import { registryTokenRoutes } from './registry/token-routes.ts';
 import { registryVersionRoutes } from './registry/version-routes.ts';
 import type { Route } from './route.ts';
+import { scimUserRoutes } from './scim/user-routes.ts';
 import { activateRoutes } from './web/activate-routes.ts';
 import { fileRoutes } from './web/file-routes.ts';
 import { pageRoutes } from './web/page-routes.ts';
@@ -56,6 +59,9 @@ export const ROUTES: readonly Route[] = [
   ...passwordResetRoutes,
   ...organizationRoutes,
   ...memberRoutes,
+  ...domainRoutes,
+  ...scimTokenRoutes,
+  ...scimUserRoutes,
   ...teamRoutes,
   ...repositoryRoutes,
   ...repositoryRightRoutes,

@@ -1,17 +1,17 @@
 import type { AuditAction } from '@lanyard/core/audit-event';
 import type { FastifyRequest } from 'fastify';
 import type { ZodType, z } from 'zod';
-import type { AccountCaller, Source } from '../ports/caller.ts';
+import type { AccountCaller, ScimCaller, Source } from '../ports/caller.ts';
 import type { Services } from '../ports/services.ts';
 
 /** Whose language the answers speak, errors included. */
-export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'page' | 'plain';
+export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'scim' | 'page' | 'plain';
 
 /**
  * `none`: anyone; `session`: the browser's cookie alone; `optional-session`: it, or nobody in its place; `account`: the cookie or a Bearer API token;
- * `bearer`: a Bearer API token alone; `basic`: what a registry client sends, checked by the use case.
+ * `bearer`: a Bearer API token alone; `scim`: the Bearer token of an organization's directory; `basic`: what a registry client sends, checked by the use case.
  */
-export type CredentialKind = 'none' | 'session' | 'optional-session' | 'account' | 'bearer' | 'basic';
+export type CredentialKind = 'none' | 'session' | 'optional-session' | 'account' | 'bearer' | 'basic' | 'scim';
 
 /** Who may call: anyone, whoever has proven an account (the use case checks whose things), or administrators. */
 export type RouteScope = 'anyone' | 'own' | 'administrator';
@@ -61,7 +61,9 @@ type CallerOf<Kind extends CredentialKind> = Kind extends 'none' | 'basic'
   ? undefined
   : Kind extends 'optional-session'
     ? AccountCaller | undefined
-    : AccountCaller;
+    : Kind extends 'scim'
+      ? ScimCaller
+      : AccountCaller;
 
 /** A row whose handler's types follow from its columns. */
 export function defineRoute<

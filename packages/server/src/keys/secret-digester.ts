@@ -12,6 +12,7 @@ export function createSecretDigester(masterKey: MasterKey): SecretDigester {
     'device-code': keyOf('device-code'),
     'user-code': keyOf('user-code'),
     'password-reset': keyOf('password-reset'),
+    'scim-token': keyOf('scim-token'),
   };
   return {
     digest: (purpose, secret) => createHmac('sha256', keys[purpose]).update(secret.reveal()).digest('base64url'),

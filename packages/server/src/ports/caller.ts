@@ -1,4 +1,4 @@
-import type { Account } from './records.ts';
+import type { Account, Organization } from './records.ts';
 
 /** Where a request came from. */
 export interface Source {
@@ -20,6 +20,12 @@ export interface AccountCaller extends Source {
 /** Whoever may run commands on the server's own machine. */
 export interface OperatorCaller extends Source {
   readonly type: 'operator';
+}
+
+/** A directory that provisions an organization over SCIM. It is no account, and no other use case takes it. */
+export interface ScimCaller extends Source {
+  readonly type: 'scim';
+  readonly organization: Organization;
 }
 
 export type Caller = AccountCaller | OperatorCaller;

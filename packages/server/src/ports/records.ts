@@ -159,6 +159,35 @@ export interface SignIn {
   readonly tokenId: string | null;
 }
 
+/** An e-mail domain that an organization names; proven where `verifiedAt` is set. */
+export interface OrganizationDomain {
+  readonly organizationId: string;
+  /** Canonical: lower-case, in ASCII. */
+  readonly name: string;
+  /** What the TXT record must hold. It is no secret: DNS tells it to everybody. */
+  readonly challenge: string;
+  readonly createdAt: number;
+  readonly verifiedAt: number | null;
+}
+
+/** What a directory knows of an account that it provisions for an organization. */
+export interface ScimUserState {
+  readonly organizationId: string;
+  readonly accountId: string;
+  /** As the directory spells it. */
+  readonly userName: string;
+  readonly externalId: string | null;
+  readonly createdAt: number;
+  /** The account's `disabledAt`, where SCIM set it: no other may be undone (R26). */
+  readonly disabledAt: number | null;
+  /** Set where the directory deleted the user; the account stays. */
+  readonly deletedAt: number | null;
+}
+
+export interface ScimUser extends ScimUserState {
+  readonly account: Account;
+}
+
 export type RegistryKind = 'distribution' | 'zot';
 
 export interface Registry {

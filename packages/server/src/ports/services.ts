@@ -13,7 +13,14 @@ export interface Random {
   uuid(): string;
 }
 
-export type DigestPurpose = 'token' | 'session' | 'setup-code' | 'device-code' | 'user-code' | 'password-reset';
+export type DigestPurpose =
+  | 'token'
+  | 'session'
+  | 'setup-code'
+  | 'device-code'
+  | 'user-code'
+  | 'password-reset'
+  | 'scim-token';
 
 /** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
 export interface SecretDigester {
@@ -130,6 +137,11 @@ export interface Mailer {
   idle(): Promise<void>;
 }
 
+export interface Dns {
+  /** The TXT records at this name, each in one piece; none where there is no such name. Errors: `unavailable`. */
+  txt(name: string): Promise<readonly string[]>;
+}
+
 /** All that use cases work with. */
 export interface Services {
   readonly store: Store;
@@ -143,6 +155,7 @@ export interface Services {
   readonly refreshTokens: RefreshTokens;
   readonly usage: UsageRecorder;
   readonly mailLimit: MailLimit;
+  readonly dns: Dns;
   /** Undefined where no mail server is set. */
   readonly mailer: Mailer | undefined;
   /** The server's address as users type it: issuer, realm and links come from here, never from a request (R37). */

@@ -32,6 +32,9 @@ export interface Reads {
   readonly passwordResets: PasswordResetReads;
   readonly deviceCodes: DeviceCodeReads;
   readonly signIns: SignInReads;
+  readonly domains: DomainReads;
+  readonly scimTokens: ScimTokenReads;
+  readonly scimUsers: ScimUserReads;
   readonly audit: AuditReads;
 }
 
@@ -49,6 +52,9 @@ export interface Records extends Reads {
   readonly passwordResets: PasswordResetRecords;
   readonly deviceCodes: DeviceCodeRecords;
   readonly signIns: SignInRecords;
+  readonly domains: DomainRecords;
+  readonly scimTokens: ScimTokenRecords;
+  readonly scimUsers: ScimUserRecords;
   readonly audit: AuditRecords;
 }
 
@@ -307,6 +313,60 @@ export interface SignInRecords extends SignInReads {
   ): Promise<void>;
   setToken(id: string, tokenId: string): Promise<void>;
   end(id: string, at: number): Promise<void>;
+}
+
+/** Names are canonical. */
+export interface DomainReads {
+  ofOrganization(organizationId: string): Promise<readonly records.OrganizationDomain[]>;
+  byName(organizationId: string, name: string): Promise<records.OrganizationDomain | undefined>;
+  /** The id of the one organization that has proven the domain. */
+  holder(name: string): Promise<string | undefined>;
+}
+
+export interface DomainRecords extends DomainReads {
+  insert(domain: records.OrganizationDomain): Promise<void>;
+  /** False where the domain was removed, or named anew with another challenge. */
+  setVerifiedAt(organizationId: string, name: string, challenge: string, at: number): Promise<boolean>;
+  delete(organizationId: string, name: string): Promise<boolean>;
+}
+
+export interface ScimTokenReads {
+  organizationIdOf(digest: string): Promise<string | undefined>;
+  createdAt(organizationId: string): Promise<number | undefined>;
+}
+
+export interface ScimTokenRecords extends ScimTokenReads {
+  /** Replaces any token before. */
+  put(organizationId: string, digest: string, at: number): Promise<void>;
+  /** True for the one who removed it. */
+  delete(organizationId: string): Promise<boolean>;
+}
+
+/** RFC 7644, section 3.4.2.4: an offset and a length, not pages. */
+export interface ScimWindow {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ScimUserFilter extends ScimWindow {
+  /** In any case. */
+  readonly userName?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+/** Deleted ones are found by `ofAccount` alone. */
+export interface ScimUserReads {
+  byId(organizationId: string, accountId: string): Promise<records.ScimUser | undefined>;
+  ofAccount(accountId: string): Promise<records.ScimUserState | undefined>;
+  list(organizationId: string, filter: ScimUserFilter): Promise<records.Paged<records.ScimUser>>;
+}
+
+export interface ScimUserRecords extends ScimUserReads {
+  /** One row an account; it replaces what was there. Throws DomainError `conflict` where the userName is taken. */
+  put(user: records.ScimUserState): Promise<void>;
+  /** Whoever disabled the account since was not SCIM: it may not enable it again (R26). */
+  forgetDisabling(accountId: string): Promise<boolean>;
 }
 
 /** What is left out is not asked for. */

@@ -3,10 +3,13 @@ import type { HotQueries } from './hot-queries.ts';
 import { accountRecords } from './records/accounts.ts';
 import { auditRecords } from './records/audit.ts';
 import { deviceCodeRecords } from './records/device-codes.ts';
+import { domainRecords } from './records/domains.ts';
 import { organizationRecords } from './records/organizations.ts';
 import { passwordResetRecords } from './records/password-resets.ts';
 import { registryRecords } from './records/registries.ts';
 import { repositoryRecords } from './records/repositories.ts';
+import { scimTokenRecords } from './records/scim-tokens.ts';
+import { scimUserRecords } from './records/scim-users.ts';
 import { sessionRecords } from './records/sessions.ts';
 import { setupCodeRecords } from './records/setup-codes.ts';
 import { signInRecords } from './records/sign-ins.ts';
@@ -32,6 +35,9 @@ export function allRecords(database: Database, hot: HotQueries, locksRows: boole
     passwordResets: passwordResetRecords(database),
     deviceCodes: deviceCodeRecords(database),
     signIns: signInRecords(database, locksRows),
+    domains: domainRecords(database),
+    scimTokens: scimTokenRecords(database),
+    scimUsers: scimUserRecords(database),
     audit: auditRecords(database, locksRows),
   };
 }

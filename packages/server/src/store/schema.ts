@@ -104,6 +104,24 @@ export interface Schema {
   /** One row at most. */
   setup_codes: { id: number; digest: string; expires_at: number };
   password_resets: { digest: string; account_id: string; expires_at: number };
+  organization_domains: {
+    organization_id: string;
+    name: string;
+    challenge: string;
+    created_at: number;
+    verified_at: number | null;
+  };
+  scim_tokens: { organization_id: string; digest: string; created_at: number };
+  scim_users: {
+    account_id: string;
+    organization_id: string;
+    user_name: string;
+    user_name_key: string;
+    external_id: string | null;
+    created_at: number;
+    disabled_at: number | null;
+    deleted_at: number | null;
+  };
   audit_events: AuditEventRow;
   audit_head: { id: number; sequence: number; digest: string };
 }

@@ -4,6 +4,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 const TAKEN: readonly (readonly [RegExp, string, string])[] = [
   [/accounts[._]email/, 'the e-mail address is taken', 'email'],
   [/namespaces|accounts[._]name|organizations[._]name/, 'the name is taken', 'name'],
+  [/organization_domains/, 'another organization has proven this domain', 'name'],
+  [/scim_users/, 'another user of the organization has that userName', 'userName'],
   [/teams[._]/, 'a team of that name exists', 'name'],
   [/registries[._]service/, 'another registry has that service', 'service'],
   [/registries[._]name/, 'a registry of that name exists', 'name'],

@@ -2,9 +2,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Caller } from '../ports/caller.ts';
 import type { Account } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
-import { actorOf, auditEventOf } from './audit-event-of.ts';
-import { endAccountAccess } from './end-account-access.ts';
-import { partyOf } from './party-of.ts';
+import { actorOf } from './audit-event-of.ts';
+import { closeAccount, recordDisabling } from './close-account.ts';
 import { requireAccount } from './require-account.ts';
 import { requireAdministrator } from './require-administrator.ts';
 
@@ -14,18 +13,17 @@ import { requireAdministrator } from './require-administrator.ts';
  */
 export async function disableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
   requireAdministrator(caller);
-  const disabledAt = services.clock.now();
   return services.store.transaction(async (records) => {
+    const { id } = await requireAccount(records.accounts, name);
+    // A directory may be at it too: whoever is second must see what the first did.
+    await records.accounts.lock(id);
     const account = await requireAccount(records.accounts, name);
     requireSomebodyElse(caller, account);
-    if (account.disabledAt !== null) return account;
-    await records.accounts.setDisabledAt(account.id, disabledAt);
     const how = { reason: 'the account was disabled', actor: actorOf(caller), source: caller };
-    const data = { ...(await endAccountAccess(services, records, account, how)) };
-    const subject = partyOf('account', account);
-    const details = { action: 'account.disabled', subject, namespace: account.name, data } as const;
-    await records.audit.append(auditEventOf(services, caller, details));
-    return { ...account, disabledAt };
+    if (account.disabledAt === null) return closeAccount(services, records, account, how);
+    // Disabled by a directory until now: from here on the directory cannot enable it again (R26).
+    if (await records.scimUsers.forgetDisabling(account.id)) await recordDisabling(services, records, account, how, {});
+    return account;
   });
 }
 

@@ -10,8 +10,12 @@ const RESERVED: readonly string[] = ['anonymous', 'library', 'operator'];
 /** The name of an account or organization, as typed: it is refused rather than rewritten. */
 export function requireNamespaceName(name: string): string {
   if (!isNamespace(name)) throw invalid('must be 1 to 39 lower-case letters, digits and inner hyphens');
-  if (RESERVED.includes(name)) throw invalid('is reserved');
+  if (isReservedName(name)) throw invalid('is reserved');
   return name;
+}
+
+export function isReservedName(name: string): boolean {
+  return RESERVED.includes(name);
 }
 
 function invalid(reason: string): DomainError {

@@ -4,6 +4,7 @@ import { foundation } from './0001-foundation.ts';
 import { signIns } from './0002-sign-ins.ts';
 import { organizationTokens } from './0003-organization-tokens.ts';
 import { passwordResets } from './0004-password-resets.ts';
+import { domainsAndScim } from './0005-domains-and-scim.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -16,6 +17,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0002-sign-ins', signIns],
   ['0003-organization-tokens', organizationTokens],
   ['0004-password-resets', passwordResets],
+  ['0005-domains-and-scim', domainsAndScim],
 ];
 
 /** Any fixed number: processes that start on one PostgreSQL meet at this lock. */
