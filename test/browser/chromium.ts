@@ -41,7 +41,12 @@ export async function startChromium(): Promise<Chromium> {
 
 async function open(browser: Browser, { url }: Lanyard, options: OpenOptions = {}): Promise<OpenPage> {
   const { width = 1280, height = 900, colorScheme = 'light' } = options;
-  const context = await browser.newContext({ baseURL: url, viewport: { width, height }, colorScheme });
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
