@@ -17,6 +17,12 @@ const PROGRAMS = [
   { name: 'zsh', debianPackage: 'zsh' },
   { name: 'fish', debianPackage: 'fish' },
   { name: 'chromium', debianPackage: 'chromium' },
+  { name: 'plackup', debianPackage: 'libplack-perl' },
+  ...['liblemonldap-ng-portal-perl', 'liblasso-perl', 'libxml-simple-perl', 'libio-string-perl'].map((name) => ({
+    name,
+    debianPackage: name,
+    isThere: () => existsSync(`/usr/share/doc/${name}`),
+  })),
 ];
 
 /** The programs that are not on this machine, or too old. */

@@ -30,8 +30,8 @@ describeWith(['chromium', 'docker'], 'the browser login of the unmodified docker
     const { page, complaints } = await chromium.open(lanyard);
     await page.goto(url);
     await page.getByLabel('Name or e-mail address').fill(ada.name);
-    await page.getByLabel('Password').fill(ada.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Password', { exact: true }).fill(ada.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Approve this sign-in?' }).waitFor();
     await page.getByText(userCode).waitFor();
     await page.getByText(/docker CLI .* on linux\//).waitFor();

@@ -31,6 +31,7 @@ const PAGES = (world: SampleWorld) =>
     ['organization-teams', '/organizations/acme/teams', 'acme'],
     ['organization-tokens', '/organizations/acme/tokens', 'acme'],
     ['organization-policy', '/organizations/acme/policy', 'acme'],
+    ['organization-sign-in', '/organizations/acme/sign-in', 'acme'],
     ['organization-activity', '/organizations/acme/activity', 'acme'],
     ['missing-organization', '/organizations/nobody', 'There is no such organization'],
     ['activate-enter-code', '/activate', 'Enter the code'],
@@ -73,7 +74,11 @@ describeWith(['chromium'], 'every page, to look at', () => {
     await look('forgot-password', '/forgot-password', 'Forgotten password');
     await look('reset-password', '/reset-password', 'Choose a new password');
     await look('set-up', '/setup', 'Set up Lanyard');
-    await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in to approve a command line');
+    await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in');
+    const secondStep = '/sign-in?step=second-factor&methods=passkey,totp,recovery-code';
+    await look('second-step', secondStep, 'Sign in');
+    await look('connect-accounts', '/sign-in?step=connect', 'Sign in');
+    await look('signed-in', '/signed-in', 'You are signed in');
     await signIn(page, world.ada);
     for (const [name, address, heading] of PAGES(world)) await look(name, address, heading);
     expect(faults).toEqual([]);

@@ -30,6 +30,7 @@ export async function sampleWorld(lanyard: Lanyard): Promise<SampleWorld> {
   }
   await requireOk(ada.browser.post('/api/organizations/acme/teams', { name: 'builders' }));
   await requireOk(ada.browser.put('/api/organizations/acme/teams/builders/members/grace'));
+  await requireOk(ada.browser.post('/api/organizations/acme/domains', { name: 'acme.example' }));
   const grants = [{ pattern: 'acme/*', actions: ['pull'] }];
   await requireOk(ada.browser.post('/api/organizations/acme/tokens', { description: 'cluster', grants }));
   const tokenId = await usedToken(lanyard, ada);

@@ -2,6 +2,7 @@ import { ROUTES } from '@lanyard/server/http/route-table';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { sampleTotp } from '../lanyard/sample-second-factor.ts';
 import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
 
 /** A multiplier: 1 in the test command, more when asked for in full (R41). */
@@ -33,9 +34,13 @@ const asciiHeader = fc.string({
 describe('R41: no input whatever brings an answer of 500 or more, or none', () => {
   let lanyard: Lanyard;
   let ada: SampleAccount;
+  /** Has a second factor. */
+  let bob: SampleAccount;
   beforeAll(async () => {
     lanyard = await startLanyard({ settings: { LANYARD_PASSWORD_CONCURRENCY: '2' } });
     ada = await sampleAccount(lanyard, 'ada', { isAdministrator: true });
+    bob = await sampleAccount(lanyard, 'bob');
+    await sampleTotp(lanyard, bob.browser);
   });
   afterAll(() => lanyard?.stop());
 
@@ -81,7 +86,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', () =
       '/oauth/device/code',
       '/oauth/revoke',
       '/activate',
-      '/activate/session',
+      '/sso/acme/acs',
     );
     const names = fc.constantFrom(
       'grant_type',
@@ -99,6 +104,37 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', () =
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       const body = new URLSearchParams(pairs).toString();
       expect((await ada.browser.request('POST', address, { body, headers })).status).toBeLessThan(500);
+    });
+    await expectNoFault(property);
+  });
+
+  it(`${RUNS} codes and passkeys for a factor that was offered`, async () => {
+    const property = fc.asyncProperty(nasty, json, async (code, value) => {
+      const passkey = { id: value, rawId: value, type: 'public-key', response: value };
+      for (const [kind, body] of [
+        ['totp', { name: 'x', code }],
+        ['passkeys', { name: 'x', passkey: value }],
+        ['passkeys', { name: 'x', passkey }],
+      ] as const) {
+        expect((await ada.browser.post(`/api/account/factors/${kind}/offer`)).status).toBe(200);
+        const { status } = await ada.browser.post(`/api/account/factors/${kind}`, body);
+        expect([kind, status]).toEqual([kind, 400]);
+      }
+    });
+    await expectNoFault(property);
+  });
+
+  it(`${RUNS} answers to a sign-in that waits for its second step`, async () => {
+    const browser = lanyard.browser();
+    const property = fc.asyncProperty(nasty, json, async (code, value) => {
+      await browser.signIn('bob', bob.password);
+      await browser.post('/api/session/second-factor/options');
+      for (const body of [{ code }, { passkey: value }, { passkey: { id: value, response: value } }, value]) {
+        const { status } = await browser.post('/api/session/second-factor', body);
+        expect([400, 401, 429]).toContain(status);
+      }
+      await browser.post('/api/session/passkey/options');
+      expect([400, 401, 429]).toContain((await browser.post('/api/session/passkey', { passkey: value })).status);
     });
     await expectNoFault(property);
   });

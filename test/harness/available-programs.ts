@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
@@ -14,7 +14,17 @@ export type ProgramName =
   | 'chromium'
   | 'gpg'
   | 'pass'
-  | 'docker-credential-pass';
+  | 'docker-credential-pass'
+  | 'lemonldap';
+
+/** A product of Perl modules: its portal, SAML, what these leave out, and a server for them. */
+const LEMONLDAP_FILES = [
+  '/usr/share/perl5/Lemonldap/NG/Portal/Main.pm',
+  '/usr/share/perl5/XML/Simple.pm',
+  '/usr/share/perl5/IO/String.pm',
+  '/usr/share/doc/liblasso-perl',
+  '/usr/bin/plackup',
+];
 
 /** Not in PATH: docker would take it for its own. */
 export const KEYCHAIN_FOLDER = fileURLToPath(
@@ -29,6 +39,7 @@ export function programAvailable(name: ProgramName): boolean {
   if (name === 'postgres') return postgresPrograms() !== undefined;
   if (name === 'docker') return isDockerRecent();
   if (name === 'docker-credential-pass') return isExecutable(join(KEYCHAIN_FOLDER, name));
+  if (name === 'lemonldap') return LEMONLDAP_FILES.every((file) => existsSync(file));
   return executableOf(name) !== undefined;
 }
 

@@ -1,4 +1,12 @@
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
+import { createServer, type Server } from 'node:net';
+import { answerTo, failureAnswer, readQuestion, type TxtRecord, truncatedAnswer } from './dns-message.ts';
+
+/**
+ * What is wrong with the answers: none comes; a failure is told; half of the bytes come; all are asked to come again over
+ * TCP, where nobody answers.
+ */
+export type DnsFault = 'silent' | 'failure' | 'half' | 'no-tcp';
 
 export interface DnsServer {
   /** `127.0.0.1:PORT`. */
@@ -6,85 +14,79 @@ export interface DnsServer {
   /** The names that were asked for, in order. */
   readonly asked: readonly string[];
   /** Replaces the TXT records at the name. */
-  setTxt(name: string, records: readonly string[]): void;
-  /** While true, no question is answered. */
-  setSilent(isSilent: boolean): void;
+  setTxt(name: string, records: readonly TxtRecord[]): void;
+  /** Answers with the other name's records, and that it does (CNAME). */
+  setAlias(name: string, target: string): void;
+  /** Of every answer until it is taken back. */
+  setFault(fault: DnsFault | undefined): void;
   stop(): Promise<void>;
 }
 
-const HEADER_BYTES = 12;
-const TYPE_TXT = 16;
-/** RFC 1035, section 4.1.1: an answer, with authority, recursion desired and available; the last bits are the code. */
-const ANSWERED = 0x8580;
-const NO_SUCH_NAME = 3;
-/** A name that points back to the question, after the header. */
-const POINTER_TO_QUESTION = 0xc00c;
+/** What does not fit comes over TCP, as servers have it on the Internet. */
+const MAXIMUM_UDP_BYTES = 1232;
 
-/** A DNS server over UDP (RFC 1035) that knows TXT records alone. */
+/** A DNS server over UDP and TCP (RFC 1035) that knows TXT records and their aliases alone. */
 export async function startDnsServer(): Promise<DnsServer> {
-  const zone = new Map<string, readonly string[]>();
+  const zone = { txt: new Map<string, readonly TxtRecord[]>(), aliases: new Map<string, string>() };
   const asked: string[] = [];
-  let silent = false;
-  const socket = createSocket('udp4');
-  socket.on('message', (message, peer) => {
-    if (silent) return;
+  let fault: DnsFault | undefined;
+  const answer = (message: Buffer, maximumBytes: number): Buffer | undefined => {
+    if (fault === 'silent') return undefined;
     const question = readQuestion(message);
     asked.push(question.name);
-    socket.send(answerTo(message, question, zone.get(question.name)), peer.port, peer.address);
-  });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    if (fault === 'failure') return failureAnswer(message, question);
+    const whole = answerTo(message, question, zone);
+    if (fault === 'half') return whole.subarray(0, whole.length / 2);
+    return fault === 'no-tcp' || whole.length > maximumBytes ? truncatedAnswer(message, question) : whole;
+  };
+  const udp = await listenUdp((message) => answer(message, MAXIMUM_UDP_BYTES));
+  const { port } = udp.address();
+  const tcp = await listenTcp(port, (message) => (fault === 'no-tcp' ? undefined : answer(message, 0xffff)));
   return {
-    address: `127.0.0.1:${socket.address().port}`,
+    address: `127.0.0.1:${port}`,
     asked,
-    setTxt: (name, records) => void zone.set(name, records),
-    setSilent: (isSilent) => {
-      silent = isSilent;
+    setTxt: (name, records) => void zone.txt.set(name, records),
+    setAlias: (name, target) => void zone.aliases.set(name, target),
+    setFault: (one) => {
+      fault = one;
     },
-    stop: () => new Promise((resolve) => socket.close(() => resolve())),
+    stop: async () => {
+      await new Promise<void>((resolve) => udp.close(() => resolve()));
+      await new Promise((resolve) => tcp.close(resolve));
+    },
   };
 }
 
-interface Question {
-  readonly name: string;
-  readonly type: number;
-  /** Where the question ends in the message. */
-  readonly end: number;
+type Respond = (message: Buffer) => Buffer | undefined;
+
+async function listenUdp(respond: Respond): Promise<Socket> {
+  const socket = createSocket('udp4');
+  socket.on('message', (message, peer) => {
+    const answer = respond(message);
+    if (answer) socket.send(answer, peer.port, peer.address);
+  });
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  return socket;
 }
 
-function readQuestion(message: Buffer): Question {
-  const labels: string[] = [];
-  let at = HEADER_BYTES;
-  for (let length = message.readUInt8(at); length > 0; length = message.readUInt8(at)) {
-    labels.push(message.toString('latin1', at + 1, at + 1 + length));
-    at += 1 + length;
-  }
-  return { name: labels.join('.').toLowerCase(), type: message.readUInt16BE(at + 1), end: at + 5 };
-}
-
-function answerTo(message: Buffer, { type, end }: Question, records: readonly string[] | undefined): Buffer {
-  const answers = type === TYPE_TXT ? (records ?? []).map(txtRecord) : [];
-  const header = Buffer.alloc(HEADER_BYTES);
-  message.copy(header, 0, 0, 2);
-  header.writeUInt16BE(ANSWERED | (records === undefined ? NO_SUCH_NAME : 0), 2);
-  header.writeUInt16BE(1, 4);
-  header.writeUInt16BE(answers.length, 6);
-  return Buffer.concat([header, message.subarray(HEADER_BYTES, end), ...answers]);
-}
-
-/** In pieces of at most 255 bytes, each with its length before it. */
-function txtRecord(text: string): Buffer {
-  const bytes = Buffer.from(text, 'latin1');
-  const pieces: Buffer[] = [];
-  for (let at = 0; at < bytes.length || at === 0; at += 255) {
-    const piece = bytes.subarray(at, at + 255);
-    pieces.push(Buffer.from([piece.length]), piece);
-  }
-  const data = Buffer.concat(pieces);
-  const head = Buffer.alloc(HEADER_BYTES);
-  head.writeUInt16BE(POINTER_TO_QUESTION, 0);
-  head.writeUInt16BE(TYPE_TXT, 2);
-  head.writeUInt16BE(1, 4);
-  head.writeUInt32BE(0, 6);
-  head.writeUInt16BE(data.length, 10);
-  return Buffer.concat([head, data]);
+/** Each message with its length before it, one a connection. */
+async function listenTcp(port: number, respond: Respond): Promise<Server> {
+  const server = createServer((connection) => {
+    let received = Buffer.alloc(0);
+    connection.on('error', () => connection.destroy());
+    connection.on('data', (bytes: Buffer) => {
+      received = Buffer.concat([received, bytes]);
+      if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
+      const answer = respond(received.subarray(2, 2 + received.readUInt16BE(0)));
+      if (!answer) return void connection.destroy();
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(answer.length, 0);
+      connection.end(Buffer.concat([length, answer]));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
 }

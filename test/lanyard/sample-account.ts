@@ -15,13 +15,21 @@ export interface SampleAccount {
 export async function sampleAccount(
   lanyard: Lanyard,
   name: string,
-  { isAdministrator = false } = {},
+  { isAdministrator = false, domain = 'example.com' } = {},
 ): Promise<SampleAccount> {
   const { services } = lanyard;
   const id = randomUUID();
   const password = `password of ${randomUUID()}`;
   const passwordHash = await services.passwords.hash(new Secret(password));
-  const account = { id, name, email: `${name}@example.com`, passwordHash, isAdministrator, disabledAt: null };
+  const account = {
+    id,
+    name,
+    email: `${name}@${domain}`,
+    passwordHash,
+    isAdministrator,
+    disabledAt: null,
+    hasSecondFactor: false,
+  };
   await services.store.transaction((records) =>
     records.accounts.insert({ ...account, createdAt: services.clock.now() }),
   );

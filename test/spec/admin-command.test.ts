@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { receiveMail } from '../harness/receive-mail.ts';
 import { type ProgramResult, runProgram } from '../harness/run-program.ts';
+import { trailOf } from '../lanyard/audit-trail.ts';
+import { sampleAccount } from '../lanyard/sample-account.ts';
+import { sampleTotp } from '../lanyard/sample-second-factor.ts';
 import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
 
 const ADMIN = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
@@ -88,6 +91,31 @@ describe('the operator’s command', () => {
     expect((await browser.get('/api/session')).status).toBe(401);
     await output('account enable bob');
     expect((await browser.signIn('bob', 'another for bob')).status).toBe(200);
+  });
+
+  it('removes the second factors of who lost them, which ends all that is signed in, and tells the owner', async () => {
+    const account = await sampleAccount(lanyard, 'carol');
+    await sampleTotp(lanyard, account.browser);
+    const waiting = lanyard.browser();
+    expect((await waiting.signIn('carol', account.password)).status).toBe(202);
+    const server = await receiveMail();
+    const settings = { LANYARD_SMTP_URL: server.url, LANYARD_MAIL_FROM: 'lanyard@example.org' };
+    const trail = await trailOf(lanyard, async () => {
+      const said = await output('account remove-factors carol', { settings });
+      expect(said).toBe('account carol had 1 second factor; it has none now\n');
+    });
+    expect(trail).toEqual(['operator factor.removed phone']);
+    expect(server.mails.map(({ recipients }) => recipients)).toEqual([['carol@example.com']]);
+    await server.stop();
+    expect((await account.browser.get('/api/session')).status).toBe(401);
+    expect((await waiting.post('/api/session/second-factor', { code: '123456' })).status).toBe(401);
+    expect((await account.browser.signIn('carol', account.password)).status).toBe(200);
+    expect((await account.browser.get('/api/account/factors')).body).toMatchObject({
+      factors: [],
+      recoveryCodesLeft: 0,
+    });
+    expect(await output('account remove-factors carol')).toBe('account carol had 0 second factors; it has none now\n');
+    expect(await admin('account remove-factors nobody')).toMatchObject({ exitCode: 1, stderr: 'account not found\n' });
   });
 
   it('makes a token, prints its secret alone, and this once (R18)', async () => {

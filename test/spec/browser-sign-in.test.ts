@@ -124,6 +124,7 @@ describe('browser sign-in for a command line', () => {
     const expired = (await open()).body;
     lanyard.clock.advance(601);
     expect((await poll(expired.device_code)).body.error).toBe('expired_token');
+    await account.browser.signIn(account.name, account.password);
     expect((await account.browser.get(`/activate?user_code=${expired.user_code}`)).status).toBe(404);
   });
 
@@ -144,6 +145,7 @@ describe('browser sign-in for a command line', () => {
     }
     expect((await account.browser.get(`/activate?user_code=${body.user_code}`)).status).toBe(429);
     lanyard.clock.advance(601);
+    await account.browser.signIn(account.name, account.password);
     const { body: later } = await open();
     expect((await account.browser.get(`/activate?user_code=${later.user_code}`)).status).toBe(200);
   });

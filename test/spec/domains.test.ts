@@ -124,14 +124,66 @@ describeLanyard(
       expect(await listed(organization)).toHaveLength(1);
     });
 
-    it('a server of names that is silent costs a clear 503 within five seconds, and nothing changes', async () => {
-      const { organization, verify } = await withDomain();
-      dns.setSilent(true);
-      const { status, body } = await verify();
-      dns.setSilent(false);
-      expect([status, body.error.message]).toEqual([503, expect.stringContaining('DNS')]);
-      expect((await listed(organization))[0]).toMatchObject({ status: 'pending' });
-    }, 10_000);
+    it.each([
+      ['in several pieces', (value: string) => [[value.slice(0, 8), '', value.slice(8, 21), value.slice(21)]]],
+      ['among 99 others, too many for one packet', (value: string) => [...others(99), value]],
+    ])('are proven by a value %s', async (_how, recordsOf) => {
+      const { record, verify } = await withDomain();
+      dns.setTxt(record.name, recordsOf(record.value));
+      expect((await verify()).status).toBe(200);
+    });
+
+    it('are proven by a record at another name that theirs leads to (CNAME), and not by theirs then', async () => {
+      const [first, second] = [await withDomain(), await withDomain()];
+      for (const { record, name } of [first, second]) dns.setAlias(record.name, `proofs.${name}`);
+      dns.setTxt(`proofs.${first.name}`, [first.record.value]);
+      dns.setTxt(second.record.name, [second.record.value]);
+      expect([(await first.verify()).status, (await second.verify()).status]).toEqual([200, 409]);
+    });
+
+    it.each([
+      ['in the wrong case', (value: string) => [value.toUpperCase(), value.replace('lanyard', 'Lanyard')]],
+      ['with more around it', (value: string) => [` ${value}`, `${value} `, `"${value}"`, [value, 'x']]],
+      ['over two records', (value: string) => [value.slice(0, 30), value.slice(30)]],
+      ['behind 200 others: the first hundred are read', (value: string) => [...others(200), value]],
+      ['with letters that no text has', (value: string) => [`${value}\u0000`, '\u00ff\u00fe']],
+      ['nowhere, at a name without records', () => []],
+    ])('are not proven by a value %s: a clear 409, and nothing changes', async (_how, recordsOf) => {
+      const { organization, record, verify } = await withDomain();
+      dns.setTxt(record.name, recordsOf(record.value));
+      const trail = await trailOf(lanyard(), async () => {
+        const { status, body } = await verify();
+        expect([status, body.error.message]).toEqual([409, expect.stringContaining(record.name)]);
+      });
+      expect([trail, (await listed(organization))[0].status]).toEqual([[], 'pending']);
+    });
+
+    it.each([
+      ['tells of a failure', 'failure'],
+      ['answers half of the bytes', 'half'],
+      ['cuts its answer short, and has none over TCP', 'no-tcp'],
+      ['is silent', 'silent'],
+    ] as const)(
+      'a server of names that %s costs a clear 503 within five seconds, and nothing changes',
+      async (_how, fault) => {
+        const { organization, record, verify } = await withDomain();
+        dns.setTxt(record.name, [record.value]);
+        dns.setFault(fault);
+        const trail = await trailOf(lanyard(), async () => {
+          const { status, body } = await verify();
+          expect([status, body.error.message]).toEqual([503, expect.stringContaining('DNS')]);
+        });
+        dns.setFault(undefined);
+        expect([trail, (await listed(organization))[0].status]).toEqual([[], 'pending']);
+        expect((await verify()).status).toBe(200);
+      },
+      10_000,
+    );
   },
   settings,
 );
+
+/** Such as domains have beside. */
+function others(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `some-service-verification=${index}-${'x'.repeat(40)}`);
+}

@@ -162,7 +162,7 @@ function promises(lanyard: () => Lanyard): void {
     const { store } = lanyard().services;
     const bob = { id: crypto.randomUUID(), name: freshName('bob'), email: 'sso@example.com', passwordHash: null };
     await store.transaction(({ accounts }) =>
-      accounts.insert({ ...bob, isAdministrator: false, disabledAt: null, createdAt: 0 }),
+      accounts.insert({ ...bob, isAdministrator: false, disabledAt: null, createdAt: 0, hasSecondFactor: false }),
     );
     expect((await ask('sso@example.com')).status).toBe(202);
     await mailsTo(other);

@@ -89,6 +89,15 @@ describeLanyard('browser sessions', (lanyard) => {
     expect(await whoAmI(account)).toBe(200);
   });
 
+  it('R40: of 60 guesses at the same moment hardly more are told than of those in a row, and a right one is not', async () => {
+    const account = await anAccount();
+    const tries = [...Array.from({ length: 60 }, (_, guess) => `guess ${guess}`), account.password];
+    const answers = await Promise.all(tries.map((password) => lanyard().browser().signIn(account.name, password)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(20);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+  });
+
   it('are told by e-mail address as well as by name, in any case', async () => {
     const account = await anAccount();
     for (const identifier of [account.name.toUpperCase(), `${account.name}@EXAMPLE.com`, ` ${account.name} `]) {

@@ -93,7 +93,10 @@ describe('the set-up code', () => {
     const code = await issuedCode(lanyard);
     const browser = lanyard.browser();
     const taken = await browser.post('/api/setup', { code, ...administrator, name: 'taken' });
-    expect([taken.status, taken.body.error]).toEqual([409, { message: 'the name is taken', field: 'name' }]);
+    expect([taken.status, taken.body.error]).toEqual([
+      409,
+      { message: 'the name is taken', field: 'name', code: 'conflict' },
+    ]);
     const email = await browser.post('/api/setup', { code, ...administrator, email: 'taken@example.com' });
     expect([email.status, email.body.error.field]).toEqual([409, 'email']);
     expect((await browser.post('/api/setup', { code, ...administrator, password: 'short' })).status).toBe(400);

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { describeWith } from '../harness/available-programs.ts';
 import { createDatabase } from '../harness/create-database.ts';
 import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { sampleTotp } from '../lanyard/sample-second-factor.ts';
 import { sampleSignIn } from '../lanyard/sample-sign-in.ts';
 import { sampleToken } from '../lanyard/sample-token.ts';
+import { createSoftwareAuthenticator } from '../lanyard/software-authenticator.ts';
 import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
 import { requestToken } from '../lanyard/token-request.ts';
 
@@ -63,6 +65,52 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     expect((await first.browser().signIn('bob', bob.password)).status).toBe(429);
     expect((await second.browser().signIn('bob', bob.password)).status).toBe(429);
   });
+
+  it('a sign-in that begins at the one ends at the other, and a code or passkey challenge is used at one of them', async () => {
+    const carol = await sampleAccount(first, 'carol');
+    const totp = await sampleTotp(first, carol.browser);
+    second.clock.advance(30);
+    const steps = await Promise.all(
+      [first, second, first, second].map(async (server) => {
+        const browser = first.browser();
+        await browser.signIn('carol', carol.password);
+        return () => prove(server, browser.cookie(), { code: totp.code() });
+      }),
+    );
+    const statuses = await Promise.all(steps.map((step) => step()));
+    expect(statuses.sort()).toEqual([200, 401, 401, 401]);
+    const authenticator = createSoftwareAuthenticator(first.url, { counts: false });
+    const { body: offered } = await carol.browser.post('/api/account/factors/passkeys/offer');
+    const made = { name: 'laptop', passkey: authenticator.create(offered) };
+    expect((await carol.browser.post('/api/account/factors/passkeys', made)).status).toBe(201);
+    const browser = first.browser();
+    await browser.signIn('carol', carol.password);
+    const passkey = authenticator.get((await browser.post('/api/session/second-factor/options')).body);
+    const answers = await Promise.all(
+      [first, second, first, second].map((server) => prove(server, browser.cookie(), { passkey })),
+    );
+    expect(answers.sort()).toEqual([200, 401, 401, 401]);
+  });
+
+  it('R40: wrong second factors at the one and at the other count together', async () => {
+    const dave = await sampleAccount(first, 'dave');
+    await sampleTotp(first, dave.browser);
+    const browser = first.browser();
+    await browser.signIn('dave', dave.password);
+    const cookie = browser.cookie();
+    const guesses = Array.from({ length: 5 }, (_, guess) => (guess % 2 === 0 ? first : second));
+    for (const server of guesses) expect(await prove(server, cookie, { code: 'wrong-code' })).toBe(401);
+    expect(await prove(second, cookie, { code: 'wrong-code' })).toBe(401);
+    expect(await refusals('dave')).toBe(5);
+  });
+
+  const prove = async (server: Lanyard, cookie: string, body: unknown): Promise<number> =>
+    (await server.browser().request('POST', '/api/session/second-factor', { body, headers: { cookie } })).status;
+
+  async function refusals(name: string): Promise<number> {
+    const events = await first.services.store.read.audit.after(0, 100_000);
+    return events.filter(({ action, subject }) => action === 'session.refused' && subject.name === name).length;
+  }
 
   it(`R4: ${TRIALS} races of refresh against revocation leave no sign-in and no token alive`, async () => {
     for (let trial = 0; trial < TRIALS; trial += 1) {

@@ -3,6 +3,9 @@ import { ROUTES } from '@lanyard/server/http/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trailOf } from '../lanyard/audit-trail.ts';
 import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { authenticatorOf } from '../lanyard/sample-second-factor.ts';
+import { createSoftwareAuthenticator } from '../lanyard/software-authenticator.ts';
+import { softwareIdentityProvider } from '../lanyard/software-identity-provider.ts';
 import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
 
 const SMUGGLED = ['owner', 'ownerId', 'ownerName', 'userId', 'accountId', 'id', 'createdAt', '__proto__'] as const;
@@ -13,6 +16,10 @@ const person = { name: 'eve', email: 'eve@example.com', password };
 /** A body that every route would take; it is refused for the added field alone. */
 const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /api/session': { identifier: 'eve', password },
+  'POST /api/session/second-factor': { code: '123456' },
+  'POST /api/session/passkey': { passkey: {} },
+  'POST /api/session/connect': { password },
+  'PATCH /api/account/factors/:id': { name: 'other' },
   'POST /api/setup': { code: 'AAAA-AAAA-AAAA-AAAA', ...person },
   'POST /api/accounts': person,
   'PATCH /api/accounts/:name': { active: true },
@@ -57,16 +64,33 @@ describe('the HTTP API', () => {
   });
   afterAll(() => lanyard.stop());
 
-  /** Whoever changes a password proves the present one. */
-  function goodBodyOf(route: string): Readonly<Record<string, unknown>> | undefined {
-    if (route !== 'PUT /api/account/password') return GOOD_BODIES[route];
-    return { currentPassword: root.password, newPassword: 'another long password' };
-  }
+  type Body = Readonly<Record<string, unknown>>;
+  const offer = async (what: string) => (await root.browser.post(`/api/account/factors/${what}/offer`)).body;
+
+  /** Those that take what only this server, this moment or this account can give. */
+  const madeNow: Readonly<Record<string, () => Promise<Body>>> = {
+    'PUT /api/account/password': async () => ({
+      currentPassword: root.password,
+      newPassword: 'another long password',
+    }),
+    'POST /api/account/factors/totp': async () => {
+      const code = authenticatorOf(lanyard, (await offer('totp')).seed).code();
+      return { name: 'phone', code };
+    },
+    'POST /api/account/factors/passkeys': async () => {
+      const passkey = createSoftwareAuthenticator(lanyard.url).create(await offer('passkeys'));
+      return { name: 'laptop', passkey };
+    },
+    'PUT /api/organizations/:organization/single-sign-on': async () => {
+      return { protocol: 'saml', metadata: (await softwareIdentityProvider()).metadata() };
+    },
+  };
+  const goodBodyOf = async (route: string): Promise<Body | undefined> => madeNow[route]?.() ?? GOOD_BODIES[route];
 
   it.each(routes.map(({ method, path }) => [method, path] as const))(
     'refuses unknown fields of %s %s with 400 and changes nothing (R25, attacks 1 and 22)',
     async (method, path) => {
-      const good = goodBodyOf(`${method} ${path}`);
+      const good = await goodBodyOf(`${method} ${path}`);
       expect(good, 'add a good body of this route').toBeDefined();
       const send = (added: object) => root.browser.request(method, addressOf(path), { body: { ...good, ...added } });
       const trail = await trailOf(lanyard, async () => {

@@ -8,6 +8,13 @@ export const AUDIT_ACTIONS = [
   'account.password-reset-requested',
   'account.password-reset',
   'account.signed-out-everywhere',
+  'factor.added',
+  'factor.renamed',
+  'factor.removed',
+  'recovery-codes.made',
+  'identity.linked',
+  'identity.unlinked',
+  'identity.ended',
   'session.started',
   'session.refused',
   'session.ended',
@@ -42,6 +49,9 @@ export const AUDIT_ACTIONS = [
   'domain.added',
   'domain.verified',
   'domain.removed',
+  'sso-connection.changed',
+  'sso-connection.removed',
+  'sso-connection.bypassed',
   'scim-token.created',
   'scim-token.deleted',
   'scim-user.linked',
@@ -62,6 +72,7 @@ export interface AuditParty {
     | 'token'
     | 'session'
     | 'sign-in'
+    | 'factor'
     | 'registry'
     | 'operator';
   readonly id: string;

@@ -12,6 +12,19 @@ export interface DomainErrorData {
   'token-of-another-account': Record<never, never>;
   'account-disabled': Record<never, never>;
   'password-not-accepted': { readonly why: 'second-factor' | 'policy' };
+  /** A code, passkey or recovery code that is wrong, old or used; what exactly is for the log alone. */
+  'factor-refused': Record<never, never>;
+  /** The sign-in that was begun is over: too late, too many wrong codes, or another browser's. */
+  'login-over': Record<never, never>;
+  /** Tokens, factors and keys change only within 10 minutes after a sign-in (R34). */
+  'fresh-sign-in-required': Record<never, never>;
+  'second-factor-required': { readonly organization: string };
+  'single-sign-on-required': { readonly organization: string };
+  /** A token's owner has to sign in at the organization's provider first. */
+  'sign-on-required-for-token': { readonly organization: string };
+  /** What a provider said is forged, stale, replayed or not for us; what exactly is for the log alone. */
+  'assertion-refused': Record<never, never>;
+  'provider-unavailable': { readonly provider: string };
   'setup-code-invalid': Record<never, never>;
   'setup-done': Record<never, never>;
   forbidden: { readonly reason: string };
@@ -41,11 +54,14 @@ export type DomainErrorCode = keyof DomainErrorData;
 export class DomainError<Code extends DomainErrorCode = DomainErrorCode> extends Error {
   readonly code: Code;
   readonly data: DomainErrorData[Code];
+  /** What exactly was wrong, where the answer must not tell: for the log. Never a secret. */
+  readonly why: string | undefined;
 
-  constructor(code: Code, data: DomainErrorData[Code]) {
+  constructor(code: Code, data: DomainErrorData[Code], why?: string) {
     super(code);
     this.name = 'DomainError';
     this.code = code;
     this.data = data;
+    this.why = why;
   }
 }

@@ -21,6 +21,14 @@ export interface OrganizationPolicy {
   readonly signInIdleSeconds: number | null;
   /** It ends this long after it began, whatever its use; null for 90 days. */
   readonly signInLifetimeSeconds: number | null;
+  /** Without a second factor, a member's tokens do not reach this organization, and the member makes no new ones. */
+  readonly requireSecondFactor: boolean;
+  /** Whoever has an e-mail address in a proven domain signs in at the organization's provider, by no password. */
+  readonly requireSingleSignOn: boolean;
+  /** How soon somebody whom the provider knows no more is signed out (R26). */
+  readonly signOnRecheckSeconds: number;
+  /** A member's token reaches this organization only so long after a sign-in at the provider; null to keep it. */
+  readonly tokenSignOnSeconds: number | null;
 }
 
 export const DEFAULT_POLICY: OrganizationPolicy = {
@@ -33,6 +41,10 @@ export const DEFAULT_POLICY: OrganizationPolicy = {
   autoTokensKept: null,
   signInIdleSeconds: null,
   signInLifetimeSeconds: null,
+  requireSecondFactor: false,
+  requireSingleSignOn: false,
+  signOnRecheckSeconds: 3600,
+  tokenSignOnSeconds: null,
 };
 
 /** Milliseconds since the epoch; `expiresAt` null for a token without expiry. */
@@ -57,4 +69,29 @@ export function isLifetimeAllowed(
 ): boolean {
   if (maximumTokenLifetimeSeconds === null) return true;
   return expiresAt !== null && expiresAt - createdAt <= maximumTokenLifetimeSeconds * 1000;
+}
+
+/** What is known of a member whose token asks. Times are milliseconds since the epoch. */
+export interface MemberStanding {
+  readonly hasSecondFactor: boolean;
+  /** The last sign-in at the organization's provider; null for none. */
+  readonly signOnProvenAt: number | null;
+  /** Since when the provider knows the member no more; null while it does. */
+  readonly signOnEndedAt: number | null;
+}
+
+export type MemberObstacle = 'second-factor' | 'single-sign-on';
+
+/** Why a member's tokens do not reach the organization now, however they were made; undefined where nothing is in the way. */
+export function memberObstacle(
+  policy: OrganizationPolicy,
+  member: MemberStanding,
+  now: number,
+): MemberObstacle | undefined {
+  if (policy.requireSecondFactor && !member.hasSecondFactor) return 'second-factor';
+  if (member.signOnEndedAt !== null) return 'single-sign-on';
+  if (policy.tokenSignOnSeconds === null) return undefined;
+  const { signOnProvenAt } = member;
+  const isProven = signOnProvenAt !== null && now - signOnProvenAt < policy.tokenSignOnSeconds * 1000;
+  return isProven ? undefined : 'single-sign-on';
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { type RandomBytes, randomText } from './random-text.ts';
 import { Secret } from './secret.ts';
 
 /** What a token is, readable from its first letters: manual, auto-generated, organization. */
@@ -10,14 +11,9 @@ export const TOKEN_PATTERN = /^lyd_(pat|auto|oat)_[0-9A-Za-z]{36}$/;
 export const TOKEN_RANDOM_LENGTH = 30;
 const CHECKSUM_LENGTH = 6;
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** The largest multiple of 62 in a byte: bytes from here on are dropped, or the first eight letters would be likelier. */
-const UNBIASED_BYTE_LIMIT = 248;
-
-/** Gives `length` random bytes; enters through a port so that tests can freeze it. */
-export type RandomBytes = (length: number) => Uint8Array;
 
 export function makeTokenSecret(kind: TokenKind, randomBytes: RandomBytes): Secret {
-  const body = `lyd_${kind}_${randomBase62(TOKEN_RANDOM_LENGTH, randomBytes)}`;
+  const body = `lyd_${kind}_${randomText(ALPHABET, TOKEN_RANDOM_LENGTH, randomBytes)}`;
   return new Secret(body + checksum(body));
 }
 
@@ -27,16 +23,6 @@ export function parseTokenKind(text: string): TokenKind | undefined {
   if (kind === undefined) return undefined;
   const body = text.slice(0, -CHECKSUM_LENGTH);
   return text.endsWith(checksum(body)) ? (kind as TokenKind) : undefined;
-}
-
-function randomBase62(length: number, randomBytes: RandomBytes): string {
-  let text = '';
-  while (text.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < UNBIASED_BYTE_LIMIT && text.length < length) text += ALPHABET.charAt(byte % 62);
-    }
-  }
-  return text;
 }
 
 function checksum(body: string): string {

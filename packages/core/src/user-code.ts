@@ -1,10 +1,8 @@
-import type { RandomBytes } from './token-format.ts';
+import { type RandomBytes, randomText } from './random-text.ts';
 
 /** RFC 8628 6.1: no vowels, so that no words appear; nothing that is read as something else. */
 const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 const BITS_PER_LETTER = Math.log2(ALPHABET.length);
-/** 240 = 12 x 20: bytes from here on would make the first letters likelier. */
-const UNBIASED_BYTE_LIMIT = 240;
 const MINIMUM_LENGTH = 8;
 /** The chance that any guess within the budget hits any live code stays below 2^-32 (R30). */
 const MARGIN_BITS = 32;
@@ -23,14 +21,7 @@ export function userCodeLength(liveCodes: number): number {
 
 /** Letters without the hyphen that people see. */
 export function makeUserCode(liveCodes: number, randomBytes: RandomBytes): string {
-  const length = userCodeLength(liveCodes);
-  let code = '';
-  while (code.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < UNBIASED_BYTE_LIMIT && code.length < length) code += ALPHABET.charAt(byte % ALPHABET.length);
-    }
-  }
-  return code;
+  return randomText(ALPHABET, userCodeLength(liveCodes), randomBytes);
 }
 
 /** `BCDFG-HJKLM`: half and half. */

@@ -17,6 +17,10 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
   autoTokensKept: fc.constant(null),
   signInIdleSeconds: fc.constant(null),
   signInLifetimeSeconds: fc.constant(null),
+  requireSecondFactor: fc.boolean(),
+  requireSingleSignOn: fc.boolean(),
+  signOnRecheckSeconds: fc.constant(3600),
+  tokenSignOnSeconds: fc.constant(null),
 });
 
 describe("R21: an organization's policy on a token's life", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeTokenSecret, type RandomBytes } from '../src/token-format.ts';
+import type { RandomBytes } from '../src/random-text.ts';
+import { makeTokenSecret } from '../src/token-format.ts';
 import { chiSquare, chiSquareLimit } from './oracles/chi-square.ts';
 import { seededBytes } from './seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from './test-runs.ts';

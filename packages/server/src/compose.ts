@@ -3,10 +3,16 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createLimiters } from './identity/limiters.ts';
 import { createMailLimit } from './identity/mail-limit.ts';
+import { createOidc } from './identity/oidc.ts';
+import { createPasskeys } from './identity/passkeys.ts';
 import { createPasswordHasher } from './identity/password-hasher.ts';
+import { createSaml } from './identity/saml.ts';
+import { siteName } from './identity/site-name.ts';
 import { createThrottle } from './identity/throttle.ts';
+import { createTotp } from './identity/totp.ts';
 import { createKeys } from './keys/create-keys.ts';
 import { createDnsResolver } from './outbound/dns-resolver.ts';
+import { createGuardedFetch } from './outbound/guarded-fetch.ts';
 import { createSmtpMailer } from './outbound/smtp-mailer.ts';
 import type { Clock, Random, Services } from './ports/services.ts';
 import { openStore } from './store/open-store.ts';
@@ -50,6 +56,10 @@ export async function composeServices(config: Config, logger: Logger, world: Wor
       mailLimit,
       mailer,
       dns,
+      totp: createTotp({ ...world, issuerName: siteName(config.publicUrl) }),
+      passkeys: createPasskeys({ ...world, publicUrl: config.publicUrl }),
+      saml: createSaml(world),
+      oidc: createOidc({ ...world, fetch: createGuardedFetch({ allowedHosts: config.outboundHosts }) }),
       publicUrl: config.publicUrl,
     },
     close: async () => {

@@ -17,6 +17,12 @@ const isDnsServer = (text: string) => {
   const [, bracketed, plain] = /^(?:\[(.+)\](?::\d{1,5})?|([\d.]+)(?::\d{1,5})?)$/.exec(text) ?? [];
   return isIP(bracketed ?? plain ?? text) !== 0;
 };
+/** In lower case, as addresses are compared. */
+const isOutboundHost = (text: string) =>
+  /^(?:http:\/\/[\w.-]+:\d{1,5}|(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?)$/.test(text);
+const outboundHostList = addressList
+  .transform((hosts) => hosts.map((host) => host.toLowerCase()))
+  .refine((hosts) => hosts.every(isOutboundHost), 'must be host, host:port or http://host:port');
 const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
 
 /** Every setting, its meaning and its default: the documentation is made from this. */
@@ -81,6 +87,11 @@ const settingsSchema = z.object({
     .describe(
       'DNS servers, comma separated, as 192.0.2.1 or 192.0.2.1:53, that are asked for the proof of a domain. Default: those of the machine.',
     ),
+  LANYARD_OUTBOUND_HOSTS: outboundHostList
+    .default([])
+    .describe(
+      'Identity providers, comma separated, that are reached although their address is private: host or host:port, or http://host:port to permit http too. Default: none.',
+    ),
 });
 
 type Settings = z.output<typeof settingsSchema>;
@@ -100,6 +111,8 @@ export interface Config {
   readonly passwordConcurrency: number;
   /** Empty for those of the machine. */
   readonly dnsServers: readonly string[];
+  /** `host`, `host:port` or `http://host:port`, in lower case. */
+  readonly outboundHosts: readonly string[];
   /** Undefined where no mail is sent. */
   readonly mail: MailConfig | undefined;
 }
@@ -159,6 +172,7 @@ function configOf(settings: Settings): Config {
     leafRotationSeconds: settings.LANYARD_LEAF_ROTATION_SECONDS,
     passwordConcurrency: settings.LANYARD_PASSWORD_CONCURRENCY,
     dnsServers: settings.LANYARD_DNS_SERVERS,
+    outboundHosts: settings.LANYARD_OUTBOUND_HOSTS,
     mail: mailConfigOf(settings),
   };
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Services } from './ports/services.ts';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './use-cases/authenticate-session.ts';
 import { endStaleSignIns } from './use-cases/end-stale-sign-ins.ts';
+import { recheckIdentities } from './use-cases/recheck-identities.ts';
 
 const INTERVAL_MILLISECONDS = 60_000;
 
@@ -12,6 +13,8 @@ export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>
       await endStaleSignIns(services);
       await removeStaleSessions(services);
       await removeExpiredResets(services);
+      await removeExpiredFlows(services);
+      await recheck(services, logger);
     } catch {
       logger.warn('housekeeping failed; it is tried again');
     }
@@ -19,6 +22,18 @@ export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>
   const timer = setInterval(() => void round(), INTERVAL_MILLISECONDS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Faults of providers are told, and stop nothing. */
+async function recheck(services: Services, logger: Pick<Logger, 'warn'>): Promise<void> {
+  const { failed, ended } = await recheckIdentities(services);
+  if (failed > 0)
+    logger.warn({ failed }, 'identity providers did not answer a re-check; they are asked again in a minute');
+  if (ended > 0) logger.warn({ ended }, 'identity providers know people no more; they are signed out');
+}
+
+function removeExpiredFlows({ clock, store }: Services): Promise<void> {
+  return store.transaction(({ flowStates }) => flowStates.deleteExpired(clock.now()));
 }
 
 function removeExpiredResets({ clock, store }: Services): Promise<void> {
@@ -29,5 +44,5 @@ function removeStaleSessions({ clock, store }: Services): Promise<void> {
   const now = clock.now();
   const createdBefore = now - SESSION_ABSOLUTE_SECONDS * 1000;
   const lastSeenBefore = now - SESSION_IDLE_SECONDS * 1000;
-  return store.transaction(({ sessions }) => sessions.deleteStale(createdBefore, lastSeenBefore));
+  return store.transaction(({ sessions }) => sessions.deleteStale(now, createdBefore, lastSeenBefore));
 }

@@ -11,6 +11,7 @@ import { ApiFault } from './api/api-fault.ts';
 import { sessionQuery } from './api/use-session.ts';
 import { readAuditSearch } from './pages/audit/audit-search.ts';
 import { readRepositoriesSearch, readTeamsSearch } from './pages/organizations/organization-search.ts';
+import { readSignInSearch } from './pages/sign-in/sign-in-search.ts';
 import { readTokenSearch } from './pages/tokens/token-search.ts';
 import { FaultPage } from './shell/fault-page.tsx';
 import { NotFound, Shell } from './shell/shell.tsx';
@@ -32,8 +33,14 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ next }: Record<string, unknown>) => (typeof next === 'string' ? { next } : {}),
+  validateSearch: readSignInSearch,
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in',
+  component: lazyRouteComponent(() => import('./pages/sign-in/signed-in-page.tsx'), 'SignedInPage'),
 });
 
 const setup = createRoute({
@@ -171,6 +178,12 @@ const organizationPolicy = createRoute({
   component: lazyRouteComponent(() => import('./pages/organizations/policy/policy-tab.tsx'), 'PolicyTab'),
 });
 
+const organizationSignIn = createRoute({
+  getParentRoute: () => organization,
+  path: 'sign-in',
+  component: lazyRouteComponent(() => import('./pages/organizations/sign-in/sign-in-tab.tsx'), 'SignInTab'),
+});
+
 const organizationActivity = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
@@ -182,6 +195,7 @@ const tree = root.addChildren([
   home,
   setup,
   signIn,
+  signedIn,
   forgotPassword,
   resetPassword,
   shell.addChildren([
@@ -200,6 +214,7 @@ const tree = root.addChildren([
       newOrganizationToken,
       organizationToken,
       organizationPolicy,
+      organizationSignIn,
       organizationActivity,
     ]),
   ]),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrganizationPolicy } from '../src/api/types.ts';
 import { durationOf, formatSeconds, secondsOf } from '../src/pages/organizations/policy/duration.ts';
-import { POLICY_RULES, RULE_GROUPS } from '../src/pages/organizations/policy/policy-rules.ts';
+import { POLICY_RULES, RULE_GROUPS, SIGN_IN_RULES } from '../src/pages/organizations/policy/policy-rules.ts';
 import { changesOf, valuesOf } from '../src/pages/organizations/policy/policy-values.ts';
 
 const POLICY: OrganizationPolicy = {
@@ -14,6 +14,10 @@ const POLICY: OrganizationPolicy = {
   autoTokensKept: null,
   signInIdleSeconds: null,
   signInLifetimeSeconds: 7_776_000,
+  requireSecondFactor: true,
+  requireSingleSignOn: false,
+  signOnRecheckSeconds: 3_600,
+  tokenSignOnSeconds: 604_800,
 };
 
 describe('a length of time in a form', () => {
@@ -51,7 +55,8 @@ describe('the form of a policy', () => {
   });
 
   it('has a place for every rule, and words for each', () => {
-    expect(new Set<string>(RULE_GROUPS.flatMap(({ rules }) => rules))).toEqual(new Set(Object.keys(POLICY)));
+    const placed: readonly string[] = [...RULE_GROUPS.flatMap(({ rules }) => rules), ...SIGN_IN_RULES];
+    expect(placed.toSorted()).toEqual(Object.keys(POLICY).toSorted());
     expect(Object.values(POLICY_RULES).map(({ describe: words }) => words(POLICY))).toEqual([
       '90 minutes',
       'pull, push',
@@ -62,6 +67,10 @@ describe('the form of a policy', () => {
       '90 days',
       'Owners only',
       'Private',
+      'Yes',
+      'No',
+      '1 hour',
+      'Need a sign-in at the provider within 7 days',
     ]);
   });
 });

@@ -81,7 +81,8 @@ describeStores('repositories', (fresh) => {
 });
 
 describeStores('the standing to a repository', (fresh) => {
-  const NOTHING = { role: null, accountRight: null, teamRight: null };
+  const singleSignOn = { provenAt: null, endedAt: null };
+  const NOTHING = { role: null, accountRight: null, teamRight: null, singleSignOn };
 
   async function world() {
     const store = await (await fresh()).openStore();
@@ -134,7 +135,7 @@ describeStores('the standing to a repository', (fresh) => {
       await records.repositories.putRight(app.id, 'account', ada.id, 'read');
     });
     const held = { role: 'member', accountRight: 'read', teamRight: 'write' };
-    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...held });
+    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...held, singleSignOn });
   });
 
   it('R21: of a team member who is no member of the organization has no role', async () => {

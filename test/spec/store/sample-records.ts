@@ -33,6 +33,7 @@ export function anAccount(name: string, changes: Partial<Account> = {}): Account
     isAdministrator: false,
     disabledAt: null,
     createdAt: T0,
+    hasSecondFactor: false,
     ...changes,
   };
 }
@@ -49,9 +50,11 @@ export function aRepository(namespace: string, name: string, changes: Partial<Re
   return { id: randomUUID(), namespace, name, visibility: 'private', createdAt: T0, ...changes };
 }
 
+const NO_END = { endsAt: null, organizationId: null };
+
 export function aSession(accountId: string, changes: Partial<Session> = {}): Session {
   const times = { createdAt: T0, authenticatedAt: T0, lastSeenAt: T0 };
-  return { id: randomUUID(), accountId, ...times, address: '192.0.2.1', client: 'Browser', ...changes };
+  return { id: randomUUID(), accountId, ...times, address: '192.0.2.1', client: 'Browser', ...NO_END, ...changes };
 }
 
 export function aToken(ownerId: string, changes: Partial<AccessToken> = {}): AccessToken {

@@ -33,6 +33,26 @@ describeStores('sessions', (fresh) => {
     expect((await store.read.sessions.byId(session.id))?.session.lastSeenAt).toBe(T0 + 10);
   });
 
+  it('R34: go on under a new secret, with all that is new of them', async () => {
+    const store = await (await fresh()).openStore();
+    const account = await insertAccount(store, 'ada');
+    const [session, other] = [aSession(account.id), aSession(account.id)];
+    const renewed = aSession(account.id, {
+      id: session.id,
+      createdAt: T0 + 9,
+      authenticatedAt: T0 + 9,
+      endsAt: T0 + 99,
+    });
+    await store.transaction(async ({ sessions }) => {
+      await sessions.insert(session, digestOf('one'));
+      await sessions.insert(other, digestOf('other'));
+      await sessions.renew(renewed, digestOf('two'));
+    });
+    expect(await store.read.sessions.byDigest(digestOf('one'))).toBeUndefined();
+    expect((await store.read.sessions.byDigest(digestOf('two')))?.session).toEqual(renewed);
+    expect((await store.read.sessions.byDigest(digestOf('other')))?.session).toEqual(other);
+  });
+
   it('R3: end one by one, or all of an account at once', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
@@ -48,15 +68,16 @@ describeStores('sessions', (fresh) => {
     expect(await store.read.sessions.ofAccount(bob.id)).toEqual([other]);
   });
 
-  it('R34: are removed when made or last seen too long ago', async () => {
+  it('R34: are removed when made or last seen too long ago, or past their own end', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const old = aSession(ada.id, { createdAt: T0 - 1, lastSeenAt: T0 + 100 });
     const idle = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 49 });
-    const alive = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 50 });
+    const ended = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 50, endsAt: T0 + 60 });
+    const alive = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 50, endsAt: T0 + 61 });
     await store.transaction(async (records) => {
-      for (const session of [old, idle, alive]) await records.sessions.insert(session, digestOf(session.id));
-      await records.sessions.deleteStale(T0, T0 + 50);
+      for (const session of [old, idle, ended, alive]) await records.sessions.insert(session, digestOf(session.id));
+      await records.sessions.deleteStale(T0 + 60, T0, T0 + 50);
     });
     expect(await store.read.sessions.ofAccount(ada.id)).toEqual([alive]);
   });

@@ -18,13 +18,14 @@ function credentialOf(token: AccessToken): CredentialToken {
 describeStores('access tokens', (fresh) => {
   it('R17: are found with their owner by digest, and come back whole by id', async () => {
     const store = await (await fresh()).openStore();
-    const ada = await insertAccount(store, 'ada', { isAdministrator: true, disabledAt: T0 + 3 });
+    const ada = await insertAccount(store, 'ada', { isAdministrator: true, disabledAt: T0 + 3, hasSecondFactor: true });
     const token = await insertToken(store, ada.id, {
       hubScopes: ['repo:write', 'repo:read'],
       expiresAt: T0 + HOUR,
       expiresAtText: '2026-03-01T01:00:00Z',
     });
-    const owner = { type: 'account', id: ada.id, name: 'ada', isAdministrator: true, disabledAt: T0 + 3 };
+    const standing = { isAdministrator: true, disabledAt: T0 + 3, hasSecondFactor: true };
+    const owner = { type: 'account', id: ada.id, name: 'ada', ...standing };
     expect(await store.read.tokens.findCredential(digestOf(token.id))).toEqual({ token: credentialOf(token), owner });
     expect(await store.read.tokens.findCredential(digestOf('another'))).toBeUndefined();
     expect(await store.read.tokens.byId(token.id)).toEqual(token);
@@ -34,7 +35,8 @@ describeStores('access tokens', (fresh) => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const token = await insertToken(store, acme.id, { kind: 'oat' });
-    const owner = { type: 'organization', id: acme.id, name: 'acme', isAdministrator: false, disabledAt: null };
+    const standing = { isAdministrator: false, disabledAt: null, hasSecondFactor: false };
+    const owner = { type: 'organization', id: acme.id, name: 'acme', ...standing };
     expect(await store.read.tokens.findCredential(digestOf(token.id))).toEqual({ token: credentialOf(token), owner });
   });
 

@@ -7,6 +7,7 @@ import { disableAccount } from '../use-cases/disable-account.ts';
 import { enableAccount } from '../use-cases/enable-account.ts';
 import { listAccounts } from '../use-cases/list-accounts.ts';
 import { OPERATOR } from '../use-cases/operator.ts';
+import { removeFactors } from '../use-cases/remove-factors.ts';
 import { setPassword } from '../use-cases/set-password.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 import { formatTable } from './format-table.ts';
@@ -46,6 +47,10 @@ function switching(account: Command, open: OpenWorld): void {
     .command('enable <name>')
     .description('accept its password and tokens again')
     .action((name: string) => change(open, name, enableAccount, 'is enabled'));
+  account
+    .command('remove-factors <name>')
+    .description('remove its second factors and recovery codes, for who lost them; all it is signed in with ends')
+    .action((name: string) => removeSecondFactors(open, name));
 }
 
 async function create(
@@ -71,6 +76,12 @@ async function change(open: OpenWorld, name: string, work: typeof disableAccount
   const world = open();
   await world.withServices((services) => work(services, OPERATOR, name));
   world.print(`account ${name} ${outcome}\n`);
+}
+
+async function removeSecondFactors(open: OpenWorld, name: string): Promise<void> {
+  const world = open();
+  const count = await world.withServices((services) => removeFactors(services, OPERATOR, name));
+  world.print(`account ${name} had ${count} second ${count === 1 ? 'factor' : 'factors'}; it has none now\n`);
 }
 
 async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {

@@ -21,7 +21,11 @@ export function answerErrors(app: FastifyInstance, clock: Clock): void {
 
 function answerOf(error: FastifyError, request: FastifyRequest, now: number): Answer {
   const surface = surfaceOf(request);
-  if (error instanceof DomainError) return errorAnswer(surface, error, now);
+  if (error instanceof DomainError) {
+    if (error.why !== undefined)
+      request.log.warn({ requestId: request.id, code: error.code, why: error.why }, 'refused');
+    return errorAnswer(surface, error, now);
+  }
   if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(surface, invalidInput(error), now);
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return faultAnswer(surface, status, textOfFault(error));

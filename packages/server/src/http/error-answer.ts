@@ -7,6 +7,9 @@ import { HTML } from './web/html.ts';
 import { messagePage } from './web/message-page.ts';
 
 interface Fault {
+  readonly code?: DomainErrorCode;
+  /** Whose single sign-on it takes. */
+  readonly organization?: string;
   readonly status: number;
   readonly text: string;
   readonly field?: string;
@@ -31,7 +34,7 @@ const REASONS_TOLD: ReadonlySet<string> = new Set<DomainErrorCode>([
 const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
   registry: ({ status, text, detail = null }) => ({ errors: [{ code: registryCode(status), message: text, detail }] }),
   hub: ({ status, text, field }) => hubBody(status, text, field),
-  api: ({ text, field }) => ({ error: { message: text, ...(field !== undefined && { field }) } }),
+  api: ({ text, field, code, organization }) => ({ error: { message: text, field, code, organization } }),
   oauth: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
   scim: ({ status, text, field }) => scimError(status, text, scimTypeOf(status, field)),
   page: ({ text }) => messagePage('That did not work', text),
@@ -54,19 +57,27 @@ function scimTypeOf(status: number, field: string | undefined): string | undefin
 export function errorAnswer(surface: Surface, error: DomainError, now: number): Answer {
   const field = fieldOf(error);
   const oauthError = error.code === 'oauth' ? (error as DomainError<'oauth'>).data.error : undefined;
+  const organization = organizationOf(error);
   const detail = REASONS_TOLD.has(error.code) ? { reason: error.code } : undefined;
   const optional = {
     ...(field !== undefined && { field }),
     ...(oauthError !== undefined && { oauthError }),
     ...(detail && { detail }),
+    ...(organization !== undefined && { organization }),
   };
-  const fault = { status: statusOf(error), text: textOf(error), ...optional };
+  const fault = { status: statusOf(error), text: textOf(error), code: error.code, ...optional };
   return { status: fault.status, body: BODY_OF_SURFACE[surface](fault), headers: headersOf(surface, error, now) };
 }
 
 function fieldOf(error: DomainError): string | undefined {
   const isInputAtFault = error.code === 'invalid-input' || error.code === 'conflict';
   return isInputAtFault ? (error as DomainError<'invalid-input' | 'conflict'>).data.field : undefined;
+}
+
+/** Where the sign-in page leads on to. */
+function organizationOf(error: DomainError): string | undefined {
+  if (error.code !== 'single-sign-on-required') return undefined;
+  return (error as DomainError<'single-sign-on-required'>).data.organization;
 }
 
 /** For what goes wrong before a use case runs: malformed JSON, an unknown content type, a missing route. */
@@ -104,7 +115,7 @@ function headersOf(surface: Surface, error: DomainError, now: number): Record<st
     headers['Retry-After'] = String(retryAfterSeconds);
     if (surface === 'hub') Object.assign(headers, hubLimitHeaders(Math.ceil(now / 1000) + retryAfterSeconds));
   }
-  if (error.code === 'unavailable') headers['Retry-After'] = '1';
+  if (error.code === 'unavailable' || error.code === 'provider-unavailable') headers['Retry-After'] = '1';
   if (statusOf(error) === 401)
     headers['WWW-Authenticate'] = surface === 'registry' ? 'Basic realm="lanyard"' : 'Bearer';
   return headers;

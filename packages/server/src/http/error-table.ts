@@ -36,6 +36,36 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   },
   'account-disabled': { status: 401, text: () => 'this account is disabled; ask its administrator' },
   'password-not-accepted': { status: 401, text: ({ why }) => `${PASSWORD_REFUSED[why]}; use an access token instead` },
+  'factor-refused': { status: 401, text: () => 'this code or passkey is wrong, too old or was used before' },
+  'login-over': { status: 401, text: () => 'this sign-in took too long or was refused too often; begin again' },
+  'fresh-sign-in-required': {
+    status: 403,
+    text: () => 'this needs a sign-in of the last 10 minutes; sign in again',
+  },
+  'second-factor-required': {
+    status: 403,
+    text: ({ organization }) =>
+      `${organization} asks its members for a second factor; set one up in the account's security settings first`,
+  },
+  'single-sign-on-required': {
+    status: 401,
+    text: ({ organization }) =>
+      `${organization} asks its members to use single sign-on; sign in in a browser, or use an access token`,
+  },
+  'sign-on-required-for-token': {
+    status: 403,
+    text: ({ organization }) =>
+      `${organization} asks for a sign-in at its identity provider before tokens reach it; sign in in a browser`,
+  },
+  'assertion-refused': {
+    status: 401,
+    text: () =>
+      'the answer of the identity provider cannot be accepted; begin again, and tell its administrator if that does not help',
+  },
+  'provider-unavailable': {
+    status: 502,
+    text: ({ provider }) => `the identity provider ${quoted(provider)} does not answer as it should; try again later`,
+  },
   'setup-code-invalid': {
     status: 401,
     text: () => 'the set-up code is wrong, used or older than 15 minutes; restart the server for a new one',

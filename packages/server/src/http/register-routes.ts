@@ -9,11 +9,15 @@ import { ROUTES } from './route-table.ts';
 import { SCIM_MEDIA_TYPE } from './scim/scim-schema.ts';
 import { sourceOf } from './source-of.ts';
 
-/** What each surface reads: a body of another kind is refused before any route sees it (attack 28). */
-const READS: Readonly<Record<Surface, { readonly forms: boolean; readonly cookies: boolean }>> = {
-  registry: { forms: true, cookies: false },
-  oauth: { forms: true, cookies: false },
-  page: { forms: true, cookies: true },
+const FORM_LIMIT_BYTES = 64 * 1024;
+/** Assertions of people in hundreds of groups come as forms. */
+const ASSERTION_LIMIT_BYTES = 400 * 1024;
+
+/** What each surface reads, forms up to so many bytes: a body of another kind is refused before any route sees it (attack 28). */
+const READS: Readonly<Record<Surface, { readonly forms: number | false; readonly cookies: boolean }>> = {
+  registry: { forms: FORM_LIMIT_BYTES, cookies: false },
+  oauth: { forms: FORM_LIMIT_BYTES, cookies: false },
+  page: { forms: ASSERTION_LIMIT_BYTES, cookies: true },
   hub: { forms: false, cookies: false },
   api: { forms: false, cookies: true },
   scim: { forms: false, cookies: false },
@@ -26,7 +30,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services): 
     await app.register(async (child) => {
       child.removeContentTypeParser(['application/json', 'text/plain']);
       if (!forms) readJson(child, mediaTypesOf(surface));
-      if (forms) await child.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
+      if (forms) await child.register(formbody, { bodyLimit: forms });
       if (cookies) await child.register(cookie);
       for (const route of ROUTES.filter((one) => one.surface === surface)) registerRoute(child, services, route);
     });
@@ -56,8 +60,6 @@ function registerRoute(app: FastifyInstance, services: Services, route: Route): 
   });
 }
 
-const FORM_LIMIT_BYTES = 64 * 1024;
-
 declare module 'fastify' {
   interface FastifyContextConfig {
     surface?: Route['surface'];
@@ -83,7 +85,7 @@ async function serve(route: Route, services: Services, request: FastifyRequest, 
 }
 
 export function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
-  if (headers) reply.headers(headers);
+  if (headers) reply.headers({ ...headers } as Record<string, string | string[]>);
   return reply.code(status).send(body);
 }
 

@@ -30,7 +30,8 @@ export interface Answer {
   readonly status: number;
   /** JSON, or the text of a page. */
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Several cookies are several lines. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** A row of the route table. Every column is mandatory: what is not said is not served (attack 6). */

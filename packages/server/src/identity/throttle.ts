@@ -9,33 +9,46 @@ const ACCOUNT_LIMIT = { points: FAILURES_BEFORE_WAIT, durationSeconds: 900, bloc
 /** Failures of any account from one network: a sweep over many names. */
 const NETWORK_LIMIT = { points: 100, durationSeconds: 3600, blockSeconds: 900 } as const;
 
+/** Wrong second factors of one account from anywhere: whoever guesses them has its password, and may have many networks. */
+const SECOND_FACTOR_LIMIT = { points: 30, durationSeconds: 3600, blockSeconds: 3600 } as const;
+
 /** Keyed by source and account, so that guessing elsewhere never locks the owner out; a token never asks here. */
 export async function createThrottle(limiters: Limiters): Promise<Throttle> {
   const accounts = await limiters.open('account', ACCOUNT_LIMIT);
   const networks = await limiters.open('network', NETWORK_LIMIT);
+  const secondFactors = await limiters.open('second-factor', SECOND_FACTOR_LIMIT);
   return {
-    retryAfterSeconds: async ({ accountName, address }) => {
+    retryAfterSeconds: async ({ accountName, address, isSecondFactor = false }) => {
       const network = sourceNetwork(address);
+      // A second factor's try is counted before it asks here, and must not stand in its own way.
+      const counted = isSecondFactor ? 1 : 0;
       const waits = await Promise.all([
-        blockedFor(accounts, `${network} ${accountName}`),
-        blockedFor(networks, network),
+        accountName === '' ? 0 : blockedFor(accounts, `${network} ${accountName}`, counted),
+        blockedFor(networks, network, counted),
+        isSecondFactor ? blockedFor(secondFactors, accountName, counted) : 0,
       ]);
       const longest = Math.max(...waits);
       return longest > 0 ? longest : undefined;
     },
-    recordFailure: async ({ accountName, address }) => {
+    recordFailure: async ({ accountName, address, isSecondFactor = false }) => {
       const network = sourceNetwork(address);
-      await Promise.all([accounts.penalty(`${network} ${accountName}`), networks.penalty(network)]);
+      await networks.penalty(network);
+      // Of an unknown account, as with a passkey alone, only the network counts: it may be a whole office.
+      if (accountName !== '') await accounts.penalty(`${network} ${accountName}`);
+      if (isSecondFactor) await secondFactors.penalty(accountName);
     },
-    recordSuccess: async ({ accountName, address }) => {
-      await accounts.delete(`${sourceNetwork(address)} ${accountName}`);
+    recordSuccess: async ({ accountName, address, isSecondFactor = false }) => {
+      const network = sourceNetwork(address);
+      await accounts.delete(`${network} ${accountName}`);
+      // Takes back its own try, and no other's: whoever guesses at the same time gains nothing.
+      if (isSecondFactor) await Promise.all([networks.reward(network), secondFactors.reward(accountName)]);
     },
   };
 }
 
 /** Seconds until the next try; 0 where it may go on. */
-async function blockedFor(limiter: RateLimiterAbstract, key: string): Promise<number> {
+async function blockedFor(limiter: RateLimiterAbstract, key: string, counted: number): Promise<number> {
   const state = await limiter.get(key);
-  if (!state || (state.consumedPoints ?? 0) < limiter.points) return 0;
+  if (!state || (state.consumedPoints ?? 0) - counted < limiter.points) return 0;
   return Math.ceil((state.msBeforeNext ?? 0) / 1000);
 }

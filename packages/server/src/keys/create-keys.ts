@@ -26,6 +26,7 @@ export interface Keys {
   readonly registryTokens: RegistryTokens;
   readonly apiTokens: RefreshedApiTokens;
   readonly refreshTokens: RefreshTokens;
+  readonly sealer: Sealer;
   stop(): void;
 }
 
@@ -37,9 +38,10 @@ export async function createKeys(options: KeysOptions): Promise<Keys> {
   const sealedBefore = await options.store.read.signingKeys.list();
   const masterKey = await loadMasterKey(options.masterKeyFile, { mayCreate: sealedBefore.length === 0 });
   await ensureOwnRegistry(options);
-  const tokens = await createTokens(options, createSealer(masterKey));
+  const sealer = createSealer(masterKey);
+  const tokens = await createTokens(options, sealer);
   const fromMaster = { digester: createSecretDigester(masterKey), refreshTokens: createRefreshTokens(masterKey) };
-  return { ...fromMaster, ...tokens, stop: refreshRegularly(tokens) };
+  return { ...fromMaster, ...tokens, sealer, stop: refreshRegularly(tokens) };
 }
 
 async function createTokens(options: KeysOptions, sealer: Sealer) {

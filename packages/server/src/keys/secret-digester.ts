@@ -13,6 +13,8 @@ export function createSecretDigester(masterKey: MasterKey): SecretDigester {
     'user-code': keyOf('user-code'),
     'password-reset': keyOf('password-reset'),
     'scim-token': keyOf('scim-token'),
+    flow: keyOf('flow'),
+    'recovery-code': keyOf('recovery-code'),
   };
   return {
     digest: (purpose, secret) => createHmac('sha256', keys[purpose]).update(secret.reveal()).digest('base64url'),

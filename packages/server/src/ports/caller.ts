@@ -15,6 +15,8 @@ export interface AccountCaller extends Source {
   readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'sign-in-jwt';
   /** The session, sign-in or access token behind it. */
   readonly credentialId: string;
+  /** When the session behind it was last proven by all that the account asks for; null without a session. */
+  readonly authenticatedAt: number | null;
 }
 
 /** Whoever may run commands on the server's own machine. */

@@ -1,6 +1,7 @@
 import type { AccessToken } from '@lanyard/core/access-token';
 import type { OrganizationPolicy } from '@lanyard/core/organization-policy';
 import type { RepositoryRight } from '@lanyard/core/repository-right';
+import type { OidcConnection, PasskeyKey, SamlConnection } from './identity.ts';
 
 /** What the store holds. All times are milliseconds since the epoch, all ids UUIDs. */
 
@@ -14,17 +15,23 @@ export interface Account {
   readonly isAdministrator: boolean;
   readonly disabledAt: number | null;
   readonly createdAt: number;
+  /** Whether a TOTP or a passkey stands ready; it follows the factors. */
+  readonly hasSecondFactor: boolean;
 }
 
 export interface Session {
   readonly id: string;
   readonly accountId: string;
   readonly createdAt: number;
-  /** When the password was last proven in this session. */
+  /** When the account was last proven in this session, by all that it asks for. */
   readonly authenticatedAt: number;
   readonly lastSeenAt: number;
   readonly address: string;
   readonly client: string;
+  /** It ends then at the latest; null where the usual limits alone count. */
+  readonly endsAt: number | null;
+  /** The organization through whose provider it began. */
+  readonly organizationId: string | null;
 }
 
 export interface Organization {
@@ -87,6 +94,8 @@ export interface TokenOwner {
   readonly name: string;
   readonly isAdministrator: boolean;
   readonly disabledAt: number | null;
+  /** False for an organization. */
+  readonly hasSecondFactor: boolean;
 }
 
 /** As much of a token as decides whether it is good and for what. */
@@ -122,6 +131,13 @@ export interface RepositoryStanding {
   readonly accountRight: RepositoryRight | null;
   /** The widest right through teams; counts only with a role in the organization. */
   readonly teamRight: RepositoryRight | null;
+  readonly singleSignOn: SignOnStanding;
+}
+
+/** When a member last proved itself at the organization's provider, and since when the provider knows it no more. */
+export interface SignOnStanding {
+  readonly provenAt: number | null;
+  readonly endedAt: number | null;
 }
 
 /** A device login that waits: asked for by a command line, to be approved in a browser (RFC 8628). */
@@ -170,6 +186,82 @@ export interface OrganizationDomain {
   readonly verifiedAt: number | null;
 }
 
+interface FactorBase {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+export interface TotpFactor extends FactorBase {
+  readonly type: 'totp';
+  readonly sealedSeed: string;
+  /** The step of the last code that was taken: none at or before it counts again. */
+  readonly lastStep: number | null;
+}
+
+export interface PasskeyFactor extends FactorBase, PasskeyKey {
+  readonly type: 'passkey';
+}
+
+export type SecondFactor = TotpFactor | PasskeyFactor;
+
+/** What is kept between two steps of a sign-in or an enrolment. `data` is sealed: it may hold what nobody may read. */
+export interface FlowState {
+  readonly purpose: FlowPurpose;
+  readonly digest: string;
+  readonly accountId: string | null;
+  readonly sealedData: string;
+  readonly wrongCodes: number;
+  readonly expiresAt: number;
+}
+
+export type FlowPurpose =
+  | 'login'
+  | 'connect'
+  | 'passkey-login'
+  | 'totp-enrolment'
+  | 'passkey-enrolment'
+  | 'single-sign-on';
+
+/** Without the client secret, which is sealed beside it. */
+export type SsoSettings = { readonly groupTeams: readonly GroupTeam[] } & (
+  | ({ readonly protocol: 'oidc' } & Pick<OidcConnection, 'issuer' | 'clientId' | 'groupsClaim'>)
+  | ({ readonly protocol: 'saml' } & Pick<
+      SamlConnection,
+      'entityId' | 'signOnUrl' | 'certificates' | 'groupsAttribute' | 'emailAttribute'
+    >)
+);
+
+/** Who is in the provider's group is in the team, and nobody else. */
+export interface GroupTeam {
+  readonly group: string;
+  readonly team: string;
+}
+
+/** How an organization's members sign in at its own provider. */
+export interface SsoConnection {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly settings: SsoSettings;
+  readonly sealedSecret: string | null;
+  readonly createdAt: number;
+}
+
+/** An account as a provider knows it: by issuer and subject, never by its e-mail address (R26). */
+export interface Identity {
+  readonly organizationId: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly accountId: string;
+  readonly createdAt: number;
+  readonly provenAt: number;
+  /** When the provider last said that the person is there. */
+  readonly checkedAt: number;
+  readonly sealedRefreshToken: string | null;
+}
+
 /** What a directory knows of an account that it provisions for an organization. */
 export interface ScimUserState {
   readonly organizationId: string;
@@ -186,6 +278,20 @@ export interface ScimUserState {
 
 export interface ScimUser extends ScimUserState {
   readonly account: Account;
+}
+
+/** What a directory knows of a team that it manages. */
+export interface ScimGroupState {
+  readonly organizationId: string;
+  readonly teamId: string;
+  /** As the directory spells it; the team keeps the name that it began with. */
+  readonly displayName: string;
+  readonly externalId: string | null;
+  readonly createdAt: number;
+}
+
+export interface ScimGroup extends ScimGroupState {
+  readonly team: Team;
 }
 
 export type RegistryKind = 'distribution' | 'zot';

@@ -1,5 +1,6 @@
 import type { AccessEntry } from '@lanyard/core/decide';
 import type { Secret } from '@lanyard/core/secret';
+import type { Oidc, Passkeys, Saml, Totp } from './identity.ts';
 import type { Registry, Use } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -20,12 +21,21 @@ export type DigestPurpose =
   | 'device-code'
   | 'user-code'
   | 'password-reset'
-  | 'scim-token';
+  | 'scim-token'
+  | 'flow'
+  | 'recovery-code';
 
 /** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
 export interface SecretDigester {
   /** `purpose` keeps a digest of one kind of secret from standing for another (attack 32). */
   digest(purpose: DigestPurpose, secret: Secret): string;
+}
+
+/** What is reversible at rest, under the master key; the purpose is bound in. */
+export interface Sealer {
+  seal(purpose: string, plaintext: Uint8Array): string;
+  /** Throws where it was changed, or sealed for another purpose. */
+  open(purpose: string, sealed: string): Uint8Array;
 }
 
 export interface PasswordHasher {
@@ -46,6 +56,8 @@ export interface Attempt {
   /** The canonical name that was tried, known or not: all spellings share one counter (attack 19). */
   readonly accountName: string;
   readonly address: string;
+  /** A second factor, which whoever knows the password may guess: counted for the account from wherever it comes. */
+  readonly isSecondFactor?: boolean;
 }
 
 export interface RegistryTokenClaims {
@@ -156,6 +168,11 @@ export interface Services {
   readonly usage: UsageRecorder;
   readonly mailLimit: MailLimit;
   readonly dns: Dns;
+  readonly sealer: Sealer;
+  readonly totp: Totp;
+  readonly passkeys: Passkeys;
+  readonly oidc: Oidc;
+  readonly saml: Saml;
   /** Undefined where no mail server is set. */
   readonly mailer: Mailer | undefined;
   /** The server's address as users type it: issuer, realm and links come from here, never from a request (R37). */

@@ -33,8 +33,13 @@ export interface Reads {
   readonly deviceCodes: DeviceCodeReads;
   readonly signIns: SignInReads;
   readonly domains: DomainReads;
+  readonly secondFactors: SecondFactorReads;
+  readonly flowStates: FlowStateReads;
+  readonly ssoConnections: SsoConnectionReads;
+  readonly identities: IdentityReads;
   readonly scimTokens: ScimTokenReads;
   readonly scimUsers: ScimUserReads;
+  readonly scimGroups: ScimGroupReads;
   readonly audit: AuditReads;
 }
 
@@ -53,8 +58,13 @@ export interface Records extends Reads {
   readonly deviceCodes: DeviceCodeRecords;
   readonly signIns: SignInRecords;
   readonly domains: DomainRecords;
+  readonly secondFactors: SecondFactorRecords;
+  readonly flowStates: FlowStateRecords;
+  readonly ssoConnections: SsoConnectionRecords;
+  readonly identities: IdentityRecords;
   readonly scimTokens: ScimTokenRecords;
   readonly scimUsers: ScimUserRecords;
+  readonly scimGroups: ScimGroupRecords;
   readonly audit: AuditRecords;
 }
 
@@ -86,11 +96,13 @@ export interface SessionReads {
 export interface SessionRecords extends SessionReads {
   insert(session: records.Session, digest: string): Promise<void>;
   touch(id: string, lastSeenAt: number): Promise<void>;
+  /** The same session after the account was proven again: under a new secret (R34). */
+  renew(session: records.Session, digest: string): Promise<void>;
   /** True for the one who ended it. */
   delete(id: string): Promise<boolean>;
   deleteOfAccount(accountId: string): Promise<void>;
-  /** Removes those created before or last seen before the given times. */
-  deleteStale(createdBefore: number, lastSeenBefore: number): Promise<void>;
+  /** Removes those created before or last seen before the given times, or past their own end. */
+  deleteStale(now: number, createdBefore: number, lastSeenBefore: number): Promise<void>;
 }
 
 export interface OrganizationReads {
@@ -99,6 +111,8 @@ export interface OrganizationReads {
   list(): Promise<readonly records.Organization[]>;
   ofAccount(accountId: string): Promise<readonly records.Membership[]>;
   role(organizationId: string, accountId: string): Promise<records.MemberRole | undefined>;
+  /** Undefined for who is no member. */
+  signOn(organizationId: string, accountId: string): Promise<records.SignOnStanding | undefined>;
   members(organizationId: string, page: records.Page): Promise<records.Paged<records.Member>>;
   countOwners(organizationId: string): Promise<number>;
 }
@@ -109,6 +123,7 @@ export interface OrganizationRecords extends OrganizationReads {
   setPolicy(id: string, policy: OrganizationPolicy): Promise<void>;
   /** Adds the member or changes the role. */
   putMember(organizationId: string, accountId: string, role: records.MemberRole, at: number): Promise<void>;
+  setSignOn(organizationId: string, accountId: string, standing: records.SignOnStanding): Promise<void>;
   /** Also leaves the organization's teams and drops the account's own rights to its repositories. */
   removeMember(organizationId: string, accountId: string): Promise<void>;
 }
@@ -330,6 +345,74 @@ export interface DomainRecords extends DomainReads {
   delete(organizationId: string, name: string): Promise<boolean>;
 }
 
+export interface SecondFactorReads {
+  /** Oldest first. */
+  ofAccount(accountId: string): Promise<readonly records.SecondFactor[]>;
+  byCredentialId(credentialId: string): Promise<records.PasskeyFactor | undefined>;
+  countRecoveryCodes(accountId: string): Promise<number>;
+}
+
+/** The account's `hasSecondFactor` follows in the same transaction. */
+export interface SecondFactorRecords extends SecondFactorReads {
+  /** Throws DomainError `conflict` where the passkey is known already. */
+  insert(factor: records.SecondFactor): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  /** Also drops the recovery codes with the last one. */
+  delete(factor: records.SecondFactor): Promise<boolean>;
+  deleteOfAccount(accountId: string): Promise<number>;
+  /** True for the first to use a code of this step or a later one. */
+  useStep(id: string, step: number, at: number): Promise<boolean>;
+  /** True where nobody else moved the counter since. */
+  useCounter(id: string, before: number, after: number, at: number): Promise<boolean>;
+  /** Replaces all. */
+  putRecoveryCodes(accountId: string, digests: readonly string[]): Promise<void>;
+  /** True once for each code. */
+  useRecoveryCode(accountId: string, digest: string, at: number): Promise<boolean>;
+}
+
+export interface FlowStateReads {
+  find(purpose: records.FlowPurpose, digest: string, now: number): Promise<records.FlowState | undefined>;
+}
+
+export interface FlowStateRecords extends FlowStateReads {
+  /** Replaces what was there under the same digest. */
+  put(state: records.FlowState): Promise<void>;
+  /** Changes the data alone: neither the time nor the wrong codes so far. */
+  setData(purpose: records.FlowPurpose, digest: string, sealedData: string): Promise<void>;
+  /** The state for the one who removed it, then never again. */
+  take(purpose: records.FlowPurpose, digest: string, now: number): Promise<records.FlowState | undefined>;
+  /** How many codes have been wrong now, this one too. */
+  countWrongCode(purpose: records.FlowPurpose, digest: string): Promise<number>;
+  deleteOfAccount(accountId: string): Promise<void>;
+  deleteExpired(now: number): Promise<void>;
+}
+
+export interface SsoConnectionReads {
+  ofOrganization(organizationId: string): Promise<records.SsoConnection | undefined>;
+}
+
+export interface SsoConnectionRecords extends SsoConnectionReads {
+  /** Replaces the one before. */
+  put(connection: records.SsoConnection): Promise<void>;
+  delete(organizationId: string): Promise<boolean>;
+}
+
+export interface IdentityReads {
+  bySubject(organizationId: string, issuer: string, subject: string): Promise<records.Identity | undefined>;
+  ofAccount(organizationId: string, accountId: string): Promise<records.Identity | undefined>;
+  countOfOrganization(organizationId: string, issuer: string): Promise<number>;
+  /** Those that the provider can be asked about, checked before that time, longest ago first. */
+  toCheck(organizationId: string, checkedBefore: number, limit: number): Promise<readonly records.Identity[]>;
+}
+
+export interface IdentityRecords extends IdentityReads {
+  /** Throws DomainError `conflict` where the account has another subject. */
+  put(identity: records.Identity): Promise<void>;
+  /** True for the one who moved `checkedAt` on from what it was. */
+  claimCheck(identity: records.Identity, at: number): Promise<boolean>;
+  delete(organizationId: string, accountId: string): Promise<boolean>;
+}
+
 export interface ScimTokenReads {
   organizationIdOf(digest: string): Promise<string | undefined>;
   createdAt(organizationId: string): Promise<number | undefined>;
@@ -358,6 +441,8 @@ export interface ScimUserFilter extends ScimWindow {
 /** Deleted ones are found by `ofAccount` alone. */
 export interface ScimUserReads {
   byId(organizationId: string, accountId: string): Promise<records.ScimUser | undefined>;
+  /** Those of the accounts that the directory provisions and that are members of the organization, in no order. */
+  members(organizationId: string, accountIds: readonly string[]): Promise<readonly records.ScimUser[]>;
   ofAccount(accountId: string): Promise<records.ScimUserState | undefined>;
   list(organizationId: string, filter: ScimUserFilter): Promise<records.Paged<records.ScimUser>>;
 }
@@ -367,6 +452,34 @@ export interface ScimUserRecords extends ScimUserReads {
   put(user: records.ScimUserState): Promise<void>;
   /** Whoever disabled the account since was not SCIM: it may not enable it again (R26). */
   forgetDisabling(accountId: string): Promise<boolean>;
+}
+
+export interface ScimGroupFilter extends ScimWindow {
+  /** In any case. */
+  readonly displayName?: string | undefined;
+  readonly externalId?: string | undefined;
+}
+
+export interface ScimGroupReads {
+  byId(organizationId: string, teamId: string): Promise<records.ScimGroup | undefined>;
+  /** By displayName. */
+  list(organizationId: string, filter: ScimGroupFilter): Promise<records.Paged<records.ScimGroup>>;
+  /** Users of the directory alone, by userName. */
+  members(
+    teamIds: readonly string[],
+  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly userName: string }[]>;
+  /** The groups that these users are in, by displayName. */
+  ofAccounts(
+    organizationId: string,
+    accountIds: readonly string[],
+  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly displayName: string }[]>;
+}
+
+export interface ScimGroupRecords extends ScimGroupReads {
+  /** Reads it and lets no other transaction change it before this one ends. */
+  lock(organizationId: string, teamId: string): Promise<records.ScimGroup | undefined>;
+  /** One row a team; it replaces what was there. Throws DomainError `conflict` where the displayName is taken. */
+  put(group: records.ScimGroupState): Promise<void>;
 }
 
 /** What is left out is not asked for. */

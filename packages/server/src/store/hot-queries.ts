@@ -20,7 +20,8 @@ export const FIND_CREDENTIAL = `
   select t.id, t.origin, t.grants, t.created_at, t.expires_at, t.idle_seconds, t.last_used_at, t.deactivated_at,
     t.deleted_at, t.deleted_because, t.kept_then, t.owner_id,
     coalesce(a.name, o.name) as owner_name, a.id as account_id,
-    coalesce(a.is_administrator, 0) as owner_is_administrator, a.disabled_at as owner_disabled_at
+    coalesce(a.is_administrator, 0) as owner_is_administrator, a.disabled_at as owner_disabled_at,
+    coalesce(a.has_second_factor, 0) as owner_has_second_factor
   from access_tokens t
   left join accounts a on a.id = t.owner_id
   left join organizations o on o.id = t.owner_id
@@ -29,6 +30,7 @@ export const FIND_CREDENTIAL = `
 /** Parameters: account, account, name, account, namespace. */
 export const STANDING = `
   select n.owner_type, n.owner_id, r.id as repository_id, r.visibility, o.policy, m.role,
+    m.sso_proven_at, m.sso_ended_at,
     (select rr.rank from repository_rights rr
       where rr.repository_id = r.id and rr.subject_type = 'account' and rr.subject_id = ?) as account_rank,
     (select max(rr.rank) from repository_rights rr
@@ -59,6 +61,7 @@ export interface CredentialRow extends Pick<AccessTokenRow, CredentialColumn> {
   account_id: string | null;
   owner_is_administrator: number;
   owner_disabled_at: number | null;
+  owner_has_second_factor: number;
 }
 
 export interface StandingRow {
@@ -68,6 +71,8 @@ export interface StandingRow {
   visibility: 'public' | 'private' | null;
   policy: string | null;
   role: 'owner' | 'member' | null;
+  sso_proven_at: number | null;
+  sso_ended_at: number | null;
   account_rank: number | null;
   team_rank: number | null;
 }
@@ -101,6 +106,7 @@ export function credentialOf(row: CredentialRow): Credential {
       name: row.owner_name,
       isAdministrator: row.owner_is_administrator === 1,
       disabledAt: row.owner_disabled_at,
+      hasSecondFactor: row.owner_has_second_factor === 1,
     },
   };
 }
@@ -115,6 +121,7 @@ export function standingOf(row: StandingRow): RepositoryStanding {
     role: row.role,
     accountRight: rightOfRank(row.account_rank),
     teamRight: rightOfRank(row.team_rank),
+    singleSignOn: { provenAt: row.sso_proven_at, endedAt: row.sso_ended_at },
   };
 }
 

@@ -11,6 +11,8 @@ export interface Schema {
     is_administrator: number;
     disabled_at: number | null;
     created_at: number;
+    /** Kept with `second_factors`, so that the look-up by digest brings it. */
+    has_second_factor: number;
   };
   sessions: {
     id: string;
@@ -21,9 +23,18 @@ export interface Schema {
     last_seen_at: number;
     address: string;
     client: string;
+    ends_at: number | null;
+    organization_id: string | null;
   };
   organizations: { id: string; name: string; policy: string; created_at: number };
-  memberships: { organization_id: string; account_id: string; role: 'owner' | 'member'; created_at: number };
+  memberships: {
+    organization_id: string;
+    account_id: string;
+    role: 'owner' | 'member';
+    created_at: number;
+    sso_proven_at: number | null;
+    sso_ended_at: number | null;
+  };
   teams: { id: string; organization_id: string; name: string; created_at: number };
   team_members: { team_id: string; account_id: string };
   repositories: {
@@ -121,6 +132,54 @@ export interface Schema {
     created_at: number;
     disabled_at: number | null;
     deleted_at: number | null;
+  };
+  scim_groups: {
+    team_id: string;
+    organization_id: string;
+    display_name: string;
+    display_name_key: string;
+    external_id: string | null;
+    created_at: number;
+  };
+  second_factors: {
+    id: string;
+    account_id: string;
+    type: 'totp' | 'passkey';
+    name: string;
+    created_at: number;
+    last_used_at: number | null;
+    sealed_seed: string | null;
+    last_step: number | null;
+    credential_id: string | null;
+    public_key: string | null;
+    counter: number | null;
+    transports: string | null;
+  };
+  recovery_codes: { account_id: string; digest: string; used_at: number | null };
+  flow_states: {
+    purpose: string;
+    digest: string;
+    account_id: string | null;
+    sealed_data: string;
+    wrong_codes: number;
+    expires_at: number;
+  };
+  sso_connections: {
+    organization_id: string;
+    id: string;
+    settings: string;
+    sealed_secret: string | null;
+    created_at: number;
+  };
+  identities: {
+    organization_id: string;
+    issuer: string;
+    subject: string;
+    account_id: string;
+    created_at: number;
+    proven_at: number;
+    checked_at: number;
+    sealed_refresh_token: string | null;
   };
   audit_events: AuditEventRow;
   audit_head: { id: number; sequence: number; digest: string };

@@ -1,11 +1,14 @@
 import { DomainError } from '@lanyard/core/domain-error';
 
 /** By the constraint as PostgreSQL names it, or the columns as SQLite does; what it means, and the field at fault. */
-const TAKEN: readonly (readonly [RegExp, string, string])[] = [
+const TAKEN: readonly (readonly [RegExp, string, string?])[] = [
   [/accounts[._]email/, 'the e-mail address is taken', 'email'],
   [/namespaces|accounts[._]name|organizations[._]name/, 'the name is taken', 'name'],
   [/organization_domains/, 'another organization has proven this domain', 'name'],
   [/scim_users/, 'another user of the organization has that userName', 'userName'],
+  [/scim_groups/, 'another group of the organization has that displayName', 'displayName'],
+  [/second_factors/, 'this passkey is registered already', 'passkey'],
+  [/identities/, 'this account is connected to another person at the provider'],
   [/teams[._]/, 'a team of that name exists', 'name'],
   [/registries[._]service/, 'another registry has that service', 'service'],
   [/registries[._]name/, 'a registry of that name exists', 'name'],

@@ -31,12 +31,20 @@ async function ofSignIn(services: Services, source: Source, claims: ApiTokenClai
   if (!account) throw new DomainError('unauthenticated', {});
   requireActiveAccount(account);
   await requireSignInAlive(services, services.store.read, signIn);
-  return { type: 'account', account, credential: 'sign-in-jwt', credentialId: signIn.id, ...source };
+  return {
+    type: 'account',
+    account,
+    credential: 'sign-in-jwt',
+    credentialId: signIn.id,
+    authenticatedAt: null,
+    ...source,
+  };
 }
 
 async function ofSession(services: Services, source: Source, claims: ApiTokenClaims): Promise<AccountCaller> {
-  const { account } = requireAlive(services, await services.store.read.sessions.byId(claims.parentId));
-  return { type: 'account', account, credential: 'password-jwt', credentialId: claims.parentId, ...source };
+  const { account, session } = requireAlive(services, await services.store.read.sessions.byId(claims.parentId));
+  const { id: credentialId, authenticatedAt } = session;
+  return { type: 'account', account, credential: 'password-jwt', credentialId, authenticatedAt, ...source };
 }
 
 async function ofAccessToken(services: Services, source: Source, claims: ApiTokenClaims): Promise<AccountCaller> {
@@ -45,5 +53,12 @@ async function ofAccessToken(services: Services, source: Source, claims: ApiToke
   if (!token || !account) throw new DomainError('unauthenticated', {});
   requireUsable(token, services.clock.now());
   requireActiveAccount(account);
-  return { type: 'account', account, credential: 'token-jwt', credentialId: token.id, ...source };
+  return {
+    type: 'account',
+    account,
+    credential: 'token-jwt',
+    credentialId: token.id,
+    authenticatedAt: null,
+    ...source,
+  };
 }

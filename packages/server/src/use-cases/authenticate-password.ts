@@ -4,26 +4,38 @@ import type { Source } from '../ports/caller.ts';
 import type { Account } from '../ports/records.ts';
 import type { Attempt, Services } from '../ports/services.ts';
 import { auditEventBy } from './audit-event-of.ts';
+import { enforcingOrganization } from './login-facts.ts';
 import { requireActiveAccount } from './require-active-account.ts';
 
 /**
  * Proves an account by name or e-mail and password. Every entrance shares one counter of failures, keyed by the
- * canonical name and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`.
+ * canonical name and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`,
+ * `single-sign-on-required` where the e-mail address lies in a domain that has to use it.
  */
 export async function authenticatePassword(
   services: Services,
   source: Source,
   identifier: string,
   password: Secret,
+  { breakGlass = false } = {},
 ): Promise<Account> {
+  if (!breakGlass) await requirePasswordDomain(services, canonical(identifier));
   const account = await findAccount(services, identifier);
   const attempt = { accountName: account?.name ?? canonical(identifier), address: source.address };
   await requireMayTry(services, attempt);
   // Unknown accounts cost the same hash: time must not tell who exists (attack 20).
   const proven = await services.passwords.verify(password, account?.passwordHash);
+  // Asked again before the outcome is told: of many guesses at once, most waited for their hash while others failed (R40).
+  await requireMayTry(services, attempt);
   if (!account || !proven) return refuse(services, source, attempt, account);
   await services.throttle.recordSuccess(attempt);
   return requireActiveAccount(account);
+}
+
+/** Told by the domain alone, before anything is known of an account: it says nothing of who exists (attack 20). */
+async function requirePasswordDomain({ store }: Services, identifier: string): Promise<void> {
+  const enforcing = identifier.includes('@') ? await enforcingOrganization(store.read, identifier) : undefined;
+  if (enforcing) throw new DomainError('single-sign-on-required', { organization: enforcing.name });
 }
 
 function findAccount(services: Services, identifier: string): Promise<Account | undefined> {
@@ -36,7 +48,7 @@ function canonical(identifier: string): string {
   return identifier.normalize('NFKC').trim().toLowerCase();
 }
 
-async function requireMayTry(services: Services, attempt: Attempt): Promise<void> {
+export async function requireMayTry(services: Services, attempt: Attempt): Promise<void> {
   const retryAfterSeconds = await services.throttle.retryAfterSeconds(attempt);
   if (retryAfterSeconds !== undefined) throw new DomainError('too-many-attempts', { retryAfterSeconds });
 }

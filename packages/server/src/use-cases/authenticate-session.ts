@@ -15,7 +15,14 @@ export async function authenticateSession(services: Services, source: Source, se
   const found = await services.store.read.sessions.byDigest(services.digester.digest('session', secret));
   const { session, account } = requireAlive(services, found);
   await touch(services, session);
-  return { type: 'account', account, credential: 'session', credentialId: session.id, ...source };
+  return {
+    type: 'account',
+    account,
+    credential: 'session',
+    credentialId: session.id,
+    authenticatedAt: session.authenticatedAt,
+    ...source,
+  };
 }
 
 export interface FoundSession {
@@ -31,7 +38,8 @@ export function requireAlive(services: Services, found: FoundSession | undefined
 }
 
 /** Whether or not its row is removed already. */
-export function hasEnded({ lastSeenAt, createdAt }: Session, now: number): boolean {
+export function hasEnded({ lastSeenAt, createdAt, endsAt }: Session, now: number): boolean {
+  if (endsAt !== null && now >= endsAt) return true;
   return now - lastSeenAt >= SESSION_IDLE_SECONDS * 1000 || now - createdAt >= SESSION_ABSOLUTE_SECONDS * 1000;
 }
 

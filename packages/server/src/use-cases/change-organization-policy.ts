@@ -7,6 +7,7 @@ import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { requireOwnership } from './organization-access.ts';
 import { partyOf } from './party-of.ts';
+import { requirePolicyPossible } from './require-policy-possible.ts';
 
 /** Rules that are left out, or undefined, stay as they are. */
 export type PolicyChanges = { readonly [Rule in keyof OrganizationPolicy]?: OrganizationPolicy[Rule] | undefined };
@@ -23,6 +24,7 @@ export async function changeOrganizationPolicy(
     const policy = changed(organization.policy, changes);
     const [before, after] = [JSON.stringify(organization.policy), JSON.stringify(policy)];
     if (before === after) return organization;
+    await requirePolicyPossible(records, caller, organization, policy);
     await records.organizations.setPolicy(organization.id, policy);
     const subject = partyOf('organization', organization);
     const details = { action: 'organization.policy-changed', subject, namespace: name } as const;
@@ -36,6 +38,8 @@ const WHOLE_NUMBERS = [
   'autoTokensKept',
   'signInIdleSeconds',
   'signInLifetimeSeconds',
+  'signOnRecheckSeconds',
+  'tokenSignOnSeconds',
 ] as const satisfies readonly (keyof OrganizationPolicy)[];
 
 function changed(policy: OrganizationPolicy, changes: PolicyChanges): OrganizationPolicy {

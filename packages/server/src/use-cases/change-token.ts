@@ -2,14 +2,15 @@ import type { AccessToken } from '@lanyard/core/access-token';
 import type { AccountCaller } from '../ports/caller.ts';
 import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
-import { type ChangeTokenInput, changesOfToken } from './changes-of-token.ts';
+import { type ChangeTokenInput, changesOfToken, type TokenChange } from './changes-of-token.ts';
+import { requireMayIssue } from './require-may-issue.ts';
 import { requireTokenOwner, type WhoseTokens } from './require-token-owner.ts';
 import { tokenOfOwner } from './token-of-owner.ts';
 import { tokenParty } from './token-party.ts';
 
 /**
  * Renames, deactivates or activates; what is so already changes nothing and leaves no event.
- * Errors: those of `requireTokenOwner`; `not-found`, `invalid-input`.
+ * Errors: those of `requireTokenOwner` and, to activate or grant, of `requireMayIssue`; `not-found`, `invalid-input`.
  */
 export async function changeToken(
   services: Services,
@@ -22,6 +23,7 @@ export async function changeToken(
     const owner = await requireTokenOwner(records, caller, whose);
     const token = await tokenOfOwner(records.tokens, owner, id);
     const all = changesOfToken(token, owner, input, services.clock.now());
+    if (all.some(isWidening)) await requireMayIssue(services, records, caller);
     for (const { action, changes, data } of all) {
       await records.tokens.update(id, changes);
       const details = { action, subject: tokenParty(token), namespace: owner.name, data };
@@ -29,4 +31,9 @@ export async function changeToken(
     }
     return Object.assign({}, token, ...all.map(({ changes }) => changes)) as AccessToken;
   });
+}
+
+/** To take away, any sign-in is good enough. */
+function isWidening({ action, changes }: TokenChange): boolean {
+  return action === 'token.activated' || changes.grants !== undefined;
 }

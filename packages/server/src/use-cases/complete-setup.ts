@@ -31,9 +31,11 @@ export async function completeSetup(
     const account = { ...draft, passwordHash: await services.passwords.hash(input.password) };
     await records.accounts.insert(account);
     await recordCreation(services, records, source, account);
-    return { ...(await startSession(services, records, source, account)), account };
+    return { ...(await startSession(services, records, source, account, BY_PASSWORD)), account };
   });
 }
+
+const BY_PASSWORD = { proofs: ['password'], organizationId: null } as const;
 
 async function requireCode(services: Services, records: Records, digest: string): Promise<void> {
   if (await records.accounts.hasAdministrator()) throw new DomainError('setup-done', {});

@@ -4,6 +4,7 @@ import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { requireOwnership } from './organization-access.ts';
 import { partyOf } from './party-of.ts';
+import { requireFreshSignIn } from './require-fresh-sign-in.ts';
 
 const SECRET_BYTES = 32;
 
@@ -11,6 +12,7 @@ const SECRET_BYTES = 32;
 export async function createScimToken(services: Services, caller: Caller, organizationName: string): Promise<Secret> {
   const secret = new Secret(`lyd_scim_${Buffer.from(services.random.bytes(SECRET_BYTES)).toString('base64url')}`);
   const digest = services.digester.digest('scim-token', secret);
+  requireFreshSignIn(services, caller);
   await services.store.transaction(async (records) => {
     const { organization } = await requireOwnership(records, caller, organizationName);
     const replaced = (await records.scimTokens.createdAt(organization.id)) !== undefined;

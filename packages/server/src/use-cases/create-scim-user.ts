@@ -18,6 +18,7 @@ export interface ScimUserInput {
 }
 
 const TRIES = 5;
+const NEW_ACCOUNT = { isAdministrator: false, hasSecondFactor: false } as const;
 
 /**
  * Makes an account without a password and a member of it, or takes on the account that has the e-mail address.
@@ -87,7 +88,7 @@ async function makeAccount(
 ): Promise<Account> {
   const name = await freeAccountName(records, userName);
   const times = { disabledAt: null, createdAt: services.clock.now() };
-  const account = { id: services.random.uuid(), name, email, passwordHash: null, isAdministrator: false, ...times };
+  const account = { id: services.random.uuid(), name, email, passwordHash: null, ...NEW_ACCOUNT, ...times };
   await records.accounts.insert(account);
   const details = { action: 'account.created', subject: partyOf('account', account), namespace: name } as const;
   await recordScim(services, records, caller, { ...details, data: { email, isAdministrator: false } });

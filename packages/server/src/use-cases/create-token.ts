@@ -9,6 +9,7 @@ import type { Caller } from '../ports/caller.ts';
 import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { requireDescription } from './require-description.ts';
+import { requireMayIssue } from './require-may-issue.ts';
 import { type ManagedOwner, requireTokenOwner, type WhoseTokens } from './require-token-owner.ts';
 import { tokenParty } from './token-party.ts';
 
@@ -40,7 +41,8 @@ export interface CreatedToken {
 }
 
 /**
- * Makes a manual token for an account or an organization. Errors: those of `requireTokenOwner`; `invalid-input`.
+ * Makes a manual token for an account or an organization. Errors: those of `requireTokenOwner` and `requireMayIssue`;
+ * `invalid-input`.
  */
 export async function createToken(
   services: Services,
@@ -52,6 +54,7 @@ export async function createToken(
   const digest = services.digester.digest('token', secret);
   const token = await services.store.transaction(async (records) => {
     const owner = await requireTokenOwner(records, caller, whose);
+    await requireMayIssue(services, records, caller);
     const made = makeToken(services, caller, owner, input);
     await records.tokens.insert(made, digest);
     const data = { origin: made.origin, expiresAt: made.expiresAt, grants: JSON.stringify(made.grants) };

@@ -4,9 +4,14 @@ import type { DeviceCode } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { openUserCode } from './open-user-code.ts';
+import { requireFreshSignIn } from './require-fresh-sign-in.ts';
+import { requireSecondFactor } from './require-second-factor.ts';
 import { signInParty } from './sign-in-party.ts';
 
-/** Approves or refuses a login that this session opened; once. Errors: those of `openUserCode`, `conflict`. */
+/**
+ * Approves or refuses a login that this session opened; once. Errors: those of `openUserCode`, `conflict`,
+ * `fresh-sign-in-required`, `second-factor-required`.
+ */
 export async function decideDeviceLogin(
   services: Services,
   caller: AccountCaller,
@@ -14,6 +19,7 @@ export async function decideDeviceLogin(
   decision: 'approved' | 'refused',
 ): Promise<DeviceCode> {
   const code = await openUserCode(services, caller, userCode);
+  if (decision === 'approved') await requireMayApprove(services, caller);
   await services.store.transaction(async (records) => {
     const isFirst = await records.deviceCodes.decide(code.id, caller.credentialId, decision);
     if (!isFirst) throw new DomainError('conflict', { reason: 'this sign-in was decided already' });
@@ -27,4 +33,10 @@ export async function decideDeviceLogin(
     );
   });
   return code;
+}
+
+/** What is approved becomes a token. */
+async function requireMayApprove(services: Services, caller: AccountCaller): Promise<void> {
+  requireFreshSignIn(services, caller);
+  await requireSecondFactor(services.store.read, caller.account);
 }

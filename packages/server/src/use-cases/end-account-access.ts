@@ -21,6 +21,7 @@ export async function endAccountAccess(
   // Codes first: one that is redeemed at this moment either is a sign-in below or is gone.
   await records.deviceCodes.deleteOfAccount(account.id);
   await records.passwordResets.deleteOfAccount(account.id);
+  await records.flowStates.deleteOfAccount(account.id);
   const sessions = await records.sessions.ofAccount(account.id);
   await records.sessions.deleteOfAccount(account.id);
   const signIns = await records.signIns.ofAccount(account.id);

@@ -3,7 +3,9 @@ import type { Secret } from '@lanyard/core/secret';
 import type { Source } from '../ports/caller.ts';
 import type { Account } from '../ports/records.ts';
 import type { ApiTokenClaims, Services } from '../ports/services.ts';
+import type { SignedIn } from './advance-login.ts';
 import { authenticateToken, looksLikeToken } from './authenticate-token.ts';
+import { proveSecondFactor } from './prove-second-factor.ts';
 import { requireActiveAccount } from './require-active-account.ts';
 import { signIn } from './sign-in.ts';
 
@@ -14,15 +16,31 @@ export interface ExchangeInput {
   readonly secret: Secret;
 }
 
+/** An API token, or what brings the second step where the password was right and the account has a second factor. */
+export type Exchanged = { readonly token: Secret } | { readonly login: Secret };
+
 /**
  * An API token for a password or an access token. It hangs on a session or on the access token and dies with it.
  * Errors: those of `authenticateToken` and `signIn`.
  */
-export async function exchangeCredential(services: Services, source: Source, input: ExchangeInput): Promise<Secret> {
-  const claims = looksLikeToken(input.secret.reveal())
-    ? await claimsOfToken(services, input)
-    : await claimsOfPassword(services, source, input);
-  return services.apiTokens.sign(claims).token;
+export async function exchangeCredential(services: Services, source: Source, input: ExchangeInput): Promise<Exchanged> {
+  if (looksLikeToken(input.secret.reveal())) return signed(services, await claimsOfToken(services, input));
+  const outcome = await signIn(services, source, { entrance: 'hub', ...input, password: input.secret });
+  return outcome.type === 'signed-in' ? signed(services, claimsOfSession(outcome)) : { login: outcome.login };
+}
+
+/** The second step with a code. Errors: those of `proveSecondFactor`. */
+export async function exchangeSecondFactor(
+  services: Services,
+  source: Source,
+  { login, code }: { readonly login: Secret; readonly code: Secret },
+): Promise<Secret> {
+  const outcome = await proveSecondFactor(services, source, { entrance: 'hub', login, answer: { code } });
+  return signed(services, claimsOfSession(outcome)).token;
+}
+
+function signed({ apiTokens }: Services, claims: ApiTokenClaims): { readonly token: Secret } {
+  return { token: apiTokens.sign(claims).token };
 }
 
 async function claimsOfToken(services: Services, { identifier, secret }: ExchangeInput): Promise<ApiTokenClaims> {
@@ -32,8 +50,7 @@ async function claimsOfToken(services: Services, { identifier, secret }: Exchang
   return claimsOf(requireActiveAccount(account), 'token', token.id);
 }
 
-async function claimsOfPassword(services: Services, source: Source, input: ExchangeInput): Promise<ApiTokenClaims> {
-  const { account, session } = await signIn(services, source, { ...input, password: input.secret });
+function claimsOfSession({ account, session }: SignedIn): ApiTokenClaims {
   return claimsOf(account, 'password', session.id);
 }
 

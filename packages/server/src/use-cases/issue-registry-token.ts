@@ -7,7 +7,7 @@ import type { Registry, RepositoryStanding } from '../ports/records.ts';
 import type { Services, SignedRegistryToken } from '../ports/services.ts';
 import { createPushedRepositories } from './create-pushed-repositories.ts';
 import { type BasicCredential, type RegistryPrincipal, registryPrincipal } from './registry-principal.ts';
-import { repositoryFacts } from './repository-facts.ts';
+import { obstacleOf, repositoryFacts } from './repository-facts.ts';
 
 export interface RegistryTokenRequest {
   readonly service: string;
@@ -35,10 +35,11 @@ export async function issueRegistryToken(
     requested,
     grants: principal.grants,
     mayListCatalog: principal.owner?.isAdministrator ?? false,
-    facts: factsOf(standings, principal),
+    facts: factsOf(standings, principal, services.clock.now()),
   });
   await createPushedRepositories(services, source, principal, access, standings);
   recordUses(services, source, registry, principal, access);
+  if (access.length === 0) tellObstacle(services, principal, standings);
   const signed = await services.registryTokens.sign(registry, { subject: principal.owner?.name ?? '', access });
   return { ...signed, access, principal };
 }
@@ -67,8 +68,23 @@ async function standingsOf(
 function factsOf(
   standings: ReadonlyMap<string, RepositoryStanding>,
   principal: RegistryPrincipal,
+  now: number,
 ): ReadonlyMap<string, RepositoryFacts> {
-  return new Map([...standings].map(([name, standing]) => [name, repositoryFacts(standing, principal)]));
+  return new Map([...standings].map(([name, standing]) => [name, repositoryFacts(standing, principal, now)]));
+}
+
+/** Where nothing is granted because of what an organization asks of its members, the answer says so: docker shows it. */
+function tellObstacle(
+  { clock }: Services,
+  principal: RegistryPrincipal,
+  standings: ReadonlyMap<string, RepositoryStanding>,
+): void {
+  for (const [name, standing] of standings) {
+    const obstacle = obstacleOf(standing, principal, clock.now());
+    const [organization = ''] = name.split('/');
+    if (obstacle === 'second-factor') throw new DomainError('second-factor-required', { organization });
+    if (obstacle === 'single-sign-on') throw new DomainError('sign-on-required-for-token', { organization });
+  }
 }
 
 function recordUses(

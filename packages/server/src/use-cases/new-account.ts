@@ -21,5 +21,13 @@ export function newAccount(
   const email = requireEmail(input.email);
   requirePassword(input.password, { name, email });
   const createdAt = services.clock.now();
-  return { id: services.random.uuid(), name, email, isAdministrator, disabledAt: null, createdAt };
+  return {
+    id: services.random.uuid(),
+    name,
+    email,
+    isAdministrator,
+    disabledAt: null,
+    createdAt,
+    hasSecondFactor: false,
+  };
 }

@@ -4,6 +4,7 @@ import { GUESS_BUDGET, GUESSES_PER_ACCOUNT, parseUserCode } from '@lanyard/core/
 import type { AccountCaller } from '../ports/caller.ts';
 import type { DeviceCode } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
+import { lockActiveAccount } from './lock-active-account.ts';
 import { DEVICE_CODE_SECONDS } from './open-device-login.ts';
 
 /**
@@ -15,9 +16,10 @@ export async function openUserCode(services: Services, caller: AccountCaller, te
   const code = await findCode(services, text);
   if (!code || code.expiresAt <= services.clock.now() || code.decision !== null) return refuseGuess(services, caller);
   if (code.sessionId === caller.credentialId) return code;
-  const isOurs = await services.store.transaction(({ deviceCodes }) =>
-    deviceCodes.claim(code.id, caller.credentialId, caller.account.id),
-  );
+  const isOurs = await services.store.transaction(async (records) => {
+    await lockActiveAccount(records, caller.account.id);
+    return records.deviceCodes.claim(code.id, caller.credentialId, caller.account.id);
+  });
   if (!isOurs)
     throw new DomainError('forbidden', { reason: 'this code was opened in another browser; ask for a new one' });
   return { ...code, sessionId: caller.credentialId, accountId: caller.account.id };

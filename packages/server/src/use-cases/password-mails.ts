@@ -24,13 +24,12 @@ export function passwordResetMail(
 
 /** `address` is undefined where the operator changed it on the server's own machine. */
 export function passwordChangedMail(
-  { publicUrl, clock }: Pick<Services, 'publicUrl' | 'clock'>,
+  services: Pick<Services, 'publicUrl' | 'clock'>,
   address: string | undefined,
   account: Account,
 ): Mail {
-  const at = `${new Date(clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const lines = [
-    `The password of the account ${account.name} at ${publicUrl} was changed on ${at},`,
+    `The password of the account ${account.name} at ${services.publicUrl} was changed on ${timeText(services)},`,
     address === undefined ? 'by an operator of the server.' : `from ${address}.`,
     '',
     'If it was not you, ask for a new password on the sign-in page at once, and tell an administrator.',
@@ -38,6 +37,10 @@ export function passwordChangedMail(
   return mailTo(account, 'Your password was changed', lines);
 }
 
-function mailTo({ email }: Account, subject: string, lines: readonly string[]): Mail {
+export function timeText({ clock }: Pick<Services, 'clock'>): string {
+  return `${new Date(clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export function mailTo({ email }: Account, subject: string, lines: readonly string[]): Mail {
   return { to: email, subject, text: new Secret(`${lines.join('\n')}\n`) };
 }

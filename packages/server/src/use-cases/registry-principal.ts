@@ -1,13 +1,16 @@
 import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/decide';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Grant } from '@lanyard/core/grant';
+import { nextLoginStep } from '@lanyard/core/login-flow';
 import type { TokenLifetime } from '@lanyard/core/organization-policy';
 import type { Secret } from '@lanyard/core/secret';
 import type { Source } from '../ports/caller.ts';
 import type { Account, Credential, TokenOwner } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
+import { requireSignedIn } from './advance-login.ts';
 import { authenticatePassword } from './authenticate-password.ts';
 import { authenticateToken, looksLikeToken } from './authenticate-token.ts';
+import { loginFacts } from './login-facts.ts';
 
 /** The name and secret that a registry client sends; the name may be empty where the secret says all. */
 export interface BasicCredential {
@@ -36,6 +39,7 @@ export async function registryPrincipal(
     return ofToken(await authenticateToken(services, credential.secret, credential.name || undefined));
   }
   const account = await authenticatePassword(services, source, credential.name, credential.secret);
+  await requirePasswordEnough(services, account);
   await requirePasswordAccepted(services, account);
   return ofAccount(account);
 }
@@ -45,8 +49,13 @@ function ofToken({ token, owner }: Credential): RegistryPrincipal {
 }
 
 function ofAccount(account: Account): RegistryPrincipal {
-  const { id, name, isAdministrator, disabledAt } = account;
-  return { owner: { type: 'account', id, name, isAdministrator, disabledAt }, token: null, grants: FULL_GRANTS };
+  return { owner: { type: 'account', ...account }, token: null, grants: FULL_GRANTS };
+}
+
+/** A registry client can be asked for nothing more: the same rule of sign-in, at an entrance without a second step. */
+async function requirePasswordEnough({ store }: Services, account: Account): Promise<void> {
+  const progress = { entrance: 'program', proofs: ['password'], organizationId: null, breakGlass: false } as const;
+  requireSignedIn(nextLoginStep(await loginFacts(store.read, account, progress)));
 }
 
 /** One organization that asks for tokens is enough: the password would open its repositories too. */

@@ -5,7 +5,7 @@ import type { Caller } from '../ports/caller.ts';
 import type { Repository, RepositoryStanding } from '../ports/records.ts';
 import type { Reads } from '../ports/store.ts';
 import { partyOf } from './party-of.ts';
-import { repositoryFacts } from './repository-facts.ts';
+import { rightOf } from './repository-facts.ts';
 import { requireOwnSignIn } from './require-own-sign-in.ts';
 
 type RepositorySource = Pick<Reads, 'repositories'>;
@@ -46,9 +46,7 @@ export async function requireAdminRight(
 /** What registry clients would be held to, with no token to narrow it. */
 export function rightHeld(standing: RepositoryStanding, caller: Caller): RepositoryRight | null {
   if (caller.type === 'operator') return 'admin';
-  const { id, name, isAdministrator, disabledAt } = caller.account;
-  const owner = { type: 'account', id, name, isAdministrator, disabledAt } as const;
-  return repositoryFacts(standing, { owner, token: null, grants: [] }).right ?? null;
+  return rightOf(standing, caller.account) ?? null;
 }
 
 export function holderOf(caller: Caller): { readonly type: 'account'; readonly id: string } | null {

@@ -1,22 +1,26 @@
 import { ACTIONS, type Action } from '@lanyard/core/action';
 import type { RepositoryFacts } from '@lanyard/core/decide';
-import { actionsAllowedByPolicy } from '@lanyard/core/organization-policy';
+import { actionsAllowedByPolicy, type MemberObstacle, memberObstacle } from '@lanyard/core/organization-policy';
 import { type RepositoryRight, widestRight } from '@lanyard/core/repository-right';
-import type { RepositoryStanding } from '../ports/records.ts';
+import type { RepositoryStanding, TokenOwner } from '../ports/records.ts';
 import type { RegistryPrincipal } from './registry-principal.ts';
 
 /** What the principal's standing amounts to, in the terms that `decide` takes. */
-export function repositoryFacts(standing: RepositoryStanding, principal: RegistryPrincipal): RepositoryFacts {
+export function repositoryFacts(
+  standing: RepositoryStanding,
+  principal: RegistryPrincipal,
+  now: number,
+): RepositoryFacts {
   return {
     visibility: standing.visibility ?? undefined,
-    right: rightOf(standing, principal),
-    allowedByPolicy: allowedByPolicy(standing, principal),
+    right: principal.owner ? rightOf(standing, principal.owner) : undefined,
+    allowedByPolicy: allowedByPolicy(standing, principal, now),
   };
 }
 
-function rightOf(standing: RepositoryStanding, principal: RegistryPrincipal): RepositoryRight | undefined {
-  if (!principal.owner) return undefined;
-  if (principal.owner.id === standing.namespaceOwnerId) return 'admin';
+/** What the owner of a credential may do there at all. */
+export function rightOf(standing: RepositoryStanding, owner: Pick<TokenOwner, 'id'>): RepositoryRight | undefined {
+  if (owner.id === standing.namespaceOwnerId) return 'admin';
   if (standing.role === 'owner') return 'admin';
   if (standing.repositoryId === null) return rightToCreate(standing);
   const throughTeams = standing.role === null ? null : standing.teamRight;
@@ -27,7 +31,22 @@ function rightToCreate({ role, policy }: RepositoryStanding): RepositoryRight | 
   return role === 'member' && policy?.membersCreateRepositories ? 'write' : undefined;
 }
 
-/** Policy binds tokens; a password that got this far is accepted by every policy. */
-function allowedByPolicy({ policy }: RepositoryStanding, { token }: RegistryPrincipal): readonly Action[] {
-  return policy && token ? actionsAllowedByPolicy(policy, token) : ACTIONS;
+/** What is asked of members binds every credential; the rest binds tokens, for a password that got this far is accepted. */
+function allowedByPolicy(standing: RepositoryStanding, principal: RegistryPrincipal, now: number): readonly Action[] {
+  const { policy } = standing;
+  const { token } = principal;
+  if (!policy) return ACTIONS;
+  if (obstacleOf(standing, principal, now) !== undefined) return [];
+  return token ? actionsAllowedByPolicy(policy, token) : ACTIONS;
+}
+
+/** What the organization asks of whoever holds the credential, and does not find; strangers and its own tokens are not asked. */
+export function obstacleOf(
+  { policy, role, accountRight, singleSignOn }: RepositoryStanding,
+  { owner }: RegistryPrincipal,
+  now: number,
+): MemberObstacle | undefined {
+  if (!policy || owner?.type !== 'account' || (role === null && accountRight === null)) return undefined;
+  const { provenAt: signOnProvenAt, endedAt: signOnEndedAt } = singleSignOn;
+  return memberObstacle(policy, { hasSecondFactor: owner.hasSecondFactor, signOnProvenAt, signOnEndedAt }, now);
 }

@@ -4,6 +4,7 @@ import type { Source } from '../ports/caller.ts';
 import type { Account } from '../ports/records.ts';
 import type { Mail, Mailer, Services } from '../ports/services.ts';
 import { auditEventBy } from './audit-event-of.ts';
+import { lockActiveAccount } from './lock-active-account.ts';
 import { partyOf } from './party-of.ts';
 import { passwordResetMail } from './password-mails.ts';
 import { requireEmail } from './require-email.ts';
@@ -50,9 +51,10 @@ function keepCode(services: Services, source: Source, account: Account, code: Se
   const now = services.clock.now();
   const party = partyOf('account', account);
   const details = { action: 'account.password-reset-requested', subject: party, namespace: account.name } as const;
-  return services.store.transaction(async ({ passwordResets, audit }) => {
-    await passwordResets.deleteExpired(now);
-    await passwordResets.insert(account.id, digest, now + PASSWORD_RESET_SECONDS * 1000);
-    await audit.append(auditEventBy(services, party, source, details));
+  return services.store.transaction(async (records) => {
+    await lockActiveAccount(records, account.id);
+    await records.passwordResets.deleteExpired(now);
+    await records.passwordResets.insert(account.id, digest, now + PASSWORD_RESET_SECONDS * 1000);
+    await records.audit.append(auditEventBy(services, party, source, details));
   });
 }

@@ -5,13 +5,15 @@ import type { Services } from '../ports/services.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import { partyOf } from './party-of.ts';
 import { requireAdministrator } from './require-administrator.ts';
+import { requireFreshSignIn } from './require-fresh-sign-in.ts';
 
 /**
  * Replaces the signing leaf at once in this process, and in every other when it next reads the registries. The root
- * stays, so no registry is restarted. Errors: `forbidden`, `not-found`, `conflict` for a fixed key.
+ * stays, so no registry is restarted. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`, `conflict` for a fixed key.
  */
 export async function rotateRegistryKeys(services: Services, caller: Caller, name: string): Promise<Registry> {
   requireAdministrator(caller);
+  requireFreshSignIn(services, caller);
   const leafNotBefore = services.clock.now();
   const rotated = await services.store.transaction(async (records) => {
     const registry = await records.registries.byName(name);

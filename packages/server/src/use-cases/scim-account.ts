@@ -31,20 +31,25 @@ export async function requireManaged(records: Records, caller: ScimCaller, id: s
 
 /** `ada.lovelace@example.com` becomes `ada-lovelace`, or `ada-lovelace-2` where that is taken. */
 export async function freeAccountName(records: Records, userName: string): Promise<string> {
-  const base = slugOf(userName.split('@')[0] ?? '');
+  const base = slugOf(userName.split('@')[0] ?? '') ?? 'user';
   for (let count = 1; ; count += 1) {
-    const suffix = count === 1 ? '' : `-${count}`;
-    const name = base.slice(0, MAXIMUM_NAME_LENGTH - suffix.length).replace(/-+$/, '') + suffix;
+    const name = numbered(base, count);
     if (!isReservedName(name) && !(await records.accounts.namespaceTaken(name))) return name;
   }
 }
 
-/** Of any text a name as accounts and teams have it. */
-export function slugOf(text: string): string {
+/** The first is the name itself, the others end in `-2`, `-3` and so on. */
+export function numbered(base: string, count: number): string {
+  const suffix = count === 1 ? '' : `-${count}`;
+  return base.slice(0, MAXIMUM_NAME_LENGTH - suffix.length).replace(/-+$/, '') + suffix;
+}
+
+/** Of any text a name as accounts and teams have it; undefined where it has no letter or digit to make one of. */
+export function slugOf(text: string): string | undefined {
   const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const slug = letters
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, MAXIMUM_NAME_LENGTH)
     .replace(/^-+|-+$/g, '');
-  return isNamespace(slug) ? slug : 'user';
+  return isNamespace(slug) ? slug : undefined;
 }

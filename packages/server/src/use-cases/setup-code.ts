@@ -1,5 +1,5 @@
+import type { RandomBytes } from '@lanyard/core/random-text';
 import { Secret } from '@lanyard/core/secret';
-import type { RandomBytes } from '@lanyard/core/token-format';
 
 /** Crockford's: no letter that could be read as a digit, nor the other way round. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

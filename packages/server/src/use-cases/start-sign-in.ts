@@ -5,7 +5,8 @@ import type { Account, DeviceCode, SignIn } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
 import type { Reads } from '../ports/store.ts';
 import { auditEventBy } from './audit-event-of.ts';
-import { requireActiveAccount } from './require-active-account.ts';
+import { lockActiveAccount } from './lock-active-account.ts';
+import { requireSecondFactor } from './require-second-factor.ts';
 import { signInParty } from './sign-in-party.ts';
 
 export interface StartedSignIn {
@@ -16,11 +17,11 @@ export interface StartedSignIn {
 /** Turns an approved code into a sign-in, once. Errors: `oauth` invalid_grant, `account-disabled`. */
 export function startSignIn(services: Services, source: Source, code: DeviceCode): Promise<StartedSignIn> {
   return services.store.transaction(async (records) => {
-    const account = await records.accounts.byId(code.accountId ?? '');
-    if (!account || !(await records.deviceCodes.take(code.id))) {
+    const account = await lockActiveAccount(records, code.accountId ?? '');
+    if (!(await records.deviceCodes.take(code.id))) {
       throw new DomainError('oauth', { error: 'invalid_grant', description: 'the device code was used' });
     }
-    requireActiveAccount(account);
+    await requireSecondFactor(records, account);
     const signIn = makeSignIn(services, code, account, await policyOf(records, account));
     await records.signIns.insert(signIn);
     const actor = { type: 'account', id: account.id, name: account.name } as const;

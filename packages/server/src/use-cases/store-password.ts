@@ -18,6 +18,8 @@ export async function storePassword(
   await services.store.transaction(async (records) => {
     await records.accounts.setPasswordHash(account.id, passwordHash);
     await records.passwordResets.deleteOfAccount(account.id);
+    // Sign-ins that wait for a second factor began with the password before.
+    await records.flowStates.deleteOfAccount(account.id);
     const endedSessions = await endOtherSessions(records, caller, account);
     const subject = partyOf('account', account);
     const details = { action: 'account.password-changed', subject, namespace: account.name } as const;

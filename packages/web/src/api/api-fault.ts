@@ -1,13 +1,25 @@
+export interface FaultDetails {
+  readonly field?: string | undefined;
+  readonly code?: string | undefined;
+  readonly organization?: string | undefined;
+}
+
 /** What the server said no to, in its own words; `field` where one field of the form is at fault. */
 export class ApiFault extends Error {
   readonly status: number;
   readonly field: string | undefined;
+  /** For programs, as `fresh-sign-in-required`. */
+  readonly code: string | undefined;
+  /** Whose single sign-on it takes. */
+  readonly organization: string | undefined;
 
-  constructor(status: number, message: string, field?: string) {
+  constructor(status: number, message: string, { field, code, organization }: FaultDetails = {}) {
     super(message);
     this.name = 'ApiFault';
     this.status = status;
     this.field = field;
+    this.code = code;
+    this.organization = organization;
   }
 }
 

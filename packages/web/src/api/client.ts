@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
-import { ApiFault, ConnectionFault } from './api-fault.ts';
+import { ApiFault, ConnectionFault, type FaultDetails } from './api-fault.ts';
 import type { paths } from './generated/schema.d.ts';
-import { signInAgain } from './sign-in-again.ts';
+import { type SignInReason, signInAgain } from './sign-in-again.ts';
 
 /** The address of a request that a missing session must not stop: signing in is how one comes to have it. */
 const NEEDS_NO_SESSION = /^\/api\/(session|setup|password-resets)/;
@@ -17,12 +17,26 @@ export async function answerOf<Data>(
   return data as Data;
 }
 
-/** An expired session costs nothing that was typed: the person signs in over the page, and the request goes out again. */
+/**
+ * A session that expired, or is too old for what is asked, costs nothing that was typed: the person signs in over the
+ * page, and the request goes out again.
+ */
 async function fetchWithSession(request: Request): Promise<Response> {
   const copy = request.clone();
   const response = await send(request);
-  if (response.status !== 401 || NEEDS_NO_SESSION.test(new URL(request.url).pathname)) return response;
-  return (await signInAgain()) ? send(copy) : response;
+  const reason = await reasonToSignIn(request, response);
+  return reason !== undefined && (await signInAgain(reason)) ? send(copy) : response;
+}
+
+async function reasonToSignIn(request: Request, response: Response): Promise<SignInReason | undefined> {
+  if (NEEDS_NO_SESSION.test(new URL(request.url).pathname)) return undefined;
+  if (response.status === 401) return 'ended';
+  if (response.status !== 403) return undefined;
+  const { error } = (await response
+    .clone()
+    .json()
+    .catch(() => ({}))) as ErrorBody;
+  return error?.code === 'fresh-sign-in-required' ? 'too-old' : undefined;
 }
 
 async function send(request: Request): Promise<Response> {
@@ -34,11 +48,11 @@ async function send(request: Request): Promise<Response> {
 }
 
 interface ErrorBody {
-  readonly error?: { readonly message?: string; readonly field?: string };
+  readonly error?: FaultDetails & { readonly message?: string };
 }
 
 function faultOf(response: Response, body: unknown): Error {
   const { error } = (body ?? {}) as ErrorBody;
   if (error?.message === undefined) return new ConnectionFault();
-  return new ApiFault(response.status, error.message, error.field);
+  return new ApiFault(response.status, error.message, error);
 }

@@ -1,4 +1,7 @@
-type Asker = () => Promise<boolean>;
+/** The session has ended, or it is older than what is asked for allows. */
+export type SignInReason = 'ended' | 'too-old';
+
+type Asker = (reason: SignInReason) => Promise<boolean>;
 
 let asker: Asker | undefined;
 let asking: Promise<boolean> | undefined;
@@ -9,8 +12,8 @@ export function setSignInAsker(ask: Asker | undefined): void {
 }
 
 /** True once the person signed in again; requests that fail at the same time wait for the same answer. */
-export function signInAgain(): Promise<boolean> {
-  asking ??= (asker?.() ?? Promise.resolve(false)).finally(() => {
+export function signInAgain(reason: SignInReason): Promise<boolean> {
+  asking ??= (asker?.(reason) ?? Promise.resolve(false)).finally(() => {
     asking = undefined;
   });
   return asking;

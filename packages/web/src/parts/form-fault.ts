@@ -13,7 +13,7 @@ export function showFormFault<Values extends Record<string, unknown>>(
 }
 
 /** "name: is reserved" stands beside its field as "Is reserved". */
-function withoutField({ status, message, field }: ApiFault): ApiFault {
+function withoutField({ status, message, field = '' }: ApiFault): ApiFault {
   const prefix = `${field}: `;
-  return new ApiFault(status, message.startsWith(prefix) ? message.slice(prefix.length) : message, field);
+  return new ApiFault(status, message.startsWith(prefix) ? message.slice(prefix.length) : message, { field });
 }

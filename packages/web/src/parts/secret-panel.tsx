@@ -1,6 +1,7 @@
-import { Alert, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Stack, Tabs, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyField } from './copy-field.tsx';
+import { ShownOnce } from './shown-once.tsx';
 import { dockerLoginLine, gitHubActionsSnippet, kubernetesSnippet } from './use-of-token.ts';
 
 interface SecretPanelProps {
@@ -16,10 +17,7 @@ export function SecretPanel({ secret, loginName, registryHost, children }: Secre
   const place = { registryHost, loginName };
   return (
     <Stack gap="lg">
-      <Alert color="yellow" title="Copy it now" role="status">
-        This is the only time that the token is shown. If it is lost, make a new one.
-      </Alert>
-      <CopyField label="the access token" text={secret} />
+      <ShownOnce name="the access token" secret={secret} />
       <section>
         <Title order={2} mb="xs">
           How to use it

@@ -4,6 +4,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { answerOf, client } from '../api/client.ts';
 import { useSession } from '../api/use-session.ts';
 import { Brand } from './brand.tsx';
+import { SecondFactorBanner } from './second-factor-banner.tsx';
 import classes from './shell.module.css';
 import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
 
@@ -35,6 +36,7 @@ export function Shell() {
         ))}
       </nav>
       <main id="content" className={classes.content} tabIndex={-1}>
+        <SecondFactorBanner />
         <Outlet />
       </main>
       <SignInAgainDialog />

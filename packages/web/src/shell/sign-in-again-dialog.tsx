@@ -1,25 +1,73 @@
-import { Modal, Text } from '@mantine/core';
+import { Alert, Modal, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { setSignInAsker } from '../api/sign-in-again.ts';
-import { useSession } from '../api/use-session.ts';
-import { SignInForm } from './sign-in-form.tsx';
+import { type SignInReason, setSignInAsker } from '../api/sign-in-again.ts';
+import { sessionQuery, useSession } from '../api/use-session.ts';
+import { SignInSteps } from './sign-in/sign-in-steps.tsx';
+import { signOnAddress } from './sign-in/sign-on-address.ts';
 
-/** Asks for the password again over the page, so that what was typed there stays. */
+interface Asked {
+  readonly reason: SignInReason;
+  readonly settle: (isSignedIn: boolean) => void;
+}
+
+/** Asks for the sign-in again over the page, so that what was typed there stays. */
 export function SignInAgainDialog() {
   const { name } = useSession();
-  const [settle, setSettle] = useState<(isSignedIn: boolean) => void>();
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState<Asked>();
   useEffect(() => {
-    setSignInAsker(() => new Promise((resolve) => setSettle(() => resolve)));
+    setSignInAsker((reason) => new Promise((settle) => setAsked({ reason, settle })));
     return () => setSignInAsker(undefined);
   }, []);
   const close = (isSignedIn: boolean) => {
-    settle?.(isSignedIn);
-    setSettle(undefined);
+    asked?.settle(isSignedIn);
+    setAsked(undefined);
+    if (isSignedIn) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
   };
   return (
-    <Modal opened={settle !== undefined} onClose={() => close(false)} title="Sign in again" centered>
-      <Text mb="md">Your session has ended. What you typed on the page is still there.</Text>
-      <SignInForm identifier={name} onSignedIn={() => close(true)} />
+    <Modal opened={asked !== undefined} onClose={() => close(false)} title="Sign in again" centered>
+      {asked && <Text mb="md">{REASONS[asked.reason]}</Text>}
+      {asked && <StepsAgain key={asked.reason} name={name} onSignedIn={() => close(true)} />}
     </Modal>
   );
+}
+
+const REASONS: Readonly<Record<SignInReason, string>> = {
+  ended: 'Your session has ended. What you typed on the page is still there.',
+  'too-old': 'This needs a sign-in of the last 10 minutes. What you typed on the page is still there.',
+};
+
+function StepsAgain({ name, onSignedIn }: { readonly name: string; readonly onSignedIn: () => void }) {
+  const [isElsewhere, setIsElsewhere] = useState(false);
+  useFreshSession(isElsewhere, onSignedIn);
+  const signOn = (organization: string) => {
+    window.open(signOnAddress(organization, '/signed-in', true), '_blank', 'noopener');
+    setIsElsewhere(true);
+  };
+  return (
+    <>
+      {isElsewhere && (
+        <Alert mb="md" role="status">
+          Sign in in the other tab, then come back to this one.
+        </Alert>
+      )}
+      <SignInSteps identifier={name} onSignedIn={onSignedIn} onSignOn={signOn} />
+    </>
+  );
+}
+
+/** The sign-in happens in another tab: whether it did is asked when the person comes back to this one. */
+function useFreshSession(isWatching: boolean, onFresh: () => void): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!isWatching) return;
+    const look = async () => {
+      const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => undefined);
+      if (session?.freshUntil) onFresh();
+    };
+    const listen = () => void look();
+    window.addEventListener('focus', listen);
+    return () => window.removeEventListener('focus', listen);
+  }, [isWatching, onFresh, queryClient]);
 }

@@ -17,6 +17,10 @@ const policySchema = z.strictObject({
   autoTokensKept: wholeNumber,
   signInIdleSeconds: wholeNumber,
   signInLifetimeSeconds: wholeNumber,
+  requireSecondFactor: z.boolean(),
+  requireSingleSignOn: z.boolean(),
+  signOnRecheckSeconds: z.int().min(60).max(86_400),
+  tokenSignOnSeconds: wholeNumber,
 });
 
 /** Rules that are left out stay as they are. */

@@ -1,18 +1,25 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
-import { SESSION_ABSOLUTE_SECONDS } from '../../use-cases/authenticate-session.ts';
 import { endSession } from '../../use-cases/end-session.ts';
 import { type ListedSession, listSessions } from '../../use-cases/list-sessions.ts';
+import { showSession } from '../../use-cases/show-session.ts';
 import { signIn } from '../../use-cases/sign-in.ts';
 import { signOut } from '../../use-cases/sign-out.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { clearedSessionCookie, sessionCookie } from '../session-cookie.ts';
+import { clearedSessionCookie, readSessionCookie } from '../session-cookie.ts';
 import { errorAnswers } from './error-schema.ts';
+import { loginAnswer, secondFactorAskedSchema, sessionAccountSchema } from './session-schema.ts';
 import { isoTime } from './token-schema.ts';
 
 const common = { surface: 'api', cache: 'no-store' } as const;
 
-const accountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
+const currentSchema = sessionAccountSchema.extend({
+  hasSecondFactor: z.boolean(),
+  /** An organization that asks for a second factor which the account does not have; until then it gets no tokens. */
+  secondFactorRequiredBy: z.string().nullable(),
+  /** Until then tokens can be made and factors and keys changed without another sign-in; null where they cannot. */
+  freshUntil: z.string().nullable(),
+});
 
 const sessionSchema = z.object({
   id: z.string(),
@@ -29,21 +36,24 @@ export const sessionRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/session',
-    summary: 'Sign in with name or e-mail address and password',
+    summary: 'Sign in with name or e-mail address and password; 202 where a second factor is asked for',
     credential: 'none',
     scope: 'anyone',
     csrf: 'browser',
     rate: 'password-failures',
-    audit: ['session.started', 'session.refused'],
+    audit: ['session.started', 'session.refused', 'sso-connection.bypassed'],
     request: {
-      body: z.strictObject({ identifier: z.string().min(1).max(320), password: z.string().min(1).max(1024) }),
+      body: z.strictObject({
+        identifier: z.string().min(1).max(320),
+        password: z.string().min(1).max(1024),
+        breakGlass: z.boolean().default(false),
+      }),
     },
-    answers: { 200: accountSchema, ...errorAnswers },
-    handle: async ({ services, source, body }) => {
-      const input = { identifier: body.identifier, password: new Secret(body.password) };
-      const { account, secret } = await signIn(services, source, input);
-      const headers = { 'Set-Cookie': sessionCookie(secret, SESSION_ABSOLUTE_SECONDS) };
-      return { status: 200, body: account, headers };
+    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema, ...errorAnswers },
+    handle: async ({ services, source, body, raw }) => {
+      const { identifier, breakGlass } = body;
+      const input = { entrance: 'browser', identifier, password: new Secret(body.password), breakGlass } as const;
+      return loginAnswer(await signIn(services, source, { ...input, previous: readSessionCookie(raw) }));
     },
   }),
   defineRoute({
@@ -57,8 +67,12 @@ export const sessionRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: {},
-    answers: { 200: accountSchema, ...errorAnswers },
-    handle: async ({ caller }) => ({ status: 200, body: caller.account }),
+    answers: { 200: currentSchema, ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const { secondFactorRequiredBy, freshUntil } = await showSession(services, caller);
+      const times = { secondFactorRequiredBy, freshUntil: freshUntil === null ? null : isoTime(freshUntil) };
+      return { status: 200, body: { ...caller.account, ...times } };
+    },
   }),
   defineRoute({
     ...common,

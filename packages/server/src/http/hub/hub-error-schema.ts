@@ -6,6 +6,7 @@ const hubError = z.object({
   text: z.string().optional(),
   fields: z.record(z.string(), z.array(z.string())).optional(),
   error: z.boolean().optional(),
+  login_2fa_token: z.string().optional(),
 });
 
 export const hubErrorAnswers = { '4xx': hubError, '5xx': hubError } as unknown as Record<number, typeof hubError>;

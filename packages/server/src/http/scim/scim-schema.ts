@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { ScimCaller } from '../../ports/caller.ts';
+import type { Services } from '../../ports/services.ts';
 
 /** RFC 7644, section 3.1. */
 export const SCIM_MEDIA_TYPE = 'application/scim+json';
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+export const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
@@ -32,11 +35,16 @@ export const common = {
 
 export const scimHeaders = { 'Content-Type': SCIM_MEDIA_TYPE };
 
+/** The base address of the organization's resources. */
+export function scimPlace({ publicUrl }: Services, { organization }: ScimCaller): string {
+  return `${publicUrl}/scim/v2/organizations/${organization.name}`;
+}
+
 export const placeParams = z.strictObject({ organization: z.string().max(100) });
 export const resourceParams = placeParams.extend({ id: z.string().max(100) });
 
 const wholeNumber = z.coerce.number().int().max(1_000_000);
-const MAXIMUM_COUNT = 200;
+export const MAXIMUM_COUNT = 200;
 
 /** Parameters that are not known here (`attributes`, `sortBy`) change nothing: RFC 7644 lets a server ignore them. */
 export const listQuery = z.object({
@@ -50,6 +58,9 @@ export function windowOf({ startIndex, count }: z.output<typeof listQuery>) {
   const offset = Math.max(startIndex, 1) - 1;
   return { offset, limit: Math.min(Math.max(count, 0), MAXIMUM_COUNT) };
 }
+
+/** A reference to another resource. Its `$ref` is not named here: makers of OpenAPI take it for one of their own. */
+export const referenceSchema = z.looseObject({ value: z.string(), display: z.string(), type: z.string() });
 
 export function listSchema<Item extends z.ZodType>(item: Item) {
   return z.object({

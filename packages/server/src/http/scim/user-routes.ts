@@ -1,13 +1,11 @@
 import { parseScimFilter } from '@lanyard/core/scim-filter';
 import { z } from 'zod';
-import type { ScimUser } from '../../ports/records.ts';
 import { requireScimOrganization } from '../../use-cases/authenticate-scim.ts';
 import { changeScimUser } from '../../use-cases/change-scim-user.ts';
 import { createScimUser } from '../../use-cases/create-scim-user.ts';
 import { deleteScimUser } from '../../use-cases/delete-scim-user.ts';
 import { listScimUsers, showScimUser } from '../../use-cases/list-scim-users.ts';
-import { isoTime } from '../api/token-schema.ts';
-import { type Answer, defineRoute, type Route } from '../route.ts';
+import { defineRoute, type Route } from '../route.ts';
 import {
   common,
   listBody,
@@ -18,22 +16,10 @@ import {
   resourceParams,
   scimErrors,
   scimHeaders,
-  USER_SCHEMA,
   windowOf,
 } from './scim-schema.ts';
+import { userAnswer, userBodies, userSchema } from './user-body.ts';
 import { changesOf, newUserOf, replacementOf, userBody } from './user-input.ts';
-
-const userSchema = z.object({
-  schemas: z.array(z.string()),
-  id: z.string(),
-  externalId: z.string().optional(),
-  userName: z.string(),
-  /** The account's name: its namespace. */
-  nickName: z.string(),
-  emails: z.array(z.object({ value: z.string(), type: z.string(), primary: z.boolean() })),
-  active: z.boolean(),
-  meta: z.object({ resourceType: z.string(), created: z.string(), location: z.string() }),
-});
 
 const USERS = '/scim/v2/organizations/:organization/Users';
 const changeEvents = [
@@ -57,7 +43,7 @@ export const scimUserRoutes: readonly Route[] = [
       requireScimOrganization(caller, params.organization);
       const window = windowOf(query);
       const { total, items } = await listScimUsers(services, caller, { ...window, ...filterOf(query.filter) });
-      const users = items.map((user) => bodyOf(services.publicUrl, params.organization, user));
+      const users = await userBodies(services, caller, items);
       return { status: 200, headers: scimHeaders, body: listBody(total, window.offset, users) };
     },
   }),
@@ -72,7 +58,7 @@ export const scimUserRoutes: readonly Route[] = [
     handle: async ({ services, caller, params, body }) => {
       requireScimOrganization(caller, params.organization);
       const user = await createScimUser(services, caller, newUserOf(body));
-      return answerOf(201, services.publicUrl, params.organization, user);
+      return userAnswer(201, services, caller, user);
     },
   }),
   defineRoute({
@@ -86,7 +72,7 @@ export const scimUserRoutes: readonly Route[] = [
     handle: async ({ services, caller, params }) => {
       requireScimOrganization(caller, params.organization);
       const user = await showScimUser(services, caller, params.id);
-      return answerOf(200, services.publicUrl, params.organization, user);
+      return userAnswer(200, services, caller, user);
     },
   }),
   defineRoute({
@@ -100,7 +86,7 @@ export const scimUserRoutes: readonly Route[] = [
     handle: async ({ services, caller, params, body }) => {
       requireScimOrganization(caller, params.organization);
       const user = await changeScimUser(services, caller, params.id, replacementOf(body));
-      return answerOf(200, services.publicUrl, params.organization, user);
+      return userAnswer(200, services, caller, user);
     },
   }),
   defineRoute({
@@ -114,7 +100,7 @@ export const scimUserRoutes: readonly Route[] = [
     handle: async ({ services, caller, params, body }) => {
       requireScimOrganization(caller, params.organization);
       const user = await changeScimUser(services, caller, params.id, changesOf(body.Operations));
-      return answerOf(200, services.publicUrl, params.organization, user);
+      return userAnswer(200, services, caller, user);
     },
   }),
   defineRoute({
@@ -138,24 +124,4 @@ function filterOf(filter: string | undefined) {
   const attributes = ['userName', 'externalId', 'emails.value', 'emails[type eq "work"].value'] as const;
   const { attribute, value } = parseScimFilter(filter, attributes);
   return attribute.startsWith('emails') ? { email: value } : { [attribute]: value };
-}
-
-function answerOf(status: number, publicUrl: string, organization: string, user: ScimUser): Answer {
-  const body = bodyOf(publicUrl, organization, user);
-  return { status, headers: { ...scimHeaders, Location: body.meta.location }, body };
-}
-
-function bodyOf(publicUrl: string, organization: string, user: ScimUser): z.input<typeof userSchema> {
-  const { account, userName, externalId, createdAt } = user;
-  const location = `${publicUrl}/scim/v2/organizations/${organization}/Users/${account.id}`;
-  return {
-    schemas: [USER_SCHEMA],
-    id: account.id,
-    ...(externalId !== null && { externalId }),
-    userName,
-    nickName: account.name,
-    emails: [{ value: account.email, type: 'work', primary: true }],
-    active: account.disabledAt === null,
-    meta: { resourceType: 'User', created: isoTime(createdAt), location },
-  };
 }

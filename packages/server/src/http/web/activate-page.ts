@@ -8,21 +8,6 @@ import { page } from './page.ts';
 
 const DAY_SECONDS = 86_400;
 
-/** For whoever is not signed in yet; the code waits in the form. */
-export function signInPage(userCode: string, fault?: string): string {
-  return page(
-    'Sign in to approve a command line',
-    html`${faultLine(fault)}<form method="post" action="/activate/session">
-<input type="hidden" name="user_code" value="${userCode}">
-<label for="identifier">Name or e-mail address</label>
-<input id="identifier" name="identifier" autocomplete="username" autocapitalize="none" required autofocus>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
-<div class="actions"><button class="main" type="submit">Sign in</button></div>
-</form>`,
-  );
-}
-
 /** What was typed stays, to be mended. */
 export function enterCodePage(caller: AccountCaller, fault?: string, typed = ''): string {
   return page(

@@ -1,17 +1,14 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { Secret } from '@lanyard/core/secret';
+import { isFreshSignIn } from '@lanyard/core/login-flow';
 import { z } from 'zod';
 import type { AccountCaller } from '../../ports/caller.ts';
 import type { Services } from '../../ports/services.ts';
-import { SESSION_ABSOLUTE_SECONDS } from '../../use-cases/authenticate-session.ts';
 import { decideDeviceLogin } from '../../use-cases/decide-device-login.ts';
 import { openUserCode } from '../../use-cases/open-user-code.ts';
-import { signIn } from '../../use-cases/sign-in.ts';
 import { policyOf } from '../../use-cases/start-sign-in.ts';
 import { statusOf, textOf } from '../error-table.ts';
 import { type Answer, defineRoute, type Route } from '../route.ts';
-import { sessionCookie } from '../session-cookie.ts';
-import { confirmPage, enterCodePage, signInPage } from './activate-page.ts';
+import { confirmPage, enterCodePage } from './activate-page.ts';
 import { HTML } from './html.ts';
 import { messagePage } from './message-page.ts';
 
@@ -33,39 +30,9 @@ export const activateRoutes: readonly Route[] = [
     request: { query: z.object({ user_code: userCode.default('') }) },
     answers,
     handle: async ({ services, caller, query }) => {
-      if (!caller) return pageAnswer(200, signInPage(query.user_code));
+      if (!caller || !isFresh(services, caller)) return signInFirst(query.user_code);
       if (query.user_code.trim() === '') return pageAnswer(200, enterCodePage(caller));
       return confirm(services, caller, query.user_code);
-    },
-  }),
-  defineRoute({
-    ...common,
-    method: 'POST',
-    path: '/activate/session',
-    summary: 'Sign in on the way to the code',
-    credential: 'none',
-    scope: 'anyone',
-    csrf: 'browser',
-    rate: 'password-failures',
-    audit: ['session.started', 'session.refused'],
-    request: {
-      body: z.strictObject({
-        user_code: userCode,
-        identifier: z.string().min(1).max(320),
-        password: z.string().min(1).max(1024),
-      }),
-    },
-    answers,
-    handle: async ({ services, source, body }) => {
-      try {
-        const { secret } = await signIn(services, source, { ...body, password: new Secret(body.password) });
-        const location = `/activate?user_code=${encodeURIComponent(body.user_code)}`;
-        const cookie = sessionCookie(secret, SESSION_ABSOLUTE_SECONDS);
-        return { status: 303, body: '', headers: { ...HTML, Location: location, 'Set-Cookie': cookie } };
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        return pageAnswer(statusOf(error), signInPage(body.user_code, textOf(error)));
-      }
     },
   }),
   defineRoute({
@@ -80,6 +47,7 @@ export const activateRoutes: readonly Route[] = [
     request: { body: z.strictObject({ user_code: userCode, decision: z.enum(['approved', 'refused']) }) },
     answers,
     handle: async ({ services, caller, body }) => {
+      if (body.decision === 'approved' && !isFresh(services, caller)) return signInFirst(body.user_code);
       await decideDeviceLogin(services, caller, body.user_code, body.decision);
       const [title, text] = OUTCOMES[body.decision];
       return pageAnswer(200, messagePage(title, text));
@@ -91,6 +59,18 @@ const OUTCOMES = {
   approved: ['Approved', 'your command line goes on by itself; you can close this page'],
   refused: ['Refused', 'the command line is told so, and gets nothing'],
 } as const;
+
+/** Whoever approves gives out a token: that needs a sign-in of the last minutes, by the account's whole login flow (R34). */
+function isFresh({ clock }: Services, { authenticatedAt }: AccountCaller): boolean {
+  return authenticatedAt !== null && isFreshSignIn(authenticatedAt, clock.now());
+}
+
+/** The sign-in page leads back here, whatever steps it takes. */
+function signInFirst(userCode: string): Answer {
+  const next = userCode.trim() === '' ? '/activate' : `/activate?user_code=${encodeURIComponent(userCode)}`;
+  const location = `/sign-in?next=${encodeURIComponent(next)}`;
+  return { status: 303, body: '', headers: { ...HTML, Location: location } };
+}
 
 async function confirm(services: Services, caller: AccountCaller, text: string): Promise<Answer> {
   try {

@@ -10,6 +10,7 @@ const PAGE_PATHS = [
   '/',
   '/setup',
   '/sign-in',
+  '/signed-in',
   '/forgot-password',
   '/reset-password',
   '/account/*',

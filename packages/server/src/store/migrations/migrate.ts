@@ -5,6 +5,8 @@ import { signIns } from './0002-sign-ins.ts';
 import { organizationTokens } from './0003-organization-tokens.ts';
 import { passwordResets } from './0004-password-resets.ts';
 import { domainsAndScim } from './0005-domains-and-scim.ts';
+import { scimGroups } from './0006-scim-groups.ts';
+import { loginFlows } from './0007-login-flows.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -18,6 +20,8 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0003-organization-tokens', organizationTokens],
   ['0004-password-resets', passwordResets],
   ['0005-domains-and-scim', domainsAndScim],
+  ['0006-scim-groups', scimGroups],
+  ['0007-login-flows', loginFlows],
 ];
 
 /** Any fixed number: processes that start on one PostgreSQL meet at this lock. */

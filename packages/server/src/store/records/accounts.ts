@@ -53,6 +53,7 @@ export function requireAccount(row: Selectable<Schema['accounts']>): Account {
     isAdministrator: row.is_administrator === 1,
     disabledAt: row.disabled_at,
     createdAt: row.created_at,
+    hasSecondFactor: row.has_second_factor === 1,
   };
 }
 
@@ -73,5 +74,6 @@ function rowOf(account: Account): Schema['accounts'] {
     is_administrator: account.isAdministrator ? 1 : 0,
     disabled_at: account.disabledAt,
     created_at: account.createdAt,
+    has_second_factor: account.hasSecondFactor ? 1 : 0,
   };
 }

@@ -9,7 +9,15 @@ export function organizationRecords(database: Database): OrganizationRecords {
   return { ...organizationRows(database), ...memberRows(database) };
 }
 
-type MemberPart = 'ofAccount' | 'role' | 'members' | 'countOwners' | 'putMember' | 'removeMember';
+type MemberPart =
+  | 'ofAccount'
+  | 'role'
+  | 'signOn'
+  | 'setSignOn'
+  | 'members'
+  | 'countOwners'
+  | 'putMember'
+  | 'removeMember';
 
 function organizationRows(database: Database): Omit<OrganizationRecords, MemberPart> {
   const all = database.selectFrom('organizations').selectAll();
@@ -47,6 +55,15 @@ function memberRows(database: Database): Pick<OrganizationRecords, MemberPart> {
       const query = database.selectFrom('memberships').select('role').where('organization_id', '=', organizationId);
       return (await query.where('account_id', '=', accountId).executeTakeFirst())?.role;
     },
+    signOn: async (organizationId, accountId) => {
+      const query = database.selectFrom('memberships').selectAll().where('organization_id', '=', organizationId);
+      const row = await query.where('account_id', '=', accountId).executeTakeFirst();
+      return row && { provenAt: row.sso_proven_at, endedAt: row.sso_ended_at };
+    },
+    setSignOn: async (organizationId, accountId, { provenAt, endedAt }) => {
+      const update = database.updateTable('memberships').set({ sso_proven_at: provenAt, sso_ended_at: endedAt });
+      await update.where('organization_id', '=', organizationId).where('account_id', '=', accountId).execute();
+    },
     members: (organizationId, page) => {
       const query = database
         .selectFrom('memberships')
@@ -60,7 +77,8 @@ function memberRows(database: Database): Pick<OrganizationRecords, MemberPart> {
       return (await query.where('organization_id', '=', organizationId).execute()).length;
     },
     putMember: async (organizationId, accountId, role, at) => {
-      const row = { organization_id: organizationId, account_id: accountId, role, created_at: at };
+      const signOn = { sso_proven_at: null, sso_ended_at: null };
+      const row = { organization_id: organizationId, account_id: accountId, role, created_at: at, ...signOn };
       await database
         .insertInto('memberships')
         .values(row)

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ScimUser, ScimUserState } from '../../ports/records.ts';
 import type { ScimUserFilter, ScimUserRecords } from '../../ports/store.ts';
+import { displayKey } from '../display-key.ts';
 import type { Database, Schema } from '../schema.ts';
 import { requireAccount } from './accounts.ts';
 
@@ -10,6 +11,16 @@ export function scimUserRecords(database: Database): ScimUserRecords {
       const query = live(database, organizationId).where('scim_users.account_id', '=', accountId);
       const row = await query.select(COLUMNS).executeTakeFirst();
       return row && userOf(row);
+    },
+    members: async (organizationId, accountIds) => {
+      if (accountIds.length === 0) return [];
+      const query = live(database, organizationId).innerJoin('memberships', (join) =>
+        join
+          .onRef('memberships.account_id', '=', 'scim_users.account_id')
+          .onRef('memberships.organization_id', '=', 'scim_users.organization_id'),
+      );
+      const found = query.select(COLUMNS).where('scim_users.account_id', 'in', [...accountIds]);
+      return (await found.execute()).map(userOf);
     },
     ofAccount: async (accountId) => {
       const query = database.selectFrom('scim_users').selectAll().where('account_id', '=', accountId);
@@ -51,6 +62,7 @@ const COLUMNS = [
   'accounts.is_administrator',
   'accounts.disabled_at',
   'accounts.created_at',
+  'accounts.has_second_factor',
 ] as const;
 
 function live(database: Database, organizationId: string) {
@@ -63,7 +75,7 @@ function live(database: Database, organizationId: string) {
 
 function filtered(database: Database, organizationId: string, { userName, externalId, email }: ScimUserFilter) {
   return live(database, organizationId)
-    .$if(userName !== undefined, (some) => some.where('user_name_key', '=', keyOf(userName ?? '')))
+    .$if(userName !== undefined, (some) => some.where('user_name_key', '=', displayKey(userName ?? '')))
     .$if(externalId !== undefined, (some) => some.where('external_id', '=', externalId ?? ''))
     .$if(email !== undefined, (some) => some.where('accounts.email', '=', (email ?? '').toLowerCase()));
 }
@@ -99,15 +111,10 @@ function rowOf(user: ScimUserState): Schema['scim_users'] {
     account_id: user.accountId,
     organization_id: user.organizationId,
     user_name: user.userName,
-    user_name_key: keyOf(user.userName),
+    user_name_key: displayKey(user.userName),
     external_id: user.externalId,
     created_at: user.createdAt,
     disabled_at: user.disabledAt,
     deleted_at: user.deletedAt,
   };
-}
-
-/** RFC 7643, section 4.1.1: a userName is one in any case. */
-function keyOf(userName: string): string {
-  return userName.normalize('NFKC').toLowerCase();
 }

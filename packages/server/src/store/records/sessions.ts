@@ -23,6 +23,9 @@ export function sessionRecords(database: Database): SessionRecords {
         .where('last_seen_at', '<', lastSeenAt)
         .execute();
     },
+    renew: async (session, digest) => {
+      await database.updateTable('sessions').set(rowOf(session, digest)).where('id', '=', session.id).execute();
+    },
     delete: async (id) => {
       const deletion = database.deleteFrom('sessions').where('id', '=', id);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
@@ -30,10 +33,16 @@ export function sessionRecords(database: Database): SessionRecords {
     deleteOfAccount: async (accountId) => {
       await database.deleteFrom('sessions').where('account_id', '=', accountId).execute();
     },
-    deleteStale: async (createdBefore, lastSeenBefore) => {
+    deleteStale: async (now, createdBefore, lastSeenBefore) => {
       await database
         .deleteFrom('sessions')
-        .where((or) => or.or([or('created_at', '<', createdBefore), or('last_seen_at', '<', lastSeenBefore)]))
+        .where((or) =>
+          or.or([
+            or('created_at', '<', createdBefore),
+            or('last_seen_at', '<', lastSeenBefore),
+            or('ends_at', '<=', now),
+          ]),
+        )
         .execute();
     },
   };
@@ -59,6 +68,8 @@ function sessionOf(row: Selectable<Schema['sessions']>): Session {
     lastSeenAt: row.last_seen_at,
     address: row.address,
     client: row.client,
+    endsAt: row.ends_at,
+    organizationId: row.organization_id,
   };
 }
 
@@ -72,5 +83,7 @@ function rowOf(session: Session, digest: string): Schema['sessions'] {
     last_seen_at: session.lastSeenAt,
     address: session.address,
     client: session.client,
+    ends_at: session.endsAt,
+    organization_id: session.organizationId,
   };
 }

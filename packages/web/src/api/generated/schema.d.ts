@@ -37,6 +37,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -51,6 +53,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -103,6 +107,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -117,6 +123,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -156,6 +164,9 @@ export interface paths {
                             name: string;
                             email: string;
                             isAdministrator: boolean;
+                            hasSecondFactor: boolean;
+                            secondFactorRequiredBy: string | null;
+                            freshUntil: string | null;
                         };
                     };
                 };
@@ -169,6 +180,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -183,6 +196,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -190,7 +205,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Sign in with name or e-mail address and password */
+        /** Sign in with name or e-mail address and password; 202 where a second factor is asked for */
         post: {
             parameters: {
                 query?: never;
@@ -203,6 +218,8 @@ export interface paths {
                     "application/json": {
                         identifier: string;
                         password: string;
+                        /** @default false */
+                        breakGlass?: boolean;
                     };
                 };
             };
@@ -221,6 +238,19 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secondFactor: {
+                                methods: ("totp" | "passkey" | "recovery-code")[];
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
                 "4XX": {
                     headers: {
                         [name: string]: unknown;
@@ -230,6 +260,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -244,6 +276,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -277,6 +311,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -291,6 +327,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -347,6 +385,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -361,6 +401,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -414,6 +456,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -428,12 +472,409 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a passkey of the account has to sign, as the second step of a sign-in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of a sign-in: a code, a recovery code or a passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    } | {
+                        passkey: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What any passkey for this server has to sign, to sign in with it alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        passkey: {
+                            [key: string]: unknown;
+                        };
+                        /** @default false */
+                        breakGlass?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** After the identity provider: the password of the account that is there already, once, to connect the two */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secondFactor: {
+                                methods: ("totp" | "passkey" | "recovery-code")[];
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -489,6 +930,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -503,6 +946,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -556,6 +1001,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -570,6 +1017,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -622,6 +1071,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -636,6 +1087,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -688,6 +1141,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -702,6 +1157,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -766,6 +1223,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -780,6 +1239,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -833,6 +1294,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -847,6 +1310,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -916,6 +1381,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -930,6 +1397,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -980,6 +1449,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -994,6 +1465,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1001,6 +1474,603 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The second factors of the account, oldest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            factors: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "totp" | "passkey";
+                                name: string;
+                                createdAt: string;
+                                lastUsedAt: string | null;
+                            }[];
+                            recoveryCodesLeft: number;
+                            requiredBy: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/totp/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A seed for an authenticator app; it counts once a code of it is confirmed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            uri: string;
+                            seed: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the authenticator that was offered, with a code of it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            factor: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "totp" | "passkey";
+                                name: string;
+                                createdAt: string;
+                                lastUsedAt: string | null;
+                            };
+                            recoveryCodes: string[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/passkeys/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser makes a passkey from */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the passkey that the browser made */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        passkey: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            factor: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "totp" | "passkey";
+                                name: string;
+                                createdAt: string;
+                                lastUsedAt: string | null;
+                            };
+                            recoveryCodes: string[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a second factor; with the last one go the recovery codes */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Rename a second factor */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @enum {string} */
+                            type: "totp" | "passkey";
+                            name: string;
+                            createdAt: string;
+                            lastUsedAt: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make ten new recovery codes; those before are void */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            recoveryCodes: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1053,6 +2123,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1067,6 +2139,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1122,6 +2196,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1136,6 +2212,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1185,6 +2263,10 @@ export interface paths {
                                     autoTokensKept: number | null;
                                     signInIdleSeconds: number | null;
                                     signInLifetimeSeconds: number | null;
+                                    requireSecondFactor: boolean;
+                                    requireSingleSignOn: boolean;
+                                    signOnRecheckSeconds: number;
+                                    tokenSignOnSeconds: number | null;
                                 };
                                 createdAt: string;
                                 /** @enum {string} */
@@ -1203,6 +2285,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1217,6 +2301,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1259,6 +2345,10 @@ export interface paths {
                                 autoTokensKept: number | null;
                                 signInIdleSeconds: number | null;
                                 signInLifetimeSeconds: number | null;
+                                requireSecondFactor: boolean;
+                                requireSingleSignOn: boolean;
+                                signOnRecheckSeconds: number;
+                                tokenSignOnSeconds: number | null;
                             };
                             createdAt: string;
                             /** @enum {string} */
@@ -1276,6 +2366,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1290,6 +2382,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1340,6 +2434,10 @@ export interface paths {
                                 autoTokensKept: number | null;
                                 signInIdleSeconds: number | null;
                                 signInLifetimeSeconds: number | null;
+                                requireSecondFactor: boolean;
+                                requireSingleSignOn: boolean;
+                                signOnRecheckSeconds: number;
+                                tokenSignOnSeconds: number | null;
                             };
                             createdAt: string;
                             /** @enum {string} */
@@ -1357,6 +2455,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1371,6 +2471,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1421,6 +2523,10 @@ export interface paths {
                         autoTokensKept?: number | null;
                         signInIdleSeconds?: number | null;
                         signInLifetimeSeconds?: number | null;
+                        requireSecondFactor?: boolean;
+                        requireSingleSignOn?: boolean;
+                        signOnRecheckSeconds?: number;
+                        tokenSignOnSeconds?: number | null;
                     };
                 };
             };
@@ -1444,6 +2550,10 @@ export interface paths {
                                 autoTokensKept: number | null;
                                 signInIdleSeconds: number | null;
                                 signInLifetimeSeconds: number | null;
+                                requireSecondFactor: boolean;
+                                requireSingleSignOn: boolean;
+                                signOnRecheckSeconds: number;
+                                tokenSignOnSeconds: number | null;
                             };
                             createdAt: string;
                         };
@@ -1459,6 +2569,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1473,6 +2585,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1530,6 +2644,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1544,6 +2660,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1603,6 +2721,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1617,6 +2737,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1654,6 +2776,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1668,6 +2792,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1729,6 +2855,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1743,6 +2871,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1797,6 +2927,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1811,6 +2943,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1874,6 +3008,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1888,6 +3024,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1940,6 +3078,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -1954,6 +3094,422 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization at whose provider people with an e-mail address of this domain sign in */
+        get: {
+            parameters: {
+                query: {
+                    email: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            organization: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The connection with an identity provider, and what the provider has to know */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            connection: ({
+                                /** @enum {string} */
+                                protocol: "oidc";
+                                issuer: string;
+                                clientId: string;
+                                groupsClaim: string;
+                                groupTeams: {
+                                    group: string;
+                                    team: string;
+                                }[];
+                                createdAt: string;
+                            } | {
+                                /** @enum {string} */
+                                protocol: "saml";
+                                entityId: string;
+                                signOnUrl: string;
+                                groupsAttribute: string;
+                                emailAttribute: string;
+                                groupTeams: {
+                                    group: string;
+                                    team: string;
+                                }[];
+                                createdAt: string;
+                            }) | null;
+                            connectedMembers: number;
+                            addresses: {
+                                callback: string;
+                                entityId: string;
+                                consumer: string;
+                                metadata: string;
+                            };
+                            start: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Connect an identity provider by OpenID Connect or SAML 2.0, or change how */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        protocol: "oidc";
+                        /** Format: uri */
+                        issuer: string;
+                        clientId: string;
+                        clientSecret?: string;
+                        /** @default groups */
+                        groupsClaim?: string;
+                        /** @default [] */
+                        groupTeams?: {
+                            group: string;
+                            team: string;
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        protocol: "saml";
+                        metadata?: string;
+                        /** @default groups */
+                        groupsAttribute?: string;
+                        /** @default mail */
+                        emailAttribute?: string;
+                        /** @default [] */
+                        groupTeams?: {
+                            group: string;
+                            team: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            connection: ({
+                                /** @enum {string} */
+                                protocol: "oidc";
+                                issuer: string;
+                                clientId: string;
+                                groupsClaim: string;
+                                groupTeams: {
+                                    group: string;
+                                    team: string;
+                                }[];
+                                createdAt: string;
+                            } | {
+                                /** @enum {string} */
+                                protocol: "saml";
+                                entityId: string;
+                                signOnUrl: string;
+                                groupsAttribute: string;
+                                emailAttribute: string;
+                                groupTeams: {
+                                    group: string;
+                                    team: string;
+                                }[];
+                                createdAt: string;
+                            }) | null;
+                            connectedMembers: number;
+                            addresses: {
+                                callback: string;
+                                entityId: string;
+                                consumer: string;
+                                metadata: string;
+                            };
+                            start: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End the connection; not while single sign-on is required */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/single-sign-on/members/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget who an account is at the provider; its next sign-in there connects anew */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2008,6 +3564,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2022,6 +3580,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2057,6 +3617,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2071,6 +3633,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2125,6 +3689,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2139,6 +3705,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2186,6 +3754,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2200,6 +3770,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2260,6 +3832,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2274,6 +3848,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2312,6 +3888,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2326,6 +3904,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2376,6 +3956,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2390,6 +3972,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2428,6 +4012,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2442,6 +4028,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2501,6 +4089,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2515,6 +4105,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2564,6 +4156,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2578,6 +4172,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2634,6 +4230,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2648,6 +4246,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2685,6 +4285,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2699,6 +4301,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2751,6 +4355,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2765,6 +4371,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2819,6 +4427,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2833,6 +4443,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2878,6 +4490,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2892,6 +4506,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2930,6 +4546,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -2944,6 +4562,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3000,6 +4620,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3014,6 +4636,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3071,6 +4695,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3085,6 +4711,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3143,6 +4771,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3157,6 +4787,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3216,6 +4848,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3230,6 +4864,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3291,6 +4927,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3305,6 +4943,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3331,7 +4971,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -3387,6 +5027,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3401,6 +5043,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3429,7 +5073,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -3485,6 +5129,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3499,6 +5145,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3525,7 +5173,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -3557,6 +5205,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3571,6 +5221,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3597,7 +5249,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -3629,6 +5281,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3643,6 +5297,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3752,6 +5408,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3766,6 +5424,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3873,6 +5533,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3887,6 +5549,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3980,6 +5644,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -3994,6 +5660,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4031,6 +5699,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4045,6 +5715,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4134,6 +5806,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4148,6 +5822,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4209,6 +5885,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4223,6 +5901,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4284,6 +5964,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4298,6 +5980,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4409,6 +6093,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4423,6 +6109,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4532,6 +6220,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4546,6 +6236,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4640,6 +6332,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4654,6 +6348,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4692,6 +6388,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4706,6 +6404,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4796,6 +6496,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4810,6 +6512,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4872,6 +6576,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4886,6 +6592,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4948,6 +6656,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -4962,6 +6672,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -5015,6 +6727,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };
@@ -5029,6 +6743,8 @@ export interface paths {
                             error: {
                                 message: string;
                                 field?: string;
+                                code?: string;
+                                organization?: string;
                             };
                         };
                     };

@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import classes from './organization-tabs.module.css';
 
+type Part = 'repositories' | 'members' | 'teams' | 'tokens' | 'policy' | 'sign-in' | 'activity';
+
 interface Tab {
-  readonly to: `/organizations/$organization/${'repositories' | 'members' | 'teams' | 'tokens' | 'policy' | 'activity'}`;
+  readonly to: `/organizations/$organization/${Part}`;
   readonly label: string;
   /** What the server tells nobody else. */
   readonly isForOwners?: boolean;
@@ -14,6 +16,7 @@ const TABS: readonly Tab[] = [
   { to: '/organizations/$organization/teams', label: 'Teams' },
   { to: '/organizations/$organization/tokens', label: 'Access tokens', isForOwners: true },
   { to: '/organizations/$organization/policy', label: 'Policy' },
+  { to: '/organizations/$organization/sign-in', label: 'Sign-in', isForOwners: true },
   { to: '/organizations/$organization/activity', label: 'Activity', isForOwners: true },
 ];
 

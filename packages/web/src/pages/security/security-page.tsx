@@ -6,6 +6,7 @@ import { SectionHead } from '../../parts/section-head.tsx';
 import { BrowserSessions } from './browser-sessions.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { CommandLines } from './command-lines.tsx';
+import { SecondFactors } from './second-factors.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 
 /** Who one is here, by what one signs in, and where one is signed in. */
@@ -13,10 +14,11 @@ export function SecurityPage() {
   return (
     <>
       <PageHead title="Sign-ins and password" actions={<SignOutEverywhere />}>
-        Where your account is signed in, and the password that opens it.
+        Where your account is signed in, and what opens it.
       </PageHead>
       <Stack gap="2.5rem">
         <Profile />
+        <SecondFactors />
         <BrowserSessions />
         <CommandLines />
         <ChangePassword />

@@ -61,10 +61,9 @@ export function useCompleteSetup() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: NewAdministrator) => answerOf(client.POST('/api/setup', { body })),
-    onSuccess: ({ name, email, isAdministrator }) => {
+    onSuccess: () => {
       // Whoever was signed in before is not any more.
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' && queryKey[0] !== 'session' });
-      queryClient.setQueryData(sessionQuery.queryKey, { name, email, isAdministrator });
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' });
       queryClient.setQueryData(setupQuery.queryKey, { open: false });
     },
   });

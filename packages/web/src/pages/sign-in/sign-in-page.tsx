@@ -1,22 +1,35 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { sessionQuery } from '../../api/use-session.ts';
 import { NarrowPage } from '../../shell/narrow-page.tsx';
-import { SignInForm } from '../../shell/sign-in-form.tsx';
+import { isServerPage, ownAddress } from '../../shell/sign-in/own-address.ts';
+import { signInStepOf } from '../../shell/sign-in/sign-in-step.ts';
+import { SignInSteps } from '../../shell/sign-in/sign-in-steps.tsx';
+import { signOnAddress } from '../../shell/sign-in/sign-on-address.ts';
 
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
-  const { next } = route.useSearch();
+  const { next, ...where } = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const goOn = () => {
+  const address = ownAddress(next);
+  const goOn = async () => {
     queryClient.clear();
-    router.history.push(ownAddress(next));
+    const session = await queryClient.fetchQuery(sessionQuery).catch(() => undefined);
+    // Nothing else comes first: neither tokens nor command lines are had without it.
+    if (session?.secondFactorRequiredBy) router.history.push('/account/security');
+    else if (isServerPage(address)) window.location.assign(address);
+    else router.history.push(address);
   };
   return (
-    <NarrowPage title="Sign in">
-      <SignInForm onSignedIn={goOn} />
+    <NarrowPage title="Sign in" lead={isServerPage(address) ? 'To approve the sign-in of a command line.' : undefined}>
+      <SignInSteps
+        begin={signInStepOf(where)}
+        onSignedIn={() => void goOn()}
+        onSignOn={(organization) => window.location.assign(signOnAddress(organization, address))}
+      />
       <Text mt="md" size="sm">
         <Anchor component={Link} to="/forgot-password">
           Forgotten your password?
@@ -24,9 +37,4 @@ export function SignInPage() {
       </Text>
     </NarrowPage>
   );
-}
-
-/** Never the address of somebody else: `//host` and `/\host` leave this server (an open redirect). */
-function ownAddress(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/';
 }

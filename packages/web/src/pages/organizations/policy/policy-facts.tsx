@@ -1,7 +1,9 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { OrganizationPolicy } from '../../../api/types.ts';
 import classes from './policy.module.css';
-import { POLICY_RULES, RULE_GROUPS } from './policy-rules.ts';
+import { POLICY_RULES, RULE_GROUPS, SIGN_IN_RULES } from './policy-rules.ts';
+
+const GROUPS = [...RULE_GROUPS, { title: 'Second factor and identity provider', rules: SIGN_IN_RULES }];
 
 interface PolicyFactsProps {
   readonly policy: OrganizationPolicy;
@@ -11,7 +13,7 @@ interface PolicyFactsProps {
 export function PolicyFacts({ policy }: PolicyFactsProps) {
   return (
     <Stack gap="xl" className={classes.sheet ?? ''}>
-      {RULE_GROUPS.map(({ title, rules }) => (
+      {GROUPS.map(({ title, rules }) => (
         <section key={title}>
           <Title order={3} size="h4" mb="sm">
             {title}

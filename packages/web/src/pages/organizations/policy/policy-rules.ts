@@ -63,7 +63,40 @@ export const POLICY_RULES: Readonly<Record<keyof OrganizationPolicy, PolicyRule>
     explanation: 'It can be changed at the repository.',
     describe: ({ defaultVisibility }) => (defaultVisibility === 'public' ? 'Public' : 'Private'),
   },
+  requireSecondFactor: {
+    label: 'Members need a second factor',
+    explanation:
+      'Owners and members without one are led to set it up at the next sign-in; until then they make no tokens, approve no command line, and those they have do not reach the repositories here.',
+    describe: ({ requireSecondFactor }) => (requireSecondFactor ? 'Yes' : 'No'),
+  },
+  requireSingleSignOn: {
+    label: 'Members with an address in the verified domains sign in at the identity provider',
+    explanation:
+      'So does everybody with such an address: their passwords are refused, in a browser and by command lines. In an emergency administrators of the server, and owners with a second factor, can still use theirs on the sign-in page; each time is recorded.',
+    describe: ({ requireSingleSignOn }) => (requireSingleSignOn ? 'Yes' : 'No'),
+  },
+  signOnRecheckSeconds: {
+    label: 'Ask the provider again every',
+    explanation:
+      'Whom it knows no more is signed out then, and their tokens stop. With a provider that cannot be asked, as by SAML, browser sessions end after this time.',
+    describe: ({ signOnRecheckSeconds: seconds }) => formatSeconds(seconds),
+  },
+  tokenSignOnSeconds: {
+    label: 'Access tokens of members',
+    explanation:
+      'This binds every member: the tokens of whoever cannot sign in at the provider do not reach the repositories here. Tokens of the organization itself keep working.',
+    describe: ({ tokenSignOnSeconds: seconds }) =>
+      seconds === null ? 'Keep working' : `Need a sign-in at the provider within ${formatSeconds(seconds)}`,
+  },
 };
+
+/** Those that an owner sets beside what they need: the domains and the identity provider. */
+export const SIGN_IN_RULES = [
+  'requireSecondFactor',
+  'requireSingleSignOn',
+  'signOnRecheckSeconds',
+  'tokenSignOnSeconds',
+] as const satisfies readonly (keyof OrganizationPolicy)[];
 
 /** In the order and under the headings in which they are read. */
 export const RULE_GROUPS = [

@@ -1,3 +1,4 @@
+import { AnchorLink } from '../../../parts/anchor-link.tsx';
 import { SectionHead } from '../../../parts/section-head.tsx';
 import { useOrganization } from '../use-organization.ts';
 import { PolicyFacts } from './policy-facts.tsx';
@@ -8,11 +9,26 @@ export function PolicyTab() {
   return (
     <section>
       <SectionHead title="Policy">
-        {organization.isOwner
-          ? 'Rules for whatever reaches the repositories here. A change binds at once, tokens that exist too.'
-          : 'Rules for whatever reaches the repositories here. Owners of the organization change them.'}
+        Rules for whatever reaches the repositories here.{' '}
+        {organization.isOwner ? (
+          <OwnersNote organization={organization.name} />
+        ) : (
+          'Owners of the organization change them.'
+        )}
       </SectionHead>
       {organization.isOwner ? <PolicyForm organization={organization} /> : <PolicyFacts policy={organization.policy} />}
     </section>
+  );
+}
+
+function OwnersNote({ organization }: { readonly organization: string }) {
+  return (
+    <>
+      A change binds at once, tokens that exist too. What is asked of members when they sign in stands under{' '}
+      <AnchorLink to="/organizations/$organization/sign-in" params={{ organization }} fz="inherit" underline="always">
+        Sign-in
+      </AnchorLink>
+      .
+    </>
   );
 }

@@ -1,13 +1,12 @@
 import { Checkbox, Group, NumberInput, Radio, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import type { OrganizationPolicy } from '../../../api/types.ts';
 import { DurationField } from './duration-field.tsx';
 import classes from './policy.module.css';
 import { POLICY_RULES } from './policy-rules.ts';
 import type { PolicyValues } from './policy-values.ts';
 
 interface RuleFieldProps {
-  readonly rule: keyof OrganizationPolicy;
+  readonly rule: keyof PolicyValues;
   readonly form: UseFormReturnType<PolicyValues>;
 }
 

@@ -1,0 +1,17 @@
+/** One change to who is in a group, by id; `replace` leaves nobody but these. */
+export interface MemberEdit {
+  readonly op: 'add' | 'remove' | 'replace';
+  readonly ids: readonly string[];
+}
+
+/** Who is in the group after all edits, one after the other. */
+export function editedMembers(before: Iterable<string>, edits: readonly MemberEdit[]): ReadonlySet<string> {
+  return edits.reduce<ReadonlySet<string>>(edited, new Set(before));
+}
+
+function edited(members: ReadonlySet<string>, { op, ids }: MemberEdit): ReadonlySet<string> {
+  if (op === 'replace') return new Set(ids);
+  if (op === 'add') return new Set([...members, ...ids]);
+  const removed = new Set(ids);
+  return new Set([...members].filter((id) => !removed.has(id)));
+}

@@ -1,0 +1,95 @@
+import * as client from 'openid-client';
+import type { OidcConnection } from '../ports/identity.ts';
+import type { Clock } from '../ports/services.ts';
+import { OidcFault } from './oidc-fault.ts';
+
+/** To addresses that a provider names; the caller guards it. */
+export type ProviderFetch = (
+  url: string,
+  request: { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
+) => Promise<Response>;
+
+const KEPT_MILLISECONDS = 600_000;
+const MAXIMUM_KEPT = 200;
+const CLOCK_SKEW_SECONDS = 60;
+/** Never a shared secret or none: what the provider signs must be its own word (attack 3). */
+const ALGORITHM = /^(?:[RPE]S(?:256|384|512)|EdDSA|Ed25519)$/;
+
+interface Kept {
+  readonly configuration: client.Configuration;
+  readonly until: number;
+}
+
+/** What a provider's discovery document says, read again after 10 minutes. It brings the keys as they are needed. */
+export function discoveredProvider({ fetch, clock }: { readonly fetch: ProviderFetch; readonly clock: Clock }) {
+  const kept = new Map<string, Kept>();
+  return async (connection: OidcConnection): Promise<client.Configuration> => {
+    const key = JSON.stringify([connection.issuer, connection.clientId, connection.clientSecret.reveal()]);
+    const found = kept.get(key);
+    if (found && found.until > clock.now()) return found.configuration;
+    const configuration = await discover(connection, fetch);
+    if (kept.size >= MAXIMUM_KEPT) kept.clear();
+    kept.set(key, { configuration, until: clock.now() + KEPT_MILLISECONDS });
+    return configuration;
+  };
+}
+
+async function discover(
+  { issuer, clientId, clientSecret }: OidcConnection,
+  fetch: ProviderFetch,
+): Promise<client.Configuration> {
+  const options = {
+    [client.customFetch]: (url: string, { method, headers, body }: client.CustomFetchOptions) =>
+      fetch(url, { method, headers, ...(body != null && { body: String(body) }) }),
+    // https is the guard's to ask for: only it knows what the operator permits.
+    execute: [client.allowInsecureRequests],
+  };
+  const found = await client.discovery(new URL(issuer), clientId, undefined, client.None(), options);
+  const metadata = acceptable(found.serverMetadata(), issuer);
+  const configuration = new client.Configuration(
+    metadata,
+    clientId,
+    {
+      client_secret: clientSecret.reveal(),
+      [client.clockTolerance]: CLOCK_SKEW_SECONDS,
+    },
+    authenticationOf(metadata, clientSecret.reveal()),
+  );
+  configuration[client.customFetch] = options[client.customFetch];
+  client.allowInsecureRequests(configuration);
+  client.enableNonRepudiationChecks(configuration);
+  return configuration;
+}
+
+/** What the provider says of itself, without the algorithms that are not accepted: the client's is one of those left. */
+function acceptable(metadata: client.ServerMetadata, issuer: string): client.ServerMetadata {
+  if (metadata.issuer !== issuer) throw new OidcFault('the issuer is another one, if by a slash');
+  requirePkce(metadata);
+  requireWebPage(metadata, issuer);
+  const { id_token_signing_alg_values_supported: offered = ['RS256'] } = metadata;
+  const algorithms = offered.filter((name) => ALGORITHM.test(name));
+  if (algorithms.length === 0) throw new OidcFault('it signs ID tokens by no algorithm that is accepted');
+  return { ...metadata, id_token_signing_alg_values_supported: algorithms };
+}
+
+/** RFC 8414, section 2: whoever leaves the methods out says nothing of them. */
+function requirePkce({ code_challenge_methods_supported: methods }: client.ServerMetadata): void {
+  if (methods === undefined || methods.includes('S256')) return;
+  throw new OidcFault('it does not take PKCE by S256');
+}
+
+/** The browser is sent there, past the guard of our own requests. */
+function requireWebPage({ authorization_endpoint: address }: client.ServerMetadata, issuer: string): void {
+  const protocol = URL.parse(address ?? '')?.protocol;
+  if (protocol === 'https:' || protocol === new URL(issuer).protocol) return;
+  throw new OidcFault('its authorization endpoint is no https address');
+}
+
+/** In the form where it is offered: of a Basic header, products disagree how a secret is encoded (RFC 6749, 2.3.1). */
+function authenticationOf(
+  { token_endpoint_auth_methods_supported: offered }: client.ServerMetadata,
+  clientSecret: string,
+): client.ClientAuth {
+  const isPostOffered = offered?.includes('client_secret_post') ?? false;
+  return isPostOffered ? client.ClientSecretPost(clientSecret) : client.ClientSecretBasic(clientSecret);
+}

@@ -1,0 +1,70 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import * as client from 'openid-client';
+import type { OidcConnection } from '../ports/identity.ts';
+
+/** What a provider said that cannot be accepted; the message is for the log. */
+export class OidcFault extends Error {}
+
+/** The library's codes for what was said and is wrong; with the others nothing usable was said. */
+const SAID: ReadonlySet<string> = new Set([
+  'OAUTH_AUTHORIZATION_RESPONSE_ERROR',
+  'OAUTH_INVALID_RESPONSE',
+  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
+  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
+  'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED',
+  'OAUTH_KEY_SELECTION_FAILED',
+  'OAUTH_UNSUPPORTED_OPERATION',
+  'OAUTH_PARSE_ERROR',
+]);
+const CODE = /^[\w.-]{1,60}$/;
+
+/**
+ * What went wrong at the provider, in our own terms. The cause is named by codes alone: messages may hold what was sent.
+ * Errors: `assertion-refused`, `provider-unavailable`.
+ */
+export async function asRefusal<Result>({ issuer }: OidcConnection, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    const why = whyOf(error);
+    if (isSaid(error)) throw new DomainError('assertion-refused', {}, why);
+    throw new DomainError('provider-unavailable', { provider: new URL(issuer).host }, why);
+  }
+}
+
+/** RFC 6749, 5.2: the refresh token is revoked or expired. Its answer alone counts, not a fault on the way. */
+export function isGrantOver(error: unknown): boolean {
+  return error instanceof client.ResponseBodyError && error.error === 'invalid_grant';
+}
+
+function isSaid(error: unknown): boolean {
+  if (error instanceof OidcFault) return true;
+  if (error instanceof client.ResponseBodyError) return error.error === 'invalid_grant';
+  return SAID.has(codeOf(error));
+}
+
+function whyOf(error: unknown): string {
+  if (error instanceof OidcFault) return error.message;
+  if (error instanceof client.ResponseBodyError) return `the token endpoint says ${coded(error.error)}`;
+  if (error instanceof client.AuthorizationResponseError) return `the provider says ${coded(error.error)}`;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const claim = claimOf(error);
+  // A guarded request names the host and the fault, and no more.
+  const guarded = cause instanceof Error && cause.constructor.name === 'OutboundRefusal' ? cause.message : undefined;
+  return guarded ?? [codeOf(error) || 'unknown fault', claim].filter(Boolean).join(' ');
+}
+
+function claimOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const claim = typeof cause === 'object' && cause !== null && 'claim' in cause ? cause.claim : undefined;
+  return typeof claim === 'string' ? coded(claim) : '';
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? coded(error.code) : '';
+}
+
+function coded(text: string): string {
+  return CODE.test(text) ? text : '(not shown)';
+}

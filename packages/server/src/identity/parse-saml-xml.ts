@@ -1,0 +1,72 @@
+// The parser that the verification of signatures uses too: there is no second reading of one text.
+import { DOMParser, type XmlNode } from '@xmldom/xmldom/lib/index.js';
+import { SamlFault } from './saml-fault.ts';
+import { scanXml } from './scan-xml.ts';
+
+export interface XmlAttribute {
+  readonly namespace: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface XmlElement {
+  /** Empty for none. */
+  readonly namespace: string;
+  /** Without prefix. */
+  readonly name: string;
+  /** Declarations of namespaces are not among them. */
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: readonly XmlElement[];
+  /** Of the element itself, not of its children. */
+  readonly text: string;
+}
+
+const DECLARATIONS = 'http://www.w3.org/2000/xmlns/';
+const ELEMENT = 1;
+const TEXT = 3;
+
+export interface XmlDocument {
+  /** What was read: this is what may be verified, and no other text. */
+  readonly xml: string;
+  readonly root: XmlElement;
+}
+
+/** Whole, and as plain as `scanXml` has it. Errors: SamlFault. */
+export function parseSamlXml(text: string, maximumElements: number): XmlDocument {
+  const xml = scanXml(text, maximumElements);
+  return { xml, root: elementOf(rootOf(xml)) };
+}
+
+/** Mere warnings count: the parser would mend what it warns of. */
+function rootOf(xml: string): XmlNode {
+  const faults: string[] = [];
+  const parser = new DOMParser({ errorHandler: (_level, message) => faults.push(message) });
+  try {
+    const root = parser.parseFromString(xml, 'text/xml')?.documentElement;
+    if (root && faults.length === 0) return root;
+  } catch {
+    // What is fatal to it is thrown.
+  }
+  throw new SamlFault('XML that is not well-formed');
+}
+
+function elementOf(node: XmlNode): XmlElement {
+  const nodes = Array.from(node.childNodes ?? []);
+  if (nodes.some(({ nodeType }) => nodeType !== ELEMENT && nodeType !== TEXT))
+    throw new SamlFault('XML that is not plain');
+  if (typeof node.localName !== 'string') throw new SamlFault('an element without a name');
+  return {
+    namespace: node.namespaceURI ?? '',
+    name: node.localName,
+    attributes: Array.from(node.attributes ?? [], attributeOf).filter(({ namespace }) => namespace !== DECLARATIONS),
+    children: nodes.filter(({ nodeType }) => nodeType === ELEMENT).map(elementOf),
+    text: nodes
+      .filter(({ nodeType }) => nodeType === TEXT)
+      .map(({ nodeValue }) => nodeValue ?? '')
+      .join(''),
+  };
+}
+
+function attributeOf(node: XmlNode): XmlAttribute {
+  return { namespace: node.namespaceURI ?? '', name: node.localName ?? '', value: node.nodeValue ?? '' };
+}

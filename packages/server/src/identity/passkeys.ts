@@ -1,0 +1,23 @@
+import type { Passkeys } from '../ports/identity.ts';
+import type { Random } from '../ports/services.ts';
+import { createPasskeyCreation } from './passkey-creation.ts';
+import { createPasskeyRequest } from './passkey-request.ts';
+import { passkeySite } from './passkey-site.ts';
+
+const CHALLENGE_BYTES = 32;
+
+/** Passkeys of the site at `publicUrl`: its host name, and pages of its origin alone. */
+export function createPasskeys({
+  random,
+  publicUrl,
+}: {
+  readonly random: Random;
+  readonly publicUrl: string;
+}): Passkeys {
+  const site = passkeySite(publicUrl);
+  return {
+    newChallenge: () => Buffer.from(random.bytes(CHALLENGE_BYTES)).toString('base64url'),
+    ...createPasskeyCreation(site),
+    ...createPasskeyRequest(site),
+  };
+}

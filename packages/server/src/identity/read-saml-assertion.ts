@@ -1,0 +1,112 @@
+import type { ProvenIdentity, SamlConnection } from '../ports/identity.ts';
+import { checkSamlIssuer } from './check-saml-response.ts';
+import type { XmlElement } from './parse-saml-xml.ts';
+import { emailOf, samlAttributes } from './saml-attributes.ts';
+import { quoted, SamlFault } from './saml-fault.ts';
+import { requireBegun, requireNotOver, requireSince } from './saml-time.ts';
+import {
+  attributeOf,
+  childrenOf,
+  isElement,
+  NAME_ID_FORMAT,
+  NAMESPACE,
+  onlyChild,
+  requireAttribute,
+  textOf,
+} from './saml-xml.ts';
+
+const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
+/** SAML core, 2.5.1: a condition that is not understood makes the assertion's validity unknown. */
+const CONDITIONS: readonly string[] = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
+const MAXIMUM_SUBJECT = 256;
+/** As long as the answer to a request may take. */
+const ASKED_AGAIN_MILLISECONDS = 600_000;
+const CONTROL_CHARACTER = /\p{Cc}/u;
+
+/** When the answer came, and whether the person was to be asked again. */
+export interface Asked {
+  readonly now: number;
+  readonly again: boolean;
+}
+
+/** What a signed assertion says, once it is for this request, audience and address, and in time. Errors: SamlFault. */
+export function readSamlAssertion(
+  assertion: XmlElement,
+  connection: SamlConnection,
+  requestId: string,
+  { now, again }: Asked,
+): ProvenIdentity {
+  if (!isElement(assertion, NAMESPACE.assertion, 'Assertion')) throw new SamlFault('what is signed is no Assertion');
+  requireAttribute(assertion, 'Version', '2.0');
+  requireBegun(assertion, 'IssueInstant', now);
+  checkSamlIssuer(onlyChild(assertion, NAMESPACE.assertion, 'Issuer'), connection);
+  checkConditions(onlyChild(assertion, NAMESPACE.assertion, 'Conditions'), connection, now);
+  checkStatements(childrenOf(assertion, NAMESPACE.assertion, 'AuthnStatement'), now);
+  if (again) checkAskedAgain(childrenOf(assertion, NAMESPACE.assertion, 'AuthnStatement'), now);
+  const subject = onlyChild(assertion, NAMESPACE.assertion, 'Subject');
+  checkConfirmation(subject, connection, requestId, now);
+  const nameId = onlyChild(subject, NAMESPACE.assertion, 'NameID');
+  const { email, groups } = samlAttributes(assertion, connection);
+  return {
+    issuer: connection.entityId,
+    subject: subjectOf(nameId),
+    email: email ?? emailOf(emailIn(nameId)),
+    groups,
+    refreshToken: undefined,
+  };
+}
+
+/** Every restriction must name us: they narrow each other (SAML core, 2.5.1.4). */
+function checkConditions(conditions: XmlElement, connection: SamlConnection, now: number): void {
+  requireBegun(conditions, 'NotBefore', now);
+  requireNotOver(conditions, 'NotOnOrAfter', now);
+  const unknown = conditions.children.find(
+    ({ namespace, name }) => namespace !== NAMESPACE.assertion || !CONDITIONS.includes(name),
+  );
+  if (unknown !== undefined) throw new SamlFault(`the condition ${quoted(unknown.name)}`);
+  const restrictions = childrenOf(conditions, NAMESPACE.assertion, 'AudienceRestriction');
+  if (restrictions.length === 0) throw new SamlFault('no AudienceRestriction');
+  for (const restriction of restrictions) {
+    const audiences = childrenOf(restriction, NAMESPACE.assertion, 'Audience').map(textOf);
+    if (!audiences.includes(connection.audience)) throw new SamlFault(`audience ${quoted(audiences.join(', '))}`);
+  }
+}
+
+function checkStatements(statements: readonly XmlElement[], now: number): void {
+  if (statements.length === 0) throw new SamlFault('no AuthnStatement');
+  for (const statement of statements) {
+    requireBegun(statement, 'AuthnInstant', now);
+    requireNotOver(statement, 'SessionNotOnOrAfter', now);
+  }
+}
+
+/** Whether the provider did as it was asked: its own session, however old, is not enough for a fresh sign-in (R34). */
+function checkAskedAgain(statements: readonly XmlElement[], now: number): void {
+  for (const statement of statements) requireSince(statement, 'AuthnInstant', now - ASKED_AGAIN_MILLISECONDS);
+}
+
+/** SAML profiles, 4.1.4.2. Stricter in that there is one confirmation: providers send one. */
+function checkConfirmation(subject: XmlElement, connection: SamlConnection, requestId: string, now: number): void {
+  const confirmation = onlyChild(subject, NAMESPACE.assertion, 'SubjectConfirmation');
+  requireAttribute(confirmation, 'Method', BEARER);
+  const data = onlyChild(confirmation, NAMESPACE.assertion, 'SubjectConfirmationData');
+  requireAttribute(data, 'InResponseTo', requestId);
+  requireAttribute(data, 'Recipient', connection.consumerUrl);
+  if (attributeOf(data, 'NotOnOrAfter') === undefined) throw new SamlFault('a confirmation without end');
+  requireBegun(data, 'NotBefore', now);
+  requireNotOver(data, 'NotOnOrAfter', now);
+}
+
+/** A transient name is another one at every sign-in: nobody could be known by it. */
+function subjectOf(nameId: XmlElement): string {
+  if (attributeOf(nameId, 'Format') === NAME_ID_FORMAT.transient) throw new SamlFault('a transient NameID');
+  const subject = textOf(nameId);
+  if (subject.trim() === '') throw new SamlFault('an empty NameID');
+  if (subject.length > MAXIMUM_SUBJECT) throw new SamlFault(`a NameID of more than ${MAXIMUM_SUBJECT} characters`);
+  if (CONTROL_CHARACTER.test(subject)) throw new SamlFault('a NameID with control characters');
+  return subject;
+}
+
+function emailIn(nameId: XmlElement): string | undefined {
+  return attributeOf(nameId, 'Format') === NAME_ID_FORMAT.emailAddress ? textOf(nameId) : undefined;
+}

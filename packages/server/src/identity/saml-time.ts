@@ -1,0 +1,39 @@
+import type { XmlElement } from './parse-saml-xml.ts';
+import { quoted, SamlFault } from './saml-fault.ts';
+import { attributeOf } from './saml-xml.ts';
+
+/** How far the provider's clock may be from ours. */
+const SKEW_MILLISECONDS = 60_000;
+/** SAML core, 1.3.3: UTC, said so. */
+const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?)(?:(?<=\.\d{3})\d+)?Z$/;
+
+/** Errors: SamlFault where the attribute's instant is still to come. */
+export function requireBegun(element: XmlElement, name: string, now: number): void {
+  const instant = instantOf(element, name);
+  if (instant !== undefined && now + SKEW_MILLISECONDS < instant) throw fault('not yet valid', element, name);
+}
+
+/** Errors: SamlFault where the attribute's instant has come. */
+export function requireNotOver(element: XmlElement, name: string, now: number): void {
+  const instant = instantOf(element, name);
+  if (instant !== undefined && now - SKEW_MILLISECONDS >= instant) throw fault('expired', element, name);
+}
+
+/** Errors: SamlFault where the attribute's instant is missing or before the given one. */
+export function requireSince(element: XmlElement, name: string, earliest: number): void {
+  const instant = instantOf(element, name);
+  if (instant !== undefined && instant + SKEW_MILLISECONDS >= earliest) return;
+  throw fault('too long ago', element, name);
+}
+
+function instantOf(element: XmlElement, name: string): number | undefined {
+  const text = attributeOf(element, name);
+  if (text === undefined) return undefined;
+  const instant = Date.parse(`${INSTANT.exec(text)?.[1]}Z`);
+  if (Number.isNaN(instant)) throw new SamlFault(`${name} of ${element.name} is no instant: ${quoted(text)}`);
+  return instant;
+}
+
+function fault(what: string, element: XmlElement, name: string): SamlFault {
+  return new SamlFault(`${what}: ${name} of ${element.name} is ${quoted(attributeOf(element, name) ?? '')}`);
+}

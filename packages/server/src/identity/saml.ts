@@ -1,0 +1,53 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { ProvenIdentity, Saml, SamlConnection } from '../ports/identity.ts';
+import type { Clock, Random } from '../ports/services.ts';
+import { checkSamlResponse } from './check-saml-response.ts';
+import { decodeSamlResponse } from './decode-saml-response.ts';
+import { parseSamlXml } from './parse-saml-xml.ts';
+import { type Asked, readSamlAssertion } from './read-saml-assertion.ts';
+import { samlRequestUrl, verifiedAssertion } from './saml-exchange.ts';
+import { SamlFault } from './saml-fault.ts';
+import { readSamlMetadata, writeSamlMetadata } from './saml-metadata.ts';
+
+const REQUEST_ID_BYTES = 20;
+/** Enough for the groups that are taken. Each of them costs time in every verification, before anybody is known. */
+const MAXIMUM_ELEMENTS = 1024;
+
+/**
+ * A service provider of SAML 2.0, web browser single sign-on: requests by HTTP-Redirect, answers by HTTP-POST. It takes
+ * answers to its own requests alone, with one signed assertion in the clear, and reads nothing that was not signed.
+ */
+export function createSaml({ random, clock }: { readonly random: Random; readonly clock: Clock }): Saml {
+  return {
+    readMetadata: (xml) => metadataOf(xml),
+    metadata: writeSamlMetadata,
+    // An NCName: it may not begin with a digit.
+    newRequestId: () => `_${Buffer.from(random.bytes(REQUEST_ID_BYTES)).toString('hex')}`,
+    requestUrl: samlRequestUrl,
+    finish: (connection, requestId, response, again) =>
+      finish(connection, requestId, response, { again, now: clock.now() }).catch((fault: unknown) => {
+        throw fault instanceof SamlFault ? new DomainError('assertion-refused', {}, fault.message) : fault;
+      }),
+  };
+}
+
+async function finish(
+  connection: SamlConnection,
+  requestId: string,
+  posted: string,
+  asked: Asked,
+): Promise<ProvenIdentity> {
+  const response = parseSamlXml(decodeSamlResponse(posted), MAXIMUM_ELEMENTS);
+  checkSamlResponse(response.root, connection, requestId);
+  const assertion = parseSamlXml(await verifiedAssertion(connection, response), MAXIMUM_ELEMENTS);
+  return readSamlAssertion(assertion.root, connection, requestId, asked);
+}
+
+function metadataOf(xml: string): ReturnType<Saml['readMetadata']> {
+  try {
+    return readSamlMetadata(xml);
+  } catch (fault) {
+    if (!(fault instanceof SamlFault)) throw fault;
+    throw new DomainError('invalid-input', { field: 'metadata', reason: fault.message });
+  }
+}

@@ -1,0 +1,123 @@
+import { lookup as systemLookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, fetch } from 'undici';
+import { isPublicAddress } from './public-address.ts';
+
+const WHOLE_MILLISECONDS = 5000;
+const MAXIMUM_BODY_BYTES = 1024 * 1024;
+
+/** Why a request was not made, or its answer not taken. It holds no more of the address than its host. */
+export class OutboundRefusal extends Error {}
+
+export interface GuardedRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** Errors: OutboundRefusal. */
+export type GuardedFetch = (url: string, request: GuardedRequest) => Promise<Response>;
+
+export interface GuardOptions {
+  /** What the operator permits although it is private: `host`, `host:port`, or `http://host:port` for http too. */
+  readonly allowedHosts: readonly string[];
+  readonly lookup?: LookupFunction;
+  readonly wholeMilliseconds?: number;
+}
+
+/**
+ * For requests to addresses that somebody else chose (R38): https to public addresses, no redirect, 5 s and 1 MiB at
+ * most. The address that was looked at is the one that is connected to, so that a name cannot change in between.
+ */
+export function createGuardedFetch(options: GuardOptions): GuardedFetch {
+  const { allowedHosts, lookup = systemLookup as LookupFunction, wholeMilliseconds = WHOLE_MILLISECONDS } = options;
+  const strict = agentOf(publicLookup(lookup));
+  const permitted = agentOf(lookup);
+  return async (address, { method, headers, body }) => {
+    const url = requireUrl(address);
+    const isPermitted = requireReachable(url, allowedHosts);
+    const signal = AbortSignal.timeout(wholeMilliseconds);
+    const dispatcher = isPermitted ? permitted : strict;
+    const request = {
+      method,
+      headers,
+      dispatcher,
+      signal,
+      redirect: 'manual',
+      ...(body !== undefined && { body }),
+    } as const;
+    return fetch(url, request)
+      .then(boundedAnswer)
+      .catch((error: unknown) => {
+        throw refusal(url, error);
+      });
+  };
+}
+
+function requireUrl(address: string): URL {
+  const url = URL.parse(address);
+  if (!url) throw new OutboundRefusal('not an address');
+  if (url.username !== '' || url.password !== '') throw new OutboundRefusal('an address with a name and password');
+  return url;
+}
+
+/** True where the operator permits the host; a public one needs no permission. */
+function requireReachable(url: URL, allowedHosts: readonly string[]): boolean {
+  const names = [url.hostname, `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`];
+  if (url.protocol === 'http:' && allowedHosts.includes(`http://${names[1]}`)) return true;
+  if (url.protocol !== 'https:') throw new OutboundRefusal(`${url.hostname}: not https`);
+  if (names.some((name) => allowedHosts.includes(name))) return true;
+  const literal = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(literal) !== 0 && !isPublicAddress(literal))
+    throw new OutboundRefusal(`${url.hostname}: not a public address`);
+  return false;
+}
+
+/** Connections are not kept, which HTTP/2 would: the next request is looked at anew. */
+function agentOf(lookup: LookupFunction): Agent {
+  const connect = { lookup, timeout: WHOLE_MILLISECONDS };
+  return new Agent({ connect, allowH2: false, pipelining: 0, keepAliveTimeout: 1 });
+}
+
+/** A name with one address that is not public is refused whole: which one is used is not ours to choose. */
+function publicLookup(lookup: LookupFunction): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, '');
+      const addresses = Array.isArray(found) ? found : [];
+      const isPublic = addresses.length > 0 && addresses.every(({ address }) => isPublicAddress(address));
+      if (!isPublic) return callback(new OutboundRefusal(`${hostname}: not a public address`), '');
+      const [first] = addresses;
+      return options.all ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family);
+    });
+  };
+}
+
+async function boundedAnswer(answer: Awaited<ReturnType<typeof fetch>>): Promise<Response> {
+  if (answer.status >= 300 && answer.status < 400) {
+    await answer.body?.cancel();
+    throw new OutboundRefusal('it redirects');
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > MAXIMUM_BODY_BYTES) throw new OutboundRefusal('it answers more than 1 MiB');
+    chunks.push(chunk as Uint8Array);
+  }
+  const { status } = answer;
+  const body = status === 204 || status === 205 ? null : Buffer.concat(chunks);
+  const type = answer.headers.get('content-type');
+  return new Response(body, { status, headers: type === null ? {} : { 'content-type': type } });
+}
+
+/** What a person who runs the server can mend, without the path and query of the address. */
+function refusal(url: URL, error: unknown): OutboundRefusal {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof OutboundRefusal)
+    return cause.message.startsWith(url.hostname) ? cause : new OutboundRefusal(`${url.hostname}: ${cause.message}`);
+  if (cause instanceof Error && cause.name === 'TimeoutError')
+    return new OutboundRefusal(`${url.hostname}: no answer in time`);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown fault';
+  return new OutboundRefusal(`${url.hostname}: ${code}`);
+}

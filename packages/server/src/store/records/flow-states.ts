@@ -1,0 +1,72 @@
+import type { Selectable } from 'kysely';
+import type { FlowState } from '../../ports/records.ts';
+import type { FlowStateRecords } from '../../ports/store.ts';
+import type { Database, Schema } from '../schema.ts';
+
+export function flowStateRecords(database: Database): FlowStateRecords {
+  const live = (purpose: FlowState['purpose'], digest: string, now: number) =>
+    database
+      .selectFrom('flow_states')
+      .selectAll()
+      .where('purpose', '=', purpose)
+      .where('digest', '=', digest)
+      .where('expires_at', '>', now);
+  return {
+    find: async (purpose, digest, now) => stateOf(await live(purpose, digest, now).executeTakeFirst()),
+    put: async (state) => {
+      const { purpose, digest, ...rest } = rowOf(state);
+      await database
+        .insertInto('flow_states')
+        .values({ purpose, digest, ...rest })
+        .onConflict((conflict) => conflict.columns(['purpose', 'digest']).doUpdateSet(rest))
+        .execute();
+    },
+    setData: async (purpose, digest, sealedData) => {
+      const update = database.updateTable('flow_states').set({ sealed_data: sealedData });
+      await update.where('purpose', '=', purpose).where('digest', '=', digest).execute();
+    },
+    take: async (purpose, digest, now) => {
+      const found = stateOf(await live(purpose, digest, now).executeTakeFirst());
+      const deletion = database.deleteFrom('flow_states').where('purpose', '=', purpose).where('digest', '=', digest);
+      const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
+      return Number(numDeletedRows) === 1 ? found : undefined;
+    },
+    countWrongCode: async (purpose, digest) => {
+      const update = database
+        .updateTable('flow_states')
+        .set((row) => ({ wrong_codes: row('wrong_codes', '+', 1) }))
+        .where('purpose', '=', purpose)
+        .where('digest', '=', digest);
+      return (await update.returning('wrong_codes').executeTakeFirst())?.wrong_codes ?? 0;
+    },
+    deleteOfAccount: async (accountId) => {
+      await database.deleteFrom('flow_states').where('account_id', '=', accountId).execute();
+    },
+    deleteExpired: async (now) => {
+      await database.deleteFrom('flow_states').where('expires_at', '<=', now).execute();
+    },
+  };
+}
+
+function stateOf(row: Selectable<Schema['flow_states']> | undefined): FlowState | undefined {
+  if (!row) return undefined;
+  return {
+    purpose: row.purpose as FlowState['purpose'],
+    digest: row.digest,
+    accountId: row.account_id,
+    sealedData: row.sealed_data,
+    wrongCodes: row.wrong_codes,
+    expiresAt: row.expires_at,
+  };
+}
+
+function rowOf(state: FlowState): Schema['flow_states'] {
+  return {
+    purpose: state.purpose,
+    digest: state.digest,
+    account_id: state.accountId,
+    sealed_data: state.sealedData,
+    wrong_codes: state.wrongCodes,
+    expires_at: state.expiresAt,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Caller } from '../ports/caller.ts';
+import type { Services } from '../ports/services.ts';
+import type { Records } from '../ports/store.ts';
+import { lockActiveAccount } from './lock-active-account.ts';
+import { requireFreshSignIn } from './require-fresh-sign-in.ts';
+import { requireSecondFactor } from './require-second-factor.ts';
+
+/**
+ * Asked wherever an access token is made or widened, in that transaction, by the account as it is then (attack 10): it
+ * is active, has signed in within the last minutes, and has the second factor that its organizations ask for.
+ * Errors: `account-disabled`, `fresh-sign-in-required`, `second-factor-required`.
+ */
+export async function requireMayIssue(services: Services, records: Records, caller: Caller): Promise<void> {
+  if (caller.type === 'operator') return;
+  const account = await lockActiveAccount(records, caller.account.id);
+  // A command line has no session: its sign-in was approved in a fresh one.
+  if (caller.credential !== 'sign-in-jwt') requireFreshSignIn(services, caller);
+  await requireSecondFactor(records, account);
+}

@@ -1,0 +1,82 @@
+import { Button, Group, Table, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { SecondFactor } from '../../api/types.ts';
+import { CardTable } from '../../parts/card-table.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { TimeText } from '../../parts/time-text.tsx';
+import { useDialog } from '../../parts/use-dialog.ts';
+import { RenameFactor } from './rename-factor.tsx';
+import { useRemoveFactor } from './use-factors.ts';
+
+const TYPES = { passkey: 'Passkey', totp: 'Authenticator app' } as const;
+
+export function FactorTable({ factors }: { readonly factors: readonly SecondFactor[] }) {
+  const renaming = useDialog<SecondFactor>();
+  const removing = useDialog<SecondFactor>();
+  const remove = useRemoveFactor();
+  const onRemoved = () => {
+    notifications.show({ message: 'The second factor is removed.' });
+    removing.close();
+  };
+  return (
+    <>
+      <CardTable label="Second factors" columns={['Name', 'Kind', 'Added', 'Last used', '']}>
+        {factors.map((factor) => (
+          <FactorRow
+            key={factor.id}
+            factor={factor}
+            onRename={() => renaming.open(factor)}
+            onRemove={() => removing.open(factor)}
+          />
+        ))}
+      </CardTable>
+      <RenameFactor factor={renaming.subject} isOpen={renaming.isOpen} onClose={renaming.close} />
+      <ConfirmDialog
+        title={`Remove ${removing.subject?.name ?? ''}?`}
+        action="Remove it"
+        isOpen={removing.isOpen}
+        isBusy={remove.isPending}
+        fault={remove.error}
+        onConfirm={() => removing.subject && remove.mutate(removing.subject.id, { onSuccess: onRemoved })}
+        onClose={removing.close}
+      >
+        {factors.length === 1
+          ? 'It is your last one: your recovery codes go with it, the password alone signs you in, and where an organization asks for a second factor your tokens stop reaching it.'
+          : 'It cannot be used to sign in any more.'}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+interface FactorRowProps {
+  readonly factor: SecondFactor;
+  readonly onRename: () => void;
+  readonly onRemove: () => void;
+}
+
+function FactorRow({ factor: { name, type, createdAt, lastUsedAt }, onRename, onRemove }: FactorRowProps) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text component="span" size="sm" fw={500}>
+          {name}
+        </Text>
+      </Table.Td>
+      <Table.Td data-label="Kind">{TYPES[type]}</Table.Td>
+      <Table.Td data-label="Added">
+        <TimeText at={createdAt} />
+      </Table.Td>
+      <Table.Td data-label="Last used">{lastUsedAt === null ? 'Never' : <TimeText at={lastUsedAt} />}</Table.Td>
+      <Table.Td>
+        <Group gap="xs" wrap="nowrap">
+          <Button size="xs" variant="default" onClick={onRename} aria-label={`Rename ${name}`}>
+            Rename
+          </Button>
+          <Button size="xs" variant="default" onClick={onRemove} aria-label={`Remove ${name}`}>
+            Remove
+          </Button>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

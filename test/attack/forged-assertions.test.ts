@@ -1,0 +1,55 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DomainError } from '@lanyard/core/domain-error';
+import { createSaml } from '@lanyard/server/identity/saml';
+import type { ProvenIdentity, SamlConnection } from '@lanyard/server/ports/identity';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { adjustableClock } from '../lanyard/adjustable-clock.ts';
+import {
+  type AuthnRequest,
+  newSigningKey,
+  readAuthnRequest,
+  softwareIdentityProvider,
+} from '../lanyard/software-identity-provider.ts';
+import type { VectorWorld } from './assertion-vectors/vector.ts';
+import { assertionVectors } from './assertion-vectors.ts';
+
+describe('forged assertions', () => {
+  const clock = adjustableClock();
+  const saml = createSaml({ random: { bytes: (length) => randomBytes(length), uuid: () => randomUUID() }, clock });
+  let connection: SamlConnection;
+  let world: VectorWorld;
+  const newRequest = async (): Promise<AuthnRequest> =>
+    readAuthnRequest(await saml.requestUrl(connection, saml.newRequestId(), 'relay', false));
+  const finish = (response: string): Promise<ProvenIdentity> =>
+    saml.finish(connection, world.request.id, response, false);
+  const refusal = (response: string): Promise<unknown> =>
+    finish(response).then(
+      (identity) => ({ accepted: identity }),
+      (fault: unknown) => (fault instanceof DomainError ? { code: fault.code, why: fault.why } : fault),
+    );
+
+  beforeAll(async () => {
+    const [provider, attacker] = await Promise.all([softwareIdentityProvider(), newSigningKey()]);
+    connection = {
+      ...saml.readMetadata(provider.metadata()),
+      audience: 'https://lanyard.example.org/saml/metadata',
+      consumerUrl: 'https://lanyard.example.org/saml/consume',
+      groupsAttribute: 'groups',
+      emailAttribute: 'mail',
+    };
+    world = { provider, attacker, request: await newRequest(), now: clock.now() };
+  });
+
+  for (const { name, why, make } of assertionVectors) {
+    it(`refuses ${name}`, async () => {
+      const refused = await refusal(make(world));
+      expect(refused).toEqual({ code: 'assertion-refused', why: expect.stringMatching(why) });
+      expect(refused).toHaveProperty('why', expect.stringMatching(/^[\x20-\x7e]{1,200}$/));
+    });
+  }
+
+  it('no two vectors have one name', () => {
+    const names = assertionVectors.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});

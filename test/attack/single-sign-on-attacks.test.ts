@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { createDatabase } from '../harness/create-database.ts';
+import { type DnsServer, startDnsServer } from '../harness/start-dns-server.ts';
+import { eventsOf } from '../lanyard/audit-trail.ts';
+import { createBrowser } from '../lanyard/browser.ts';
+import { describeLanyard } from '../lanyard/describe-lanyard.ts';
+import { freshName } from '../lanyard/sample-organization.ts';
+import { type SampleSingleSignOn, sampleSingleSignOn } from '../lanyard/sample-single-sign-on.ts';
+import { newSigningKey } from '../lanyard/software-identity-provider.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { assertionVectors } from './assertion-vectors.ts';
+
+let dns: DnsServer;
+
+beforeAll(async () => {
+  dns = await startDnsServer();
+});
+
+afterAll(async () => {
+  await dns.stop();
+});
+
+/** Every attempt comes from elsewhere: who fails again and again from one address has to wait. */
+const settings = () => ({ LANYARD_DNS_SERVERS: dns.address, LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' });
+
+let attempts = 0;
+
+function fromElsewhere(): Readonly<Record<string, string>> {
+  attempts += 1;
+  return { 'x-forwarded-for': `192.0.${2 + (attempts >> 8)}.${attempts & 255}` };
+}
+
+/** The page says the same of every fault: what was wrong is for the log. */
+const REFUSAL = /answer of the identity provider cannot be accepted/;
+
+const personIn = ({ domain }: SampleSingleSignOn) => {
+  const name = freshName('grace');
+  return { subject: `subject-of-${name}`, email: `${name}@${domain}` };
+};
+
+/** What the log says was wrong. */
+function whyIn(lines: string): string | undefined {
+  const line = lines.split('\n').find((one) => one.includes('"code":"assertion-refused"'));
+  return line === undefined ? undefined : (JSON.parse(line) as { why: string }).why;
+}
+
+describeLanyard(
+  'R31: whoever tampers with single sign-on gets nothing',
+  (lanyard) => {
+    let sso: SampleSingleSignOn;
+    const world = async () => {
+      sso ??= await sampleSingleSignOn(lanyard(), dns);
+      return sso;
+    };
+
+    it('with any forged assertion: no session, no account, no event; the cause in the log and not on the page', async () => {
+      const { provider, begin, post } = await world();
+      const attacker = await newSigningKey();
+      for (const { name, why, make } of assertionVectors) {
+        const browser = lanyard().browser();
+        const request = await begin(browser);
+        const logged = lanyard().logs().length;
+        const events = await eventsOf(lanyard(), async () => {
+          const answer = await post(
+            browser,
+            request,
+            make({ provider, attacker, request, now: lanyard().clock.now() }),
+            fromElsewhere(),
+          );
+          const isTold = answer.status === 401 && REFUSAL.test(answer.body);
+          // What is too large is not read at all.
+          expect([name, isTold || answer.status === 413 || answer.status === 400]).toEqual([name, true]);
+          if (answer.status === 401)
+            expect([name, whyIn(lanyard().logs().slice(logged))]).toEqual([name, expect.stringMatching(why)]);
+        });
+        expect([name, events, (await browser.get('/api/session')).status]).toEqual([name, [], 401]);
+      }
+    });
+
+    it('with a response that was posted before, also a hundred times at once', async () => {
+      const { begin, post, respond } = await world();
+      const browser = lanyard().browser();
+      const request = await begin(browser);
+      const response = respond(request, personIn(sso));
+      const copies = Array.from({ length: 100 }, () => {
+        const copy = createBrowser(lanyard().url);
+        return { copy, cookie: browser.cookie() };
+      });
+      const answers = await Promise.all(
+        copies.map(({ copy, cookie }) =>
+          copy.request('POST', `/sso/${sso.organization.name}/acs`, {
+            body: new URLSearchParams({ SAMLResponse: response, RelayState: request.relayState ?? '' }).toString(),
+            headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+          }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array.from({ length: 99 }, () => 401)]);
+      expect((await post(browser, request, response)).status).toBe(401);
+    });
+
+    it('from another browser than the one that set out (login by somebody else)', async () => {
+      const { begin, post, respond } = await world();
+      const request = await begin(lanyard().browser());
+      const victim = lanyard().browser();
+      expect((await post(victim, request, respond(request, personIn(sso)))).status).toBe(401);
+      await begin(victim);
+      expect((await post(victim, request, respond(request, personIn(sso)))).status).toBe(401);
+    });
+
+    it('with the answer to another request of the same browser', async () => {
+      const { begin, post, respond } = await world();
+      const browser = lanyard().browser();
+      const [first, second] = [await begin(browser), await begin(browser)];
+      expect((await post(browser, second, respond(first, personIn(sso)))).status).toBe(401);
+    });
+
+    it('and has to wait after ten refusals from one address, which costs nobody else anything', async () => {
+      const { begin, post } = await world();
+      const [here, elsewhere] = [fromElsewhere(), fromElsewhere()];
+      const refusedFrom = async (headers: Readonly<Record<string, string>>) => {
+        const browser = lanyard().browser();
+        return (await post(browser, await begin(browser), 'bm9uZQ==', headers)).status;
+      };
+      for (let count = 0; count < 10; count += 1) expect(await refusedFrom(here)).toBe(401);
+      expect(await refusedFrom(here)).toBe(429);
+      expect(await refusedFrom(elsewhere)).toBe(401);
+    });
+
+    it('later than ten minutes', async () => {
+      const { begin, post, respond } = await world();
+      const browser = lanyard().browser();
+      const request = await begin(browser);
+      lanyard().clock.advance(601);
+      expect((await post(browser, request, respond(request, personIn(sso)))).status).toBe(401);
+    });
+
+    it("at another organization's address", async () => {
+      const { begin, respond } = await world();
+      const other = await sampleSingleSignOn(lanyard(), dns);
+      const browser = lanyard().browser();
+      const request = await begin(browser);
+      expect((await other.post(browser, request, respond(request, personIn(sso)))).status).toBe(401);
+    });
+
+    it('after the connection was changed meanwhile', async () => {
+      const mine = await sampleSingleSignOn(lanyard(), dns);
+      const browser = lanyard().browser();
+      const request = await mine.begin(browser);
+      const { owner, path } = mine.organization;
+      const { status } = await owner.browser.put(`${path}/single-sign-on`, {
+        protocol: 'saml',
+        metadata: mine.provider.metadata(),
+      });
+      expect(status).toBe(200);
+      expect((await mine.post(browser, request, mine.respond(request, personIn(mine)))).status).toBe(401);
+    });
+
+    it.each([
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      'javascript:alert(1)',
+      '/ok\r\nX-Evil: 1',
+      '',
+    ])('with a way back to %j: it leads to the front page', async (next) => {
+      const { signOn } = await world();
+      const answer = await signOn(lanyard().browser(), personIn(sso), { next });
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
+    });
+
+    it('with bodies and queries that are none', async () => {
+      await world();
+      const browser = lanyard().browser();
+      const path = `/sso/${sso.organization.name}`;
+      const form = { 'content-type': 'application/x-www-form-urlencoded' };
+      for (const body of [
+        '',
+        'SAMLResponse=',
+        'SAMLResponse=x&RelayState=',
+        'RelayState=x',
+        'SAMLResponse=x&SAMLResponse=y',
+      ]) {
+        const { status } = await browser.request('POST', `${path}/acs`, { body, headers: form });
+        expect([body, status >= 400 && status < 500]).toEqual([body, true]);
+      }
+      for (const query of [
+        '',
+        '?state=',
+        '?state=x',
+        '?state=x&code=y',
+        '?state=x&state=y',
+        '?error=access_denied&state=x',
+      ]) {
+        const { status } = await browser.get(`${path}/callback${query}`);
+        expect([query, status >= 400 && status < 500]).toEqual([query, true]);
+      }
+      expect((await browser.get('/sso/..%2f..%2fetc/start')).status).toBe(400);
+      expect((await browser.get('/sso/nobody/start')).status).toBe(404);
+    });
+  },
+  settings,
+);
+
+describeWith(['postgres'], 'R31: on two servers over one database', () => {
+  let servers: readonly [Lanyard, Lanyard];
+
+  beforeAll(async () => {
+    const url = inject('postgresUrl');
+    if (url === undefined) throw new Error('PostgreSQL was not started');
+    const databaseUrl = await createDatabase(url);
+    const publicUrl = { LANYARD_PUBLIC_URL: 'http://localhost:8700' };
+    const first = await startLanyard({ databaseUrl, settings: { ...settings(), ...publicUrl } });
+    const { dataFolder } = first;
+    servers = [first, await startLanyard({ databaseUrl, dataFolder, settings: { ...settings(), ...publicUrl } })];
+  });
+
+  afterAll(async () => {
+    for (const server of servers ?? []) await server.stop();
+  });
+
+  describe('a response', () => {
+    it('that one took is refused by the other', async () => {
+      const [first, second] = servers;
+      const sso = await sampleSingleSignOn(first, dns);
+      const browser = first.browser();
+      const request = await sso.begin(browser);
+      const response = sso.respond(request, personIn(sso));
+      const cookie = browser.cookie();
+      expect((await sso.post(browser, request, response)).status).toBe(303);
+      const body = new URLSearchParams({ SAMLResponse: response, RelayState: request.relayState ?? '' }).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie };
+      const path = `/sso/${sso.organization.name}/acs`;
+      expect((await second.browser().request('POST', path, { body, headers })).status).toBe(401);
+    });
+
+    it('to a request that one sent is taken by the other', async () => {
+      const [first, second] = servers;
+      const sso = await sampleSingleSignOn(first, dns);
+      const browser = first.browser();
+      const request = await sso.begin(browser);
+      const body = new URLSearchParams({
+        SAMLResponse: sso.respond(request, personIn(sso)),
+        RelayState: request.relayState ?? '',
+      }).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie: browser.cookie() };
+      const path = `/sso/${sso.organization.name}/acs`;
+      expect((await second.browser().request('POST', path, { body, headers })).status).toBe(303);
+    });
+  });
+});

@@ -1,0 +1,267 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { type DnsServer, startDnsServer } from '../harness/start-dns-server.ts';
+import type { SampleAccount } from '../lanyard/sample-account.ts';
+import { freshName, type SampleOrganization, sampleOrganization } from '../lanyard/sample-organization.ts';
+import { sampleSingleSignOn } from '../lanyard/sample-single-sign-on.ts';
+import {
+  type AuthnRequest,
+  readAuthnRequest,
+  softwareIdentityProvider,
+} from '../lanyard/software-identity-provider.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { accessibilityFaults } from './accessibility-faults.ts';
+import { type Chromium, type OpenPage, startChromium } from './chromium.ts';
+import { signIn } from './sign-in.ts';
+import { takePicture } from './take-picture.ts';
+
+describeWith(['chromium'], "the page of an organization's sign-in", () => {
+  let lanyard: Lanyard;
+  let chromium: Chromium;
+  let dns: DnsServer;
+
+  beforeAll(async () => {
+    dns = await startDnsServer();
+    lanyard = await startLanyard({ settings: { LANYARD_DNS_SERVERS: dns.address } });
+    chromium = await startChromium();
+  });
+
+  afterAll(async () => {
+    await chromium?.close();
+    await lanyard?.stop();
+    await dns?.stop();
+  });
+
+  async function openAs(account: SampleAccount, { path }: SampleOrganization): Promise<OpenPage> {
+    const opened = await chromium.open(lanyard);
+    await signIn(opened.page, account);
+    await opened.page.goto(`${path.replace('/api', '')}/sign-in`);
+    return opened;
+  }
+
+  const dialogOf = (page: Page, name: string) => page.getByRole('dialog', { name });
+  const domainOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+
+  it('proves a domain once its TXT record is there, and gives it up only after a word', async () => {
+    const organization = await sampleOrganization(lanyard);
+    const { page, complaints } = await openAs(organization.owner, organization);
+    const domain = `${freshName('corp')}.example.org`;
+    await page.getByRole('textbox', { name: 'Add a domain' }).fill('not a domain');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText(/^Must be/).waitFor();
+    await page.getByRole('textbox', { name: 'Add a domain' }).fill(domain);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await domainOf(page, domain).getByText('Not verified yet').waitFor();
+
+    await page.getByRole('button', { name: `Check the record of ${domain}` }).click();
+    await domainOf(page, domain).getByText(`No TXT record at _lanyard-challenge.${domain}`).waitFor();
+    await takePicture(page, 'sign-in-domain-not-verified');
+    await page.getByRole('button', { name: `Copy the value of the record for ${domain}` }).click();
+    const value = String(await page.evaluate('navigator.clipboard.readText()'));
+    dns.setTxt(`_lanyard-challenge.${domain}`, [value]);
+    await page.getByRole('button', { name: `Check the record of ${domain}` }).click();
+    await domainOf(page, domain).getByText('Verified', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: `Remove ${domain}` }).click();
+    await dialogOf(page, `Remove ${domain}?`).getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('button', { name: `Remove ${domain}` }).click();
+    await dialogOf(page, `Remove ${domain}?`).getByRole('button', { name: 'Remove the domain' }).click();
+    await page.getByText('No domain yet.').waitFor();
+    const { body } = await organization.owner.browser.get(`${organization.path}/domains`);
+    expect(body.domains).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('connects a SAML provider by its metadata, with groups that stand for teams, changes and removes it', async () => {
+    const organization = await sampleOrganization(lanyard);
+    const { owner, path, name } = organization;
+    await owner.browser.post(`${path}/teams`, { name: 'builders' });
+    const provider = await softwareIdentityProvider();
+    const { page, complaints } = await openAs(owner, organization);
+    await page.getByRole('button', { name: 'Connect a provider' }).click();
+    await page.getByRole('group', { name: 'the redirect URI' }).getByText(`/sso/${name}/callback`).waitFor();
+    await takePicture(page, 'sign-in-connect-oidc');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('An address that begins with https://').waitFor();
+    await page.getByText('SAML 2.0', { exact: true }).click();
+    await page.getByRole('group', { name: 'the entity id' }).getByText(`/sso/${name}/metadata`).waitFor();
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('Paste it, or choose its file').waitFor();
+    const metadata = page.getByRole('textbox', { name: 'Metadata of the provider' });
+    await metadata.fill('<html>not metadata</html>');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await expect.poll(() => metadata.getAttribute('aria-invalid')).toBe('true');
+    await metadata.fill(provider.metadata());
+    await page.getByRole('button', { name: 'Add a group' }).click();
+    await page.getByRole('textbox', { name: 'Group 1 at the provider' }).fill('engineers');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('Choose a team', { exact: true }).last().waitFor();
+    await page.getByRole('combobox', { name: 'Team for group 1' }).selectOption('builders');
+    await takePicture(page, 'sign-in-connect-saml');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('engineers → builders').waitFor();
+    const start = await page.getByRole('link', { name: 'Try it' }).getAttribute('href');
+    expect(start).toBe(`${lanyard.url}/sso/${name}/start?next=/signed-in`);
+
+    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('textbox', { name: 'Attribute of the e-mail address' }).fill('email');
+    const successor = await softwareIdentityProvider('https://idp.example.org/successor');
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Choose a file' }).click(),
+    ]);
+    const buffer = Buffer.from(successor.metadata());
+    await chooser.setFiles({ name: 'metadata.xml', mimeType: 'application/xml', buffer });
+    await expect.poll(() => metadata.inputValue()).toContain(successor.entityId);
+    await page.getByRole('button', { name: 'Save the connection' }).click();
+    await page.getByRole('button', { name: 'Change' }).waitFor();
+    await takePicture(page, 'sign-in-connected');
+    const { body } = await owner.browser.get(`${path}/single-sign-on`);
+    expect(body.connection).toMatchObject({
+      protocol: 'saml',
+      entityId: successor.entityId,
+      emailAttribute: 'email',
+      groupTeams: [{ group: 'engineers', team: 'builders' }],
+    });
+
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await dialogOf(page, 'Remove the identity provider?').getByRole('button', { name: 'Remove the provider' }).click();
+    await page.getByRole('button', { name: 'Connect a provider' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('requires the provider once a member has signed in there, and keeps it while it is required', async () => {
+    const { organization, domain, signOn } = await sampleSingleSignOn(lanyard, dns);
+    const { owner, path } = organization;
+    const { page, complaints } = await openAs(owner, organization);
+    const required = page.getByRole('switch', { name: /sign in at the identity provider/ });
+    await page.getByText('Have a member sign in at the provider first').waitFor();
+    await signOn(lanyard.browser(), { subject: 'ada-1', email: `ada@${domain}` });
+    await page.reload();
+    await required.check({ force: true });
+    await page.getByRole('button', { name: 'Save the rules' }).click();
+    await page.getByText('The rules are saved').waitFor();
+    expect((await owner.browser.get(path)).body.policy.requireSingleSignOn).toBe(true);
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    const removal = dialogOf(page, 'Remove the identity provider?');
+    await removal.getByRole('button', { name: 'Remove the provider' }).click();
+    await removal.getByText('Single sign-on is required here; end that rule first.').waitFor();
+    await removal.getByRole('button', { name: 'Keep' }).click();
+    await takePicture(page, 'sign-in-required');
+
+    await page.getByRole('button', { name: 'Disconnect a member' }).click();
+    const disconnecting = dialogOf(page, 'Disconnect a member from the provider');
+    await disconnecting.getByRole('combobox', { name: 'Name of the account' }).fill('ada');
+    await page.getByRole('option', { name: 'ada' }).click();
+    await disconnecting.getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('ada is no longer connected').waitFor();
+    expect((await owner.browser.get(`${path}/single-sign-on`)).body.connectedMembers).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is tried by an owner at the provider and back, which connects the account that is signed in', async () => {
+    const { organization, provider, respond } = await sampleSingleSignOn(lanyard, dns);
+    const { owner, path } = organization;
+    const { body } = await owner.browser.post(`${path}/domains`, { name: 'example.com' });
+    dns.setTxt(body.record.name, [body.record.value]);
+    const { page, context } = await openAs(owner, organization);
+    await page.getByRole('button', { name: 'Check the record of example.com' }).click();
+    await domainOf(page, 'example.com').getByText('Verified', { exact: true }).waitFor();
+    await context.route(`${provider.signOnUrl}**`, async (route) => {
+      const request = readAuthnRequest(route.request().url());
+      const response = respond(request, { subject: 'owner-1', email: `${owner.name}@example.com` });
+      await route.fulfill({ contentType: 'text/html', body: postingPage(request, response) });
+    });
+    const [tried] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Try it' }).click(),
+    ]);
+    await tried.waitForURL(`${lanyard.url}/signed-in`);
+    await expect.poll(async () => (await owner.browser.get(`${path}/single-sign-on`)).body.connectedMembers).toBe(1);
+    await tried.close();
+    await page.bringToFront();
+    await page.reload();
+    await page.getByRole('button', { name: 'Disconnect a member' }).waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(organization.name);
+  });
+
+  it('asks for nothing that would lock out whoever asks for it', async () => {
+    const organization = await sampleOrganization(lanyard);
+    const { page } = await openAs(organization.owner, organization);
+    const factor = page.getByRole('switch', { name: 'Members need a second factor' });
+    const required = page.getByRole('switch', { name: /sign in at the identity provider/ });
+    await factor.waitFor();
+    expect(await required.isDisabled()).toBe(true);
+    await page.getByText('Verify an e-mail domain first.').waitFor();
+    expect(await page.getByRole('combobox', { name: 'Access tokens of members' }).isDisabled()).toBe(true);
+    await factor.check({ force: true });
+    await page.getByRole('button', { name: 'Save the rules' }).click();
+    await page.getByText('Set up a second factor yourself first.').waitFor();
+    await takePicture(page, 'sign-in-rule-refused');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await factor.uncheck({ force: true });
+    await page.getByRole('combobox', { name: 'Ask the provider again every' }).selectOption('4 hours');
+    await page.getByRole('button', { name: 'Save the rules' }).click();
+    await page.getByText('The rules are saved').waitFor();
+    const { body } = await organization.owner.browser.get(organization.path);
+    expect(body.policy).toMatchObject({ requireSecondFactor: false, signOnRecheckSeconds: 14_400 });
+  });
+
+  it("makes the directory's token, which opens SCIM until it is removed", async () => {
+    const organization = await sampleOrganization(lanyard);
+    const { page, complaints } = await openAs(organization.owner, organization);
+    await page.getByRole('button', { name: 'Copy the base URL' }).click();
+    const baseUrl = String(await page.evaluate('navigator.clipboard.readText()'));
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await dialogOf(page, 'Make a token for the directory?').getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Copy the SCIM token' }).click();
+    await takePicture(page, 'sign-in-scim-token');
+    const secret = String(await page.evaluate('navigator.clipboard.readText()'));
+    const ask = async () =>
+      (await fetch(`${baseUrl}/Users`, { headers: { authorization: `Bearer ${secret}` } })).status;
+    expect(await ask()).toBe(200);
+
+    await page.getByRole('button', { name: 'I have stored it' }).click();
+    expect(await page.content()).not.toContain(secret);
+    await page.getByRole('button', { name: 'Remove the token' }).click();
+    const removal = dialogOf(page, 'Remove the token of the directory?');
+    await removal.getByRole('button', { name: 'Remove the token' }).click();
+    await page.getByText('The token of the directory is removed.').waitFor();
+    expect(await ask()).toBe(401);
+    expect(complaints).toEqual([]);
+  });
+
+  it('hands out the files for workstations', async () => {
+    const organization = await sampleOrganization(lanyard);
+    const { page } = await openAs(organization.owner, organization);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'registry.json' }).click(),
+    ]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    expect(download.suggestedFilename()).toBe('registry.json');
+    expect(JSON.parse(Buffer.concat(chunks).toString())).toEqual({ allowedOrgs: [organization.name] });
+    const files = page.getByRole('table', { name: 'Files for workstations' }).getByRole('link');
+    for (const address of await files.evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
+      expect((await organization.member.browser.get(String(address))).status).toBe(200);
+    }
+  });
+
+  it('is for owners, while members are told the rules that bind them', async () => {
+    const organization = await sampleOrganization(lanyard);
+    const { page } = await openAs(organization.member, organization);
+    await page.getByRole('heading', { name: 'For owners only' }).waitFor();
+    await page.getByRole('link', { name: 'Policy' }).click();
+    await page.getByText('Members need a second factor').waitFor();
+  });
+});
+
+/** As identity providers send the browser back: a form that posts itself. */
+function postingPage({ consumerUrl, relayState }: AuthnRequest, response: string): string {
+  return `<!doctype html><form method="post" action="${consumerUrl}">
+    <input name="SAMLResponse" value="${response}"><input name="RelayState" value="${relayState}">
+    </form><script>document.forms[0].submit()</script>`;
+}

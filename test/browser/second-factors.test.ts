@@ -1,0 +1,168 @@
+import { createHmac } from 'node:crypto';
+import { DEFAULT_POLICY } from '@lanyard/core/organization-policy';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { accessibilityFaults } from './accessibility-faults.ts';
+import { browserWorld } from './browser-world.ts';
+import { signIn } from './sign-in.ts';
+import { takePicture } from './take-picture.ts';
+import { addVirtualAuthenticator } from './virtual-authenticator.ts';
+
+describeWith(['chromium'], 'second factors, in a real browser', () => {
+  const world = browserWorld();
+
+  async function open(name: string) {
+    const { lanyard, chromium } = world();
+    const account = await sampleAccount(lanyard, name);
+    const { page, complaints } = await chromium.open(lanyard);
+    await signIn(page, account);
+    await page.goto('/account/security');
+    return { account, page, complaints };
+  }
+
+  async function signOut(page: Page, { name }: SampleAccount): Promise<void> {
+    await page.getByRole('button', { name: `Account ${name}` }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  }
+
+  async function enterPassword(page: Page, { name, password }: SampleAccount): Promise<void> {
+    await page.getByLabel('Name or e-mail address').fill(name);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  const signedIn = (page: Page) => page.getByRole('heading', { level: 1, name: 'Access tokens' }).waitFor();
+
+  it('a passkey is made, then asked for after the password, and signs in alone', async () => {
+    const { account, page, complaints } = await open('grace');
+    await addVirtualAuthenticator(page);
+    await page.getByRole('heading', { name: 'No second factor yet' }).waitFor();
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Laptop');
+    await page.getByRole('button', { name: 'Make the passkey' }).click();
+    await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await takePicture(page, 'recovery-codes');
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('row').filter({ hasText: 'Laptop' }).getByText('Passkey').waitFor();
+    await page.getByText('10 of 10 recovery codes left.').waitFor();
+    await takePicture(page, 'second-factors');
+
+    await signOut(page, account);
+    await enterPassword(page, account);
+    await page.getByRole('button', { name: 'Use your passkey' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await takePicture(page, 'second-step');
+    await page.getByRole('button', { name: 'Use your passkey' }).click();
+    await signedIn(page);
+
+    await signOut(page, account);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await signedIn(page);
+    expect(complaints).toEqual([]);
+  });
+
+  it('an authenticator app is added by its key; wrong codes say so, a recovery code works once', async () => {
+    const { lanyard } = world();
+    const { account, page, complaints } = await open('ada');
+    await page.getByRole('button', { name: 'Add an authenticator app' }).click();
+    await page.getByRole('img', { name: 'QR code for an authenticator app' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await takePicture(page, 'add-authenticator');
+    const seed = (await page.getByRole('group', { name: 'the key' }).locator('pre').textContent()) ?? '';
+    await page.getByLabel('Code').fill('000000');
+    await page.getByRole('button', { name: 'Add it' }).click();
+    await page.getByText(/not the code of now/i).waitFor();
+    await page.getByLabel('Code').fill(codeOf(seed, lanyard.clock.now()));
+    await page.getByRole('button', { name: 'Add it' }).click();
+    const codes = page.getByRole('group', { name: 'the recovery codes' }).locator('pre');
+    const [recovery = ''] = ((await codes.textContent()) ?? '').split('\n');
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+
+    await signOut(page, account);
+    await enterPassword(page, account);
+    await page.getByLabel('Code').fill('000000');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText(/wrong, too old or was used before/).waitFor();
+    lanyard.clock.advance(30);
+    await page.getByLabel('Code').fill(codeOf(seed, lanyard.clock.now()));
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await signedIn(page);
+
+    await signOut(page, account);
+    await enterPassword(page, account);
+    await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await page.getByLabel('Recovery code').fill(recovery.toUpperCase());
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await signedIn(page);
+    await page.goto('/account/security');
+    await page.getByText('9 of 10 recovery codes left.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('R34: what needs a fresh sign-in asks for it over the page, and what was typed stays', async () => {
+    const { lanyard } = world();
+    const { account, page, complaints } = await open('bob');
+    await page.goto('/account/tokens/new');
+    await page.getByRole('heading', { level: 1, name: 'New access token' }).waitFor();
+    await page.getByLabel('Description').fill('nightly build');
+    lanyard.clock.advance(601);
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByText(/last 10 minutes/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByLabel('Password', { exact: true }).fill(account.password);
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page
+      .getByText(/nightly build/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/lyd_pat_/)
+      .first()
+      .waitFor();
+    expect(complaints.filter((text) => !text.includes('403'))).toEqual([]);
+  });
+
+  it('are asked for by an organization: its member is led to them at the sign-in', async () => {
+    const { lanyard, chromium } = world();
+    const member = await sampleAccount(lanyard, 'eve');
+    const { services } = lanyard;
+    const id = crypto.randomUUID();
+    await services.store.transaction(async (records) => {
+      const policy = { ...DEFAULT_POLICY, requireSecondFactor: true };
+      await records.organizations.insert({ id, name: 'acme', policy, createdAt: 0 });
+      await records.organizations.putMember(id, member.id, 'member', 0);
+    });
+    const { page } = await chromium.open(lanyard);
+    await page.goto('/sign-in');
+    await enterPassword(page, member);
+    await page.getByRole('heading', { level: 1, name: 'Sign-ins and password' }).waitFor();
+    await page.getByText('acme asks its members for one.').waitFor();
+    await takePicture(page, 'second-factor-asked-for');
+    await addVirtualAuthenticator(page);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('button', { name: 'Make the passkey' }).click();
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByText('acme asks its members for one.').waitFor({ state: 'hidden' });
+  });
+});
+
+/** RFC 6238 with SHA-1, six digits and 30 s, as an app computes it. */
+function codeOf(seed: string, now: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
+  const digest = createHmac('sha1', base32(seed)).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+function base32(text: string): Buffer {
+  const bits = [...text.replaceAll(/[\s=]/g, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}

@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { type DockerHubStandIn, startDockerHubStandIn } from '../harness/docker-hub-stand-in.ts';
+import { type DnsServer, startDnsServer } from '../harness/start-dns-server.ts';
+import { type OidcProvider, startOidcProvider } from '../harness/start-oidc-provider.ts';
+import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
+import { type SampleOpenId, sampleOpenId } from '../lanyard/sample-openid.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { accessibilityFaults } from './accessibility-faults.ts';
+import { type Chromium, startChromium } from './chromium.ts';
+import { takePicture } from './take-picture.ts';
+import { addVirtualAuthenticator } from './virtual-authenticator.ts';
+
+describeWith(['chromium', 'docker'], 'an organization that signs its members in at its own provider', () => {
+  let folder: TemporaryFolder;
+  let dns: DnsServer;
+  let provider: OidcProvider;
+  let lanyard: Lanyard;
+  let chromium: Chromium;
+  let hub: DockerHubStandIn;
+  let sso: SampleOpenId;
+
+  beforeAll(async () => {
+    [folder, dns, provider] = await Promise.all([temporaryFolder(), startDnsServer(), startOidcProvider()]);
+    const settings = { LANYARD_DNS_SERVERS: dns.address, LANYARD_OUTBOUND_HOSTS: provider.host };
+    [lanyard, chromium] = await Promise.all([startLanyard({ settings }), startChromium()]);
+    hub = await startDockerHubStandIn(folder.path, lanyard.url);
+    sso = await sampleOpenId(lanyard, dns, provider);
+    const { owner, path } = sso.organization;
+    await provider.putPerson({ login: 'first', subject: 'first', email: `first@${sso.domain}` });
+    await sso.signOn(lanyard.browser(), 'first');
+    const { status } = await owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true });
+    if (status !== 200) throw new Error(`the rule answered ${status}`);
+  });
+
+  afterAll(async () => {
+    await hub?.stop();
+    await chromium?.close();
+    await Promise.all([lanyard?.stop(), provider?.stop(), dns?.stop()]);
+    await folder?.remove();
+  });
+
+  /** From our sign-in page by way of the provider's. */
+  async function throughProvider(page: Page, login: string): Promise<void> {
+    await page.getByRole('button', { name: 'Use single sign-on' }).click();
+    await page.getByLabel('E-mail address').fill(`${login}@${sso.domain}`);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Identity provider' }).waitFor();
+    await page.getByLabel('Login').fill(login);
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  it('leads the unmodified docker CLI there and back, asks for a passkey, and ends with an auto-generated token', async () => {
+    await provider.putPerson({ login: 'grace', subject: 'grace', email: `grace@${sso.domain}` });
+    const { page, complaints } = await chromium.open(lanyard);
+    await addVirtualAuthenticator(page);
+    await page.goto('/sign-in?next=/account/security');
+    await throughProvider(page, 'grace');
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('button', { name: 'Make the passkey' }).click();
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('button', { name: 'Account grace' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.context().clearCookies({ domain: 'localhost' });
+
+    const docker = await hub.docker('docker');
+    const { session, url, userCode } = await docker.startLogin();
+    await page.goto(url);
+    await page.getByText('To approve the sign-in of a command line.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await takePicture(page, 'sign-in-for-a-command-line');
+    await throughProvider(page, 'grace');
+    await page.getByRole('button', { name: 'Use your passkey' }).click();
+    await page.getByRole('heading', { name: 'Approve this sign-in?' }).waitFor();
+    await page.getByText(userCode).waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('heading', { name: 'Approved' }).waitFor();
+    expect(await session.exitCode()).toBe(0);
+    expect(session.text()).toContain('Login Succeeded');
+
+    await page.goto('/account/tokens');
+    const row = page.getByRole('row').filter({ hasText: 'docker CLI' });
+    await row.getByText('Auto-generated').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('refuses the password on the page, with the way to the provider', async () => {
+    const { page } = await chromium.open(lanyard);
+    await page.goto('/sign-in');
+    await page.getByLabel('Name or e-mail address').fill(`first@${sso.domain}`);
+    await page.getByLabel('Password', { exact: true }).fill('whatever it was');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText(`${sso.organization.name} signs its members in itself`).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await takePicture(page, 'single-sign-on-required');
+    await page.getByRole('button', { name: `Continue to ${sso.organization.name}` }).click();
+    await page.getByRole('heading', { name: 'Identity provider' }).waitFor();
+    await page.getByLabel('Login').fill('first');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Access tokens' }).waitFor();
+  });
+
+  it('says what was wrong in general terms when the provider refuses', async () => {
+    const { page } = await chromium.open(lanyard);
+    await page.goto('/sign-in');
+    await throughProvider(page, 'nobody');
+    await page.getByRole('heading', { name: 'That did not work' }).waitFor();
+    await page.getByText(/answer of the identity provider cannot be accepted/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await takePicture(page, 'single-sign-on-refused');
+  });
+
+  it('R34: proves a fresh sign-in in another tab, and the page goes on with what was typed', async () => {
+    await provider.putPerson({ login: 'ada', subject: 'ada', email: `ada@${sso.domain}` });
+    const { page } = await chromium.open(lanyard);
+    await page.goto('/sign-in?next=/account/tokens/new');
+    await throughProvider(page, 'ada');
+    await page.getByLabel('Description').fill('nightly build');
+    lanyard.clock.advance(601);
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByRole('button', { name: 'Use single sign-on' }).click();
+    await dialog.getByLabel('E-mail address').fill(`ada@${sso.domain}`);
+    const opened = page.context().waitForEvent('page');
+    await dialog.getByRole('button', { name: 'Continue' }).click();
+    const tab = await opened;
+    await tab.getByLabel('Login').fill('ada');
+    // The provider's clock is the real one: by ours the person was asked ten minutes ago, which is just soon enough.
+    await tab.getByRole('button', { name: 'Continue' }).click();
+    await tab.getByRole('heading', { name: 'You are signed in' }).waitFor();
+    await tab.close();
+    await page.evaluate('dispatchEvent(new Event("focus"))');
+    await page
+      .getByText(/lyd_pat_/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/nightly build/)
+      .first()
+      .waitFor();
+  });
+});

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import Provider, { type AdapterConstructor, type Configuration } from 'oidc-provider';
+import { memoryAdapter } from './oidc-memory-adapter.ts';
+
+/** What the test says stands at the provider; it may say so anew at any time, by `POST /control`. */
+interface Control {
+  readonly clients: readonly {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly redirectUri: string;
+  }[];
+  readonly people: readonly {
+    readonly login: string;
+    readonly subject: string;
+    readonly email?: string;
+    readonly isEmailVerified?: boolean;
+    readonly groups?: readonly string[];
+  }[];
+}
+
+const port = Number(process.argv[2]);
+const issuer = `http://localhost:${port}`;
+let control: Control = { clients: [], people: [] };
+
+const adapter = memoryAdapter((id) => {
+  const client = control.clients.find(({ clientId }) => clientId === id);
+  return (
+    client && {
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+      redirect_uris: [client.redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code' as const],
+    }
+  );
+});
+
+const configuration: Configuration = {
+  adapter: adapter as unknown as AdapterConstructor,
+  cookies: { keys: [randomBytes(32).toString('hex')] },
+  scopes: ['openid', 'offline_access', 'email', 'profile'],
+  claims: { openid: ['sub', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
+  conformIdTokenClaims: false,
+  features: { devInteractions: { enabled: false } },
+  interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+  pkce: { required: () => true },
+  // Whoever removed the person has ended its refresh tokens too: the account is not found any more.
+  findAccount: async (_context, id) => {
+    const person = control.people.find(({ subject }) => subject === id);
+    if (!person) return undefined;
+    const { subject: accountId, login: name, email, isEmailVerified = true, groups } = person;
+    const said = { ...(email !== undefined && { email, email_verified: isEmailVerified }), ...(groups && { groups }) };
+    return { accountId, claims: async () => ({ sub: accountId, name, ...said }) };
+  },
+  // Nobody is asked for consent.
+  loadExistingGrant: async (context) => {
+    const { client, session, provider } = context.oidc;
+    const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId });
+    grant.addOIDCScope('openid offline_access email profile');
+    await grant.save();
+    return grant;
+  },
+};
+
+const provider = new Provider(issuer, configuration);
+const answer = provider.callback();
+
+createServer((request, response) => {
+  const served = serve(request, response);
+  served.catch((error: unknown) => response.writeHead(500).end(String(error)));
+}).listen(port, '127.0.0.1', () => process.stdout.write(`serves ${issuer}\n`));
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  if (request.url === '/control') {
+    control = JSON.parse(await text(request)) as Control;
+    return response.writeHead(204).end();
+  }
+  return request.url?.startsWith('/interaction/') ? interact(request, response) : answer(request, response);
+}
+
+async function interact(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  const { prompt, grantId, session, params } = await provider.interactionDetails(request, response);
+  if (prompt.name === 'consent') {
+    const grant = grantId ? await provider.Grant.find(grantId) : undefined;
+    const given = grant ?? new provider.Grant({ accountId: session?.accountId, clientId: String(params.client_id) });
+    given.addOIDCScope('openid offline_access email profile');
+    const result = { consent: { grantId: await given.save() } };
+    return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: true });
+  }
+  if (request.method !== 'POST') return response.writeHead(200, { 'content-type': 'text/html' }).end(LOGIN_PAGE);
+  const login = new URLSearchParams(await text(request)).get('login');
+  const person = control.people.find((one) => one.login === login);
+  const result = person
+    ? { login: { accountId: person.subject } }
+    : { error: 'access_denied', error_description: 'nobody of that name' };
+  return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+}
+
+const LOGIN_PAGE = `<!doctype html>
+<html lang="en"><title>Identity provider</title>
+<h1>Identity provider</h1>
+<form method="post"><label>Login <input name="login"></label> <button>Continue</button></form>
+</html>`;

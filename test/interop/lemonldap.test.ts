@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../harness/available-programs.ts';
+import { freePort } from '../harness/free-port.ts';
+import { type DnsServer, startDnsServer } from '../harness/start-dns-server.ts';
+import { type Lemonldap, startLemonldap } from '../harness/start-lemonldap.ts';
+import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
+import { visitLemonldap } from '../harness/visit-lemonldap.ts';
+import { type SampleOrganization, sampleOrganization } from '../lanyard/sample-organization.ts';
+import { newSigningKey } from '../lanyard/software-identity-provider.ts';
+import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+
+/** Of the product's built-in people. */
+const DOMAIN = 'badwolf.org';
+const CLIENT = { clientId: 'lanyard', clientSecret: 'a secret + between_the-two' };
+
+for (const protocol of ['oidc', 'saml'] as const) {
+  describeWith(['lemonldap'], `LemonLDAP::NG as the identity provider of an organization, by ${protocol}`, () => {
+    let folder: TemporaryFolder;
+    let dns: DnsServer;
+    let lanyard: Lanyard;
+    let organization: SampleOrganization;
+    let provider: Lemonldap;
+
+    beforeAll(async () => {
+      [folder, dns] = await Promise.all([temporaryFolder(), startDnsServer()]);
+      const port = await freePort();
+      const outbound = { LANYARD_OUTBOUND_HOSTS: `http://localhost:${port}` };
+      lanyard = await startLanyard({ settings: { LANYARD_DNS_SERVERS: dns.address, ...outbound } });
+      organization = await sampleOrganization(lanyard);
+      const { owner, path, name } = organization;
+      const { body } = await owner.browser.post(`${path}/domains`, { name: DOMAIN });
+      dns.setTxt(body.record.name, [body.record.value]);
+      await owner.browser.post(`${path}/domains/${DOMAIN}/verify`);
+      await owner.browser.post(`${path}/teams`, { name: 'engineers' });
+      const redirectUri = `${lanyard.url}/sso/${name}/callback`;
+      const saml: string = (await owner.browser.get(`/sso/${name}/metadata`)).body;
+      const signingKey = await newSigningKey();
+      provider = await startLemonldap(folder.path, { port, signingKey, openId: { ...CLIENT, redirectUri }, saml });
+      const groupTeams = [{ group: 'engineers', team: 'engineers' }];
+      const connection =
+        protocol === 'oidc'
+          ? { protocol, issuer: provider.url, ...CLIENT, groupTeams }
+          : { protocol, metadata: await provider.metadata(), groupTeams };
+      const { status, body: said } = await owner.browser.put(`${path}/single-sign-on`, connection);
+      if (status !== 200)
+        throw new Error(`the connection answered ${status} ${JSON.stringify(said)}\n${lanyard.logs()}`);
+    });
+
+    afterAll(async () => {
+      await provider?.stop();
+      await Promise.all([lanyard?.stop(), dns?.stop()]);
+      await folder?.remove();
+    });
+
+    async function signOn(login: string, query = '') {
+      const browser = lanyard.browser();
+      const start = await browser.get(`/sso/${organization.name}/start${query}`);
+      const { address, form } = await visitLemonldap(provider.url, start.headers.get('location') ?? '', login);
+      const { pathname, search } = new URL(address);
+      const answer =
+        form === undefined
+          ? await browser.get(`${pathname}${search}`)
+          : await browser.request('POST', pathname, {
+              body: new URLSearchParams(form).toString(),
+              headers: { 'content-type': 'application/x-www-form-urlencoded', origin: provider.url },
+            });
+      return { browser, answer };
+    }
+
+    it('signs a member in, with the teams that its groups stand for', async () => {
+      const { browser, answer } = await signOn('dwho', '?next=/account/tokens');
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account/tokens']);
+      const { body } = await browser.get('/api/session');
+      expect(body.email).toBe(`dwho@${DOMAIN}`);
+      const { owner, path } = organization;
+      expect((await owner.browser.get(`${path}/teams/engineers`)).body.members).toEqual([body.name]);
+    });
+
+    it('knows the same person again, and puts others into no team of theirs', async () => {
+      const [first, second] = [await signOn('dwho'), await signOn('rtyler')];
+      const names = await Promise.all(
+        [first, second].map(async ({ browser }) => (await browser.get('/api/session')).body.name),
+      );
+      const { owner, path } = organization;
+      expect(names).toEqual(['dwho', 'rtyler']);
+      expect((await owner.browser.get(`${path}/teams/engineers`)).body.members).toEqual(['dwho']);
+    });
+  });
+}

@@ -1,0 +1,195 @@
+// @peculiar/x509's container needs it before anything else.
+import 'reflect-metadata';
+import { randomBytes, webcrypto } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
+import * as x509 from '@peculiar/x509';
+import { type AssertionParts, type ResponseParts, samlAssertionXml, samlResponseXml } from './saml-response-xml.ts';
+import {
+  ENVELOPED,
+  EXCLUSIVE,
+  RSA_SHA256,
+  SHA256,
+  type Signing,
+  type SigningKey,
+  signSamlXml,
+} from './sign-saml-xml.ts';
+
+x509.cryptoProvider.set(webcrypto as Crypto);
+
+const RSA = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  publicExponent: new Uint8Array([1, 0, 1]),
+} as const;
+const MINUTE_MILLISECONDS = 60_000;
+const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
+const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
+const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
+
+/** What the browser brings, by HTTP-Redirect. */
+export interface AuthnRequest {
+  readonly id: string;
+  readonly destination: string;
+  readonly consumerUrl: string;
+  /** The service provider's entity id. */
+  readonly issuer: string;
+  readonly isForced: boolean;
+  readonly relayState: string | undefined;
+  readonly xml: string;
+}
+
+/** What is other than it should be. */
+export interface Bend {
+  /** Milliseconds since the epoch; else now. */
+  readonly now?: number;
+  readonly response?: Partial<ResponseParts>;
+  readonly assertion?: Partial<AssertionParts>;
+  /** The elements that are signed; the assertion by rule. */
+  readonly signed?: readonly ('Assertion' | 'Response')[];
+  readonly signing?: Partial<Signing>;
+  /** What becomes of the XML before it is signed. */
+  readonly rewrite?: (xml: string) => string;
+}
+
+export interface SoftwareIdentityProvider extends SigningKey {
+  readonly entityId: string;
+  readonly signOnUrl: string;
+  metadata(): string;
+  /** The response as XML; `respond` gives it as it is posted, in base64. */
+  xml(request: AuthnRequest, bend?: Bend): string;
+  respond(request: AuthnRequest, bend?: Bend): string;
+}
+
+/** An identity provider of SAML 2.0 that signs whatever it is told to. */
+export async function softwareIdentityProvider(
+  entityId = 'https://idp.example.org/metadata',
+  signOnUrl = 'https://idp.example.org/sign-on',
+): Promise<SoftwareIdentityProvider> {
+  const key = await newSigningKey();
+  const xml = (request: AuthnRequest, bend: Bend = {}): string => {
+    const now = bend.now ?? Date.now();
+    const assertion = samlAssertionXml({ ...assertionParts(entityId, request, now), ...bend.assertion });
+    const response = samlResponseXml({ ...responseParts(entityId, request, now), ...bend.response }, assertion);
+    return (bend.signed ?? ['Assertion']).reduce(
+      (text, element) => signSamlXml(text, element, { ...signingOf(element, key), ...bend.signing }),
+      bend.rewrite?.(response) ?? response,
+    );
+  };
+  return {
+    ...key,
+    entityId,
+    signOnUrl,
+    metadata: () => metadataXml(entityId, signOnUrl, key.certificate),
+    xml,
+    respond: (request, bend) => posted(xml(request, bend)),
+  };
+}
+
+/** An RSA key and a certificate of its own for it, good for a day. */
+export async function newSigningKey(modulusLength = 2048): Promise<SigningKey> {
+  const keys = (await webcrypto.subtle.generateKey({ ...RSA, modulusLength }, true, [
+    'sign',
+    'verify',
+  ])) as webcrypto.CryptoKeyPair;
+  const now = Date.now();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Software identity provider',
+    keys,
+    signingAlgorithm: RSA,
+    notBefore: new Date(now - 60 * MINUTE_MILLISECONDS),
+    notAfter: new Date(now + 24 * 60 * MINUTE_MILLISECONDS),
+  });
+  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return { privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'), certificate: certificate.toString('pem') };
+}
+
+export function readAuthnRequest(url: string): AuthnRequest {
+  const query = new URL(url).searchParams;
+  const xml = inflateRawSync(Buffer.from(query.get('SAMLRequest') ?? '', 'base64')).toString();
+  const attribute = (name: string): string => new RegExp(`\\s${name}="([^"]*)"`).exec(xml)?.[1] ?? '';
+  return {
+    id: attribute('ID'),
+    destination: attribute('Destination'),
+    consumerUrl: attribute('AssertionConsumerServiceURL'),
+    issuer: /<saml:Issuer[^>]*>([^<]*)</.exec(xml)?.[1] ?? '',
+    isForced: attribute('ForceAuthn') === 'true',
+    relayState: query.get('RelayState') ?? undefined,
+    xml,
+  };
+}
+
+/** As a browser posts it. */
+export function posted(xml: string): string {
+  return Buffer.from(xml).toString('base64');
+}
+
+export function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function signingOf(element: string, key: SigningKey): Signing {
+  return {
+    key,
+    algorithm: RSA_SHA256,
+    digest: SHA256,
+    canonicalization: EXCLUSIVE,
+    transforms: [ENVELOPED, EXCLUSIVE],
+    references: [`//*[local-name(.)='${element}']`],
+    isEmptyUri: false,
+  };
+}
+
+function responseParts(entityId: string, request: AuthnRequest, now: number): ResponseParts {
+  return {
+    id: newId(),
+    version: '2.0',
+    issueInstant: instant(now),
+    inResponseTo: request.id,
+    destination: request.consumerUrl,
+    issuer: entityId,
+    status: SUCCESS,
+  };
+}
+
+function assertionParts(entityId: string, request: AuthnRequest, now: number): AssertionParts {
+  return {
+    id: newId(),
+    issuer: entityId,
+    issueInstant: instant(now),
+    nameId: 'ada-4711',
+    nameIdFormat: PERSISTENT,
+    method: BEARER,
+    inResponseTo: request.id,
+    recipient: request.consumerUrl,
+    confirmedUntil: instant(now + 5 * MINUTE_MILLISECONDS),
+    notBefore: instant(now),
+    notOnOrAfter: instant(now + 5 * MINUTE_MILLISECONDS),
+    audiences: [request.issuer],
+    authenticatedAt: instant(now),
+    sessionUntil: instant(now + 480 * MINUTE_MILLISECONDS),
+    attributes: { mail: ['Ada@Example.org'], groups: ['engineers', 'release managers'] },
+  };
+}
+
+function newId(): string {
+  return `_${randomBytes(16).toString('hex')}`;
+}
+
+function metadataXml(entityId: string, signOnUrl: string, certificate: string): string {
+  const base64 = certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '');
+  const services = ['HTTP-POST', 'HTTP-Redirect'].map(
+    (binding) =>
+      `<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="${signOnUrl}"/>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${entityId}">
+  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="signing">
+      <ds:KeyInfo><ds:X509Data><ds:X509Certificate>${base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
+    </md:KeyDescriptor>
+    <md:NameIDFormat>${PERSISTENT}</md:NameIDFormat>
+    ${services.join('\n    ')}
+  </md:IDPSSODescriptor>
+</md:EntityDescriptor>
+`;
+}
