@@ -35,8 +35,8 @@ export interface OidcProvider {
 const PROCESS = fileURLToPath(new URL('oidc-provider-process.ts', import.meta.url));
 
 /** A certified OpenID provider in a process of its own. */
-export async function startOidcProvider(): Promise<OidcProvider> {
-  const port = await freePort();
+export async function startOidcProvider(givenPort?: number): Promise<OidcProvider> {
+  const port = givenPort ?? (await freePort());
   const issuer = `http://localhost:${port}`;
   const server = await startProcess(process.execPath, [PROCESS, String(port)], { ready: /^serves/m });
   const clients = new Map<string, ProviderClient>();

@@ -142,6 +142,12 @@ describeLanyard(
       expect((await browser.get('/api/session')).body.freshUntil).not.toBeNull();
       const after = (await browser.get('/api/sessions')).body.sessions;
       expect(after.map(({ id }: { id: string }) => id)).toEqual(before.map(({ id }: { id: string }) => id));
+      const asked = await sso.begin(browser, { again: 'true' });
+      const authenticatedAt = lanyard().clock.now() - 300_000;
+      const assertion = { authenticatedAt: new Date(authenticatedAt).toISOString() };
+      await sso.post(browser, asked, sso.respond(asked, ada, { assertion }));
+      const { freshUntil } = (await browser.get('/api/session')).body;
+      expect(Date.parse(freshUntil)).toBe(authenticatedAt + 600_000);
       await sso.user(grace.name);
       const other = await sso.signOn(browser, grace, { again: 'true' });
       expect([other.status, other.body]).toEqual([403, expect.stringContaining('another account')]);

@@ -27,6 +27,7 @@ const ADA = {
   email: 'ada@example.org',
   groups: ['engineers', 'release managers'],
   refreshToken: undefined,
+  authenticatedAt: expect.any(Number),
 };
 
 describe('SAML service provider', () => {

@@ -4,7 +4,7 @@ import { statusOf, textOf } from './error-table.ts';
 import type { Answer, Surface } from './route.ts';
 import { scimError, scimHeaders } from './scim/scim-schema.ts';
 import { HTML } from './web/html.ts';
-import { messagePage } from './web/message-page.ts';
+import { faultPage } from './web/message-page.ts';
 
 interface Fault {
   readonly code?: DomainErrorCode;
@@ -37,7 +37,7 @@ const BODY_OF_SURFACE: Readonly<Record<Surface, BodyOf>> = {
   api: ({ text, field, code, organization }) => ({ error: { message: text, field, code, organization } }),
   oauth: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
   scim: ({ status, text, field }) => scimError(status, text, scimTypeOf(status, field)),
-  page: ({ text }) => messagePage('That did not work', text),
+  page: ({ text }) => faultPage(text),
   plain: ({ text }) => ({ error: { message: text } }),
 };
 

@@ -45,17 +45,17 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'second-factor-required': {
     status: 403,
     text: ({ organization }) =>
-      `${organization} asks its members for a second factor; set one up in the account's security settings first`,
+      `the organization ${organization} asks its members for a second factor; set one up in the account's security settings first`,
   },
   'single-sign-on-required': {
     status: 401,
     text: ({ organization }) =>
-      `${organization} asks its members to use single sign-on; sign in in a browser, or use an access token`,
+      `the organization ${organization} asks its members to use single sign-on; sign in in a browser, or use an access token`,
   },
   'sign-on-required-for-token': {
     status: 403,
     text: ({ organization }) =>
-      `${organization} asks for a sign-in at its identity provider before tokens reach it; sign in in a browser`,
+      `the organization ${organization} asks for a sign-in at its identity provider before tokens reach it; sign in in a browser`,
   },
   'assertion-refused': {
     status: 401,

@@ -22,6 +22,7 @@ export function checkedIdentity(
     email: verifiedEmail(idToken) ?? verifiedEmail(userInfo ?? {}),
     groups: groupsOf(claims[groupsClaim]),
     refreshToken: tokens.refresh_token === undefined ? undefined : new Secret(tokens.refresh_token),
+    authenticatedAt: typeof idToken.auth_time === 'number' ? idToken.auth_time * 1000 : undefined,
   };
 }
 

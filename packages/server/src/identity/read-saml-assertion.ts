@@ -3,7 +3,7 @@ import { checkSamlIssuer } from './check-saml-response.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
 import { emailOf, samlAttributes } from './saml-attributes.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
-import { requireBegun, requireNotOver, requireSince } from './saml-time.ts';
+import { earliestInstant, requireBegun, requireNotOver, requireSince } from './saml-time.ts';
 import {
   attributeOf,
   childrenOf,
@@ -41,8 +41,9 @@ export function readSamlAssertion(
   requireBegun(assertion, 'IssueInstant', now);
   checkSamlIssuer(onlyChild(assertion, NAMESPACE.assertion, 'Issuer'), connection);
   checkConditions(onlyChild(assertion, NAMESPACE.assertion, 'Conditions'), connection, now);
-  checkStatements(childrenOf(assertion, NAMESPACE.assertion, 'AuthnStatement'), now);
-  if (again) checkAskedAgain(childrenOf(assertion, NAMESPACE.assertion, 'AuthnStatement'), now);
+  const statements = childrenOf(assertion, NAMESPACE.assertion, 'AuthnStatement');
+  checkStatements(statements, now);
+  if (again) checkAskedAgain(statements, now);
   const subject = onlyChild(assertion, NAMESPACE.assertion, 'Subject');
   checkConfirmation(subject, connection, requestId, now);
   const nameId = onlyChild(subject, NAMESPACE.assertion, 'NameID');
@@ -53,6 +54,7 @@ export function readSamlAssertion(
     email: email ?? emailOf(emailIn(nameId)),
     groups,
     refreshToken: undefined,
+    authenticatedAt: earliestInstant(statements, 'AuthnInstant'),
   };
 }
 

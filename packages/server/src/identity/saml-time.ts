@@ -26,6 +26,12 @@ export function requireSince(element: XmlElement, name: string, earliest: number
   throw fault('too long ago', element, name);
 }
 
+/** In milliseconds since the epoch; undefined where no element has the attribute. Errors: SamlFault where one is no instant. */
+export function earliestInstant(elements: readonly XmlElement[], name: string): number | undefined {
+  const instants = elements.map((element) => instantOf(element, name)).filter((instant) => instant !== undefined);
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
 function instantOf(element: XmlElement, name: string): number | undefined {
   const text = attributeOf(element, name);
   if (text === undefined) return undefined;

@@ -65,6 +65,8 @@ export interface ProvenIdentity {
   readonly groups: readonly string[] | undefined;
   /** To ask again later whether the person is still there. */
   readonly refreshToken: Secret | undefined;
+  /** When the provider asked the person, in milliseconds since the epoch; undefined where it does not say. */
+  readonly authenticatedAt: number | undefined;
 }
 
 export interface OidcConnection {

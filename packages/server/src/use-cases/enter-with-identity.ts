@@ -40,14 +40,17 @@ export function enterWithIdentity(
   return services.store.transaction(async (records) => {
     const signOn = { services, records, source, organization, connection, link };
     const found = await accountOf(signOn, proven, flow);
-    if ('connect' in found) return askForPassword(signOn, found.connect);
+    const askedAt = flow.again ? proven.authenticatedAt : undefined;
+    if ('connect' in found) return askForPassword(signOn, found.connect, askedAt);
     const account = requireActiveAccount(found.account);
     if (flow.isSameAccount && flow.accountId !== account.id) throw forbidden(OTHER_ACCOUNT);
     await applyIdentity(signOn, account);
-    const progress = { entrance: 'browser', proofs: ['single-sign-on'], breakGlass: false } as const;
-    return advanceLogin(services, records, source, account, { ...progress, organizationId: organization.id }, previous);
+    const progress = { ...PROVEN, organizationId: organization.id, askedAt };
+    return advanceLogin(services, records, source, account, progress, previous);
   });
 }
+
+const PROVEN = { entrance: 'browser', proofs: ['single-sign-on'], breakGlass: false } as const;
 
 type Found = { readonly account: Account } | { readonly connect: Account };
 
@@ -85,13 +88,16 @@ async function isProvisioned({ scimUsers }: Records, organizationId: string, acc
   return state?.organizationId === organizationId && state.deletedAt === null && !account.isAdministrator;
 }
 
-async function askForPassword({ services, records, organization, link }: SignOn, account: Account) {
+async function askForPassword(
+  { services, records, organization, link }: SignOn,
+  account: Account,
+  askedAt: number | undefined,
+) {
   if (account.passwordHash === null) {
     throw forbidden('an account with your e-mail address exists, and has no password; ask an administrator');
   }
   const login = newFlowSecret(services);
-  const progress = { entrance: 'browser', proofs: ['single-sign-on'], breakGlass: false } as const;
-  const data = { ...progress, organizationId: organization.id, link };
+  const data = { ...PROVEN, organizationId: organization.id, link, askedAt };
   await keepFlow(services, records, 'connect', login, { accountId: account.id, data }, LOGIN_SECONDS);
   return { type: 'connect', login } as const;
 }

@@ -15,6 +15,8 @@ export interface LoginProgress {
   readonly organizationId: string | null;
   /** Whether the way around single sign-on was asked for. */
   readonly breakGlass: boolean;
+  /** When a provider asked the person again, as it says: the sign-in is as fresh as that (R34). */
+  readonly askedAt?: number | undefined;
 }
 
 /** What is kept between two steps, by purpose. */
@@ -28,7 +30,7 @@ export interface FlowData {
 }
 
 /** What a provider said of a person, as it is kept until the account is signed in. */
-export interface IdentityLink extends Omit<ProvenIdentity, 'refreshToken' | 'email' | 'groups'> {
+export interface IdentityLink extends Omit<ProvenIdentity, 'refreshToken' | 'email' | 'groups' | 'authenticatedAt'> {
   readonly groups: readonly string[] | null;
   readonly sealedRefreshToken: string | null;
 }

@@ -25,6 +25,8 @@ export interface ProvenBy {
   readonly around?: string | null;
   /** Of the session that the browser has already. */
   readonly previous?: Secret | undefined;
+  /** When a provider asked the person again, as it says. */
+  readonly askedAt?: number | undefined;
 }
 
 /** Starts a session of an account that has just proven itself, and records it in the same transaction. */
@@ -62,7 +64,7 @@ async function makeSession(
   records: Records,
   { address, client }: Source,
   account: Account,
-  { organizationId }: ProvenBy,
+  { organizationId, askedAt }: ProvenBy,
   before: Session | undefined,
 ): Promise<Session> {
   const now = services.clock.now();
@@ -70,7 +72,7 @@ async function makeSession(
     id: before?.id ?? services.random.uuid(),
     accountId: account.id,
     createdAt: now,
-    authenticatedAt: now,
+    authenticatedAt: Math.min(now, askedAt ?? now),
     lastSeenAt: now,
     address,
     client,
