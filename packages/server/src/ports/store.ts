@@ -3,6 +3,26 @@ import type { AuditHead, ChainedAuditEvent } from '@lanyard/core/audit-chain';
 import type { AuditAction, AuditEvent } from '@lanyard/core/audit-event';
 import type { OrganizationPolicy } from '@lanyard/core/organization-policy';
 import type { RepositoryRight } from '@lanyard/core/repository-right';
+import type {
+  DomainReads,
+  DomainRecords,
+  ScimGroupReads,
+  ScimGroupRecords,
+  ScimTokenReads,
+  ScimTokenRecords,
+  ScimUserReads,
+  ScimUserRecords,
+} from './directory-store.ts';
+import type {
+  FlowStateReads,
+  FlowStateRecords,
+  IdentityReads,
+  IdentityRecords,
+  SecondFactorReads,
+  SecondFactorRecords,
+  SsoConnectionReads,
+  SsoConnectionRecords,
+} from './identity-store.ts';
 import type * as records from './records.ts';
 
 /**
@@ -328,158 +348,6 @@ export interface SignInRecords extends SignInReads {
   ): Promise<void>;
   setToken(id: string, tokenId: string): Promise<void>;
   end(id: string, at: number): Promise<void>;
-}
-
-/** Names are canonical. */
-export interface DomainReads {
-  ofOrganization(organizationId: string): Promise<readonly records.OrganizationDomain[]>;
-  byName(organizationId: string, name: string): Promise<records.OrganizationDomain | undefined>;
-  /** The id of the one organization that has proven the domain. */
-  holder(name: string): Promise<string | undefined>;
-}
-
-export interface DomainRecords extends DomainReads {
-  insert(domain: records.OrganizationDomain): Promise<void>;
-  /** False where the domain was removed, or named anew with another challenge. */
-  setVerifiedAt(organizationId: string, name: string, challenge: string, at: number): Promise<boolean>;
-  delete(organizationId: string, name: string): Promise<boolean>;
-}
-
-export interface SecondFactorReads {
-  /** Oldest first. */
-  ofAccount(accountId: string): Promise<readonly records.SecondFactor[]>;
-  byCredentialId(credentialId: string): Promise<records.PasskeyFactor | undefined>;
-  countRecoveryCodes(accountId: string): Promise<number>;
-}
-
-/** The account's `hasSecondFactor` follows in the same transaction. */
-export interface SecondFactorRecords extends SecondFactorReads {
-  /** Throws DomainError `conflict` where the passkey is known already. */
-  insert(factor: records.SecondFactor): Promise<void>;
-  rename(id: string, name: string): Promise<void>;
-  /** Also drops the recovery codes with the last one. */
-  delete(factor: records.SecondFactor): Promise<boolean>;
-  deleteOfAccount(accountId: string): Promise<number>;
-  /** True for the first to use a code of this step or a later one. */
-  useStep(id: string, step: number, at: number): Promise<boolean>;
-  /** True where nobody else moved the counter since. */
-  useCounter(id: string, before: number, after: number, at: number): Promise<boolean>;
-  /** Replaces all. */
-  putRecoveryCodes(accountId: string, digests: readonly string[]): Promise<void>;
-  /** True once for each code. */
-  useRecoveryCode(accountId: string, digest: string, at: number): Promise<boolean>;
-}
-
-export interface FlowStateReads {
-  find(purpose: records.FlowPurpose, digest: string, now: number): Promise<records.FlowState | undefined>;
-}
-
-export interface FlowStateRecords extends FlowStateReads {
-  /** Replaces what was there under the same digest. */
-  put(state: records.FlowState): Promise<void>;
-  /** Changes the data alone: neither the time nor the wrong codes so far. */
-  setData(purpose: records.FlowPurpose, digest: string, sealedData: string): Promise<void>;
-  /** The state for the one who removed it, then never again. */
-  take(purpose: records.FlowPurpose, digest: string, now: number): Promise<records.FlowState | undefined>;
-  /** How many codes have been wrong now, this one too. */
-  countWrongCode(purpose: records.FlowPurpose, digest: string): Promise<number>;
-  deleteOfAccount(accountId: string): Promise<void>;
-  deleteExpired(now: number): Promise<void>;
-}
-
-export interface SsoConnectionReads {
-  ofOrganization(organizationId: string): Promise<records.SsoConnection | undefined>;
-}
-
-export interface SsoConnectionRecords extends SsoConnectionReads {
-  /** Replaces the one before. */
-  put(connection: records.SsoConnection): Promise<void>;
-  delete(organizationId: string): Promise<boolean>;
-}
-
-export interface IdentityReads {
-  bySubject(organizationId: string, issuer: string, subject: string): Promise<records.Identity | undefined>;
-  ofAccount(organizationId: string, accountId: string): Promise<records.Identity | undefined>;
-  countOfOrganization(organizationId: string, issuer: string): Promise<number>;
-  /** Those that the provider can be asked about, checked before that time, longest ago first. */
-  toCheck(organizationId: string, checkedBefore: number, limit: number): Promise<readonly records.Identity[]>;
-}
-
-export interface IdentityRecords extends IdentityReads {
-  /** Throws DomainError `conflict` where the account has another subject. */
-  put(identity: records.Identity): Promise<void>;
-  /** True for the one who moved `checkedAt` on from what it was. */
-  claimCheck(identity: records.Identity, at: number): Promise<boolean>;
-  delete(organizationId: string, accountId: string): Promise<boolean>;
-}
-
-export interface ScimTokenReads {
-  organizationIdOf(digest: string): Promise<string | undefined>;
-  createdAt(organizationId: string): Promise<number | undefined>;
-}
-
-export interface ScimTokenRecords extends ScimTokenReads {
-  /** Replaces any token before. */
-  put(organizationId: string, digest: string, at: number): Promise<void>;
-  /** True for the one who removed it. */
-  delete(organizationId: string): Promise<boolean>;
-}
-
-/** RFC 7644, section 3.4.2.4: an offset and a length, not pages. */
-export interface ScimWindow {
-  readonly offset: number;
-  readonly limit: number;
-}
-
-export interface ScimUserFilter extends ScimWindow {
-  /** In any case. */
-  readonly userName?: string | undefined;
-  readonly externalId?: string | undefined;
-  readonly email?: string | undefined;
-}
-
-/** Deleted ones are found by `ofAccount` alone. */
-export interface ScimUserReads {
-  byId(organizationId: string, accountId: string): Promise<records.ScimUser | undefined>;
-  /** Those of the accounts that the directory provisions and that are members of the organization, in no order. */
-  members(organizationId: string, accountIds: readonly string[]): Promise<readonly records.ScimUser[]>;
-  ofAccount(accountId: string): Promise<records.ScimUserState | undefined>;
-  list(organizationId: string, filter: ScimUserFilter): Promise<records.Paged<records.ScimUser>>;
-}
-
-export interface ScimUserRecords extends ScimUserReads {
-  /** One row an account; it replaces what was there. Throws DomainError `conflict` where the userName is taken. */
-  put(user: records.ScimUserState): Promise<void>;
-  /** Whoever disabled the account since was not SCIM: it may not enable it again (R26). */
-  forgetDisabling(accountId: string): Promise<boolean>;
-}
-
-export interface ScimGroupFilter extends ScimWindow {
-  /** In any case. */
-  readonly displayName?: string | undefined;
-  readonly externalId?: string | undefined;
-}
-
-export interface ScimGroupReads {
-  byId(organizationId: string, teamId: string): Promise<records.ScimGroup | undefined>;
-  /** By displayName. */
-  list(organizationId: string, filter: ScimGroupFilter): Promise<records.Paged<records.ScimGroup>>;
-  /** Users of the directory alone, by userName. */
-  members(
-    teamIds: readonly string[],
-  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly userName: string }[]>;
-  /** The groups that these users are in, by displayName. */
-  ofAccounts(
-    organizationId: string,
-    accountIds: readonly string[],
-  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly displayName: string }[]>;
-}
-
-export interface ScimGroupRecords extends ScimGroupReads {
-  /** Reads it and lets no other transaction change it before this one ends. */
-  lock(organizationId: string, teamId: string): Promise<records.ScimGroup | undefined>;
-  /** One row a team; it replaces what was there. Throws DomainError `conflict` where the displayName is taken. */
-  put(group: records.ScimGroupState): Promise<void>;
 }
 
 /** What is left out is not asked for. */

@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { ScimCaller } from '../ports/caller.ts';
+import type { ScimGroupFilter } from '../ports/directory-store.ts';
 import type { Paged, ScimGroup } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
-import type { ScimGroupFilter } from '../ports/store.ts';
 
 /** A user of the directory that is in a group. */
 export interface ScimGroupMember {

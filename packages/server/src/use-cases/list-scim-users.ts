@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { ScimCaller } from '../ports/caller.ts';
+import type { ScimUserFilter } from '../ports/directory-store.ts';
 import type { Paged, ScimUser } from '../ports/records.ts';
 import type { Services } from '../ports/services.ts';
-import type { ScimUserFilter } from '../ports/store.ts';
 
 /** Those that this organization's directory provisioned, by userName; nobody else's. */
 export function listScimUsers(

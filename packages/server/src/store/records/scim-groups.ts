@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
+import type { ScimGroupFilter, ScimGroupRecords } from '../../ports/directory-store.ts';
 import type { ScimGroup, ScimGroupState } from '../../ports/records.ts';
-import type { ScimGroupFilter, ScimGroupRecords } from '../../ports/store.ts';
 import { displayKey } from '../display-key.ts';
 import type { Database, Schema } from '../schema.ts';
 

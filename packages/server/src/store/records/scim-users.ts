@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
+import type { ScimUserFilter, ScimUserRecords } from '../../ports/directory-store.ts';
 import type { ScimUser, ScimUserState } from '../../ports/records.ts';
-import type { ScimUserFilter, ScimUserRecords } from '../../ports/store.ts';
 import { displayKey } from '../display-key.ts';
 import type { Database, Schema } from '../schema.ts';
 import { requireAccount } from './accounts.ts';
