@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 import { startProcess } from './start-process.ts';
+import { visitWithCookies } from './visit-with-cookies.ts';
 
 export interface ProviderClient {
   readonly clientId: string;
@@ -73,25 +74,14 @@ async function walk(issuer: string, start: string, login: string): Promise<strin
   for (let step = 0; step < 12; step += 1) {
     if (!address.startsWith(`${issuer}/`)) return address;
     const isPage = new URL(address).pathname.startsWith('/interaction/');
-    const answer = await visit(cookies, address, isPage ? new URLSearchParams({ login }).toString() : undefined);
+    const answer = await visitWithCookies(
+      cookies,
+      address,
+      isPage ? new URLSearchParams({ login }).toString() : undefined,
+    );
     const location = answer.headers.get('location');
     if (location === null) throw new Error(`the provider answered ${answer.status} ${await answer.text()}`);
     address = new URL(location, address).href;
   }
   throw new Error('the provider never sent the browser back');
-}
-
-async function visit(cookies: Map<string, string>, address: string, body: string | undefined): Promise<Response> {
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await fetch(address, {
-    redirect: 'manual',
-    headers: { cookie, ...(body !== undefined && form) },
-    ...(body !== undefined && { method: 'POST', body }),
-  });
-  for (const line of answer.headers.getSetCookie()) {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-    cookies.set(name, value);
-  }
-  return answer;
 }

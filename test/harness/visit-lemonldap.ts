@@ -1,3 +1,5 @@
+import { visitWithCookies } from './visit-with-cookies.ts';
+
 /** Where the provider sent the browser at last: an address, or a form to post there. */
 export interface SentOn {
   readonly address: string;
@@ -12,7 +14,7 @@ export async function visitLemonldap(url: string, start: string, login: string):
   let body: string | undefined;
   for (let step = 0; step < 12; step += 1) {
     if (!address.startsWith(`${url}/`)) return { address, form: undefined };
-    const answer = await request(cookies, address, body);
+    const answer = await visitWithCookies(cookies, address, body);
     const location = answer.headers.get('location');
     body = undefined;
     if (location !== null) {
@@ -28,21 +30,6 @@ export async function visitLemonldap(url: string, start: string, login: string):
     address = target;
   }
   throw new Error('the provider never sent the browser back');
-}
-
-async function request(cookies: Map<string, string>, address: string, body: string | undefined): Promise<Response> {
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await fetch(address, {
-    redirect: 'manual',
-    headers: { cookie, accept: 'text/html', ...(body !== undefined && form) },
-    ...(body !== undefined && { method: 'POST', body }),
-  });
-  for (const line of answer.headers.getSetCookie()) {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-    cookies.set(name, value);
-  }
-  return answer;
 }
 
 /** The hidden fields of the page's forms. */
