@@ -6,7 +6,7 @@ import { hubClient } from '../lanyard/hub-client.ts';
 import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
 import { freshName } from '../lanyard/sample-organization.ts';
 import { sampleTotp } from '../lanyard/sample-second-factor.ts';
-import { postForm } from '../lanyard/sample-sign-in.ts';
+import { postForm, sampleSignIn } from '../lanyard/sample-sign-in.ts';
 import { sampleToken } from '../lanyard/sample-token.ts';
 import { softwareIdentityProvider } from '../lanyard/software-identity-provider.ts';
 import type { Lanyard } from '../lanyard/start-lanyard.ts';
@@ -126,6 +126,23 @@ describeLanyard('R34: a fresh sign-in', (lanyard) => {
     lanyard().clock.advance(601);
     expect(await statuses(hub)).toEqual([401, 401, 401, 401]);
     expect(await statuses(await hubClient(lanyard(), account))).toEqual([201, 200, 200, 200]);
+  });
+
+  it('a command line makes manual tokens in the ten minutes after its approval, and its own one whenever it asks', async () => {
+    const account = await sampleAccount(lanyard(), freshName('person'));
+    const signIn = await sampleSignIn(lanyard(), account);
+    const make = async (accessToken: string) => {
+      const body = { description: 'by a command line', grants: [{ pattern: '*', actions: ['pull'] }], expiresAt: null };
+      const headers = { authorization: `Bearer ${accessToken}` };
+      return (await lanyard().browser().request('POST', '/api/tokens', { body, headers })).status;
+    };
+    expect(await make(signIn.accessToken)).toBe(201);
+    lanyard().clock.advance(601);
+    const { body } = await signIn.refresh();
+    expect(await make(body.access_token)).toBe(403);
+    const headers = { authorization: `Bearer ${body.access_token}` };
+    const own = await lanyard().browser().request('POST', '/v2/access-tokens/desktop-generate', { headers });
+    expect(own.status).toBe(201);
   });
 
   it('a command line is approved in a fresh one: the page leads to the sign-in and back', async () => {

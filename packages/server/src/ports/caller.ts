@@ -15,7 +15,7 @@ export interface AccountCaller extends Source {
   readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'sign-in-jwt';
   /** The session, sign-in or access token behind it. */
   readonly credentialId: string;
-  /** When the session behind it was last proven by all that the account asks for; null without a session. */
+  /** When the session or sign-in behind it was last proven by all that the account asks for; null for an access token. */
   readonly authenticatedAt: number | null;
 }
 

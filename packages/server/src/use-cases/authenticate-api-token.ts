@@ -36,7 +36,8 @@ async function ofSignIn(services: Services, source: Source, claims: ApiTokenClai
     account,
     credential: 'sign-in-jwt',
     credentialId: signIn.id,
-    authenticatedAt: null,
+    // When it was approved in a browser, by a sign-in of its last minutes.
+    authenticatedAt: signIn.createdAt,
     ...source,
   };
 }

@@ -11,7 +11,7 @@ import type { Records } from '../ports/store.ts';
 import { auditEventOf } from './audit-event-of.ts';
 import type { CreatedToken } from './create-token.ts';
 import { evictAutoTokens } from './evict-auto-tokens.ts';
-import { requireMayIssue } from './require-may-issue.ts';
+import { requireMayHaveToken } from './require-may-issue.ts';
 import { requireSignInAlive } from './require-sign-in-alive.ts';
 import { policyOf } from './start-sign-in.ts';
 import { tokenParty } from './token-party.ts';
@@ -34,7 +34,7 @@ export async function generateAutoToken(services: Services, caller: AccountCalle
   const digest = services.digester.digest('token', secret);
   const token = await services.store.transaction(async (records) => {
     await records.accounts.lock(caller.account.id);
-    await requireMayIssue(services, records, caller);
+    await requireMayHaveToken(records, caller);
     const signIn = await requireSignIn(services, records, caller);
     const policy = await policyOf(records, caller.account);
     const made = makeToken(services, caller, signIn, policy);

@@ -1,4 +1,4 @@
-import type { Caller } from '../ports/caller.ts';
+import type { AccountCaller, Caller } from '../ports/caller.ts';
 import type { Services } from '../ports/services.ts';
 import type { Records } from '../ports/store.ts';
 import { lockActiveAccount } from './lock-active-account.ts';
@@ -12,8 +12,12 @@ import { requireSecondFactor } from './require-second-factor.ts';
  */
 export async function requireMayIssue(services: Services, records: Records, caller: Caller): Promise<void> {
   if (caller.type === 'operator') return;
+  requireFreshSignIn(services, caller);
+  await requireMayHaveToken(records, caller);
+}
+
+/** The same for what a command line's sign-in was approved for: its own auto-generated token, whenever it asks. */
+export async function requireMayHaveToken(records: Records, caller: AccountCaller): Promise<void> {
   const account = await lockActiveAccount(records, caller.account.id);
-  // A command line has no session: its sign-in was approved in a fresh one.
-  if (caller.credential !== 'sign-in-jwt') requireFreshSignIn(services, caller);
   await requireSecondFactor(records, account);
 }
