@@ -7,6 +7,7 @@ export function refusal(answer: Answer, what: string): CliError {
   const message = `${what}: ${reasonOf(answer)}`;
   if (answer.status >= 500) return unreachable(message, 'try again later');
   if (answer.status === 401) return notSignedIn(message, 'run: lanyard login REGISTRY');
+  if (codeOf(answer) === 'fresh-sign-in-required') return notSignedIn(message, 'run: lanyard login REGISTRY');
   if (answer.status === 429) return refused(message, 'wait, then try again');
   return refused(message);
 }
@@ -17,6 +18,11 @@ export function reasonOf({ status, body }: Answer): string {
   const [first] = Array.isArray(errors) ? errors : [];
   const text = textOf(first) ?? textOf(error) ?? description ?? message ?? error;
   return printable(typeof text === 'string' ? text : `it answered ${status}`);
+}
+
+/** What the API calls its refusal, for programs. */
+function codeOf({ body: { error } }: Answer): unknown {
+  return typeof error === 'object' && error !== null ? (error as { readonly code?: unknown }).code : undefined;
 }
 
 function textOf(value: unknown): unknown {

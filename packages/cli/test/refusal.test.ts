@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from '../src/server/refusal.ts';
+
+const answer = (status: number, error: unknown) => ({ status, header: () => undefined, body: { error } });
+
+describe('what an answer that is no success means', () => {
+  it('R34: a sign-in that is too old for it is mended by another one', () => {
+    const said = {
+      message: 'this needs a sign-in of the last 10 minutes; sign in again',
+      code: 'fresh-sign-in-required',
+    };
+    const { message, hint } = refusal(answer(403, said), 'the token was not made');
+    expect(message).toBe(`the token was not made: ${said.message}`);
+    expect(hint).toBe('run: lanyard login REGISTRY');
+  });
+
+  it('any other refusal has the words of the server, and no advice that would not help', () => {
+    const { message, hint } = refusal(answer(403, { message: 'only an owner may do this' }), 'it was not done');
+    expect([message, hint]).toEqual(['it was not done: only an owner may do this', undefined]);
+  });
+});
