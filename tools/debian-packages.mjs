@@ -18,7 +18,13 @@ const PROGRAMS = [
   { name: 'fish', debianPackage: 'fish' },
   { name: 'chromium', debianPackage: 'chromium' },
   { name: 'plackup', debianPackage: 'libplack-perl' },
-  ...['liblemonldap-ng-portal-perl', 'liblasso-perl', 'libxml-simple-perl', 'libio-string-perl'].map((name) => ({
+  ...[
+    'liblemonldap-ng-portal-perl',
+    'liblasso-perl',
+    'libxml-simple-perl',
+    'libio-string-perl',
+    'libstring-random-perl',
+  ].map((name) => ({
     name,
     debianPackage: name,
     isThere: () => existsSync(`/usr/share/doc/${name}`),

@@ -22,6 +22,7 @@ const LEMONLDAP_FILES = [
   '/usr/share/perl5/Lemonldap/NG/Portal/Main.pm',
   '/usr/share/perl5/XML/Simple.pm',
   '/usr/share/perl5/IO/String.pm',
+  '/usr/share/perl5/String/Random.pm',
   '/usr/share/doc/liblasso-perl',
   '/usr/bin/plackup',
 ];

@@ -66,6 +66,8 @@ describe('the OpenID Connect client, at a real provider', () => {
       email: 'grace@example.org',
       groups: ['devs'],
       refreshToken: expect.any(Secret),
+      // OpenID Connect core, 3.1.2.1: it has to tell where a maximum age was asked for.
+      authenticatedAt: again ? expect.any(Number) : undefined,
     });
   });
 

@@ -13,7 +13,9 @@ let steady: OidcProvider;
 let port: number;
 
 beforeAll(async () => {
-  [dns, steady, port] = await Promise.all([startDnsServer(), startOidcProvider(), freePort()]);
+  [dns, steady] = await Promise.all([startDnsServer(), startOidcProvider()]);
+  // Only now that the other one listens: two that look at the same moment may find the same port.
+  port = await freePort();
 });
 
 afterAll(async () => {
