@@ -17,11 +17,17 @@ export function fillDatabase(path: string, tokenCount: number, digests: readonly
 
 function insertAccount(database: DatabaseSync, index: number): void {
   const name = `account-${index}`;
-  database.prepare('insert into namespaces values (?, ?, ?)').run(name, 'account', name);
-  database.prepare('insert into accounts values (?, ?, ?, null, 0, null, 0)').run(name, name, `${name}@example.com`);
-  database
-    .prepare('insert into repositories values (?, ?, ?, ?, 0)')
-    .run(`repository-${index}`, name, 'app', 'private');
+  const insert = (row: Readonly<Record<string, string | number>>, table: string) => {
+    const columns = Object.keys(row);
+    const places = columns.map(() => '?').join(', ');
+    database.prepare(`insert into ${table} (${columns.join(', ')}) values (${places})`).run(...Object.values(row));
+  };
+  insert({ name, owner_type: 'account', owner_id: name }, 'namespaces');
+  insert({ id: name, name, email: `${name}@example.com`, is_administrator: 0, created_at: 0 }, 'accounts');
+  insert(
+    { id: `repository-${index}`, namespace: name, name: 'app', visibility: 'private', created_at: 0 },
+    'repositories',
+  );
 }
 
 function insertTokens(database: DatabaseSync, tokenCount: number, digests: readonly string[]): void {
