@@ -15,7 +15,11 @@ export interface PersonAtBrowser {
   stop(): Promise<void>;
 }
 
-export async function personAtBrowser(browser: Browser): Promise<PersonAtBrowser> {
+/** `arrive`: what it takes to be signed in, once a page is opened. */
+export async function personAtBrowser(
+  browser: Browser,
+  arrive: (page: string) => Promise<void> = async () => undefined,
+): Promise<PersonAtBrowser> {
   const port = await freePort();
   const pages: string[] = [];
   const person: PersonAtBrowser = {
@@ -30,6 +34,7 @@ export async function personAtBrowser(browser: Browser): Promise<PersonAtBrowser
   const server = createServer(async (request, response) => {
     const page = await text(request);
     pages.push(page);
+    await arrive(page);
     const activation = await openActivationPage(browser, page);
     await activation[person.decision]();
     response.end();

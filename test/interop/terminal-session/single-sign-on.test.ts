@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../../harness/available-programs.ts';
+import { requireSuccess } from '../../harness/require-success.ts';
+import { type DnsServer, startDnsServer } from '../../harness/start-dns-server.ts';
+import { type OidcProvider, startOidcProvider } from '../../harness/start-oidc-provider.ts';
+import type { Registry } from '../../harness/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
+import type { Browser } from '../../lanyard/browser.ts';
+import { type SampleOpenId, sampleOpenId } from '../../lanyard/sample-openid.ts';
+import { type Lanyard, startLanyard } from '../../lanyard/start-lanyard.ts';
+import { startGuardedRegistry } from '../start-guarded-registry.ts';
+import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
+import { newWorkplace } from './workplace.ts';
+
+describeWith(['docker-registry'], 'lanyard login of a member whose organization requires its own provider', () => {
+  let folder: TemporaryFolder;
+  let dns: DnsServer;
+  let provider: OidcProvider;
+  let lanyard: Lanyard;
+  let registry: Registry;
+  let sso: SampleOpenId;
+  let browser: Browser;
+  let person: PersonAtBrowser;
+
+  beforeAll(async () => {
+    [folder, dns, provider] = await Promise.all([temporaryFolder(), startDnsServer(), startOidcProvider()]);
+    const settings = { LANYARD_DNS_SERVERS: dns.address, LANYARD_OUTBOUND_HOSTS: provider.host };
+    lanyard = await startLanyard({ settings });
+    registry = await startGuardedRegistry(lanyard, folder.path);
+    sso = await sampleOpenId(lanyard, dns, provider);
+    await provider.putPerson({ login: 'grace', subject: 'grace', email: `grace@${sso.domain}` });
+    await sso.signOn(lanyard.browser(), 'grace');
+    const { owner, path } = sso.organization;
+    const { status } = await owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true });
+    if (status !== 200) throw new Error(`the rule answered ${status}`);
+    browser = lanyard.browser();
+    person = await personAtBrowser(browser, async (page) => {
+      const { pathname, search } = new URL(page);
+      const next = `${pathname}${search}`;
+      const first = await browser.get(next);
+      expect(first.headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(next)}`);
+      expect((await sso.signOn(browser, 'grace', { next })).headers.get('location')).toBe(next);
+    });
+  });
+
+  afterAll(async () => {
+    await person?.stop();
+    await registry?.stop();
+    await Promise.all([lanyard?.stop(), provider?.stop(), dns?.stop()]);
+    await folder?.remove();
+  });
+
+  it('lands at the provider, comes back to the approval, and ends with an auto-generated token', async () => {
+    const home = join(folder.path, 'grace');
+    await mkdir(home, { mode: 0o700 });
+    const workplace = await newWorkplace(home, { onPage: person.url });
+    await requireSuccess(workplace.shell(`lanyard login ${registry.host}`));
+    const { stdout } = await requireSuccess(workplace.shell(`lanyard whoami --registry ${registry.host}`));
+    expect(stdout).toContain('grace');
+    const { tokens } = (await browser.get('/api/tokens?origin=auto')).body;
+    expect(tokens).toHaveLength(1);
+  });
+});
