@@ -55,34 +55,37 @@ describeWith(['chromium'], 'every page, to look at', () => {
     await lanyard?.stop();
   });
 
-  it.each(LOOKS)('$look: no fault of accessibility, nothing refused by the content policy', async (options) => {
-    const { page, context, complaints } = await chromium.open(lanyard, options);
-    const faults: string[] = [];
-    const look = async (name: string, address: string, heading: string) => {
-      await page.goto(address);
-      const title = page.getByRole('heading', { level: 1, name: heading, exact: true });
-      await title.waitFor({ timeout: 5_000 }).catch(() => faults.push(`${name}: there is no heading ${heading}`));
-      await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
-      await takePicture(page, `${name}-${options.look}`);
-      if (options.isExamined) faults.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      if (Number(overflow) > 0) faults.push(`${name}: wider than the screen by ${overflow} px`);
-    };
-    await look('sign-in', '/sign-in', 'Sign in');
-    await look('forgot-password', '/forgot-password', 'Forgotten password');
-    await look('reset-password', '/reset-password', 'Choose a new password');
-    await look('set-up', '/setup', 'Set up Lanyard');
-    await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in');
-    const secondStep = '/sign-in?step=second-factor&methods=passkey,totp,recovery-code';
-    await look('second-step', secondStep, 'Sign in');
-    await look('connect-accounts', '/sign-in?step=connect', 'Sign in');
-    await look('signed-in', '/signed-in', 'You are signed in');
-    await signIn(page, world.ada);
-    for (const [name, address, heading] of PAGES(world)) await look(name, address, heading);
-    expect(faults).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
+  it.concurrent.each(LOOKS)(
+    '$look: no fault of accessibility, nothing refused by the content policy',
+    async (options) => {
+      const { page, context, complaints } = await chromium.open(lanyard, options);
+      const faults: string[] = [];
+      const look = async (name: string, address: string, heading: string) => {
+        await page.goto(address);
+        const title = page.getByRole('heading', { level: 1, name: heading, exact: true });
+        await title.waitFor({ timeout: 5_000 }).catch(() => faults.push(`${name}: there is no heading ${heading}`));
+        await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+        await takePicture(page, `${name}-${options.look}`);
+        if (options.isExamined) faults.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
+        const overflow = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (Number(overflow) > 0) faults.push(`${name}: wider than the screen by ${overflow} px`);
+      };
+      await look('sign-in', '/sign-in', 'Sign in');
+      await look('forgot-password', '/forgot-password', 'Forgotten password');
+      await look('reset-password', '/reset-password', 'Choose a new password');
+      await look('set-up', '/setup', 'Set up Lanyard');
+      await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in');
+      const secondStep = '/sign-in?step=second-factor&methods=passkey,totp,recovery-code';
+      await look('second-step', secondStep, 'Sign in');
+      await look('connect-accounts', '/sign-in?step=connect', 'Sign in');
+      await look('signed-in', '/signed-in', 'You are signed in');
+      await signIn(page, world.ada);
+      for (const [name, address, heading] of PAGES(world)) await look(name, address, heading);
+      expect(faults).toEqual([]);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
 });
