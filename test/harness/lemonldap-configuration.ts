@@ -77,7 +77,6 @@ function samlProvider({ signingKey, saml }: LemonldapOptions): object {
     samlServicePublicKeySig: signingKey.certificate,
     samlServiceSignatureMethod: 'RSA_SHA256',
     samlServiceUseCertificateInResponse: 0,
-    samlNameIDFormatMapPersistent: 'uid',
     ...(saml !== undefined && {
       samlSPMetaDataXML: { lanyard: { samlSPMetaDataXML: saml } },
       samlSPMetaDataExportedAttributes: { lanyard: { mail: '1;mail;;', groups: '1;groups;;' } },
