@@ -28,7 +28,10 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   }
 
-  async function enterPassword(page: Page, { name, password }: SampleAccount): Promise<void> {
+  async function enterPassword(
+    page: Page,
+    { name, password }: Pick<SampleAccount, 'name' | 'password'>,
+  ): Promise<void> {
     await page.getByLabel('Name or e-mail address').fill(name);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -125,6 +128,41 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
       .first()
       .waitFor();
     expect(complaints.filter((text) => !text.includes('403'))).toEqual([]);
+  });
+
+  it('R34: a passkey of another account does not do what was typed for this one', async () => {
+    const { lanyard } = world();
+    const { account: other, page } = await open('carol');
+    await addVirtualAuthenticator(page);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('button', { name: 'Make the passkey' }).click();
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await signOut(page, other);
+    const mine = await sampleAccount(lanyard, 'dora');
+    await enterPassword(page, mine);
+    await signedIn(page);
+    await page.goto('/account/tokens/new');
+    await page.getByLabel('Description').fill('meant for dora');
+    lanyard.clock.advance(601);
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByRole('button', { name: 'Account carol' }).waitFor();
+    for (const name of ['carol', 'dora']) {
+      const account = await lanyard.services.store.read.accounts.byName(name);
+      const list = { ownerId: account?.id ?? '', now: lanyard.clock.now(), page: 1, pageSize: 10 };
+      expect((await lanyard.services.store.read.tokens.list(list)).total).toBe(0);
+    }
+  });
+
+  it('a wrong password is told after a passkey that did not come', async () => {
+    const { lanyard, chromium } = world();
+    const { page } = await chromium.open(lanyard);
+    await addVirtualAuthenticator(page);
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText(/No passkey was used/).waitFor();
+    await enterPassword(page, { name: 'nobody', password: 'wrong' });
+    await page.getByText(/incorrect name, password or access token/i).waitFor();
   });
 
   it('are asked for by an organization: its member is led to them at the sign-in', async () => {

@@ -4,7 +4,7 @@ import type { paths } from './generated/schema.d.ts';
 import { type SignInReason, signInAgain } from './sign-in-again.ts';
 
 /** The address of a request that a missing session must not stop: signing in is how one comes to have it. */
-const NEEDS_NO_SESSION = /^\/api\/(session|setup|password-resets)/;
+const NEEDS_NO_SESSION = /^\/api\/(session(\/|$)|setup|password-resets)/;
 
 export const client = createClient<paths>({ fetch: fetchWithSession });
 

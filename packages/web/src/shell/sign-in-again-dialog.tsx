@@ -8,6 +8,8 @@ import { signOnAddress } from './sign-in/sign-on-address.ts';
 
 interface Asked {
   readonly reason: SignInReason;
+  /** Whose page it is: the request goes out again for nobody else. */
+  readonly name: string;
   readonly settle: (isSignedIn: boolean) => void;
 }
 
@@ -17,18 +19,24 @@ export function SignInAgainDialog() {
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Asked>();
   useEffect(() => {
-    setSignInAsker((reason) => new Promise((settle) => setAsked({ reason, settle })));
+    setSignInAsker((reason) => new Promise((settle) => setAsked({ reason, name, settle })));
     return () => setSignInAsker(undefined);
-  }, []);
+  }, [name]);
   const close = (isSignedIn: boolean) => {
     asked?.settle(isSignedIn);
     setAsked(undefined);
-    if (isSignedIn) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  };
+  const signedIn = async () => {
+    const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => undefined);
+    if (session?.name === asked?.name) return close(true);
+    // A passkey may be of another account: what was typed for this one must not be done as that one.
+    close(false);
+    window.location.reload();
   };
   return (
     <Modal opened={asked !== undefined} onClose={() => close(false)} title="Sign in again" centered>
       {asked && <Text mb="md">{REASONS[asked.reason]}</Text>}
-      {asked && <StepsAgain key={asked.reason} name={name} onSignedIn={() => close(true)} />}
+      {asked && <StepsAgain key={asked.reason} name={asked.name} onSignedIn={() => void signedIn()} />}
     </Modal>
   );
 }

@@ -26,7 +26,15 @@ export function FirstStep({ identifier, fault, onSettled, onSignOn, onFindOrgani
   });
   const signIn = usePasswordSignIn();
   const passkey = usePasskeySignIn();
-  const submit = (breakGlass: boolean) => signIn.mutate({ ...form.getValues(), breakGlass }, { onSuccess: onSettled });
+  // Each try tells its own outcome, not that of the other way before it.
+  const submit = (breakGlass: boolean) => {
+    passkey.reset();
+    signIn.mutate({ ...form.getValues(), breakGlass }, { onSuccess: onSettled });
+  };
+  const submitPasskey = () => {
+    signIn.reset();
+    passkey.mutate(undefined, { onSuccess: () => onSettled(undefined) });
+  };
   const shown = passkey.error ?? signIn.error ?? fault;
   const organization = shown instanceof ApiFault ? shown.organization : undefined;
   return (
@@ -63,11 +71,7 @@ export function FirstStep({ identifier, fault, onSettled, onSignOn, onFindOrgani
         </Stack>
       </form>
       <Divider label="or" />
-      <Button
-        variant="default"
-        loading={passkey.isPending}
-        onClick={() => passkey.mutate(undefined, { onSuccess: () => onSettled(undefined) })}
-      >
+      <Button variant="default" loading={passkey.isPending} onClick={submitPasskey}>
         Use a passkey
       </Button>
       <Button variant="default" onClick={onFindOrganization}>
