@@ -1,13 +1,13 @@
 /**
- * The direction of imports: http -> use-cases -> core; use-cases -> ports <- everything that touches the world;
- * composition (the files directly in packages/server/src, and admin/) -> all. Each rule names what is allowed.
+ * The direction of imports. Programs -> app -> protocols, *-routes -> use cases -> core; whatever touches the world
+ * (store, keys, identity, outbound) knows no feature.
  */
 const SERVER = '^packages/server/src/';
 const CORE = '^packages/core/src/';
 const server = (folders) => `${SERVER}(${folders})/`;
-
-/** What has the world behind it: store, keys, identity and any folder to come. `$1` in `to` is the folder itself. */
-const ADAPTER = `${SERVER}((?!(?:use-cases|ports|http|admin)/)[^/]+)/`;
+const SERVICES = `${SERVER}services\\.ts$`;
+const WORLD = 'store|keys|identity|outbound';
+const HTTP_FACE = '-(routes?|schema|format|collection|place)\\.ts$';
 const HTTP_LIBRARIES = '^node_modules/(fastify|fastify-type-provider-zod|@fastify/[^/]+|zod|pino|prom-client)/';
 
 module.exports = {
@@ -18,13 +18,6 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    {
-      name: 'no-circular-types',
-      comment: 'the exception: these two know each other by a type alone',
-      severity: 'error',
-      from: { pathNot: '^packages/server/src/store/(hot-queries|records/repositories)\\.ts$' },
-      to: { circular: true },
-    },
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     {
       name: 'core-is-pure',
@@ -34,30 +27,33 @@ module.exports = {
       to: { pathNot: [CORE, '^(node:)?(crypto|zlib|util)$'] },
     },
     {
-      name: 'ports-know-core-alone',
+      name: 'use-cases-know-core-and-types',
+      comment: 'a use case works with the services that it is handed, and knows of the world only their types',
       severity: 'error',
-      from: { path: server('ports') },
-      to: { pathNot: [CORE, server('ports')] },
+      from: { path: server('features'), pathNot: HTTP_FACE },
+      to: { pathNot: [CORE, server(`features|${WORLD}`), SERVICES, '^node_modules/(zod|yaml|pino)/'] },
     },
     {
-      name: 'use-cases-know-ports-and-core',
+      name: 'world-knows-no-feature',
+      comment: 'store, keys, identity and outbound get their settings handed in, and stand apart from each other',
       severity: 'error',
-      from: { path: server('use-cases') },
-      to: { pathNot: [CORE, server('ports|use-cases'), '^node_modules/(zod|yaml)/'] },
+      from: { path: server(WORLD) },
+      to: { path: server('features|protocols|http|app') },
     },
     {
-      name: 'http-calls-use-cases',
-      comment: 'http translates; it never touches the store, a key or a socket itself',
+      name: 'nothing-knows-app',
       severity: 'error',
-      from: { path: server('http') },
-      to: { pathNot: [CORE, server('ports|use-cases|http'), HTTP_LIBRARIES, '^(fs|url)$'] },
+      from: { path: SERVER, pathNot: [`${SERVER}(main|admin)\\.ts$`, server('app'), server('http')] },
+      to: { path: server('app') },
     },
     {
-      name: 'adapters-know-their-port',
-      comment: 'they get their settings handed in, and stand apart from each other',
+      name: 'http-faces-translate',
+      comment: 'routes and protocols never touch the store, a key or a socket themselves',
       severity: 'error',
-      from: { path: ADAPTER },
-      to: { path: '^packages/', pathNot: [CORE, server('ports'), `${SERVER}$1/`] },
+      from: { path: [server('protocols|http'), `${server('features')}.*${HTTP_FACE}`] },
+      to: {
+        pathNot: [CORE, server('features|protocols|http|app|store|identity'), SERVICES, HTTP_LIBRARIES, '^(fs|url)$'],
+      },
     },
     {
       name: 'server-knows-no-client',
@@ -78,7 +74,7 @@ module.exports = {
       to: { path: '^packages/[^/]+/test/' },
     },
     {
-      name: 'packages-know-no-harness',
+      name: 'packages-know-no-test-support',
       comment: 'a unit test needs no program and no server; one that does belongs to test/',
       severity: 'error',
       from: { path: '^packages/' },

@@ -6,9 +6,9 @@ export default defineConfig({
       { test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'], isolate: false } },
       {
         test: {
-          name: 'spec',
-          include: ['test/{spec,attack,fuzz}/**/*.test.ts'],
-          globalSetup: ['test/harness/shared-postgres.ts'],
+          name: 'promises',
+          include: ['test/{promises,attack,trials}/**/*.test.ts'],
+          globalSetup: ['test/support/programs/shared-postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -16,8 +16,8 @@ export default defineConfig({
       {
         test: {
           name: 'interop',
-          include: ['test/{interop,harness,browser}/**/*.test.ts'],
-          globalSetup: ['test/harness/shared-postgres.ts'],
+          include: ['test/{interop,support,browser}/**/*.test.ts'],
+          globalSetup: ['test/support/programs/shared-postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

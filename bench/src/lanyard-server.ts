@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { argv, stdout } from 'node:process';
-import { makeTokenSecret } from '@lanyard/core/token-format';
-import { readConfig } from '@lanyard/server/config';
-import { makeLogger } from '@lanyard/server/make-logger';
-import { startServer } from '@lanyard/server/start-server';
+import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
+import { readConfig } from '@lanyard/server/app/config';
+import { makeLogger } from '@lanyard/server/app/make-logger';
+import { startServer } from '@lanyard/server/app/start-server';
 import { fillDatabase } from './fill-database.ts';
 
 /**

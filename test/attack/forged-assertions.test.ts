@@ -1,17 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
+import type { ProvenIdentity, SamlConnection } from '@lanyard/server/identity/identity';
 import { createSaml } from '@lanyard/server/identity/saml';
-import type { ProvenIdentity, SamlConnection } from '@lanyard/server/ports/identity';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adjustableClock } from '../lanyard/adjustable-clock.ts';
+import type { VectorWorld } from '../support/forgeries/assertion-vectors/vector.ts';
+import { assertionVectors } from '../support/forgeries/assertion-vectors.ts';
+import { adjustableClock } from '../support/lanyard/adjustable-clock.ts';
 import {
   type AuthnRequest,
   newSigningKey,
   readAuthnRequest,
   softwareIdentityProvider,
-} from '../lanyard/software-identity-provider.ts';
-import type { VectorWorld } from './assertion-vectors/vector.ts';
-import { assertionVectors } from './assertion-vectors.ts';
+} from '../support/lanyard/software-identity-provider.ts';
 
 describe('forged assertions', () => {
   const clock = adjustableClock();

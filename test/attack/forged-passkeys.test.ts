@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
 import { createPasskeys } from '@lanyard/server/identity/passkeys';
 import { describe, expect, it } from 'vitest';
-import type { PasskeyAlgorithm } from '../lanyard/passkey-key-pair.ts';
+import { CREATION_VECTORS, REQUEST_VECTORS } from '../support/forgeries/passkey-vectors.ts';
+import type { PasskeyAlgorithm } from '../support/lanyard/passkey-key-pair.ts';
 import {
   type AuthenticatorOptions,
   type Bend,
   createSoftwareAuthenticator,
   type SoftwareAuthenticator,
-} from '../lanyard/software-authenticator.ts';
-import { CREATION_VECTORS, REQUEST_VECTORS } from './passkey-vectors.ts';
+} from '../support/lanyard/software-authenticator.ts';
 
 const ORIGIN = 'https://lanyard.example.com:8443';
 const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
+import type { OidcConnection } from '@lanyard/server/identity/identity';
 import { createOidc } from '@lanyard/server/identity/oidc';
 import { createGuardedFetch } from '@lanyard/server/outbound/guarded-fetch';
-import type { OidcConnection } from '@lanyard/server/ports/identity';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Lie, type LyingProvider, startLyingProvider } from '../harness/lying-openid-provider.ts';
-import { adjustableClock } from '../lanyard/adjustable-clock.ts';
+import { adjustableClock } from '../support/lanyard/adjustable-clock.ts';
+import { type Lie, type LyingProvider, startLyingProvider } from '../support/programs/lying-openid-provider.ts';
 
 const CLIENT_SECRET = 'canary-client-secret';
 const MINUTE = 60;

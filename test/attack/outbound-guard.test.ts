@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type LookupFunction 
 import { gzipSync } from 'node:zlib';
 import { createGuardedFetch, OutboundRefusal } from '@lanyard/server/outbound/guarded-fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileTargets } from './hostile-targets.ts';
+import { hostileTargets } from '../support/forgeries/hostile-targets.ts';
 
 /** Everything that is connected to on this machine in these tests. */
 let connections = 0;

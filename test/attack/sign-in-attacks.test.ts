@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../harness/temporary-folder.ts';
-import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
-import { approve, postForm, sampleSignIn } from '../lanyard/sample-sign-in.ts';
-import { sampleToken } from '../lanyard/sample-token.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
-import { requestToken } from '../lanyard/token-request.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
+import { approve, postForm, sampleSignIn } from '../support/lanyard/sample-sign-in.ts';
+import { sampleToken } from '../support/lanyard/sample-token.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { requestToken } from '../support/lanyard/token-request.ts';
+import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 

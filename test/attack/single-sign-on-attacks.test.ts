@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { createDatabase } from '../harness/create-database.ts';
-import { type DnsServer, startDnsServer } from '../harness/start-dns-server.ts';
-import { eventsOf } from '../lanyard/audit-trail.ts';
-import { createBrowser } from '../lanyard/browser.ts';
-import { describeLanyard } from '../lanyard/describe-lanyard.ts';
-import { freshName } from '../lanyard/sample-organization.ts';
-import { type SampleSingleSignOn, sampleSingleSignOn } from '../lanyard/sample-single-sign-on.ts';
-import { newSigningKey } from '../lanyard/software-identity-provider.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
-import { assertionVectors } from './assertion-vectors.ts';
+import { assertionVectors } from '../support/forgeries/assertion-vectors.ts';
+import { eventsOf } from '../support/lanyard/audit-trail.ts';
+import { createBrowser } from '../support/lanyard/browser.ts';
+import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
+import { freshName } from '../support/lanyard/sample-organization.ts';
+import { type SampleSingleSignOn, sampleSingleSignOn } from '../support/lanyard/sample-single-sign-on.ts';
+import { newSigningKey } from '../support/lanyard/software-identity-provider.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import { createDatabase } from '../support/programs/create-database.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/start-dns-server.ts';
 
 let dns: DnsServer;
 

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { secureFront } from '../harness/secure-front.ts';
-import { temporaryFolder } from '../harness/temporary-folder.ts';
-import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
-import { sampleSignIn } from '../lanyard/sample-sign-in.ts';
-import { requestToken } from '../lanyard/token-request.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
+import { sampleSignIn } from '../support/lanyard/sample-sign-in.ts';
+import { requestToken } from '../support/lanyard/token-request.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import { secureFront } from '../support/programs/secure-front.ts';
+import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 import { browserWorld } from './browser-world.ts';
 import type { OpenPage } from './chromium.ts';
 import { signIn } from './sign-in.ts';

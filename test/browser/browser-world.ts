@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 
 export interface BrowserWorld {

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { executableOf } from '../harness/available-programs.ts';
-import type { Lanyard } from '../lanyard/start-lanyard.ts';
+import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
+import { executableOf } from '../support/programs/available-programs.ts';
 
 export interface OpenOptions {
   readonly width?: number;

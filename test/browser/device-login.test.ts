@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { type DockerHubStandIn, startDockerHubStandIn } from '../harness/docker-hub-stand-in.ts';
-import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
-import { sampleAccount } from '../lanyard/sample-account.ts';
+import { sampleAccount } from '../support/lanyard/sample-account.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import { type DockerHubStandIn, startDockerHubStandIn } from '../support/programs/docker-hub-stand-in.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 import { accessibilityFaults } from './accessibility-faults.ts';
 import { browserWorld } from './browser-world.ts';
 

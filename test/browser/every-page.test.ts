@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
 import { accessibilityFaults } from './accessibility-faults.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 import { type SampleWorld, sampleWorld } from './sample-world.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { type MailServer, receiveMail } from '../harness/receive-mail.ts';
-import { sampleAccount } from '../lanyard/sample-account.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { sampleAccount } from '../support/lanyard/sample-account.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import { type MailServer, receiveMail } from '../support/programs/receive-mail.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 import { signIn } from './sign-in.ts';
 

@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { type DnsServer, startDnsServer } from '../harness/start-dns-server.ts';
-import type { SampleAccount } from '../lanyard/sample-account.ts';
-import { freshName, type SampleOrganization, sampleOrganization } from '../lanyard/sample-organization.ts';
-import { sampleSingleSignOn } from '../lanyard/sample-single-sign-on.ts';
+import type { SampleAccount } from '../support/lanyard/sample-account.ts';
+import { freshName, type SampleOrganization, sampleOrganization } from '../support/lanyard/sample-organization.ts';
+import { sampleSingleSignOn } from '../support/lanyard/sample-single-sign-on.ts';
 import {
   type AuthnRequest,
   readAuthnRequest,
   softwareIdentityProvider,
-} from '../lanyard/software-identity-provider.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+} from '../support/lanyard/software-identity-provider.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/start-dns-server.ts';
 import { accessibilityFaults } from './accessibility-faults.ts';
 import { type Chromium, type OpenPage, startChromium } from './chromium.ts';
 import { signIn } from './sign-in.ts';

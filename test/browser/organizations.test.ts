@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
-import { type SampleOrganization, sampleOrganization } from '../lanyard/sample-organization.ts';
-import { requestToken } from '../lanyard/token-request.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
+import { type SampleOrganization, sampleOrganization } from '../support/lanyard/sample-organization.ts';
+import { requestToken } from '../support/lanyard/token-request.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
 import { accessibilityFaults } from './accessibility-faults.ts';
 import { browserWorld } from './browser-world.ts';
 import { signIn } from './sign-in.ts';

@@ -1,7 +1,7 @@
-import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
-import { sampleSignIn } from '../lanyard/sample-sign-in.ts';
-import type { Lanyard } from '../lanyard/start-lanyard.ts';
-import { requestToken } from '../lanyard/token-request.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
+import { sampleSignIn } from '../support/lanyard/sample-sign-in.ts';
+import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
+import { requestToken } from '../support/lanyard/token-request.ts';
 
 export interface SampleWorld {
   /** Owner of `acme`, administrator, with tokens of every kind and status. */

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { DEFAULT_POLICY } from '@lanyard/core/organization-policy';
+import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
 import { accessibilityFaults } from './accessibility-faults.ts';
 import { browserWorld } from './browser-world.ts';
 import { signIn } from './sign-in.ts';

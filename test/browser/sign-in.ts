@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { SampleAccount } from '../lanyard/sample-account.ts';
+import type { SampleAccount } from '../support/lanyard/sample-account.ts';
 
 /** As a person does it. */
 export async function signIn(page: Page, { name, password }: SampleAccount): Promise<void> {

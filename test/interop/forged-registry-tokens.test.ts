@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Registry as RegistryRecord } from '@lanyard/server/ports/records';
+import type { Registry as RegistryRecord } from '@lanyard/server/store/records';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signedBy } from '../../packages/server/test/keys/forge/attacker-keys.ts';
 import { partsOf } from '../../packages/server/test/keys/forge/compact-token.ts';
@@ -9,10 +9,10 @@ import type { Forgery } from '../../packages/server/test/keys/forge/forgery.ts';
 import { type KeyHolder, registryTokenTarget } from '../../packages/server/test/keys/forge/forgery-targets.ts';
 import { misusedKeyForgeries } from '../../packages/server/test/keys/forge/misused-key-forgeries.ts';
 import { misusedRootForgeries } from '../../packages/server/test/keys/forge/misused-root-forgeries.ts';
-import { describeWith } from '../harness/available-programs.ts';
-import type { Registry } from '../harness/start-registry.ts';
-import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import type { Registry } from '../support/programs/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 import { startGuardedRegistry } from './start-guarded-registry.ts';
 
 describeWith(['docker-registry'], 'forged tokens at a real registry', () => {

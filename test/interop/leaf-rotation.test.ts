@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { makeImage } from '../harness/make-image.ts';
-import { requireSuccess } from '../harness/require-success.ts';
-import { type SkopeoClient, skopeoClient } from '../harness/skopeo-client.ts';
-import type { Registry } from '../harness/start-registry.ts';
-import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
-import { sampleAccount } from '../lanyard/sample-account.ts';
-import { sampleToken } from '../lanyard/sample-token.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { sampleAccount } from '../support/lanyard/sample-account.ts';
+import { sampleToken } from '../support/lanyard/sample-token.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import { makeImage } from '../support/programs/make-image.ts';
+import { requireSuccess } from '../support/programs/require-success.ts';
+import { type SkopeoClient, skopeoClient } from '../support/programs/skopeo-client.ts';
+import type { Registry } from '../support/programs/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 import { startGuardedRegistry } from './start-guarded-registry.ts';
 
 /** 10,000 when asked for in full (R29). */

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import { freePort } from '../harness/free-port.ts';
-import { type DnsServer, startDnsServer } from '../harness/start-dns-server.ts';
-import { type Lemonldap, startLemonldap } from '../harness/start-lemonldap.ts';
-import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
-import { visitLemonldap } from '../harness/visit-lemonldap.ts';
-import { type SampleOrganization, sampleOrganization } from '../lanyard/sample-organization.ts';
-import { newSigningKey } from '../lanyard/software-identity-provider.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { type SampleOrganization, sampleOrganization } from '../support/lanyard/sample-organization.ts';
+import { newSigningKey } from '../support/lanyard/software-identity-provider.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import { freePort } from '../support/programs/free-port.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/start-dns-server.ts';
+import { type Lemonldap, startLemonldap } from '../support/programs/start-lemonldap.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
+import { visitLemonldap } from '../support/programs/visit-lemonldap.ts';
 
 /** Of the product's built-in people. */
 const DOMAIN = 'badwolf.org';

@@ -1,18 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../harness/available-programs.ts';
-import type { DockerClient } from '../harness/docker-client.ts';
-import { makeImage } from '../harness/make-image.ts';
-import { podmanClient } from '../harness/podman-client.ts';
-import { requireSuccess } from '../harness/require-success.ts';
-import type { ProgramResult } from '../harness/run-program.ts';
-import { type SecureFront, secureFront } from '../harness/secure-front.ts';
-import { type SkopeoClient, skopeoClient } from '../harness/skopeo-client.ts';
-import type { Registry } from '../harness/start-registry.ts';
-import { type TemporaryFolder, temporaryFolder } from '../harness/temporary-folder.ts';
-import { type SampleAccount, sampleAccount } from '../lanyard/sample-account.ts';
-import { type SampleToken, sampleToken } from '../lanyard/sample-token.ts';
-import { type Lanyard, startLanyard } from '../lanyard/start-lanyard.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
+import { type SampleToken, sampleToken } from '../support/lanyard/sample-token.ts';
+import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/available-programs.ts';
+import type { DockerClient } from '../support/programs/docker-client.ts';
+import { makeImage } from '../support/programs/make-image.ts';
+import { podmanClient } from '../support/programs/podman-client.ts';
+import { requireSuccess } from '../support/programs/require-success.ts';
+import type { ProgramResult } from '../support/programs/run-program.ts';
+import { type SecureFront, secureFront } from '../support/programs/secure-front.ts';
+import { type SkopeoClient, skopeoClient } from '../support/programs/skopeo-client.ts';
+import type { Registry } from '../support/programs/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 import { startGuardedRegistry } from './start-guarded-registry.ts';
 
 describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry with access tokens', () => {

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../harness/free-port.ts';
-import { runProgram } from '../harness/run-program.ts';
-import { startProcess } from '../harness/start-process.ts';
-import { temporaryFolder } from '../harness/temporary-folder.ts';
+import { freePort } from '../support/programs/free-port.ts';
+import { runProgram } from '../support/programs/run-program.ts';
+import { startProcess } from '../support/programs/start-process.ts';
+import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../harness/free-port.ts';
-import { requireSuccess } from '../harness/require-success.ts';
-import { runProgram } from '../harness/run-program.ts';
-import { type Registry, startRegistry } from '../harness/start-registry.ts';
-import type { Lanyard } from '../lanyard/start-lanyard.ts';
+import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
+import { freePort } from '../support/programs/free-port.ts';
+import { requireSuccess } from '../support/programs/require-success.ts';
+import { runProgram } from '../support/programs/run-program.ts';
+import { type Registry, startRegistry } from '../support/programs/start-registry.ts';
 
 /** Debian's docker-registry with the configuration that the operator's command prints for the registry of that service. */
 export async function startGuardedRegistry(lanyard: Lanyard, folder: string, service = 'lanyard'): Promise<Registry> {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { DomainError } from '../src/domain-error.ts';
-import { requireGrants } from '../src/grant.ts';
-import { grantsOfHubScopes } from '../src/hub-scope.ts';
-import { parseRegistryScopes } from '../src/registry-scope.ts';
-import { isNamespace, parseRepositoryName, requireRepositoryName } from '../src/repository-name.ts';
-import { parseTokenKind } from '../src/token-format.ts';
+import { parseRegistryScopes } from '../src/registry-tokens/registry-scope.ts';
+import { isNamespace, parseRepositoryName, requireRepositoryName } from '../src/repositories/repository-name.ts';
+import { requireGrants } from '../src/tokens/grant.ts';
+import { grantsOfHubScopes } from '../src/tokens/hub-scope.ts';
+import { parseTokenKind } from '../src/tokens/token-format.ts';
 import { seededDraw } from './seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from './test-runs.ts';
 

@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
-import { adminProgram } from './admin/admin-program.ts';
-import type { AdminWorld } from './admin/admin-world.ts';
-import { explainFault } from './admin/explain-fault.ts';
-import { composeServices } from './compose.ts';
-import { readConfig } from './config.ts';
-import { makeLogger } from './make-logger.ts';
-import type { Services } from './ports/services.ts';
+import { adminProgram } from './app/admin/admin-program.ts';
+import type { AdminWorld } from './app/admin/admin-world.ts';
+import { explainFault } from './app/admin/explain-fault.ts';
+import { composeServices } from './app/compose.ts';
+import { readConfig } from './app/config.ts';
+import { makeLogger } from './app/make-logger.ts';
+import type { Services } from './services.ts';
 
 const FAILURE = 1;
 const WRONG_USAGE = 2;

@@ -1,9 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './app/config.ts';
+import { makeLogger } from './app/make-logger.ts';
+import { type RunningServer, startServer } from './app/start-server.ts';
+import { issueSetupCode } from './features/accounts/issue-setup-code.ts';
 import { MasterKeyError } from './keys/master-key.ts';
-import { makeLogger } from './make-logger.ts';
-import { type RunningServer, startServer } from './start-server.ts';
-import { issueSetupCode } from './use-cases/issue-setup-code.ts';
 
 const DRAIN_MILLISECONDS = 10_000;
 

@@ -9,10 +9,10 @@ import {
 } from '@tanstack/react-router';
 import { ApiFault } from './api/api-fault.ts';
 import { sessionQuery } from './api/use-session.ts';
-import { readAuditSearch } from './pages/audit/audit-search.ts';
-import { readRepositoriesSearch, readTeamsSearch } from './pages/organizations/organization-search.ts';
-import { readSignInSearch } from './pages/sign-in/sign-in-search.ts';
-import { readTokenSearch } from './pages/tokens/token-search.ts';
+import { readAuditSearch } from './features/audit/audit-search.ts';
+import { readRepositoriesSearch, readTeamsSearch } from './features/organizations/organization-search.ts';
+import { readSignInSearch } from './features/sessions/sign-in-search.ts';
+import { readTokenSearch } from './features/tokens/token-search.ts';
 import { FaultPage } from './shell/fault-page.tsx';
 import { NotFound, Shell } from './shell/shell.tsx';
 
@@ -34,31 +34,31 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: readSignInSearch,
-  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('./features/sessions/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: '/signed-in',
-  component: lazyRouteComponent(() => import('./pages/sign-in/signed-in-page.tsx'), 'SignedInPage'),
+  component: lazyRouteComponent(() => import('./features/sessions/signed-in-page.tsx'), 'SignedInPage'),
 });
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: lazyRouteComponent(() => import('./pages/setup/setup-page.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(() => import('./features/accounts/setup/setup-page.tsx'), 'SetupPage'),
 });
 
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./pages/sign-in/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+  component: lazyRouteComponent(() => import('./features/accounts/forgot-password-page.tsx'), 'ForgotPasswordPage'),
 });
 
 const resetPassword = createRoute({
   getParentRoute: () => root,
   path: '/reset-password',
-  component: lazyRouteComponent(() => import('./pages/sign-in/reset-password-page.tsx'), 'ResetPasswordPage'),
+  component: lazyRouteComponent(() => import('./features/accounts/reset-password-page.tsx'), 'ResetPasswordPage'),
 });
 
 const shell = createRoute({
@@ -77,44 +77,44 @@ const tokens = createRoute({
   getParentRoute: () => shell,
   path: '/account/tokens',
   validateSearch: readTokenSearch,
-  component: lazyRouteComponent(() => import('./pages/tokens/tokens-page.tsx'), 'TokensPage'),
+  component: lazyRouteComponent(() => import('./features/tokens/tokens-page.tsx'), 'TokensPage'),
 });
 
 const newToken = createRoute({
   getParentRoute: () => shell,
   path: '/account/tokens/new',
-  component: lazyRouteComponent(() => import('./pages/tokens/new-token-page.tsx'), 'NewTokenPage'),
+  component: lazyRouteComponent(() => import('./features/tokens/new-token-page.tsx'), 'NewTokenPage'),
 });
 
 const token = createRoute({
   getParentRoute: () => shell,
   path: '/account/tokens/$id',
-  component: lazyRouteComponent(() => import('./pages/tokens/token-page.tsx'), 'TokenPage'),
+  component: lazyRouteComponent(() => import('./features/tokens/token-page.tsx'), 'TokenPage'),
 });
 
 const security = createRoute({
   getParentRoute: () => shell,
   path: '/account/security',
-  component: lazyRouteComponent(() => import('./pages/security/security-page.tsx'), 'SecurityPage'),
+  component: lazyRouteComponent(() => import('./features/sessions/security-page.tsx'), 'SecurityPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/account/audit',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./pages/audit/account-audit-page.tsx'), 'AccountAuditPage'),
+  component: lazyRouteComponent(() => import('./features/audit/account-audit-page.tsx'), 'AccountAuditPage'),
 });
 
 const organizations = createRoute({
   getParentRoute: () => shell,
   path: '/organizations',
-  component: lazyRouteComponent(() => import('./pages/organizations/organizations-page.tsx'), 'OrganizationsPage'),
+  component: lazyRouteComponent(() => import('./features/organizations/organizations-page.tsx'), 'OrganizationsPage'),
 });
 
 const organization = createRoute({
   getParentRoute: () => shell,
   path: '/organizations/$organization',
-  component: lazyRouteComponent(() => import('./pages/organizations/organization-page.tsx'), 'OrganizationPage'),
+  component: lazyRouteComponent(() => import('./features/organizations/organization-page.tsx'), 'OrganizationPage'),
 });
 
 const organizationHome = createRoute({
@@ -129,66 +129,57 @@ const organizationRepositories = createRoute({
   getParentRoute: () => organization,
   path: 'repositories',
   validateSearch: readRepositoriesSearch,
-  component: lazyRouteComponent(
-    () => import('./pages/organizations/repositories/repositories-tab.tsx'),
-    'RepositoriesTab',
-  ),
+  component: lazyRouteComponent(() => import('./features/repositories/repositories-tab.tsx'), 'RepositoriesTab'),
 });
 
 const organizationMembers = createRoute({
   getParentRoute: () => organization,
   path: 'members',
-  component: lazyRouteComponent(() => import('./pages/organizations/members/members-tab.tsx'), 'MembersTab'),
+  component: lazyRouteComponent(() => import('./features/organizations/members/members-tab.tsx'), 'MembersTab'),
 });
 
 const organizationTeams = createRoute({
   getParentRoute: () => organization,
   path: 'teams',
   validateSearch: readTeamsSearch,
-  component: lazyRouteComponent(() => import('./pages/organizations/teams/teams-tab.tsx'), 'TeamsTab'),
+  component: lazyRouteComponent(() => import('./features/organizations/teams/teams-tab.tsx'), 'TeamsTab'),
 });
 
 const organizationTokens = createRoute({
   getParentRoute: () => organization,
   path: 'tokens',
-  component: lazyRouteComponent(() => import('./pages/organizations/tokens/tokens-tab.tsx'), 'TokensTab'),
+  component: lazyRouteComponent(() => import('./features/tokens/tokens-tab.tsx'), 'TokensTab'),
 });
 
 const newOrganizationToken = createRoute({
   getParentRoute: () => organization,
   path: 'tokens/new',
-  component: lazyRouteComponent(
-    () => import('./pages/organizations/tokens/new-organization-token.tsx'),
-    'NewOrganizationToken',
-  ),
+  component: lazyRouteComponent(() => import('./features/tokens/new-organization-token.tsx'), 'NewOrganizationToken'),
 });
 
 const organizationToken = createRoute({
   getParentRoute: () => organization,
   path: 'tokens/$id',
-  component: lazyRouteComponent(
-    () => import('./pages/organizations/tokens/organization-token-view.tsx'),
-    'OrganizationTokenView',
-  ),
+  component: lazyRouteComponent(() => import('./features/tokens/organization-token-view.tsx'), 'OrganizationTokenView'),
 });
 
 const organizationPolicy = createRoute({
   getParentRoute: () => organization,
   path: 'policy',
-  component: lazyRouteComponent(() => import('./pages/organizations/policy/policy-tab.tsx'), 'PolicyTab'),
+  component: lazyRouteComponent(() => import('./features/organizations/policy/policy-tab.tsx'), 'PolicyTab'),
 });
 
 const organizationSignIn = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in',
-  component: lazyRouteComponent(() => import('./pages/organizations/sign-in/sign-in-tab.tsx'), 'SignInTab'),
+  component: lazyRouteComponent(() => import('./features/single-sign-on/sign-in-tab.tsx'), 'SignInTab'),
 });
 
 const organizationActivity = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./pages/organizations/activity/activity-tab.tsx'), 'ActivityTab'),
+  component: lazyRouteComponent(() => import('./features/audit/activity-tab.tsx'), 'ActivityTab'),
 });
 
 const tree = root.addChildren([

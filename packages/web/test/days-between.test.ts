@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { daysBetween } from '../src/pages/tokens/days-between.ts';
+import { daysBetween } from '../src/features/tokens/days-between.ts';
 
 it('draws every day of the range, those without a use too', () => {
   const days = daysBetween({

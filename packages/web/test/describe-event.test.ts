@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../src/api/types.ts';
-import { ACTION_LABELS, actionGroups } from '../src/pages/audit/action-labels.ts';
-import { describeEvent } from '../src/pages/audit/describe-event.ts';
+import { ACTION_LABELS, actionGroups } from '../src/features/audit/action-labels.ts';
+import { describeEvent } from '../src/features/audit/describe-event.ts';
 
 const ADA = { type: 'account', id: 'account-1', name: 'ada' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRepositoriesSearch, readTeamsSearch } from '../src/pages/organizations/organization-search.ts';
+import { readRepositoriesSearch, readTeamsSearch } from '../src/features/organizations/organization-search.ts';
 
 describe("the address of an organization's lists", () => {
   it('keeps the page and what is looked at, and drops the rest', () => {

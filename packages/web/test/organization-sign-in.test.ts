@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Domain, SingleSignOn } from '../src/api/types.ts';
-import {
-  oidcInput,
-  oidcValuesOf,
-  samlInput,
-  samlValuesOf,
-} from '../src/pages/organizations/sign-in/connection-values.ts';
+import { oidcInput, oidcValuesOf, samlInput, samlValuesOf } from '../src/features/single-sign-on/connection-values.ts';
 import {
   recheckChoices,
   ruleChangesOf,
   ruleValuesOf,
   type SignInPolicy,
   tokenSignOnChoices,
-} from '../src/pages/organizations/sign-in/rule-values.ts';
-import { whyNotRequired } from '../src/pages/organizations/sign-in/why-not-required.ts';
+} from '../src/features/single-sign-on/rule-values.ts';
+import { whyNotRequired } from '../src/features/single-sign-on/why-not-required.ts';
 
 const POLICY: SignInPolicy = {
   requireSecondFactor: false,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OrganizationPolicy } from '../src/api/types.ts';
-import { durationOf, formatSeconds, secondsOf } from '../src/pages/organizations/policy/duration.ts';
-import { POLICY_RULES, RULE_GROUPS, SIGN_IN_RULES } from '../src/pages/organizations/policy/policy-rules.ts';
-import { changesOf, valuesOf } from '../src/pages/organizations/policy/policy-values.ts';
+import { durationOf, formatSeconds, secondsOf } from '../src/features/organizations/policy/duration.ts';
+import { POLICY_RULES, RULE_GROUPS, SIGN_IN_RULES } from '../src/features/organizations/policy/policy-rules.ts';
+import { changesOf, valuesOf } from '../src/features/organizations/policy/policy-values.ts';
 
 const POLICY: OrganizationPolicy = {
   maximumTokenLifetimeSeconds: 5_400,

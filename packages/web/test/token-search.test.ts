@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queryOf, readTokenSearch } from '../src/pages/tokens/token-search.ts';
+import { queryOf, readTokenSearch } from '../src/features/tokens/token-search.ts';
 
 describe('the address of the token list', () => {
   it.each([{ page: 3, search: 'ci', origin: 'auto', status: 'inactive', sort: 'lastUsed', order: 'asc' }, {}])(

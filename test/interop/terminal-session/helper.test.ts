@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileHosts } from '../../../packages/cli/test/hostile-hosts.ts';
-import { requireSuccess } from '../../harness/require-success.ts';
-import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
+import { requireSuccess } from '../../support/programs/require-success.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { runSession } from './run-session.ts';
 import { newWorkplace, type Workplace } from './workplace.ts';
 

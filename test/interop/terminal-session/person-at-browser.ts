@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { freePort } from '../../harness/free-port.ts';
-import { openActivationPage } from '../../lanyard/activation-page.ts';
-import type { Browser } from '../../lanyard/browser.ts';
+import { openActivationPage } from '../../support/lanyard/activation-page.ts';
+import type { Browser } from '../../support/lanyard/browser.ts';
+import { freePort } from '../../support/programs/free-port.ts';
 
 /** Decides about each page that a program opens, in the browser of somebody who is signed in. */
 export interface PersonAtBrowser {

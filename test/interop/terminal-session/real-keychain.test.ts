@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith, KEYCHAIN_FOLDER } from '../../harness/available-programs.ts';
-import { requireSuccess } from '../../harness/require-success.ts';
-import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
+import { describeWith, KEYCHAIN_FOLDER } from '../../support/programs/available-programs.ts';
+import { requireSuccess } from '../../support/programs/require-success.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { newWorkplace, type Workplace } from './workplace.ts';
 
 const SECRET = 'lyd_pat_of_the_keychain_test';

@@ -1,5 +1,5 @@
-import { openActivationPage } from '../../lanyard/activation-page.ts';
-import type { Browser } from '../../lanyard/browser.ts';
+import { openActivationPage } from '../../support/lanyard/activation-page.ts';
+import type { Browser } from '../../support/lanyard/browser.ts';
 
 /** A whole browser sign-in of another machine, with no program; gives its auto-generated token. */
 export async function signInElsewhere(url: string, browser: Browser): Promise<string> {

@@ -1,12 +1,12 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../../harness/available-programs.ts';
-import { runInTerminal, type TerminalSession } from '../../harness/pseudo-terminal.ts';
-import type { Registry } from '../../harness/start-registry.ts';
-import { type TemporaryFolder, temporaryFolder } from '../../harness/temporary-folder.ts';
-import { type SampleAccount, sampleAccount } from '../../lanyard/sample-account.ts';
-import { type Lanyard, startLanyard } from '../../lanyard/start-lanyard.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../../support/programs/available-programs.ts';
+import { runInTerminal, type TerminalSession } from '../../support/programs/pseudo-terminal.ts';
+import type { Registry } from '../../support/programs/start-registry.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { startGuardedRegistry } from '../start-guarded-registry.ts';
 import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
 import { newWorkplace, type Workplace } from './workplace.ts';

@@ -1,7 +1,7 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ProgramOptions, type ProgramResult, runProgram } from '../../harness/run-program.ts';
+import { type ProgramOptions, type ProgramResult, runProgram } from '../../support/programs/run-program.ts';
 
 const PROGRAMS = fileURLToPath(new URL('../../../packages/cli/bin/', import.meta.url));
 const SOURCES = fileURLToPath(new URL('../../../packages/cli/src/', import.meta.url));

@@ -1,4 +1,4 @@
-import type { OrganizationPolicy, TokenLifetime } from '../../src/organization-policy.ts';
+import type { OrganizationPolicy, TokenLifetime } from '../../src/organizations/organization-policy.ts';
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
 

@@ -1,4 +1,4 @@
-import type { AskedScope, World } from '../world.ts';
+import type { AskedScope, World } from '../registry-tokens/world.ts';
 import { isNamespacedRepository } from './repository-grammar.ts';
 
 const RANK_OF_RIGHT = { none: 0, read: 1, write: 2, admin: 3 };

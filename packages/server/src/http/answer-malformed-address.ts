@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Services } from '../ports/services.ts';
+import type { Services } from '../services.ts';
 import { faultAnswer } from './error-answer.ts';
 import { send } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';

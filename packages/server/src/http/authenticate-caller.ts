@@ -1,10 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyRequest } from 'fastify';
-import type { AccountCaller, ScimCaller, Source } from '../ports/caller.ts';
-import type { Services } from '../ports/services.ts';
-import { authenticateApiToken } from '../use-cases/authenticate-api-token.ts';
-import { authenticateScim } from '../use-cases/authenticate-scim.ts';
-import { authenticateSession } from '../use-cases/authenticate-session.ts';
+import { authenticateApiToken } from '../features/access/authenticate-api-token.ts';
+import { authenticateScim } from '../features/access/authenticate-scim.ts';
+import { authenticateSession } from '../features/access/authenticate-session.ts';
+import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
+import type { Services } from '../services.ts';
 import { bearerToken } from './authorization-header.ts';
 import { statusOf } from './error-table.ts';
 import { refuseOtherOrigin, requireSameOrigin } from './require-same-origin.ts';

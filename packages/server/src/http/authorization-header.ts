@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
-import type { BasicCredential } from '../use-cases/registry-principal.ts';
+import type { BasicCredential } from '../features/registry-tokens/registry-principal.ts';
 
 /** One scheme, one space, one value: anything else is malformed, not anonymous (attack 4). */
 const HEADER_PATTERN = /^([A-Za-z]+) +([A-Za-z0-9._~+/=-]+)$/;

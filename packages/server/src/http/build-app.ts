@@ -1,7 +1,8 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import type { Services } from '../ports/services.ts';
+import { serveAssets } from '../protocols/pages/serve-assets.ts';
+import type { Services } from '../services.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerMalformedAddress } from './answer-malformed-address.ts';
 import type { HttpMetrics } from './http-metrics.ts';
@@ -10,7 +11,6 @@ import { observeRequests } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
 import { registerRoutes } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
-import { serveAssets } from './web/serve-assets.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 

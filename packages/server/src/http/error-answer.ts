@@ -1,10 +1,10 @@
 import type { DomainError, DomainErrorCode, OAuthErrorCode } from '@lanyard/core/domain-error';
-import { FAILURES_BEFORE_WAIT } from '@lanyard/core/password-attempts';
+import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/password-attempts';
+import { HTML } from '../protocols/pages/html.ts';
+import { faultPage } from '../protocols/pages/message-page.ts';
+import { scimError, scimHeaders } from '../protocols/scim/scim-schema.ts';
 import { statusOf, textOf } from './error-table.ts';
 import type { Answer, Surface } from './route.ts';
-import { scimError, scimHeaders } from './scim/scim-schema.ts';
-import { HTML } from './web/html.ts';
-import { faultPage } from './web/message-page.ts';
 
 interface Fault {
   readonly code?: DomainErrorCode;

@@ -1,12 +1,12 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Services } from '../ports/services.ts';
+import { ROUTES } from '../app/route-table.ts';
+import { SCIM_MEDIA_TYPE } from '../protocols/scim/scim-schema.ts';
+import type { Services } from '../services.ts';
 import { authenticateCaller } from './authenticate-caller.ts';
 import { requireStorableText } from './require-storable-text.ts';
 import type { Answer, Route, RouteRequest, Surface } from './route.ts';
-import { ROUTES } from './route-table.ts';
-import { SCIM_MEDIA_TYPE } from './scim/scim-schema.ts';
 import { sourceOf } from './source-of.ts';
 
 const FORM_LIMIT_BYTES = 64 * 1024;

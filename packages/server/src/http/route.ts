@@ -1,8 +1,8 @@
-import type { AuditAction } from '@lanyard/core/audit-event';
+import type { AuditAction } from '@lanyard/core/audit/audit-event';
 import type { FastifyRequest } from 'fastify';
 import type { ZodType, z } from 'zod';
-import type { AccountCaller, ScimCaller, Source } from '../ports/caller.ts';
-import type { Services } from '../ports/services.ts';
+import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
+import type { Services } from '../services.ts';
 
 /** Whose language the answers speak, errors included. */
 export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'scim' | 'page' | 'plain';

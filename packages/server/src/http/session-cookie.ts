@@ -1,6 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
-import { LOGIN_SECONDS } from '../use-cases/advance-login.ts';
+import { LOGIN_SECONDS } from '../features/sessions/advance-login.ts';
 
 /** `__Host-`: Secure, for the whole path and this host alone; browsers hold localhost for secure too (R34). */
 const NAME = '__Host-lanyard-session';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Source } from '../ports/caller.ts';
+import type { Source } from '../features/access/caller.ts';
 
 const MAXIMUM_CLIENT_LENGTH = 256;
 

@@ -1,5 +1,5 @@
-import type { SamlConnection } from '../ports/identity.ts';
 import { checkSamlSignatures } from './check-saml-signatures.ts';
+import type { SamlConnection } from './identity.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import {

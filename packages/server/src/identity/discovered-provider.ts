@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
-import type { OidcConnection } from '../ports/identity.ts';
-import type { Clock } from '../ports/services.ts';
+import type { Clock } from '../services.ts';
+import type { OidcConnection } from './identity.ts';
 import { OidcFault } from './oidc-fault.ts';
 
 /** To addresses that a provider names; the caller guards it. */

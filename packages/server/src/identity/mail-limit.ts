@@ -1,5 +1,5 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
-import type { MailLimit } from '../ports/services.ts';
+import type { MailLimit } from '../services.ts';
 import type { Limiters } from './limiters.ts';
 import { sourceNetwork } from './source-network.ts';
 

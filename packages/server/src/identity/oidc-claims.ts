@@ -1,5 +1,5 @@
 import { Secret } from '@lanyard/core/secret';
-import type { OidcConnection, ProvenIdentity } from '../ports/identity.ts';
+import type { OidcConnection, ProvenIdentity } from './identity.ts';
 import { OidcFault } from './oidc-fault.ts';
 
 const MAXIMUM_GROUPS = 500;

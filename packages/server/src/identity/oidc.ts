@@ -1,8 +1,8 @@
 import { Secret } from '@lanyard/core/secret';
 import * as client from 'openid-client';
-import type { Oidc, OidcConnection, OidcLogin, ProvenIdentity } from '../ports/identity.ts';
-import type { Clock, Random } from '../ports/services.ts';
+import type { Clock, Random } from '../services.ts';
 import { discoveredProvider, type ProviderFetch } from './discovered-provider.ts';
+import type { Oidc, OidcConnection, OidcLogin, ProvenIdentity } from './identity.ts';
 import { checkedIdentity, requireSubject } from './oidc-claims.ts';
 import { asRefusal, isGrantOver, OidcFault } from './oidc-fault.ts';
 

@@ -1,7 +1,7 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
-import type { PasskeyKey, Passkeys } from '../ports/identity.ts';
 import { requireClientData } from './client-data.ts';
 import { factorRefused, refusingAll } from './factor-refusal.ts';
+import type { PasskeyKey, Passkeys } from './identity.ts';
 import { requirePlainAttestation } from './passkey-attestation.ts';
 import { OFFERED_ALGORITHMS, requireOfferedKey } from './passkey-public-key.ts';
 import { type CreationResponse, readCreationResponse } from './passkey-response.ts';

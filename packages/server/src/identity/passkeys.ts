@@ -1,5 +1,5 @@
-import type { Passkeys } from '../ports/identity.ts';
-import type { Random } from '../ports/services.ts';
+import type { Random } from '../services.ts';
+import type { Passkeys } from './identity.ts';
 import { createPasskeyCreation } from './passkey-creation.ts';
 import { createPasskeyRequest } from './passkey-request.ts';
 import { passkeySite } from './passkey-site.ts';

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
-import type { PasswordHasher } from '../ports/services.ts';
+import type { PasswordHasher } from '../services.ts';
 
 /** argon2id (the library's default) with 19 MiB, two passes, one lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

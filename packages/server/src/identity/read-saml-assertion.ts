@@ -1,5 +1,5 @@
-import type { ProvenIdentity, SamlConnection } from '../ports/identity.ts';
 import { checkSamlIssuer } from './check-saml-response.ts';
+import type { ProvenIdentity, SamlConnection } from './identity.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
 import { emailOf, samlAttributes } from './saml-attributes.ts';
 import { quoted, SamlFault } from './saml-fault.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProvenIdentity, SamlConnection } from '../ports/identity.ts';
+import type { ProvenIdentity, SamlConnection } from './identity.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { attributeOf, childrenOf, NAMESPACE, textOf } from './saml-xml.ts';

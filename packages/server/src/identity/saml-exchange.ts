@@ -1,5 +1,5 @@
 import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
-import type { SamlConnection } from '../ports/identity.ts';
+import type { SamlConnection } from './identity.ts';
 import type { XmlDocument } from './parse-saml-xml.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { childrenOf, NAMESPACE } from './saml-xml.ts';

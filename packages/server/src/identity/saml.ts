@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { ProvenIdentity, Saml, SamlConnection } from '../ports/identity.ts';
-import type { Clock, Random } from '../ports/services.ts';
+import type { Clock, Random } from '../services.ts';
 import { checkSamlResponse } from './check-saml-response.ts';
 import { decodeSamlResponse } from './decode-saml-response.ts';
+import type { ProvenIdentity, Saml, SamlConnection } from './identity.ts';
 import { parseSamlXml } from './parse-saml-xml.ts';
 import { type Asked, readSamlAssertion } from './read-saml-assertion.ts';
 import { samlRequestUrl, verifiedAssertion } from './saml-exchange.ts';

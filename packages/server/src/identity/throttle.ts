@@ -1,6 +1,6 @@
-import { FAILURES_BEFORE_WAIT } from '@lanyard/core/password-attempts';
+import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/password-attempts';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { Throttle } from '../ports/services.ts';
+import type { Throttle } from '../services.ts';
 import type { Limiters } from './limiters.ts';
 import { sourceNetwork } from './source-network.ts';
 

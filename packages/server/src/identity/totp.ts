@@ -1,7 +1,7 @@
 import { Secret } from '@lanyard/core/secret';
 import { Secret as Seed, TOTP } from 'otpauth';
-import type { Totp } from '../ports/identity.ts';
-import type { Random } from '../ports/services.ts';
+import type { Random } from '../services.ts';
+import type { Totp } from './identity.ts';
 
 const SEED_BYTES = 20;
 /** What every authenticator app takes; some read nothing else, whatever the URI says. */

@@ -1,5 +1,5 @@
-import type { Clock, Random, RefreshTokens, RegistryTokens, SecretDigester } from '../ports/services.ts';
-import type { Store } from '../ports/store.ts';
+import type { Clock, Random, RefreshTokens, RegistryTokens, SecretDigester } from '../services.ts';
+import type { Store } from '../store/store.ts';
 import { createApiTokens, type RefreshedApiTokens } from './api-tokens.ts';
 import { ensureOwnRegistry } from './ensure-own-registry.ts';
 import { loadMasterKey, MasterKeyError } from './master-key.ts';

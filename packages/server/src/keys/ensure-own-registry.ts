@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { type Clock, OWN_REGISTRY, type Random } from '../ports/services.ts';
-import type { Store } from '../ports/store.ts';
+import { type Clock, OWN_REGISTRY, type Random } from '../services.ts';
+import type { Store } from '../store/store.ts';
 
 export interface OwnRegistryOptions {
   readonly store: Store;

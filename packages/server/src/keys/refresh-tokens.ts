@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
-import type { RefreshTokens } from '../ports/services.ts';
+import type { RefreshTokens } from '../services.ts';
 import type { MasterKey } from './master-key.ts';
 
 /** `lyr_<sign-in>_<generation>_<HMAC-SHA-256>`; docker refuses a refresh token that holds two dots in a row. */

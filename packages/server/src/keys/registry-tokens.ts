@@ -1,12 +1,7 @@
 import { sign } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Registry } from '../ports/records.ts';
-import {
-  OWN_REGISTRY,
-  type RegistryTokenClaims,
-  type RegistryTokens,
-  type SignedRegistryToken,
-} from '../ports/services.ts';
+import { OWN_REGISTRY, type RegistryTokenClaims, type RegistryTokens, type SignedRegistryToken } from '../services.ts';
+import type { Registry } from '../store/records.ts';
 import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
 import { verifyRegistryToken } from './verify-registry-token.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import type { DigestPurpose, SecretDigester } from '../ports/services.ts';
+import type { DigestPurpose, SecretDigester } from '../services.ts';
 import type { MasterKey } from './master-key.ts';
 
 /** HMAC-SHA-256 under a key of its own for each purpose: a copy of the database holds nothing of use (R17). */

@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Dns } from '../ports/services.ts';
+import type { Dns } from '../services.ts';
 
 const TRY_MS = 1000;
 const TRIES = 2;

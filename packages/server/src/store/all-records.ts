@@ -1,4 +1,3 @@
-import type { Records } from '../ports/store.ts';
 import type { HotQueries } from './hot-queries.ts';
 import { accountRecords } from './records/accounts.ts';
 import { auditRecords } from './records/audit.ts';
@@ -23,6 +22,7 @@ import { teamRecords } from './records/teams.ts';
 import { tokenRecords } from './records/tokens.ts';
 import { usageRecords } from './records/usage.ts';
 import type { Database } from './schema.ts';
+import type { Records } from './store.ts';
 
 /** Every kind of record over one connection or pool. `locksRows`: PostgreSQL has other writers beside this one. */
 export function allRecords(database: Database, hot: HotQueries, locksRows: boolean): Records {

@@ -1,11 +1,11 @@
-import type { AccessToken } from '@lanyard/core/access-token';
-import type { Grant } from '@lanyard/core/grant';
-import type { HubResource } from '@lanyard/core/hub-resource';
-import type { Credential, RepositoryStanding } from '../ports/records.ts';
-import type { RepositoryReads, TokenReads } from '../ports/store.ts';
+import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { Grant } from '@lanyard/core/tokens/grant';
+import type { HubResource } from '@lanyard/core/tokens/hub-resource';
 import { policyOf } from './records/organizations.ts';
 import { rightOfRank } from './records/repositories.ts';
+import type { Credential, RepositoryStanding } from './records.ts';
 import type { AccessTokenRow } from './schema.ts';
+import type { RepositoryReads, TokenReads } from './store.ts';
 
 /**
  * The two look-ups of every registry token request, one prepared statement each.

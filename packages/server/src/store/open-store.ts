@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Store } from '../ports/store.ts';
 import { openPostgresStore } from './postgres-store.ts';
 import { openSqliteStore } from './sqlite-store.ts';
+import type { Store } from './store.ts';
 
 export interface StoreLocation {
   readonly databaseUrl: string | undefined;

@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
-import type { Page, Paged } from '../ports/records.ts';
+import type { Page, Paged } from './records.ts';
 import type { Schema } from './schema.ts';
 
 /** One page of `rows` and the number of all that `unordered` finds. */

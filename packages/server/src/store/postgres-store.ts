@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CompiledQuery, sql } from 'kysely';
 import type pg from 'pg';
-import type { Store } from '../ports/store.ts';
 import { allRecords } from './all-records.ts';
 import { guarded } from './guarded.ts';
 import {
@@ -17,6 +16,7 @@ import {
 import { migrate } from './migrations/migrate.ts';
 import { kyselyOver, openPool } from './postgres-pool.ts';
 import type { Database } from './schema.ts';
+import type { Store } from './store.ts';
 import { isRetryable, storeError, unavailable } from './store-error.ts';
 import { transactions, type Work } from './transactions.ts';
 

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, SqliteDialect, sql } from 'kysely';
-import type { Store } from '../ports/store.ts';
 import { allRecords } from './all-records.ts';
 import { guarded } from './guarded.ts';
 import {
@@ -19,6 +18,7 @@ import {
 import { kyselySqliteDatabase } from './kysely-sqlite-database.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Database, Schema } from './schema.ts';
+import type { Store } from './store.ts';
 import { isBusy, storeError } from './store-error.ts';
 import { transactions } from './transactions.ts';
 

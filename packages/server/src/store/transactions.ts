@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Records, Store } from '../ports/store.ts';
 import { type Around, guarded } from './guarded.ts';
+import type { Records, Store } from './store.ts';
 
 export type Work<Result> = (records: Records) => Promise<Result>;
 

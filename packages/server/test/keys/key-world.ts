@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AccessEntry } from '@lanyard/core/decide';
+import type { AccessEntry } from '@lanyard/core/registry-tokens/decide';
 import { createKeys, type Keys } from '../../src/keys/create-keys.ts';
-import type { Registry } from '../../src/ports/records.ts';
-import type { ApiTokenClaims, Clock, Random } from '../../src/ports/services.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { ApiTokenClaims, Clock, Random } from '../../src/services.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import type { Registry } from '../../src/store/records.ts';
+import type { Store } from '../../src/store/store.ts';
 
 export const PUBLIC_URL = 'https://tokens.example.com';
 export const LEAF_ROTATION_SECONDS = 43_200;

@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type SignInReason, setSignInAsker } from '../api/sign-in-again.ts';
 import { sessionQuery, useSession } from '../api/use-session.ts';
-import { SignInSteps } from './sign-in/sign-in-steps.tsx';
-import { signOnAddress } from './sign-in/sign-on-address.ts';
+import { SignInSteps } from '../features/sessions/steps/sign-in-steps.tsx';
+import { signOnAddress } from '../features/sessions/steps/sign-on-address.ts';
 
 interface Asked {
   readonly reason: SignInReason;

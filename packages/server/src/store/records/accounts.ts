@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
-import type { Account } from '../../ports/records.ts';
-import type { AccountRecords } from '../../ports/store.ts';
 import { likePattern } from '../like-pattern.ts';
 import { paged } from '../paged.ts';
+import type { Account } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { AccountRecords } from '../store.ts';
 
 export function accountRecords(database: Database, locksRows: boolean): AccountRecords {
   return {

@@ -1,9 +1,9 @@
-import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit-chain';
-import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit-event';
+import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit/audit-chain';
+import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit/audit-event';
 import type { Selectable } from 'kysely';
-import type { AuditCriteria, AuditFilter, AuditRecords } from '../../ports/store.ts';
 import { paged } from '../paged.ts';
 import type { AuditEventRow, Database } from '../schema.ts';
+import type { AuditCriteria, AuditFilter, AuditRecords } from '../store.ts';
 
 /** `locksRows`: PostgreSQL must keep other nodes from the head; SQLite has one writer as it is. */
 export function auditRecords(database: Database, locksRows: boolean): AuditRecords {

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
-import type { DeviceCode } from '../../ports/records.ts';
-import type { DeviceCodeRecords } from '../../ports/store.ts';
+import type { DeviceCode } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { DeviceCodeRecords } from '../store.ts';
 
 export function deviceCodeRecords(database: Database): DeviceCodeRecords {
   return { ...codeRows(database), ...decisionRows(database), ...guessRows(database) };

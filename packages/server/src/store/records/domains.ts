@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { DomainRecords } from '../../ports/directory-store.ts';
-import type { OrganizationDomain } from '../../ports/records.ts';
+import type { DomainRecords } from '../directory-store.ts';
+import type { OrganizationDomain } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
 
 export function domainRecords(database: Database): DomainRecords {

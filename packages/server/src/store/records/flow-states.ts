@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { FlowStateRecords } from '../../ports/identity-store.ts';
-import type { FlowState } from '../../ports/records.ts';
+import type { FlowStateRecords } from '../identity-store.ts';
+import type { FlowState } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
 
 export function flowStateRecords(database: Database): FlowStateRecords {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { IdentityRecords } from '../../ports/identity-store.ts';
-import type { Identity } from '../../ports/records.ts';
+import type { IdentityRecords } from '../identity-store.ts';
+import type { Identity } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
 
 export function identityRecords(database: Database): IdentityRecords {

@@ -1,9 +1,9 @@
-import { DEFAULT_POLICY, type OrganizationPolicy } from '@lanyard/core/organization-policy';
+import { DEFAULT_POLICY, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import type { Selectable } from 'kysely';
-import type { Member, Organization } from '../../ports/records.ts';
-import type { OrganizationRecords } from '../../ports/store.ts';
 import { paged } from '../paged.ts';
+import type { Member, Organization } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { OrganizationRecords } from '../store.ts';
 
 export function organizationRecords(database: Database): OrganizationRecords {
   return { ...organizationRows(database), ...memberRows(database) };

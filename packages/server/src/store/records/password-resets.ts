@@ -1,5 +1,5 @@
-import type { PasswordResetRecords } from '../../ports/store.ts';
 import type { Database } from '../schema.ts';
+import type { PasswordResetRecords } from '../store.ts';
 
 export function passwordResetRecords(database: Database): PasswordResetRecords {
   return {

@@ -1,4 +1,4 @@
-import type { SecondFactorRecords } from '../../ports/identity-store.ts';
+import type { SecondFactorRecords } from '../identity-store.ts';
 import type { Database } from '../schema.ts';
 
 type RecoveryPart = 'countRecoveryCodes' | 'putRecoveryCodes' | 'useRecoveryCode';

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { Registry } from '../../ports/records.ts';
-import type { RegistryRecords } from '../../ports/store.ts';
+import type { Registry } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { RegistryRecords } from '../store.ts';
 
 export function registryRecords(database: Database): RegistryRecords {
   const all = database.selectFrom('registries').selectAll();

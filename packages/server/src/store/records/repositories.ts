@@ -1,10 +1,10 @@
-import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repository-right';
+import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository-right';
 import { type Selectable, sql } from 'kysely';
-import type { Repository, RightHolder } from '../../ports/records.ts';
-import type { RepositoryRecords } from '../../ports/store.ts';
 import type { HotQueries } from '../hot-queries.ts';
 import { paged } from '../paged.ts';
+import type { Repository, RightHolder } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { RepositoryRecords } from '../store.ts';
 
 export function repositoryRecords(database: Database, hot: Pick<HotQueries, 'standing'>): RepositoryRecords {
   return { ...repositoryRows(database), ...rightRows(database), standing: hot.standing };

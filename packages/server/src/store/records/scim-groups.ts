@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { ScimGroupFilter, ScimGroupRecords } from '../../ports/directory-store.ts';
-import type { ScimGroup, ScimGroupState } from '../../ports/records.ts';
+import type { ScimGroupFilter, ScimGroupRecords } from '../directory-store.ts';
 import { displayKey } from '../display-key.ts';
+import type { ScimGroup, ScimGroupState } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
 
 export function scimGroupRecords(database: Database, locksRows: boolean): ScimGroupRecords {

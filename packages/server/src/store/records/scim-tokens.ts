@@ -1,4 +1,4 @@
-import type { ScimTokenRecords } from '../../ports/directory-store.ts';
+import type { ScimTokenRecords } from '../directory-store.ts';
 import type { Database } from '../schema.ts';
 
 export function scimTokenRecords(database: Database): ScimTokenRecords {

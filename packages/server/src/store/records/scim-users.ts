@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { ScimUserFilter, ScimUserRecords } from '../../ports/directory-store.ts';
-import type { ScimUser, ScimUserState } from '../../ports/records.ts';
+import type { ScimUserFilter, ScimUserRecords } from '../directory-store.ts';
 import { displayKey } from '../display-key.ts';
+import type { ScimUser, ScimUserState } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
 import { requireAccount } from './accounts.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { SecondFactorRecords } from '../../ports/identity-store.ts';
-import type { PasskeyFactor, SecondFactor } from '../../ports/records.ts';
+import type { SecondFactorRecords } from '../identity-store.ts';
+import type { PasskeyFactor, SecondFactor } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
 import { recoveryCodeRecords } from './recovery-codes.ts';
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { Session } from '../../ports/records.ts';
-import type { SessionRecords } from '../../ports/store.ts';
+import type { Session } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { SessionRecords } from '../store.ts';
 import { requireAccount } from './accounts.ts';
 
 export function sessionRecords(database: Database): SessionRecords {

@@ -1,5 +1,5 @@
-import type { SetupCodeRecords } from '../../ports/store.ts';
 import type { Database } from '../schema.ts';
+import type { SetupCodeRecords } from '../store.ts';
 
 export function setupCodeRecords(database: Database): SetupCodeRecords {
   return {

@@ -1,7 +1,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely';
-import type { SignIn } from '../../ports/records.ts';
-import type { SignInRecords } from '../../ports/store.ts';
+import type { SignIn } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { SignInRecords } from '../store.ts';
 
 /** Unused, the sign-in and its token both, for as long as it may be. */
 const isIdle = (now: number) => sql<SqlBool>`case when coalesce(t.last_used_at, 0) > s.last_used_at

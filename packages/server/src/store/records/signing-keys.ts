@@ -1,5 +1,5 @@
-import type { SigningKeyRecords } from '../../ports/store.ts';
 import type { Database } from '../schema.ts';
+import type { SigningKeyRecords } from '../store.ts';
 
 export function signingKeyRecords(database: Database): SigningKeyRecords {
   return {

@@ -1,5 +1,5 @@
-import type { SsoConnectionRecords } from '../../ports/identity-store.ts';
-import type { SsoConnection, SsoSettings } from '../../ports/records.ts';
+import type { SsoConnectionRecords } from '../identity-store.ts';
+import type { SsoConnection, SsoSettings } from '../records.ts';
 import type { Database } from '../schema.ts';
 
 export function ssoConnectionRecords(database: Database): SsoConnectionRecords {

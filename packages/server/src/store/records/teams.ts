@@ -1,8 +1,8 @@
-import { formatRepositoryName } from '@lanyard/core/repository-name';
+import { formatRepositoryName } from '@lanyard/core/repositories/repository-name';
 import type { Selectable } from 'kysely';
-import type { Team, TeamRight } from '../../ports/records.ts';
-import type { TeamRecords } from '../../ports/store.ts';
+import type { Team, TeamRight } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { TeamRecords } from '../store.ts';
 import { requireRight } from './repositories.ts';
 
 export function teamRecords(database: Database): TeamRecords {

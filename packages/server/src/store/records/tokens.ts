@@ -1,10 +1,10 @@
-import type { AccessToken } from '@lanyard/core/access-token';
+import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { TokenChanges, TokenCounts, TokenFilter, TokenRecords, TokenSort } from '../../ports/store.ts';
 import { type HotQueries, tokenOf } from '../hot-queries.ts';
 import { likePattern, searchText } from '../like-pattern.ts';
 import { countOf, limitsOf } from '../paged.ts';
 import type { AccessTokenRow, Database, Schema } from '../schema.ts';
+import type { TokenChanges, TokenCounts, TokenFilter, TokenRecords, TokenSort } from '../store.ts';
 
 export function tokenRecords(database: Database, hot: Pick<HotQueries, 'findCredential'>): TokenRecords {
   return {

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
-import type { UsageRow, Use } from '../../ports/records.ts';
-import type { UsageRecords } from '../../ports/store.ts';
 import { paged } from '../paged.ts';
+import type { UsageRow, Use } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { UsageRecords } from '../store.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 /** SQLite's old limit of 999 parameters would hold 110 rows of nine. */

@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { loadMasterKey } from '../../../src/keys/master-key.ts';
 import { type CertifiedKey, issueLeaf, privateKeyOf } from '../../../src/keys/private-root.ts';
 import { createSealer } from '../../../src/keys/seal.ts';
-import type { Registry, SigningKey } from '../../../src/ports/records.ts';
-import type { Clock, RegistryTokens } from '../../../src/ports/services.ts';
-import type { Store } from '../../../src/ports/store.ts';
+import type { Clock, RegistryTokens } from '../../../src/services.ts';
+import type { Registry, SigningKey } from '../../../src/store/records.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { signedBy } from './attacker-keys.ts';
 import { type JsonObject, partsOf } from './compact-token.ts';
 import type { ForgeryTarget } from './forgery.ts';

@@ -1,0 +1,38 @@
+import { type RandomBytes, randomText } from '../random-text.ts';
+
+/** RFC 8628 6.1: no vowels, so that no words appear; nothing that is read as something else. */
+const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
+const BITS_PER_LETTER = Math.log2(ALPHABET.length);
+const MINIMUM_LENGTH = 8;
+/** The chance that any guess within the budget hits any live code stays below 2^-32 (R30). */
+const MARGIN_BITS = 32;
+
+/** How many wrong codes all accounts together may enter in the life of a code. */
+export const GUESS_BUDGET = 100;
+/** How many wrong codes one account may enter in the life of a code. */
+export const GUESSES_PER_ACCOUNT = 5;
+
+/** At least 8 letters (34.5 bits), and more as more codes are waiting: more targets need a longer code. */
+export function userCodeLength(liveCodes: number): number {
+  const bits = MARGIN_BITS + Math.log2(GUESS_BUDGET * (liveCodes + 1));
+  const length = Math.max(MINIMUM_LENGTH, Math.ceil(bits / BITS_PER_LETTER));
+  return length + (length % 2);
+}
+
+/** Letters without the hyphen that people see. */
+export function makeUserCode(liveCodes: number, randomBytes: RandomBytes): string {
+  return randomText(ALPHABET, userCodeLength(liveCodes), randomBytes);
+}
+
+/** `BCDFG-HJKLM`: half and half. */
+export function formatUserCode(code: string): string {
+  const half = code.length / 2;
+  return `${code.slice(0, half)}-${code.slice(half)}`;
+}
+
+/** What a person typed, in any case, with any spaces and hyphens; undefined where it can be no code. */
+export function parseUserCode(text: string): string | undefined {
+  if (text.length > 64) return undefined;
+  const code = text.toUpperCase().replace(/[\s-]/g, '');
+  return /^[BCDFGHJKLMNPQRSTVWXZ]{8,24}$/.test(code) ? code : undefined;
+}

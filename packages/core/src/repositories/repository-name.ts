@@ -1,0 +1,37 @@
+import { DomainError } from '../domain-error.ts';
+
+/** A path component as the distribution specification has it. */
+const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const NAMESPACE_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$/;
+const REPOSITORY_PATTERN = new RegExp(`^${COMPONENT}(?:/${COMPONENT})+$`);
+const MAXIMUM_LENGTH = 255;
+
+export interface RepositoryName {
+  /** The owner's namespace: the name of an account or organization. */
+  readonly namespace: string;
+  /** All after the first slash; it may hold slashes itself. */
+  readonly name: string;
+}
+
+/** `namespace/name`, or undefined where the text is no repository of a namespace. */
+export function parseRepositoryName(text: string): RepositoryName | undefined {
+  if (text.length > MAXIMUM_LENGTH || !REPOSITORY_PATTERN.test(text)) return undefined;
+  const slash = text.indexOf('/');
+  const namespace = text.slice(0, slash);
+  return isNamespace(namespace) ? { namespace, name: text.slice(slash + 1) } : undefined;
+}
+
+export function requireRepositoryName(text: string, field: string): RepositoryName {
+  const parsed = parseRepositoryName(text);
+  if (parsed) return parsed;
+  throw new DomainError('invalid-input', { field, reason: 'must be NAMESPACE/NAME in lower-case letters and digits' });
+}
+
+/** Names of accounts and organizations: 1-39 lower-case letters, digits and inner hyphens. */
+export function isNamespace(text: string): boolean {
+  return NAMESPACE_PATTERN.test(text);
+}
+
+export function formatRepositoryName({ namespace, name }: RepositoryName): string {
+  return `${namespace}/${name}`;
+}

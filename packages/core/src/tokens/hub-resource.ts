@@ -1,0 +1,85 @@
+import { DomainError } from '../domain-error.ts';
+import { type Action, sortActions } from './action.ts';
+import { type Grant, isRepositoryPattern, type RepositoryGrant } from './grant.ts';
+
+/** What an organization's token reaches, in Docker Hub's words; `path` is `org/name`, `org/*` or `PUBLIC_PATH`. */
+export interface HubResource {
+  readonly type: string;
+  readonly path: string;
+  readonly scopes: readonly string[];
+}
+
+/** Docker Hub's scopes for images, widest first. There they are stacked: whoever pushes may pull. */
+export const HUB_IMAGE_SCOPES = ['scope-image-delete', 'scope-image-push', 'scope-image-pull'] as const;
+export type HubImageScope = (typeof HUB_IMAGE_SCOPES)[number];
+
+/** Docker Hub's path for whatever is public. */
+export const PUBLIC_PATH = '*/*/public';
+const REPOSITORY_TYPE = 'TYPE_REPO';
+const ORGANIZATION_TYPE = 'TYPE_ORG';
+
+const ACTIONS_OF_SCOPE: Readonly<Record<HubImageScope, readonly Action[]>> = {
+  'scope-image-delete': ['pull', 'push', 'delete'],
+  'scope-image-push': ['pull', 'push'],
+  'scope-image-pull': ['pull'],
+};
+
+/** One grant for each, in their order. Throws `invalid-input` that names the faulty part. */
+export function grantsOfHubResources(
+  resources: readonly HubResource[],
+  organization: string,
+): readonly RepositoryGrant[] {
+  return resources.map(({ type, path, scopes }, index) => {
+    const place = `resources[${index}]`;
+    requireRepositoryType(type, `${place}.type`);
+    const reach = reachOf(path, organization, `${place}.path`);
+    return { type: 'repository', ...reach, actions: actionsOf(scopes, `${place}.scopes`) };
+  });
+}
+
+/** What a Hub client is shown for a token made elsewhere: for each grant the narrowest scope that covers its actions. */
+export function hubResourcesOfGrants(grants: readonly Grant[], organization: string): readonly HubResource[] {
+  const held = grants.filter((grant): grant is RepositoryGrant => grant.type === 'repository');
+  return held.map(({ pattern, visibility, actions }) => {
+    const isAllPublic = visibility === 'public' && pattern === `${organization}/*`;
+    return {
+      type: REPOSITORY_TYPE,
+      path: isAllPublic ? PUBLIC_PATH : pattern,
+      scopes: HUB_IMAGE_SCOPES.filter((scope) => actions.includes(widestAction(scope))).slice(0, 1),
+    };
+  });
+}
+
+function requireRepositoryType(type: string, field: string): void {
+  if (type === REPOSITORY_TYPE) return;
+  if (type === ORGANIZATION_TYPE) {
+    throw invalid(field, 'TYPE_ORG has no meaning here, for tokens reach repositories alone; use TYPE_REPO');
+  }
+  throw invalid(field, 'must be TYPE_REPO');
+}
+
+function reachOf(path: string, organization: string, field: string): Pick<RepositoryGrant, 'pattern' | 'visibility'> {
+  if (path === PUBLIC_PATH) return { pattern: `${organization}/*`, visibility: 'public' };
+  if (isRepositoryPattern(path) && path.startsWith(`${organization}/`)) return { pattern: path, visibility: 'any' };
+  const example = `${organization}/NAME, ${organization}/PREFIX*, ${organization}/*`;
+  throw invalid(field, `must be one of ${example} or ${PUBLIC_PATH}`);
+}
+
+function actionsOf(scopes: readonly string[], field: string): readonly Action[] {
+  if (scopes.length > 0 && scopes.every(isHubImageScope)) {
+    return sortActions(scopes.flatMap((scope) => ACTIONS_OF_SCOPE[scope]));
+  }
+  throw invalid(field, `must be some of ${HUB_IMAGE_SCOPES.join(', ')}: no other has a meaning here`);
+}
+
+function isHubImageScope(text: string): text is HubImageScope {
+  return (HUB_IMAGE_SCOPES as readonly string[]).includes(text);
+}
+
+function widestAction(scope: HubImageScope): Action {
+  return ACTIONS_OF_SCOPE[scope].at(-1) ?? 'pull';
+}
+
+function invalid(field: string, reason: string): DomainError {
+  return new DomainError('invalid-input', { field, reason });
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ChainedAuditEvent, chainEvent, EMPTY_HEAD, findAuditBreak } from '../../src/audit/audit-chain.ts';
+import type { AuditEvent } from '../../src/audit/audit-event.ts';
+import { auditEvent, chainOf, headOf, sampleChain } from './audit-sample.ts';
+
+const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 8 });
+const anyValue = fc.oneof(anyText, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
+const anyData = fc.dictionary(anyText, fc.oneof(anyValue, fc.constant(null), fc.array(anyText, { maxLength: 3 })));
+const anyEvents = fc.array(
+  fc.record({ client: anyText, name: anyText, address: anyText, namespace: fc.option(anyText), data: anyData }).map(
+    ({ name, ...fields }, ..._rest): AuditEvent => ({
+      ...auditEvent(1),
+      ...fields,
+      subject: { ...auditEvent(1).subject, name },
+    }),
+  ),
+  { maxLength: 6 },
+);
+
+describe('R13: an untouched chain', () => {
+  it('has no break, whatever the events hold, also from a checkpoint on and up to one', () => {
+    const property = fc.property(anyEvents, fc.nat(), (events, split) => {
+      const chain = chainOf(events);
+      const middle = chain.slice(0, chain.length === 0 ? 0 : split % chain.length);
+      expect(findAuditBreak(chain)).toBeUndefined();
+      expect(findAuditBreak(chain, EMPTY_HEAD, headOf(chain))).toBeUndefined();
+      expect(findAuditBreak(chain, EMPTY_HEAD, headOf(middle))).toBeUndefined();
+      expect(findAuditBreak(chain.slice(middle.length), headOf(middle), headOf(chain))).toBeUndefined();
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it('has none after a database has kept it: texts as UTF-8 without NUL, data as JSON with its keys in any order', () => {
+    const property = fc.property(anyEvents, (events) => {
+      expect(findAuditBreak(chainOf(events).map(asStored))).toBeUndefined();
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it('numbers its events from 1 without gaps, each naming the digest before', () => {
+    const chain = sampleChain(3);
+    expect(chain.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(chain.map(({ previousDigest }) => previousDigest)).toEqual([
+      '0'.repeat(64),
+      ...chain.slice(0, 2).map(({ digest }) => digest),
+    ]);
+  });
+
+  it('has the digests that chains already written have', () => {
+    const first: AuditEvent = {
+      ...{ id: 'evt_1', at: 1764000000000, action: 'token.created', namespace: 'ada', address: '192.0.2.7' },
+      ...{ client: 'docker/28.5.2', actor: { type: 'account', id: 'acc_1', name: 'ada' } },
+      subject: { type: 'token', id: 'tok_1', name: 'Büro "CI"\n' },
+      data: { expiresAt: null, days: 30, grants: ['acme/*: pull', 'acme/app: push'], auto: false },
+    };
+    const second: AuditEvent = { ...first, id: 'evt_2', action: 'token.deleted', namespace: null, data: {} };
+    expect(chainOf([first, second]).map(({ digest }) => digest)).toEqual([
+      'bb84d1d087a49f6e3e13c6132210faea9887910b414ab81dee7d2935f6404e84',
+      '25dc48df7a5f9c16a95a7d68bd39b99bf4450174096ff3781da558b55c37cd6c',
+    ]);
+  });
+});
+
+describe('R13: the digest is canonical', () => {
+  it('the order of the keys of data does not count', () => {
+    const property = fc.property(anyData, (data) => {
+      const backwards = Object.fromEntries(Object.entries(data).reverse());
+      expect(digestOf({ ...auditEvent(1), data: backwards })).toBe(digestOf({ ...auditEvent(1), data }));
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it('what is nearly the same is not the same: no two of these share a digest', () => {
+    const datas: readonly AuditEvent['data'][] = [
+      {},
+      { a: null },
+      { a: '' },
+      { a: 'null' },
+      { a: 0 },
+      { a: '0' },
+      { a: false },
+      { a: [] },
+      { a: [''] },
+      { a: ['b', 'c'] },
+      { a: ['c', 'b'] },
+      { a: ['b,c'] },
+      { a: 'b', c: 'd' },
+      { a: 'b","c":"d' },
+      { a: 'c', b: 'd' },
+      JSON.parse('{"__proto__":"b"}'),
+    ];
+    const moved: readonly Partial<AuditEvent>[] = [
+      { address: '1', client: '23' },
+      { address: '12', client: '3' },
+      { namespace: null },
+      { namespace: 'null' },
+      { namespace: '' },
+      { actor: auditEvent(1).subject, subject: auditEvent(1).actor },
+    ];
+    const events = [...datas.map((data) => ({ data })), ...moved].map((change) => ({ ...auditEvent(1), ...change }));
+    expect(new Set(events.map(digestOf)).size).toBe(events.length);
+  });
+});
+
+function digestOf(event: AuditEvent): string {
+  return chainEvent(EMPTY_HEAD, event).digest;
+}
+
+/** What comes back of an event from columns of text and of JSON. */
+function asStored(event: ChainedAuditEvent): ChainedAuditEvent {
+  const keys = Object.keys(event.data).sort().reverse();
+  const data = JSON.parse(JSON.stringify(event.data, (_key, value) => value));
+  return {
+    ...event,
+    namespace: event.namespace === null ? null : column(event.namespace),
+    address: column(event.address),
+    client: column(event.client),
+    subject: { ...event.subject, name: column(event.subject.name) },
+    data: Object.fromEntries(keys.map((key) => [key, data[key]])),
+  };
+}
+
+function column(text: string): string {
+  if (text.includes('\0')) throw new Error('PostgreSQL keeps no NUL');
+  return Buffer.from(text, 'utf8').toString('utf8');
+}

@@ -1,0 +1,32 @@
+import { type AuditHead, type ChainedAuditEvent, chainEvent, EMPTY_HEAD } from '../../src/audit/audit-chain.ts';
+import { AUDIT_ACTIONS, type AuditEvent } from '../../src/audit/audit-event.ts';
+
+/** An event with something in every field. */
+export function auditEvent(number: number): AuditEvent {
+  return {
+    id: `evt_${number}`,
+    at: 1_764_000_000_000 + number,
+    action: AUDIT_ACTIONS[number % AUDIT_ACTIONS.length] ?? 'token.created',
+    actor: { type: 'account', id: `acc_${number % 3}`, name: 'ada' },
+    subject: { type: 'token', id: `tok_${number}`, name: 'Büro "CI"\n' },
+    namespace: number % 4 === 0 ? null : 'acme',
+    address: '192.0.2.7',
+    client: 'docker/28.5.2',
+    data: { expiresAt: null, days: 30, automatic: number % 2 === 0, grants: ['acme/*: pull', 'acme/app: push'] },
+  };
+}
+
+export function chainOf(events: readonly AuditEvent[], start: AuditHead = EMPTY_HEAD): readonly ChainedAuditEvent[] {
+  const chain: ChainedAuditEvent[] = [];
+  for (const event of events) chain.push(chainEvent(chain.at(-1) ?? start, event));
+  return chain;
+}
+
+export function sampleChain(length: number): readonly ChainedAuditEvent[] {
+  return chainOf(Array.from({ length }, (_, index) => auditEvent(index + 1)));
+}
+
+export function headOf(chain: readonly ChainedAuditEvent[]): AuditHead {
+  const { sequence, digest } = chain.at(-1) ?? EMPTY_HEAD;
+  return { sequence, digest };
+}

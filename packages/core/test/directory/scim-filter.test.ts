@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { parseScimFilter } from '../../src/directory/scim-filter.ts';
+
+const ATTRIBUTES = ['userName', 'emails[type eq "work"].value'] as const;
+
+describe('the filter that directories look people up by', () => {
+  it.each([
+    ['userName eq "ada@example.com"', 'userName', 'ada@example.com'],
+    ['USERNAME EQ "Ada"', 'userName', 'Ada'],
+    ['urn:ietf:params:scim:schemas:core:2.0:User:userName eq "a"', 'userName', 'a'],
+    ['userName eq "quo\\"te"', 'userName', 'quo"te'],
+    ['emails[type eq "work"].value eq "a@example.com"', 'emails[type eq "work"].value', 'a@example.com'],
+  ] as const)('%s', (text, attribute, value) => {
+    expect(parseScimFilter(text, ATTRIBUTES)).toEqual({ attribute, value });
+  });
+
+  it.each([
+    '',
+    'userName',
+    'userName sw "a"',
+    'userName eq a',
+    'userName eq "a" or 1 eq 1',
+    'password eq "a"',
+    'userName eq "\\x"',
+  ])('refuses %j', (text) => {
+    expect(() => parseScimFilter(text, ATTRIBUTES)).toThrow();
+  });
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  actionsAllowedByPolicy,
+  DEFAULT_POLICY,
+  type OrganizationPolicy,
+} from '../../src/organizations/organization-policy.ts';
+import { ACTIONS, type Action } from '../../src/tokens/action.ts';
+import { policyActions } from '../oracles/policy-actions.ts';
+
+const CREATED_AT = 1_764_000_000_000;
+const HOUR_POLICY: OrganizationPolicy = { ...DEFAULT_POLICY, maximumTokenLifetimeSeconds: 3_600 };
+
+const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
+  maximumTokenLifetimeSeconds: fc.option(fc.integer({ min: 0, max: 10_000 })),
+  tokenActions: fc.subarray<Action>([...ACTIONS]),
+  passwordAtRegistry: fc.boolean(),
+  membersCreateRepositories: fc.boolean(),
+  defaultVisibility: fc.constantFrom('public', 'private'),
+  autoTokenActions: fc.subarray<Action>([...ACTIONS]),
+  autoTokensKept: fc.constant(null),
+  signInIdleSeconds: fc.constant(null),
+  signInLifetimeSeconds: fc.constant(null),
+  requireSecondFactor: fc.boolean(),
+  requireSingleSignOn: fc.boolean(),
+  signOnRecheckSeconds: fc.constant(3600),
+  tokenSignOnSeconds: fc.constant(null),
+});
+
+describe("R21: an organization's policy on a token's life", () => {
+  it('equals the independent oracle, on the limit and a millisecond beside it too', () => {
+    const offsets = fc.constantFrom(-1, 0, 1, 5_000_000, -5_000_000);
+    const property = fc.property(
+      policies,
+      fc.option(fc.integer({ min: 0, max: 10_000 })),
+      offsets,
+      (policy, life, offset) => {
+        const seconds = policy.maximumTokenLifetimeSeconds ?? life ?? 0;
+        const expiresAt = life === null ? null : CREATED_AT + seconds * 1000 + offset;
+        const lifetime = { origin: 'manual', createdAt: CREATED_AT, expiresAt } as const;
+        expect(actionsAllowedByPolicy(policy, lifetime)).toEqual(policyActions(policy, lifetime));
+      },
+    );
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
+  it.each([
+    ['exactly as long as the limit', CREATED_AT + 3_600_000, ACTIONS],
+    ['a millisecond longer', CREATED_AT + 3_600_001, []],
+    ['without end', null, []],
+    ['with an end that is no number', Number.NaN, []],
+  ])('of an hour leaves a token that lives %s', (_how, expiresAt, expected) => {
+    expect(actionsAllowedByPolicy(HOUR_POLICY, { origin: 'manual', createdAt: CREATED_AT, expiresAt })).toEqual(
+      expected,
+    );
+  });
+
+  it('narrows auto-generated tokens further, and never widens them', () => {
+    const actions = fc.subarray<Action>([...ACTIONS]);
+    const property = fc.property(actions, actions, (tokenActions, autoTokenActions) => {
+      const policy = { ...DEFAULT_POLICY, tokenActions, autoTokenActions };
+      const token = { createdAt: CREATED_AT, expiresAt: null };
+      expect(actionsAllowedByPolicy(policy, { ...token, origin: 'manual' })).toEqual(tokenActions);
+      const both = ACTIONS.filter((action) => tokenActions.includes(action) && autoTokenActions.includes(action));
+      expect(actionsAllowedByPolicy(policy, { ...token, origin: 'auto' })).toEqual(both);
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it('the default leaves every action to every token, and everything else closed', () => {
+    expect(
+      actionsAllowedByPolicy(DEFAULT_POLICY, { origin: 'manual', createdAt: CREATED_AT, expiresAt: null }),
+    ).toEqual(ACTIONS);
+    expect(DEFAULT_POLICY).toMatchObject({ membersCreateRepositories: false, defaultVisibility: 'private' });
+  });
+});

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseRegistryScopes } from '../../src/registry-tokens/registry-scope.ts';
+import { everyText } from '../every-text.ts';
+import { scopeByColons } from '../oracles/scope-by-colons.ts';
+import { thrownBy } from '../thrown-by.ts';
+
+const nearScopes = fc.string({
+  unit: fc.oneof(fc.constantFrom(...'a0:,/*().-_@Z'), fc.constantFrom('repository', ':pull', '\n', 'é', '%', '💥')),
+  minLength: 1,
+  maxLength: 30,
+});
+
+describe('R22: the grammar of a registry scope', () => {
+  it.each([
+    ['repository:acme/app:pull', 'repository', undefined, 'acme/app', ['pull']],
+    ['repository:acme/app:pull,push', 'repository', undefined, 'acme/app', ['pull', 'push']],
+    ['repository(plugin):acme/app:pull', 'repository', 'plugin', 'acme/app', ['pull']],
+    [
+      'repository:localhost:5000/acme/app:push,pull',
+      'repository',
+      undefined,
+      'localhost:5000/acme/app',
+      ['push', 'pull'],
+    ],
+    ['registry:catalog:*', 'registry', undefined, 'catalog', ['*']],
+    ['repository:acme/app:*', 'repository', undefined, 'acme/app', ['*']],
+    ['repository:acme/app:pull,pull,wipe', 'repository', undefined, 'acme/app', ['pull', 'pull', 'wipe']],
+    ['aws:Some/Name@sha256-x:action', 'aws', undefined, 'Some/Name@sha256-x', ['action']],
+  ] as const)('%s', (text, type, resourceClass, name, actions) => {
+    expect(parseRegistryScopes([text])).toEqual([{ type, resourceClass, name, actions }]);
+  });
+
+  it('one value may hold several and the parameter may be repeated: their order stays', () => {
+    const values = ['a:b:pull  repository:x/y:push ', '', ' ', 'a:b:pull'];
+    expect(parseRegistryScopes(values).map(({ type, name, actions }) => `${type} ${name} ${actions}`)).toEqual([
+      'a b pull',
+      'repository x/y push',
+      'a b pull',
+    ]);
+    expect(parseRegistryScopes([])).toEqual([]);
+  });
+
+  it.each(malformed())('refuses a scope that %s: %s', (reason, text) => {
+    for (const values of [[text], [`repository:acme/app:pull ${text}`], ['repository:acme/app:pull', text]]) {
+      expect(thrownBy(() => parseRegistryScopes(values))).toEqual({
+        code: 'invalid-scope',
+        data: { scope: text, reason },
+      });
+    }
+  });
+
+  it('a scope is at most 512 characters, a request at most 100 scopes', () => {
+    const longest = `repository:${'a'.repeat(512 - 16)}:pull`;
+    expect(parseRegistryScopes([longest])).toHaveLength(1);
+    expect(thrownBy(() => parseRegistryScopes([`${longest}s`]))).toMatchObject({
+      data: { reason: 'longer than 512 characters' },
+    });
+    expect(parseRegistryScopes([Array(100).fill('a:b:c').join(' ')])).toHaveLength(100);
+    expect(thrownBy(() => parseRegistryScopes(Array(101).fill('a:b:c')))).toEqual({
+      code: 'invalid-scope',
+      data: { scope: '', reason: 'at most 100 scopes in one request' },
+    });
+  });
+
+  it('a refusal quotes at most 80 printable characters', () => {
+    const refusal = thrownBy(() => parseRegistryScopes([`\u001b[31m\r\n💥${'x'.repeat(400)}`]));
+    expect(refusal?.data).toMatchObject({ scope: expect.stringMatching(/^[ -~]{80}$/) });
+  });
+});
+
+describe('R22: the parser equals an oracle that goes by colons', () => {
+  it('on every text of up to six of the letters a : , * ( )', () => {
+    const misjudged = [...everyText('a:,*()', 6)].filter((text) => text !== '' && !agreesWithOracle(text));
+    expect(misjudged).toEqual([]);
+  });
+
+  it('on any text near the grammar', () => {
+    fc.assert(
+      fc.property(nearScopes, (text) => {
+        expect(agreesWithOracle(text)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+function malformed(): readonly (readonly [string, string])[] {
+  const textsByReason = {
+    'must be TYPE:NAME:ACTION[,ACTION]': 'repository repository:acme/app : pull',
+    'has a malformed type': ':a/b:pull :: Repository:a/b:c repository():a/b:c repository(a:b/c:pull (p):a:b a(b)c:d:e',
+    'has a malformed name': 'repository::pull repository:a\\b:pull repository:a,b:pull repository:a%2fb:pull',
+    'has a malformed action':
+      'a:b: a:b:pull, a:b:,pull a:b:PULL a:b:pull;push a:b:** a:b:pull1 repository:host:5000/a/b',
+  };
+  return Object.entries(textsByReason).flatMap(([reason, texts]) =>
+    texts.split(' ').map((text) => [reason, text] as const),
+  );
+}
+
+function agreesWithOracle(text: string): boolean {
+  const expected = scopeByColons(text);
+  const refusal = thrownBy(() => parseRegistryScopes([text]));
+  if (!expected || refusal) return !expected && refusal?.code === 'invalid-scope';
+  return JSON.stringify(parseRegistryScopes([text])) === JSON.stringify([expected]);
+}

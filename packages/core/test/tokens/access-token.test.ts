@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AUTO_TOKENS_KEPT, requireUsable, tokenStatus } from '../../src/tokens/access-token.ts';
+import { thrownBy } from '../thrown-by.ts';
+
+const NOW = 1_764_000_000_000;
+const MANUAL = { createdAt: NOW - 99, idleSeconds: null, lastUsedAt: null };
+const FRESH = {
+  ...MANUAL,
+  deactivatedAt: null,
+  expiresAt: null,
+  deletedAt: null,
+  deletedBecause: null,
+  keptThen: null,
+};
+const moment = fc.option(fc.constantFrom(NOW - 5, NOW - 1, NOW, NOW + 1, NOW + 5));
+
+describe('a token is expired from its very millisecond on', () => {
+  it.each([
+    [NOW + 1, 'active'],
+    [NOW, 'expired'],
+    [NOW - 1, 'expired'],
+    [null, 'active'],
+    [0, 'expired'],
+  ] as const)('with an end at %d it is %s', (expiresAt, status) => {
+    expect(tokenStatus({ ...FRESH, expiresAt }, NOW)).toBe(status);
+    expect(thrownBy(() => requireUsable({ ...FRESH, expiresAt }, NOW))?.code).toBe(
+      status === 'active' ? undefined : 'token-expired',
+    );
+  });
+
+  it.each([Number.NaN, undefined as unknown as null])('an end of %s that cannot be read refuses it', (expiresAt) => {
+    expect(tokenStatus({ ...FRESH, expiresAt }, NOW)).toBe('expired');
+    expect(thrownBy(() => requireUsable({ ...FRESH, expiresAt }, NOW))?.code).toBe('token-expired');
+  });
+
+  it.each([
+    ['unused since it was made', null, NOW - 60_000, 60, 'expired'],
+    ['unused since it was made, a millisecond less', null, NOW - 59_999, 60, 'active'],
+    ['used since', NOW - 1_000, NOW - 900_000, 60, 'active'],
+    ['used, but too long ago', NOW - 60_000, NOW - 900_000, 60, 'expired'],
+    ['without an end of that kind', null, 0, null, 'active'],
+    ['with one that is no number', null, NOW, Number.NaN, 'expired'],
+  ] as const)('an auto-generated one %s', (_how, lastUsedAt, createdAt, idleSeconds, status) => {
+    expect(tokenStatus({ ...FRESH, lastUsedAt, createdAt, idleSeconds }, NOW)).toBe(status);
+  });
+
+  it('expired wins over inactive', () => {
+    expect(tokenStatus({ ...MANUAL, deactivatedAt: NOW - 9, expiresAt: NOW - 1 }, NOW)).toBe('expired');
+    expect(tokenStatus({ ...MANUAL, deactivatedAt: NOW - 9, expiresAt: NOW + 1 }, NOW)).toBe('inactive');
+    expect(tokenStatus({ ...MANUAL, deactivatedAt: NOW - 9, expiresAt: null }, NOW)).toBe('inactive');
+  });
+});
+
+describe('decision 7: the holder of the secret is told why it is refused, and since when', () => {
+  it.each([
+    ['inactive', { deactivatedAt: 11 }, 'token-inactive', { at: 11 }],
+    ['expired', { expiresAt: 22 }, 'token-expired', { at: 22 }],
+    ['deleted', { deletedAt: 33, deletedBecause: 'deleted' }, 'token-deleted', { at: 33 }],
+    ['deleted for no known reason', { deletedAt: 33 }, 'token-deleted', { at: 33 }],
+    ['evicted', { deletedAt: 44, deletedBecause: 'evicted' }, 'token-evicted', { at: 44, kept: AUTO_TOKENS_KEPT }],
+    [
+      'evicted by policy',
+      { deletedAt: 44, deletedBecause: 'evicted', keptThen: 2 },
+      'token-evicted',
+      { at: 44, kept: 2 },
+    ],
+    ['signed out', { deletedAt: 55, deletedBecause: 'signed-out' }, 'token-signed-out', { at: 55 }],
+    ['expired and inactive', { expiresAt: 22, deactivatedAt: 11 }, 'token-expired', { at: 22 }],
+    ['all at once', { expiresAt: 22, deactivatedAt: 11, deletedAt: 33 }, 'token-deleted', { at: 33 }],
+  ] as const)('%s', (_what, changes, code, data) => {
+    expect(thrownBy(() => requireUsable({ ...FRESH, ...changes }, NOW))).toEqual({ code, data });
+  });
+
+  it('a token is usable if and only if it is active and not deleted', () => {
+    const because = fc.constantFrom('deleted' as const, 'evicted' as const, null);
+    const property = fc.property(
+      moment,
+      moment,
+      moment,
+      because,
+      (expiresAt, deactivatedAt, deletedAt, deletedBecause) => {
+        const token = { ...FRESH, expiresAt, deactivatedAt, deletedAt, deletedBecause };
+        const usable = thrownBy(() => requireUsable(token, NOW)) === undefined;
+        expect(usable).toBe(deletedAt === null && tokenStatus(token, NOW) === 'active');
+      },
+    );
+    fc.assert(property, { numRuns: 500 });
+  });
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { actionsAllowedByPolicy, DEFAULT_POLICY } from '../../src/organizations/organization-policy.ts';
+import { actionsGranted, type Grant } from '../../src/tokens/grant.ts';
+import { requireLifetimeAllowed, requireOrganizationGrants } from '../../src/tokens/organization-token.ts';
+import { thrownBy } from '../thrown-by.ts';
+
+const grantOn = (pattern: string): Grant => ({ type: 'repository', pattern, actions: ['pull'], visibility: 'any' });
+
+describe("R21: an organization's token reaches its own repositories alone", () => {
+  it('whatever the pattern: it is refused, or matches nothing outside the namespace', () => {
+    const parts = fc.constantFrom('acme', 'acm', '/', '*', 'app', 'globex', '-', '..', 'ACME', 'acmes');
+    const pattern = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.array(parts, { maxLength: 5 }).map((some) => some.join('')),
+      fc.array(parts, { maxLength: 3 }).map((some) => `acme/${some.join('')}`),
+    );
+    const outside = ['globex/app', 'acmes/app', 'acm/app', 'acme-x/app'];
+    fc.assert(
+      fc.property(pattern, (text) => {
+        const grants = () => requireOrganizationGrants([grantOn(text)], 'acme');
+        const refusal = thrownBy(grants);
+        if (refusal) expect(refusal).toMatchObject({ code: 'invalid-input', data: { field: 'grants[0].pattern' } });
+        const reached = refusal ? [] : outside.flatMap((name) => actionsGranted(grants(), name, true));
+        expect([text, reached]).toEqual([text, []]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('grants within it come back in canonical form', () => {
+    const given: Grant = { type: 'repository', pattern: 'acme/*', actions: ['push', 'pull'], visibility: 'public' };
+    expect(requireOrganizationGrants([given], 'acme')).toEqual([{ ...given, actions: ['pull', 'push'] }]);
+  });
+
+  it('the catalogue is refused, and said where', () => {
+    expect(thrownBy(() => requireOrganizationGrants([grantOn('acme/*'), { type: 'catalog' }], 'acme'))).toMatchObject({
+      code: 'invalid-input',
+      data: { field: 'grants[1].type' },
+    });
+  });
+});
+
+describe('R21: a token that the policy would never let in is not made', () => {
+  const lifetime = fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: null });
+
+  it('and one that it lets in is', () => {
+    fc.assert(
+      fc.property(lifetime, lifetime, (maximumTokenLifetimeSeconds, seconds) => {
+        const policy = { ...DEFAULT_POLICY, maximumTokenLifetimeSeconds };
+        const expiresAt = seconds === null ? null : 1_000_000 + seconds * 1000;
+        const reached = actionsAllowedByPolicy(policy, { origin: 'manual', createdAt: 1_000_000, expiresAt });
+        const refusal = thrownBy(() => requireLifetimeAllowed(policy, 1_000_000, expiresAt));
+        expect(refusal === undefined).toBe(reached.length > 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

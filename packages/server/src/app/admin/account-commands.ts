@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { OPERATOR } from '../../features/access/operator.ts';
+import { accountBody } from '../../features/accounts/account-schema.ts';
+import { createAccount } from '../../features/accounts/create-account.ts';
+import { disableAccount } from '../../features/accounts/disable-account.ts';
+import { enableAccount } from '../../features/accounts/enable-account.ts';
+import { listAccounts } from '../../features/accounts/list-accounts.ts';
+import { setPassword } from '../../features/accounts/set-password.ts';
+import { removeFactors } from '../../features/second-factors/remove-factors.ts';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records.ts';
+import { type OpenWorld, printJson } from './admin-world.ts';
+import { formatTable } from './format-table.ts';
+import { readSecretLine } from './read-secret-line.ts';
+
+const PASSWORD_STDIN = ['--password-stdin', 'read the password from standard input, one line'] as const;
+const PAGE_SIZE = 100;
+
+export function accountCommands(program: Command, open: OpenWorld): void {
+  const account = program.command('account').description('make and govern accounts');
+  account
+    .command('create <name>')
+    .description('make an account')
+    .requiredOption('--email <address>', 'its e-mail address')
+    .requiredOption(...PASSWORD_STDIN)
+    .option('--admin', 'make it an administrator of the server', false)
+    .action((name: string, options) => create(open, name, options));
+  account
+    .command('list')
+    .description('all accounts by name')
+    .option('--json', 'print JSON', false)
+    .action((options) => list(open, options));
+  account
+    .command('set-password <name>')
+    .description('set a password; all sessions of the account end')
+    .requiredOption(...PASSWORD_STDIN)
+    .action((name: string) => setAccountPassword(open, name));
+  switching(account, open);
+}
+
+function switching(account: Command, open: OpenWorld): void {
+  account
+    .command('disable <name>')
+    .description('refuse its password and tokens from now on, and end its sessions')
+    .action((name: string) => change(open, name, disableAccount, 'is disabled'));
+  account
+    .command('enable <name>')
+    .description('accept its password and tokens again')
+    .action((name: string) => change(open, name, enableAccount, 'is enabled'));
+  account
+    .command('remove-factors <name>')
+    .description('remove its second factors and recovery codes, for who lost them; all it is signed in with ends')
+    .action((name: string) => removeSecondFactors(open, name));
+}
+
+async function create(
+  open: OpenWorld,
+  name: string,
+  { email, admin }: { readonly email: string; readonly admin: boolean },
+): Promise<void> {
+  const world = open();
+  const password = await readSecretLine(world.input);
+  const input = { name, email, password, isAdministrator: admin };
+  await world.withServices((services) => createAccount(services, OPERATOR, input));
+  world.print(`account ${name} is made${admin ? ', an administrator' : ''}\n`);
+}
+
+async function setAccountPassword(open: OpenWorld, name: string): Promise<void> {
+  const world = open();
+  const password = await readSecretLine(world.input);
+  await world.withServices((services) => setPassword(services, OPERATOR, name, password));
+  world.print(`the password of account ${name} is set\n`);
+}
+
+async function change(open: OpenWorld, name: string, work: typeof disableAccount, outcome: string): Promise<void> {
+  const world = open();
+  await world.withServices((services) => work(services, OPERATOR, name));
+  world.print(`account ${name} ${outcome}\n`);
+}
+
+async function removeSecondFactors(open: OpenWorld, name: string): Promise<void> {
+  const world = open();
+  const count = await world.withServices((services) => removeFactors(services, OPERATOR, name));
+  world.print(`account ${name} had ${count} second ${count === 1 ? 'factor' : 'factors'}; it has none now\n`);
+}
+
+async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {
+  const world = open();
+  const accounts = (await world.withServices(allAccounts)).map(accountBody);
+  if (json) return printJson(world, accounts);
+  const rows = accounts.map(({ name, email, isAdministrator, active, createdAt }) => {
+    return [name, email, isAdministrator ? 'yes' : 'no', active ? 'active' : 'disabled', createdAt];
+  });
+  world.print(formatTable(['NAME', 'EMAIL', 'ADMINISTRATOR', 'STATUS', 'CREATED'], rows));
+}
+
+async function allAccounts(services: Services): Promise<readonly Account[]> {
+  const accounts: Account[] = [];
+  for (let page = 1; ; page += 1) {
+    const { items, total } = await listAccounts(services, OPERATOR, { page, pageSize: PAGE_SIZE });
+    accounts.push(...items);
+    if (page * PAGE_SIZE >= total) return accounts;
+  }
+}

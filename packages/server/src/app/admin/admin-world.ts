@@ -1,0 +1,18 @@
+import type { Services } from '../../services.ts';
+import type { Config } from '../config.ts';
+
+/** What a command of the operator works with. */
+export interface AdminWorld {
+  readonly config: Config;
+  readonly input: AsyncIterable<Buffer | string>;
+  print(text: string): void;
+  /** Opens the database for this one command, and lets go of it. */
+  withServices<Result>(work: (services: Services) => Promise<Result>): Promise<Result>;
+}
+
+/** Made only when a command runs: help and usage errors need no settings. */
+export type OpenWorld = () => AdminWorld;
+
+export function printJson(world: AdminWorld, value: unknown): void {
+  world.print(`${JSON.stringify(value, undefined, 2)}\n`);
+}

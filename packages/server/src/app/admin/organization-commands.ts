@@ -1,0 +1,67 @@
+import { type Command, Option } from 'commander';
+import { OPERATOR } from '../../features/access/operator.ts';
+import { createOrganization } from '../../features/organizations/create-organization.ts';
+import { listAllOrganizations } from '../../features/organizations/list-all-organizations.ts';
+import { organizationBody } from '../../features/organizations/organization-schema.ts';
+import { putMember } from '../../features/organizations/put-member.ts';
+import { removeMember } from '../../features/organizations/remove-member.ts';
+import type { MemberRole } from '../../store/records.ts';
+import { type OpenWorld, printJson } from './admin-world.ts';
+import { formatTable } from './format-table.ts';
+
+export function organizationCommands(program: Command, open: OpenWorld): void {
+  const organization = program.command('organization').description('make and list organizations');
+  organization
+    .command('create <name>')
+    .description('make an organization')
+    .requiredOption('--owner <account>', 'the account that owns it')
+    .action((name: string, { owner }: { readonly owner: string }) => create(open, name, owner));
+  organization
+    .command('list')
+    .description('all organizations by name')
+    .option('--json', 'print JSON', false)
+    .action((options) => list(open, options));
+}
+
+export function memberCommands(program: Command, open: OpenWorld): void {
+  const member = program.command('member').description('add and remove members of organizations');
+  member
+    .command('add <organization> <account>')
+    .description('add a member, or change the role of one')
+    .addOption(new Option('--role <role>', 'what the member is').choices(['owner', 'member']).default('member'))
+    .action((organization: string, account: string, { role }: { readonly role: MemberRole }) =>
+      addMember(open, organization, account, role),
+    );
+  member
+    .command('remove <organization> <account>')
+    .description('remove a member with all rights in the organization')
+    .action((organization: string, account: string) => removeFrom(open, organization, account));
+}
+
+async function create(open: OpenWorld, name: string, ownerName: string): Promise<void> {
+  const world = open();
+  await world.withServices((services) => createOrganization(services, OPERATOR, { name, ownerName }));
+  world.print(`organization ${name} is made; its owner is ${ownerName}\n`);
+}
+
+async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {
+  const world = open();
+  const found = await world.withServices((services) => listAllOrganizations(services, OPERATOR));
+  const organizations = found.map(organizationBody);
+  if (json) return printJson(world, organizations);
+  const rows = organizations.map(({ name, createdAt }) => [name, createdAt]);
+  world.print(formatTable(['NAME', 'CREATED'], rows));
+}
+
+async function addMember(open: OpenWorld, organizationName: string, accountName: string, role: MemberRole) {
+  const world = open();
+  const input = { organizationName, accountName, role };
+  await world.withServices((services) => putMember(services, OPERATOR, input));
+  world.print(`account ${accountName} is ${role} of organization ${organizationName}\n`);
+}
+
+async function removeFrom(open: OpenWorld, organizationName: string, accountName: string): Promise<void> {
+  const world = open();
+  await world.withServices((services) => removeMember(services, OPERATOR, organizationName, accountName));
+  world.print(`account ${accountName} is no member of organization ${organizationName} any more\n`);
+}

@@ -1,0 +1,101 @@
+import { type Command, Option } from 'commander';
+import { OPERATOR } from '../../features/access/operator.ts';
+import { createRegistry, DEFAULT_TTL_SECONDS } from '../../features/registries/create-registry.ts';
+import { listRegistries } from '../../features/registries/list-registries.ts';
+import {
+  DEFAULT_CERTIFICATE_PATH,
+  REGISTRY_PRODUCTS,
+  type RegistryProduct,
+} from '../../features/registries/registry-configuration.ts';
+import { rotateRegistryKeys } from '../../features/registries/rotate-registry-keys.ts';
+import { showRegistry } from '../../features/registries/show-registry.ts';
+import { showRegistryConfiguration } from '../../features/registries/show-registry-configuration.ts';
+import type { RegistryKind } from '../../store/records.ts';
+import { type OpenWorld, printJson } from './admin-world.ts';
+import { formatTable } from './format-table.ts';
+import { wholeNumber } from './whole-number.ts';
+
+export function registryCommands(program: Command, open: OpenWorld): void {
+  const registry = program.command('registry').description('govern the registries that tokens are made for');
+  registry
+    .command('create <name>')
+    .description('add a registry; it gets a signing chain of its own')
+    .requiredOption('--service <service>', 'the service of its challenge and the audience of its tokens')
+    .addOption(new Option('--kind <kind>', 'what it is').choices(['distribution', 'zot']).default('distribution'))
+    .option('--token-ttl-seconds <seconds>', 'how long its tokens are good for', wholeNumber, DEFAULT_TTL_SECONDS)
+    .action((name: string, options) => create(open, name, options));
+  registry
+    .command('list')
+    .description('all registries')
+    .option('--json', 'print JSON', false)
+    .action((options) => list(open, options));
+  registry
+    .command('rotate <name>')
+    .description('replace the signing leaf; registries need no restart')
+    .action((name: string) => rotate(open, name));
+  configuring(registry, open);
+}
+
+function configuring(registry: Command, open: OpenWorld): void {
+  registry
+    .command('config <name>')
+    .description('print the configuration that makes a registry trust this server')
+    .addOption(new Option('--for <product>', 'the registry').choices(REGISTRY_PRODUCTS).makeOptionMandatory())
+    .option('--root-file <path>', 'where the registry finds what "registry root" prints', DEFAULT_CERTIFICATE_PATH)
+    .action((name: string, options) => printConfiguration(open, name, options));
+  registry
+    .command('root <name>')
+    .description('print the certificate that the registry has to trust, as PEM')
+    .action((name: string) => printRoot(open, name));
+}
+
+interface CreateOptions {
+  readonly service: string;
+  readonly kind: RegistryKind;
+  readonly tokenTtlSeconds: number;
+}
+
+async function create(open: OpenWorld, name: string, options: CreateOptions): Promise<void> {
+  const world = open();
+  await world.withServices((services) => createRegistry(services, OPERATOR, { name, ...options }));
+  world.print(`registry ${name} is made; a running server knows it within seconds\n`);
+}
+
+async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {
+  const world = open();
+  const registries = await world.withServices((services) => listRegistries(services, OPERATOR));
+  const shown = registries.map(({ name, service, kind, tokenTtlSeconds }) => ({
+    name,
+    service,
+    kind,
+    tokenTtlSeconds,
+  }));
+  if (json) return printJson(world, shown);
+  const rows = shown.map(({ name, service, kind, tokenTtlSeconds }) => [name, service, kind, `${tokenTtlSeconds} s`]);
+  world.print(formatTable(['NAME', 'SERVICE', 'KIND', 'TOKEN TTL'], rows));
+}
+
+async function rotate(open: OpenWorld, name: string): Promise<void> {
+  const world = open();
+  await world.withServices((services) => rotateRegistryKeys(services, OPERATOR, name));
+  world.print(`a running server signs for registry ${name} with a new leaf within seconds\n`);
+}
+
+async function printConfiguration(
+  open: OpenWorld,
+  name: string,
+  options: { readonly for: RegistryProduct; readonly rootFile: string },
+): Promise<void> {
+  const world = open();
+  const input = { name, product: options.for, certificatePath: options.rootFile };
+  const { configuration } = await world.withServices((services) =>
+    showRegistryConfiguration(services, OPERATOR, input),
+  );
+  world.print(configuration);
+}
+
+async function printRoot(open: OpenWorld, name: string): Promise<void> {
+  const world = open();
+  const { trustedCertificatePem } = await world.withServices((services) => showRegistry(services, OPERATOR, name));
+  world.print(`${trustedCertificatePem.trimEnd()}\n`);
+}

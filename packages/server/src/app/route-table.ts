@@ -1,0 +1,87 @@
+import { accountRoutes } from '../features/accounts/account-routes.ts';
+import { passwordResetRoutes } from '../features/accounts/password-reset-routes.ts';
+import { setupRoutes } from '../features/accounts/setup-routes.ts';
+import { signOutEverywhereRoute } from '../features/accounts/sign-out-everywhere-route.ts';
+import { auditExportRoutes } from '../features/audit/audit-export-routes.ts';
+import { auditRoutes } from '../features/audit/audit-routes.ts';
+import { autoTokenRoute } from '../features/command-lines/auto-token-route.ts';
+import { signInRoutes } from '../features/command-lines/sign-in-routes.ts';
+import { workstationPolicyRoutes } from '../features/command-lines/workstation-policy-routes.ts';
+import { scimTokenRoutes } from '../features/directory/scim-token-routes.ts';
+import { memberRoutes } from '../features/organizations/member-routes.ts';
+import { organizationRoutes } from '../features/organizations/organization-routes.ts';
+import { teamRoutes } from '../features/organizations/team-routes.ts';
+import { registryRoutes } from '../features/registries/registry-routes.ts';
+import { repositoryRightRoutes } from '../features/repositories/repository-right-routes.ts';
+import { repositoryRoutes } from '../features/repositories/repository-routes.ts';
+import { factorRoutes } from '../features/second-factors/factor-routes.ts';
+import { secondStepRoutes } from '../features/second-factors/second-step-routes.ts';
+import { sessionRoutes } from '../features/sessions/session-routes.ts';
+import { domainRoutes } from '../features/single-sign-on/domain-routes.ts';
+import { singleSignOnRoutes } from '../features/single-sign-on/single-sign-on-routes.ts';
+import { organizationTokenRoutes } from '../features/tokens/organization-token-routes.ts';
+import { tokenRoutes } from '../features/tokens/token-routes.ts';
+import type { Route } from '../http/route.ts';
+import { hubAccessTokenRoutes } from '../protocols/hub/access-token-routes.ts';
+import { hubAuditLogRoutes } from '../protocols/hub/audit-log-routes.ts';
+import { hubDesktopGenerateRoute } from '../protocols/hub/desktop-generate-route.ts';
+import { hubLoginRoutes } from '../protocols/hub/login-routes.ts';
+import { hubOrganizationRoutes } from '../protocols/hub/organization-routes.ts';
+import { hubOrganizationTokenRoutes } from '../protocols/hub/organization-token-routes.ts';
+import { oauthMetadataRoute } from '../protocols/oauth/metadata-route.ts';
+import { oauthRoutes } from '../protocols/oauth/oauth-routes.ts';
+import { activateRoutes } from '../protocols/pages/activate-routes.ts';
+import { fileRoutes } from '../protocols/pages/file-routes.ts';
+import { pageRoutes } from '../protocols/pages/page-routes.ts';
+import { signOnRoutes } from '../protocols/pages/sign-on-routes.ts';
+import { registryTokenRoutes } from '../protocols/registry/token-routes.ts';
+import { registryVersionRoutes } from '../protocols/registry/version-routes.ts';
+import { scimDiscoveryRoutes } from '../protocols/scim/discovery-routes.ts';
+import { scimGroupRoutes } from '../protocols/scim/group-routes.ts';
+import { scimUserRoutes } from '../protocols/scim/user-routes.ts';
+import { operationRoutes } from './operation-routes.ts';
+
+/** Everything that is served. OpenAPI and the matrix of credentials are made from it (decision 10). */
+export const ROUTES: readonly Route[] = [
+  ...registryTokenRoutes,
+  ...registryVersionRoutes,
+  ...hubLoginRoutes,
+  hubDesktopGenerateRoute,
+  ...hubAccessTokenRoutes,
+  ...hubOrganizationTokenRoutes,
+  ...hubOrganizationRoutes,
+  ...hubAuditLogRoutes,
+  oauthMetadataRoute,
+  ...oauthRoutes,
+  ...activateRoutes,
+  ...signOnRoutes,
+  ...fileRoutes,
+  ...pageRoutes,
+  ...setupRoutes,
+  ...sessionRoutes,
+  ...secondStepRoutes,
+  ...signInRoutes,
+  signOutEverywhereRoute,
+  autoTokenRoute,
+  ...accountRoutes,
+  ...factorRoutes,
+  ...passwordResetRoutes,
+  ...organizationRoutes,
+  ...memberRoutes,
+  ...domainRoutes,
+  ...singleSignOnRoutes,
+  ...scimTokenRoutes,
+  ...scimUserRoutes,
+  ...scimGroupRoutes,
+  ...scimDiscoveryRoutes,
+  ...teamRoutes,
+  ...repositoryRoutes,
+  ...repositoryRightRoutes,
+  ...registryRoutes,
+  ...auditRoutes,
+  ...auditExportRoutes,
+  ...tokenRoutes,
+  ...organizationTokenRoutes,
+  ...workstationPolicyRoutes,
+  ...operationRoutes,
+];

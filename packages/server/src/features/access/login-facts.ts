@@ -1,0 +1,47 @@
+import type { Login } from '@lanyard/core/sessions/login-flow';
+import type { Account, Organization } from '../../store/records.ts';
+import type { Reads } from '../../store/store.ts';
+import type { LoginProgress } from '../sessions/flow-state.ts';
+
+type LoginReads = Pick<Reads, 'domains' | 'organizations' | 'ssoConnections'>;
+
+/** All that the rule of sign-in asks for, as the database has it now. */
+export async function loginFacts(reads: LoginReads, account: Account, progress: LoginProgress): Promise<Login> {
+  const { entrance, proofs, breakGlass } = progress;
+  const enforcing = await enforcingOrganization(reads, account.email);
+  const isThrough = enforcing !== undefined && progress.organizationId === enforcing.id;
+  return {
+    entrance,
+    proofs,
+    through: isThrough ? enforcing.name : null,
+    hasSecondFactor: account.hasSecondFactor,
+    singleSignOnBy: enforcing?.name ?? null,
+    breakGlass: breakGlass ? await mayBreakGlass(reads, account, enforcing) : 'not-asked',
+  };
+}
+
+/** The organization that has proven the domain of the address and asks everybody there to use its provider. */
+export async function enforcingOrganization(reads: LoginReads, email: string): Promise<Organization | undefined> {
+  const organization = await domainHolder(reads, email);
+  if (!organization?.policy.requireSingleSignOn) return undefined;
+  return (await reads.ssoConnections.ofOrganization(organization.id)) && organization;
+}
+
+export async function domainHolder(
+  { domains, organizations }: Pick<Reads, 'domains' | 'organizations'>,
+  email: string,
+): Promise<Organization | undefined> {
+  const id = await domains.holder(email.slice(email.lastIndexOf('@') + 1));
+  return id === undefined ? undefined : organizations.byId(id);
+}
+
+/** The server's administrators, and those owners of the organization who have a second factor. */
+async function mayBreakGlass(
+  { organizations }: LoginReads,
+  account: Account,
+  enforcing: Organization | undefined,
+): Promise<'permitted' | 'not-permitted'> {
+  if (account.isAdministrator) return 'permitted';
+  const role = enforcing && (await organizations.role(enforcing.id, account.id));
+  return role === 'owner' && account.hasSecondFactor ? 'permitted' : 'not-permitted';
+}

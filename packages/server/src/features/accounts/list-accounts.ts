@@ -1,0 +1,14 @@
+import type { Services } from '../../services.ts';
+import type { Account, Page, Paged } from '../../store/records.ts';
+import type { Caller } from '../access/caller.ts';
+import { requireAdministrator } from '../access/require-administrator.ts';
+
+/** By name, for administrators and the operator; `search` is a part of the name. */
+export async function listAccounts(
+  services: Services,
+  caller: Caller,
+  filter: Page & { readonly search?: string | undefined },
+): Promise<Paged<Account>> {
+  requireAdministrator(caller);
+  return services.store.read.accounts.list(filter);
+}

@@ -1,0 +1,41 @@
+import { Secret } from '@lanyard/core/secret';
+import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { sessionCookie } from '../../http/session-cookie.ts';
+import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate-session.ts';
+import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
+import { completeSetup } from './complete-setup.ts';
+import { isSetupOpen } from './is-setup-open.ts';
+
+const common = { surface: 'api', path: '/api/setup', credential: 'none', scope: 'anyone', cache: 'no-store' } as const;
+
+export const setupRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    summary: 'Whether a set-up code waits for the first administrator',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: z.object({ open: z.boolean() }), ...errorAnswers },
+    handle: async ({ services }) => ({ status: 200, body: { open: await isSetupOpen(services) } }),
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    summary: 'Make the first administrator with the set-up code, and sign in',
+    csrf: 'browser',
+    rate: 'none',
+    audit: ['account.created', 'session.started'],
+    request: { body: z.strictObject({ code: z.string().max(100), ...newAccountFields }) },
+    answers: { 201: accountSchema, ...errorAnswers },
+    handle: async ({ services, source, body }) => {
+      const secrets = { code: new Secret(body.code), password: new Secret(body.password) };
+      const { account, secret } = await completeSetup(services, source, { ...body, ...secrets });
+      const headers = { 'Set-Cookie': sessionCookie(secret, SESSION_ABSOLUTE_SECONDS) };
+      return { status: 201, body: accountBody(account), headers };
+    },
+  }),
+];

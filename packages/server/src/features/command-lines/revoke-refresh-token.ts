@@ -1,0 +1,28 @@
+import type { Secret } from '@lanyard/core/secret';
+import type { Services } from '../../services.ts';
+import type { Source } from '../access/caller.ts';
+import { partyOf } from '../access/party-of.ts';
+import { endSignIn } from './end-sign-in.ts';
+
+/** RFC 7009: ends the sign-in and its auto-generated token. An unknown token is no error, and changes nothing. */
+export async function revokeRefreshToken(
+  services: Services,
+  source: Source,
+  clientId: string,
+  token: Secret,
+): Promise<void> {
+  const claims = services.refreshTokens.parse(token);
+  if (!claims) return;
+  await services.store.transaction(async (records) => {
+    const signIn = await records.signIns.lock(claims.signInId);
+    const account = signIn && (await records.accounts.byId(signIn.accountId));
+    if (!account || signIn.clientId !== clientId) return;
+    const details = {
+      action: 'sign-in.ended',
+      reason: 'signed out',
+      source,
+      actor: partyOf('account', account),
+    } as const;
+    await endSignIn(services, records, account, signIn, details);
+  });
+}

@@ -1,0 +1,27 @@
+import {
+  renderWorkstationPolicy,
+  WORKSTATION_POLICY_FILES,
+  type WorkstationPolicyFile,
+} from '@lanyard/core/command-lines/workstation-policy';
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Services } from '../../services.ts';
+import type { Caller } from '../access/caller.ts';
+import { requireMembership } from '../access/organization-access.ts';
+
+export interface ShownWorkstationPolicy {
+  readonly file: WorkstationPolicyFile;
+  readonly bytes: Uint8Array;
+}
+
+/** A file for the organization's workstations, for its members: it holds no more than its name. Errors: `not-found`. */
+export async function showWorkstationPolicy(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+  fileName: string,
+): Promise<ShownWorkstationPolicy> {
+  const { organization } = await requireMembership(services.store.read, caller, organizationName);
+  const file = WORKSTATION_POLICY_FILES.find((known) => known === fileName);
+  if (!file) throw new DomainError('not-found', { what: 'file' });
+  return { file, bytes: renderWorkstationPolicy(file, organization) };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { createScimToken } from './create-scim-token.ts';
+import { deleteScimToken } from './delete-scim-token.ts';
+
+const common = {
+  surface: 'api',
+  credential: 'account',
+  scope: 'own',
+  csrf: 'origin',
+  rate: 'none',
+  cache: 'no-store',
+  path: '/api/organizations/:organization/scim-token',
+} as const;
+const organizationParams = z.strictObject({ organization: z.string().max(100) });
+
+export const scimTokenRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'POST',
+    summary: 'Make the token of the directory that provisions an organization; the one before it ends',
+    audit: ['scim-token.created'],
+    request: { params: organizationParams },
+    answers: { 201: z.object({ secret: z.string(), baseUrl: z.string() }), ...errorAnswers },
+    handle: async ({ services, caller, params: { organization } }) => {
+      const secret = await createScimToken(services, caller, organization);
+      const baseUrl = `${services.publicUrl}/scim/v2/organizations/${organization}`;
+      return { status: 201, body: { secret: secret.reveal(), baseUrl } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    summary: 'End the token of the directory',
+    audit: ['scim-token.deleted'],
+    request: { params: organizationParams },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      await deleteScimToken(services, caller, params.organization);
+      return { status: 204 };
+    },
+  }),
+];

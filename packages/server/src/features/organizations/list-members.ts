@@ -1,0 +1,15 @@
+import type { Services } from '../../services.ts';
+import type { Member, Page, Paged } from '../../store/records.ts';
+import type { Caller } from '../access/caller.ts';
+import { requireMembership } from '../access/organization-access.ts';
+
+/** By name, for members of the organization. Errors: `not-found`. */
+export async function listMembers(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+  page: Page,
+): Promise<Paged<Member>> {
+  const { organization } = await requireMembership(services.store.read, caller, organizationName);
+  return services.store.read.organizations.members(organization.id, page);
+}

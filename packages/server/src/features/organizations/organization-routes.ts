@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { changeOrganizationPolicy } from './change-organization-policy.ts';
+import { createOrganization } from './create-organization.ts';
+import { listOrganizations } from './list-organizations.ts';
+import { membershipSchema, organizationBody, organizationSchema, policyChangesSchema } from './organization-schema.ts';
+import { showOrganization } from './show-organization.ts';
+
+const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const organizationParams = z.strictObject({ organization: z.string().max(100) });
+
+export const organizationRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/organizations',
+    summary: 'The organizations that the account belongs to, by name',
+    csrf: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: z.object({ organizations: z.array(membershipSchema) }), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const memberships = await listOrganizations(services, caller);
+      const organizations = memberships.map(({ organization, role }) => ({ ...organizationBody(organization), role }));
+      return { status: 200, body: { organizations } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/organizations',
+    summary: 'Make an organization; who makes it is its owner',
+    csrf: 'origin',
+    audit: ['organization.created'],
+    request: { body: z.strictObject({ name: z.string().max(100) }) },
+    answers: { 201: membershipSchema, ...errorAnswers },
+    handle: async ({ services, caller, body }) => {
+      const organization = await createOrganization(services, caller, body);
+      return { status: 201, body: { ...organizationBody(organization), role: 'owner' } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/organizations/:organization',
+    summary: 'One organization, for its members',
+    csrf: 'none',
+    audit: [],
+    request: { params: organizationParams },
+    answers: { 200: membershipSchema, ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      const { organization, role } = await showOrganization(services, caller, params.organization);
+      return { status: 200, body: { ...organizationBody(organization), role } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'PATCH',
+    path: '/api/organizations/:organization/policy',
+    summary: 'Change rules of an organization; they bind tokens that exist too',
+    csrf: 'origin',
+    audit: ['organization.policy-changed'],
+    request: { params: organizationParams, body: policyChangesSchema },
+    answers: { 200: organizationSchema, ...errorAnswers },
+    handle: async ({ services, caller, params, body }) => {
+      const organization = await changeOrganizationPolicy(services, caller, params.organization, body);
+      return { status: 200, body: organizationBody(organization) };
+    },
+  }),
+];

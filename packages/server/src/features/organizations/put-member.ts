@@ -1,0 +1,32 @@
+import type { AuditAction } from '@lanyard/core/audit/audit-event';
+import type { Services } from '../../services.ts';
+import type { MemberRole } from '../../store/records.ts';
+import { auditEventOf } from '../access/audit-event-of.ts';
+import type { Caller } from '../access/caller.ts';
+import { requireOwnership } from '../access/organization-access.ts';
+import { partyOf } from '../access/party-of.ts';
+import { requireAccount } from '../access/require-account.ts';
+import { requireOwnerLeft } from '../access/require-owner-left.ts';
+
+export interface MemberInput {
+  readonly organizationName: string;
+  readonly accountName: string;
+  readonly role: MemberRole;
+}
+
+/** Adds a member or changes the role; by an owner. Errors: `not-found`, `forbidden`, `conflict` for the last owner. */
+export async function putMember(services: Services, caller: Caller, input: MemberInput): Promise<void> {
+  const { organizationName, accountName, role } = input;
+  await services.store.transaction(async (records) => {
+    const { organization } = await requireOwnership(records, caller, organizationName);
+    const account = await requireAccount(records.accounts, accountName);
+    const before = await records.organizations.role(organization.id, account.id);
+    if (before === role) return;
+    await records.organizations.putMember(organization.id, account.id, role, services.clock.now());
+    const action: AuditAction = before === undefined ? 'member.added' : 'member.role-changed';
+    const data = { role, ...(before !== undefined && { before }) };
+    const details = { action, subject: partyOf('account', account), namespace: organization.name, data };
+    await records.audit.append(auditEventOf(services, caller, details));
+    await requireOwnerLeft(records, organization);
+  });
+}

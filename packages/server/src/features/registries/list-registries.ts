@@ -1,0 +1,10 @@
+import type { Services } from '../../services.ts';
+import type { Registry } from '../../store/records.ts';
+import type { Caller } from '../access/caller.ts';
+import { requireAdministrator } from '../access/require-administrator.ts';
+
+/** Oldest first, for administrators and the operator. */
+export async function listRegistries(services: Services, caller: Caller): Promise<readonly Registry[]> {
+  requireAdministrator(caller);
+  return services.store.read.registries.list();
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { Registry } from '../../store/records.ts';
+import { isoTime } from '../tokens/token-schema.ts';
+import { createRegistry, DEFAULT_TTL_SECONDS } from './create-registry.ts';
+import { listRegistries } from './list-registries.ts';
+import { DEFAULT_CERTIFICATE_PATH, REGISTRY_PRODUCTS } from './registry-configuration.ts';
+import { rotateRegistryKeys } from './rotate-registry-keys.ts';
+import { showRegistry } from './show-registry.ts';
+import { showRegistryConfiguration } from './show-registry-configuration.ts';
+
+const common = {
+  surface: 'api',
+  credential: 'account',
+  scope: 'administrator',
+  rate: 'none',
+  cache: 'no-store',
+} as const;
+const registryParams = z.strictObject({ name: z.string().max(100) });
+
+const registrySchema = z.object({
+  name: z.string(),
+  service: z.string(),
+  kind: z.enum(['distribution', 'zot']),
+  tokenTtlSeconds: z.number(),
+  createdAt: z.string(),
+});
+
+const registryConfigurationSchema = z.object({
+  /** YAML of Distribution, JSON of zot. */
+  configuration: z.string(),
+  /** Where the configuration has the registry look for the certificate. */
+  certificatePath: z.string(),
+  trustedCertificate: z.string(),
+});
+
+/** It stands in a comment and a value: one line of printable text. */
+const certificatePath = z.string().regex(/^\P{C}{1,500}$/u, 'must be one line of 1 to 500 characters');
+
+export const registryRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/registries',
+    summary: 'The registries that this server makes tokens for',
+    csrf: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: z.object({ registries: z.array(registrySchema) }), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const registries = await listRegistries(services, caller);
+      return { status: 200, body: { registries: registries.map(registryBody) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/registries',
+    summary: 'Add a registry; it gets a signing chain of its own',
+    csrf: 'origin',
+    audit: ['registry.created'],
+    request: {
+      body: z.strictObject({
+        name: z.string().max(100),
+        service: z.string().max(128),
+        kind: z.enum(['distribution', 'zot']).default('distribution'),
+        tokenTtlSeconds: z.int().min(60).max(900).default(DEFAULT_TTL_SECONDS),
+      }),
+    },
+    answers: { 201: registrySchema, ...errorAnswers },
+    handle: async ({ services, caller, body }) => {
+      return { status: 201, body: registryBody(await createRegistry(services, caller, body)) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/registries/:name',
+    summary: 'One registry with the certificate that it has to trust, as PEM',
+    csrf: 'none',
+    audit: [],
+    request: { params: registryParams },
+    answers: { 200: registrySchema.extend({ trustedCertificate: z.string() }), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      const { registry, trustedCertificatePem } = await showRegistry(services, caller, params.name);
+      return { status: 200, body: { ...registryBody(registry), trustedCertificate: trustedCertificatePem } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/registries/:name/configuration',
+    summary: 'The part of the configuration that makes the registry trust this server, ready to paste',
+    csrf: 'none',
+    audit: [],
+    request: {
+      params: registryParams,
+      query: z.strictObject({ for: z.enum(REGISTRY_PRODUCTS), certificatePath: certificatePath.optional() }),
+    },
+    answers: { 200: registryConfigurationSchema, ...errorAnswers },
+    handle: async ({ services, caller, params, query }) => {
+      const place = { certificatePath: query.certificatePath ?? DEFAULT_CERTIFICATE_PATH };
+      const input = { name: params.name, product: query.for, ...place };
+      const { configuration, trustedCertificatePem } = await showRegistryConfiguration(services, caller, input);
+      return { status: 200, body: { configuration, ...place, trustedCertificate: trustedCertificatePem } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/registries/:name/rotate',
+    summary: 'Replace the signing leaf at once; the registry needs no restart',
+    csrf: 'origin',
+    audit: ['registry.keys-rotated'],
+    request: { params: registryParams },
+    answers: { 200: registrySchema, ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      return { status: 200, body: registryBody(await rotateRegistryKeys(services, caller, params.name)) };
+    },
+  }),
+];
+
+function registryBody({ createdAt, ...registry }: Registry): z.input<typeof registrySchema> {
+  const { name, service, kind, tokenTtlSeconds } = registry;
+  return { name, service, kind, tokenTtlSeconds, createdAt: isoTime(createdAt) };
+}

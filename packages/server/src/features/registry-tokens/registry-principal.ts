@@ -1,0 +1,66 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { TokenLifetime } from '@lanyard/core/organizations/organization-policy';
+import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/decide';
+import type { Secret } from '@lanyard/core/secret';
+import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
+import type { Grant } from '@lanyard/core/tokens/grant';
+import type { Services } from '../../services.ts';
+import type { Account, Credential, TokenOwner } from '../../store/records.ts';
+import { authenticatePassword } from '../access/authenticate-password.ts';
+import { authenticateToken, looksLikeToken } from '../access/authenticate-token.ts';
+import type { Source } from '../access/caller.ts';
+import { loginFacts } from '../access/login-facts.ts';
+import { requireSignedIn } from '../sessions/advance-login.ts';
+
+/** The name and secret that a registry client sends; the name may be empty where the secret says all. */
+export interface BasicCredential {
+  readonly name: string;
+  readonly secret: Secret;
+}
+
+/** Who asks for a registry token, and what limits the credential brings. */
+export interface RegistryPrincipal {
+  readonly owner: TokenOwner | null;
+  /** Null for a password and for the anonymous. */
+  readonly token: (TokenLifetime & { readonly id: string }) | null;
+  readonly grants: readonly Grant[];
+}
+
+const ANONYMOUS: RegistryPrincipal = { owner: null, token: null, grants: ANONYMOUS_GRANTS };
+
+/** A wrong credential is refused, never downgraded to anonymous. */
+export async function registryPrincipal(
+  services: Services,
+  source: Source,
+  credential: BasicCredential | undefined,
+): Promise<RegistryPrincipal> {
+  if (!credential) return ANONYMOUS;
+  if (looksLikeToken(credential.secret.reveal())) {
+    return ofToken(await authenticateToken(services, credential.secret, credential.name || undefined));
+  }
+  const account = await authenticatePassword(services, source, credential.name, credential.secret);
+  await requirePasswordEnough(services, account);
+  await requirePasswordAccepted(services, account);
+  return ofAccount(account);
+}
+
+function ofToken({ token, owner }: Credential): RegistryPrincipal {
+  return { owner, token, grants: token.grants };
+}
+
+function ofAccount(account: Account): RegistryPrincipal {
+  return { owner: { type: 'account', ...account }, token: null, grants: FULL_GRANTS };
+}
+
+/** A registry client can be asked for nothing more: the same rule of sign-in, at an entrance without a second step. */
+async function requirePasswordEnough({ store }: Services, account: Account): Promise<void> {
+  const progress = { entrance: 'program', proofs: ['password'], organizationId: null, breakGlass: false } as const;
+  requireSignedIn(nextLoginStep(await loginFacts(store.read, account, progress)));
+}
+
+/** One organization that asks for tokens is enough: the password would open its repositories too. */
+async function requirePasswordAccepted(services: Services, account: Account): Promise<void> {
+  const memberships = await services.store.read.organizations.ofAccount(account.id);
+  if (memberships.every(({ organization }) => organization.policy.passwordAtRegistry)) return;
+  throw new DomainError('password-not-accepted', { why: 'policy' });
+}

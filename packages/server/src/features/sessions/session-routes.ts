@@ -1,0 +1,134 @@
+import { Secret } from '@lanyard/core/secret';
+import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { clearedSessionCookie, readSessionCookie } from '../../http/session-cookie.ts';
+import { isoTime } from '../tokens/token-schema.ts';
+import { endSession } from './end-session.ts';
+import { type ListedSession, listSessions } from './list-sessions.ts';
+import { loginAnswer, secondFactorAskedSchema, sessionAccountSchema } from './session-schema.ts';
+import { showSession } from './show-session.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+
+const common = { surface: 'api', cache: 'no-store' } as const;
+
+const currentSchema = sessionAccountSchema.extend({
+  hasSecondFactor: z.boolean(),
+  /** An organization that asks for a second factor which the account does not have; until then it gets no tokens. */
+  secondFactorRequiredBy: z.string().nullable(),
+  /** Until then tokens can be made and factors and keys changed without another sign-in; null where they cannot. */
+  freshUntil: z.string().nullable(),
+});
+
+const sessionSchema = z.object({
+  id: z.string(),
+  address: z.string(),
+  /** The User-Agent. */
+  client: z.string(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  isCurrent: z.boolean(),
+});
+
+export const sessionRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/session',
+    summary: 'Sign in with name or e-mail address and password; 202 where a second factor is asked for',
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'browser',
+    rate: 'password-failures',
+    audit: ['session.started', 'session.refused', 'sso-connection.bypassed'],
+    request: {
+      body: z.strictObject({
+        identifier: z.string().min(1).max(320),
+        password: z.string().min(1).max(1024),
+        breakGlass: z.boolean().default(false),
+      }),
+    },
+    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema, ...errorAnswers },
+    handle: async ({ services, source, body, raw }) => {
+      const { identifier, breakGlass } = body;
+      const input = { entrance: 'browser', identifier, password: new Secret(body.password), breakGlass } as const;
+      return loginAnswer(await signIn(services, source, { ...input, previous: readSessionCookie(raw) }));
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/session',
+    summary: 'Who is signed in',
+    credential: 'account',
+    scope: 'own',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: currentSchema, ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const { secondFactorRequiredBy, freshUntil } = await showSession(services, caller);
+      const times = { secondFactorRequiredBy, freshUntil: freshUntil === null ? null : isoTime(freshUntil) };
+      return { status: 200, body: { ...caller.account, ...times } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: '/api/session',
+    summary: 'Sign out',
+    credential: 'session',
+    scope: 'own',
+    csrf: 'origin',
+    rate: 'none',
+    audit: ['session.ended'],
+    request: {},
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      await signOut(services, caller);
+      return { status: 204, headers: { 'Set-Cookie': clearedSessionCookie() } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/sessions',
+    summary: 'The sessions of the account, last seen first',
+    credential: 'account',
+    scope: 'own',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: z.object({ sessions: z.array(sessionSchema) }), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const sessions = await listSessions(services, caller);
+      return { status: 200, body: { sessions: sessions.map(sessionBody) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: '/api/sessions/:id',
+    summary: 'End a session of the account',
+    credential: 'account',
+    scope: 'own',
+    csrf: 'origin',
+    rate: 'none',
+    audit: ['session.ended'],
+    request: { params: z.strictObject({ id: z.string().max(64) }) },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      await endSession(services, caller, params.id);
+      const isCurrent = params.id === caller.credentialId;
+      return { status: 204, ...(isCurrent && { headers: { 'Set-Cookie': clearedSessionCookie() } }) };
+    },
+  }),
+];
+
+function sessionBody(session: ListedSession): z.input<typeof sessionSchema> {
+  const { id, address, client, createdAt, lastSeenAt, isCurrent } = session;
+  return { id, address, client, createdAt: isoTime(createdAt), lastSeenAt: isoTime(lastSeenAt), isCurrent };
+}

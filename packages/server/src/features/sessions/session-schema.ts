@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Answer } from '../../http/route.ts';
+import { clearedLoginCookie, loginCookie, sessionCookie } from '../../http/session-cookie.ts';
+import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate-session.ts';
+import type { LoginOutcome } from './advance-login.ts';
+
+export const sessionAccountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
+
+/** What the account can answer with: a code of an authenticator, a passkey, a recovery code. */
+export const secondFactorAskedSchema = z.object({
+  secondFactor: z.object({ methods: z.array(z.enum(['totp', 'passkey', 'recovery-code'])) }),
+});
+
+/** WebAuthn's JSON, which only the browser's own functions and the library read. */
+export const webAuthnSchema = z.record(z.string(), z.unknown());
+
+/** 200 with the session's cookie, or 202 with the one that brings the second step. */
+export function loginAnswer(outcome: LoginOutcome): Answer {
+  if (outcome.type === 'second-factor') {
+    const headers = { 'Set-Cookie': loginCookie(outcome.login) };
+    return { status: 202, body: { secondFactor: { methods: [...outcome.methods] } }, headers };
+  }
+  const cookies = [sessionCookie(outcome.secret, SESSION_ABSOLUTE_SECONDS), clearedLoginCookie()];
+  return { status: 200, body: outcome.account, headers: { 'Set-Cookie': cookies } };
+}

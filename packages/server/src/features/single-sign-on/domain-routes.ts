@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { OrganizationDomain } from '../../store/records.ts';
+import { isoTime } from '../tokens/token-schema.ts';
+import { addDomain } from './add-domain.ts';
+import { domainRecordOf } from './domain-challenge.ts';
+import { listDomains } from './list-domains.ts';
+import { removeDomain } from './remove-domain.ts';
+import { verifyDomain } from './verify-domain.ts';
+
+const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const organizationParams = z.strictObject({ organization: z.string().max(100) });
+const domainParams = organizationParams.extend({ name: z.string().max(253) });
+
+const domainSchema = z.object({
+  name: z.string(),
+  status: z.enum(['pending', 'verified']),
+  /** The TXT record to set. */
+  record: z.object({ name: z.string(), value: z.string() }),
+  createdAt: z.string(),
+  verifiedAt: z.string().nullable(),
+});
+
+export const domainRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/organizations/:organization/domains',
+    summary: 'The e-mail domains of an organization by name, for its owners',
+    csrf: 'none',
+    audit: [],
+    request: { params: organizationParams },
+    answers: { 200: z.object({ domains: z.array(domainSchema) }), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      const domains = await listDomains(services, caller, params.organization);
+      return { status: 200, body: { domains: domains.map(domainBody) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/organizations/:organization/domains',
+    summary: 'Name an e-mail domain; the answer tells the TXT record that proves it',
+    csrf: 'origin',
+    audit: ['domain.added'],
+    request: { params: organizationParams, body: z.strictObject({ name: z.string().max(253) }) },
+    answers: { 201: domainSchema, ...errorAnswers },
+    handle: async ({ services, caller, params, body }) => {
+      const domain = await addDomain(services, caller, params.organization, body.name);
+      return { status: 201, body: domainBody(domain) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/organizations/:organization/domains/:name/verify',
+    summary: 'Look the TXT record up, and keep the domain as proven',
+    csrf: 'origin',
+    audit: ['domain.verified'],
+    request: { params: domainParams },
+    answers: { 200: domainSchema, ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      const domain = await verifyDomain(services, caller, params.organization, params.name);
+      return { status: 200, body: domainBody(domain) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: '/api/organizations/:organization/domains/:name',
+    summary: 'Give a domain up',
+    csrf: 'origin',
+    audit: ['domain.removed'],
+    request: { params: domainParams },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      await removeDomain(services, caller, params.organization, params.name);
+      return { status: 204 };
+    },
+  }),
+];
+
+function domainBody(domain: OrganizationDomain): z.input<typeof domainSchema> {
+  const { name, createdAt, verifiedAt } = domain;
+  const status = verifiedAt === null ? 'pending' : 'verified';
+  const times = { createdAt: isoTime(createdAt), verifiedAt: verifiedAt === null ? null : isoTime(verifiedAt) };
+  return { name, status, record: { ...domainRecordOf(domain) }, ...times };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { findSignOn } from './find-sign-on.ts';
+import { putSsoConnection } from './put-sso-connection.ts';
+import { removeSsoConnection, unlinkIdentity } from './remove-sso-connection.ts';
+import { showSsoConnection } from './show-sso-connection.ts';
+import {
+  connectionInput,
+  connectionInputSchema,
+  singleSignOnBody,
+  singleSignOnSchema,
+} from './single-sign-on-schema.ts';
+
+const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const path = '/api/organizations/:organization/single-sign-on';
+const organizationParams = z.strictObject({ organization: z.string().max(100) });
+
+/** How an organization's members sign in at its own provider; for its owners. */
+export const singleSignOnRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/sign-on',
+    surface: 'api',
+    summary: 'The organization at whose provider people with an e-mail address of this domain sign in',
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    cache: 'no-store',
+    request: { query: z.strictObject({ email: z.string().min(3).max(320) }) },
+    answers: { 200: z.object({ organization: z.string().nullable() }), ...errorAnswers },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: { organization: (await findSignOn(services, query.email)) ?? null },
+    }),
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path,
+    summary: 'The connection with an identity provider, and what the provider has to know',
+    csrf: 'none',
+    audit: [],
+    request: { params: organizationParams },
+    answers: { 200: singleSignOnSchema, ...errorAnswers },
+    handle: async ({ services, caller, params }) => ({
+      status: 200,
+      body: singleSignOnBody(services, await showSsoConnection(services, caller, params.organization)),
+    }),
+  }),
+  defineRoute({
+    ...common,
+    method: 'PUT',
+    path,
+    summary: 'Connect an identity provider by OpenID Connect or SAML 2.0, or change how',
+    csrf: 'origin',
+    audit: ['sso-connection.changed'],
+    request: { params: organizationParams, body: connectionInputSchema },
+    answers: { 200: singleSignOnSchema, ...errorAnswers },
+    handle: async ({ services, caller, params, body }) => {
+      await putSsoConnection(services, caller, params.organization, connectionInput(body));
+      const shown = await showSsoConnection(services, caller, params.organization);
+      return { status: 200, body: singleSignOnBody(services, shown) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path,
+    summary: 'End the connection; not while single sign-on is required',
+    csrf: 'origin',
+    audit: ['sso-connection.removed'],
+    request: { params: organizationParams },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      await removeSsoConnection(services, caller, params.organization);
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: `${path}/members/:account`,
+    summary: 'Forget who an account is at the provider; its next sign-in there connects anew',
+    csrf: 'origin',
+    audit: ['identity.unlinked'],
+    request: { params: organizationParams.extend({ account: z.string().max(100) }) },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      await unlinkIdentity(services, caller, params.organization, params.account);
+      return { status: 204 };
+    },
+  }),
+];

@@ -1,0 +1,16 @@
+import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { Services } from '../../services.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { tokenOfOwner } from './token-of-owner.ts';
+
+/** Errors: those of `requireTokenOwner`; `not-found`. */
+export async function showToken(
+  { store }: Services,
+  caller: AccountCaller,
+  whose: WhoseTokens,
+  id: string,
+): Promise<AccessToken> {
+  const owner = await requireTokenOwner(store.read, caller, whose);
+  return tokenOfOwner(store.read.tokens, owner, id);
+}

@@ -1,0 +1,12 @@
+import type { ZodType } from 'zod';
+import type { AccountCaller } from '../access/caller.ts';
+import type { WhoseTokens } from '../access/require-token-owner.ts';
+
+/** Where the tokens of one kind of owner stand, and how the owner follows from the address. */
+export interface TokenPlace<Of> {
+  readonly path: string;
+  readonly owner: 'account' | 'organization';
+  readonly params: ZodType<Of>;
+  readonly memberParams: ZodType<Of & { readonly id: string }>;
+  readonly whose: (caller: AccountCaller, of: Of) => WhoseTokens;
+}

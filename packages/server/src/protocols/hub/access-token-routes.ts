@@ -1,0 +1,139 @@
+import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-scope';
+import { z } from 'zod';
+import { changeToken } from '../../features/tokens/change-token.ts';
+import { createToken } from '../../features/tokens/create-token.ts';
+import { deleteToken } from '../../features/tokens/delete-token.ts';
+import { listTokens } from '../../features/tokens/list-tokens.ts';
+import { showToken } from '../../features/tokens/show-token.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { hubErrorAnswers } from './hub-error-schema.ts';
+import { expiryOf, hubExpiryText } from './hub-expiry-text.ts';
+import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
+import { hubToken, hubTokenSchema } from './hub-token.ts';
+
+/** A client that names no scopes, as hub-tool, gets the least that is of use. */
+const DEFAULT_SCOPES = ['repo:read'];
+
+const common = {
+  surface: 'hub',
+  credential: 'bearer',
+  scope: 'own',
+  rate: 'none',
+  csrf: 'none',
+  cache: 'no-store',
+} as const;
+
+const tokenUuid = z.strictObject({ uuid: z.string().max(64) });
+
+/** `is_active` is what hub-tool sends at creation, always false: it is not read. */
+const createBody = z.strictObject({
+  token_label: z.string(),
+  scopes: z.array(z.string()).min(1).max(10).optional(),
+  expires_at: hubExpiryText,
+  is_active: z.boolean().optional(),
+});
+
+const changeBody = z.strictObject({ token_label: z.string().optional(), is_active: z.boolean().optional() });
+
+const listAnswer = z.object({
+  count: z.number(),
+  ...hubLinks,
+  active_count: z.number(),
+  results: z.array(hubTokenSchema),
+});
+
+/** Both the present path and the one that older clients use. */
+export const hubAccessTokenRoutes: readonly Route[] = ['/v2/access-tokens', '/v2/api_tokens'].flatMap((path) => [
+  ...collectionRoutes(path),
+  ...memberRoutes(path),
+]);
+
+function collectionRoutes(path: string): readonly Route[] {
+  return [
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path,
+      summary: 'The access tokens of the account',
+      audit: [],
+      request: { query: z.object(hubPagingQuery) },
+      answers: { 200: listAnswer, ...hubErrorAnswers },
+      handle: async ({ services, caller, query }) => {
+        const page = pageOf(query);
+        const { total, counts, items } = await listTokens(services, caller, { account: caller.account }, page);
+        const links = linksOf(`${services.publicUrl}${path}`, page, total);
+        const results = items.map((token) => hubToken(token));
+        return { status: 200, body: { count: total, ...links, active_count: counts.active, results } };
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'POST',
+      path,
+      summary: 'Make an access token',
+      audit: ['token.created'],
+      request: { body: createBody },
+      answers: { 201: hubTokenSchema, ...hubErrorAnswers },
+      handle: async ({ services, caller, body }) => {
+        const { token, secret } = await createToken(services, caller, { account: caller.account }, inputOf(body));
+        return { status: 201, body: hubToken(token, secret.reveal()) };
+      },
+    }),
+  ];
+}
+
+function memberRoutes(collection: string): readonly Route[] {
+  const path = `${collection}/:uuid`;
+  return [
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path,
+      summary: 'One access token',
+      audit: [],
+      request: { params: tokenUuid },
+      answers: { 200: hubTokenSchema, ...hubErrorAnswers },
+      handle: async ({ services, caller, params }) => {
+        return {
+          status: 200,
+          body: hubToken(await showToken(services, caller, { account: caller.account }, params.uuid)),
+        };
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'PATCH',
+      path,
+      summary: 'Rename, deactivate or activate an access token',
+      audit: ['token.changed', 'token.deactivated', 'token.activated'],
+      request: { params: tokenUuid, body: changeBody },
+      answers: { 200: hubTokenSchema, ...hubErrorAnswers },
+      handle: async ({ services, caller, params, body }) => {
+        const changes = { description: body.token_label, isActive: body.is_active };
+        return {
+          status: 200,
+          body: hubToken(await changeToken(services, caller, { account: caller.account }, params.uuid, changes)),
+        };
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'DELETE',
+      path,
+      summary: 'Delete an access token for good',
+      audit: ['token.deleted'],
+      request: { params: tokenUuid },
+      answers: { 204: z.undefined(), ...hubErrorAnswers },
+      handle: async ({ services, caller, params }) => {
+        await deleteToken(services, caller, { account: caller.account }, params.uuid);
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function inputOf(body: z.output<typeof createBody>) {
+  const hubScopes = body.scopes ?? DEFAULT_SCOPES;
+  const grants = grantsOfHubScopes(hubScopes);
+  return { description: body.token_label, grants, hubScopes, ...expiryOf(body.expires_at) };
+}

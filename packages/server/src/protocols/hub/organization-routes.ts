@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { exportMembers, listMembersWithTeams } from '../../features/organizations/list-members-with-teams.ts';
+import { listTeamMembers } from '../../features/organizations/list-team-members.ts';
+import { listTeamsWithCounts } from '../../features/organizations/list-teams-with-counts.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { Page } from '../../store/records.ts';
+import { hubErrorAnswers } from './hub-error-schema.ts';
+import {
+  hubGroup,
+  hubGroupMember,
+  hubGroupMemberSchema,
+  hubGroupSchema,
+  hubMember,
+  hubMemberSchema,
+  hubMembersCsv,
+} from './hub-member.ts';
+import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
+
+const common = {
+  surface: 'hub',
+  method: 'GET',
+  credential: 'bearer',
+  scope: 'own',
+  rate: 'none',
+  csrf: 'none',
+  audit: [],
+  cache: 'no-store',
+} as const;
+
+const name = z.string().max(100);
+const params = z.strictObject({ org: name });
+const query = z.object(hubPagingQuery);
+const pageAnswer = <Item extends z.ZodType>(item: Item) =>
+  z.object({ count: z.number(), ...hubLinks, results: z.array(item) });
+
+/** To look at, for members of the organization; changes are made through `/api`. */
+export const hubOrganizationRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    path: '/v2/orgs/:org/members',
+    summary: 'The members of an organization with their teams; e-mail addresses for owners alone',
+    request: { params, query },
+    answers: { 200: pageAnswer(hubMemberSchema), ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org }, query }) => {
+      const page = pageOf(query);
+      const { total, items } = await listMembersWithTeams(services, caller, org, page);
+      const links = linksOf(`${services.publicUrl}/v2/orgs/${org}/members`, page, total);
+      return { status: 200, body: { count: total, ...links, results: items.map(hubMember) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/v2/orgs/:org/members/export',
+    summary: 'The members of an organization as a file of comma-separated values, for owners',
+    request: { params },
+    answers: { 200: z.string(), ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org } }) => {
+      const body = hubMembersCsv(await exportMembers(services, caller, org));
+      const disposition = `attachment; filename="${org}-members.csv"`;
+      const headers = { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': disposition };
+      return { status: 200, headers, body };
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/v2/orgs/:org/groups',
+    summary: 'The teams of an organization',
+    request: { params, query },
+    answers: { 200: pageAnswer(hubGroupSchema), ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org }, query }) => {
+      const teams = await listTeamsWithCounts(services, caller, org);
+      const url = `${services.publicUrl}/v2/orgs/${org}/groups`;
+      return { status: 200, body: pageOfAll(teams.map(hubGroup), pageOf(query), url) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/v2/orgs/:org/groups/:group/members',
+    summary: 'The members of a team',
+    request: { params: z.strictObject({ org: name, group: name }), query },
+    answers: { 200: pageAnswer(hubGroupMemberSchema), ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org, group }, query }) => {
+      const members = await listTeamMembers(services, caller, org, group);
+      const url = `${services.publicUrl}/v2/orgs/${org}/groups/${group}/members`;
+      return { status: 200, body: pageOfAll(members.map(hubGroupMember), pageOf(query), url) };
+    },
+  }),
+];
+
+function pageOfAll<Item>(all: readonly Item[], page: Page, url: string) {
+  const start = (page.page - 1) * page.pageSize;
+  return { count: all.length, ...linksOf(url, page, all.length), results: all.slice(start, start + page.pageSize) };
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { changeToken } from '../../features/tokens/change-token.ts';
+import { createToken } from '../../features/tokens/create-token.ts';
+import { deleteToken } from '../../features/tokens/delete-token.ts';
+import { listTokens } from '../../features/tokens/list-tokens.ts';
+import { showToken } from '../../features/tokens/show-token.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { hubErrorAnswers } from './hub-error-schema.ts';
+import { expiryOf, hubExpiryText } from './hub-expiry-text.ts';
+import { hubOrganizationToken, hubOrganizationTokenSchema, hubResourceSchema } from './hub-organization-token.ts';
+import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
+
+const path = '/v2/orgs/:org/access-tokens';
+const common = {
+  surface: 'hub',
+  credential: 'bearer',
+  scope: 'own',
+  rate: 'none',
+  csrf: 'none',
+  cache: 'no-store',
+} as const;
+
+const org = z.string().max(100);
+const params = z.strictObject({ org });
+const memberParams = z.strictObject({ org, id: z.string().max(64) });
+
+/** Judged here, for the use case calls it a description, and Hub has another one. */
+const label = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
+const description = z.string().max(1000);
+const resources = z.array(hubResourceSchema).min(1).max(100);
+
+const createBody = z.strictObject({
+  label,
+  description: description.default(''),
+  resources,
+  expires_at: hubExpiryText,
+});
+
+const changeBody = z.strictObject({
+  label: label.optional(),
+  description: description.optional(),
+  resources: resources.optional(),
+  is_active: z.boolean().optional(),
+});
+
+const listAnswer = z.object({ total: z.number(), ...hubLinks, results: z.array(hubOrganizationTokenSchema) });
+
+/** For owners of the organization. */
+export const hubOrganizationTokenRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path,
+    summary: 'The access tokens of an organization',
+    audit: [],
+    request: { params, query: z.object(hubPagingQuery) },
+    answers: { 200: listAnswer, ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org }, query }) => {
+      const page = pageOf(query);
+      const { total, items } = await listTokens(services, caller, { organization: org }, page);
+      const links = linksOf(`${services.publicUrl}/v2/orgs/${org}/access-tokens`, page, total);
+      return {
+        status: 200,
+        body: { total, ...links, results: items.map((token) => hubOrganizationToken(token, org)) },
+      };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path,
+    summary: 'Make an access token of an organization',
+    audit: ['token.created'],
+    request: { params, body: createBody },
+    answers: { 201: hubOrganizationTokenSchema, ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org }, body }) => {
+      const input = {
+        description: body.label,
+        hubResources: body.resources,
+        hubDescription: body.description,
+        ...expiryOf(body.expires_at),
+      };
+      const { token, secret } = await createToken(services, caller, { organization: org }, input);
+      return { status: 201, body: hubOrganizationToken(token, org, secret.reveal()) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: `${path}/:id`,
+    summary: 'One access token of an organization',
+    audit: [],
+    request: { params: memberParams },
+    answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org, id } }) => {
+      const token = await showToken(services, caller, { organization: org }, id);
+      return { status: 200, body: hubOrganizationToken(token, org) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'PATCH',
+    path: `${path}/:id`,
+    summary: 'Rename, deactivate or activate an access token of an organization, or change what it reaches',
+    audit: ['token.changed', 'token.deactivated', 'token.activated'],
+    request: { params: memberParams, body: changeBody },
+    answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org, id }, body }) => {
+      const token = await changeToken(services, caller, { organization: org }, id, {
+        description: body.label,
+        isActive: body.is_active,
+        hubResources: body.resources,
+        hubDescription: body.description,
+      });
+      return { status: 200, body: hubOrganizationToken(token, org) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: `${path}/:id`,
+    summary: 'Delete an access token of an organization for good',
+    audit: ['token.deleted'],
+    request: { params: memberParams },
+    answers: { 204: z.undefined(), ...hubErrorAnswers },
+    handle: async ({ services, caller, params: { org, id } }) => {
+      await deleteToken(services, caller, { organization: org }, id);
+      return { status: 204 };
+    },
+  }),
+];

@@ -1,0 +1,132 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { Secret } from '@lanyard/core/secret';
+import { z } from 'zod';
+import type { Source } from '../../features/access/caller.ts';
+import type { IssuedSignIn } from '../../features/command-lines/issue-sign-in.ts';
+import { openDeviceLogin } from '../../features/command-lines/open-device-login.ts';
+import { redeemDeviceCode } from '../../features/command-lines/redeem-device-code.ts';
+import { refreshSignIn } from '../../features/command-lines/refresh-sign-in.ts';
+import { revokeRefreshToken } from '../../features/command-lines/revoke-refresh-token.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import { oauthErrorAnswers } from './oauth-error-schema.ts';
+
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const SCOPE = 'openid offline_access';
+
+const common = {
+  method: 'POST',
+  surface: 'oauth',
+  credential: 'none',
+  scope: 'anyone',
+  csrf: 'none',
+  rate: 'none',
+  cache: 'no-store',
+} as const;
+
+const clientId = z.string().min(1).max(128);
+const secretText = z.string().min(1).max(1024);
+
+/** RFC 6749 3.2: parameters that are not known are ignored. */
+const tokenForm = z.object({
+  grant_type: z.string().max(128),
+  client_id: clientId,
+  device_code: secretText.optional(),
+  refresh_token: secretText.optional(),
+});
+
+/** The paths are those that the docker CLI uses. */
+export const oauthRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    path: '/oauth/device/code',
+    summary: 'Begin a browser sign-in for a command line (RFC 8628 3.1)',
+    audit: [],
+    request: { body: z.object({ client_id: clientId }) },
+    answers: {
+      200: z.object({
+        device_code: z.string(),
+        user_code: z.string(),
+        verification_uri: z.string(),
+        verification_uri_complete: z.string(),
+        expires_in: z.number(),
+        interval: z.number(),
+      }),
+      ...oauthErrorAnswers,
+    },
+    handle: async ({ services, source, body }) => {
+      const opened = await openDeviceLogin(services, source, body.client_id);
+      const page = `${services.publicUrl}/activate`;
+      return {
+        status: 200,
+        body: {
+          device_code: opened.deviceCode.reveal(),
+          user_code: opened.userCode,
+          verification_uri: page,
+          verification_uri_complete: `${page}?user_code=${opened.userCode}`,
+          expires_in: opened.expiresInSeconds,
+          interval: opened.intervalSeconds,
+        },
+      };
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/oauth/token',
+    summary: 'Redeem a device code, or rotate a refresh token (RFC 8628 3.4, RFC 6749 6)',
+    audit: ['sign-in.started', 'sign-in.reused', 'token.deleted'],
+    request: { body: tokenForm },
+    answers: {
+      200: z.object({
+        access_token: z.string(),
+        refresh_token: z.string(),
+        token_type: z.literal('Bearer'),
+        expires_in: z.number(),
+        scope: z.string(),
+      }),
+      ...oauthErrorAnswers,
+    },
+    handle: async ({ services, source, body }) => {
+      const issued = await issueFor(services, source, body);
+      return { status: 200, body: tokenBody(issued) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/oauth/revoke',
+    summary: 'End a sign-in and its auto-generated token (RFC 7009)',
+    audit: ['sign-in.ended', 'token.deleted'],
+    request: { body: z.object({ client_id: clientId, token: secretText }) },
+    answers: { 200: z.object({}), ...oauthErrorAnswers },
+    handle: async ({ services, source, body }) => {
+      await revokeRefreshToken(services, source, body.client_id, new Secret(body.token));
+      return { status: 200, body: {} };
+    },
+  }),
+];
+
+function issueFor(services: Services, source: Source, form: z.output<typeof tokenForm>): Promise<IssuedSignIn> {
+  const { client_id: client, grant_type: grantType } = form;
+  if (grantType === DEVICE_GRANT) {
+    const deviceCode = required(form.device_code, 'device_code');
+    return redeemDeviceCode(services, source, { clientId: client, deviceCode });
+  }
+  if (grantType === 'refresh_token') {
+    const refreshToken = required(form.refresh_token, 'refresh_token');
+    return refreshSignIn(services, source, { clientId: client, refreshToken });
+  }
+  throw new DomainError('oauth', {
+    error: 'unsupported_grant_type',
+    description: 'use a device code or a refresh token',
+  });
+}
+
+function required(value: string | undefined, field: string): Secret {
+  if (value !== undefined) return new Secret(value);
+  throw new DomainError('oauth', { error: 'invalid_request', description: `${field} is missing` });
+}
+
+function tokenBody({ accessToken, refreshToken, expiresInSeconds }: IssuedSignIn) {
+  const tokens = { access_token: accessToken.reveal(), refresh_token: refreshToken.reveal() };
+  return { ...tokens, token_type: 'Bearer' as const, expires_in: expiresInSeconds, scope: SCOPE };
+}

@@ -1,0 +1,129 @@
+import { Secret } from '@lanyard/core/secret';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate-session.ts';
+import type { LoginOutcome } from '../../features/sessions/advance-login.ts';
+import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
+import { type FinishedSingleSignOn, finishSingleSignOn } from '../../features/single-sign-on/finish-single-sign-on.ts';
+import { showSignOnMetadata } from '../../features/single-sign-on/show-sign-on-metadata.ts';
+import { SIGN_ON_SECONDS, startSingleSignOn } from '../../features/single-sign-on/start-single-sign-on.ts';
+import { type Answer, defineRoute, type Route } from '../../http/route.ts';
+import {
+  clearedSignOnCookie,
+  loginCookie,
+  readSessionCookie,
+  readSignOnCookie,
+  sessionCookie,
+  signOnCookie,
+} from '../../http/session-cookie.ts';
+import { HTML } from './html.ts';
+import { ownAddress } from './own-address.ts';
+
+const common = { surface: 'page', scope: 'anyone', csrf: 'none', rate: 'none', cache: 'no-store' } as const;
+const answers = { 200: z.string(), 303: z.string(), '4xx': z.string(), '5xx': z.string() };
+const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9-]{1,39}$/) });
+const audit = [
+  'session.started',
+  'account.created',
+  'member.added',
+  'identity.linked',
+  'team.member-added',
+  'team.member-removed',
+] as const;
+
+/** The way to an organization's provider and back. What is wrong with an answer stands in the log, not on the page. */
+export const signOnRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/sso/:organization/start',
+    summary: "Sign in at an organization's identity provider",
+    credential: 'optional-session',
+    audit: [],
+    request: {
+      params: organizationParams,
+      query: z.object({ next: z.string().max(2000).default('/'), again: z.enum(['true', 'false']).default('false') }),
+    },
+    answers,
+    handle: async ({ services, caller, params, query }) => {
+      const { url, browser } = await startSingleSignOn(services, {
+        organizationName: params.organization,
+        returnTo: ownAddress(query.next),
+        isSameAccount: query.again === 'true',
+        accountId: caller?.account.id ?? null,
+      });
+      return redirect(url, [signOnCookie(browser, SIGN_ON_SECONDS)]);
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/sso/:organization/callback',
+    summary: 'Where an OpenID provider sends the browser back to',
+    credential: 'none',
+    rate: 'password-failures',
+    audit,
+    request: { params: organizationParams, query: z.looseObject({ state: z.string().min(1).max(500) }) },
+    answers,
+    handle: async ({ services, source, params, query, raw }) => {
+      // The provider's words, at the address that it was told: the Host header counts for nothing (R37).
+      const callbackUrl = `${services.publicUrl}${raw.url}`;
+      const answer = { protocol: 'oidc', callbackUrl } as const;
+      const input = { organizationName: params.organization, state: new Secret(query.state), answer };
+      return entered(await finishSingleSignOn(services, source, { ...input, ...cookiesOf(raw) }));
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/sso/:organization/acs',
+    summary: 'Where a SAML identity provider posts its assertion to',
+    credential: 'none',
+    rate: 'password-failures',
+    audit,
+    request: {
+      params: organizationParams,
+      body: z.object({ SAMLResponse: z.string().max(400_000), RelayState: z.string().max(200).default('') }),
+    },
+    answers,
+    handle: async ({ services, source, params, body, raw }) => {
+      const answer = { protocol: 'saml', response: body.SAMLResponse } as const;
+      const input = { organizationName: params.organization, state: new Secret(body.RelayState), answer };
+      return entered(await finishSingleSignOn(services, source, { ...input, ...cookiesOf(raw) }));
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/sso/:organization/metadata',
+    summary: 'SAML metadata for the identity provider; its address is our entity id',
+    credential: 'none',
+    audit: [],
+    request: { params: organizationParams },
+    answers,
+    handle: async ({ services, params }) => {
+      const body = showSignOnMetadata(services, params.organization);
+      return { status: 200, body, headers: { 'Content-Type': 'application/samlmetadata+xml; charset=utf-8' } };
+    },
+  }),
+];
+
+function cookiesOf(raw: FastifyRequest) {
+  return { browser: readSignOnCookie(raw), previous: readSessionCookie(raw) };
+}
+
+function entered({ outcome, returnTo }: FinishedSingleSignOn): Answer {
+  const [cookie, location] = nextStep(outcome, returnTo);
+  return redirect(location, [cookie, clearedSignOnCookie()]);
+}
+
+function nextStep(outcome: LoginOutcome | ConnectToAccount, returnTo: string): readonly [string, string] {
+  if (outcome.type === 'signed-in') return [sessionCookie(outcome.secret, SESSION_ABSOLUTE_SECONDS), returnTo];
+  const step = new URLSearchParams({ step: outcome.type, next: returnTo });
+  if (outcome.type === 'second-factor') step.set('methods', outcome.methods.join(','));
+  return [loginCookie(outcome.login), `/sign-in?${step}`];
+}
+
+function redirect(location: string, cookies: readonly string[]): Answer {
+  return { status: 303, body: '', headers: { ...HTML, Location: location, 'Set-Cookie': cookies } };
+}

@@ -1,0 +1,37 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { z } from 'zod';
+import { bearerToken } from '../../http/authorization-header.ts';
+import { errorAnswer } from '../../http/error-answer.ts';
+import { type Answer, defineRoute, type Route } from '../../http/route.ts';
+import { challenge } from './challenge.ts';
+import { registryErrorAnswers } from './registry-error-schema.ts';
+
+const VERSION_HEADER = { 'Docker-Distribution-Api-Version': 'registry/2.0' };
+
+/** The registry's version check, so that `docker login` here checks a credential with no registry at hand. */
+export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path) =>
+  defineRoute({
+    method: 'GET',
+    path,
+    surface: 'registry',
+    summary: 'Answers the challenge of a registry client',
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    cache: 'no-store',
+    request: {},
+    answers: { 200: z.object({}), ...registryErrorAnswers },
+    handle: async ({ services, raw }): Promise<Answer> => {
+      const { authorization } = raw.headers;
+      if (authorization !== undefined) {
+        const token = bearerToken(authorization, ['bearer']);
+        const holder = token && (await services.registryTokens.verifyOwn(token.reveal()));
+        if (holder) return { status: 200, body: {}, headers: VERSION_HEADER };
+      }
+      const refused = errorAnswer('registry', new DomainError('unauthenticated', {}), services.clock.now());
+      return { ...refused, headers: { 'WWW-Authenticate': challenge(services.publicUrl), ...VERSION_HEADER } };
+    },
+  }),
+);

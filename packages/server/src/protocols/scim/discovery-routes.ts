@@ -1,0 +1,99 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { z } from 'zod';
+import { requireScimOrganization } from '../../features/access/authenticate-scim.ts';
+import type { ScimCaller } from '../../features/access/caller.ts';
+import { type Answer, defineRoute, type Route } from '../../http/route.ts';
+import type { Services } from '../../services.ts';
+import {
+  configBody,
+  configSchema,
+  resourceTypeBodies,
+  resourceTypeSchema,
+  schemaBodies,
+  schemaSchema,
+} from './discovery-body.ts';
+import { RESOURCE_SCHEMAS } from './resource-schemas.ts';
+import {
+  common,
+  listBody,
+  listSchema,
+  placeParams,
+  resourceParams,
+  scimErrors,
+  scimHeaders,
+  scimPlace,
+} from './scim-schema.ts';
+
+const PLACE = '/scim/v2/organizations/:organization';
+const row = { ...common, method: 'GET', audit: [] } as const;
+/** RFC 7644, section 4: there is nothing to filter or page here. */
+const discoveryQuery = z.object({ filter: z.string().max(500).optional() });
+
+/** Of any organization the same, told to its directory alone. */
+export const scimDiscoveryRoutes: readonly Route[] = [
+  defineRoute({
+    ...row,
+    path: `${PLACE}/ServiceProviderConfig`,
+    summary: 'What of SCIM is supported',
+    request: { params: placeParams, query: discoveryQuery },
+    answers: { 200: configSchema, ...scimErrors },
+    handle: async ({ services, caller, params, query }) =>
+      answer(configBody(placeOf(services, caller, params.organization, query.filter))),
+  }),
+  defineRoute({
+    ...row,
+    path: `${PLACE}/ResourceTypes`,
+    summary: 'The kinds of resources',
+    request: { params: placeParams, query: discoveryQuery },
+    answers: { 200: listSchema(resourceTypeSchema), ...scimErrors },
+    handle: async ({ services, caller, params, query }) =>
+      listAnswer(resourceTypeBodies(placeOf(services, caller, params.organization, query.filter))),
+  }),
+  defineRoute({
+    ...row,
+    path: `${PLACE}/ResourceTypes/:id`,
+    summary: 'One kind of resources',
+    request: { params: resourceParams },
+    answers: { 200: resourceTypeSchema, ...scimErrors },
+    handle: async ({ services, caller, params }) =>
+      answerOfId('resource type', params.id, resourceTypeBodies(placeOf(services, caller, params.organization))),
+  }),
+  defineRoute({
+    ...row,
+    path: `${PLACE}/Schemas`,
+    summary: 'The attributes of every kind of resource',
+    request: { params: placeParams, query: discoveryQuery },
+    answers: { 200: listSchema(schemaSchema), ...scimErrors },
+    handle: async ({ services, caller, params, query }) =>
+      listAnswer(schemaBodies(placeOf(services, caller, params.organization, query.filter), RESOURCE_SCHEMAS)),
+  }),
+  defineRoute({
+    ...row,
+    path: `${PLACE}/Schemas/:id`,
+    summary: 'The attributes of one kind of resource',
+    request: { params: resourceParams },
+    answers: { 200: schemaSchema, ...scimErrors },
+    handle: async ({ services, caller, params }) =>
+      answerOfId('schema', params.id, schemaBodies(placeOf(services, caller, params.organization), RESOURCE_SCHEMAS)),
+  }),
+];
+
+function placeOf(services: Services, caller: ScimCaller, organization: string, filter?: string): string {
+  requireScimOrganization(caller, organization);
+  if (filter === undefined) return scimPlace(services, caller);
+  throw new DomainError('forbidden', { reason: 'this cannot be filtered' });
+}
+
+function answer(body: unknown): Answer {
+  return { status: 200, headers: scimHeaders, body };
+}
+
+function listAnswer(bodies: readonly unknown[]): Answer {
+  return answer(listBody(bodies.length, 0, bodies));
+}
+
+function answerOfId(what: string, id: string, bodies: readonly { readonly id: string }[]): Answer {
+  const body = bodies.find((one) => one.id === id);
+  if (body) return answer(body);
+  throw new DomainError('not-found', { what });
+}

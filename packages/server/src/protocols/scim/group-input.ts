@@ -1,0 +1,72 @@
+import { parseScimFilter } from '@lanyard/core/directory/scim-filter';
+import type { MemberEdit } from '@lanyard/core/directory/scim-members';
+import { type ScimChange, type ScimOperation, scimChanges, scimText } from '@lanyard/core/directory/scim-patch';
+import { DomainError } from '@lanyard/core/domain-error';
+import { z } from 'zod';
+import type { ScimGroupChanges } from '../../features/directory/change-scim-group.ts';
+import type { ScimGroupInput } from '../../features/directory/create-scim-group.ts';
+
+const MAXIMUM_LENGTH = 254;
+const MAXIMUM_MEMBERS = 2000;
+const nameText = z.string().trim().min(1).max(MAXIMUM_LENGTH);
+const memberList = z.array(z.object({ value: z.string().min(1).max(100) })).max(MAXIMUM_MEMBERS);
+
+/** Of a group's attributes those that are read; all others are left aside. */
+export const groupBody = z.object({
+  displayName: nameText,
+  externalId: nameText.nullish(),
+  members: memberList.nullish(),
+});
+
+type GroupBody = z.output<typeof groupBody>;
+
+export function newGroupOf({ displayName, externalId = null, members }: GroupBody): ScimGroupInput {
+  return { displayName, externalId, members: members?.map(({ value }) => value) ?? [] };
+}
+
+/** Whoever is not named is not in the group: nobody at all, where no members are told (attack 8). */
+export function groupReplacementOf(body: GroupBody): ScimGroupChanges {
+  const { members, ...names } = newGroupOf(body);
+  return { ...names, members: [{ op: 'replace', ids: members }] };
+}
+
+export function groupChangesOf(operations: readonly ScimOperation[]): ScimGroupChanges {
+  const changes = scimChanges(operations);
+  const names = Object.assign({}, ...changes.map(nameChangeOf)) as Omit<ScimGroupChanges, 'members'>;
+  const members = changes.filter(({ attribute }) => attribute.startsWith('members')).map(memberEditOf);
+  return { ...names, members };
+}
+
+function nameChangeOf({ op, attribute, value }: ScimChange): Omit<ScimGroupChanges, 'members'> {
+  if (attribute === 'displayname') {
+    if (op === 'remove') throw invalid('displayName', 'cannot be removed');
+    return { displayName: scimText(value, 'displayName', MAXIMUM_LENGTH) };
+  }
+  if (attribute !== 'externalid') return {};
+  const isRemoved = op === 'remove' || value === null;
+  return { externalId: isRemoved ? null : scimText(value, 'externalId', MAXIMUM_LENGTH) };
+}
+
+/** Entra ID names those to remove in the value, Okta in the path; with neither, all go (RFC 7644, section 3.5.2.2). */
+function memberEditOf({ op, attribute, filter, value }: ScimChange): MemberEdit {
+  if (attribute !== 'members') throw invalid('path', 'must be members or members[value eq "ID"]');
+  if (filter !== undefined) return { op: removal(op), ids: [parseScimFilter(filter, ['value']).value] };
+  if (op === 'remove' && (value === undefined || value === null)) return { op: 'replace', ids: [] };
+  return { op, ids: idsOf(value) };
+}
+
+function removal(op: ScimChange['op']): 'remove' {
+  if (op === 'remove') return op;
+  throw invalid('path', 'a filter of members goes with remove alone');
+}
+
+/** A list of members, or one alone. */
+function idsOf(value: unknown): readonly string[] {
+  const parsed = memberList.safeParse([value ?? []].flat());
+  if (parsed.success) return parsed.data.map((member) => member.value);
+  throw invalid('members', `must be a list of at most ${MAXIMUM_MEMBERS} members as {value}`);
+}
+
+function invalid(field: string, reason: string): DomainError {
+  return new DomainError('invalid-input', { field, reason });
+}

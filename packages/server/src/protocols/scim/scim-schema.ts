@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { ScimCaller } from '../../features/access/caller.ts';
+import type { Services } from '../../services.ts';
+
+/** RFC 7644, section 3.1. */
+export const SCIM_MEDIA_TYPE = 'application/scim+json';
+
+export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+export const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
+
+/** RFC 7644, section 3.12. */
+export function scimError(status: number, text: string, scimType: string | undefined) {
+  return { schemas: [ERROR_SCHEMA], status: String(status), ...(scimType && { scimType }), detail: text };
+}
+
+const errorSchema = z.object({
+  schemas: z.array(z.string()),
+  status: z.string(),
+  scimType: z.string().optional(),
+  detail: z.string(),
+});
+
+export const scimErrors = { '4xx': errorSchema, '5xx': errorSchema } as unknown as Record<number, typeof errorSchema>;
+
+export const common = {
+  surface: 'scim',
+  credential: 'scim',
+  scope: 'own',
+  csrf: 'none',
+  rate: 'none',
+  cache: 'no-store',
+} as const;
+
+export const scimHeaders = { 'Content-Type': SCIM_MEDIA_TYPE };
+
+/** The base address of the organization's resources. */
+export function scimPlace({ publicUrl }: Services, { organization }: ScimCaller): string {
+  return `${publicUrl}/scim/v2/organizations/${organization.name}`;
+}
+
+export const placeParams = z.strictObject({ organization: z.string().max(100) });
+export const resourceParams = placeParams.extend({ id: z.string().max(100) });
+
+const wholeNumber = z.coerce.number().int().max(1_000_000);
+export const MAXIMUM_COUNT = 200;
+
+/** Parameters that are not known here (`attributes`, `sortBy`) change nothing: RFC 7644 lets a server ignore them. */
+export const listQuery = z.object({
+  filter: z.string().max(500).optional(),
+  startIndex: wholeNumber.default(1),
+  count: wholeNumber.default(100),
+});
+
+/** RFC 7644, section 3.4.2.4: what is below the first counts as the first, and below none as none. */
+export function windowOf({ startIndex, count }: z.output<typeof listQuery>) {
+  const offset = Math.max(startIndex, 1) - 1;
+  return { offset, limit: Math.min(Math.max(count, 0), MAXIMUM_COUNT) };
+}
+
+/** A reference to another resource. Its `$ref` is not named here: makers of OpenAPI take it for one of their own. */
+export const referenceSchema = z.looseObject({ value: z.string(), display: z.string(), type: z.string() });
+
+export function listSchema<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    schemas: z.array(z.string()),
+    totalResults: z.number(),
+    startIndex: z.number(),
+    itemsPerPage: z.number(),
+    Resources: z.array(item),
+  });
+}
+
+export function listBody<Item>(total: number, offset: number, items: readonly Item[]) {
+  const counts = { totalResults: total, startIndex: offset + 1, itemsPerPage: items.length };
+  return { schemas: [LIST_SCHEMA], ...counts, Resources: [...items] };
+}
+
+/** Unknown attributes are left unread: RFC 7643 lets directories send extensions of their own. */
+export const patchBody = z.object({
+  Operations: z
+    .array(z.object({ op: z.string().max(20), path: z.string().max(300).optional(), value: z.unknown().optional() }))
+    .min(1)
+    .max(100),
+});

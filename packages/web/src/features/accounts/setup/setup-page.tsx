@@ -1,0 +1,73 @@
+import { Skeleton, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { NewToken } from '../../../api/types.ts';
+import { AnchorLink } from '../../../parts/anchor-link.tsx';
+import { FaultAlert } from '../../../parts/fault-alert.tsx';
+import { useFragmentCode } from '../../../parts/use-fragment-code.ts';
+import { NarrowPage } from '../../../shell/narrow-page.tsx';
+import { SignInAgainDialog } from '../../../shell/sign-in-again-dialog.tsx';
+import { AdministratorStep } from './administrator-step.tsx';
+import { OrganizationStep } from './organization-step.tsx';
+import { setupStep } from './setup-step.ts';
+import { StepList } from './step-list.tsx';
+import { TokenStep } from './token-step.tsx';
+import { type SetupFacts, useSetup } from './use-setup.ts';
+import { UseStep } from './use-step.tsx';
+
+/** From an empty server to the first login at a registry. */
+export function SetupPage() {
+  const code = useFragmentCode();
+  const { facts, fault, refetch } = useSetup();
+  return (
+    <NarrowPage title="Set up Lanyard" isWide>
+      <FaultAlert fault={fault} onRetry={refetch} />
+      {facts && <Steps facts={facts} code={code} />}
+      {!facts && !fault && <Skeleton height={300} aria-label="The state of the set-up is being loaded" />}
+    </NarrowPage>
+  );
+}
+
+function Steps({ facts, code }: { readonly facts: SetupFacts; readonly code: string }) {
+  const { session, ...counts } = facts;
+  const [isOrganizationSkipped, setIsOrganizationSkipped] = useState(false);
+  const [made, setMade] = useState<NewToken>();
+  const step = setupStep({ ...counts, isAdministrator: session?.isAdministrator ?? false, isOrganizationSkipped });
+  if (step === 'closed') return <Closed isSignedIn={session !== undefined} />;
+  return (
+    <>
+      <StepList current={step} />
+      {step === 'administrator' && <AdministratorStep code={code} />}
+      {step === 'organization' && <OrganizationStep onSkip={() => setIsOrganizationSkipped(true)} />}
+      {step === 'token' && <TokenStep onMade={setMade} />}
+      {step === 'use' && session && <UseStep made={made} loginName={session.name} />}
+      {session && <SignInAgainDialog />}
+    </>
+  );
+}
+
+function Closed({ isSignedIn }: { readonly isSignedIn: boolean }) {
+  if (isSignedIn) {
+    return (
+      <Text>
+        This server is set up, and your account is no administrator of it.{' '}
+        <AnchorLink underline="always" to="/account/tokens">
+          To your access tokens
+        </AnchorLink>
+      </Text>
+    );
+  }
+  return (
+    <>
+      <Text>
+        No set-up code waits here: this server has its administrator, or the code ran out after 15 minutes.{' '}
+        <AnchorLink underline="always" to="/sign-in" search={{ next: '/setup' }}>
+          Sign in
+        </AnchorLink>{' '}
+        to go on.
+      </Text>
+      <Text mt="sm" c="dimmed">
+        If there is no administrator yet, restart the server: it prints a new link.
+      </Text>
+    </>
+  );
+}

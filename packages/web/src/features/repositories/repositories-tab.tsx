@@ -1,0 +1,91 @@
+import { Button, Skeleton, Table } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Repository } from '../../api/types.ts';
+import { AnchorLink } from '../../parts/anchor-link.tsx';
+import { CardTable } from '../../parts/card-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { Pager } from '../../parts/pager.tsx';
+import { SectionHead } from '../../parts/section-head.tsx';
+import { TimeText } from '../../parts/time-text.tsx';
+import { readRepositoriesSearch } from '../organizations/organization-search.ts';
+import { useOrganization } from '../organizations/use-organization.ts';
+import { NewRepository } from './new-repository.tsx';
+import { RepositoryDrawer } from './repository-drawer.tsx';
+import { PAGE_SIZE, repositoriesQuery } from './use-repositories.ts';
+import { VisibilityBadge } from './visibility-badge.tsx';
+
+const route = getRouteApi('/shell/organizations/$organization/repositories');
+
+export function RepositoriesTab() {
+  const { name, isOwner, policy } = useOrganization();
+  const { page = 1, repository } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch } = useQuery(repositoriesQuery(name, page));
+  const [isMaking, making] = useDisclosure();
+  const mayMake = isOwner || policy.membersCreateRepositories;
+  const newRepository = mayMake && <Button onClick={making.open}>New repository</Button>;
+  const show = (shown: string | undefined) =>
+    void navigate({ search: readRepositoriesSearch({ page, repository: shown }) });
+  return (
+    <section>
+      <SectionHead title="Repositories" actions={newRepository}>
+        {isOwner ? 'Everything that is kept under this name.' : 'Those that are public, or that you have a right to.'}
+      </SectionHead>
+      <FaultAlert fault={error} onRetry={() => void refetch()} />
+      {!data && !error && <Skeleton height={160} aria-label="The repositories are being loaded" />}
+      {data?.total === 0 && (
+        <EmptyState title="No repositories yet" action={newRepository}>
+          {mayMake
+            ? `The first push to a name under ${name}/ makes one, or make it here and give rights to it before.`
+            : 'None is public, and you have no right to any: an owner can give you one.'}
+        </EmptyState>
+      )}
+      {data && data.repositories.length > 0 && <RepositoryTable repositories={data.repositories} page={page} />}
+      <Pager
+        total={data?.total ?? 0}
+        pageSize={PAGE_SIZE}
+        page={page}
+        onPage={(next) => void navigate({ search: readRepositoriesSearch({ page: next }) })}
+        noun="repositories"
+      />
+      <NewRepository isOpen={isMaking} onClose={making.close} onMade={show} />
+      <RepositoryDrawer organization={name} repository={repository} onClose={() => show(undefined)} />
+    </section>
+  );
+}
+
+interface RepositoryTableProps {
+  readonly repositories: readonly Repository[];
+  readonly page: number;
+}
+
+function RepositoryTable({ repositories, page }: RepositoryTableProps) {
+  return (
+    <CardTable label="Repositories" columns={['Name', 'Visibility', 'Made']}>
+      {repositories.map(({ name, visibility, createdAt }) => (
+        <Table.Tr key={name}>
+          <Table.Td>
+            <AnchorLink
+              from="/organizations/$organization/repositories"
+              to="."
+              search={readRepositoriesSearch({ page, repository: name })}
+              fz="inherit"
+              fw={500}
+            >
+              {name}
+            </AnchorLink>
+          </Table.Td>
+          <Table.Td data-label="Visibility">
+            <VisibilityBadge visibility={visibility} />
+          </Table.Td>
+          <Table.Td data-label="Made">
+            <TimeText at={createdAt} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </CardTable>
+  );
+}

@@ -1,0 +1,66 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
+import type { Repository, RightHolder } from '../../api/types.ts';
+import { keyOf, useOrganizationChange } from '../organizations/use-organization.ts';
+
+export const PAGE_SIZE = 25;
+
+const NAMED_AT_MOST = 100;
+
+export const repositoriesQuery = (organization: string, page: number, pageSize = PAGE_SIZE) =>
+  queryOptions({
+    queryKey: [...keyOf(organization), 'repositories', page, pageSize],
+    queryFn: () => {
+      const query = { namespace: organization, page, pageSize };
+      return answerOf(client.GET('/api/repositories', { params: { query } }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/** Enough names to choose from while typing. */
+export const repositoryNamesQuery = (organization: string) => repositoriesQuery(organization, 1, NAMED_AT_MOST);
+
+/** With the reader's own right to it. */
+export const repositoryQuery = (organization: string, name: string) =>
+  queryOptions({
+    queryKey: [...keyOf(organization), 'repository', name],
+    queryFn: () => answerOf(client.GET('/api/repository', { params: { query: { name } } })),
+  });
+
+/** Told to who has the admin right. */
+export const rightsQuery = (organization: string, name: string) =>
+  queryOptions({
+    queryKey: [...keyOf(organization), 'repository', name, 'rights'],
+    queryFn: () => answerOf(client.GET('/api/repository/rights', { params: { query: { name } } })),
+  });
+
+export function useCreateRepository(organization: string) {
+  return useOrganizationChange(organization, (body: Pick<Repository, 'name' | 'visibility'>) =>
+    answerOf(client.POST('/api/repositories', { body })),
+  );
+}
+
+export function useChangeVisibility(organization: string, name: string) {
+  return useOrganizationChange(organization, (visibility: Repository['visibility']) =>
+    answerOf(client.PATCH('/api/repository', { params: { query: { name } }, body: { visibility } })),
+  );
+}
+
+export function useDeleteRepository(organization: string) {
+  return useOrganizationChange(organization, (name: string) =>
+    answerOf(client.DELETE('/api/repository', { params: { query: { name } } })),
+  );
+}
+
+/** Gives a right, or another one. */
+export function usePutRight(organization: string, name: string) {
+  return useOrganizationChange(organization, (body: RightHolder) =>
+    answerOf(client.PUT('/api/repository/rights', { params: { query: { name } }, body })),
+  );
+}
+
+export function useRemoveRight(organization: string, name: string) {
+  return useOrganizationChange(organization, ({ subjectType, subject }: Omit<RightHolder, 'right'>) =>
+    answerOf(client.DELETE('/api/repository/rights', { params: { query: { name, subjectType, subject } } })),
+  );
+}

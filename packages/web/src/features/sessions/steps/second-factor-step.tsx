@@ -1,0 +1,106 @@
+import { Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { ApiFault } from '../../../api/api-fault.ts';
+import { FaultAlert } from '../../../parts/fault-alert.tsx';
+import type { SecondFactorMethod } from './sign-in-step.ts';
+import { useCode, useSecondPasskey } from './use-sign-in.ts';
+
+interface SecondFactorStepProps {
+  readonly methods: readonly SecondFactorMethod[];
+  readonly onSignedIn: () => void;
+  /** The sign-in has to begin again. */
+  readonly onOver: (fault: unknown) => void;
+}
+
+/** Whatever of its factors the account answers with. */
+export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorStepProps) {
+  const passkey = useSecondPasskey();
+  const onError = (fault: unknown) => {
+    if (fault instanceof ApiFault && fault.code === 'login-over') onOver(fault);
+  };
+  const hasCode = methods.includes('totp') || methods.includes('recovery-code');
+  return (
+    <Stack>
+      <FaultAlert fault={passkey.error} />
+      {methods.includes('passkey') && (
+        <Button
+          data-autofocus
+          loading={passkey.isPending}
+          onClick={() => passkey.mutate(undefined, { onSuccess: onSignedIn, onError })}
+        >
+          Use your passkey
+        </Button>
+      )}
+      {methods.includes('passkey') && hasCode && <Divider label="or" />}
+      {hasCode && <CodeForm isRecoveryAlone={!methods.includes('totp')} onSignedIn={onSignedIn} onError={onError} />}
+      <Anchor component="button" type="button" size="sm" onClick={() => onOver(undefined)}>
+        Begin again
+      </Anchor>
+    </Stack>
+  );
+}
+
+interface CodeFormProps {
+  readonly isRecoveryAlone: boolean;
+  readonly onSignedIn: () => void;
+  readonly onError: (fault: unknown) => void;
+}
+
+function CodeForm({ isRecoveryAlone, onSignedIn, onError }: CodeFormProps) {
+  const [isRecovery, setIsRecovery] = useState(isRecoveryAlone);
+  const [code, setCode] = useState('');
+  const send = useCode();
+  const submit = () =>
+    send.mutate(code.trim(), {
+      onSuccess: onSignedIn,
+      onError: (fault) => {
+        setCode('');
+        onError(fault);
+      },
+    });
+  const asked = isRecovery ? RECOVERY : AUTHENTICATOR;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (code.trim() !== '') submit();
+      }}
+      noValidate
+    >
+      <Stack>
+        <FaultAlert fault={send.error} />
+        <TextInput
+          {...asked}
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Button type="submit" variant={isRecoveryAlone ? 'default' : 'filled'} loading={send.isPending}>
+          Continue
+        </Button>
+        {!isRecoveryAlone && (
+          <Text size="sm">
+            <Anchor component="button" type="button" size="sm" onClick={() => setIsRecovery(!isRecovery)}>
+              {isRecovery ? 'Use a code of your authenticator app' : 'Use a recovery code'}
+            </Anchor>
+          </Text>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+const AUTHENTICATOR = {
+  label: 'Code',
+  description: 'The six digits that your authenticator app shows now',
+  inputMode: 'numeric',
+} as const;
+const RECOVERY = {
+  label: 'Recovery code',
+  description: 'One of the ten that you kept; each works once',
+  inputMode: 'text',
+} as const;

@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
+import type { paths } from '../../api/generated/schema.d.ts';
+import { keyOf, useOrganizationChange } from '../organizations/use-organization.ts';
+
+const ADDRESS = '/api/organizations/{organization}/single-sign-on';
+
+/** What is sent to connect a provider. */
+export type ConnectionInput = paths[typeof ADDRESS]['put']['requestBody']['content']['application/json'];
+
+export const singleSignOnQuery = (organization: string) =>
+  queryOptions({
+    queryKey: [...keyOf(organization), 'single-sign-on'],
+    queryFn: () => answerOf(client.GET(ADDRESS, { params: { path: { organization } } })),
+  });
+
+export function usePutConnection(organization: string) {
+  return useOrganizationChange(organization, (body: ConnectionInput) =>
+    answerOf(client.PUT(ADDRESS, { params: { path: { organization } }, body })),
+  );
+}
+
+export function useRemoveConnection(organization: string) {
+  return useOrganizationChange(organization, () =>
+    answerOf(client.DELETE(ADDRESS, { params: { path: { organization } } })),
+  );
+}
+
+/** The account's next sign-in at the provider connects it anew. */
+export function useDisconnectMember(organization: string) {
+  return useOrganizationChange(organization, (account: string) => {
+    const params = { path: { organization, account } };
+    return answerOf(client.DELETE(`${ADDRESS}/members/{account}`, { params }));
+  });
+}

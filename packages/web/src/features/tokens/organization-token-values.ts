@@ -1,0 +1,46 @@
+import type { OrganizationPolicy } from '../../api/types.ts';
+import { type Expiration, expirationFault, expiresAtOf } from '../../parts/expiration.ts';
+import { type GrantChoice, grantChoiceFault } from '../../parts/grant-choice.ts';
+import { formatSeconds } from '../organizations/policy/duration.ts';
+
+export interface OrganizationTokenValues extends Record<string, unknown> {
+  readonly description: string;
+  readonly expiresAt: Expiration;
+  readonly grants: GrantChoice;
+}
+
+/** Pulling all that the organization has, for 30 days. */
+export function initialValues(organization: string): OrganizationTokenValues {
+  return {
+    description: '',
+    expiresAt: { choice: '30', date: '' },
+    grants: { reach: 'named', patterns: [`${organization}/*`], actions: ['pull'] },
+  };
+}
+
+/** Another organization's repositories are out of reach for good, so they are not asked for. */
+export function organizationGrantsFault(choice: GrantChoice, organization: string): string | null {
+  const foreign = choice.patterns.find((pattern) => !pattern.startsWith(`${organization}/`));
+  if (foreign !== undefined) return `${foreign} does not begin with ${organization}/`;
+  return grantChoiceFault(choice);
+}
+
+/** The server makes no token that the policy would never let in. */
+export function organizationExpirationFault(
+  expiration: Expiration,
+  { maximumTokenLifetimeSeconds: maximum }: OrganizationPolicy,
+  now: number,
+): string | null {
+  const fault = expirationFault(expiration, now);
+  const expiresAt = expiresAtOf(expiration, now);
+  if (fault !== null || maximum === null || expiresAt === undefined) return fault;
+  const isAllowed = expiresAt !== null && Date.parse(expiresAt) - now <= maximum * 1000;
+  return isAllowed ? null : `The policy of the organization lets tokens live for ${formatSeconds(maximum)} at most`;
+}
+
+/** What the policy takes away from the choice; undefined where it takes nothing. */
+export function narrowedByPolicy({ actions }: GrantChoice, { tokenActions }: OrganizationPolicy): string | undefined {
+  const refused = actions.filter((action) => !tokenActions.includes(action));
+  if (refused.length === 0) return undefined;
+  return `The policy of the organization lets no token ${refused.join(' or ')}: it will be refused.`;
+}

@@ -1,0 +1,248 @@
+import { expect, it } from 'vitest';
+import { openActivationPage } from '../../support/lanyard/activation-page.ts';
+import type { Answer, Browser } from '../../support/lanyard/browser.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { hubClient } from '../../support/lanyard/hub-client.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { freshName } from '../../support/lanyard/sample-organization.ts';
+import { sampleTotp } from '../../support/lanyard/sample-second-factor.ts';
+import { postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
+import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { softwareIdentityProvider } from '../../support/lanyard/software-identity-provider.ts';
+import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
+
+const PULL = [{ pattern: '*', actions: ['pull'] }];
+
+interface World extends SampleAccount {
+  readonly lanyard: Lanyard;
+  readonly organization: string;
+  /** Of the account: an active token, an inactive one, a factor, another session. */
+  readonly token: string;
+  readonly inactive: string;
+  readonly factor: string;
+  readonly otherSession: string;
+}
+
+type Act = (world: World) => Promise<Answer>;
+
+/** Whatever makes a token or widens one, or changes factors or keys. */
+const NEEDS_FRESH: Readonly<Record<string, Act>> = {
+  'making a token': ({ browser }) => browser.post('/api/tokens', { description: 'new', grants: PULL }),
+  'making a token of an organization': ({ browser, organization }) =>
+    browser.post(`/api/organizations/${organization}/tokens`, {
+      description: 'new',
+      grants: [{ pattern: `${organization}/*`, actions: ['pull'] }],
+    }),
+  'activating a token': ({ browser, inactive }) => browser.patch(`/api/tokens/${inactive}`, { active: true }),
+  'being offered an authenticator': ({ browser }) => browser.post('/api/account/factors/totp/offer'),
+  'being offered a passkey': ({ browser }) => browser.post('/api/account/factors/passkeys/offer'),
+  'removing a factor': ({ browser, factor }) => browser.delete(`/api/account/factors/${factor}`),
+  'making recovery codes': ({ browser }) => browser.post('/api/account/recovery-codes'),
+  'making a SCIM token': ({ browser, organization }) => browser.post(`/api/organizations/${organization}/scim-token`),
+  'connecting an identity provider': async ({ browser, organization }) =>
+    browser.put(`/api/organizations/${organization}/single-sign-on`, {
+      protocol: 'saml',
+      metadata: (await softwareIdentityProvider()).metadata(),
+    }),
+  'ending the connection with it': ({ browser, organization }) =>
+    browser.delete(`/api/organizations/${organization}/single-sign-on`),
+  'rotating the key of a registry': ({ browser }) => browser.post('/api/registries/default/rotate'),
+};
+
+/** To take away, or to name, any sign-in is good enough. */
+const NEEDS_NONE: Readonly<Record<string, Act>> = {
+  'renaming a token': ({ browser, token }) => browser.patch(`/api/tokens/${token}`, { description: 'renamed' }),
+  'deactivating a token': ({ browser, token }) => browser.patch(`/api/tokens/${token}`, { active: false }),
+  'deleting a token': ({ browser, token }) => browser.delete(`/api/tokens/${token}`),
+  'renaming a factor': ({ browser, factor }) => browser.patch(`/api/account/factors/${factor}`, { name: 'drawer' }),
+  'ending another session': ({ browser, otherSession }) => browser.delete(`/api/sessions/${otherSession}`),
+  'ending the SCIM token': ({ browser, organization }) =>
+    browser.delete(`/api/organizations/${organization}/scim-token`),
+  'listing tokens': ({ browser }) => browser.get('/api/tokens'),
+  'signing out': ({ browser }) => browser.delete('/api/session'),
+};
+
+describeLanyard('R34: a fresh sign-in', (lanyard) => {
+  const rows = [...Object.keys(NEEDS_FRESH), ...Object.keys(NEEDS_NONE)];
+
+  async function world(): Promise<World> {
+    const account = await sampleAccount(lanyard(), freshName('person'), { isAdministrator: true });
+    const { browser, name, password } = account;
+    const organization = freshName('acme');
+    await browser.post('/api/organizations', { name: organization });
+    await browser.post(`/api/organizations/${organization}/scim-token`);
+    const metadata = (await softwareIdentityProvider()).metadata();
+    await browser.put(`/api/organizations/${organization}/single-sign-on`, { protocol: 'saml', metadata });
+    const token = (await sampleToken(account, { actions: ['pull'] })).id;
+    const inactive = (await sampleToken(account, { actions: ['pull'] })).id;
+    await browser.patch(`/api/tokens/${inactive}`, { active: false });
+    const other = lanyard().browser();
+    await other.signIn(name, password);
+    const sessions = (await browser.get('/api/sessions')).body.sessions;
+    const otherSession = sessions.find(({ isCurrent }: { isCurrent: boolean }) => !isCurrent).id;
+    const { id: factor, recoveryCodes } = await sampleTotp(lanyard(), browser);
+    await browser.signIn(name, password);
+    const answer = await browser.post('/api/session/second-factor', { code: recoveryCodes[0] });
+    if (answer.status !== 200) throw new Error(`the second step answered ${answer.status}`);
+    return { ...account, lanyard: lanyard(), organization, token, inactive, factor, otherSession };
+  }
+
+  it.each(rows)('%s: 9:59 and 10:01 after the sign-in', async (what) => {
+    const act = NEEDS_FRESH[what] ?? NEEDS_NONE[what];
+    if (!act) throw new Error('a row without a deed');
+    const young = await world();
+    lanyard().clock.advance(599);
+    expect((await act(young)).status).toBeLessThan(300);
+    const old = await world();
+    lanyard().clock.advance(601);
+    const head = await lanyard().services.store.read.audit.head();
+    const { status, body } = await act(old);
+    if (!NEEDS_FRESH[what]) return expect(status).toBeLessThan(300);
+    expect([status, body.error.code]).toEqual([403, 'fresh-sign-in-required']);
+    expect(body.error.message).toBe('this needs a sign-in of the last 10 minutes; sign in again');
+    expect(await lanyard().services.store.read.audit.head()).toEqual(head);
+  });
+
+  it("Hub's interface goes by the sign-in that its token was made with", async () => {
+    const account = await sampleAccount(lanyard(), freshName('person'));
+    const organization = freshName('acme');
+    await account.browser.post('/api/organizations', { name: organization });
+    const ours = `/v2/orgs/${organization}/access-tokens`;
+    const resources = (scope: string) => [{ type: 'TYPE_REPO', path: `${organization}/app`, scopes: [scope] }];
+    const hub = await hubClient(lanyard(), account);
+    const { uuid } = (await hub('POST', '/v2/access-tokens', { token_label: 'ci', scopes: ['repo:read'] })).body;
+    const { id } = (await hub('POST', ours, { label: 'ci', resources: resources('scope-image-pull') })).body;
+    expect((await hub('PATCH', `/v2/access-tokens/${uuid}`, { is_active: false })).status).toBe(200);
+    const statuses = async (client: typeof hub) => {
+      const answers = [
+        await client('POST', '/v2/access-tokens', { token_label: 'ci', scopes: ['repo:read'] }),
+        await client('PATCH', `/v2/access-tokens/${uuid}`, { is_active: true }),
+        await client('PATCH', `${ours}/${id}`, { resources: resources('scope-image-push') }),
+        await client('PATCH', `${ours}/${id}`, { label: 'other' }),
+      ];
+      return answers.map(({ status }) => status);
+    };
+    // The interface's own tokens end with their tenth minute, as a sign-in's freshness does.
+    lanyard().clock.advance(601);
+    expect(await statuses(hub)).toEqual([401, 401, 401, 401]);
+    expect(await statuses(await hubClient(lanyard(), account))).toEqual([201, 200, 200, 200]);
+  });
+
+  it('a command line makes manual tokens in the ten minutes after its approval, and its own one whenever it asks', async () => {
+    const account = await sampleAccount(lanyard(), freshName('person'));
+    const signIn = await sampleSignIn(lanyard(), account);
+    const make = async (accessToken: string) => {
+      const body = { description: 'by a command line', grants: [{ pattern: '*', actions: ['pull'] }], expiresAt: null };
+      const headers = { authorization: `Bearer ${accessToken}` };
+      return (await lanyard().browser().request('POST', '/api/tokens', { body, headers })).status;
+    };
+    expect(await make(signIn.accessToken)).toBe(201);
+    lanyard().clock.advance(601);
+    const { body } = await signIn.refresh();
+    expect(await make(body.access_token)).toBe(403);
+    const headers = { authorization: `Bearer ${body.access_token}` };
+    const own = await lanyard().browser().request('POST', '/v2/access-tokens/desktop-generate', { headers });
+    expect(own.status).toBe(201);
+  });
+
+  it('a command line is approved in a fresh one: the page leads to the sign-in and back', async () => {
+    const account = await sampleAccount(lanyard(), freshName('person'));
+    const { body } = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'cli' });
+    const page = `/activate?user_code=${body.user_code}`;
+    const leads = `/sign-in?next=${encodeURIComponent(page)}`;
+    const nobody = await lanyard().browser().get(page);
+    expect([nobody.status, nobody.headers.get('location')]).toEqual([303, leads]);
+    const opened = await openActivationPage(account.browser, `${lanyard().url}${page}`);
+    lanyard().clock.advance(590);
+    const { body: second } = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'cli' });
+    const other = await openActivationPage(account.browser, `${lanyard().url}/activate?user_code=${second.user_code}`);
+    lanyard().clock.advance(9);
+    expect(opened.text).toContain(body.user_code);
+    lanyard().clock.advance(2);
+    const stale = await other.approve();
+    expect([stale.status, stale.headers.get('location')]).toEqual([
+      303,
+      `/sign-in?next=${encodeURIComponent(`/activate?user_code=${second.user_code}`)}`,
+    ]);
+    const poll = () =>
+      postForm(`${lanyard().url}/oauth/token`, {
+        client_id: 'cli',
+        grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+        device_code: second.device_code,
+      });
+    expect((await poll()).body.error).toBe('authorization_pending');
+    await account.browser.signIn(account.name, account.password);
+    expect((await other.approve()).status).toBe(200);
+    lanyard().clock.advance(6);
+    expect((await poll()).status).toBe(200);
+  });
+
+  it('to refuse a command line, any sign-in is good enough', async () => {
+    const { browser } = await sampleAccount(lanyard(), freshName('person'));
+    lanyard().clock.advance(300);
+    const { body } = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'cli' });
+    const page = await openActivationPage(browser, `${lanyard().url}/activate?user_code=${body.user_code}`);
+    lanyard().clock.advance(302);
+    expect((await page.refuse()).status).toBe(200);
+  });
+
+  const sessionIdOf = async (browser: Browser): Promise<string> =>
+    (await browser.get('/api/sessions')).body.sessions.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent).id;
+
+  it('signing in again goes on with the session under a new secret, and the old one is dead', async () => {
+    const { browser, name, password } = await sampleAccount(lanyard(), freshName('person'));
+    const [id, cookie] = [await sessionIdOf(browser), browser.cookie()];
+    lanyard().clock.advance(601);
+    expect((await browser.get('/api/session')).body.freshUntil).toBeNull();
+    expect((await browser.signIn(name, password)).status).toBe(200);
+    expect(await sessionIdOf(browser)).toBe(id);
+    expect(browser.cookie()).not.toBe(cookie);
+    expect((await lanyard().browser().get('/api/session', { cookie })).status).toBe(401);
+    expect((await browser.get('/api/sessions')).body.sessions).toHaveLength(1);
+    const { freshUntil } = (await browser.get('/api/session')).body;
+    const left = Date.parse(freshUntil) - lanyard().clock.now();
+    expect(left).toBeGreaterThan(590_000);
+    expect(left).toBeLessThanOrEqual(600_000);
+  });
+
+  it('with a second factor, the session goes on only after the second step', async () => {
+    const account = await sampleAccount(lanyard(), freshName('person'));
+    const { browser } = account;
+    const totp = await sampleTotp(lanyard(), browser);
+    const id = await sessionIdOf(browser);
+    lanyard().clock.advance(601);
+    expect((await browser.signIn(account.name, account.password)).status).toBe(202);
+    expect((await browser.get('/api/session')).body.freshUntil).toBeNull();
+    expect((await browser.post('/api/session/second-factor', { code: totp.code() })).status).toBe(200);
+    expect((await browser.get('/api/session')).body.freshUntil).not.toBeNull();
+    expect(await sessionIdOf(browser)).toBe(id);
+  });
+
+  it('a wrong password leaves the session as it was', async () => {
+    const { browser, name } = await sampleAccount(lanyard(), freshName('person'));
+    const cookie = browser.cookie();
+    expect((await browser.signIn(name, 'wrong')).status).toBe(401);
+    expect(browser.cookie()).toBe(cookie);
+    expect((await browser.get('/api/session')).status).toBe(200);
+  });
+
+  it("another account's sign-in in the same browser makes a session of its own", async () => {
+    const ada = await sampleAccount(lanyard(), freshName('person'));
+    const bob = await sampleAccount(lanyard(), freshName('person'));
+    const [id, cookie] = [await sessionIdOf(ada.browser), ada.browser.cookie()];
+    await ada.browser.signIn(bob.name, bob.password);
+    expect(await sessionIdOf(ada.browser)).not.toBe(id);
+    expect((await ada.browser.get('/api/session')).body.name).toBe(bob.name);
+    expect((await lanyard().browser().get('/api/session', { cookie })).body.name).toBe(ada.name);
+  });
+
+  it('R3: a session that was ended is not taken up again', async () => {
+    const { browser, name, password } = await sampleAccount(lanyard(), freshName('person'));
+    const [id, cookie] = [await sessionIdOf(browser), browser.cookie()];
+    expect((await browser.delete('/api/session')).status).toBe(204);
+    const body = { identifier: name, password };
+    const again = lanyard().browser();
+    expect((await again.request('POST', '/api/session', { body, headers: { cookie } })).status).toBe(200);
+    expect(await sessionIdOf(again)).not.toBe(id);
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { freshName, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
+
+const actionsOf = ({ body }: { readonly body: { readonly events: readonly { readonly action: string }[] } }) =>
+  body.events.map(({ action }) => action);
+
+describeLanyard('the audit log', (lanyard) => {
+  it('is read by accounts for themselves, newest first', async () => {
+    const ada = await sampleAccount(lanyard(), freshName('ada'));
+    await ada.browser.post('/api/repositories', { name: `${ada.name}/app` });
+    const answer = await ada.browser.get('/api/audit');
+    expect(actionsOf(answer)).toEqual(['repository.created', 'session.started']);
+    expect(answer.body.events[0]).toMatchObject({ namespace: ada.name, data: { visibility: 'private' } });
+  });
+
+  it('of an organization is for its owners: members are refused, strangers told of nothing (R25)', async () => {
+    const { name, owner, member, stranger } = await sampleOrganization(lanyard());
+    const query = `/api/audit?namespace=${name}`;
+    expect(actionsOf(await owner.browser.get(query))).toEqual(['member.added', 'organization.created']);
+    expect((await member.browser.get(query)).status).toBe(403);
+    const foreign = await stranger.browser.get(query);
+    const missing = await stranger.browser.get('/api/audit?namespace=nobodys-at-all');
+    const anothers = await stranger.browser.get(`/api/audit?namespace=${owner.name}`);
+    expect([foreign.status, foreign.body, anothers.body]).toEqual([404, missing.body, missing.body]);
+  });
+
+  it('of the whole server is for administrators', async () => {
+    const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
+    const ada = await sampleAccount(lanyard(), freshName('ada'));
+    expect((await ada.browser.get('/api/server/audit')).status).toBe(403);
+    const answer = await root.browser.get(`/api/server/audit?actorName=${ada.name}`);
+    expect(actionsOf(answer)).toEqual(['session.started']);
+  });
+
+  it('is filtered by action and time, a page at a time', async () => {
+    const ada = await sampleAccount(lanyard(), freshName('ada'));
+    for (const name of ['a', 'b', 'c']) await ada.browser.post('/api/repositories', { name: `${ada.name}/${name}` });
+    const page = await ada.browser.get('/api/audit?action=repository.created&page=2&pageSize=2');
+    expect([page.body.total, page.body.events[0].subject.name]).toEqual([3, `${ada.name}/a`]);
+    const later = new Date(lanyard().clock.now() + 60_000).toISOString();
+    expect((await ada.browser.get(`/api/audit?from=${later}`)).body.total).toBe(0);
+    expect((await ada.browser.get(`/api/audit?to=${later}`)).body.total).toBe(4);
+  });
+
+  it.each(['action=all', 'from=yesterday', 'page=0', 'pageSize=101', 'everything=1'])(
+    'refuses ?%s with 400',
+    async (query) => {
+      const { browser } = await sampleAccount(lanyard(), freshName('ada'));
+      expect((await browser.get(`/api/audit?${query}`)).status).toBe(400);
+    },
+  );
+});

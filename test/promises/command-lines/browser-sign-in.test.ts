@@ -1,0 +1,251 @@
+import { endStaleSignIns } from '@lanyard/server/features/command-lines/end-stale-sign-ins';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { approve, postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
+import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
+
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+describe('browser sign-in for a command line', () => {
+  let lanyard: Lanyard;
+  let accounts = 0;
+
+  beforeAll(async () => {
+    lanyard = await startLanyard();
+  });
+  afterAll(() => lanyard?.stop());
+
+  const anAccount = (): Promise<SampleAccount> => {
+    accounts += 1;
+    return sampleAccount(lanyard, `person-${accounts}`);
+  };
+  const open = (userAgent = 'lanyard-cli/0.1.0 (linux; x64)') =>
+    postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'cli' }, { 'user-agent': userAgent });
+  const poll = (deviceCode: string, clientId = 'cli') =>
+    postForm(`${lanyard.url}/oauth/token`, { client_id: clientId, grant_type: DEVICE_GRANT, device_code: deviceCode });
+  const check = async (account: SampleAccount, secret: string) => {
+    const authorization = `Basic ${Buffer.from(`${account.name}:${secret}`).toString('base64')}`;
+    return lanyard.browser().request('GET', '/token?service=lanyard', { headers: { authorization } });
+  };
+
+  it('RFC 8414: the metadata name endpoints of the configured address', async () => {
+    const { body } = await lanyard.browser().get('/.well-known/oauth-authorization-server');
+    expect(body).toMatchObject({
+      issuer: lanyard.url,
+      device_authorization_endpoint: `${lanyard.url}/oauth/device/code`,
+    });
+  });
+
+  it('R30: a code lives ten minutes, and is as long as the guess budget asks', async () => {
+    const { status, body } = await open();
+    expect({ status, expires: body.expires_in, interval: body.interval }).toEqual({
+      status: 200,
+      expires: 600,
+      interval: 5,
+    });
+    expect(body.user_code.replace('-', '').length * Math.log2(20)).toBeGreaterThanOrEqual(34.5);
+    expect(Buffer.from(body.device_code, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
+  });
+
+  it('the whole way: code, page, approval, tokens, an auto-generated token that works at the registry', async () => {
+    const account = await anAccount();
+    const { body } = await open();
+    expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
+    const page = await account.browser.get(`/activate?user_code=${body.user_code}`);
+    for (const shown of [
+      'lanyard CLI 0.1.0 on linux/x64',
+      '127.0.0.1',
+      body.user_code,
+      account.name,
+      '90 days',
+      '30 days',
+    ]) {
+      expect(page.body).toContain(shown);
+    }
+    expect(await approve(account, body.user_code)).toBe(200);
+    lanyard.clock.advance(6);
+    const redeemed = await poll(body.device_code);
+    expect(redeemed).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 600 } });
+    expect(redeemed.body.refresh_token).not.toContain('..');
+    const headers = { authorization: `Bearer ${redeemed.body.access_token}` };
+    const made = await lanyard.browser().request('POST', '/v2/access-tokens/desktop-generate', { headers });
+    expect(made.status).toBe(201);
+    expect((await check(account, made.body.data.token)).status).toBe(200);
+    const { body: list } = await account.browser.get('/api/tokens?origin=auto');
+    expect(list.tokens).toMatchObject([
+      {
+        origin: 'auto',
+        description: 'lanyard CLI 0.1.0 on linux/x64',
+        status: 'active',
+        signedInWith: { name: 'lanyard CLI', version: '0.1.0', operatingSystem: 'linux/x64' },
+        createdFrom: { address: '127.0.0.1' },
+      },
+    ]);
+  });
+
+  it('R5: a device code is redeemed once, also by 20 at the same time', async () => {
+    const account = await anAccount();
+    const { body } = await open();
+    await approve(account, body.user_code);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => poll(body.device_code)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await poll(body.device_code)).body.error).toBe('invalid_grant');
+  });
+
+  it('R30: an early poll is told to slow down, and the interval grows for good', async () => {
+    const { body } = await open();
+    await poll(body.device_code);
+    expect((await poll(body.device_code)).body).toMatchObject({
+      error: 'slow_down',
+      error_description: 'ask every 10 s',
+    });
+    lanyard.clock.advance(6);
+    expect((await poll(body.device_code)).body.error).toBe('slow_down');
+    lanyard.clock.advance(16);
+    expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
+  });
+
+  it("docker's own command line is never told to slow down, for it would give up", async () => {
+    const { body } = await open('docker-cli:28_2_2:linux-amd64');
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
+    }
+  });
+
+  it('a refused, expired, foreign or invented code gets the error of the protocol', async () => {
+    const account = await anAccount();
+    const refused = (await open()).body;
+    await approve(account, refused.user_code, 'refused');
+    expect((await poll(refused.device_code)).body.error).toBe('access_denied');
+    const foreign = (await open()).body;
+    await approve(account, foreign.user_code);
+    expect((await poll(foreign.device_code, 'another-client')).body.error).toBe('invalid_grant');
+    expect((await poll('invented')).body.error).toBe('invalid_grant');
+    const expired = (await open()).body;
+    lanyard.clock.advance(601);
+    expect((await poll(expired.device_code)).body.error).toBe('expired_token');
+    await account.browser.signIn(account.name, account.password);
+    expect((await account.browser.get(`/activate?user_code=${expired.user_code}`)).status).toBe(404);
+  });
+
+  it('attack 15: a code belongs to the session that opened it first', async () => {
+    const [victim, thief] = [await anAccount(), await anAccount()];
+    const { body } = await open();
+    await victim.browser.get(`/activate?user_code=${body.user_code}`);
+    expect(await approve(thief, body.user_code)).toBe(403);
+    expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
+    expect(await approve(victim, body.user_code)).toBe(200);
+  });
+
+  it('R30: five wrong codes, and the account has to wait; a right one is not tried any more', async () => {
+    const account = await anAccount();
+    const { body } = await open();
+    for (let guess = 0; guess < 5; guess += 1) {
+      expect((await account.browser.get('/activate?user_code=BBBBB-BBBBB')).status).toBe(404);
+    }
+    expect((await account.browser.get(`/activate?user_code=${body.user_code}`)).status).toBe(429);
+    lanyard.clock.advance(601);
+    await account.browser.signIn(account.name, account.password);
+    const { body: later } = await open();
+    expect((await account.browser.get(`/activate?user_code=${later.user_code}`)).status).toBe(200);
+  });
+
+  it('R35: another site can neither approve nor sign in here', async () => {
+    const account = await anAccount();
+    const { body } = await open();
+    await account.browser.get(`/activate?user_code=${body.user_code}`);
+    const form = new URLSearchParams({ user_code: body.user_code, decision: 'approved' }).toString();
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+    ]) {
+      const answer = await account.browser.request('POST', '/activate', {
+        body: form,
+        headers: { ...type, ...headers },
+      });
+      expect(answer.status).toBe(403);
+    }
+    expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
+  });
+
+  it('R6: a refresh token is rotated, and an old one that comes back ends the whole sign-in', async () => {
+    const account = await anAccount();
+    const signIn = await sampleSignIn(lanyard, account);
+    const secret = await signIn.generate();
+    const second = (await signIn.refresh()).body.refresh_token;
+    const third = (await signIn.refresh(second)).body.refresh_token;
+    expect((await signIn.refresh(signIn.refreshToken)).body.error).toBe('invalid_grant');
+    expect((await signIn.refresh(third)).body.error).toBe('invalid_grant');
+    expect((await check(account, secret)).body.errors[0].message).toMatch(/ended on .* with the sign-in/);
+  });
+
+  it('R7: a lost answer strands nobody: the token before is good until the new one was used', async () => {
+    const signIn = await sampleSignIn(lanyard, await anAccount());
+    await signIn.refresh();
+    expect((await signIn.refresh()).status).toBe(429);
+    lanyard.clock.advance(6);
+    const again = await signIn.refresh();
+    expect(again.status).toBe(200);
+    expect((await signIn.refresh(again.body.refresh_token)).status).toBe(200);
+  });
+
+  it('R5, attack 11: of 30 rotations of one token at once exactly one succeeds', async () => {
+    const signIn = await sampleSignIn(lanyard, await anAccount());
+    const answers = await Promise.all(Array.from({ length: 30 }, () => signIn.refresh()));
+    const winners = answers.filter(({ status }) => status === 200);
+    expect(winners).toHaveLength(1);
+    expect((await signIn.refresh(winners[0]?.body.refresh_token)).status).toBe(200);
+  });
+
+  it('RFC 7009: revoking ends the sign-in, its access tokens and its auto-generated token; unknown ones are no error', async () => {
+    const account = await anAccount();
+    const signIn = await sampleSignIn(lanyard, account);
+    const secret = await signIn.generate();
+    expect((await signIn.revoke('lyr_unknown')).status).toBe(200);
+    expect((await check(account, secret)).status).toBe(200);
+    expect((await signIn.revoke()).status).toBe(200);
+    expect((await check(account, secret)).status).toBe(401);
+    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+    const headers = { authorization: `Bearer ${signIn.accessToken}` };
+    expect((await lanyard.browser().get('/api/session', headers)).status).toBe(401);
+  });
+
+  it('a sign-in ends after 30 days without use, and its token with it', async () => {
+    const account = await anAccount();
+    const signIn = await sampleSignIn(lanyard, account);
+    const secret = await signIn.generate();
+    lanyard.clock.advance(29 * 86_400);
+    expect((await check(account, secret)).status).toBe(200);
+    await lanyard.services.usage.flush();
+    lanyard.clock.advance(29 * 86_400);
+    expect((await check(account, secret)).status).toBe(200);
+    await lanyard.services.usage.flush();
+    lanyard.clock.advance(31 * 86_400);
+    expect((await check(account, secret)).body.errors[0].message).toMatch(/expired on/);
+    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+  });
+
+  it('a sign-in past its end is removed with its token, without anybody asking for it', async () => {
+    const account = await anAccount();
+    await (await sampleSignIn(lanyard, account)).generate();
+    lanyard.clock.advance(91 * 86_400);
+    await endStaleSignIns(lanyard.services);
+    await account.browser.signIn(account.name, account.password);
+    expect((await account.browser.get('/api/tokens?origin=auto')).body.total).toBe(0);
+  });
+
+  it('R24: a personal access token brings no auto-generated one', async () => {
+    const account = await anAccount();
+    const { body } = await account.browser.post('/api/tokens', {
+      description: 'x',
+      grants: [{ pattern: '*', actions: ['pull'] }],
+    });
+    const login = await lanyard.browser().post('/v2/users/login', { username: account.name, password: body.secret });
+    const headers = { authorization: `Bearer ${login.body.token}` };
+    expect((await lanyard.browser().request('POST', '/v2/access-tokens/desktop-generate', { headers })).status).toBe(
+      403,
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { SampleAccount } from '../../support/lanyard/sample-account.ts';
+import { sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
+import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../../support/programs/available-programs.ts';
+import { createDatabase } from '../../support/programs/create-database.ts';
+
+const PARALLEL = 50;
+
+function promises(start: () => Promise<readonly Lanyard[]>): void {
+  let servers: readonly Lanyard[] = [];
+  let accounts = 0;
+
+  beforeAll(async () => {
+    servers = await start();
+  });
+  afterAll(async () => {
+    for (const server of [...servers].reverse()) await server.stop();
+  });
+
+  const server = (index: number): Lanyard => {
+    const found = servers[index % servers.length];
+    if (!found) throw new Error('no server');
+    return found;
+  };
+  const anAccount = () => {
+    accounts += 1;
+    return sampleAccount(server(0), `person-${accounts}`);
+  };
+  const listed = async (account: SampleAccount, origin: string) =>
+    (await account.browser.get(`/api/tokens?origin=${origin}&pageSize=100`)).body.tokens;
+  const check = async (account: SampleAccount, secret: string, index = 0) => {
+    const authorization = `Basic ${Buffer.from(`${account.name}:${secret}`).toString('base64')}`;
+    return server(index).browser().request('GET', '/token?service=lanyard', { headers: { authorization } });
+  };
+
+  it('the sixth sign-in removes the least recently used one, and its holder is told why', async () => {
+    const account = await anAccount();
+    const secrets: string[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      secrets.push(await (await sampleSignIn(server(0), account)).generate());
+      for (const each of servers) each.clock.advance(1);
+    }
+    // The oldest is used again: now the second is the least recently used.
+    expect((await check(account, secrets[0] ?? '')).status).toBe(200);
+    for (const each of servers) each.clock.advance(1);
+    const sixth = await (await sampleSignIn(server(0), account)).generate();
+    const statuses = await Promise.all(
+      [...secrets, sixth].map(async (secret) => (await check(account, secret)).status),
+    );
+    expect(statuses).toEqual([200, 401, 200, 200, 200, 200]);
+    const { body } = await check(account, secrets[1] ?? '', 1);
+    expect(body.errors[0].message).toMatch(
+      /was removed on \d{4}-.* because five newer sign-ins exist; run docker login or lanyard login/,
+    );
+  });
+
+  it('the eviction is on record, and names what took its place', async () => {
+    const account = await anAccount();
+    for (let turn = 0; turn < 6; turn += 1) await (await sampleSignIn(server(0), account)).generate();
+    const fresh = (await listed(account, 'auto'))[0];
+    const page = { page: 1, pageSize: 5, namespace: account.name, action: 'token.evicted' } as const;
+    const { items } = await server(0).services.store.read.audit.list(page);
+    expect(items).toMatchObject([{ data: { replacedBy: fresh.id, kept: 5 } }]);
+  });
+
+  it(`${PARALLEL} sign-ins of one account at once: five alive, no manual one touched, deactivated ones count`, async () => {
+    const account = await anAccount();
+    const manual = await sampleToken(account, { actions: ['pull'] });
+    const first = await sampleSignIn(server(0), account);
+    await first.generate();
+    await account.browser.patch(`/api/tokens/${(await listed(account, 'auto'))[0].id}`, { active: false });
+    const signIns = [];
+    for (let turn = 0; turn < PARALLEL; turn += 1) signIns.push(await sampleSignIn(server(0), account));
+    const secrets = await Promise.all(signIns.map((signIn, index) => signIn.generate(server(index))));
+    const alive = await listed(account, 'auto');
+    expect(alive).toHaveLength(5);
+    const statuses = await Promise.all(
+      secrets.map(async (secret, index) => (await check(account, secret, index)).status),
+    );
+    expect(statuses.filter((status) => status === 200)).toHaveLength(5);
+    expect((await check(account, manual.secret)).status).toBe(200);
+    expect(await listed(account, 'manual')).toHaveLength(1);
+  });
+
+  it('a fresh one is never lost: each of 12 in turn works at once', async () => {
+    const account = await anAccount();
+    for (let turn = 0; turn < 12; turn += 1) {
+      const secret = await (await sampleSignIn(server(turn), account)).generate();
+      expect((await check(account, secret, turn + 1)).status).toBe(200);
+    }
+    expect(await listed(account, 'auto')).toHaveLength(5);
+  });
+
+  it('the same sign-in that asks again replaces its own token', async () => {
+    const account = await anAccount();
+    const signIn = await sampleSignIn(server(0), account);
+    const before = await signIn.generate();
+    const after = await signIn.generate();
+    expect([(await check(account, before)).status, (await check(account, after)).status]).toEqual([401, 200]);
+    expect(await listed(account, 'auto')).toHaveLength(1);
+  });
+
+  it('they are renamed, deactivated, activated and deleted like any other', async () => {
+    const account = await anAccount();
+    const signIn = await sampleSignIn(server(0), account);
+    const secret = await signIn.generate();
+    const [{ id }] = await listed(account, 'auto');
+    expect((await account.browser.patch(`/api/tokens/${id}`, { description: 'my desk' })).body.description).toBe(
+      'my desk',
+    );
+    await account.browser.patch(`/api/tokens/${id}`, { active: false });
+    expect((await check(account, secret)).status).toBe(401);
+    await account.browser.patch(`/api/tokens/${id}`, { active: true });
+    expect((await check(account, secret)).status).toBe(200);
+    expect((await account.browser.delete(`/api/tokens/${id}`)).status).toBe(204);
+    expect((await check(account, secret)).status).toBe(401);
+    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+  });
+
+  it("an organization's number and narrower grants count", async () => {
+    const account = await anAccount();
+    const { services } = server(0);
+    const organization = { id: `${account.id.slice(0, -4)}aaaa`, name: `firm-${accounts}`, createdAt: 0 };
+    const { DEFAULT_POLICY } = await import('@lanyard/core/organizations/organization-policy');
+    const policy = { ...DEFAULT_POLICY, autoTokensKept: 2, autoTokenActions: ['pull'] as const };
+    await services.store.transaction(async (records) => {
+      await records.organizations.insert({ ...organization, policy });
+      await records.organizations.putMember(organization.id, account.id, 'owner', 0);
+    });
+    let secret = '';
+    for (let turn = 0; turn < 4; turn += 1) secret = await (await sampleSignIn(server(0), account)).generate();
+    expect(await listed(account, 'auto')).toHaveLength(2);
+    const authorization = `Basic ${Buffer.from(`${account.name}:${secret}`).toString('base64')}`;
+    const path = `/token?service=lanyard&scope=repository:${organization.name}/app:pull,push,delete`;
+    const { body } = await server(0).browser().request('GET', path, { headers: { authorization } });
+    const claims = JSON.parse(Buffer.from(body.token.split('.')[1], 'base64url').toString());
+    expect(claims.access).toEqual([{ type: 'repository', name: `${organization.name}/app`, actions: ['pull'] }]);
+  });
+}
+
+describe('only the five most recently used auto-generated tokens are kept, on SQLite', () => {
+  promises(async () => [await startLanyard()]);
+});
+
+describeWith(['postgres'], 'only the five most recently used are kept, on two servers over PostgreSQL', () => {
+  promises(async () => {
+    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    const first = await startLanyard({ databaseUrl });
+    const settings = { LANYARD_PUBLIC_URL: first.url };
+    return [first, await startLanyard({ databaseUrl, dataFolder: first.dataFolder, settings })];
+  });
+});

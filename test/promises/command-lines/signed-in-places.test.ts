@@ -1,0 +1,219 @@
+import { expect, it } from 'vitest';
+import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { freshName, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
+import { postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
+import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { requestToken } from '../../support/lanyard/token-request.ts';
+
+describeLanyard('where an account is signed in', (lanyard) => {
+  const anAccount = () => sampleAccount(lanyard(), freshName('person'));
+  const sessionsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sessions')).body.sessions;
+  const signInsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sign-ins')).body.signIns;
+  const isGood = async ({ name }: SampleAccount, secret: string) =>
+    (await requestToken(lanyard(), { credential: `${name}:${secret}` })).status === 200;
+  /** Another browser of the same person. */
+  const elsewhere = async ({ name, password }: SampleAccount) => {
+    const browser = lanyard().browser();
+    await browser.signIn(name, password);
+    return browser;
+  };
+  const apiTokenOf = async ({ name }: SampleAccount, password: string) => {
+    const { body } = await lanyard().browser().post('/v2/users/login', { username: name, password });
+    return { authorization: `Bearer ${body.token}` };
+  };
+
+  it('is a list of its own sessions, last seen first, that tells which one asks', async () => {
+    const [account] = [await anAccount(), await anAccount()];
+    lanyard().clock.advance(61);
+    const other = await elsewhere(account);
+    const sessions = await sessionsOf(account);
+    expect(sessions.map(({ isCurrent }: { isCurrent: boolean }) => isCurrent).sort()).toEqual([false, true]);
+    expect(sessions[0]).toEqual({
+      id: expect.any(String),
+      address: expect.stringMatching(/127\.0\.0\.1|::1/),
+      client: 'node',
+      createdAt: expect.any(String),
+      lastSeenAt: expect.any(String),
+      isCurrent: expect.any(Boolean),
+    });
+    const theirs = (await other.get('/api/sessions')).body.sessions;
+    const currentOf = (list: readonly { id: string; isCurrent: boolean }[]) => list.find((one) => one.isCurrent)?.id;
+    expect(currentOf(theirs)).not.toBe(currentOf(sessions));
+    lanyard().clock.advance(3541);
+    await other.get('/api/session');
+    lanyard().clock.advance(60);
+    expect((await other.get('/api/sessions')).body.sessions).toHaveLength(1);
+  });
+
+  it('a session is ended from another one, once; the own one takes its cookie along', async () => {
+    const account = await anAccount();
+    const other = await elsewhere(account);
+    const list = await sessionsOf(account);
+    const own = list.find((one: { isCurrent: boolean }) => one.isCurrent).id;
+    const path = `/api/sessions/${list.find((one: { isCurrent: boolean }) => !one.isCurrent).id}`;
+    const trail = await trailOf(lanyard(), async () => {
+      const answers = await Promise.all([1, 2, 3].map(() => account.browser.delete(path)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404]);
+    });
+    expect(trail).toEqual([`${account.name} session.ended node`]);
+    expect((await other.get('/api/session')).status).toBe(401);
+    expect((await account.browser.delete(`/api/sessions/${own}`)).status).toBe(204);
+    expect(account.browser.cookie()).toBe('');
+  });
+
+  it("R25, attack 30: another's session or sign-in answers like a missing one, and lives on", async () => {
+    const [account, stranger] = [await anAccount(), await anAccount()];
+    const secret = await (await sampleSignIn(lanyard(), account)).generate();
+    const paths = [
+      `/api/sessions/${(await sessionsOf(account))[0].id}`,
+      `/api/sign-ins/${(await signInsOf(account))[0].id}`,
+    ];
+    const trail = await trailOf(lanyard(), async () => {
+      for (const path of paths) {
+        const foreign = await stranger.browser.delete(path);
+        const missing = await stranger.browser.delete(path.replace(/[^/]+$/, 'nothing-of-that-id'));
+        expect([foreign.status, foreign.body]).toEqual([404, missing.body]);
+      }
+    });
+    expect(trail).toEqual([]);
+    expect([(await account.browser.get('/api/session')).status, await isGood(account, secret)]).toEqual([200, true]);
+  });
+
+  it('is a list of command lines by program, machine and token; the use of the token is theirs', async () => {
+    const account = await anAccount();
+    const first = await sampleSignIn(lanyard(), account, 'lanyard-cli/0.1.0 (linux; x64)');
+    lanyard().clock.advance(1);
+    await sampleSignIn(lanyard(), account);
+    const secret = await first.generate();
+    lanyard().clock.advance(100);
+    expect(await isGood(account, secret)).toBe(true);
+    await lanyard().services.usage.flush();
+    const [docker, ours] = await signInsOf(account);
+    const none = { address: expect.any(String), createdAt: expect.any(String), expiresAt: expect.any(String) };
+    const dockerCli = { name: 'docker CLI', version: '28.2.2', operatingSystem: 'linux/amd64' };
+    const unused = { id: expect.any(String), lastUsedAt: docker.createdAt, tokenId: null };
+    expect(docker).toEqual({ ...none, ...unused, client: dockerCli });
+    expect(ours.client).toEqual({ name: 'lanyard CLI', version: '0.1.0', operatingSystem: 'linux/x64' });
+    expect(ours.tokenId).toBe((await account.browser.get('/api/tokens?origin=auto')).body.tokens[0].id);
+    expect(Date.parse(ours.lastUsedAt) - Date.parse(ours.createdAt)).toBeGreaterThanOrEqual(100_000);
+    expect(Date.parse(ours.expiresAt) - Date.parse(ours.createdAt)).toBe(90 * 86_400_000);
+  });
+
+  it('a command line is signed out: its token is refused, its refresh token too, and it is told why', async () => {
+    const account = await anAccount();
+    const signIn = await sampleSignIn(lanyard(), account);
+    const secret = await signIn.generate();
+    const [{ id, tokenId }] = await signInsOf(account);
+    const events = await eventsOf(lanyard(), async () => {
+      expect((await account.browser.delete(`/api/sign-ins/${id}`)).status).toBe(204);
+      expect((await account.browser.delete(`/api/sign-ins/${id}`)).status).toBe(404);
+    });
+    expect(events.map(({ action, subject }) => [action, subject.id])).toEqual([
+      ['sign-in.ended', id],
+      ['token.deleted', tokenId],
+    ]);
+    const { body } = await requestToken(lanyard(), { credential: `${account.name}:${secret}` });
+    expect(body.errors[0].message).toMatch(/ended on .* with the sign-in that made it/);
+    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+    expect(await signInsOf(account)).toEqual([]);
+  });
+
+  it('R3: signing out everywhere ends all but the manual tokens, in every browser and at every command line', async () => {
+    const account = await anAccount();
+    const manual = await sampleToken(account, { actions: ['pull'] });
+    const browsers = [account.browser, await elsewhere(account)];
+    const apiToken = await apiTokenOf(account, account.password);
+    const signIns = [await sampleSignIn(lanyard(), account), await sampleSignIn(lanyard(), account)];
+    const secrets = await Promise.all(signIns.map((signIn) => signIn.generate()));
+    const opened = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'waits' });
+    await account.browser.get(`/activate?user_code=${opened.body.user_code}`);
+
+    const answer = await account.browser.post('/api/account/sign-out-everywhere');
+    expect([answer.status, answer.body]).toEqual([200, { endedSessions: 3, endedSignIns: 2 }]);
+    expect(account.browser.cookie()).toBe('');
+    for (const browser of browsers) expect((await browser.get('/api/session')).status).toBe(401);
+    expect((await lanyard().browser().get('/api/session', apiToken)).status).toBe(401);
+    for (const secret of secrets) expect(await isGood(account, secret)).toBe(false);
+    for (const signIn of signIns) {
+      expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+      const bearer = { authorization: `Bearer ${signIn.accessToken}` };
+      expect((await lanyard().browser().get('/api/session', bearer)).status).toBe(401);
+    }
+    const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'waits' };
+    const redeemed = await postForm(`${lanyard().url}/oauth/token`, {
+      ...grant,
+      device_code: opened.body.device_code,
+    });
+    expect(redeemed.status).toBe(400);
+    expect(redeemed.body.error).not.toBe('authorization_pending');
+    expect(await isGood(account, manual.secret)).toBe(true);
+  });
+
+  it('R14: signing out everywhere leaves an event for the whole and for each thing that ended', async () => {
+    const [account, other] = [await anAccount(), await anAccount()];
+    await (await sampleSignIn(lanyard(), account)).generate();
+    const events = await eventsOf(lanyard(), () => account.browser.post('/api/account/sign-out-everywhere'));
+    expect(events.map(({ action, data }) => [action, data])).toEqual([
+      ['sign-in.ended', { reason: 'signed out everywhere' }],
+      ['token.deleted', { reason: 'signed out everywhere' }],
+      ['account.signed-out-everywhere', { endedSessions: 1, endedSignIns: 1 }],
+    ]);
+    expect((await other.browser.get('/api/session')).status).toBe(200);
+  });
+
+  it('R24: an access token can neither look at it nor end it', async () => {
+    const account = await anAccount();
+    const { secret } = await sampleToken(account, { actions: ['pull', 'push', 'delete'] });
+    const authorization = await apiTokenOf(account, secret);
+    const [{ id }] = await sessionsOf(account);
+    const requests = [
+      ['GET', '/api/sessions'],
+      ['DELETE', `/api/sessions/${id}`],
+      ['GET', '/api/sign-ins'],
+      ['DELETE', `/api/sign-ins/${id}`],
+      ['POST', '/api/account/sign-out-everywhere'],
+      ['GET', '/api/account/auto-tokens'],
+    ] as const;
+    for (const [method, path] of requests) {
+      expect([path, (await lanyard().browser().request(method, path, { headers: authorization })).status]).toEqual([
+        path,
+        403,
+      ]);
+    }
+    expect((await account.browser.get('/api/session')).status).toBe(200);
+  });
+});
+
+describeLanyard('how many auto-generated tokens are kept', (lanyard) => {
+  const autoTokens = async ({ browser }: SampleAccount) => (await browser.get('/api/account/auto-tokens')).body;
+
+  it('is told with the one that goes next, which then goes', async () => {
+    const account = await sampleAccount(lanyard(), freshName('person'));
+    expect(await autoTokens(account)).toEqual({ kept: 0, limit: 5, nextToGo: null });
+    const secrets: string[] = [];
+    for (let made = 1; made <= 5; made += 1) {
+      secrets.push(await (await sampleSignIn(lanyard(), account)).generate());
+      lanyard().clock.advance(1);
+      const next = { kept: made, limit: 5, nextToGo: made < 5 ? null : expect.any(String) };
+      expect(await autoTokens(account)).toEqual(next);
+    }
+    await requestToken(lanyard(), { credential: `${account.name}:${secrets[0]}` });
+    await lanyard().services.usage.flush();
+    const { nextToGo } = await autoTokens(account);
+    await (await sampleSignIn(lanyard(), account)).generate();
+    expect((await account.browser.get(`/api/tokens/${nextToGo}`)).status).toBe(404);
+    expect((await requestToken(lanyard(), { credential: `${account.name}:${secrets[0]}` })).status).toBe(200);
+    expect((await requestToken(lanyard(), { credential: `${account.name}:${secrets[1]}` })).status).toBe(401);
+    expect(await autoTokens(account)).toMatchObject({ kept: 5, limit: 5 });
+  });
+
+  it("follows the strictest organization's number", async () => {
+    const { path, owner, member } = await sampleOrganization(lanyard());
+    await (await sampleSignIn(lanyard(), member)).generate();
+    await (await sampleSignIn(lanyard(), member)).generate();
+    await owner.browser.patch(`${path}/policy`, { autoTokensKept: 1 });
+    expect(await autoTokens(member)).toEqual({ kept: 2, limit: 1, nextToGo: expect.any(String) });
+  });
+});

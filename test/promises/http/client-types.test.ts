@@ -1,0 +1,24 @@
+import openapiTypescript, { astToString } from 'openapi-typescript';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
+
+let lanyard: Lanyard;
+
+beforeAll(async () => {
+  lanyard = await startLanyard();
+});
+
+afterAll(() => lanyard?.stop());
+
+it('the pages call the API as it is described (vitest -u writes the types anew)', async () => {
+  const answer = await fetch(`${lanyard.url}/api/openapi.json`);
+  const description = (await answer.text()).replaceAll(lanyard.url, 'http://localhost:8700');
+  const types = astToString(await openapiTypescript(ofPages(JSON.parse(description))));
+  await expect(types).toMatchFileSnapshot('../../packages/web/src/api/generated/schema.d.ts');
+});
+
+/** The pages use `/api` alone. */
+function ofPages({ paths, ...description }: { readonly paths: Readonly<Record<string, object>> }) {
+  const own = Object.entries(paths).filter(([path]) => path.startsWith('/api/'));
+  return { ...description, paths: Object.fromEntries(own) } as Parameters<typeof openapiTypescript>[0] & object;
+}

@@ -1,0 +1,190 @@
+import { expect, it } from 'vitest';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { postForm } from '../../support/lanyard/sample-sign-in.ts';
+import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { basic, claimsOf, requestToken } from '../../support/lanyard/token-request.ts';
+
+describeLanyard('the registry token endpoint', (lanyard) => {
+  let accounts = 0;
+  const anAccount = (options = {}): Promise<SampleAccount> => {
+    accounts += 1;
+    return sampleAccount(lanyard(), `person-${accounts}`, options);
+  };
+  const accessOf = (answer: { body: { token: string } }) => claimsOf(answer.body.token).access;
+  const form = (fields: Readonly<Record<string, string>>) => postForm(`${lanyard().url}/token`, fields);
+
+  it('R28: answers a token of exactly one audience, briefly back-dated, with an id of its own', async () => {
+    const account = await anAccount();
+    const { secret } = await sampleToken(account, { actions: ['pull'] });
+    const answers = await Promise.all(
+      [1, 2].map(() => requestToken(lanyard(), { credential: `${account.name}:${secret}` })),
+    );
+    for (const { status, body, headers } of answers) {
+      expect(status).toBe(200);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(body.access_token).toBe(body.token);
+      expect(Number.isInteger(body.expires_in) && body.expires_in >= 60).toBe(true);
+      expect(body.issued_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+      const claims = claimsOf(body.token);
+      expect(claims).toMatchObject({ iss: lanyard().url, aud: 'lanyard', sub: account.name });
+      expect(claims.iat - claims.nbf).toBeLessThanOrEqual(10);
+      expect(claims.exp - claims.iat).toBe(300);
+    }
+    expect(new Set(answers.map(({ body }) => claimsOf(body.token).jti)).size).toBe(2);
+  });
+
+  it('gives no refresh token, also where docker asks for one: docker would forget the access token', async () => {
+    const account = await anAccount();
+    const { secret } = await sampleToken(account, { actions: ['pull'] });
+    const headers = { authorization: basic(`${account.name}:${secret}`) };
+    const path = '/token?service=lanyard&offline_token=true&client_id=docker&account=x';
+    expect((await lanyard().browser().request('GET', path, { headers })).body).not.toHaveProperty('refresh_token');
+  });
+
+  it('R21, R22: grants what is asked, held and allowed, and no more', async () => {
+    const account = await anAccount();
+    const other = await anAccount();
+    const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });
+    const credential = `${account.name}:${secret}`;
+    const mine = `${account.name}/app`;
+    const ask = async (...scopes: string[]) => accessOf(await requestToken(lanyard(), { credential, scopes }));
+    expect(await ask(`repository:${mine}:pull,push,delete`)).toEqual([
+      { type: 'repository', name: mine, actions: ['pull', 'push'] },
+    ]);
+    expect(await ask(`repository:${mine}:*`)).toEqual([{ type: 'repository', name: mine, actions: ['pull', 'push'] }]);
+    expect(await ask(`repository:${other.name}/app:pull,push`)).toEqual([]);
+    expect(await ask('registry:catalog:*', 'repository:nobody/x:pull', 'unknown:thing:do')).toEqual([]);
+    expect(await ask(`repository:${mine}:pull repository:${mine}:push`, `repository:${mine}:frob`)).toEqual([
+      { type: 'repository', name: mine, actions: ['pull', 'push'] },
+    ]);
+  });
+
+  it('R22: lists the catalogue for an administrator whose token says so, for nobody else', async () => {
+    const root = await anAccount({ isAdministrator: true });
+    const plain = await anAccount();
+    const grants = [{ type: 'catalog' }];
+    for (const [account, expected] of [
+      [root, [{ type: 'registry', name: 'catalog', actions: ['*'] }]],
+      [plain, []],
+    ] as const) {
+      const { body } = await account.browser.post('/api/tokens', { description: 'list', grants });
+      const asked = { credential: `${account.name}:${body.secret}`, scopes: ['registry:catalog:*'] };
+      expect(accessOf(await requestToken(lanyard(), asked))).toEqual(expected);
+    }
+  });
+
+  it('answers the form of containerd and BuildKit with the same decision, and says what was granted', async () => {
+    const account = await anAccount();
+    const { secret } = await sampleToken(account, { actions: ['pull'] });
+    const scope = `repository:${account.name}/app:pull,push`;
+    const fields = {
+      grant_type: 'password',
+      service: 'lanyard',
+      client_id: 'containerd-client',
+      username: account.name,
+    };
+    const { status, body } = await form({ ...fields, password: secret, scope });
+    expect({ status, scope: body.scope }).toEqual({ status: 200, scope: `repository:${account.name}/app:pull` });
+    expect(accessOf({ body })).toHaveLength(1);
+    expect((await form({ ...fields, password: 'wrong', scope })).status).toBe(401);
+    expect((await form({ grant_type: 'refresh_token', service: 'lanyard', refresh_token: 'x' })).status).toBe(401);
+    expect((await form({ grant_type: 'magic', service: 'lanyard' })).status).toBe(400);
+  });
+
+  it('R20: one answer for an unknown token, a wrong checksum, a wrong password and an unknown name', async () => {
+    const account = await anAccount();
+    const { secret } = await sampleToken(account, { actions: ['pull'] });
+    const flipped = secret.slice(0, -1) + (secret.endsWith('a') ? 'b' : 'a');
+    const credentials = [
+      `${account.name}:${flipped}`,
+      `${account.name}:lyd_pat_short`,
+      `${account.name}:wrong password`,
+      'nobody-at-all:wrong password',
+      `nobody-at-all:${flipped}`,
+    ];
+    const answers = await Promise.all(credentials.map((credential) => requestToken(lanyard(), { credential })));
+    const seen = answers.map(({ status, body, headers }) => {
+      const names = [...headers.keys()].filter((name) => name !== 'keep-alive');
+      return JSON.stringify({ status, body, names, challenge: headers.get('www-authenticate') });
+    });
+    expect(new Set(seen).size).toBe(1);
+    expect(answers[0]?.body).toEqual({
+      errors: [{ code: 'UNAUTHORIZED', message: 'incorrect name, password or access token', detail: null }],
+    });
+  });
+
+  it('never takes a wrong credential for none, nor answers with a redirect', async () => {
+    const scopes = ['repository:library/app:pull'];
+    expect((await requestToken(lanyard(), { credential: 'a:b', scopes })).status).toBe(401);
+    expect((await requestToken(lanyard(), { scopes })).status).toBe(200);
+  });
+
+  it.each([
+    ['Bearer abc', /Authorization: must use the Basic scheme/],
+    ['Basic', /Authorization: must be SCHEME VALUE/],
+    ['Basic !!!', /Authorization: must be SCHEME VALUE/],
+    ['Basic YQ', /Authorization: must hold NAME:SECRET/],
+    ['Basic YTpi YTpi', /Authorization/],
+    [`Basic ${Buffer.from([0x61, 0x3a, 0xff]).toString('base64')}`, /Authorization: is not UTF-8/],
+    [`Basic ${'A'.repeat(9000)}`, /Authorization: is longer/],
+  ])('attack 4: names the fault of the header %.30s', async (authorization, message) => {
+    const answer = await lanyard().browser().request('GET', '/token?service=lanyard', { headers: { authorization } });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0].message).toMatch(message);
+  });
+
+  it.each([
+    ['/token', /service/],
+    ['/token?service=nobody', /service "nobody" is no registry/],
+    ['/token?service=lanyard&scope=nonsense', /scope "nonsense" must be/],
+    ['/token?service=lanyard&scope=repository:a/b:', /malformed action/],
+    ['/token?service=lanyard&scope=Repo:a/b:pull', /malformed type/],
+    ['/token?service=lanyard&service=lanyard', /service/],
+    ['/token?service=lanyard%00', /service: holds a character that is no text/],
+  ])('names the fault of %s', async (path, message) => {
+    const answer = await lanyard().browser().get(path);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0].message).toMatch(message);
+  });
+
+  it('R1: refuses a token at the very next request after it was deleted or deactivated', async () => {
+    const account = await anAccount();
+    for (let trial = 0; trial < 20; trial += 1) {
+      const token = await sampleToken(account, { actions: ['pull'] });
+      const credential = `${account.name}:${token.secret}`;
+      expect((await requestToken(lanyard(), { credential })).status).toBe(200);
+      if (trial % 2 === 0) await account.browser.delete(`/api/tokens/${token.id}`);
+      else await account.browser.patch(`/api/tokens/${token.id}`, { active: false });
+      expect((await requestToken(lanyard(), { credential })).status).toBe(401);
+    }
+  });
+
+  it('takes the account password, unless an organization of the account does not', async () => {
+    const account = await anAccount();
+    const credential = `${account.name}:${account.password}`;
+    expect((await requestToken(lanyard(), { credential })).status).toBe(200);
+    await account.browser.post('/api/organizations', { name: `firm-${accounts}` });
+    await account.browser.patch(`/api/organizations/firm-${accounts}/policy`, { passwordAtRegistry: false });
+    const refused = await requestToken(lanyard(), { credential });
+    expect(refused.status).toBe(401);
+    expect(refused.body.errors[0].message).toMatch(/does not accept passwords here; use an access token/);
+  });
+
+  it('attack 19: every spelling of a name shares one count of failures, and a valid token never waits', async () => {
+    const account = await anAccount();
+    const { secret } = await sampleToken(account, { actions: ['pull'] });
+    const spellings = [account.name, account.name.toUpperCase(), ` ${account.name} `, `${account.name}`];
+    for (let guess = 0; guess < 10; guess += 1) {
+      const credential = `${spellings[guess % spellings.length]}:guess ${guess}`;
+      expect((await requestToken(lanyard(), { credential })).status).toBe(401);
+    }
+    const blocked = await requestToken(lanyard(), { credential: `${account.name}:${account.password}` });
+    expect(blocked.status).toBe(429);
+    expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(blocked.body.errors[0].code).toBe('TOOMANYREQUESTS');
+    expect((await requestToken(lanyard(), { credential: `${account.name}:${secret}` })).status).toBe(200);
+    const neighbour = await anAccount();
+    expect((await requestToken(lanyard(), { credential: `${neighbour.name}:${neighbour.password}` })).status).toBe(200);
+  });
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { sampleTotp } from '../../support/lanyard/sample-second-factor.ts';
+import { sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
+import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { createSoftwareAuthenticator } from '../../support/lanyard/software-authenticator.ts';
+import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
+import { requestToken } from '../../support/lanyard/token-request.ts';
+import { describeWith } from '../../support/programs/available-programs.ts';
+import { createDatabase } from '../../support/programs/create-database.ts';
+
+const TRIALS = Number(process.env.LANYARD_TEST_RUNS ?? 1) * 30;
+
+describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
+  let first: Lanyard;
+  let second: Lanyard;
+  let ada: SampleAccount;
+
+  beforeAll(async () => {
+    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    first = await startLanyard({ databaseUrl });
+    const settings = { LANYARD_PUBLIC_URL: first.url };
+    second = await startLanyard({ databaseUrl, dataFolder: first.dataFolder, settings });
+    ada = await sampleAccount(first, 'ada');
+  });
+  afterAll(async () => {
+    await second?.stop();
+    await first?.stop();
+  });
+
+  it('a session, an API token and a registry token of the one are good at the other', async () => {
+    const cookie = ada.browser.cookie();
+    expect((await second.browser().get('/api/session', { cookie })).body.name).toBe('ada');
+    const { body } = await first.browser().post('/v2/users/login', { username: 'ada', password: ada.password });
+    const headers = { authorization: `Bearer ${body.token}` };
+    expect((await second.browser().get('/v2/access-tokens', headers)).status).toBe(200);
+    const { secret } = await sampleToken(ada, { actions: ['pull'] });
+    const registryToken = (await requestToken(first, { credential: `ada:${secret}` })).body.token;
+    const check = { authorization: `Bearer ${registryToken}` };
+    expect((await second.browser().get('/v2/', check)).status).toBe(200);
+  });
+
+  it(`R1, attack 13: of ${TRIALS} tokens deleted at the one, none is accepted by the other after the 204`, async () => {
+    for (let trial = 0; trial < TRIALS; trial += 1) {
+      const { id, secret } = await sampleToken(ada, { actions: ['pull'] });
+      expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(200);
+      expect((await ada.browser.delete(`/api/tokens/${id}`)).status).toBe(204);
+      expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);
+    }
+  });
+
+  it('a registry that the one makes is served by the other within seconds', async () => {
+    const root = await sampleAccount(first, 'root', { isAdministrator: true });
+    const made = await root.browser.post('/api/registries', { name: 'second', service: 'second-registry' });
+    expect(made.status).toBe(201);
+    await second.services.registryTokens.refresh();
+    expect((await requestToken(second, { service: 'second-registry' })).status).toBe(200);
+  });
+
+  it('guesses at the one and at the other count together', async () => {
+    const bob = await sampleAccount(first, 'bob');
+    for (let guess = 0; guess < 10; guess += 1) {
+      await (guess % 2 === 0 ? first : second).browser().signIn('bob', `guess ${guess}`);
+    }
+    expect((await first.browser().signIn('bob', bob.password)).status).toBe(429);
+    expect((await second.browser().signIn('bob', bob.password)).status).toBe(429);
+  });
+
+  it('a sign-in that begins at the one ends at the other, and a code or passkey challenge is used at one of them', async () => {
+    const carol = await sampleAccount(first, 'carol');
+    const totp = await sampleTotp(first, carol.browser);
+    second.clock.advance(30);
+    const steps = await Promise.all(
+      [first, second, first, second].map(async (server) => {
+        const browser = first.browser();
+        await browser.signIn('carol', carol.password);
+        return () => prove(server, browser.cookie(), { code: totp.code() });
+      }),
+    );
+    const statuses = await Promise.all(steps.map((step) => step()));
+    expect(statuses.sort()).toEqual([200, 401, 401, 401]);
+    const authenticator = createSoftwareAuthenticator(first.url, { counts: false });
+    const { body: offered } = await carol.browser.post('/api/account/factors/passkeys/offer');
+    const made = { name: 'laptop', passkey: authenticator.create(offered) };
+    expect((await carol.browser.post('/api/account/factors/passkeys', made)).status).toBe(201);
+    const browser = first.browser();
+    await browser.signIn('carol', carol.password);
+    const passkey = authenticator.get((await browser.post('/api/session/second-factor/options')).body);
+    const answers = await Promise.all(
+      [first, second, first, second].map((server) => prove(server, browser.cookie(), { passkey })),
+    );
+    expect(answers.sort()).toEqual([200, 401, 401, 401]);
+  });
+
+  it('R40: wrong second factors at the one and at the other count together', async () => {
+    const dave = await sampleAccount(first, 'dave');
+    await sampleTotp(first, dave.browser);
+    const browser = first.browser();
+    await browser.signIn('dave', dave.password);
+    const cookie = browser.cookie();
+    const guesses = Array.from({ length: 5 }, (_, guess) => (guess % 2 === 0 ? first : second));
+    for (const server of guesses) expect(await prove(server, cookie, { code: 'wrong-code' })).toBe(401);
+    expect(await prove(second, cookie, { code: 'wrong-code' })).toBe(401);
+    expect(await refusals('dave')).toBe(5);
+  });
+
+  const prove = async (server: Lanyard, cookie: string, body: unknown): Promise<number> =>
+    (await server.browser().request('POST', '/api/session/second-factor', { body, headers: { cookie } })).status;
+
+  async function refusals(name: string): Promise<number> {
+    const events = await first.services.store.read.audit.after(0, 100_000);
+    return events.filter(({ action, subject }) => action === 'session.refused' && subject.name === name).length;
+  }
+
+  it(`R4: ${TRIALS} races of refresh against revocation leave no sign-in and no token alive`, async () => {
+    for (let trial = 0; trial < TRIALS; trial += 1) {
+      const signIn = await sampleSignIn(first, ada);
+      const secret = await signIn.generate(second);
+      const [refreshed] = await Promise.all([signIn.refresh(), signIn.revoke()]);
+      expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);
+      const descendant = refreshed.status === 200 ? refreshed.body.refresh_token : signIn.refreshToken;
+      expect((await signIn.refresh(descendant)).body.error).toBe('invalid_grant');
+    }
+  });
+});

@@ -1,0 +1,107 @@
+import { expect, it, vi } from 'vitest';
+import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+
+describeLanyard('browser sessions', (lanyard) => {
+  let accounts = 0;
+  const anAccount = (): Promise<SampleAccount> => {
+    accounts += 1;
+    return sampleAccount(lanyard(), `person-${accounts}`);
+  };
+  const whoAmI = async ({ browser }: SampleAccount) => (await browser.get('/api/session')).status;
+
+  it('R34: live in a cookie that no script and no other host can have, and get a new one at every sign-in', async () => {
+    const account = await anAccount();
+    const answers = [
+      await account.browser.signIn(account.name, account.password),
+      await account.browser.signIn(account.name, account.password),
+    ];
+    const cookies = answers.map(({ headers }) => headers.getSetCookie()[0] ?? '');
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^__Host-[a-z-]+=[\w-]{43}; Path=\/; Max-Age=86400; Secure; HttpOnly; SameSite=Lax$/);
+    }
+    expect(cookies[0]).not.toBe(cookies[1]);
+    expect(answers[0]?.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('R34: end after an hour without use, and after a day whatever the use', async () => {
+    const account = await anAccount();
+    for (let half = 0; half < 3; half += 1) {
+      lanyard().clock.advance(1800);
+      expect(await whoAmI(account)).toBe(200);
+    }
+    lanyard().clock.advance(3601);
+    expect(await whoAmI(account)).toBe(401);
+    await account.browser.signIn(account.name, account.password);
+    for (let hour = 0; hour < 25; hour += 1) {
+      expect(await whoAmI(account)).toBe(200);
+      lanyard().clock.advance(3500);
+    }
+    expect(await whoAmI(account)).toBe(401);
+  });
+
+  it('end at sign-out, here and for whoever kept the cookie', async () => {
+    const account = await anAccount();
+    const cookie = account.browser.cookie();
+    expect((await account.browser.delete('/api/session')).status).toBe(204);
+    expect(account.browser.cookie()).toBe('');
+    expect((await lanyard().browser().get('/api/session', { cookie })).status).toBe(401);
+  });
+
+  it('R14: leave one event for each success and each failure of a known account', async () => {
+    const account = await anAccount();
+    const trail = await trailOf(lanyard(), async () => {
+      await account.browser.signIn(account.name, 'wrong');
+      await account.browser.signIn(account.name, account.password);
+      await account.browser.delete('/api/session');
+    });
+    const { name } = account;
+    expect(trail).toEqual([
+      `${name} session.refused ${name}`,
+      `${name} session.started node`,
+      `${name} session.ended node`,
+    ]);
+  });
+
+  it('R20, attack 20: an unknown name costs the same work and gets the same answer as a wrong password', async () => {
+    const account = await anAccount();
+    const verify = vi.spyOn(lanyard().services.passwords, 'verify');
+    const wrong = await lanyard().browser().signIn(account.name, 'wrong');
+    const unknown = await lanyard().browser().signIn('nobody-at-all', 'wrong');
+    expect(verify).toHaveBeenCalledTimes(2);
+    verify.mockRestore();
+    expect([unknown.status, unknown.body]).toEqual([wrong.status, wrong.body]);
+    expect([...unknown.headers.keys()]).toEqual([...wrong.headers.keys()]);
+  });
+
+  it('R40: ten failures make one source wait, whatever way in it takes', async () => {
+    const account = await anAccount();
+    for (let guess = 0; guess < 5; guess += 1) {
+      await lanyard().browser().signIn(account.name, `guess ${guess}`);
+      await lanyard()
+        .browser()
+        .post('/v2/users/login', { username: account.name, password: `guess ${guess}` });
+    }
+    const blocked = await lanyard().browser().signIn(account.name, account.password);
+    expect(blocked.status).toBe(429);
+    expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await whoAmI(account)).toBe(200);
+  });
+
+  it('R40: of 60 guesses at the same moment hardly more are told than of those in a row, and a right one is not', async () => {
+    const account = await anAccount();
+    const tries = [...Array.from({ length: 60 }, (_, guess) => `guess ${guess}`), account.password];
+    const answers = await Promise.all(tries.map((password) => lanyard().browser().signIn(account.name, password)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(40);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+  });
+
+  it('are told by e-mail address as well as by name, in any case', async () => {
+    const account = await anAccount();
+    for (const identifier of [account.name.toUpperCase(), `${account.name}@EXAMPLE.com`, ` ${account.name} `]) {
+      expect((await lanyard().browser().signIn(identifier, account.password)).body.name).toBe(account.name);
+    }
+  });
+});

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { Secret } from '@lanyard/core/secret';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventsOf } from '../../support/lanyard/audit-trail.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { freshName } from '../../support/lanyard/sample-organization.ts';
+import {
+  type Person,
+  type SampleSingleSignOn,
+  sampleSingleSignOn,
+} from '../../support/lanyard/sample-single-sign-on.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+
+let dns: DnsServer;
+
+beforeAll(async () => {
+  dns = await startDnsServer();
+});
+
+afterAll(async () => {
+  await dns.stop();
+});
+
+describeLanyard(
+  'R26: an account that is there already, and a person at a provider with its e-mail address',
+  (lanyard) => {
+    const world = () => sampleSingleSignOn(lanyard(), dns);
+
+    interface Known extends Person {
+      readonly name: string;
+      readonly email: string;
+      readonly password: string;
+    }
+
+    /** Somebody with a password in the organization's domain, whom the provider knows too. */
+    async function known(
+      { domain }: SampleSingleSignOn,
+      password: string | null = `of ${randomUUID()}`,
+    ): Promise<Known> {
+      const { services } = lanyard();
+      const name = freshName('ada');
+      const passwordHash = password === null ? null : await services.passwords.hash(new Secret(password));
+      const flags = { isAdministrator: false, disabledAt: null, hasSecondFactor: false };
+      const account = { id: randomUUID(), name, email: `${name}@${domain}`, passwordHash, ...flags };
+      await services.store.transaction((records) =>
+        records.accounts.insert({ ...account, createdAt: services.clock.now() }),
+      );
+      return { name, subject: `subject-of-${name}`, email: account.email, password: password ?? '' };
+    }
+
+    it('are not connected by the address: its password has to be typed once', async () => {
+      const sso = await world();
+      const ada = await known(sso);
+      const browser = lanyard().browser();
+      const events = await eventsOf(lanyard(), async () => {
+        const { status, headers } = await sso.signOn(browser, ada, { next: '/account/tokens' });
+        expect([status, headers.get('location')]).toEqual([303, '/sign-in?step=connect&next=%2Faccount%2Ftokens']);
+      });
+      expect(events).toEqual([]);
+      expect((await browser.get('/api/session')).status).toBe(401);
+      expect((await browser.post('/api/session/connect', { password: 'wrong' })).status).toBe(401);
+      const connected = await browser.post('/api/session/connect', { password: ada.password });
+      expect([connected.status, connected.body.name]).toEqual([200, ada.name]);
+      const next = lanyard().browser();
+      await sso.signOn(next, ada);
+      expect((await next.get('/api/session')).body.name).toBe(ada.name);
+    });
+
+    it('are connected by no second factor in the place of the password, and by no other account', async () => {
+      const sso = await world();
+      const [ada, eve] = [await known(sso), await known(sso)];
+      const browser = lanyard().browser();
+      await sso.signOn(browser, ada);
+      expect((await browser.post('/api/session/second-factor', { code: '123456' })).body.error.code).toBe('login-over');
+      expect((await browser.post('/api/session/connect', { password: eve.password })).status).toBe(401);
+      const fresh = lanyard().browser();
+      await fresh.signIn(eve.name, eve.password);
+      const answer = await sso.signOn(fresh, ada);
+      expect(answer.headers.get('location')).toContain('step=connect');
+    });
+
+    it('connect after five minutes no more', async () => {
+      const sso = await world();
+      const ada = await known(sso);
+      const browser = lanyard().browser();
+      await sso.signOn(browser, ada);
+      lanyard().clock.advance(301);
+      const late = await browser.post('/api/session/connect', { password: ada.password });
+      expect([late.status, late.body.error.code]).toEqual([401, 'login-over']);
+    });
+
+    it('are connected at once for whoever is signed in to the account, and for whom the directory provisioned', async () => {
+      const sso = await world();
+      const [ada, grace] = [await known(sso), await known(sso)];
+      const browser = lanyard().browser();
+      await browser.signIn(ada.name, ada.password);
+      expect((await sso.signOn(browser, ada, { next: '/account/security' })).headers.get('location')).toBe(
+        '/account/security',
+      );
+      await sso.user(grace.name);
+      const other = lanyard().browser();
+      await sso.signOn(other, grace);
+      expect((await other.get('/api/session')).body.name).toBe(grace.name);
+    });
+
+    it('cannot be connected where the account has no password, and the page says whom to ask', async () => {
+      const sso = await world();
+      const ada = await known(sso, null);
+      const answer = await sso.signOn(lanyard().browser(), ada);
+      expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('ask an administrator')]);
+    });
+
+    it('stay what they are when the provider gives the address to another person, until an owner disconnects them', async () => {
+      const sso = await world();
+      const ada = await known(sso);
+      const browser = lanyard().browser();
+      await sso.signOn(browser, ada);
+      await browser.post('/api/session/connect', { password: ada.password });
+      const successor = { ...ada, subject: `another ${ada.subject}` };
+      const refused = await sso.signOn(lanyard().browser(), successor);
+      expect([refused.status, refused.body]).toEqual([403, expect.stringContaining('another person')]);
+      const { owner, member, path } = sso.organization;
+      const unlink = `${path}/single-sign-on/members/${ada.name}`;
+      expect((await member.browser.delete(unlink)).status).toBe(403);
+      const events = await eventsOf(lanyard(), () => owner.browser.delete(unlink));
+      expect(events.map(({ action, data }) => [action, data.subject])).toEqual([['identity.unlinked', ada.subject]]);
+      expect((await owner.browser.delete(unlink)).status).toBe(404);
+      const again = await sso.signOn(lanyard().browser(), successor);
+      expect(again.headers.get('location')).toContain('step=connect');
+    });
+
+    it('prove themselves again as the same account alone, asked by the provider', async () => {
+      const sso = await world();
+      const [ada, grace] = [await known(sso), await known(sso)];
+      const browser = lanyard().browser();
+      await sso.signOn(browser, ada);
+      await browser.post('/api/session/connect', { password: ada.password });
+      lanyard().clock.advance(601);
+      expect((await browser.get('/api/session')).body.freshUntil).toBeNull();
+      const before = (await browser.get('/api/sessions')).body.sessions;
+      const request = await sso.begin(browser, { again: 'true' });
+      expect(request.isForced).toBe(true);
+      const cookie = browser.cookie();
+      expect((await sso.post(browser, request, sso.respond(request, ada))).status).toBe(303);
+      expect(browser.cookie()).not.toBe(cookie);
+      expect((await browser.get('/api/session')).body.freshUntil).not.toBeNull();
+      const after = (await browser.get('/api/sessions')).body.sessions;
+      expect(after.map(({ id }: { id: string }) => id)).toEqual(before.map(({ id }: { id: string }) => id));
+      const asked = await sso.begin(browser, { again: 'true' });
+      const authenticatedAt = lanyard().clock.now() - 300_000;
+      const assertion = { authenticatedAt: new Date(authenticatedAt).toISOString() };
+      await sso.post(browser, asked, sso.respond(asked, ada, { assertion }));
+      const { freshUntil } = (await browser.get('/api/session')).body;
+      expect(Date.parse(freshUntil)).toBe(authenticatedAt + 600_000);
+      await sso.user(grace.name);
+      const other = await sso.signOn(browser, grace, { again: 'true' });
+      expect([other.status, other.body]).toEqual([403, expect.stringContaining('another account')]);
+    });
+  },
+  () => ({ LANYARD_DNS_SERVERS: dns.address }),
+);

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventsOf } from '../../support/lanyard/audit-trail.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { freshName } from '../../support/lanyard/sample-organization.ts';
+import { type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/sample-single-sign-on.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+
+let dns: DnsServer;
+
+beforeAll(async () => {
+  dns = await startDnsServer();
+});
+
+afterAll(async () => {
+  await dns.stop();
+});
+
+describeLanyard(
+  'single sign-on',
+  (lanyard) => {
+    const world = (groupTeams: readonly { group: string; team: string }[] = []) =>
+      sampleSingleSignOn(lanyard(), dns, groupTeams);
+
+    const person = ({ domain }: SampleSingleSignOn, more: { groups?: readonly string[] } = {}) => {
+      const name = freshName('grace');
+      return { subject: `subject-of-${name}`, email: `${name}@${domain}`, ...more };
+    };
+
+    it('makes a member of whoever signs in the first time, and signs in the same account ever after', async () => {
+      const sso = await world();
+      const grace = person(sso);
+      const browser = lanyard().browser();
+      const events = await eventsOf(lanyard(), async () => {
+        expect((await sso.signOn(browser, grace, { next: '/account/security' })).headers.get('location')).toBe(
+          '/account/security',
+        );
+      });
+      expect(events.map(({ action, actor }) => [action, actor.name])).toEqual([
+        ['account.created', sso.organization.name],
+        ['identity.linked', sso.organization.name],
+        ['member.added', sso.organization.name],
+        ['session.started', grace.email.split('@')[0]],
+      ]);
+      const { body } = await browser.get('/api/session');
+      expect(body.email).toBe(grace.email);
+      const again = lanyard().browser();
+      const moved = { ...grace, email: `married-${grace.email}` };
+      expect((await sso.signOn(again, moved)).status).toBe(303);
+      expect((await again.get('/api/session')).body.name).toBe(body.name);
+    });
+
+    it.each([
+      ['no e-mail address', () => undefined, /no verified e-mail/],
+      ["an address in nobody's domain", () => 'eve@elsewhere.example', /no domain/],
+    ])('refuses a newcomer of whom the provider tells %s, and makes nothing', async (_what, emailOf, text) => {
+      const sso = await world();
+      const email = emailOf();
+      const browser = lanyard().browser();
+      const events = await eventsOf(lanyard(), async () => {
+        const answer = await sso.signOn(browser, { subject: 'eve', ...(email !== undefined && { email }) });
+        expect([answer.status, answer.body]).toEqual([403, expect.stringMatching(text)]);
+      });
+      expect(events).toEqual([]);
+      expect((await browser.get('/api/session')).status).toBe(401);
+    });
+
+    it('refuses an address in the domain of another organization (attack: a provider that speaks for others)', async () => {
+      const [sso, other] = [await world(), await world()];
+      const answer = await sso.signOn(lanyard().browser(), { subject: 'eve', email: `eve@${other.domain}` });
+      expect(answer.status).toBe(403);
+    });
+
+    it('R26: replaces the teams that groups stand for, and leaves the others alone (attack 8)', async () => {
+      const sso = await world([
+        { group: 'devs', team: 'developers' },
+        { group: 'leads', team: 'developers' },
+        { group: 'ops', team: 'operators' },
+      ]);
+      const { owner, path } = sso.organization;
+      for (const name of ['developers', 'operators', 'choir']) await owner.browser.post(`${path}/teams`, { name });
+      const grace = person(sso);
+      const browser = lanyard().browser();
+      const teams = async (groups: readonly string[] | undefined) => {
+        await sso.signOn(browser, { ...grace, ...(groups && { groups }) });
+        const { body } = await browser.get('/api/session');
+        const held = await Promise.all(
+          ['developers', 'operators', 'choir'].map(async (team) => {
+            const answer = await owner.browser.get(`${path}/teams/${team}`);
+            return answer.body.members.includes(body.name) ? [team] : [];
+          }),
+        );
+        return held.flat();
+      };
+      expect(await teams(['devs', 'ops', 'unknown'])).toEqual(['developers', 'operators']);
+      const { body } = await browser.get('/api/session');
+      await owner.browser.put(`${path}/teams/choir/members/${body.name}`);
+      expect(await teams(['leads'])).toEqual(['developers', 'choir']);
+      expect(await teams(['devs', 'ops'])).toEqual(['developers', 'operators', 'choir']);
+      expect(await teams(undefined)).toEqual(['choir']);
+    });
+
+    it('R26: a disabled account is refused and stays disabled, whoever disabled it (attack 9)', async () => {
+      const sso = await world();
+      const grace = person(sso);
+      const browser = lanyard().browser();
+      await sso.signOn(browser, grace);
+      const { name } = (await browser.get('/api/session')).body;
+      const { accounts } = lanyard().services.store.read;
+      const account = await accounts.byName(name);
+      await lanyard().services.store.transaction((records) =>
+        records.accounts.setDisabledAt(account?.id ?? '', lanyard().clock.now()),
+      );
+      const events = await eventsOf(lanyard(), async () => {
+        const answer = await sso.signOn(lanyard().browser(), grace);
+        expect([answer.status, answer.body]).toEqual([401, expect.stringContaining('disabled')]);
+      });
+      expect(events).toEqual([]);
+      expect((await accounts.byName(name))?.disabledAt).not.toBeNull();
+    });
+  },
+  () => ({ LANYARD_DNS_SERVERS: dns.address }),
+);

@@ -1,0 +1,143 @@
+import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
+import { expect, it } from 'vitest';
+import { describeStores } from './open-stores.ts';
+import {
+  anOrganization,
+  aRepository,
+  aTeam,
+  insertAccount,
+  insertOrganization,
+  insertRepository,
+  T0,
+} from './sample-records.ts';
+
+const ALL = { page: 1, pageSize: 100 };
+
+describeStores('organizations', (fresh) => {
+  it('come back with their policy, by id and name', async () => {
+    const store = await (await fresh()).openStore();
+    const policy = { ...DEFAULT_POLICY, maximumTokenLifetimeSeconds: 3600, tokenActions: ['pull' as const] };
+    const acme = anOrganization('acme', { policy });
+    await store.transaction((records) => records.organizations.insert(acme));
+    expect(await store.read.organizations.byId(acme.id)).toEqual(acme);
+    expect(await store.read.organizations.byName('acme')).toEqual(acme);
+    await store.transaction((records) => records.organizations.setPolicy(acme.id, DEFAULT_POLICY));
+    expect((await store.read.organizations.byId(acme.id))?.policy).toEqual(DEFAULT_POLICY);
+  });
+
+  it('are listed by name', async () => {
+    const store = await (await fresh()).openStore();
+    for (const name of ['ab', 'a-c', 'a']) await insertOrganization(store, name);
+    expect((await store.read.organizations.list()).map(({ name }) => name)).toEqual(['a', 'a-c', 'ab']);
+  });
+
+  it('R43: give rules that came after a policy was written their default', async () => {
+    const database = await fresh();
+    const store = await database.openStore();
+    const acme = await insertOrganization(store, 'acme');
+    await database.query(`update organizations set policy = '{"passwordAtRegistry":false}'`);
+    const { policy } = (await store.read.organizations.byId(acme.id)) ?? acme;
+    expect(policy).toEqual({ ...DEFAULT_POLICY, passwordAtRegistry: false });
+  });
+
+  it('have members whose role changes', async () => {
+    const store = await (await fresh()).openStore();
+    const acme = await insertOrganization(store, 'acme');
+    const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
+    await store.transaction(async ({ organizations }) => {
+      await organizations.putMember(acme.id, bob.id, 'member', T0 + 1);
+      await organizations.putMember(acme.id, ada.id, 'member', T0 + 2);
+      await organizations.putMember(acme.id, ada.id, 'owner', T0 + 3);
+    });
+    const { organizations } = store.read;
+    expect(await organizations.role(acme.id, ada.id)).toBe('owner');
+    expect(await organizations.role(acme.id, 'nobody')).toBeUndefined();
+    expect(await organizations.countOwners(acme.id)).toBe(1);
+    expect(await organizations.ofAccount(ada.id)).toEqual([{ organization: acme, role: 'owner' }]);
+    const { total, items } = await organizations.members(acme.id, { page: 1, pageSize: 1 });
+    const member = { organizationId: acme.id, accountId: ada.id, accountName: 'ada', accountEmail: ada.email };
+    expect({ total, items }).toEqual({ total: 2, items: [{ ...member, role: 'owner', createdAt: T0 + 2 }] });
+  });
+
+  it('refuse a member that is no account', async () => {
+    const store = await (await fresh()).openStore();
+    const acme = await insertOrganization(store, 'acme');
+    const adding = store.transaction(({ organizations }) => organizations.putMember(acme.id, 'gone', 'member', T0));
+    await expect(adding).rejects.toMatchObject({ code: 'conflict', data: { reason: 'what it refers to is gone' } });
+  });
+
+  it('take all that a removed member held in them, and nothing else', async () => {
+    const store = await (await fresh()).openStore();
+    const ada = await insertAccount(store, 'ada');
+    const [acme, other] = [await insertOrganization(store, 'acme'), await insertOrganization(store, 'other')];
+    const repositories = [await insertRepository(store, 'acme', 'app'), await insertRepository(store, 'other', 'app')];
+    const teams = [aTeam(acme.id, 'ops'), aTeam(other.id, 'ops')] as const;
+    await store.transaction(async (records) => {
+      for (const team of teams) await records.teams.insert(team);
+      for (const team of teams) await records.teams.addMember(team.id, ada.id);
+      for (const { id } of [acme, other]) await records.organizations.putMember(id, ada.id, 'member', T0);
+      for (const { id } of repositories) await records.repositories.putRight(id, 'account', ada.id, 'admin');
+      await records.organizations.removeMember(acme.id, ada.id);
+    });
+    const { organizations, teams: read } = store.read;
+    expect(await organizations.ofAccount(ada.id)).toEqual([{ organization: other, role: 'member' }]);
+    expect(await read.members(teams[0].id)).toEqual([]);
+    expect(await read.members(teams[1].id)).toEqual([{ accountId: ada.id, accountName: 'ada' }]);
+    const rights = await Promise.all(repositories.map(({ id }) => store.read.repositories.rights(id)));
+    expect(rights.map((held) => held.length)).toEqual([0, 1]);
+  });
+});
+
+describeStores('teams', (fresh) => {
+  it('have a name of their own in the organization', async () => {
+    const store = await (await fresh()).openStore();
+    const [acme, other] = [await insertOrganization(store, 'acme'), await insertOrganization(store, 'other')];
+    const ops = aTeam(acme.id, 'ops');
+    const elsewhere = aTeam(other.id, 'ops');
+    await store.transaction(({ teams }) => teams.insert(ops));
+    await store.transaction(({ teams }) => teams.insert(elsewhere));
+    expect(await store.read.teams.byName(acme.id, 'ops')).toEqual(ops);
+    expect(await store.read.teams.ofOrganization(other.id)).toEqual([elsewhere]);
+    const second = store.transaction(({ teams }) => teams.insert(aTeam(acme.id, 'ops')));
+    await expect(second).rejects.toMatchObject({ code: 'conflict', data: { reason: 'a team of that name exists' } });
+  });
+
+  it('hold each member once', async () => {
+    const store = await (await fresh()).openStore();
+    const acme = await insertOrganization(store, 'acme');
+    const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
+    const ops = aTeam(acme.id, 'ops');
+    await store.transaction(async ({ teams }) => {
+      await teams.insert(ops);
+      for (const { id } of [bob, ada, ada]) await teams.addMember(ops.id, id);
+    });
+    const names = async () => (await store.read.teams.members(ops.id)).map(({ accountName }) => accountName);
+    const all = await store.read.teams.allMembers(acme.id);
+    expect(all.map(({ team }) => team)).toEqual([ops, ops]);
+    expect(all.map(({ accountId }) => accountId)).toEqual([ada.id, bob.id].sort());
+    expect(await store.read.teams.allMembers('another')).toEqual([]);
+    expect(await names()).toEqual(['ada', 'bob']);
+    await store.transaction(({ teams }) => teams.removeMember(ops.id, ada.id));
+    expect(await names()).toEqual(['bob']);
+  });
+
+  it('leave no right behind when they go', async () => {
+    const store = await (await fresh()).openStore();
+    const acme = await insertOrganization(store, 'acme');
+    const ada = await insertAccount(store, 'ada');
+    const ops = aTeam(acme.id, 'ops');
+    const app = aRepository('acme', 'app');
+    await store.transaction(async ({ teams, repositories }) => {
+      await repositories.insert(app);
+      await teams.insert(ops);
+      await teams.addMember(ops.id, ada.id);
+      await repositories.putRight(app.id, 'team', ops.id, 'admin');
+      await teams.delete(ops.id);
+    });
+    expect(await store.read.teams.ofOrganization(acme.id)).toEqual([]);
+    expect(await store.read.repositories.rights(app.id)).toEqual([]);
+    const holder = { type: 'account', id: ada.id } as const;
+    expect((await store.read.repositories.standing(holder, 'acme', 'app'))?.teamRight).toBeNull();
+    expect((await store.read.repositories.ofNamespace('acme', ALL)).items).toEqual([app]);
+  });
+});

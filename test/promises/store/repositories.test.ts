@@ -1,0 +1,191 @@
+import type { RepositoryStanding } from '@lanyard/server/store/records';
+import type { Store } from '@lanyard/server/store/store';
+import { expect, it } from 'vitest';
+import { describeStores } from './open-stores.ts';
+import { aRepository, aTeam, insertAccount, insertOrganization, insertRepository, T0 } from './sample-records.ts';
+
+describeStores('repositories', (fresh) => {
+  it('come back by name, and by namespace in pages', async () => {
+    const store = await (await fresh()).openStore();
+    await insertOrganization(store, 'acme');
+    const [b, a] = [
+      await insertRepository(store, 'acme', 'b/c', { visibility: 'public' }),
+      await insertRepository(store, 'acme', 'a'),
+    ];
+    expect(await store.read.repositories.byName('acme', 'b/c')).toEqual(b);
+    expect(await store.read.repositories.byName('acme', 'c')).toBeUndefined();
+    const page = await store.read.repositories.ofNamespace('acme', { page: 1, pageSize: 1 });
+    expect(page).toEqual({ total: 2, items: [a] });
+  });
+
+  it('are listed by name byte for byte, on every machine the same', async () => {
+    const store = await (await fresh()).openStore();
+    await insertOrganization(store, 'acme');
+    // A language's order puts the underscore before digits and letters.
+    const names = ['a-b', 'a.b', 'a1', 'a_b', 'ab'];
+    for (const name of names.toReversed()) await insertRepository(store, 'acme', name);
+    const { items } = await store.read.repositories.ofNamespace('acme', { page: 1, pageSize: 9 });
+    expect(items.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('change their visibility, and go with their rights', async () => {
+    const store = await (await fresh()).openStore();
+    const ada = await insertAccount(store, 'ada');
+    const app = await insertRepository(store, 'ada', 'app');
+    await store.transaction(async ({ repositories }) => {
+      await repositories.setVisibility(app.id, 'public');
+      await repositories.putRight(app.id, 'account', ada.id, 'read');
+    });
+    expect(await store.read.repositories.byName('ada', 'app')).toEqual({ ...app, visibility: 'public' });
+    await store.transaction(({ repositories }) => repositories.delete(app.id));
+    expect(await store.read.repositories.byName('ada', 'app')).toBeUndefined();
+    expect(await store.read.repositories.rights(app.id)).toEqual([]);
+  });
+
+  it('are made once by parallel first pushes', async () => {
+    const database = await fresh();
+    const stores = await Promise.all([database.openStore(), database.openStore()]);
+    await insertAccount(stores[0], 'ada');
+    const pushes = Array.from({ length: 10 }, (_, index) => {
+      const store = stores[index % 2] as Store;
+      return store.transaction(({ repositories }) => repositories.insert(aRepository('ada', 'app')));
+    });
+    const made = await Promise.all(pushes);
+    expect(made.filter(Boolean)).toHaveLength(1);
+    expect((await stores[1].read.repositories.ofNamespace('ada', { page: 1, pageSize: 9 })).total).toBe(1);
+  });
+
+  it('need a namespace that somebody owns', async () => {
+    const store = await (await fresh()).openStore();
+    const making = store.transaction(({ repositories }) => repositories.insert(aRepository('nobody', 'app')));
+    await expect(making).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('name the holders of rights, one right each', async () => {
+    const store = await (await fresh()).openStore();
+    const [ada, acme] = [await insertAccount(store, 'ada'), await insertOrganization(store, 'acme')];
+    const app = await insertRepository(store, 'acme', 'app');
+    const ops = aTeam(acme.id, 'ops');
+    await store.transaction(async ({ teams, repositories }) => {
+      await teams.insert(ops);
+      await repositories.putRight(app.id, 'team', ops.id, 'write');
+      await repositories.putRight(app.id, 'account', ada.id, 'admin');
+      await repositories.putRight(app.id, 'account', ada.id, 'read');
+    });
+    const adas = { subjectType: 'account', subjectId: ada.id, subjectName: 'ada', right: 'read' };
+    const teams = { subjectType: 'team', subjectId: ops.id, subjectName: 'ops', right: 'write' };
+    expect(await store.read.repositories.rights(app.id)).toEqual([adas, teams]);
+    await store.transaction(({ repositories }) => repositories.removeRight(app.id, 'account', ada.id));
+    expect(await store.read.repositories.rights(app.id)).toEqual([teams]);
+  });
+});
+
+describeStores('the standing to a repository', (fresh) => {
+  const singleSignOn = { provenAt: null, endedAt: null };
+  const NOTHING = { role: null, accountRight: null, teamRight: null, singleSignOn };
+
+  async function world() {
+    const store = await (await fresh()).openStore();
+    const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
+    const acme = await insertOrganization(store, 'acme');
+    const app = await insertRepository(store, 'acme', 'app');
+    const of = (holder: { id: string } | null, namespace: string, name: string) =>
+      store.read.repositories.standing(holder && { type: 'account', id: holder.id }, namespace, name);
+    const inAcme = (repositoryId: string | null): Partial<RepositoryStanding> => ({
+      namespaceType: 'organization',
+      namespaceOwnerId: acme.id,
+      repositoryId,
+      visibility: repositoryId === null ? null : 'private',
+      policy: acme.policy,
+    });
+    return { store, ada, bob, acme, app, of, inAcme };
+  }
+
+  it('of an account in its own namespace, with and without a record', async () => {
+    const { store, ada, of } = await world();
+    const own = { namespaceType: 'account', namespaceOwnerId: ada.id, policy: null, ...NOTHING };
+    expect(await of(ada, 'ada', 'new')).toEqual({ ...own, repositoryId: null, visibility: null });
+    const made = await insertRepository(store, 'ada', 'new', { visibility: 'public' });
+    expect(await of(ada, 'ada', 'new')).toEqual({ ...own, repositoryId: made.id, visibility: 'public' });
+  });
+
+  it('of an owner and a member of the organization', async () => {
+    const { store, ada, bob, acme, app, of, inAcme } = await world();
+    await store.transaction(async ({ organizations }) => {
+      await organizations.putMember(acme.id, ada.id, 'owner', T0);
+      await organizations.putMember(acme.id, bob.id, 'member', T0);
+    });
+    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING, role: 'owner' });
+    expect(await of(bob, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING, role: 'member' });
+    expect(await of(bob, 'acme', 'new')).toEqual({ ...inAcme(null), ...NOTHING, role: 'member' });
+  });
+
+  it('with the widest right through teams, and the right of its own', async () => {
+    const { store, ada, acme, app, of, inAcme } = await world();
+    const teams = [aTeam(acme.id, 'a'), aTeam(acme.id, 'b'), aTeam(acme.id, 'c')] as const;
+    await store.transaction(async (records) => {
+      await records.organizations.putMember(acme.id, ada.id, 'member', T0);
+      for (const team of teams) await records.teams.insert(team);
+      await records.teams.addMember(teams[0].id, ada.id);
+      await records.teams.addMember(teams[1].id, ada.id);
+      await records.repositories.putRight(app.id, 'team', teams[0].id, 'write');
+      await records.repositories.putRight(app.id, 'team', teams[1].id, 'read');
+      // Of a team that she is not in.
+      await records.repositories.putRight(app.id, 'team', teams[2].id, 'admin');
+      await records.repositories.putRight(app.id, 'account', ada.id, 'read');
+    });
+    const held = { role: 'member', accountRight: 'read', teamRight: 'write' };
+    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...held, singleSignOn });
+  });
+
+  it('R21: of a team member who is no member of the organization has no role', async () => {
+    const { store, bob, acme, app, of } = await world();
+    const team = aTeam(acme.id, 'ops');
+    await store.transaction(async (records) => {
+      await records.teams.insert(team);
+      await records.teams.addMember(team.id, bob.id);
+      await records.repositories.putRight(app.id, 'team', team.id, 'write');
+    });
+    expect(await of(bob, 'acme', 'app')).toMatchObject({ role: null, teamRight: 'write', accountRight: null });
+  });
+
+  it('R21: of a removed member is that of a stranger', async () => {
+    const { store, ada, bob, acme, app, of } = await world();
+    const team = aTeam(acme.id, 'ops');
+    await store.transaction(async (records) => {
+      await records.organizations.putMember(acme.id, bob.id, 'member', T0);
+      await records.teams.insert(team);
+      await records.teams.addMember(team.id, bob.id);
+      await records.repositories.putRight(app.id, 'team', team.id, 'write');
+      await records.repositories.putRight(app.id, 'account', bob.id, 'admin');
+    });
+    await store.transaction(({ organizations }) => organizations.removeMember(acme.id, bob.id));
+    expect(await of(bob, 'acme', 'app')).toEqual(await of(ada, 'acme', 'app'));
+    expect(await of(bob, 'acme', 'app')).toMatchObject(NOTHING);
+  });
+
+  it('of the anonymous, and of an organization that asks for itself', async () => {
+    const { store, acme, app, of, inAcme } = await world();
+    expect(await of(null, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING });
+    const holder = { type: 'organization', id: acme.id } as const;
+    const standing = await store.read.repositories.standing(holder, 'acme', 'app');
+    expect(standing).toEqual({ ...inAcme(app.id), ...NOTHING });
+  });
+
+  it('is none where nobody owns the namespace', async () => {
+    const { ada, of } = await world();
+    expect(await of(ada, 'nobody', 'app')).toBeUndefined();
+  });
+
+  it('is read the same inside a transaction, with its own changes', async () => {
+    const { store, ada, acme, of } = await world();
+    const holder = { type: 'account', id: ada.id } as const;
+    await store.transaction(async (records) => {
+      await records.organizations.putMember(acme.id, ada.id, 'owner', T0);
+      expect(await records.repositories.standing(holder, 'acme', 'app')).toMatchObject({ role: 'owner' });
+      // Outside, what is not committed is not there.
+      expect(await of(ada, 'acme', 'app')).toMatchObject({ role: null });
+    });
+    expect(await of(ada, 'acme', 'app')).toMatchObject({ role: 'owner' });
+  });
+});

@@ -1,0 +1,110 @@
+import type { Account, ScimUserState } from '@lanyard/server/store/records';
+import type { Store } from '@lanyard/server/store/store';
+import { expect, it } from 'vitest';
+import { describeStores } from './open-stores.ts';
+import { insertAccount, insertOrganization, T0 } from './sample-records.ts';
+
+const WINDOW = { offset: 0, limit: 10 };
+
+describeStores('users of a directory', (fresh) => {
+  async function world() {
+    const store = await (await fresh()).openStore();
+    const [acme, other] = [await insertOrganization(store, 'acme'), await insertOrganization(store, 'other')];
+    const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
+    return { store, acme, other, ada, bob };
+  }
+
+  const stateOf = (organizationId: string, account: Account, changes: Partial<ScimUserState> = {}): ScimUserState => ({
+    organizationId,
+    accountId: account.id,
+    userName: account.email,
+    externalId: null,
+    createdAt: T0,
+    disabledAt: null,
+    deletedAt: null,
+    ...changes,
+  });
+
+  async function put(store: Store, ...states: ScimUserState[]): Promise<void> {
+    await store.transaction(async ({ scimUsers }) => {
+      for (const state of states) await scimUsers.put(state);
+    });
+  }
+
+  it('come back with their account, to the organization that provisioned them alone', async () => {
+    const { store, acme, other, ada } = await world();
+    const state = stateOf(acme.id, ada, { externalId: 'x-1', disabledAt: T0 + 1 });
+    await put(store, state);
+    expect(await store.read.scimUsers.byId(acme.id, ada.id)).toEqual({ ...state, account: ada });
+    expect(await store.read.scimUsers.ofAccount(ada.id)).toEqual(state);
+    expect(await store.read.scimUsers.byId(other.id, ada.id)).toBeUndefined();
+    expect(await store.read.scimUsers.list(other.id, WINDOW)).toEqual({ total: 0, items: [] });
+  });
+
+  it('are one row an account: another replaces it', async () => {
+    const { store, acme, other, ada } = await world();
+    await put(store, stateOf(acme.id, ada), stateOf(other.id, ada, { userName: 'Ada' }));
+    expect(await store.read.scimUsers.byId(acme.id, ada.id)).toBeUndefined();
+    expect((await store.read.scimUsers.byId(other.id, ada.id))?.userName).toBe('Ada');
+  });
+
+  it('have a userName that no other of the organization has, in any case', async () => {
+    const { store, acme, other, ada, bob } = await world();
+    await put(store, stateOf(acme.id, ada, { userName: 'Ada' }));
+    const taken = { code: 'conflict', data: { field: 'userName' } };
+    await expect(put(store, stateOf(acme.id, bob, { userName: 'ADA' }))).rejects.toMatchObject(taken);
+    await put(store, stateOf(other.id, bob, { userName: 'ADA' }));
+    await put(store, stateOf(acme.id, ada, { userName: 'Ada', deletedAt: T0 }));
+    await put(store, stateOf(acme.id, bob, { userName: 'aDa' }));
+    expect((await store.read.scimUsers.list(acme.id, WINDOW)).items.map(({ userName }) => userName)).toEqual(['aDa']);
+  });
+
+  it('are listed by userName in any case, window by window, and found by what directories ask for', async () => {
+    const { store, acme, ada, bob } = await world();
+    const eve = await insertAccount(store, 'eve');
+    await put(
+      store,
+      stateOf(acme.id, ada, { userName: 'C', externalId: 'x' }),
+      stateOf(acme.id, bob, { userName: 'a' }),
+      stateOf(acme.id, eve, { userName: 'B' }),
+    );
+    const names = async (filter: object) =>
+      (await store.read.scimUsers.list(acme.id, { ...WINDOW, ...filter })).items.map(({ userName }) => userName);
+    expect(await names({})).toEqual(['a', 'B', 'C']);
+    expect((await store.read.scimUsers.list(acme.id, { offset: 1, limit: 1 })).total).toBe(3);
+    expect(await names({ offset: 1, limit: 1 })).toEqual(['B']);
+    expect(await names({ limit: 0 })).toEqual([]);
+    expect([await names({ userName: 'b' }), await names({ externalId: 'x' })]).toEqual([['B'], ['C']]);
+    expect(await names({ externalId: 'X' })).toEqual([]);
+    expect(await names({ email: bob.email.toUpperCase() })).toEqual(['a']);
+  });
+
+  it('deleted are found by their account alone', async () => {
+    const { store, acme, ada } = await world();
+    const state = stateOf(acme.id, ada, { deletedAt: T0 });
+    await put(store, state);
+    expect(await store.read.scimUsers.byId(acme.id, ada.id)).toBeUndefined();
+    expect((await store.read.scimUsers.list(acme.id, WINDOW)).total).toBe(0);
+    expect(await store.read.scimUsers.ofAccount(ada.id)).toEqual(state);
+  });
+
+  it('count as members where the organization has them as such', async () => {
+    const { store, acme, other, ada, bob } = await world();
+    await put(store, stateOf(acme.id, ada), stateOf(acme.id, bob));
+    await store.transaction(async ({ organizations }) => {
+      await organizations.putMember(acme.id, ada.id, 'member', T0);
+      await organizations.putMember(other.id, bob.id, 'member', T0);
+    });
+    const ids = async (...wanted: string[]) =>
+      (await store.read.scimUsers.members(acme.id, wanted)).map(({ accountId }) => accountId);
+    expect([await ids(ada.id, bob.id, 'x'), await ids(bob.id), await ids()]).toEqual([[ada.id], [], []]);
+  });
+
+  it('R26: forget once that it was SCIM that disabled them', async () => {
+    const { store, acme, ada, bob } = await world();
+    await put(store, stateOf(acme.id, ada, { disabledAt: T0 }), stateOf(acme.id, bob));
+    const forget = (id: string) => store.transaction(({ scimUsers }) => scimUsers.forgetDisabling(id));
+    expect([await forget(ada.id), await forget(ada.id), await forget(bob.id)]).toEqual([true, false, false]);
+    expect((await store.read.scimUsers.ofAccount(ada.id))?.disabledAt).toBeNull();
+  });
+});

@@ -1,0 +1,81 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { FIND_CREDENTIAL, STANDING } from '@lanyard/server/store/hot-queries';
+import { openStore } from '@lanyard/server/store/open-store';
+import { describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
+import { anAccount, insertAccount } from './sample-records.ts';
+import { startSqliteProcess } from './start-sqlite-process.ts';
+
+async function storeIn(folder: TemporaryFolder) {
+  const dataFolder = join(folder.path, 'data');
+  return { dataFolder, store: await openStore({ databaseUrl: undefined, dataFolder }) };
+}
+
+async function modeOf(path: string): Promise<string> {
+  return ((await stat(path)).mode & 0o777).toString(8);
+}
+
+describe('the SQLite file', () => {
+  it('R17: and all beside it is for its owner alone', async () => {
+    await using folder = await temporaryFolder();
+    const { dataFolder, store } = await storeIn(folder);
+    await insertAccount(store, 'ada');
+    expect(await modeOf(dataFolder)).toBe('700');
+    const files = await readdir(dataFolder);
+    expect(files.toSorted()).toEqual(['lanyard.db', 'lanyard.db-shm', 'lanyard.db-wal']);
+    for (const file of files) expect(await modeOf(join(dataFolder, file))).toBe('600');
+    await store.close();
+    expect(await readdir(dataFolder)).toEqual(['lanyard.db']);
+  });
+
+  it('lets a writer wait for another process, and this process go on meanwhile', async () => {
+    await using folder = await temporaryFolder();
+    const { dataFolder, store } = await storeIn(folder);
+    const other = startSqliteProcess(join(dataFolder, 'lanyard.db'));
+    await other.query('begin immediate');
+    const waiting = insertAccount(store, 'ada');
+    await delay(100);
+    expect(await store.read.accounts.byName('ada')).toBeUndefined();
+    await other.query('commit');
+    await waiting;
+    expect(await store.read.accounts.byName('ada')).toBeDefined();
+    await other.stop();
+    await store.close();
+  });
+
+  it('R11: is unavailable, and nothing has changed, where another process keeps it locked', async () => {
+    await using folder = await temporaryFolder();
+    const { dataFolder, store } = await storeIn(folder);
+    const other = startSqliteProcess(join(dataFolder, 'lanyard.db'));
+    await other.query('begin immediate');
+    const refused = store.transaction(({ accounts }) => accounts.insert(anAccount('ada')));
+    await expect(refused).rejects.toMatchObject({ code: 'unavailable', data: { what: 'database' } });
+    await other.query('rollback');
+    await other.stop();
+    expect(await store.read.accounts.byName('ada')).toBeUndefined();
+    await insertAccount(store, 'bob');
+    await store.close();
+  });
+
+  it('looks the hot path up by index at every step', async () => {
+    await using folder = await temporaryFolder();
+    const { dataFolder, store } = await storeIn(folder);
+    const other = startSqliteProcess(join(dataFolder, 'lanyard.db'));
+    const plan = async (statement: string) => {
+      const steps = await other.query(`explain query plan ${statement.replaceAll('?', "'x'")}`);
+      return steps.map(({ detail }) => String(detail));
+    };
+    for (const statement of [FIND_CREDENTIAL, STANDING]) {
+      const steps = await plan(statement);
+      expect(steps).not.toEqual([]);
+      expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);
+    }
+    const page = await plan(`select * from access_tokens where owner_id = ? and deleted_at is null
+      order by created_at desc, id desc limit 10`);
+    expect(page).toEqual(['SEARCH access_tokens USING INDEX tokens_of_owner (owner_id=?)']);
+    await other.stop();
+    await store.close();
+  });
+});

@@ -1,0 +1,122 @@
+import type { Store } from '@lanyard/server/store/store';
+import { expect, it } from 'vitest';
+import { describeStores } from './open-stores.ts';
+import { aUse, DAY, HOUR, insertAccount, insertToken, T0 } from './sample-records.ts';
+
+const ALL = { page: 1, pageSize: 1000 };
+
+describeStores('usage', (fresh) => {
+  async function aStoreWithTokens(count: number) {
+    const database = await fresh();
+    const store = await database.openStore();
+    const { id } = await insertAccount(store, 'ada');
+    const tokens: string[] = [];
+    for (let made = 0; made < count; made += 1) tokens.push((await insertToken(store, id)).id);
+    return { database, store, tokens, first: tokens[0] as string };
+  }
+
+  it('is rolled up by day, registry, repository, actions, address and client', async () => {
+    const { store, first } = await aStoreWithTokens(1);
+    const before = { at: T0 + HOUR };
+    await store.transaction(({ usage }) =>
+      usage.record([aUse(first, before), aUse(first), aUse(first, { at: T0 + 5 })]),
+    );
+    const others = [
+      { at: T0 + DAY },
+      { repository: null, actions: '' },
+      { registry: 'second' },
+      { actions: 'pull,push' },
+      { address: '192.0.2.9' },
+      { client: 'podman/5' },
+    ];
+    await store.transaction(({ usage }) => usage.record(others.map((other) => aUse(first, other))));
+    await store.transaction(({ usage }) => usage.record([aUse(first, { at: T0 + 7 })]));
+    const { total, items } = await store.read.usage.ofToken(first, ALL);
+    expect(total).toBe(7);
+    const row = {
+      registry: 'main',
+      repository: 'acme/app',
+      actions: 'pull',
+      address: '192.0.2.1',
+      client: 'docker/28',
+    };
+    expect(items.slice(0, 2)).toEqual([
+      { ...row, day: T0 + DAY, count: 1, lastAt: T0 + DAY },
+      { ...row, day: T0, count: 4, lastAt: T0 + HOUR },
+    ]);
+    expect(items).toContainEqual({ ...row, repository: null, actions: '', day: T0, count: 1, lastAt: T0 });
+  });
+
+  it('is summed by day from a given day on, of one token alone, days without a use left out', async () => {
+    const { store, first, tokens } = await aStoreWithTokens(2);
+    const uses = [
+      { at: T0 - 1 },
+      { at: T0 },
+      { at: T0 + DAY - 1, repository: 'acme/b' },
+      { at: T0 + HOUR, client: 'podman/5' },
+      { at: T0 + 3 * DAY },
+    ];
+    await store.transaction(({ usage }) =>
+      usage.record([...uses.map((use) => aUse(first, use)), aUse(tokens[1] ?? '', { at: T0 + DAY })]),
+    );
+    expect(await store.read.usage.byDay(first, T0)).toEqual([
+      { day: T0, count: 3 },
+      { day: T0 + 3 * DAY, count: 1 },
+    ]);
+    expect(await store.read.usage.byDay(first, T0 + 4 * DAY)).toEqual([]);
+  });
+
+  it('is paged newest first, the same way every time', async () => {
+    const { store, first } = await aStoreWithTokens(1);
+    const uses = Array.from({ length: 5 }, (_, index) => aUse(first, { address: `192.0.2.${index}` }));
+    await store.transaction(({ usage }) => usage.record([...uses, aUse(first, { at: T0 + 1, repository: 'acme/b' })]));
+    const addresses: string[] = [];
+    for (const page of [1, 2, 3]) {
+      const { total, items } = await store.read.usage.ofToken(first, { page, pageSize: 2 });
+      expect(total).toBe(6);
+      addresses.push(...items.map(({ address }) => address));
+    }
+    expect(addresses).toEqual(['192.0.2.1', ...uses.map(({ address }) => address)]);
+  });
+
+  it('moves the last use forward, never back', async () => {
+    const { store, tokens, first } = await aStoreWithTokens(2);
+    await store.transaction(({ usage }) =>
+      usage.record([
+        aUse(first, { at: T0 + 9, address: '192.0.2.9', client: 'skopeo/1' }),
+        aUse(first, { at: T0 + 3 }),
+      ]),
+    );
+    await store.transaction(({ usage }) => usage.record([aUse(first, { at: T0 + 4 })]));
+    const lastUse = { lastUsedAt: T0 + 9, lastUsedAddress: '192.0.2.9', lastUsedClient: 'skopeo/1' };
+    expect(await store.read.tokens.byId(first)).toMatchObject(lastUse);
+    expect(await store.read.tokens.byId(tokens[1] as string)).toMatchObject({ lastUsedAt: null });
+  });
+
+  it('takes nothing, and many tokens at once', async () => {
+    const { store, tokens } = await aStoreWithTokens(7);
+    await store.transaction(({ usage }) => usage.record([]));
+    const uses = tokens.flatMap((token) =>
+      Array.from({ length: 40 }, (_, index) => aUse(token, { at: T0 + index, address: `192.0.2.${index}` })),
+    );
+    await store.transaction(({ usage }) => usage.record(uses));
+    for (const token of tokens) {
+      expect(await store.read.usage.ofToken(token, { page: 1, pageSize: 1 })).toMatchObject({ total: 40 });
+      expect(await store.read.tokens.byId(token)).toMatchObject({ lastUsedAt: T0 + 39, lastUsedAddress: '192.0.2.39' });
+    }
+  });
+
+  it('R41: loses no count when two processes record the same tokens in opposite orders', async () => {
+    const { database, store, tokens, first } = await aStoreWithTokens(20);
+    const other = await database.openStore();
+    const record = (by: Store, order: readonly string[], at: number) =>
+      by.transaction(({ usage }) => usage.record(order.map((token) => aUse(token, { at }))));
+    const recordings = Array.from({ length: 10 }, (_, index) => [
+      record(store, tokens, T0 + index),
+      record(other, tokens.toReversed(), T0 + index),
+    ]);
+    await Promise.all(recordings.flat());
+    const { items } = await store.read.usage.ofToken(first, ALL);
+    expect(items).toMatchObject([{ count: 20, lastAt: T0 + 9 }]);
+  });
+});

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { describeWith } from '../programs/available-programs.ts';
+import { createDatabase } from '../programs/create-database.ts';
+import { type Lanyard, startLanyard } from './start-lanyard.ts';
+
+type Settings = Readonly<Record<string, string>>;
+
+/**
+ * The same promises over both databases: `lanyard()` gives the server that all tests of the body share.
+ * `settings` are asked for just before it starts.
+ */
+export function describeLanyard(
+  title: string,
+  body: (lanyard: () => Lanyard) => void,
+  settings: () => Settings = () => ({}),
+): void {
+  describe(`${title}, on SQLite`, () => body(started(async () => undefined, settings)));
+  describeWith(['postgres'], `${title}, on PostgreSQL`, () => body(started(freshDatabase, settings)));
+}
+
+async function freshDatabase(): Promise<string> {
+  const url = inject('postgresUrl');
+  if (url === undefined) throw new Error('PostgreSQL was not started');
+  return createDatabase(url);
+}
+
+function started(databaseUrl: () => Promise<string | undefined>, settings: () => Settings): () => Lanyard {
+  let running: Lanyard | undefined;
+  beforeAll(async () => {
+    running = await startLanyard({ databaseUrl: await databaseUrl(), settings: settings() });
+  });
+  afterAll(async () => {
+    await running?.stop();
+  });
+  return () => {
+    if (!running) throw new Error('the server has not been started');
+    return running;
+  };
+}

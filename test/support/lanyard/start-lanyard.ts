@@ -1,0 +1,65 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readConfig } from '@lanyard/server/app/config';
+import { makeLogger } from '@lanyard/server/app/make-logger';
+import { startServer } from '@lanyard/server/app/start-server';
+import type { Services } from '@lanyard/server/services';
+import { freePort } from '../programs/free-port.ts';
+import { temporaryFolder } from '../programs/temporary-folder.ts';
+import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
+import { type Browser, createBrowser } from './browser.ts';
+
+export interface StartOptions {
+  /** An empty PostgreSQL database, or one that another server serves too; SQLite where it is left out. */
+  readonly databaseUrl?: string | undefined;
+  /** The data folder of another server that this one shares the master key with. */
+  readonly dataFolder?: string;
+  /** More settings, as the environment gives them. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface Lanyard {
+  /** `http://localhost:PORT`: also the public URL. */
+  readonly url: string;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly services: Services;
+  readonly clock: AdjustableClock;
+  /** All that was logged, at debug level. */
+  logs(): string;
+  /** A client with cookies of its own. */
+  browser(): Browser;
+  stop(): Promise<void>;
+}
+
+/** The whole server on a port of its own, in this process, with a clock that tests can move. */
+export async function startLanyard(options: StartOptions = {}): Promise<Lanyard> {
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const dataFolder = options.dataFolder ?? folder.path;
+  const config = readConfig({
+    LANYARD_PORT: String(port),
+    LANYARD_DATA_DIR: dataFolder,
+    LANYARD_LOG_LEVEL: 'debug',
+    DATABASE_URL: options.databaseUrl,
+    ...options.settings,
+  });
+  const lines: string[] = [];
+  const logger = makeLogger(config.logLevel, { write: (line: string) => void lines.push(line) });
+  const clock = adjustableClock();
+  const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
+  const server = await startServer(config, logger, { clock, random });
+  const url = `http://localhost:${port}`;
+  return {
+    url,
+    host: `localhost:${port}`,
+    dataFolder,
+    services: server.services,
+    clock,
+    logs: () => lines.join(''),
+    browser: () => createBrowser(url, server.services.publicUrl),
+    stop: async () => {
+      await server.stop();
+      await folder.remove();
+    },
+  };
+}
