@@ -5,7 +5,7 @@
 const SERVER = '^packages/server/src/';
 const CORE = '^packages/core/src/';
 const server = (folders) => `${SERVER}(${folders})/`;
-const SERVICES = `${SERVER}services\\.ts$`;
+const SERVICES = `${SERVER}(services|world)\\.ts$`;
 const WORLD = 'store|keys|identity|outbound';
 const HTTP_FACE = '-(routes?|schema|format|collection|place)\\.ts$';
 const HTTP_LIBRARIES = '^node_modules/(fastify|fastify-type-provider-zod|@fastify/[^/]+|zod|pino|prom-client)/';
@@ -17,6 +17,13 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-circular-types',
+      comment: 'the exception: these two know each other by a type alone',
+      severity: 'error',
+      from: { pathNot: '^packages/server/src/store/(hot-queries|records/(repositories|tokens))\\.ts$' },
+      to: { circular: true },
     },
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     {
@@ -34,11 +41,23 @@ module.exports = {
       to: { pathNot: [CORE, server(`features|${WORLD}`), SERVICES, '^node_modules/(zod|yaml|pino)/'] },
     },
     {
+      name: 'world-stands-apart',
+      comment: 'store, keys, identity and outbound get their settings handed in; of each other they know types alone',
+      severity: 'error',
+      from: { path: `${SERVER}(${WORLD})/` },
+      to: { path: '^packages/', pathNot: [CORE, `${SERVER}$1/`], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'world-knows-no-feature',
-      comment: 'store, keys, identity and outbound get their settings handed in, and stand apart from each other',
       severity: 'error',
       from: { path: server(WORLD) },
-      to: { path: server('features|protocols|http|app') },
+      to: { path: [server('features|protocols|http|app'), SERVICES], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'features-know-types-of-the-world',
+      severity: 'error',
+      from: { path: server('features') },
+      to: { path: server(WORLD), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nothing-knows-app',
@@ -52,7 +71,8 @@ module.exports = {
       severity: 'error',
       from: { path: [server('protocols|http'), `${server('features')}.*${HTTP_FACE}`] },
       to: {
-        pathNot: [CORE, server('features|protocols|http|app|store|identity'), SERVICES, HTTP_LIBRARIES, '^(fs|url)$'],
+        pathNot: [CORE, server('features|protocols|http|app'), SERVICES, HTTP_LIBRARIES, '^(fs|url)$'],
+        dependencyTypesNot: ['type-only'],
       },
     },
     {

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
-import type { ProvenIdentity, SamlConnection } from '@lanyard/server/identity/identity';
+import type { ProvenIdentity } from '@lanyard/server/identity/proven-identity';
 import { createSaml } from '@lanyard/server/identity/saml';
+import type { SamlConnection } from '@lanyard/server/identity/saml-connection';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { VectorWorld } from '../support/forgeries/assertion-vectors/vector.ts';
 import { assertionVectors } from '../support/forgeries/assertion-vectors.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Registry as RegistryRecord } from '@lanyard/server/store/records';
+import type { Registry as RegistryRecord } from '@lanyard/server/store/records/registries';
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signedBy } from '../../packages/server/test/keys/forge/attacker-keys.ts';
 import { partsOf } from '../../packages/server/test/keys/forge/compact-token.ts';

@@ -1,5 +1,6 @@
 import { EMPTY_HEAD, findAuditBreak } from '@lanyard/core/audit/audit-chain';
-import type { AuditFilter, Store } from '@lanyard/server/store/store';
+import type { AuditFilter } from '@lanyard/server/store/records/audit';
+import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { anEvent, T0 } from './sample-records.ts';

@@ -1,4 +1,5 @@
-import type { OrganizationDomain } from '@lanyard/server/store/records';
+import type { OrganizationDomain } from '@lanyard/server/store/records/domains';
+
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

@@ -1,4 +1,5 @@
-import type { FlowState } from '@lanyard/server/store/records';
+import type { FlowState } from '@lanyard/server/store/records/flow-states';
+
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { digestOf, insertAccount, T0 } from './sample-records.ts';

@@ -1,4 +1,5 @@
-import type { RepositoryStanding } from '@lanyard/server/store/records';
+import type { RepositoryStanding } from '@lanyard/server/store/records/repositories';
+
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

@@ -2,16 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { AuditEvent } from '@lanyard/core/audit/audit-event';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import type {
-  Account,
-  Organization,
-  Registry,
-  Repository,
-  Session,
-  SigningKey,
-  Team,
-  Use,
-} from '@lanyard/server/store/records';
+import type { Account } from '@lanyard/server/store/records/accounts';
+import type { Organization } from '@lanyard/server/store/records/organizations';
+import type { Registry } from '@lanyard/server/store/records/registries';
+import type { Repository } from '@lanyard/server/store/records/repositories';
+import type { Session } from '@lanyard/server/store/records/sessions';
+import type { SigningKey } from '@lanyard/server/store/records/signing-keys';
+import type { Team } from '@lanyard/server/store/records/teams';
+import type { Use } from '@lanyard/server/store/records/usage';
+
 import type { Store } from '@lanyard/server/store/store';
 
 /** 1 March 2026, midnight UTC. */

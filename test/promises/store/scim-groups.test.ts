@@ -1,4 +1,7 @@
-import type { Account, ScimGroup, Team } from '@lanyard/server/store/records';
+import type { Account } from '@lanyard/server/store/records/accounts';
+import type { ScimGroup } from '@lanyard/server/store/records/scim-groups';
+import type { Team } from '@lanyard/server/store/records/teams';
+
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

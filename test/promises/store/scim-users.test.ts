@@ -1,4 +1,6 @@
-import type { Account, ScimUserState } from '@lanyard/server/store/records';
+import type { Account } from '@lanyard/server/store/records/accounts';
+import type { ScimUserState } from '@lanyard/server/store/records/scim-users';
+
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PasskeyFactor, TotpFactor } from '@lanyard/server/store/records';
+import type { PasskeyFactor, TotpFactor } from '@lanyard/server/store/records/second-factors';
+
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

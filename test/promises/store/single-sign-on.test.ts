@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Identity, SsoConnection } from '@lanyard/server/store/records';
+import type { Identity } from '@lanyard/server/store/records/identities';
+import type { SsoConnection } from '@lanyard/server/store/records/sso-connections';
+
 import type { Store } from '@lanyard/server/store/store';
 import { describe, expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

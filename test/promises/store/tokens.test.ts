@@ -1,6 +1,6 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import type { CredentialToken } from '@lanyard/server/store/records';
-import type { TokenFilter, TokenSort } from '@lanyard/server/store/store';
+import type { CredentialToken, TokenFilter, TokenSort } from '@lanyard/server/store/records/tokens';
+
 import { describe, expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { aToken, digestOf, HOUR, insertAccount, insertOrganization, insertToken, T0 } from './sample-records.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '@lanyard/server/services';
+import type { Clock } from '@lanyard/server/world';
 
 export interface AdjustableClock extends Clock {
   advance(seconds: number): void;

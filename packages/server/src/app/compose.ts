@@ -14,8 +14,9 @@ import { createKeys } from '../keys/create-keys.ts';
 import { createDnsResolver } from '../outbound/dns-resolver.ts';
 import { createGuardedFetch } from '../outbound/guarded-fetch.ts';
 import { createSmtpMailer } from '../outbound/smtp-mailer.ts';
-import type { Clock, Random, Services } from '../services.ts';
+import type { Services } from '../services.ts';
 import { openStore } from '../store/open-store.ts';
+import type { Clock, Random } from '../world.ts';
 import type { Config } from './config.ts';
 
 export interface Composed {

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { Clock } from '../services.ts';
+import type { Clock } from '../world.ts';
 import { errorAnswer, faultAnswer, internalErrorAnswer } from './error-answer.ts';
 import { quoted } from './quoted.ts';
 import { send } from './register-routes.ts';

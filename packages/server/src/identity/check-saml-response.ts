@@ -1,6 +1,6 @@
 import { checkSamlSignatures } from './check-saml-signatures.ts';
-import type { SamlConnection } from './identity.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
+import type { SamlConnection } from './saml-connection.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import {
   attributeOf,

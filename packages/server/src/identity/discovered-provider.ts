@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
-import type { Clock } from '../services.ts';
-import type { OidcConnection } from './identity.ts';
+import type { Clock } from '../world.ts';
+import type { OidcConnection } from './oidc-connection.ts';
+
 import { OidcFault } from './oidc-fault.ts';
 
 /** To addresses that a provider names; the caller guards it. */

@@ -1,7 +1,14 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
-import type { MailLimit } from '../services.ts';
+
 import type { Limiters } from './limiters.ts';
 import { sourceNetwork } from './source-network.ts';
+
+/** How many mails are sent on request; whatever is asked counts, also where the limit is passed. */
+export interface MailLimit {
+  /** Seconds to wait, or undefined where this request may go on. */
+  countSource(address: string): Promise<number | undefined>;
+  countAccount(accountId: string): Promise<number | undefined>;
+}
 
 /** Enough for whose mail is slow, too few to fill a mailbox. */
 const ACCOUNT_LIMIT = { points: 3, durationSeconds: 3600 } as const;

@@ -1,10 +1,24 @@
 import { Secret } from '@lanyard/core/secret';
 import * as client from 'openid-client';
-import type { Clock, Random } from '../services.ts';
+import type { Clock, Random } from '../world.ts';
 import { discoveredProvider, type ProviderFetch } from './discovered-provider.ts';
-import type { Oidc, OidcConnection, OidcLogin, ProvenIdentity } from './identity.ts';
 import { checkedIdentity, requireSubject } from './oidc-claims.ts';
+import type { OidcConnection, OidcLogin } from './oidc-connection.ts';
 import { asRefusal, isGrantOver, OidcFault } from './oidc-fault.ts';
+import type { ProvenIdentity } from './proven-identity.ts';
+
+/** Every call goes to the provider within 5 s, to public addresses alone. Errors: `provider-unavailable`, `assertion-refused`. */
+export interface Oidc {
+  /** Reads the discovery document: issuer exact, PKCE S256 offered or not said. Errors: `invalid-input` too. */
+  check(connection: OidcConnection): Promise<void>;
+  newLogin(): OidcLogin;
+  /** Where to send the browser. `again`: the provider must ask the person, whatever session it has (prompt=login, max_age=0). */
+  authorizationUrl(connection: OidcConnection, login: OidcLogin, again: boolean): Promise<string>;
+  /** `callbackUrl` is the address of the callback with all that the provider added. */
+  finish(connection: OidcConnection, login: OidcLogin, callbackUrl: string, again: boolean): Promise<ProvenIdentity>;
+  /** Undefined where the provider says that the grant is over (`invalid_grant`): the person is gone. */
+  recheck(connection: OidcConnection, refreshToken: Secret): Promise<ProvenIdentity | undefined>;
+}
 
 const RANDOM_BYTES = 32;
 const SCOPES = ['openid', 'email', 'profile'] as const;

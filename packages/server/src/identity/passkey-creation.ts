@@ -1,8 +1,8 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { requireClientData } from './client-data.ts';
 import { factorRefused, refusingAll } from './factor-refusal.ts';
-import type { PasskeyKey, Passkeys } from './identity.ts';
 import { requirePlainAttestation } from './passkey-attestation.ts';
+import type { PasskeyKey, Passkeys } from './passkey-key.ts';
 import { OFFERED_ALGORITHMS, requireOfferedKey } from './passkey-public-key.ts';
 import { type CreationResponse, readCreationResponse } from './passkey-response.ts';
 import { CEREMONY_TIMEOUT_MILLISECONDS, type PasskeySite } from './passkey-site.ts';

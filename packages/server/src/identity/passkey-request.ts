@@ -1,7 +1,7 @@
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { requireClientData } from './client-data.ts';
 import { factorRefused, refusingAll } from './factor-refusal.ts';
-import type { PasskeyKey, Passkeys } from './identity.ts';
+import type { PasskeyKey, Passkeys } from './passkey-key.ts';
 import { type RequestResponse, readRequestResponse } from './passkey-response.ts';
 import { CEREMONY_TIMEOUT_MILLISECONDS, type PasskeySite } from './passkey-site.ts';
 import { userHandle } from './user-handle.ts';

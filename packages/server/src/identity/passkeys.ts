@@ -1,6 +1,6 @@
-import type { Random } from '../services.ts';
-import type { Passkeys } from './identity.ts';
+import type { Random } from '../world.ts';
 import { createPasskeyCreation } from './passkey-creation.ts';
+import type { Passkeys } from './passkey-key.ts';
 import { createPasskeyRequest } from './passkey-request.ts';
 import { passkeySite } from './passkey-site.ts';
 

@@ -1,7 +1,13 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
-import type { PasswordHasher } from '../services.ts';
+
+export interface PasswordHasher {
+  hash(password: Secret): Promise<string>;
+  /** Takes as long without a hash as with one, so that time does not tell who exists (attack 20). */
+  verify(password: Secret, passwordHash: string | null | undefined): Promise<boolean>;
+}
 
 /** argon2id (the library's default) with 19 MiB, two passes, one lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

@@ -1,7 +1,8 @@
 import { checkSamlIssuer } from './check-saml-response.ts';
-import type { ProvenIdentity, SamlConnection } from './identity.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
+import type { ProvenIdentity } from './proven-identity.ts';
 import { emailOf, samlAttributes } from './saml-attributes.ts';
+import type { SamlConnection } from './saml-connection.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { earliestInstant, requireBegun, requireNotOver, requireSince } from './saml-time.ts';
 import {

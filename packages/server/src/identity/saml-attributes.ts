@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ProvenIdentity, SamlConnection } from './identity.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
+import type { ProvenIdentity } from './proven-identity.ts';
+import type { SamlConnection } from './saml-connection.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { attributeOf, childrenOf, NAMESPACE, textOf } from './saml-xml.ts';
 

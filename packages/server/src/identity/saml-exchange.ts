@@ -1,6 +1,6 @@
 import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
-import type { SamlConnection } from './identity.ts';
 import type { XmlDocument } from './parse-saml-xml.ts';
+import type { SamlConnection } from './saml-connection.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { childrenOf, NAMESPACE } from './saml-xml.ts';
 

@@ -1,13 +1,29 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Clock, Random } from '../services.ts';
+import type { Clock, Random } from '../world.ts';
 import { checkSamlResponse } from './check-saml-response.ts';
 import { decodeSamlResponse } from './decode-saml-response.ts';
-import type { ProvenIdentity, Saml, SamlConnection } from './identity.ts';
 import { parseSamlXml } from './parse-saml-xml.ts';
+import type { ProvenIdentity } from './proven-identity.ts';
 import { type Asked, readSamlAssertion } from './read-saml-assertion.ts';
+import type { SamlConnection } from './saml-connection.ts';
 import { samlRequestUrl, verifiedAssertion } from './saml-exchange.ts';
 import { SamlFault } from './saml-fault.ts';
 import { readSamlMetadata, writeSamlMetadata } from './saml-metadata.ts';
+
+export interface Saml {
+  /** What an identity provider's metadata says. Errors: `invalid-input` (a DOCTYPE, no HTTP-Redirect, no signing key ...). */
+  readMetadata(xml: string): Pick<SamlConnection, 'entityId' | 'signOnUrl' | 'certificates'>;
+  /** Ours, for the identity provider. */
+  metadata(connection: Pick<SamlConnection, 'audience' | 'consumerUrl'>): string;
+  /** An id for an AuthnRequest: an NCName of 160 random bits. */
+  newRequestId(): string;
+  requestUrl(connection: SamlConnection, requestId: string, relayState: string, again: boolean): Promise<string>;
+  /**
+   * `response` is base64 as it was posted. The assertion must be signed itself, be for this request, audience and address,
+   * and in time; with `again` the person was asked within the last minutes. That the request id is used once is the caller's to see to. Errors: `assertion-refused`.
+   */
+  finish(connection: SamlConnection, requestId: string, response: string, again: boolean): Promise<ProvenIdentity>;
+}
 
 const REQUEST_ID_BYTES = 20;
 /** Enough for the groups that are taken. Each of them costs time in every verification, before anybody is known. */

@@ -1,8 +1,24 @@
 import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/password-attempts';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { Throttle } from '../services.ts';
+
 import type { Limiters } from './limiters.ts';
 import { sourceNetwork } from './source-network.ts';
+
+/** Counts failures by source and account. A valid token never asks it. */
+export interface Throttle {
+  /** Seconds to wait before the next try, or undefined where it may go on. */
+  retryAfterSeconds(attempt: Attempt): Promise<number | undefined>;
+  recordFailure(attempt: Attempt): Promise<void>;
+  recordSuccess(attempt: Attempt): Promise<void>;
+}
+
+export interface Attempt {
+  /** The canonical name that was tried, known or not: all spellings share one counter (attack 19). */
+  readonly accountName: string;
+  readonly address: string;
+  /** A second factor, which whoever knows the password may guess: counted for the account from wherever it comes. */
+  readonly isSecondFactor?: boolean;
+}
 
 /** Failures of one account from one network: enough for a forgetful owner, too few to guess. */
 const ACCOUNT_LIMIT = { points: FAILURES_BEFORE_WAIT, durationSeconds: 900, blockSeconds: 900 } as const;

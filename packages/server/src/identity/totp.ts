@@ -1,7 +1,22 @@
 import { Secret } from '@lanyard/core/secret';
 import { Secret as Seed, TOTP } from 'otpauth';
-import type { Random } from '../services.ts';
-import type { Totp } from './identity.ts';
+import type { Random } from '../world.ts';
+
+/** What proves a person besides the password: second factors, and the providers of organizations. */
+
+export interface Totp {
+  /** 160 random bits, as RFC 4226, section 4, recommends. */
+  newSeed(): Uint8Array;
+  /** For a QR code: `otpauth://totp/...`. */
+  uri(seed: Uint8Array, accountName: string): Secret;
+  /** In Base32, for who types it. */
+  text(seed: Uint8Array): Secret;
+  /**
+   * The 30 s step (RFC 6238) that a code of 6 digits is for, if it is now, the one before or the one after; else undefined.
+   * Whoever calls keeps the last step, and takes only later ones: a code works once.
+   */
+  stepOf(seed: Uint8Array, code: string, now: number): number | undefined;
+}
 
 const SEED_BYTES = 20;
 /** What every authenticator app takes; some read nothing else, whatever the URI says. */

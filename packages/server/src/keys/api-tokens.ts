@@ -3,12 +3,32 @@ import { promisify } from 'node:util';
 import { Secret } from '@lanyard/core/secret';
 import { type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { ApiTokenClaims, ApiTokenSource, ApiTokens } from '../services.ts';
-import type { SigningKey } from '../store/records.ts';
+import type { SigningKey } from '../store/records/signing-keys.ts';
+
 import { isStrictCompactToken } from './is-strict-compact-token.ts';
 import { libtrustKeyId } from './libtrust-key-id.ts';
 import { privateKeyOf } from './private-root.ts';
 import { ensureSealedKey, type MadeKey, type SealedKeysOptions } from './sealed-keys.ts';
+
+/** How an API token came to be; one from an access token may not touch access tokens. */
+export type ApiTokenSource = 'password' | 'token' | 'sign-in';
+
+export interface ApiTokenClaims {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly email: string;
+  readonly source: ApiTokenSource;
+  /** The session, sign-in or access token that it hangs on and dies with. */
+  readonly parentId: string;
+}
+
+/** RS256 tokens for the Hub-compatible API, 10 minutes. */
+export interface ApiTokens {
+  sign(claims: ApiTokenClaims): { readonly token: Secret; readonly expiresInSeconds: number };
+  verify(token: Secret): Promise<ApiTokenClaims | undefined>;
+  /** RFC 7517: the public keys, for `/.well-known/jwks.json`. */
+  publicKeys(): { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+}
 
 const LIFETIME_SECONDS = 600;
 const MODULUS_BITS = 2048;

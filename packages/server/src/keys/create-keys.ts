@@ -1,12 +1,12 @@
-import type { Clock, Random, RefreshTokens, RegistryTokens, SecretDigester } from '../services.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock, Random } from '../world.ts';
 import { createApiTokens, type RefreshedApiTokens } from './api-tokens.ts';
 import { ensureOwnRegistry } from './ensure-own-registry.ts';
 import { loadMasterKey, MasterKeyError } from './master-key.ts';
-import { createRefreshTokens } from './refresh-tokens.ts';
-import { createRegistryTokens } from './registry-tokens.ts';
+import { createRefreshTokens, type RefreshTokens } from './refresh-tokens.ts';
+import { createRegistryTokens, type RegistryTokens } from './registry-tokens.ts';
 import { createSealer, SealError, type Sealer } from './seal.ts';
-import { createSecretDigester } from './secret-digester.ts';
+import { createSecretDigester, type SecretDigester } from './secret-digester.ts';
 
 /** How soon a node sees a registry or a rotation that another one made. */
 const REFRESH_MILLISECONDS = 2000;

@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { type Clock, OWN_REGISTRY, type Random } from '../services.ts';
+import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
 import type { Store } from '../store/store.ts';
+import type { Clock, Random } from '../world.ts';
 
 export interface OwnRegistryOptions {
   readonly store: Store;

@@ -1,7 +1,20 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
-import type { RefreshTokens } from '../services.ts';
+
 import type { MasterKey } from './master-key.ts';
+
+/** Which rotation of which sign-in a refresh token is. */
+export interface RefreshTokenClaims {
+  readonly signInId: string;
+  readonly generation: number;
+}
+
+/** Refresh tokens prove themselves by a keyed digest: an old one is known for what it was without being stored. */
+export interface RefreshTokens {
+  make(claims: RefreshTokenClaims): Secret;
+  /** Undefined for a text that was never made here. */
+  parse(token: Secret): RefreshTokenClaims | undefined;
+}
 
 /** `lyr_<sign-in>_<generation>_<HMAC-SHA-256>`; docker refuses a refresh token that holds two dots in a row. */
 const PATTERN = /^lyr_([0-9a-f-]{36})_(\d{1,9})_([A-Za-z0-9_-]{43})$/;

@@ -1,9 +1,36 @@
 import { sign } from 'node:crypto';
 import { promisify } from 'node:util';
-import { OWN_REGISTRY, type RegistryTokenClaims, type RegistryTokens, type SignedRegistryToken } from '../services.ts';
-import type { Registry } from '../store/records.ts';
+import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
+import type { AccessEntry } from '@lanyard/core/registry-tokens/decide';
+import type { Registry } from '../store/records/registries.ts';
+
 import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
 import { verifyRegistryToken } from './verify-registry-token.ts';
+
+export interface RegistryTokenClaims {
+  /** The account's name; empty for the anonymous. */
+  readonly subject: string;
+  readonly access: readonly AccessEntry[];
+}
+
+export interface SignedRegistryToken {
+  readonly token: string;
+  readonly expiresInSeconds: number;
+  readonly issuedAt: number;
+}
+
+/** The registries and their signing chains, as this process last read them. */
+export interface RegistryTokens {
+  /** Undefined for a service that no registry has. */
+  registryOf(service: string): Registry | undefined;
+  sign(registry: Registry, claims: RegistryTokenClaims): Promise<SignedRegistryToken>;
+  /** The subject of a token for Lanyard's own `/v2/`; undefined for any other text. */
+  verifyOwn(token: string): Promise<{ readonly subject: string } | undefined>;
+  /** PEM of what this registry has to trust: its root, or its fixed certificate. */
+  trustedCertificate(registry: Registry): string;
+  /** Reads registries and keys again: another process may have changed them. */
+  refresh(): Promise<void>;
+}
 
 /** On another thread: a signature is a third of all the work, and the next request need not wait for it. */
 const signElsewhere = promisify(sign) as (algorithm: string, data: Buffer, key: object) => Promise<Buffer>;

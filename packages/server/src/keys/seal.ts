@@ -1,6 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { MasterKey } from './master-key.ts';
 
+/** What is reversible at rest, under the master key; the purpose is bound in. */
+export interface Sealer {
+  seal(purpose: string, plaintext: Uint8Array): string;
+  /** Throws where it was changed, or sealed for another purpose. */
+  open(purpose: string, sealed: string): Uint8Array;
+}
+
 const ALGORITHM = 'aes-256-gcm';
 const VERSION = 'v1';
 const NONCE_BYTES = 12;

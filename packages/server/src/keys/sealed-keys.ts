@@ -1,6 +1,6 @@
-import type { Clock, Random } from '../services.ts';
-import type { SigningKey } from '../store/records.ts';
+import type { SigningKey } from '../store/records/signing-keys.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock, Random } from '../world.ts';
 import type { CertifiedKey } from './private-root.ts';
 import type { Sealer } from './seal.ts';
 

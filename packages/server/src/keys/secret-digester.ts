@@ -1,6 +1,24 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import type { DigestPurpose, SecretDigester } from '../services.ts';
+import type { Secret } from '@lanyard/core/secret';
+
 import type { MasterKey } from './master-key.ts';
+
+export type DigestPurpose =
+  | 'token'
+  | 'session'
+  | 'setup-code'
+  | 'device-code'
+  | 'user-code'
+  | 'password-reset'
+  | 'scim-token'
+  | 'flow'
+  | 'recovery-code';
+
+/** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
+export interface SecretDigester {
+  /** `purpose` keeps a digest of one kind of secret from standing for another (attack 32). */
+  digest(purpose: DigestPurpose, secret: Secret): string;
+}
 
 /** HMAC-SHA-256 under a key of its own for each purpose: a copy of the database holds nothing of use (R17). */
 export function createSecretDigester(masterKey: MasterKey): SecretDigester {

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { Registry } from '../store/records.ts';
+import type { Registry } from '../store/records/registries.ts';
+
 import { libtrustKeyId } from './libtrust-key-id.ts';
 import { type CertifiedKey, createFixedKey, createPrivateRoot, issueLeaf, privateKeyOf } from './private-root.ts';
 import { ensureSealedKey, type SealedKeysOptions } from './sealed-keys.ts';

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
-import type { Clock } from '../services.ts';
+import type { Clock } from '../world.ts';
 import { isStrictCompactToken } from './is-strict-compact-token.ts';
 import type { SigningChain } from './signing-chain.ts';
 

@@ -1,6 +1,10 @@
 import { Resolver } from 'node:dns/promises';
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Dns } from '../services.ts';
+
+export interface Dns {
+  /** The TXT records at this name, each in one piece; none where there is no such name. Errors: `unavailable`. */
+  txt(name: string): Promise<readonly string[]>;
+}
 
 const TRY_MS = 1000;
 const TRIES = 2;

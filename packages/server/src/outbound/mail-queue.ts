@@ -1,7 +1,7 @@
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
-import type { Mail, Mailer } from '../services.ts';
+import type { Mail, Mailer } from './mail.ts';
 
 const AT_ONCE = 4;
 const MAXIMUM_WAITING = 1000;

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Secret } from '@lanyard/core/secret';
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
-import type { Mail } from '../services.ts';
+import type { Mail } from './mail.ts';
+
 import { createMailQueue, type MailQueue } from './mail-queue.ts';
 import { smtpOptions } from './smtp-options.ts';
 

@@ -2,10 +2,10 @@ import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { HubResource } from '@lanyard/core/tokens/hub-resource';
 import { policyOf } from './records/organizations.ts';
-import { rightOfRank } from './records/repositories.ts';
-import type { Credential, RepositoryStanding } from './records.ts';
+import { type RepositoryReads, type RepositoryStanding, rightOfRank } from './records/repositories.ts';
+import type { Credential, TokenReads } from './records/tokens.ts';
+
 import type { AccessTokenRow } from './schema.ts';
-import type { RepositoryReads, TokenReads } from './store.ts';
 
 /**
  * The two look-ups of every registry token request, one prepared statement each.

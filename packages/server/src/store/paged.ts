@@ -1,7 +1,24 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
-import type { Page, Paged } from './records.ts';
+
 import type { Schema } from './schema.ts';
+
+export interface Page {
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+export interface Paged<Item> {
+  readonly total: number;
+  readonly items: readonly Item[];
+}
+
+/** RFC 7644, section 3.4.2.4: an offset and a length, not pages. */
+export interface ScimWindow {
+  readonly offset: number;
+  readonly limit: number;
+}
 
 /** One page of `rows` and the number of all that `unordered` finds. */
 export async function paged<Row, Item>(

@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccessEntry } from '@lanyard/core/registry-tokens/decide';
+import type { ApiTokenClaims } from '../../src/keys/api-tokens.ts';
 import { createKeys, type Keys } from '../../src/keys/create-keys.ts';
-import type { ApiTokenClaims, Clock, Random } from '../../src/services.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { Registry } from '../../src/store/records.ts';
+import type { Registry } from '../../src/store/records/registries.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Clock, Random } from '../../src/world.ts';
 
 export const PUBLIC_URL = 'https://tokens.example.com';
 export const LEAF_ROTATION_SECONDS = 43_200;

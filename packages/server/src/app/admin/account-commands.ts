@@ -8,7 +8,8 @@ import { listAccounts } from '../../features/accounts/list-accounts.ts';
 import { setPassword } from '../../features/accounts/set-password.ts';
 import { removeFactors } from '../../features/second-factors/remove-factors.ts';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { type OpenWorld, printJson } from './admin-world.ts';
 import { formatTable } from './format-table.ts';
 import { readSecretLine } from './read-secret-line.ts';

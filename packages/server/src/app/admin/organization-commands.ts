@@ -5,7 +5,8 @@ import { listAllOrganizations } from '../../features/organizations/list-all-orga
 import { organizationBody } from '../../features/organizations/organization-schema.ts';
 import { putMember } from '../../features/organizations/put-member.ts';
 import { removeMember } from '../../features/organizations/remove-member.ts';
-import type { MemberRole } from '../../store/records.ts';
+import type { MemberRole } from '../../store/records/organizations.ts';
+
 import { type OpenWorld, printJson } from './admin-world.ts';
 import { formatTable } from './format-table.ts';
 

@@ -10,7 +10,8 @@ import {
 import { rotateRegistryKeys } from '../../features/registries/rotate-registry-keys.ts';
 import { showRegistry } from '../../features/registries/show-registry.ts';
 import { showRegistryConfiguration } from '../../features/registries/show-registry-configuration.ts';
-import type { RegistryKind } from '../../store/records.ts';
+import type { RegistryKind } from '../../store/records/registries.ts';
+
 import { type OpenWorld, printJson } from './admin-world.ts';
 import { formatTable } from './format-table.ts';
 import { wholeNumber } from './whole-number.ts';

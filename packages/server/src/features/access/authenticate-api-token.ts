@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import { requireUsable } from '@lanyard/core/tokens/access-token';
-import type { ApiTokenClaims, ApiTokenSource, Services } from '../../services.ts';
+import type { ApiTokenClaims, ApiTokenSource } from '../../keys/api-tokens.ts';
+import type { Services } from '../../services.ts';
 import { requireAlive } from './authenticate-session.ts';
 import type { AccountCaller, Source } from './caller.ts';
 import { requireActiveAccount } from './require-active-account.ts';

@@ -1,7 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import type { Attempt, Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Attempt } from '../../identity/throttle.ts';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { auditEventBy } from './audit-event-of.ts';
 import type { Source } from './caller.ts';
 import { enforcingOrganization } from './login-facts.ts';

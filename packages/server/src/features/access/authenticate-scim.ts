@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Organization } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { ScimCaller, Source } from './caller.ts';
 
 /** The directory behind a SCIM token. Errors: `unauthenticated`. */

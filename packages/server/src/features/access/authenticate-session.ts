@@ -1,7 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account, Session } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Session } from '../../store/records/sessions.ts';
+
 import type { AccountCaller, Source } from './caller.ts';
 import { requireActiveAccount } from './require-active-account.ts';
 

@@ -3,7 +3,7 @@ import type { Secret } from '@lanyard/core/secret';
 import { requireUsable } from '@lanyard/core/tokens/access-token';
 import { parseTokenKind } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import type { Credential } from '../../store/records.ts';
+import type { Credential } from '../../store/records/tokens.ts';
 
 /** True for a text that is meant as a token, well-formed or not: it is never tried as a password. */
 export function looksLikeToken(text: string): boolean {

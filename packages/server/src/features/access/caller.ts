@@ -1,4 +1,5 @@
-import type { Account, Organization } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
 
 /** Where a request came from. */
 export interface Source {

@@ -1,4 +1,5 @@
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Records } from '../../store/store.ts';
 import { requireAccountById } from './require-account.ts';
 import { requireActiveAccount } from './require-active-account.ts';

@@ -1,5 +1,7 @@
 import type { Login } from '@lanyard/core/sessions/login-flow';
-import type { Account, Organization } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { Reads } from '../../store/store.ts';
 import type { LoginProgress } from '../sessions/flow-state.ts';
 

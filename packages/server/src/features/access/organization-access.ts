@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Membership } from '../../store/records.ts';
+import type { Membership } from '../../store/records/organizations.ts';
+
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
 import { requireOwnSignIn } from './require-own-sign-in.ts';

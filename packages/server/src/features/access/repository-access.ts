@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { formatRepositoryName, requireRepositoryName } from '@lanyard/core/repositories/repository-name';
 import type { RepositoryRight } from '@lanyard/core/repositories/repository-right';
-import type { Repository, RepositoryStanding } from '../../store/records.ts';
+import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
+
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
 import { partyOf } from './party-of.ts';

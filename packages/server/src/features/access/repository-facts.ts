@@ -6,7 +6,9 @@ import {
 import type { RepositoryFacts } from '@lanyard/core/registry-tokens/decide';
 import { type RepositoryRight, widestRight } from '@lanyard/core/repositories/repository-right';
 import { ACTIONS, type Action } from '@lanyard/core/tokens/action';
-import type { RepositoryStanding, TokenOwner } from '../../store/records.ts';
+import type { RepositoryStanding } from '../../store/records/repositories.ts';
+import type { TokenOwner } from '../../store/records/tokens.ts';
+
 import type { RegistryPrincipal } from '../registry-tokens/registry-principal.ts';
 
 /** What the principal's standing amounts to, in the terms that `decide` takes. */

@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Account } from '../../store/records.ts';
-import type { AccountReads, Reads } from '../../store/store.ts';
+import type { Account, AccountReads } from '../../store/records/accounts.ts';
+
+import type { Reads } from '../../store/store.ts';
 
 /** The account of this name, disabled ones too. */
 export async function requireAccount(accounts: AccountReads, name: string): Promise<Account> {

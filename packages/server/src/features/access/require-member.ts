@@ -1,5 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Account, Organization } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { Reads } from '../../store/store.ts';
 
 /** The member of this name; an account that is none answers like one that does not exist. */

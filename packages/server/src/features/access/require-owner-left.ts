@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Organization } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { Records } from '../../store/store.ts';
 
 /**

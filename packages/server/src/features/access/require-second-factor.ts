@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Reads } from '../../store/store.ts';
 
 type MemberReads = Pick<Reads, 'organizations'>;

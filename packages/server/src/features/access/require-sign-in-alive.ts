@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { SignIn } from '../../store/records.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+
 import type { Reads } from '../../store/store.ts';
 
 /** 30 days idle and 90 in all, or less by policy; its token's use keeps a sign-in alive. Errors: `oauth` invalid_grant. */

@@ -1,6 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
-import type { Account, TokenOwner } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { TokenOwner } from '../../store/records/tokens.ts';
+
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
 import { requireOwnership } from './organization-access.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { isoTime } from '../tokens/token-schema.ts';
 
 /** An account as administrators see it. */

@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { requireOwnSignIn } from '../access/require-own-sign-in.ts';

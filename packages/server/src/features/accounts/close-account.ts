@@ -1,6 +1,7 @@
 import type { AuditData } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import { partyOf } from '../access/party-of.ts';

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';

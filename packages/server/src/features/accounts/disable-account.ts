@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { actorOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { requireAccount } from '../access/require-account.ts';

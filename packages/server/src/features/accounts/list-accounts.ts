@@ -1,5 +1,7 @@
 import type { Services } from '../../services.ts';
-import type { Account, Page, Paged } from '../../store/records.ts';
+import type { Page, Paged } from '../../store/paged.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireAdministrator } from '../access/require-administrator.ts';
 

@@ -1,6 +1,7 @@
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { requireEmail } from '../access/require-email.ts';
 import { requireNamespaceName } from '../access/require-namespace-name.ts';
 import { requirePassword } from './require-password.ts';

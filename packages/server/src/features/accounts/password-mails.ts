@@ -1,6 +1,8 @@
 import { Secret } from '@lanyard/core/secret';
-import type { Mail, Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Mail } from '../../outbound/mail.ts';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Source } from '../access/caller.ts';
 
 /** The code stands in the fragment, which no browser sends: it reaches no log, proxy or referrer. */

@@ -1,7 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
-import type { Mail, Mailer, Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Mail, Mailer } from '../../outbound/mail.ts';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { auditEventBy } from '../access/audit-event-of.ts';
 import type { Source } from '../access/caller.ts';
 import { lockActiveAccount } from '../access/lock-active-account.ts';

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { passwordChangedMail } from './password-mails.ts';
 
 /** A change that its owner did not make must not go unseen; a disabled account gets no mail, and without a mail server none does. */

@@ -1,6 +1,7 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import type { Services } from '../../services.ts';
-import type { AuditCriteria } from '../../store/store.ts';
+import type { AuditCriteria } from '../../store/records/audit.ts';
+
 import type { AccountCaller, Caller } from '../access/caller.ts';
 import { requireAdministrator } from '../access/require-administrator.ts';
 import { requireAuditReader } from '../access/require-audit-reader.ts';

@@ -1,7 +1,8 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import type { Services } from '../../services.ts';
-import type { Paged } from '../../store/records.ts';
-import type { AuditFilter } from '../../store/store.ts';
+import type { Paged } from '../../store/paged.ts';
+import type { AuditFilter } from '../../store/records/audit.ts';
+
 import type { AccountCaller, Caller } from '../access/caller.ts';
 import { requireAdministrator } from '../access/require-administrator.ts';
 import { requireAuditReader } from '../access/require-audit-reader.ts';

@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { DeviceCode } from '../../store/records.ts';
+import type { DeviceCode } from '../../store/records/device-codes.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';

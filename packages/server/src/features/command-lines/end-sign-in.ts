@@ -1,7 +1,9 @@
 import type { AuditAction, AuditParty } from '@lanyard/core/audit/audit-event';
 import type { DeletionCause } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
-import type { Account, SignIn } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import type { Source } from '../access/caller.ts';

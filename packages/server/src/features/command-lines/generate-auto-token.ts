@@ -5,7 +5,8 @@ import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-scope';
 import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import type { SignIn } from '../../store/records.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { AccountCaller } from '../access/caller.ts';

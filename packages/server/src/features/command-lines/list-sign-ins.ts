@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { SignIn } from '../../store/records.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+
 import type { AccountCaller } from '../access/caller.ts';
 import { requireOwnSignIn } from '../access/require-own-sign-in.ts';
 import { isSignInAlive } from '../access/require-sign-in-alive.ts';

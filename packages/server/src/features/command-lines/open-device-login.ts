@@ -2,7 +2,8 @@ import { formatUserCode, makeUserCode } from '@lanyard/core/command-lines/user-c
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { DeviceCode } from '../../store/records.ts';
+import type { DeviceCode } from '../../store/records/device-codes.ts';
+
 import type { Source } from '../access/caller.ts';
 
 export const DEVICE_CODE_SECONDS = 600;

@@ -2,7 +2,8 @@ import { isDockerCli } from '@lanyard/core/command-lines/client-label';
 import { DomainError, type OAuthErrorCode } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { DeviceCode } from '../../store/records.ts';
+import type { DeviceCode } from '../../store/records/device-codes.ts';
+
 import type { Source } from '../access/caller.ts';
 import { type IssuedSignIn, issueSignIn } from './issue-sign-in.ts';
 import { startSignIn } from './start-sign-in.ts';

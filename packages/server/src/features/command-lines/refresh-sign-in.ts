@@ -1,7 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account, SignIn } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { Source } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';

@@ -1,7 +1,10 @@
 import { type SignInPolicy, signInPolicy } from '@lanyard/core/command-lines/sign-in-policy';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Account, DeviceCode, SignIn } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { DeviceCode } from '../../store/records/device-codes.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+
 import type { Reads } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import type { Source } from '../access/caller.ts';

@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { ScimUser } from '../../store/records.ts';
+import type { ScimUser } from '../../store/records/scim-users.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';

@@ -1,5 +1,7 @@
 import type { Services } from '../../services.ts';
-import type { ScimGroup, Team } from '../../store/records.ts';
+import type { ScimGroup } from '../../store/records/scim-groups.ts';
+import type { Team } from '../../store/records/teams.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';

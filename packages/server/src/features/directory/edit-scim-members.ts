@@ -1,7 +1,8 @@
 import { editedMembers, type MemberEdit } from '@lanyard/core/directory/scim-members';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { ScimGroup } from '../../store/records.ts';
+import type { ScimGroup } from '../../store/records/scim-groups.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { recordScim } from './scim-event.ts';

@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { ScimGroupFilter } from '../../store/directory-store.ts';
-import type { Paged, ScimGroup } from '../../store/records.ts';
+import type { Paged } from '../../store/paged.ts';
+import type { ScimGroup, ScimGroupFilter } from '../../store/records/scim-groups.ts';
+
 import type { ScimCaller } from '../access/caller.ts';
 
 /** A user of the directory that is in a group. */

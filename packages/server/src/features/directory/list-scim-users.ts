@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { ScimUserFilter } from '../../store/directory-store.ts';
-import type { Paged, ScimUser } from '../../store/records.ts';
+import type { Paged } from '../../store/paged.ts';
+import type { ScimUser, ScimUserFilter } from '../../store/records/scim-users.ts';
+
 import type { ScimCaller } from '../access/caller.ts';
 
 /** Those that this organization's directory provisioned, by userName; nobody else's. */

@@ -1,6 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { isNamespace } from '@lanyard/core/repositories/repository-name';
-import type { Account, ScimUser } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { ScimUser } from '../../store/records/scim-users.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { isReservedName } from '../access/require-namespace-name.ts';

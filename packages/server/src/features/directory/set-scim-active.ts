@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { ScimUser } from '../../store/records.ts';
+import type { ScimUser } from '../../store/records/scim-users.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';

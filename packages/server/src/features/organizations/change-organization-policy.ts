@@ -2,7 +2,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { sortActions } from '@lanyard/core/tokens/action';
 import type { Services } from '../../services.ts';
-import type { Organization } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { requireOwnership } from '../access/organization-access.ts';

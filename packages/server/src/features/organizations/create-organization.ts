@@ -1,6 +1,8 @@
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { Services } from '../../services.ts';
-import type { Account, Organization } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';

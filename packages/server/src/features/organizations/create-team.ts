@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { isNamespace } from '@lanyard/core/repositories/repository-name';
 import type { Services } from '../../services.ts';
-import type { Team } from '../../store/records.ts';
+import type { Team } from '../../store/records/teams.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { requireOwnership } from '../access/organization-access.ts';

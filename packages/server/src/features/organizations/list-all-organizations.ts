@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Organization } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { OperatorCaller } from '../access/caller.ts';
 
 /** Every organization by name, for the operator alone. */

@@ -1,5 +1,7 @@
 import type { Services } from '../../services.ts';
-import type { Member, Page, Paged } from '../../store/records.ts';
+import type { Page, Paged } from '../../store/paged.ts';
+import type { Member } from '../../store/records/organizations.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireMembership } from '../access/organization-access.ts';
 

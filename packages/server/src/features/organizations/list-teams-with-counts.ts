@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Team } from '../../store/records.ts';
+import type { Team } from '../../store/records/teams.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireMembership } from '../access/organization-access.ts';
 

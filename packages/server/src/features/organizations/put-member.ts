@@ -1,6 +1,7 @@
 import type { AuditAction } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
-import type { MemberRole } from '../../store/records.ts';
+import type { MemberRole } from '../../store/records/organizations.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { requireOwnership } from '../access/organization-access.ts';

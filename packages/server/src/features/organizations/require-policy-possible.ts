@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
-import type { Organization } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { issuerOf } from '../single-sign-on/put-sso-connection.ts';

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Membership } from '../../store/records.ts';
+import type { Membership } from '../../store/records/organizations.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireMembership } from '../access/organization-access.ts';
 

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Team, TeamRight } from '../../store/records.ts';
+import type { Team, TeamRight } from '../../store/records/teams.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireMembership } from '../access/organization-access.ts';
 import { teamOf } from './team-of.ts';

@@ -1,5 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Organization, Team } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { Team } from '../../store/records/teams.ts';
+
 import type { Reads } from '../../store/store.ts';
 
 /** The organization's team of this name. Errors: `not-found`. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Team } from '../../store/records.ts';
+import type { Team } from '../../store/records/teams.ts';
+
 import { rightSchema } from '../repositories/repository-schema.ts';
 import { isoTime } from '../tokens/token-schema.ts';
 import { createTeam } from './create-team.ts';

@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { isNamespace } from '@lanyard/core/repositories/repository-name';
 import type { Services } from '../../services.ts';
-import type { Registry, RegistryKind } from '../../store/records.ts';
+import type { Registry, RegistryKind } from '../../store/records/registries.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records.ts';
+import type { Registry } from '../../store/records/registries.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireAdministrator } from '../access/require-administrator.ts';
 

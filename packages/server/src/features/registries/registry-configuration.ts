@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Document } from 'yaml';
-import type { Registry } from '../../store/records.ts';
+import type { Registry } from '../../store/records/registries.ts';
 
 export const REGISTRY_PRODUCTS = ['distribution-2.8', 'distribution-3', 'zot'] as const;
 export type RegistryProduct = (typeof REGISTRY_PRODUCTS)[number];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Registry } from '../../store/records.ts';
+import type { Registry } from '../../store/records/registries.ts';
+
 import { isoTime } from '../tokens/token-schema.ts';
 import { createRegistry, DEFAULT_TTL_SECONDS } from './create-registry.ts';
 import { listRegistries } from './list-registries.ts';

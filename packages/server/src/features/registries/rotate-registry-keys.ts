@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records.ts';
+import type { Registry } from '../../store/records/registries.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';

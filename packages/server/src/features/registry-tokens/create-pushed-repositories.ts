@@ -3,7 +3,9 @@ import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy'
 import type { AccessEntry } from '@lanyard/core/registry-tokens/decide';
 import { requireRepositoryName } from '@lanyard/core/repositories/repository-name';
 import type { Services } from '../../services.ts';
-import type { Repository, RepositoryStanding, TokenOwner } from '../../store/records.ts';
+import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
+import type { TokenOwner } from '../../store/records/tokens.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import type { Source } from '../access/caller.ts';

@@ -2,8 +2,11 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { type AccessEntry, decide, type RepositoryFacts } from '@lanyard/core/registry-tokens/decide';
 import { parseRegistryScopes, type RegistryScope } from '@lanyard/core/registry-tokens/registry-scope';
 import { parseRepositoryName } from '@lanyard/core/repositories/repository-name';
-import type { Services, SignedRegistryToken } from '../../services.ts';
-import type { Registry, RepositoryStanding } from '../../store/records.ts';
+import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
+import type { Services } from '../../services.ts';
+import type { Registry } from '../../store/records/registries.ts';
+import type { RepositoryStanding } from '../../store/records/repositories.ts';
+
 import type { Source } from '../access/caller.ts';
 import { obstacleOf, repositoryFacts } from '../access/repository-facts.ts';
 import { createPushedRepositories } from './create-pushed-repositories.ts';

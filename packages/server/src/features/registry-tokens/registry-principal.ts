@@ -5,7 +5,9 @@ import type { Secret } from '@lanyard/core/secret';
 import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Services } from '../../services.ts';
-import type { Account, Credential, TokenOwner } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Credential, TokenOwner } from '../../store/records/tokens.ts';
+
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import { authenticateToken, looksLikeToken } from '../access/authenticate-token.ts';
 import type { Source } from '../access/caller.ts';

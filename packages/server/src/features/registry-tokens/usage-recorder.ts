@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { UsageRecorder } from '../../services.ts';
-import type { Use } from '../../store/records.ts';
+import type { Use } from '../../store/records/usage.ts';
+
 import type { Store } from '../../store/store.ts';
 
 const FLUSH_MILLISECONDS = 500;

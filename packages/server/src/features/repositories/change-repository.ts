@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Repository } from '../../store/records.ts';
+import type { Repository } from '../../store/records/repositories.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { type ReachedRepository, repositoryParty, requireAdminRight } from '../access/repository-access.ts';

@@ -2,7 +2,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { requireRepositoryName } from '@lanyard/core/repositories/repository-name';
 import type { Services } from '../../services.ts';
-import type { Repository, RepositoryStanding } from '../../store/records.ts';
+import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';

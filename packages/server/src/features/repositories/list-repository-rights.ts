@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { RightHolder } from '../../store/records.ts';
+import type { RightHolder } from '../../store/records/repositories.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireAdminRight } from '../access/repository-access.ts';
 

@@ -1,5 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Organization, RepositoryStanding } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { RepositoryStanding } from '../../store/records/repositories.ts';
+
 import type { Reads } from '../../store/store.ts';
 import { requireAccount } from '../access/require-account.ts';
 import { requireMember } from '../access/require-member.ts';

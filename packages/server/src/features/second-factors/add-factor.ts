@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { PasskeyFactor, SecondFactor, TotpFactor } from '../../store/records.ts';
+import type { PasskeyFactor, SecondFactor, TotpFactor } from '../../store/records/second-factors.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { requireAccountById } from '../access/require-account.ts';

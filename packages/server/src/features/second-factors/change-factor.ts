@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { SecondFactor } from '../../store/records.ts';
+import type { SecondFactor } from '../../store/records/second-factors.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { requireDescription } from '../access/require-description.ts';

@@ -1,6 +1,8 @@
 import type { AuditAction, AuditData } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
-import type { Account, SecondFactor } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { SecondFactor } from '../../store/records/second-factors.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';

@@ -2,7 +2,8 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { SecondFactor } from '../../store/records.ts';
+import type { SecondFactor } from '../../store/records/second-factors.ts';
+
 import { webAuthnSchema } from '../sessions/session-schema.ts';
 import { isoTime } from '../tokens/token-schema.ts';
 import type { AddedFactor } from './add-factor.ts';

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { SecondFactor } from '../../store/records.ts';
+import type { SecondFactor } from '../../store/records/second-factors.ts';
+
 import type { AccountCaller } from '../access/caller.ts';
 import { organizationsAskingForFactor } from '../access/require-second-factor.ts';
 

@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { PasskeyFactor, SecondFactor } from '../../store/records.ts';
+import type { PasskeyFactor, SecondFactor } from '../../store/records/second-factors.ts';
+
 import type { AccountCaller } from '../access/caller.ts';
 import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
 import { keepFlow, takeFlow } from '../sessions/flow-state.ts';

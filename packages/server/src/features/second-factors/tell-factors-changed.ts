@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Source } from '../access/caller.ts';
 import { mailTo, timeText } from '../accounts/password-mails.ts';
 

@@ -2,7 +2,9 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Proof } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
-import type { Account, PasskeyFactor, TotpFactor } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { PasskeyFactor, TotpFactor } from '../../store/records/second-factors.ts';
+
 import type { Records } from '../../store/store.ts';
 import { recoveryCodeDigest } from './recovery-codes.ts';
 import { openSeed } from './totp-seed.ts';

@@ -2,7 +2,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import { type LoginStep, nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { Source } from '../access/caller.ts';
 import { lockActiveAccount } from '../access/lock-active-account.ts';

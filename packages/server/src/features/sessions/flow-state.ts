@@ -1,8 +1,9 @@
 import { Secret } from '@lanyard/core/secret';
 import type { Proof } from '@lanyard/core/sessions/login-flow';
-import type { ProvenIdentity } from '../../identity/identity.ts';
+import type { ProvenIdentity } from '../../identity/proven-identity.ts';
 import type { Services } from '../../services.ts';
-import type { FlowPurpose } from '../../store/records.ts';
+import type { FlowPurpose } from '../../store/records/flow-states.ts';
+
 import type { Reads, Records } from '../../store/store.ts';
 
 /** How far a sign-in has come. */

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { Session } from '../../store/records.ts';
+import type { Session } from '../../store/records/sessions.ts';
+
 import { hasEnded } from '../access/authenticate-session.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { requireOwnSignIn } from '../access/require-own-sign-in.ts';

@@ -1,7 +1,9 @@
 import type { Secret } from '@lanyard/core/secret';
 import type { Proof } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
-import type { Account, Session } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Session } from '../../store/records/sessions.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import { hasEnded } from '../access/authenticate-session.ts';

@@ -1,4 +1,6 @@
-import type { Account, Identity } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Identity } from '../../store/records/identities.ts';
+
 import { replaceTeams } from './replace-teams.ts';
 import { recordSignOn, type SignOn } from './sign-on-event.ts';
 

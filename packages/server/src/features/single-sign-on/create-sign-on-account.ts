@@ -1,4 +1,5 @@
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import { freeAccountName } from '../directory/scim-account.ts';
 import { recordSignOn, type SignOn } from './sign-on-event.ts';
 

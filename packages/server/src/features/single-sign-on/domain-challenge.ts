@@ -1,4 +1,4 @@
-import type { OrganizationDomain } from '../../store/records.ts';
+import type { OrganizationDomain } from '../../store/records/domains.ts';
 
 export interface DomainRecord {
   readonly name: string;

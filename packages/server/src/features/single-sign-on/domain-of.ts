@@ -1,5 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Organization, OrganizationDomain } from '../../store/records.ts';
+import type { OrganizationDomain } from '../../store/records/domains.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { Reads } from '../../store/store.ts';
 
 /** The organization's domain of this name, in any spelling of case. Errors: `not-found`. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { OrganizationDomain } from '../../store/records.ts';
+import type { OrganizationDomain } from '../../store/records/domains.ts';
+
 import { isoTime } from '../tokens/token-schema.ts';
 import { addDomain } from './add-domain.ts';
 import { domainRecordOf } from './domain-challenge.ts';

@@ -1,8 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import type { ProvenIdentity } from '../../identity/identity.ts';
+import type { ProvenIdentity } from '../../identity/proven-identity.ts';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+
 import type { Records } from '../../store/store.ts';
 import type { Source } from '../access/caller.ts';
 import { domainHolder } from '../access/login-facts.ts';

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { OrganizationDomain } from '../../store/records.ts';
+import type { OrganizationDomain } from '../../store/records/domains.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireOwnership } from '../access/organization-access.ts';
 

@@ -1,7 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { GroupTeam, Organization, SsoConnection, SsoSettings } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { GroupTeam, SsoConnection, SsoSettings } from '../../store/records/sso-connections.ts';
+
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
 import { requireOwnership } from '../access/organization-access.ts';

@@ -1,7 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { ProvenIdentity } from '../../identity/identity.ts';
+import type { ProvenIdentity } from '../../identity/proven-identity.ts';
 import type { Services } from '../../services.ts';
-import type { Identity, Organization, SsoConnection } from '../../store/records.ts';
+import type { Identity } from '../../store/records/identities.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { SsoConnection } from '../../store/records/sso-connections.ts';
+
 import type { Source } from '../access/caller.ts';
 import { partyOf } from '../access/party-of.ts';
 import { endAccountAccess } from '../accounts/end-account-access.ts';

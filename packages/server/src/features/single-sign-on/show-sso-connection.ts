@@ -1,5 +1,7 @@
 import type { Services } from '../../services.ts';
-import type { Organization, SsoConnection } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { SsoConnection } from '../../store/records/sso-connections.ts';
+
 import type { Caller } from '../access/caller.ts';
 import { requireOwnership } from '../access/organization-access.ts';
 import { issuerOf } from './put-sso-connection.ts';

@@ -1,6 +1,9 @@
 import type { AuditAction, AuditData } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
-import type { Account, Organization, SsoConnection } from '../../store/records.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { SsoConnection } from '../../store/records/sso-connections.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import type { Source } from '../access/caller.ts';

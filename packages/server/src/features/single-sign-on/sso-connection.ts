@@ -1,8 +1,11 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
-import type { OidcConnection, SamlConnection } from '../../identity/identity.ts';
+import type { OidcConnection } from '../../identity/oidc-connection.ts';
+import type { SamlConnection } from '../../identity/saml-connection.ts';
 import type { Services } from '../../services.ts';
-import type { Organization, SsoConnection, SsoSettings } from '../../store/records.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { SsoConnection, SsoSettings } from '../../store/records/sso-connections.ts';
+
 import type { Reads } from '../../store/store.ts';
 
 const SECRET_PURPOSE = 'sso client secret';

@@ -1,6 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Organization, OrganizationDomain } from '../../store/records.ts';
+import type { OrganizationDomain } from '../../store/records/domains.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+
 import type { Records } from '../../store/store.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';

@@ -2,7 +2,8 @@ import type { AuditAction, AuditData } from '@lanyard/core/audit/audit-event';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { grantsOfHubResources, type HubResource, hubResourcesOfGrants } from '@lanyard/core/tokens/hub-resource';
 import { requireOrganizationGrants } from '@lanyard/core/tokens/organization-token';
-import type { TokenChanges } from '../../store/store.ts';
+import type { TokenChanges } from '../../store/records/tokens.ts';
+
 import { requireDescription } from '../access/require-description.ts';
 import type { ManagedOwner } from '../access/require-token-owner.ts';
 

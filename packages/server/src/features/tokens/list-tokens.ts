@@ -1,7 +1,8 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
-import type { Paged } from '../../store/records.ts';
-import type { TokenCounts, TokenFilter } from '../../store/store.ts';
+import type { Paged } from '../../store/paged.ts';
+import type { TokenCounts, TokenFilter } from '../../store/records/tokens.ts';
+
 import type { AccountCaller } from '../access/caller.ts';
 import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
 

@@ -1,5 +1,7 @@
 import type { Services } from '../../services.ts';
-import type { Page, Paged, UsageRow } from '../../store/records.ts';
+import type { Page, Paged } from '../../store/paged.ts';
+import type { UsageRow } from '../../store/records/usage.ts';
+
 import type { AccountCaller } from '../access/caller.ts';
 import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
 import { tokenOfOwner } from './token-of-owner.ts';

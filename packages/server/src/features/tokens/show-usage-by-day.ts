@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { DayTotal } from '../../store/records.ts';
+import type { DayTotal } from '../../store/records/usage.ts';
+
 import type { AccountCaller } from '../access/caller.ts';
 import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
 import { tokenOfOwner } from './token-of-owner.ts';

@@ -6,8 +6,9 @@ import { requireActiveAccount } from '../../features/access/require-active-accou
 import { proveSecondFactor } from '../../features/second-factors/prove-second-factor.ts';
 import type { SignedIn } from '../../features/sessions/advance-login.ts';
 import { signIn } from '../../features/sessions/sign-in.ts';
-import type { ApiTokenClaims, Services } from '../../services.ts';
-import type { Account } from '../../store/records.ts';
+import type { ApiTokenClaims } from '../../keys/api-tokens.ts';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
 
 export interface ExchangeInput {
   /** The account's name, or its e-mail address with a password. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '../../store/records.ts';
+import type { Page } from '../../store/paged.ts';
 
 /** Docker Hub's words; `page` counts from 1. */
 export const hubPagingQuery = {

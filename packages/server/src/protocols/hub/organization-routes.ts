@@ -3,7 +3,8 @@ import { exportMembers, listMembersWithTeams } from '../../features/organization
 import { listTeamMembers } from '../../features/organizations/list-team-members.ts';
 import { listTeamsWithCounts } from '../../features/organizations/list-teams-with-counts.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Page } from '../../store/records.ts';
+import type { Page } from '../../store/paged.ts';
+
 import { hubErrorAnswers } from './hub-error-schema.ts';
 import {
   hubGroup,

@@ -2,7 +2,8 @@ import { clientLabel } from '@lanyard/core/command-lines/client-label';
 import type { SignInPolicy } from '@lanyard/core/command-lines/sign-in-policy';
 import { formatUserCode, parseUserCode } from '@lanyard/core/command-lines/user-code';
 import type { AccountCaller } from '../../features/access/caller.ts';
-import type { DeviceCode } from '../../store/records.ts';
+import type { DeviceCode } from '../../store/records/device-codes.ts';
+
 import { html } from './html.ts';
 import { page } from './page.ts';
 

@@ -1,4 +1,4 @@
-import { OWN_REGISTRY } from '../../services.ts';
+import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
 
 /** What `/v2/` tells a client without a token; the realm is the configured address, never the request's Host (R37). */
 export function challenge(publicUrl: string): string {

@@ -4,7 +4,8 @@ import { type ScimGroupMember, scimGroupMembers } from '../../features/directory
 import { isoTime } from '../../features/tokens/token-schema.ts';
 import type { Answer } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import type { ScimGroup } from '../../store/records.ts';
+import type { ScimGroup } from '../../store/records/scim-groups.ts';
+
 import { GROUP_SCHEMA, referenceSchema, scimHeaders, scimPlace } from './scim-schema.ts';
 
 export const groupSchema = z.object({

@@ -4,7 +4,8 @@ import { groupsOfScimUsers } from '../../features/directory/list-scim-groups.ts'
 import { isoTime } from '../../features/tokens/token-schema.ts';
 import type { Answer } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import type { ScimUser } from '../../store/records.ts';
+import type { ScimUser } from '../../store/records/scim-users.ts';
+
 import { referenceSchema, scimHeaders, scimPlace, USER_SCHEMA } from './scim-schema.ts';
 
 export const userSchema = z.object({

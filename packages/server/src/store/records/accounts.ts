@@ -1,9 +1,43 @@
 import type { Selectable } from 'kysely';
 import { likePattern } from '../like-pattern.ts';
-import { paged } from '../paged.ts';
-import type { Account } from '../records.ts';
+import { type Page, type Paged, paged } from '../paged.ts';
+
 import type { Database, Schema } from '../schema.ts';
-import type { AccountRecords } from '../store.ts';
+
+/** What the store holds. All times are milliseconds since the epoch, all ids UUIDs. */
+
+export interface Account {
+  readonly id: string;
+  /** The canonical name, lower-case: also the namespace. */
+  readonly name: string;
+  /** Canonical: trimmed, lower-case. */
+  readonly email: string;
+  readonly passwordHash: string | null;
+  readonly isAdministrator: boolean;
+  readonly disabledAt: number | null;
+  readonly createdAt: number;
+  /** Whether a TOTP or a passkey stands ready; it follows the factors. */
+  readonly hasSecondFactor: boolean;
+}
+
+export interface AccountReads {
+  byId(id: string): Promise<Account | undefined>;
+  byName(name: string): Promise<Account | undefined>;
+  byEmail(email: string): Promise<Account | undefined>;
+  hasAdministrator(): Promise<boolean>;
+  list(page: Page & { readonly search?: string | undefined }): Promise<Paged<Account>>;
+  /** Names of accounts and organizations share one space. */
+  namespaceTaken(name: string): Promise<boolean>;
+}
+
+export interface AccountRecords extends AccountReads {
+  /** Also takes the namespace. Throws DomainError `conflict` where name or e-mail are taken. */
+  insert(account: Account): Promise<void>;
+  setPasswordHash(id: string, passwordHash: string): Promise<void>;
+  setDisabledAt(id: string, disabledAt: number | null): Promise<void>;
+  /** Lets no other transaction that locks the account go on before this one ends. */
+  lock(id: string): Promise<void>;
+}
 
 export function accountRecords(database: Database, locksRows: boolean): AccountRecords {
   return {

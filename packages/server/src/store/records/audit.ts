@@ -1,9 +1,35 @@
 import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit/audit-chain';
 import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit/audit-event';
 import type { Selectable } from 'kysely';
-import { paged } from '../paged.ts';
+import { type Page, type Paged, paged } from '../paged.ts';
 import type { AuditEventRow, Database } from '../schema.ts';
-import type { AuditCriteria, AuditFilter, AuditRecords } from '../store.ts';
+
+/** What is left out is not asked for. */
+export interface AuditCriteria {
+  readonly namespace?: string | undefined;
+  readonly action?: AuditAction | undefined;
+  readonly actorName?: string | undefined;
+  readonly subjectId?: string | undefined;
+  readonly subjectName?: string | undefined;
+  readonly from?: number | undefined;
+  /** Not itself included. */
+  readonly to?: number | undefined;
+}
+
+export type AuditFilter = AuditCriteria & Page;
+
+export interface AuditReads {
+  head(): Promise<AuditHead>;
+  /** Newest first. */
+  list(filter: AuditFilter): Promise<Paged<ChainedAuditEvent>>;
+  /** In order of sequence, after the given one. */
+  after(sequence: number, limit: number, criteria?: AuditCriteria): Promise<readonly ChainedAuditEvent[]>;
+}
+
+export interface AuditRecords extends AuditReads {
+  /** Chains the event to the head, which stays locked until the transaction ends. */
+  append(event: AuditEvent): Promise<void>;
+}
 
 /** `locksRows`: PostgreSQL must keep other nodes from the head; SQLite has one writer as it is. */
 export function auditRecords(database: Database, locksRows: boolean): AuditRecords {

@@ -1,7 +1,45 @@
 import { type Selectable, sql } from 'kysely';
-import type { DeviceCode } from '../records.ts';
+
 import type { Database, Schema } from '../schema.ts';
-import type { DeviceCodeRecords } from '../store.ts';
+
+/** A device login that waits: asked for by a command line, to be approved in a browser (RFC 8628). */
+export interface DeviceCode {
+  readonly id: string;
+  readonly clientId: string;
+  /** The User-Agent and address of the command line. */
+  readonly client: string;
+  readonly address: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly intervalSeconds: number;
+  readonly lastPolledAt: number | null;
+  /** The browser session that opened it; no other may decide (attack 15). */
+  readonly sessionId: string | null;
+  readonly accountId: string | null;
+  readonly decision: 'approved' | 'refused' | null;
+}
+
+export interface DeviceCodeReads {
+  byDigest(digest: string): Promise<DeviceCode | undefined>;
+  byUserCode(userCodeDigest: string): Promise<DeviceCode | undefined>;
+  countLive(now: number): Promise<number>;
+  /** Wrong codes entered after that time, of one account or of all. */
+  countGuesses(since: number, accountId?: string): Promise<number>;
+}
+
+export interface DeviceCodeRecords extends DeviceCodeReads {
+  insert(code: DeviceCode, digest: string, userCodeDigest: string): Promise<void>;
+  recordPoll(id: string, at: number, intervalSeconds: number): Promise<void>;
+  /** True for the one session that opened it first. */
+  claim(id: string, sessionId: string, accountId: string): Promise<boolean>;
+  /** True once, for the session that claimed it. */
+  decide(id: string, sessionId: string, decision: 'approved' | 'refused'): Promise<boolean>;
+  /** True for the one who removed it: a code is redeemed once. */
+  take(id: string): Promise<boolean>;
+  recordGuess(accountId: string, at: number, forgetBefore: number): Promise<void>;
+  deleteExpired(now: number): Promise<void>;
+  deleteOfAccount(accountId: string): Promise<void>;
+}
 
 export function deviceCodeRecords(database: Database): DeviceCodeRecords {
   return { ...codeRows(database), ...decisionRows(database), ...guessRows(database) };

@@ -1,7 +1,32 @@
 import type { Selectable } from 'kysely';
-import type { DomainRecords } from '../directory-store.ts';
-import type { OrganizationDomain } from '../records.ts';
+
 import type { Database, Schema } from '../schema.ts';
+
+/** An e-mail domain that an organization names; proven where `verifiedAt` is set. */
+export interface OrganizationDomain {
+  readonly organizationId: string;
+  /** Canonical: lower-case, in ASCII. */
+  readonly name: string;
+  /** What the TXT record must hold. It is no secret: DNS tells it to everybody. */
+  readonly challenge: string;
+  readonly createdAt: number;
+  readonly verifiedAt: number | null;
+}
+
+/** Names are canonical. */
+export interface DomainReads {
+  ofOrganization(organizationId: string): Promise<readonly OrganizationDomain[]>;
+  byName(organizationId: string, name: string): Promise<OrganizationDomain | undefined>;
+  /** The id of the one organization that has proven the domain. */
+  holder(name: string): Promise<string | undefined>;
+}
+
+export interface DomainRecords extends DomainReads {
+  insert(domain: OrganizationDomain): Promise<void>;
+  /** False where the domain was removed, or named anew with another challenge. */
+  setVerifiedAt(organizationId: string, name: string, challenge: string, at: number): Promise<boolean>;
+  delete(organizationId: string, name: string): Promise<boolean>;
+}
 
 export function domainRecords(database: Database): DomainRecords {
   const all = database.selectFrom('organization_domains').selectAll();

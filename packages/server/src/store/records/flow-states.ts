@@ -1,7 +1,41 @@
 import type { Selectable } from 'kysely';
-import type { FlowStateRecords } from '../identity-store.ts';
-import type { FlowState } from '../records.ts';
+
 import type { Database, Schema } from '../schema.ts';
+
+/** What is kept between two steps of a sign-in or an enrolment. `data` is sealed: it may hold what nobody may read. */
+export interface FlowState {
+  readonly purpose: FlowPurpose;
+  readonly digest: string;
+  readonly accountId: string | null;
+  readonly sealedData: string;
+  readonly wrongCodes: number;
+  readonly expiresAt: number;
+}
+
+export type FlowPurpose =
+  | 'login'
+  | 'connect'
+  | 'passkey-login'
+  | 'totp-enrolment'
+  | 'passkey-enrolment'
+  | 'single-sign-on';
+
+export interface FlowStateReads {
+  find(purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined>;
+}
+
+export interface FlowStateRecords extends FlowStateReads {
+  /** Replaces what was there under the same digest. */
+  put(state: FlowState): Promise<void>;
+  /** Changes the data alone: neither the time nor the wrong codes so far. */
+  setData(purpose: FlowPurpose, digest: string, sealedData: string): Promise<void>;
+  /** The state for the one who removed it, then never again. */
+  take(purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined>;
+  /** How many codes have been wrong now, this one too. */
+  countWrongCode(purpose: FlowPurpose, digest: string): Promise<number>;
+  deleteOfAccount(accountId: string): Promise<void>;
+  deleteExpired(now: number): Promise<void>;
+}
 
 export function flowStateRecords(database: Database): FlowStateRecords {
   const live = (purpose: FlowState['purpose'], digest: string, now: number) =>

@@ -1,7 +1,35 @@
 import type { Selectable } from 'kysely';
-import type { IdentityRecords } from '../identity-store.ts';
-import type { Identity } from '../records.ts';
+
 import type { Database, Schema } from '../schema.ts';
+
+/** An account as a provider knows it: by issuer and subject, never by its e-mail address (R26). */
+export interface Identity {
+  readonly organizationId: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly accountId: string;
+  readonly createdAt: number;
+  readonly provenAt: number;
+  /** When the provider last said that the person is there. */
+  readonly checkedAt: number;
+  readonly sealedRefreshToken: string | null;
+}
+
+export interface IdentityReads {
+  bySubject(organizationId: string, issuer: string, subject: string): Promise<Identity | undefined>;
+  ofAccount(organizationId: string, accountId: string): Promise<Identity | undefined>;
+  countOfOrganization(organizationId: string, issuer: string): Promise<number>;
+  /** Those that the provider can be asked about, checked before that time, longest ago first. */
+  toCheck(organizationId: string, checkedBefore: number, limit: number): Promise<readonly Identity[]>;
+}
+
+export interface IdentityRecords extends IdentityReads {
+  /** Throws DomainError `conflict` where the account has another subject. */
+  put(identity: Identity): Promise<void>;
+  /** True for the one who moved `checkedAt` on from what it was. */
+  claimCheck(identity: Identity, at: number): Promise<boolean>;
+  delete(organizationId: string, accountId: string): Promise<boolean>;
+}
 
 export function identityRecords(database: Database): IdentityRecords {
   const of = (organizationId: string) =>

@@ -1,9 +1,61 @@
 import { DEFAULT_POLICY, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import type { Selectable } from 'kysely';
-import { paged } from '../paged.ts';
-import type { Member, Organization } from '../records.ts';
+import { type Page, type Paged, paged } from '../paged.ts';
+
 import type { Database, Schema } from '../schema.ts';
-import type { OrganizationRecords } from '../store.ts';
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly policy: OrganizationPolicy;
+  readonly createdAt: number;
+}
+
+export type MemberRole = 'owner' | 'member';
+
+export interface Member {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly accountEmail: string;
+  readonly role: MemberRole;
+  readonly createdAt: number;
+}
+
+/** An organization that an account belongs to. */
+export interface Membership {
+  readonly organization: Organization;
+  readonly role: MemberRole;
+}
+
+/** When a member last proved itself at the organization's provider, and since when the provider knows it no more. */
+export interface SignOnStanding {
+  readonly provenAt: number | null;
+  readonly endedAt: number | null;
+}
+
+export interface OrganizationReads {
+  byId(id: string): Promise<Organization | undefined>;
+  byName(name: string): Promise<Organization | undefined>;
+  list(): Promise<readonly Organization[]>;
+  ofAccount(accountId: string): Promise<readonly Membership[]>;
+  role(organizationId: string, accountId: string): Promise<MemberRole | undefined>;
+  /** Undefined for who is no member. */
+  signOn(organizationId: string, accountId: string): Promise<SignOnStanding | undefined>;
+  members(organizationId: string, page: Page): Promise<Paged<Member>>;
+  countOwners(organizationId: string): Promise<number>;
+}
+
+export interface OrganizationRecords extends OrganizationReads {
+  /** Also takes the namespace. Throws DomainError `conflict` where the name is taken. */
+  insert(organization: Organization): Promise<void>;
+  setPolicy(id: string, policy: OrganizationPolicy): Promise<void>;
+  /** Adds the member or changes the role. */
+  putMember(organizationId: string, accountId: string, role: MemberRole, at: number): Promise<void>;
+  setSignOn(organizationId: string, accountId: string, standing: SignOnStanding): Promise<void>;
+  /** Also leaves the organization's teams and drops the account's own rights to its repositories. */
+  removeMember(organizationId: string, accountId: string): Promise<void>;
+}
 
 export function organizationRecords(database: Database): OrganizationRecords {
   return { ...organizationRows(database), ...memberRows(database) };

@@ -1,5 +1,17 @@
 import type { Database } from '../schema.ts';
-import type { PasswordResetRecords } from '../store.ts';
+
+export interface PasswordResetReads {
+  /** Whose the unexpired code is. */
+  accountIdOf(digest: string, now: number): Promise<string | undefined>;
+}
+
+export interface PasswordResetRecords extends PasswordResetReads {
+  insert(accountId: string, digest: string, expiresAt: number): Promise<void>;
+  /** True once for a code in time, then never again. */
+  take(digest: string, now: number): Promise<boolean>;
+  deleteOfAccount(accountId: string): Promise<void>;
+  deleteExpired(now: number): Promise<void>;
+}
 
 export function passwordResetRecords(database: Database): PasswordResetRecords {
   return {

@@ -1,7 +1,31 @@
 import type { Selectable } from 'kysely';
-import type { Registry } from '../records.ts';
+
 import type { Database, Schema } from '../schema.ts';
-import type { RegistryRecords } from '../store.ts';
+
+export type RegistryKind = 'distribution' | 'zot';
+
+export interface Registry {
+  readonly id: string;
+  readonly name: string;
+  /** The `service` of challenges and the `aud` of its registry tokens. */
+  readonly service: string;
+  readonly kind: RegistryKind;
+  readonly tokenTtlSeconds: number;
+  /** A signing leaf made before this is not used any more: set to rotate at once. */
+  readonly leafNotBefore: number;
+  readonly createdAt: number;
+}
+
+export interface RegistryReads {
+  list(): Promise<readonly Registry[]>;
+  byName(name: string): Promise<Registry | undefined>;
+}
+
+export interface RegistryRecords extends RegistryReads {
+  /** Throws DomainError `conflict` where name or service are taken. */
+  insert(registry: Registry): Promise<void>;
+  setLeafNotBefore(id: string, at: number): Promise<void>;
+}
 
 export function registryRecords(database: Database): RegistryRecords {
   const all = database.selectFrom('registries').selectAll();

@@ -1,10 +1,70 @@
+import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository-right';
 import { type Selectable, sql } from 'kysely';
 import type { HotQueries } from '../hot-queries.ts';
-import { paged } from '../paged.ts';
-import type { Repository, RightHolder } from '../records.ts';
+import { type Page, type Paged, paged } from '../paged.ts';
 import type { Database, Schema } from '../schema.ts';
-import type { RepositoryRecords } from '../store.ts';
+import type { MemberRole, SignOnStanding } from './organizations.ts';
+
+export interface Repository {
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly visibility: 'public' | 'private';
+  readonly createdAt: number;
+}
+
+export interface RightHolder {
+  readonly subjectType: 'team' | 'account';
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly right: RepositoryRight;
+}
+
+/** How an account or organization stands to one repository name, whether or not there is a record of it. */
+export interface RepositoryStanding {
+  readonly namespaceType: 'account' | 'organization';
+  /** The account or organization that owns the namespace. */
+  readonly namespaceOwnerId: string;
+  readonly repositoryId: string | null;
+  readonly visibility: 'public' | 'private' | null;
+  readonly policy: OrganizationPolicy | null;
+  readonly role: MemberRole | null;
+  readonly accountRight: RepositoryRight | null;
+  /** The widest right through teams; counts only with a role in the organization. */
+  readonly teamRight: RepositoryRight | null;
+  readonly singleSignOn: SignOnStanding;
+}
+
+export interface RepositoryReads {
+  byName(namespace: string, name: string): Promise<Repository | undefined>;
+  ofNamespace(namespace: string, page: Page): Promise<Paged<Repository>>;
+  rights(repositoryId: string): Promise<readonly RightHolder[]>;
+  /**
+   * Undefined where nobody owns the namespace. `holder` is the account or organization that asks; null for the anonymous.
+   * Every call reads the database (decision 4).
+   */
+  standing(
+    holder: { readonly type: 'account' | 'organization'; readonly id: string } | null,
+    namespace: string,
+    name: string,
+  ): Promise<RepositoryStanding | undefined>;
+}
+
+export interface RepositoryRecords extends RepositoryReads {
+  /** False where it exists already (a parallel push made it); true where it was made. */
+  insert(repository: Repository): Promise<boolean>;
+  setVisibility(id: string, visibility: 'public' | 'private'): Promise<void>;
+  /** Also drops its rights. */
+  delete(id: string): Promise<void>;
+  putRight(
+    repositoryId: string,
+    subjectType: 'team' | 'account',
+    subjectId: string,
+    right: RepositoryRight,
+  ): Promise<void>;
+  removeRight(repositoryId: string, subjectType: 'team' | 'account', subjectId: string): Promise<void>;
+}
 
 export function repositoryRecords(database: Database, hot: Pick<HotQueries, 'standing'>): RepositoryRecords {
   return { ...repositoryRows(database), ...rightRows(database), standing: hot.standing };

@@ -1,8 +1,50 @@
 import type { Selectable } from 'kysely';
-import type { ScimGroupFilter, ScimGroupRecords } from '../directory-store.ts';
 import { displayKey } from '../display-key.ts';
-import type { ScimGroup, ScimGroupState } from '../records.ts';
+import type { Paged, ScimWindow } from '../paged.ts';
 import type { Database, Schema } from '../schema.ts';
+import type { Team } from './teams.ts';
+
+/** What a directory knows of a team that it manages. */
+export interface ScimGroupState {
+  readonly organizationId: string;
+  readonly teamId: string;
+  /** As the directory spells it; the team keeps the name that it began with. */
+  readonly displayName: string;
+  readonly externalId: string | null;
+  readonly createdAt: number;
+}
+
+export interface ScimGroup extends ScimGroupState {
+  readonly team: Team;
+}
+
+export interface ScimGroupFilter extends ScimWindow {
+  /** In any case. */
+  readonly displayName?: string | undefined;
+  readonly externalId?: string | undefined;
+}
+
+export interface ScimGroupReads {
+  byId(organizationId: string, teamId: string): Promise<ScimGroup | undefined>;
+  /** By displayName. */
+  list(organizationId: string, filter: ScimGroupFilter): Promise<Paged<ScimGroup>>;
+  /** Users of the directory alone, by userName. */
+  members(
+    teamIds: readonly string[],
+  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly userName: string }[]>;
+  /** The groups that these users are in, by displayName. */
+  ofAccounts(
+    organizationId: string,
+    accountIds: readonly string[],
+  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly displayName: string }[]>;
+}
+
+export interface ScimGroupRecords extends ScimGroupReads {
+  /** Reads it and lets no other transaction change it before this one ends. */
+  lock(organizationId: string, teamId: string): Promise<ScimGroup | undefined>;
+  /** One row a team; it replaces what was there. Throws DomainError `conflict` where the displayName is taken. */
+  put(group: ScimGroupState): Promise<void>;
+}
 
 export function scimGroupRecords(database: Database, locksRows: boolean): ScimGroupRecords {
   return {

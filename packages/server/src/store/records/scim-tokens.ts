@@ -1,5 +1,16 @@
-import type { ScimTokenRecords } from '../directory-store.ts';
 import type { Database } from '../schema.ts';
+
+export interface ScimTokenReads {
+  organizationIdOf(digest: string): Promise<string | undefined>;
+  createdAt(organizationId: string): Promise<number | undefined>;
+}
+
+export interface ScimTokenRecords extends ScimTokenReads {
+  /** Replaces any token before. */
+  put(organizationId: string, digest: string, at: number): Promise<void>;
+  /** True for the one who removed it. */
+  delete(organizationId: string): Promise<boolean>;
+}
 
 export function scimTokenRecords(database: Database): ScimTokenRecords {
   return {

@@ -1,9 +1,49 @@
 import type { Selectable } from 'kysely';
-import type { ScimUserFilter, ScimUserRecords } from '../directory-store.ts';
 import { displayKey } from '../display-key.ts';
-import type { ScimUser, ScimUserState } from '../records.ts';
+import type { Paged, ScimWindow } from '../paged.ts';
 import type { Database, Schema } from '../schema.ts';
-import { requireAccount } from './accounts.ts';
+import { type Account, requireAccount } from './accounts.ts';
+
+/** What a directory knows of an account that it provisions for an organization. */
+export interface ScimUserState {
+  readonly organizationId: string;
+  readonly accountId: string;
+  /** As the directory spells it. */
+  readonly userName: string;
+  readonly externalId: string | null;
+  readonly createdAt: number;
+  /** The account's `disabledAt`, where SCIM set it: no other may be undone (R26). */
+  readonly disabledAt: number | null;
+  /** Set where the directory deleted the user; the account stays. */
+  readonly deletedAt: number | null;
+}
+
+export interface ScimUser extends ScimUserState {
+  readonly account: Account;
+}
+
+export interface ScimUserFilter extends ScimWindow {
+  /** In any case. */
+  readonly userName?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+/** Deleted ones are found by `ofAccount` alone. */
+export interface ScimUserReads {
+  byId(organizationId: string, accountId: string): Promise<ScimUser | undefined>;
+  /** Those of the accounts that the directory provisions and that are members of the organization, in no order. */
+  members(organizationId: string, accountIds: readonly string[]): Promise<readonly ScimUser[]>;
+  ofAccount(accountId: string): Promise<ScimUserState | undefined>;
+  list(organizationId: string, filter: ScimUserFilter): Promise<Paged<ScimUser>>;
+}
+
+export interface ScimUserRecords extends ScimUserReads {
+  /** One row an account; it replaces what was there. Throws DomainError `conflict` where the userName is taken. */
+  put(user: ScimUserState): Promise<void>;
+  /** Whoever disabled the account since was not SCIM: it may not enable it again (R26). */
+  forgetDisabling(accountId: string): Promise<boolean>;
+}
 
 export function scimUserRecords(database: Database): ScimUserRecords {
   return {

@@ -1,8 +1,53 @@
 import type { Selectable } from 'kysely';
-import type { SecondFactorRecords } from '../identity-store.ts';
-import type { PasskeyFactor, SecondFactor } from '../records.ts';
+import type { PasskeyKey } from '../../identity/passkey-key.ts';
+
 import type { Database, Schema } from '../schema.ts';
-import { recoveryCodeRecords } from './recovery-codes.ts';
+
+interface FactorBase {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+export interface TotpFactor extends FactorBase {
+  readonly type: 'totp';
+  readonly sealedSeed: string;
+  /** The step of the last code that was taken: none at or before it counts again. */
+  readonly lastStep: number | null;
+}
+
+export interface PasskeyFactor extends FactorBase, PasskeyKey {
+  readonly type: 'passkey';
+}
+
+export type SecondFactor = TotpFactor | PasskeyFactor;
+
+export interface SecondFactorReads {
+  /** Oldest first. */
+  ofAccount(accountId: string): Promise<readonly SecondFactor[]>;
+  byCredentialId(credentialId: string): Promise<PasskeyFactor | undefined>;
+  countRecoveryCodes(accountId: string): Promise<number>;
+}
+
+/** The account's `hasSecondFactor` follows in the same transaction. */
+export interface SecondFactorRecords extends SecondFactorReads {
+  /** Throws DomainError `conflict` where the passkey is known already. */
+  insert(factor: SecondFactor): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  /** Also drops the recovery codes with the last one. */
+  delete(factor: SecondFactor): Promise<boolean>;
+  deleteOfAccount(accountId: string): Promise<number>;
+  /** True for the first to use a code of this step or a later one. */
+  useStep(id: string, step: number, at: number): Promise<boolean>;
+  /** True where nobody else moved the counter since. */
+  useCounter(id: string, before: number, after: number, at: number): Promise<boolean>;
+  /** Replaces all. */
+  putRecoveryCodes(accountId: string, digests: readonly string[]): Promise<void>;
+  /** True once for each code. */
+  useRecoveryCode(accountId: string, digest: string, at: number): Promise<boolean>;
+}
 
 type Row = Selectable<Schema['second_factors']>;
 
@@ -109,5 +154,29 @@ function rowOf(factor: SecondFactor): Schema['second_factors'] {
     public_key: isPasskey ? factor.publicKey : null,
     counter: isPasskey ? factor.counter : null,
     transports: isPasskey ? JSON.stringify(factor.transports) : null,
+  };
+}
+
+type RecoveryPart = 'countRecoveryCodes' | 'putRecoveryCodes' | 'useRecoveryCode';
+
+function recoveryCodeRecords(database: Database): Pick<SecondFactorRecords, RecoveryPart> {
+  return {
+    countRecoveryCodes: async (accountId) => {
+      const query = database.selectFrom('recovery_codes').select('digest').where('account_id', '=', accountId);
+      return (await query.where('used_at', 'is', null).execute()).length;
+    },
+    putRecoveryCodes: async (accountId, digests) => {
+      await database.deleteFrom('recovery_codes').where('account_id', '=', accountId).execute();
+      const rows = digests.map((digest) => ({ account_id: accountId, digest, used_at: null }));
+      await database.insertInto('recovery_codes').values(rows).execute();
+    },
+    useRecoveryCode: async (accountId, digest, at) => {
+      const update = database.updateTable('recovery_codes').set({ used_at: at }).where('account_id', '=', accountId);
+      const { numUpdatedRows } = await update
+        .where('digest', '=', digest)
+        .where('used_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows) === 1;
+    },
   };
 }

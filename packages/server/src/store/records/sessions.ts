@@ -1,8 +1,39 @@
 import type { Selectable } from 'kysely';
-import type { Session } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
-import type { SessionRecords } from '../store.ts';
-import { requireAccount } from './accounts.ts';
+import { type Account, requireAccount } from './accounts.ts';
+
+export interface Session {
+  readonly id: string;
+  readonly accountId: string;
+  readonly createdAt: number;
+  /** When the account was last proven in this session, by all that it asks for. */
+  readonly authenticatedAt: number;
+  readonly lastSeenAt: number;
+  readonly address: string;
+  readonly client: string;
+  /** It ends then at the latest; null where the usual limits alone count. */
+  readonly endsAt: number | null;
+  /** The organization through whose provider it began. */
+  readonly organizationId: string | null;
+}
+
+export interface SessionReads {
+  byDigest(digest: string): Promise<{ session: Session; account: Account } | undefined>;
+  byId(id: string): Promise<{ session: Session; account: Account } | undefined>;
+  ofAccount(accountId: string): Promise<readonly Session[]>;
+}
+
+export interface SessionRecords extends SessionReads {
+  insert(session: Session, digest: string): Promise<void>;
+  touch(id: string, lastSeenAt: number): Promise<void>;
+  /** The same session after the account was proven again: under a new secret (R34). */
+  renew(session: Session, digest: string): Promise<void>;
+  /** True for the one who ended it. */
+  delete(id: string): Promise<boolean>;
+  deleteOfAccount(accountId: string): Promise<void>;
+  /** Removes those created before or last seen before the given times, or past their own end. */
+  deleteStale(now: number, createdBefore: number, lastSeenBefore: number): Promise<void>;
+}
 
 export function sessionRecords(database: Database): SessionRecords {
   return {

@@ -1,5 +1,16 @@
 import type { Database } from '../schema.ts';
-import type { SetupCodeRecords } from '../store.ts';
+
+export interface SetupCodeReads {
+  /** True while an unexpired code is waiting. */
+  isOpen(now: number): Promise<boolean>;
+}
+
+export interface SetupCodeRecords extends SetupCodeReads {
+  /** Replaces any code before. */
+  put(digest: string, expiresAt: number): Promise<void>;
+  /** True once for the right digest in time, then never again. */
+  take(digest: string, now: number): Promise<boolean>;
+}
 
 export function setupCodeRecords(database: Database): SetupCodeRecords {
   return {

@@ -1,7 +1,41 @@
 import { type Selectable, type SqlBool, sql } from 'kysely';
-import type { SignIn } from '../records.ts';
 import type { Database, Schema } from '../schema.ts';
-import type { SignInRecords } from '../store.ts';
+
+/** A command line that is signed in: the family of its refresh tokens, and its auto-generated token. */
+export interface SignIn {
+  readonly id: string;
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly client: string;
+  readonly address: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly idleSeconds: number;
+  readonly expiresAt: number;
+  /** Of the refresh token that is good now; it counts up at every rotation. */
+  readonly generation: number;
+  /** The one before, good until the present one is used: its answer may have been lost (R7). */
+  readonly previousGeneration: number | null;
+  readonly tokenId: string | null;
+}
+
+/** Ended ones are never found. */
+export interface SignInReads {
+  byId(id: string): Promise<SignIn | undefined>;
+  ofAccount(accountId: string): Promise<readonly SignIn[]>;
+  ofToken(tokenId: string): Promise<SignIn | undefined>;
+  /** Those past their end, or unused for too long, their tokens' uses counted. */
+  stale(now: number, limit: number): Promise<readonly SignIn[]>;
+}
+
+export interface SignInRecords extends SignInReads {
+  /** Reads it and lets no other transaction change it before this one ends. */
+  lock(id: string): Promise<SignIn | undefined>;
+  insert(signIn: SignIn): Promise<void>;
+  advance(id: string, generations: Pick<SignIn, 'generation' | 'previousGeneration'>, at: number): Promise<void>;
+  setToken(id: string, tokenId: string): Promise<void>;
+  end(id: string, at: number): Promise<void>;
+}
 
 /** Unused, the sign-in and its token both, for as long as it may be. */
 const isIdle = (now: number) => sql<SqlBool>`case when coalesce(t.last_used_at, 0) > s.last_used_at

@@ -1,5 +1,25 @@
 import type { Database } from '../schema.ts';
-import type { SigningKeyRecords } from '../store.ts';
+
+/** `root:<registry id>` and `fixed:<registry id>` sign for one registry, `api` for Lanyard's own HTTP API. */
+export interface SigningKey {
+  readonly id: string;
+  readonly purpose: string;
+  readonly algorithm: 'ES256' | 'RS256';
+  readonly certificatePem: string | null;
+  readonly publicKeyPem: string;
+  /** PKCS#8, sealed with the master key. */
+  readonly sealedPrivateKey: string;
+  readonly createdAt: number;
+}
+
+export interface SigningKeyReads {
+  list(): Promise<readonly SigningKey[]>;
+}
+
+export interface SigningKeyRecords extends SigningKeyReads {
+  /** False where the purpose has a key already (another node was first); true where it was kept. */
+  insert(key: SigningKey): Promise<boolean>;
+}
 
 export function signingKeyRecords(database: Database): SigningKeyRecords {
   return {

@@ -1,6 +1,41 @@
-import type { SsoConnectionRecords } from '../identity-store.ts';
-import type { SsoConnection, SsoSettings } from '../records.ts';
+import type { OidcConnection } from '../../identity/oidc-connection.ts';
+import type { SamlConnection } from '../../identity/saml-connection.ts';
+
 import type { Database } from '../schema.ts';
+
+/** Without the client secret, which is sealed beside it. */
+export type SsoSettings = { readonly groupTeams: readonly GroupTeam[] } & (
+  | ({ readonly protocol: 'oidc' } & Pick<OidcConnection, 'issuer' | 'clientId' | 'groupsClaim'>)
+  | ({ readonly protocol: 'saml' } & Pick<
+      SamlConnection,
+      'entityId' | 'signOnUrl' | 'certificates' | 'groupsAttribute' | 'emailAttribute'
+    >)
+);
+
+/** Who is in the provider's group is in the team, and nobody else. */
+export interface GroupTeam {
+  readonly group: string;
+  readonly team: string;
+}
+
+/** How an organization's members sign in at its own provider. */
+export interface SsoConnection {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly settings: SsoSettings;
+  readonly sealedSecret: string | null;
+  readonly createdAt: number;
+}
+
+export interface SsoConnectionReads {
+  ofOrganization(organizationId: string): Promise<SsoConnection | undefined>;
+}
+
+export interface SsoConnectionRecords extends SsoConnectionReads {
+  /** Replaces the one before. */
+  put(connection: SsoConnection): Promise<void>;
+  delete(organizationId: string): Promise<boolean>;
+}
 
 export function ssoConnectionRecords(database: Database): SsoConnectionRecords {
   return {

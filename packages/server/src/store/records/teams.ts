@@ -1,9 +1,42 @@
 import { formatRepositoryName } from '@lanyard/core/repositories/repository-name';
+import type { RepositoryRight } from '@lanyard/core/repositories/repository-right';
 import type { Selectable } from 'kysely';
-import type { Team, TeamRight } from '../records.ts';
+
 import type { Database, Schema } from '../schema.ts';
-import type { TeamRecords } from '../store.ts';
+
 import { requireRight } from './repositories.ts';
+
+export interface Team {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly createdAt: number;
+}
+
+/** What a team was given a right to. */
+export interface TeamRight {
+  /** `namespace/name`. */
+  readonly repositoryName: string;
+  readonly right: RepositoryRight;
+}
+
+export interface TeamReads {
+  byName(organizationId: string, name: string): Promise<Team | undefined>;
+  ofOrganization(organizationId: string): Promise<readonly Team[]>;
+  members(teamId: string): Promise<readonly { readonly accountId: string; readonly accountName: string }[]>;
+  /** Who is in which team of the organization, by the team's name. */
+  allMembers(organizationId: string): Promise<readonly { readonly team: Team; readonly accountId: string }[]>;
+  /** What the team may do, by the name of the repository. */
+  rights(teamId: string): Promise<readonly TeamRight[]>;
+}
+
+export interface TeamRecords extends TeamReads {
+  insert(team: Team): Promise<void>;
+  /** Also drops its members and rights. */
+  delete(id: string): Promise<void>;
+  addMember(teamId: string, accountId: string): Promise<void>;
+  removeMember(teamId: string, accountId: string): Promise<void>;
+}
 
 export function teamRecords(database: Database): TeamRecords {
   return {

@@ -1,10 +1,94 @@
-import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { AccessToken, TokenOrigin, TokenStatus } from '@lanyard/core/tokens/access-token';
 import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { type HotQueries, tokenOf } from '../hot-queries.ts';
 import { likePattern, searchText } from '../like-pattern.ts';
-import { countOf, limitsOf } from '../paged.ts';
+import { countOf, limitsOf, type Page, type Paged } from '../paged.ts';
 import type { AccessTokenRow, Database, Schema } from '../schema.ts';
-import type { TokenChanges, TokenCounts, TokenFilter, TokenRecords, TokenSort } from '../store.ts';
+
+/** Whose token it is, as the one look-up by digest brings it. */
+export interface TokenOwner {
+  readonly type: 'account' | 'organization';
+  readonly id: string;
+  readonly name: string;
+  readonly isAdministrator: boolean;
+  readonly disabledAt: number | null;
+  /** False for an organization. */
+  readonly hasSecondFactor: boolean;
+}
+
+/** As much of a token as decides whether it is good and for what. */
+export type CredentialToken = Pick<
+  AccessToken,
+  | 'id'
+  | 'origin'
+  | 'grants'
+  | 'createdAt'
+  | 'expiresAt'
+  | 'idleSeconds'
+  | 'lastUsedAt'
+  | 'deactivatedAt'
+  | 'deletedAt'
+  | 'deletedBecause'
+  | 'keptThen'
+>;
+
+export interface Credential {
+  readonly token: CredentialToken;
+  readonly owner: TokenOwner;
+}
+
+export type TokenSort = 'created' | 'lastUsed' | 'description' | 'expires';
+
+export interface TokenFilter extends Page {
+  readonly ownerId: string;
+  readonly now: number;
+  readonly origin?: TokenOrigin | undefined;
+  readonly status?: TokenStatus | undefined;
+  /** Part of the description, in any case. */
+  readonly search?: string | undefined;
+  /** `created` where it is left out. */
+  readonly sort?: TokenSort | undefined;
+  /** `desc` where it is left out. */
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+export interface TokenCounts {
+  readonly active: number;
+  readonly inactive: number;
+  readonly expired: number;
+}
+
+/** Fields of a token that may change after it was made. */
+export type TokenChanges = Partial<
+  Pick<
+    AccessToken,
+    | 'description'
+    | 'grants'
+    | 'hubResources'
+    | 'hubDescription'
+    | 'deactivatedAt'
+    | 'deletedAt'
+    | 'deletedBecause'
+    | 'keptThen'
+  >
+>;
+
+export interface TokenReads {
+  /** By HMAC digest through a unique index; deleted ones too, so that their holder can be told why. */
+  findCredential(digest: string): Promise<Credential | undefined>;
+  /** Never a deleted one. */
+  byId(id: string): Promise<AccessToken | undefined>;
+  /** Those without the time that is sorted by come last in either order; equals by id. Never deleted ones. */
+  list(filter: TokenFilter): Promise<Paged<AccessToken>>;
+  counts(ownerId: string, now: number): Promise<TokenCounts>;
+  /** All auto-generated ones of the owner, deactivated and expired ones too, in no order. */
+  auto(ownerId: string): Promise<readonly AccessToken[]>;
+}
+
+export interface TokenRecords extends TokenReads {
+  insert(token: AccessToken, digest: string): Promise<void>;
+  update(id: string, changes: TokenChanges): Promise<void>;
+}
 
 export function tokenRecords(database: Database, hot: Pick<HotQueries, 'findCredential'>): TokenRecords {
   return {

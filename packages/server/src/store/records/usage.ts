@@ -1,8 +1,47 @@
 import { type Selectable, sql } from 'kysely';
-import { paged } from '../paged.ts';
-import type { UsageRow, Use } from '../records.ts';
+import { type Page, type Paged, paged } from '../paged.ts';
+
 import type { Database, Schema } from '../schema.ts';
-import type { UsageRecords } from '../store.ts';
+
+/** One use, as it happened. */
+export interface Use {
+  readonly tokenId: string;
+  readonly at: number;
+  readonly registry: string;
+  /** Null for a use that names no repository, as `docker login` makes. */
+  readonly repository: string | null;
+  /** The granted actions, joined by commas; empty where nothing was granted. */
+  readonly actions: string;
+  readonly address: string;
+  readonly client: string;
+}
+
+/** Uses of one day, rolled up. */
+export interface UsageRow extends Omit<Use, 'at' | 'tokenId'> {
+  /** Start of the day in UTC. */
+  readonly day: number;
+  readonly count: number;
+  readonly lastAt: number;
+}
+
+/** All uses of one day. */
+export interface DayTotal {
+  /** Start of the day in UTC. */
+  readonly day: number;
+  readonly count: number;
+}
+
+export interface UsageReads {
+  /** By last use, newest first. */
+  ofToken(tokenId: string, page: Page): Promise<Paged<UsageRow>>;
+  /** Oldest first, from the given day on; days without a use are left out. */
+  byDay(tokenId: string, fromDay: number): Promise<readonly DayTotal[]>;
+}
+
+export interface UsageRecords extends UsageReads {
+  /** Rolls the uses up and moves the tokens' last use forward, never back. */
+  record(uses: readonly Use[]): Promise<void>;
+}
 
 const DAY_MILLISECONDS = 86_400_000;
 /** SQLite's old limit of 999 parameters would hold 110 rows of nine. */

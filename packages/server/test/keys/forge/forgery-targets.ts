@@ -1,10 +1,12 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { loadMasterKey } from '../../../src/keys/master-key.ts';
 import { type CertifiedKey, issueLeaf, privateKeyOf } from '../../../src/keys/private-root.ts';
+import type { RegistryTokens } from '../../../src/keys/registry-tokens.ts';
 import { createSealer } from '../../../src/keys/seal.ts';
-import type { Clock, RegistryTokens } from '../../../src/services.ts';
-import type { Registry, SigningKey } from '../../../src/store/records.ts';
+import type { Registry } from '../../../src/store/records/registries.ts';
+import type { SigningKey } from '../../../src/store/records/signing-keys.ts';
 import type { Store } from '../../../src/store/store.ts';
+import type { Clock } from '../../../src/world.ts';
 import { signedBy } from './attacker-keys.ts';
 import { type JsonObject, partsOf } from './compact-token.ts';
 import type { ForgeryTarget } from './forgery.ts';
