@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeSettings } from '@lanyard/server/app/config';
 import { ROUTES } from '@lanyard/server/app/route-table';
@@ -8,24 +8,86 @@ import { requireSuccess } from '../../support/programs/require-success.ts';
 import { runProgram } from '../../support/programs/run-program.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT });
+const NOT_OURS = ['**/node_modules/**', '**/dist/**', '**/generated/**', 'data/**'];
+const filesOf = (...patterns: string[]) => globSync(patterns, { cwd: ROOT, exclude: NOT_OURS }).sort();
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const documents = filesOf('**/*.md');
+const sources = filesOf('*.md', '{packages,test,bench,tools,docs}/**/*.{md,ts,tsx,css,mjs,cjs,txt}');
 
-describe('the documents say what the code does', () => {
-  it.each(documents)('%s: every link leads somewhere', (path) => {
-    const links = [...textOf(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
-    const broken = links.filter((link) => !existsSync(join(ROOT, dirname(path), link)));
-    expect(broken).toEqual([]);
+describe('the documents lead to what exists', () => {
+  it.each(documents)('%s: every link and every path', (path) => {
+    const links = [...textOf(path).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !leadsSomewhere(path, link))).toEqual([]);
+    // A decision may name a file that was there when it was made.
+    if (path.startsWith('docs/decisions/')) return;
+    const paths = [...textOf(path).matchAll(/`((?:packages|test|bench|tools|docs)\/[\w./-]*)`/g)];
+    expect(paths.map(([, named = '']) => named).filter((named) => !existsSync(join(ROOT, named)))).toEqual([]);
   });
 
-  it.each(describeSettings().map((row) => [row.name, row] as const))('the setting %s is told as it is', (_, row) => {
+  function leadsSomewhere(from: string, link: string): boolean {
+    const [file = '', heading] = link.split('#');
+    const target = file === '' ? from : relative(ROOT, join(ROOT, dirname(from), file));
+    if (!existsSync(join(ROOT, target))) return false;
+    return heading === undefined || headingsOf(target).includes(heading);
+  }
+
+  /** As GitHub makes an anchor of a heading. */
+  function headingsOf(path: string): readonly string[] {
+    const headings = [...textOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase());
+    return headings.map((heading) => heading.replace(/[^\w -]/g, '').replaceAll(' ', '-'));
+  }
+});
+
+describe('what code, tests and documents cite is there', () => {
+  const requirements = rowsOf('docs/requirements.md', /^R(\d+)$/);
+  const attacks = rowsOf('docs/attacks.md', /^attack (\d+)$/);
+
+  it.each([
+    ['docs/requirements.md', requirements],
+    ['docs/attacks.md', attacks],
+  ])('%s has a row for every number, and each says what holds it', (_, rows) => {
+    expect(rows.map(({ number }) => number)).toEqual(rows.map((_row, index) => index + 1));
+    expect(rows.filter(({ heldBy }) => !/`(test|packages)\/|not yet/.test(heldBy))).toEqual([]);
+  });
+
+  it('every requirement', () => {
+    expect(strayCitations(/\bR(\d+)\b/g, requirements.length)).toEqual([]);
+  });
+
+  it('every attack', () => {
+    expect(strayCitations(/\battacks? (\d+(?:(?:, | and |, and |-|–)\d+)*)/gi, attacks.length)).toEqual([]);
+  });
+
+  function rowsOf(path: string, id: RegExp) {
+    const lines = textOf(path).split('\n');
+    const cells = lines.map((line) => line.split('|').map((cell) => cell.trim()));
+    return cells.flatMap((row) => {
+      const [, number] = id.exec(row[1] ?? '') ?? [];
+      return number === undefined ? [] : [{ number: Number(number), heldBy: row.at(-2) ?? '' }];
+    });
+  }
+
+  /** Where a number is cited that there is not; comments are read as one line. */
+  function strayCitations(pattern: RegExp, last: number): readonly string[] {
+    return sources.flatMap((path) => {
+      const text = textOf(path).replace(/\n\s*(\*|\/\/)?\s*/g, ' ');
+      const cited = [...text.matchAll(pattern)].flatMap(([, numbers = '']) => numbers.match(/\d+/g) ?? []);
+      return cited
+        .filter((number) => Number(number) < 1 || Number(number) > last)
+        .map((number) => `${path}: ${number}`);
+    });
+  }
+});
+
+describe('the documents say what the code does', () => {
+  it.each(describeSettings().map((row) => [row.name, row] as const))('the setting %s', (_, row) => {
     const standard = row.standard === '' ? '' : `\`${row.standard}\``;
     expect(textOf('docs/operate.md')).toContain(`| \`${row.name}\` | ${standard} | ${row.meaning} |`);
   });
 
   it('every address of the protocol is served', () => {
     const served = new Set([...ROUTES.map(({ path }) => path), '/metrics', '/api/docs', '/api/openapi.json']);
-    const pages = globSync('docs/protocol/*.md', { cwd: ROOT }).map(textOf).join('\n');
+    const pages = filesOf('docs/protocol/*.md').map(textOf).join('\n');
     const named = [...pages.matchAll(/`(?:GET |POST |PATCH |DELETE )?(\/[\w/.:-]+)[`?]/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((path) => !served.has(path))).toEqual([]);
