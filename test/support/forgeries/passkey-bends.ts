@@ -1,5 +1,4 @@
-import type { AuthenticatorData } from '../lanyard/authenticator-data.ts';
-import type { CborValue } from '../lanyard/cbor.ts';
+import type { AuthenticatorData, CborValue } from '../lanyard/authenticator-data.ts';
 import type { Bend } from '../lanyard/software-authenticator.ts';
 
 type Members = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { CborValue } from '../lanyard/authenticator-data.ts';
 import { AUTHENTICATOR_FLAGS } from '../lanyard/authenticator-data.ts';
-import type { CborValue } from '../lanyard/cbor.ts';
 import { makePasskeyKeyPair } from '../lanyard/passkey-key-pair.ts';
 import { COMMON_PASSKEY_VECTORS, type PasskeyVector } from './common-passkey-vectors.ts';
 import { attestation, data, flags, flip, key, keyWith, late, response, rsaKey, says } from './passkey-bends.ts';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type CborValue, encodeCbor } from './cbor.ts';
+import { encode } from 'cborg';
+
+export type CborValue = number | string | Uint8Array | readonly CborValue[] | ReadonlyMap<string | number, CborValue>;
 
 /** WebAuthn, section 6.1. */
 export const AUTHENTICATOR_FLAGS = {
@@ -35,5 +37,5 @@ export function encodeAuthenticatorData({ rpId, flags, counter, credential }: Au
 function encodeCredential({ id, coseKey }: AttestedCredential): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(id.length);
-  return Buffer.concat([Buffer.alloc(16), length, id, encodeCbor(coseKey)]);
+  return Buffer.concat([Buffer.alloc(16), length, id, encode(coseKey)]);
 }

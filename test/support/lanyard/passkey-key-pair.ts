@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { CborValue } from './cbor.ts';
+import type { CborValue } from './authenticator-data.ts';
 
 export type PasskeyAlgorithm = 'ES256' | 'EdDSA' | 'RS256';
 

@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { AUTHENTICATOR_FLAGS, type AuthenticatorData, encodeAuthenticatorData } from './authenticator-data.ts';
-import { type CborValue, encodeCbor } from './cbor.ts';
+import { encode } from 'cborg';
+import {
+  AUTHENTICATOR_FLAGS,
+  type AuthenticatorData,
+  type CborValue,
+  encodeAuthenticatorData,
+} from './authenticator-data.ts';
 import {
   COSE_ALGORITHMS,
   coseKeyOf,
@@ -141,7 +146,8 @@ function creationResponse(ceremony: Ceremony, attestsItself: boolean, bend: Bend
   const flags = userPresent | userVerified | attestedCredential;
   const data = authenticatorData({ rpId: passkey.rpId, flags, counter, credential }, bend);
   const statement = attestsItself ? packed(passkey.keys, signedBytes(data, clientDataBytes)) : none();
-  const attestation = encodeCbor((bend.attestation ?? same)(new Map([...statement, ['authData', data]])));
+  const members = (bend.attestation ?? same)(new Map([...statement, ['authData', data]]));
+  const attestation = Buffer.from(encode(members));
   const response = {
     clientDataJSON: base64url(clientDataBytes),
     attestationObject: base64url((bend.attestationBytes ?? same)(attestation)),

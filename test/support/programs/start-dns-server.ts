@@ -1,12 +1,24 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
-import { answerTo, failureAnswer, readQuestion, type TxtRecord, truncatedAnswer } from './dns-message.ts';
+import {
+  type Answer,
+  AUTHORITATIVE_ANSWER,
+  decode,
+  encode,
+  type Packet,
+  RECURSION_AVAILABLE,
+  RECURSION_DESIRED,
+  TRUNCATED_RESPONSE,
+} from 'dns-packet';
 
 /**
- * What is wrong with the answers: none comes; a failure is told; half of the bytes come; all are asked to come again over
- * TCP, where nobody answers.
+ * What is wrong with the answers: none comes; each is a failure; half of the bytes come; all ask the client to come
+ * again over TCP, where nobody answers.
  */
 export type DnsFault = 'silent' | 'failure' | 'half' | 'no-tcp';
+
+/** A TXT record as one text, or in the pieces that it is sent in. */
+type TxtRecord = string | readonly string[];
 
 export interface DnsServer {
   /** `127.0.0.1:PORT`. */
@@ -15,29 +27,38 @@ export interface DnsServer {
   readonly asked: readonly string[];
   /** Replaces the TXT records at the name. */
   setTxt(name: string, records: readonly TxtRecord[]): void;
-  /** Answers with the other name's records, and that it does (CNAME). */
+  /** Answers that the name is an alias (CNAME), with the records of its target. */
   setAlias(name: string, target: string): void;
-  /** Of every answer until it is taken back. */
+  /** For every answer until it is taken back. */
   setFault(fault: DnsFault | undefined): void;
   stop(): Promise<void>;
 }
 
-/** What does not fit comes over TCP, as servers have it on the Internet. */
-const MAXIMUM_UDP_BYTES = 1232;
+interface Zone {
+  readonly txt: Map<string, readonly TxtRecord[]>;
+  readonly aliases: Map<string, string>;
+}
 
-/** A DNS server over UDP and TCP (RFC 1035) that knows TXT records and their aliases alone. */
+/** Longer answers come over TCP, as servers on the Internet do it. */
+const MAXIMUM_UDP_BYTES = 1232;
+/** RFC 1035, section 4.1.1. */
+const SERVER_FAILURE = 2;
+const NO_SUCH_NAME = 3;
+
+/** A DNS server over UDP and TCP that knows TXT records and their aliases alone. */
 export async function startDnsServer(): Promise<DnsServer> {
-  const zone = { txt: new Map<string, readonly TxtRecord[]>(), aliases: new Map<string, string>() };
+  const zone: Zone = { txt: new Map(), aliases: new Map() };
   const asked: string[] = [];
   let fault: DnsFault | undefined;
   const answer = (message: Buffer, maximumBytes: number): Buffer | undefined => {
     if (fault === 'silent') return undefined;
-    const question = readQuestion(message);
-    asked.push(question.name);
-    if (fault === 'failure') return failureAnswer(message, question);
-    const whole = answerTo(message, question, zone);
+    const query = decode(message);
+    const name = query.questions?.[0]?.name.toLowerCase() ?? '';
+    asked.push(name);
+    if (fault === 'failure') return response(query, SERVER_FAILURE);
+    const whole = answerTo(query, name, zone);
     if (fault === 'half') return whole.subarray(0, whole.length / 2);
-    return fault === 'no-tcp' || whole.length > maximumBytes ? truncatedAnswer(message, question) : whole;
+    return fault === 'no-tcp' || whole.length > maximumBytes ? response(query, TRUNCATED_RESPONSE) : whole;
   };
   const udp = await listenUdp((message) => answer(message, MAXIMUM_UDP_BYTES));
   const { port } = udp.address();
@@ -57,6 +78,30 @@ export async function startDnsServer(): Promise<DnsServer> {
   };
 }
 
+function answerTo(query: Packet, name: string, { txt, aliases }: Zone): Buffer {
+  const target = aliases.get(name);
+  const owner = target ?? name;
+  const records = txt.get(owner);
+  const alias: readonly Answer[] = target === undefined ? [] : [{ type: 'CNAME', name, ttl: 0, data: target }];
+  const isForTxt = query.questions?.[0]?.type === 'TXT';
+  const texts = (isForTxt ? (records ?? []) : []).map(
+    (text): Answer => ({ type: 'TXT', name: owner, ttl: 0, data: piecesOf(text) }),
+  );
+  return response(query, records === undefined ? NO_SUCH_NAME : 0, [...alias, ...texts]);
+}
+
+/** `flags` holds the code of the answer too. */
+function response({ id, questions }: Packet, flags: number, answers: Answer[] = []): Buffer {
+  const always = AUTHORITATIVE_ANSWER | RECURSION_DESIRED | RECURSION_AVAILABLE;
+  return encode({ type: 'response', id, flags: always | flags, questions, answers });
+}
+
+/** A text in pieces of at most 255 bytes, one byte a letter, so that a test can send bytes that are not UTF-8. */
+function piecesOf(text: TxtRecord): Buffer[] {
+  const pieces = typeof text === 'string' ? (text.match(/[\s\S]{1,255}/g) ?? ['']) : text;
+  return pieces.map((piece) => Buffer.from(piece, 'latin1'));
+}
+
 type Respond = (message: Buffer) => Buffer | undefined;
 
 async function listenUdp(respond: Respond): Promise<Socket> {
@@ -69,7 +114,7 @@ async function listenUdp(respond: Respond): Promise<Socket> {
   return socket;
 }
 
-/** Each message with its length before it, one a connection. */
+/** Each message has its length before it; one message for each connection. */
 async function listenTcp(port: number, respond: Respond): Promise<Server> {
   const server = createServer((connection) => {
     let received = Buffer.alloc(0);
