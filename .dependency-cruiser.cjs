@@ -1,7 +1,36 @@
 /**
- * The direction of imports. Programs -> app -> protocols, *-routes -> use cases -> core; whatever touches the world
- * (store, keys, identity, outbound) knows no feature.
+ * The direction of imports. Programs -> app -> protocols, *-routes -> use cases -> core; http is the machine that serves
+ * them and knows none of them; what touches the world (store, keys, identity, outbound) knows no feature.
  */
+
+/** The features from the lowest up. A feature imports only those before it. */
+const FLOORS = [
+  'access',
+  'audit',
+  'sessions',
+  'tokens',
+  'registries',
+  'command-lines',
+  'accounts',
+  'second-factors',
+  'directory',
+  'single-sign-on',
+  'registry-tokens',
+  'organizations',
+  'repositories',
+];
+
+/** Imports that point upward all the same: a file, and the one file that it may import. This list only gets shorter. */
+const UPWARD = {
+  'access/login-facts': 'sessions/flow-state',
+
+  'access/repository-facts': 'registry-tokens/registry-principal',
+  'sessions/advance-login': 'single-sign-on/apply-identity',
+  'sessions/start-session': 'single-sign-on/sign-on-end',
+  'second-factors/second-step-routes': 'single-sign-on/connect-account',
+  'organizations/team-routes': 'repositories/repository-schema',
+};
+
 const SERVER = '^packages/server/src/';
 const CORE = '^packages/core/src/';
 const server = (folders) => `${SERVER}(${folders})/`;
@@ -10,8 +39,35 @@ const WORLD = 'store|keys|identity|outbound';
 const HTTP_FACE = '-(routes?|schema|format|collection|place)\\.ts$';
 const HTTP_LIBRARIES = '^node_modules/(fastify|fastify-type-provider-zod|@fastify/[^/]+|zod|pino|prom-client)/';
 
+const FEATURES = `${SERVER}features/`;
+const file = (name) => `${FEATURES}${name}\\.ts$`;
+const exceptions = Object.keys(UPWARD);
+
+const floorRule = (name, from, floor, more = []) => ({
+  name: `floor-of-${name}`,
+  severity: 'error',
+  from,
+  to: { path: FEATURES, pathNot: [server(`features/(${FLOORS.slice(0, floor + 1).join('|')})`), ...more] },
+});
+
+const floorRules = [
+  {
+    name: 'every-feature-has-a-floor',
+    severity: 'error',
+    from: { path: FEATURES, pathNot: server(`features/(${FLOORS.join('|')})`) },
+    to: {},
+  },
+  ...FLOORS.map((name, floor) =>
+    floorRule(name, { path: `${FEATURES}${name}/`, pathNot: exceptions.map(file) }, floor),
+  ),
+  ...exceptions.map((name) =>
+    floorRule(name, { path: file(name) }, FLOORS.indexOf(name.split('/')[0]), [file(UPWARD[name])]),
+  ),
+];
+
 module.exports = {
   forbidden: [
+    ...floorRules,
     {
       name: 'no-circular',
       severity: 'error',
@@ -62,16 +118,29 @@ module.exports = {
     {
       name: 'nothing-knows-app',
       severity: 'error',
-      from: { path: SERVER, pathNot: [`${SERVER}(main|admin)\\.ts$`, server('app'), server('http')] },
+      from: { path: SERVER, pathNot: [`${SERVER}(main|admin)\\.ts$`, server('app')] },
       to: { path: server('app') },
+    },
+    {
+      name: 'features-know-no-protocol',
+      severity: 'error',
+      from: { path: server('features') },
+      to: { path: server('protocols') },
+    },
+    {
+      name: 'machine-knows-no-feature',
+      comment: 'http serves a table of routes that it is handed; it knows who calls, and nothing that is called',
+      severity: 'error',
+      from: { path: server('http') },
+      to: { pathNot: [CORE, server('features/access|http'), SERVICES, HTTP_LIBRARIES] },
     },
     {
       name: 'http-faces-translate',
       comment: 'routes and protocols never touch the store, a key or a socket themselves',
       severity: 'error',
-      from: { path: [server('protocols|http'), `${server('features')}.*${HTTP_FACE}`] },
+      from: { path: [server('protocols'), `${server('features')}.*${HTTP_FACE}`] },
       to: {
-        pathNot: [CORE, server('features|protocols|http|app'), SERVICES, HTTP_LIBRARIES, '^(fs|url)$'],
+        pathNot: [CORE, server('features|protocols|http'), SERVICES, HTTP_LIBRARIES, '^(fs|url)$'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -14,7 +14,7 @@ it('the pages call the API as it is described (vitest -u writes the types anew)'
   const answer = await fetch(`${lanyard.url}/api/openapi.json`);
   const description = (await answer.text()).replaceAll(lanyard.url, 'http://localhost:8700');
   const types = astToString(await openapiTypescript(ofPages(JSON.parse(description))));
-  await expect(types).toMatchFileSnapshot('../../packages/web/src/api/generated/schema.d.ts');
+  await expect(types).toMatchFileSnapshot('../../../packages/web/src/api/generated/schema.d.ts');
 });
 
 /** The pages use `/api` alone. */

@@ -141,7 +141,7 @@ describeLanyard(
       expect(first).toMatchObject({ status: 202, body: { secondFactor: { methods: ['totp', 'recovery-code'] } } });
       const [cookie, ...more] = first.headers.getSetCookie();
       expect(more).toEqual([]);
-      expect(cookie).toMatch(/^__Host-lanyard-login=[\w-]{43}; Path=\/; Max-Age=300; Secure; HttpOnly; SameSite=Lax$/);
+      expect(cookie).toMatch(/^__Host-lanyard-login=[\w-]{43}; Max-Age=300; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
       expect((await browser.get('/api/session')).status).toBe(401);
       const asSession = { cookie: browser.cookie().replace('-login=', '-session=') };
       expect((await lanyard().browser().get('/api/session', asSession)).status).toBe(401);

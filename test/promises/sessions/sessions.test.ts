@@ -19,7 +19,7 @@ describeLanyard('browser sessions', (lanyard) => {
     ];
     const cookies = answers.map(({ headers }) => headers.getSetCookie()[0] ?? '');
     for (const cookie of cookies) {
-      expect(cookie).toMatch(/^__Host-[a-z-]+=[\w-]{43}; Path=\/; Max-Age=86400; Secure; HttpOnly; SameSite=Lax$/);
+      expect(cookie).toMatch(/^__Host-[a-z-]+=[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     }
     expect(cookies[0]).not.toBe(cookies[1]);
     expect(answers[0]?.headers.get('cache-control')).toBe('no-store');

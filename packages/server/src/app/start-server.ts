@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from '../http/build-app.ts';
-import { createHttpMetrics } from '../http/http-metrics.ts';
+import { createHttpMetrics } from '../http/observe-requests.ts';
+import { serveAssets } from '../protocols/pages/serve-assets.ts';
 import type { Services } from '../services.ts';
 import { composeServices, type World } from './compose.ts';
 import type { Config } from './config.ts';
+import { ROUTES } from './route-table.ts';
 import { runHousekeeping } from './run-housekeeping.ts';
+import { SURFACES } from './surfaces.ts';
 
 export interface RunningServer {
   readonly services: Services;
@@ -19,7 +22,9 @@ export async function startServer(config: Config, logger: Logger, world?: World)
   let app: FastifyInstance | undefined;
   try {
     const { trustedProxies } = config;
-    app = await buildApp(composed.services, { logger, metrics: createHttpMetrics(), trustedProxies });
+    const table = { routes: ROUTES, surfaces: SURFACES };
+    app = await buildApp(composed.services, { logger, metrics: createHttpMetrics(), trustedProxies, ...table });
+    await serveAssets(app);
     await app.listen({ port: config.port, host: config.host, listenTextResolver: () => 'listening' });
   } catch (error) {
     await app?.close();

@@ -2,35 +2,37 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Clock } from '../world.ts';
-import { errorAnswer, faultAnswer, internalErrorAnswer } from './error-answer.ts';
-import { quoted } from './quoted.ts';
+import { errorAnswer, faultAnswer } from './error-answer.ts';
+import { quoted } from './error-table.ts';
 import { send } from './register-routes.ts';
-import type { Answer, Surface } from './route.ts';
+import type { Answer } from './route.ts';
+import type { SurfaceForm, SurfaceForms } from './surface.ts';
 
 /** The one function that decides what leaves the process when something went wrong. */
-export function answerErrors(app: FastifyInstance, clock: Clock): void {
+export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: SurfaceForms): void {
+  const formOf = (request: FastifyRequest) => surfaces[request.routeOptions.config.surface ?? 'api'];
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.header('Cache-Control', 'no-store');
-    return send(reply, answerOf(error, request, clock.now()));
+    return send(reply, answerOf(error, request, formOf(request), clock.now()));
   });
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     reply.header('Cache-Control', 'no-store');
-    return send(reply, faultAnswer(surfaceOf(request), 404, `${request.method} is not served at this address`));
+    return send(reply, faultAnswer(formOf(request), 404, `${request.method} is not served at this address`));
   });
 }
 
-function answerOf(error: FastifyError, request: FastifyRequest, now: number): Answer {
-  const surface = surfaceOf(request);
+function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceForm, now: number): Answer {
   if (error instanceof DomainError) {
     if (error.why !== undefined)
       request.log.warn({ requestId: request.id, code: error.code, why: error.why }, 'refused');
-    return errorAnswer(surface, error, now);
+    return errorAnswer(form, error, now);
   }
-  if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(surface, invalidInput(error), now);
+  if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(form, invalidInput(error), now);
   const status = error.statusCode ?? 500;
-  if (status >= 400 && status < 500) return faultAnswer(surface, status, textOfFault(error));
+  if (status >= 400 && status < 500) return faultAnswer(form, status, textOfFault(error));
+  // The cause stays in the log, under the request's id.
   request.log.error({ requestId: request.id, error: describe(error) }, 'request failed');
-  return internalErrorAnswer(surface, request.id);
+  return faultAnswer(form, 500, `something went wrong here; request ${request.id}`);
 }
 
 interface Validation {
@@ -70,9 +72,4 @@ function textOfFault(error: FastifyError): string {
 function describe(error: FastifyError) {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   return { name: error.name, code: error.code, stack: frames.slice(0, 12).join('\n') };
-}
-
-function surfaceOf(request: FastifyRequest): Surface {
-  const { surface } = request.routeOptions.config as { surface?: Surface };
-  return surface ?? 'api';
 }

@@ -6,10 +6,9 @@ import { authenticateSession } from '../features/access/authenticate-session.ts'
 import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
 import { bearerToken } from './authorization-header.ts';
+import { sessionCookie } from './cookies.ts';
 import { statusOf } from './error-table.ts';
-import { refuseOtherOrigin, requireSameOrigin } from './require-same-origin.ts';
 import type { CredentialKind, Route } from './route.ts';
-import { readSessionCookie } from './session-cookie.ts';
 
 type RouteCaller = AccountCaller | ScimCaller | undefined;
 type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<RouteCaller>;
@@ -44,7 +43,7 @@ export async function authenticateCaller(
 }
 
 async function bySession(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {
-  const secret = readSessionCookie(request);
+  const secret = sessionCookie.read(request);
   if (!secret) throw new DomainError('unauthenticated', {});
   return authenticateSession(services, source, secret);
 }
@@ -72,4 +71,27 @@ async function byScimToken(services: Services, source: Source, request: FastifyR
 function requireAdministrator(caller: AccountCaller | ScimCaller): void {
   if (caller.type === 'account' && caller.account.isAdministrator && caller.credential !== 'token-jwt') return;
   throw new DomainError('forbidden', { reason: 'only an administrator may do this' });
+}
+
+/**
+ * An unsafe request with a cookie must prove that it comes from our own pages, whatever its content type (R35, attack 27).
+ * Browsers always send one of the two headers; a request with neither is refused.
+ */
+function requireSameOrigin(request: FastifyRequest, publicUrl: string): void {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (origin === undefined && site === undefined) throw refused('it names no origin');
+  refuseOtherOrigin(request, publicUrl);
+}
+
+/** Sign-in itself: another site must not sign its visitor in as somebody else, but a program may sign in. */
+function refuseOtherOrigin(request: FastifyRequest, publicUrl: string): void {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('it was started by another site');
+  // A form under `Referrer-Policy: no-referrer` has the origin `null`; the browser's own word for the site then counts.
+  if (origin === 'null' && site === 'same-origin') return;
+  if (origin !== undefined && origin !== new URL(publicUrl).origin) throw refused('its origin is another');
+}
+
+function refused(reason: string): DomainError {
+  return new DomainError('csrf', { reason });
 }

@@ -1,6 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
-import type { BasicCredential } from '../features/registry-tokens/registry-principal.ts';
 
 /** One scheme, one space, one value: anything else is malformed, not anonymous (attack 4). */
 const HEADER_PATTERN = /^([A-Za-z]+) +([A-Za-z0-9._~+/=-]+)$/;
@@ -10,6 +9,11 @@ const MAXIMUM_LENGTH = 8192;
 interface Authorization {
   readonly scheme: string;
   readonly value: string;
+}
+
+interface BasicCredential {
+  readonly name: string;
+  readonly secret: Secret;
 }
 
 /** RFC 7617. Undefined without a header; `invalid-input` for any other scheme or malformed value. */

@@ -1,16 +1,15 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { serveAssets } from '../protocols/pages/serve-assets.ts';
 import type { Services } from '../services.ts';
 import { answerErrors } from './answer-errors.ts';
-import { answerMalformedAddress } from './answer-malformed-address.ts';
-import type { HttpMetrics } from './http-metrics.ts';
-import { metricsRoute } from './metrics-route.ts';
-import { observeRequests } from './observe-requests.ts';
+import { faultAnswer } from './error-answer.ts';
+import { type HttpMetrics, metricsRoute, observeRequests } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
-import { registerRoutes } from './register-routes.ts';
+import { registerRoutes, send } from './register-routes.ts';
+import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { SurfaceForms } from './surface.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -18,10 +17,14 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
   readonly trustedProxies: readonly string[];
+  readonly routes: readonly Route[];
+  readonly surfaces: SurfaceForms;
 }
 
 /** The whole HTTP side; it does not listen yet. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
+  const { routes, surfaces } = options;
+  const headers = securityHeaders(services.publicUrl);
   const app = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
     // One logger for all: a child for each request costs more than the line that it may write.
@@ -29,18 +32,22 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
-    frameworkErrors: (_error, request, reply) => answerMalformedAddress(services, request, reply),
+    // An address that cannot be decoded, or a part of it that is longer than any id. Fastify's own answer would quote it,
+    // whatever secret is in it, and it comes before the hooks that set the headers (R19, R36).
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(headers).header('X-Request-Id', request.id).header('Cache-Control', 'no-store');
+      void send(reply, faultAnswer(surfaces.api, 400, 'the address is malformed'));
+    },
     genReqId: () => services.random.uuid(),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerErrors(app, services.clock);
-  observeRequests(app, options.metrics, securityHeaders(services.publicUrl));
+  answerErrors(app, services.clock, surfaces);
+  observeRequests(app, options.metrics, headers);
   await openApi(app, services.publicUrl);
-  await registerRoutes(app, services);
-  await serveAssets(app);
+  await registerRoutes(app, services, routes, surfaces);
   metricsRoute(app, options.metrics);
   return app;
 }

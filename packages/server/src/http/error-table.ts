@@ -1,14 +1,12 @@
 import type { DomainError, DomainErrorCode, DomainErrorData } from '@lanyard/core/domain-error';
 
-import { quoted } from './quoted.ts';
-
 export interface ErrorRow<Code extends DomainErrorCode> {
   readonly status: number;
   /** What the caller may know: what happened and what to do. Never a secret, never what others own. */
   readonly text: (data: DomainErrorData[Code]) => string;
 }
 
-/** Decision 11: one row for each code; a missing one does not compile. */
+/** One row for each code; a missing one does not compile. */
 const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'invalid-input': { status: 400, text: ({ field, reason }) => `${field}: ${reason}` },
   'invalid-scope': { status: 400, text: ({ scope, reason }) => `scope ${quoted(scope)} ${reason}` },
@@ -113,4 +111,14 @@ function day(at: number): string {
 /** As people say it; docker shows this text to them. */
 function count(kept: number): string {
   return ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][kept] ?? String(kept);
+}
+
+/** Short and printable: a secret that was put into the wrong field must not come back in an error. */
+const QUOTABLE = /^[\w()/:.,*@+-]{1,40}$/;
+/** Tokens of ours, the seed of an authenticator, a recovery code. */
+const SECRET = /(?:lyd|lyr)_|[A-Z2-7]{32}|\b(?:[2-9a-hjkmnp-z]{4}-){2}[2-9a-hjkmnp-z]{4}\b/;
+
+/** The input in quotes where it may be shown, else nothing of it. */
+export function quoted(text: string): string {
+  return QUOTABLE.test(text) && !SECRET.test(text) ? `"${text}"` : '(not shown)';
 }

@@ -1,44 +1,31 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
+import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ROUTES } from '../app/route-table.ts';
-import { SCIM_MEDIA_TYPE } from '../protocols/scim/scim-schema.ts';
+import type { Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
 import { authenticateCaller } from './authenticate-caller.ts';
-import { requireStorableText } from './require-storable-text.ts';
-import type { Answer, Route, RouteRequest, Surface } from './route.ts';
-import { sourceOf } from './source-of.ts';
+import type { Answer, Route, RouteRequest } from './route.ts';
+import type { SurfaceForms } from './surface.ts';
 
-const FORM_LIMIT_BYTES = 64 * 1024;
-/** Assertions of people in hundreds of groups come as forms. */
-const ASSERTION_LIMIT_BYTES = 400 * 1024;
-
-/** What each surface reads, forms up to so many bytes: a body of another kind is refused before any route sees it (attack 28). */
-const READS: Readonly<Record<Surface, { readonly forms: number | false; readonly cookies: boolean }>> = {
-  registry: { forms: FORM_LIMIT_BYTES, cookies: false },
-  oauth: { forms: FORM_LIMIT_BYTES, cookies: false },
-  page: { forms: ASSERTION_LIMIT_BYTES, cookies: true },
-  hub: { forms: false, cookies: false },
-  api: { forms: false, cookies: true },
-  scim: { forms: false, cookies: false },
-  plain: { forms: false, cookies: false },
-};
+const MAXIMUM_CLIENT_LENGTH = 256;
 
 /** Serves the route table; there is no other way to add a route. */
-export async function registerRoutes(app: FastifyInstance, services: Services): Promise<void> {
-  for (const [surface, { forms, cookies }] of Object.entries(READS)) {
+export async function registerRoutes(
+  app: FastifyInstance,
+  services: Services,
+  routes: readonly Route[],
+  surfaces: SurfaceForms,
+): Promise<void> {
+  for (const [surface, { json, formBytes, readsCookies }] of Object.entries(surfaces)) {
     await app.register(async (child) => {
       child.removeContentTypeParser(['application/json', 'text/plain']);
-      if (!forms) readJson(child, mediaTypesOf(surface));
-      if (forms) await child.register(formbody, { bodyLimit: forms });
-      if (cookies) await child.register(cookie);
-      for (const route of ROUTES.filter((one) => one.surface === surface)) registerRoute(child, services, route);
+      if (json.length > 0) readJson(child, [...json]);
+      if (formBytes > 0) await child.register(formbody, { bodyLimit: formBytes });
+      if (readsCookies) await child.register(cookie);
+      for (const route of routes.filter((one) => one.surface === surface)) registerRoute(child, services, route);
     });
   }
-}
-
-function mediaTypesOf(surface: string): string[] {
-  return surface === 'scim' ? ['application/json', SCIM_MEDIA_TYPE] : ['application/json'];
 }
 
 /** An empty body is none, whatever its Content-Type says: Go's clients name one all the same. */
@@ -99,4 +86,25 @@ function schemaOf(route: Route): Record<string, unknown> {
     ...(query && { querystring: query }),
     ...(body && { body }),
   };
+}
+
+/** The address is the peer's, or a listed proxy's word for it: Fastify's `trustProxy` decides (R37). */
+function sourceOf(request: FastifyRequest): Source {
+  const agent = request.headers['user-agent'] ?? '';
+  return { address: request.ip, client: agent.slice(0, MAXIMUM_CLIENT_LENGTH).replace(/[^\x20-\x7e]/g, '?') };
+}
+
+/** PostgreSQL cannot keep a NUL, and half a surrogate pair comes back as another letter. */
+function requireStorableText(value: unknown, field: string): void {
+  if (typeof value === 'string') requireStorable(value, field);
+  else if (typeof value === 'object' && value !== null) requireStorableFields(value, field);
+}
+
+function requireStorableFields(value: object, field: string): void {
+  for (const [name, part] of Object.entries(value)) requireStorableText(part, field === '' ? name : `${field}.${name}`);
+}
+
+function requireStorable(text: string, field: string): void {
+  if (!text.includes('\0') && text.isWellFormed()) return;
+  throw new DomainError('invalid-input', { field, reason: 'holds a character that is no text' });
 }

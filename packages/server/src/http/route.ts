@@ -3,9 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ZodType, z } from 'zod';
 import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
-
-/** Whose language the answers speak, errors included. */
-export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'scim' | 'page' | 'plain';
+import type { Surface } from './surface.ts';
 
 /**
  * `none`: anyone; `session`: the browser's cookie alone; `optional-session`: it, or nobody in its place; `account`: the cookie or a Bearer API token;

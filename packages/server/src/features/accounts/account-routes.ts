@@ -1,7 +1,7 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
+import { pagingQuery } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
-import { pagingQuery } from '../../http/paging-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
 import { changePassword } from './change-password.ts';

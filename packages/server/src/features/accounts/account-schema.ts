@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import type { Account } from '../../store/records/accounts.ts';
-
-import { isoTime } from '../tokens/token-schema.ts';
 
 /** An account as administrators see it. */
 export const accountSchema = z.object({

@@ -1,8 +1,8 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
+import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { sessionCookie } from '../../http/session-cookie.ts';
 import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate-session.ts';
 import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
 import { completeSetup } from './complete-setup.ts';
@@ -34,7 +34,7 @@ export const setupRoutes: readonly Route[] = [
     handle: async ({ services, source, body }) => {
       const secrets = { code: new Secret(body.code), password: new Secret(body.password) };
       const { account, secret } = await completeSetup(services, source, { ...body, ...secrets });
-      const headers = { 'Set-Cookie': sessionCookie(secret, SESSION_ABSOLUTE_SECONDS) };
+      const headers = { 'Set-Cookie': sessionCookie.set(secret, SESSION_ABSOLUTE_SECONDS) };
       return { status: 201, body: accountBody(account), headers };
     },
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute } from '../../http/route.ts';
-import { clearedSessionCookie } from '../../http/session-cookie.ts';
 import { signOutEverywhere } from './sign-out-everywhere.ts';
 
 export const signOutEverywhereRoute = defineRoute({
@@ -19,6 +19,6 @@ export const signOutEverywhereRoute = defineRoute({
   answers: { 200: z.object({ endedSessions: z.number(), endedSignIns: z.number() }), ...errorAnswers },
   handle: async ({ services, caller }) => {
     const body = await signOutEverywhere(services, caller);
-    return { status: 200, body, headers: { 'Set-Cookie': clearedSessionCookie() } };
+    return { status: 200, body, headers: { 'Set-Cookie': sessionCookie.clear() } };
   },
 });

@@ -1,6 +1,6 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
+import { isoTime } from '../../http/api-schema.ts';
 import { csvLine } from '../../http/csv-line.ts';
-import { isoTime } from '../tokens/token-schema.ts';
 
 interface ExportFormat {
   readonly contentType: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { pagingQuery } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
-import { pagingQuery } from '../../http/paging-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { auditCriteria, eventBody, eventSchema } from './audit-schema.ts';
 import { listAuditEvents, listServerAuditEvents } from './list-audit-events.ts';

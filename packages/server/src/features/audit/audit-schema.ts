@@ -1,7 +1,7 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import { AUDIT_ACTIONS } from '@lanyard/core/audit/audit-event';
 import { z } from 'zod';
-import { isoTime } from '../tokens/token-schema.ts';
+import { isoTime } from '../../http/api-schema.ts';
 
 /** RFC 3339 to milliseconds. */
 const timeText = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

@@ -1,11 +1,10 @@
 import { describeClient } from '@lanyard/core/command-lines/client-label';
 import { z } from 'zod';
-import { clientSchema } from '../../http/client-schema.ts';
+import { clientSchema, isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
 
-import { isoTime } from '../tokens/token-schema.ts';
 import { listSignIns } from './list-sign-ins.ts';
 import { signOutCommandLine } from './sign-out-command-line.ts';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import type { Member, Organization } from '../../store/records/organizations.ts';
-
-import { isoTime } from '../tokens/token-schema.ts';
 
 export const roleSchema = z.enum(['owner', 'member']);
 

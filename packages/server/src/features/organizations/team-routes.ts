@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Team } from '../../store/records/teams.ts';
 
 import { rightSchema } from '../repositories/repository-schema.ts';
-import { isoTime } from '../tokens/token-schema.ts';
 import { createTeam } from './create-team.ts';
 import { deleteTeam } from './delete-team.ts';
 import { listTeams } from './list-teams.ts';

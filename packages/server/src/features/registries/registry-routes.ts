@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Registry } from '../../store/records/registries.ts';
 
-import { isoTime } from '../tokens/token-schema.ts';
 import { createRegistry, DEFAULT_TTL_SECONDS } from './create-registry.ts';
 import { listRegistries } from './list-registries.ts';
 import { DEFAULT_CERTIFICATE_PATH, REGISTRY_PRODUCTS } from './registry-configuration.ts';

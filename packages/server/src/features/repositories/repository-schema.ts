@@ -1,8 +1,7 @@
 import { formatRepositoryName } from '@lanyard/core/repositories/repository-name';
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import type { Repository } from '../../store/records/repositories.ts';
-
-import { isoTime } from '../tokens/token-schema.ts';
 
 export const visibilitySchema = z.enum(['public', 'private']);
 export const rightSchema = z.enum(['read', 'write', 'admin']);

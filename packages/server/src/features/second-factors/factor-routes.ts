@@ -1,11 +1,11 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { SecondFactor } from '../../store/records/second-factors.ts';
 
 import { webAuthnSchema } from '../sessions/session-schema.ts';
-import { isoTime } from '../tokens/token-schema.ts';
 import type { AddedFactor } from './add-factor.ts';
 import { removeFactor, renameFactor } from './change-factor.ts';
 import { listFactors } from './list-factors.ts';

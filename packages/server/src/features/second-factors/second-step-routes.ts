@@ -2,9 +2,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { loginCookie, sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { loginCookie, readLoginCookie, readSessionCookie } from '../../http/session-cookie.ts';
+import { LOGIN_SECONDS } from '../sessions/advance-login.ts';
 import {
   loginAnswer,
   secondFactorAskedSchema,
@@ -55,7 +56,12 @@ export const secondStepRoutes: readonly Route[] = [
     answers: { 200: sessionAccountSchema, ...errorAnswers },
     handle: async ({ services, source, body, raw }) => {
       const answer = 'code' in body ? { code: new Secret(body.code) } : body;
-      const step = { entrance: 'browser', login: requireLogin(raw), answer, previous: readSessionCookie(raw) } as const;
+      const step = {
+        entrance: 'browser',
+        login: requireLogin(raw),
+        answer,
+        previous: sessionCookie.read(raw),
+      } as const;
       return loginAnswer(await proveSecondFactor(services, source, step));
     },
   }),
@@ -69,7 +75,7 @@ export const secondStepRoutes: readonly Route[] = [
     answers: { 200: webAuthnSchema, ...errorAnswers },
     handle: async ({ services }) => {
       const { login, options } = await offerPasskeyLogin(services);
-      return { status: 200, body: options, headers: { 'Set-Cookie': loginCookie(login) } };
+      return { status: 200, body: options, headers: { 'Set-Cookie': loginCookie.set(login, LOGIN_SECONDS) } };
     },
   }),
   defineRoute({
@@ -82,7 +88,7 @@ export const secondStepRoutes: readonly Route[] = [
     answers: { 200: sessionAccountSchema, ...errorAnswers },
     handle: async ({ services, source, body, raw }) => {
       const { passkey: response, breakGlass } = body;
-      const input = { login: requireLogin(raw), response, breakGlass, previous: readSessionCookie(raw) };
+      const input = { login: requireLogin(raw), response, breakGlass, previous: sessionCookie.read(raw) };
       return loginAnswer(await signInWithPasskey(services, source, input));
     },
   }),
@@ -95,14 +101,18 @@ export const secondStepRoutes: readonly Route[] = [
     request: { body: z.strictObject({ password: z.string().min(1).max(1024) }) },
     answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema, ...errorAnswers },
     handle: async ({ services, source, body, raw }) => {
-      const input = { login: requireLogin(raw), password: new Secret(body.password), previous: readSessionCookie(raw) };
+      const input = {
+        login: requireLogin(raw),
+        password: new Secret(body.password),
+        previous: sessionCookie.read(raw),
+      };
       return loginAnswer(await connectAccount(services, source, input));
     },
   }),
 ];
 
 function requireLogin(request: FastifyRequest): Secret {
-  const login = readLoginCookie(request);
+  const login = loginCookie.read(request);
   if (login) return login;
   throw new DomainError('login-over', {});
 }

@@ -1,9 +1,9 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
+import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { clearedSessionCookie, readSessionCookie } from '../../http/session-cookie.ts';
-import { isoTime } from '../tokens/token-schema.ts';
 import { endSession } from './end-session.ts';
 import { type ListedSession, listSessions } from './list-sessions.ts';
 import { loginAnswer, secondFactorAskedSchema, sessionAccountSchema } from './session-schema.ts';
@@ -53,7 +53,7 @@ export const sessionRoutes: readonly Route[] = [
     handle: async ({ services, source, body, raw }) => {
       const { identifier, breakGlass } = body;
       const input = { entrance: 'browser', identifier, password: new Secret(body.password), breakGlass } as const;
-      return loginAnswer(await signIn(services, source, { ...input, previous: readSessionCookie(raw) }));
+      return loginAnswer(await signIn(services, source, { ...input, previous: sessionCookie.read(raw) }));
     },
   }),
   defineRoute({
@@ -88,7 +88,7 @@ export const sessionRoutes: readonly Route[] = [
     answers: { 204: z.undefined(), ...errorAnswers },
     handle: async ({ services, caller }) => {
       await signOut(services, caller);
-      return { status: 204, headers: { 'Set-Cookie': clearedSessionCookie() } };
+      return { status: 204, headers: { 'Set-Cookie': sessionCookie.clear() } };
     },
   }),
   defineRoute({
@@ -123,7 +123,7 @@ export const sessionRoutes: readonly Route[] = [
     handle: async ({ services, caller, params }) => {
       await endSession(services, caller, params.id);
       const isCurrent = params.id === caller.credentialId;
-      return { status: 204, ...(isCurrent && { headers: { 'Set-Cookie': clearedSessionCookie() } }) };
+      return { status: 204, ...(isCurrent && { headers: { 'Set-Cookie': sessionCookie.clear() } }) };
     },
   }),
 ];

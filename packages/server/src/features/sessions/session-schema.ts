@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { loginCookie, sessionCookie } from '../../http/cookies.ts';
 import type { Answer } from '../../http/route.ts';
-import { clearedLoginCookie, loginCookie, sessionCookie } from '../../http/session-cookie.ts';
 import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate-session.ts';
-import type { LoginOutcome } from './advance-login.ts';
+import { LOGIN_SECONDS, type LoginOutcome } from './advance-login.ts';
 
 export const sessionAccountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
 
@@ -17,9 +17,9 @@ export const webAuthnSchema = z.record(z.string(), z.unknown());
 /** 200 with the session's cookie, or 202 with the one that brings the second step. */
 export function loginAnswer(outcome: LoginOutcome): Answer {
   if (outcome.type === 'second-factor') {
-    const headers = { 'Set-Cookie': loginCookie(outcome.login) };
+    const headers = { 'Set-Cookie': loginCookie.set(outcome.login, LOGIN_SECONDS) };
     return { status: 202, body: { secondFactor: { methods: [...outcome.methods] } }, headers };
   }
-  const cookies = [sessionCookie(outcome.secret, SESSION_ABSOLUTE_SECONDS), clearedLoginCookie()];
+  const cookies = [sessionCookie.set(outcome.secret, SESSION_ABSOLUTE_SECONDS), loginCookie.clear()];
   return { status: 200, body: outcome.account, headers: { 'Set-Cookie': cookies } };
 }

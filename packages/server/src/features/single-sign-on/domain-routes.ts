@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { OrganizationDomain } from '../../store/records/domains.ts';
 
-import { isoTime } from '../tokens/token-schema.ts';
 import { addDomain } from './add-domain.ts';
 import { domainRecordOf } from './domain-challenge.ts';
 import { listDomains } from './list-domains.ts';

@@ -1,7 +1,7 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
-import { isoTime } from '../tokens/token-schema.ts';
 import type { SsoConnectionInput } from './put-sso-connection.ts';
 import type { ShownConnection } from './show-sso-connection.ts';
 import { signOnAddresses } from './sso-connection.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
-import { pagingQuery } from '../../http/paging-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { changeToken } from './change-token.ts';
 import { createToken } from './create-token.ts';
@@ -9,7 +9,7 @@ import { listTokens } from './list-tokens.ts';
 import { showToken } from './show-token.ts';
 import { showTokenUsage } from './show-token-usage.ts';
 import type { TokenPlace } from './token-place.ts';
-import { grantSchema, isoTime, tokenBody, tokenSchema } from './token-schema.ts';
+import { grantSchema, tokenBody, tokenSchema } from './token-schema.ts';
 import { usageByDayRoute } from './usage-by-day-route.ts';
 
 export const tokenId = z.string().max(64);

@@ -1,7 +1,7 @@
 import { describeClient } from '@lanyard/core/command-lines/client-label';
 import { type AccessToken, tokenStatus } from '@lanyard/core/tokens/access-token';
 import { z } from 'zod';
-import { clientSchema } from '../../http/client-schema.ts';
+import { clientSchema, isoTime } from '../../http/api-schema.ts';
 
 const repositoryGrant = z.strictObject({
   type: z.literal('repository').default('repository'),
@@ -50,10 +50,6 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
     expiresAt: token.expiresAt === null ? null : isoTime(token.expiresAt),
     lastUsed: lastUsedBody(token),
   };
-}
-
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }
 
 function lastUsedBody({ lastUsedAt, lastUsedAddress, lastUsedClient }: AccessToken) {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { showUsageByDay } from './show-usage-by-day.ts';
 import type { TokenPlace } from './token-place.ts';
-import { isoTime } from './token-schema.ts';
 
 const MAXIMUM_DAYS = 90;
 

@@ -6,9 +6,9 @@ import { deleteToken } from '../../features/tokens/delete-token.ts';
 import { listTokens } from '../../features/tokens/list-tokens.ts';
 import { showToken } from '../../features/tokens/show-token.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubErrorAnswers } from './hub-error-schema.ts';
 import { expiryOf, hubExpiryText } from './hub-expiry-text.ts';
 import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
+import { hubErrorAnswers } from './hub-surface.ts';
 import { hubToken, hubTokenSchema } from './hub-token.ts';
 
 /** A client that names no scopes, as hub-tool, gets the least that is of use. */

@@ -4,8 +4,8 @@ import { listAuditActions } from '../../features/audit/list-audit-actions.ts';
 import { listAuditEvents } from '../../features/audit/list-audit-events.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { hubAuditActions, hubAuditActionsSchema, hubAuditLog, hubAuditLogSchema } from './hub-audit-log.ts';
-import { hubErrorAnswers } from './hub-error-schema.ts';
 import { hubPagingQuery, pageOf } from './hub-paging.ts';
+import { hubErrorAnswers } from './hub-surface.ts';
 
 const path = '/v2/auditlogs/:account';
 const common = {

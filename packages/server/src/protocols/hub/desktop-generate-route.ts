@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { generateAutoToken } from '../../features/command-lines/generate-auto-token.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubErrorAnswers } from './hub-error-schema.ts';
+import { hubErrorAnswers } from './hub-surface.ts';
 
 /** What the docker CLI calls after its browser sign-in; exactly 201, or it fails. */
 export const hubDesktopGenerateRoute: Route = defineRoute({

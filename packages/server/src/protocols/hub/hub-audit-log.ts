@@ -1,6 +1,6 @@
 import type { AuditAction, AuditData, AuditEvent } from '@lanyard/core/audit/audit-event';
 import { z } from 'zod';
-import { isoTime } from '../../features/tokens/token-schema.ts';
+import { isoTime } from '../../http/api-schema.ts';
 
 export const hubAuditLogSchema = z.object({
   account: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MemberWithTeams } from '../../features/organizations/list-members-with-teams.ts';
 import type { TeamMember } from '../../features/organizations/list-team-members.ts';
 import type { TeamWithCount } from '../../features/organizations/list-teams-with-counts.ts';
-import { isoTime } from '../../features/tokens/token-schema.ts';
+import { isoTime } from '../../http/api-schema.ts';
 import { csvLine } from '../../http/csv-line.ts';
 
 const userFields = { id: z.string(), username: z.string(), full_name: z.string(), type: z.literal('User') };

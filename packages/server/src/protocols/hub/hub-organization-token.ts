@@ -1,7 +1,7 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { hubResourcesOfGrants } from '@lanyard/core/tokens/hub-resource';
 import { z } from 'zod';
-import { isoTime } from '../../features/tokens/token-schema.ts';
+import { isoTime } from '../../http/api-schema.ts';
 import { hubExpiry } from './hub-token.ts';
 
 /** `TYPE_REPO` and an image scope alone have a meaning here; which is wrong is core's to say. */

@@ -1,7 +1,7 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { hubScopesOfGrants } from '@lanyard/core/tokens/hub-scope';
 import { z } from 'zod';
-import { isoTime } from '../../features/tokens/token-schema.ts';
+import { isoTime } from '../../http/api-schema.ts';
 
 export const hubTokenSchema = z.object({
   uuid: z.string(),

@@ -3,7 +3,7 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { exchangeCredential, exchangeSecondFactor } from './exchange-credential.ts';
-import { hubErrorAnswers } from './hub-error-schema.ts';
+import { hubErrorAnswers } from './hub-surface.ts';
 
 const common = {
   method: 'POST',

@@ -4,8 +4,6 @@ import { listTeamMembers } from '../../features/organizations/list-team-members.
 import { listTeamsWithCounts } from '../../features/organizations/list-teams-with-counts.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Page } from '../../store/paged.ts';
-
-import { hubErrorAnswers } from './hub-error-schema.ts';
 import {
   hubGroup,
   hubGroupMember,
@@ -16,6 +14,7 @@ import {
   hubMembersCsv,
 } from './hub-member.ts';
 import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
+import { hubErrorAnswers } from './hub-surface.ts';
 
 const common = {
   surface: 'hub',

@@ -5,10 +5,10 @@ import { deleteToken } from '../../features/tokens/delete-token.ts';
 import { listTokens } from '../../features/tokens/list-tokens.ts';
 import { showToken } from '../../features/tokens/show-token.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubErrorAnswers } from './hub-error-schema.ts';
 import { expiryOf, hubExpiryText } from './hub-expiry-text.ts';
 import { hubOrganizationToken, hubOrganizationTokenSchema, hubResourceSchema } from './hub-organization-token.ts';
 import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
+import { hubErrorAnswers } from './hub-surface.ts';
 
 const path = '/v2/orgs/:org/access-tokens';
 const common = {

@@ -9,7 +9,7 @@ import { refreshSignIn } from '../../features/command-lines/refresh-sign-in.ts';
 import { revokeRefreshToken } from '../../features/command-lines/revoke-refresh-token.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { oauthErrorAnswers } from './oauth-error-schema.ts';
+import { oauthErrorAnswers } from './oauth-surface.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const SCOPE = 'openid offline_access';

@@ -10,7 +10,7 @@ import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { confirmPage, enterCodePage } from './activate-page.ts';
 import { HTML } from './html.ts';
-import { messagePage } from './message-page.ts';
+import { messagePage } from './page.ts';
 
 const common = { surface: 'page', rate: 'none', cache: 'no-store' } as const;
 const answers = { 200: z.string(), 303: z.string(), '4xx': z.string(), '5xx': z.string() };

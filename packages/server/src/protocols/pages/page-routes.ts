@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { HTML } from './html.ts';
-import { messagePage } from './message-page.ts';
+import { messagePage } from './page.ts';
 import { WEB_FOLDER } from './web-folder.ts';
 
 /** The addresses at which the pages' own router takes over; packages/web/src/router.tsx knows what stands there. */

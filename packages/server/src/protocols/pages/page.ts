@@ -1,4 +1,5 @@
-import { html, type Markup } from './html.ts';
+import type { SurfaceForm } from '../../http/surface.ts';
+import { HTML, html, type Markup } from './html.ts';
 
 /** The frame of every server-rendered page; it brings no script. */
 export function page(title: string, content: Markup): string {
@@ -21,4 +22,25 @@ ${content}
 </body>
 </html>
 `.text;
+}
+
+/** A page that only says something. */
+export function messagePage(title: string, text: string): string {
+  return page(title, sentence(text));
+}
+
+/** What went wrong, with a way on: the front page leads to the sign-in where that is needed. */
+export const pageSurface: SurfaceForm = {
+  json: [],
+  // Assertions of people in hundreds of groups come as forms.
+  formBytes: 400 * 1024,
+  readsCookies: true,
+  challenge: 'Bearer',
+  errorBody: ({ text }) =>
+    page('That did not work', html`${sentence(text)}<p><a href="/">Go to the front page</a></p>`),
+  errorHeaders: () => HTML,
+};
+
+function sentence(text: string): Markup {
+  return html`<p>${text.charAt(0).toUpperCase()}${text.slice(1)}.</p>`;
 }

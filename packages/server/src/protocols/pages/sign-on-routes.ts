@@ -2,20 +2,13 @@ import { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate-session.ts';
-import type { LoginOutcome } from '../../features/sessions/advance-login.ts';
+import { LOGIN_SECONDS, type LoginOutcome } from '../../features/sessions/advance-login.ts';
 import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
 import { type FinishedSingleSignOn, finishSingleSignOn } from '../../features/single-sign-on/finish-single-sign-on.ts';
 import { showSignOnMetadata } from '../../features/single-sign-on/show-sign-on-metadata.ts';
 import { SIGN_ON_SECONDS, startSingleSignOn } from '../../features/single-sign-on/start-single-sign-on.ts';
+import { loginCookie, sessionCookie, signOnCookie } from '../../http/cookies.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
-import {
-  clearedSignOnCookie,
-  loginCookie,
-  readSessionCookie,
-  readSignOnCookie,
-  sessionCookie,
-  signOnCookie,
-} from '../../http/session-cookie.ts';
 import { HTML } from './html.ts';
 import { ownAddress } from './own-address.ts';
 
@@ -52,7 +45,7 @@ export const signOnRoutes: readonly Route[] = [
         isSameAccount: query.again === 'true',
         accountId: caller?.account.id ?? null,
       });
-      return redirect(url, [signOnCookie(browser, SIGN_ON_SECONDS)]);
+      return redirect(url, [signOnCookie.set(browser, SIGN_ON_SECONDS)]);
     },
   }),
   defineRoute({
@@ -109,19 +102,19 @@ export const signOnRoutes: readonly Route[] = [
 ];
 
 function cookiesOf(raw: FastifyRequest) {
-  return { browser: readSignOnCookie(raw), previous: readSessionCookie(raw) };
+  return { browser: signOnCookie.read(raw), previous: sessionCookie.read(raw) };
 }
 
 function entered({ outcome, returnTo }: FinishedSingleSignOn): Answer {
   const [cookie, location] = nextStep(outcome, returnTo);
-  return redirect(location, [cookie, clearedSignOnCookie()]);
+  return redirect(location, [cookie, signOnCookie.clear()]);
 }
 
 function nextStep(outcome: LoginOutcome | ConnectToAccount, returnTo: string): readonly [string, string] {
-  if (outcome.type === 'signed-in') return [sessionCookie(outcome.secret, SESSION_ABSOLUTE_SECONDS), returnTo];
+  if (outcome.type === 'signed-in') return [sessionCookie.set(outcome.secret, SESSION_ABSOLUTE_SECONDS), returnTo];
   const step = new URLSearchParams({ step: outcome.type, next: returnTo });
   if (outcome.type === 'second-factor') step.set('methods', outcome.methods.join(','));
-  return [loginCookie(outcome.login), `/sign-in?${step}`];
+  return [loginCookie.set(outcome.login, LOGIN_SECONDS), `/sign-in?${step}`];
 }
 
 function redirect(location: string, cookies: readonly string[]): Answer {

@@ -7,7 +7,7 @@ import { listSignInOrganizations } from '../../features/registry-tokens/list-sig
 import { basicCredential } from '../../http/authorization-header.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { registryErrorAnswers } from './registry-error-schema.ts';
+import { registryErrorAnswers } from './registry-surface.ts';
 
 const text = z.string().max(2048);
 const scopes = z

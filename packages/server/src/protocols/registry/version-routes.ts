@@ -1,10 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
 import { z } from 'zod';
 import { bearerToken } from '../../http/authorization-header.ts';
 import { errorAnswer } from '../../http/error-answer.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
-import { challenge } from './challenge.ts';
-import { registryErrorAnswers } from './registry-error-schema.ts';
+import { registryErrorAnswers, registrySurface } from './registry-surface.ts';
 
 const VERSION_HEADER = { 'Docker-Distribution-Api-Version': 'registry/2.0' };
 
@@ -30,8 +30,13 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
         const holder = token && (await services.registryTokens.verifyOwn(token.reveal()));
         if (holder) return { status: 200, body: {}, headers: VERSION_HEADER };
       }
-      const refused = errorAnswer('registry', new DomainError('unauthenticated', {}), services.clock.now());
+      const refused = errorAnswer(registrySurface, new DomainError('unauthenticated', {}), services.clock.now());
       return { ...refused, headers: { 'WWW-Authenticate': challenge(services.publicUrl), ...VERSION_HEADER } };
     },
   }),
 );
+
+/** What `/v2/` tells a client without a token; the realm is the configured address, never the request's Host (R37). */
+function challenge(publicUrl: string): string {
+  return `Bearer realm="${publicUrl}/token",service="${OWN_REGISTRY.service}"`;
+}

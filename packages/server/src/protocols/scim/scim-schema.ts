@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import type { ScimCaller } from '../../features/access/caller.ts';
+import type { Fault, SurfaceForm } from '../../http/surface.ts';
 import type { Services } from '../../services.ts';
 
 /** RFC 7644, section 3.1. */
-export const SCIM_MEDIA_TYPE = 'application/scim+json';
+const SCIM_MEDIA_TYPE = 'application/scim+json';
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
-
-/** RFC 7644, section 3.12. */
-export function scimError(status: number, text: string, scimType: string | undefined) {
-  return { schemas: [ERROR_SCHEMA], status: String(status), ...(scimType && { scimType }), detail: text };
-}
 
 const errorSchema = z.object({
   schemas: z.array(z.string()),
@@ -24,6 +20,29 @@ const errorSchema = z.object({
 
 export const scimErrors = { '4xx': errorSchema, '5xx': errorSchema } as unknown as Record<number, typeof errorSchema>;
 
+export const scimHeaders = { 'Content-Type': SCIM_MEDIA_TYPE };
+
+export const scimSurface: SurfaceForm = {
+  json: ['application/json', SCIM_MEDIA_TYPE],
+  formBytes: 0,
+  readsCookies: false,
+  challenge: 'Bearer',
+  errorBody: (fault) => ({
+    schemas: [ERROR_SCHEMA],
+    status: String(fault.status),
+    scimType: scimTypeOf(fault),
+    detail: fault.text,
+  }),
+  errorHeaders: () => scimHeaders,
+};
+
+/** RFC 7644, section 3.12, table 9. */
+function scimTypeOf({ status, field }: Fault): string | undefined {
+  if (status === 409) return field === undefined ? undefined : 'uniqueness';
+  if (status !== 400) return undefined;
+  return field === 'filter' ? 'invalidFilter' : 'invalidValue';
+}
+
 export const common = {
   surface: 'scim',
   credential: 'scim',
@@ -32,8 +51,6 @@ export const common = {
   rate: 'none',
   cache: 'no-store',
 } as const;
-
-export const scimHeaders = { 'Content-Type': SCIM_MEDIA_TYPE };
 
 /** The base address of the organization's resources. */
 export function scimPlace({ publicUrl }: Services, { organization }: ScimCaller): string {

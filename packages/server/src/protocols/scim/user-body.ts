@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ScimCaller } from '../../features/access/caller.ts';
 import { groupsOfScimUsers } from '../../features/directory/list-scim-groups.ts';
-import { isoTime } from '../../features/tokens/token-schema.ts';
+import { isoTime } from '../../http/api-schema.ts';
 import type { Answer } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import type { ScimUser } from '../../store/records/scim-users.ts';

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** `page` counts from 1. */
+export const pagingQuery = {
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(100).default(25),
+};
+
+/** A program, as its User-Agent names it: core's ClientDescription. */
+export const clientSchema = z.object({
+  name: z.string(),
+  version: z.string().nullable(),
+  operatingSystem: z.string().nullable(),
+});
+
+/** RFC 3339 in UTC; `milliseconds` since the epoch. */
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { SurfaceForm } from '../../http/surface.ts';
+
+const oauthErrorSchema = z.object({ error: z.string(), error_description: z.string() });
+
+/** RFC 6749 5.2. */
+export const oauthErrorAnswers = { '4xx': oauthErrorSchema, '5xx': oauthErrorSchema } as unknown as Record<
+  number,
+  typeof oauthErrorSchema
+>;
+
+export const oauthSurface: SurfaceForm = {
+  json: [],
+  formBytes: 64 * 1024,
+  readsCookies: false,
+  challenge: 'Bearer',
+  errorBody: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
+};
+
+/** RFC 6749 5.2 and 4.1.2.1, for what has no code of its own. */
+function oauthErrorOf(status: number): string {
+  if (status === 401 || status === 403) return 'access_denied';
+  if (status === 429 || status === 503) return 'temporarily_unavailable';
+  return status >= 500 ? 'server_error' : 'invalid_request';
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { SurfaceForm } from '../../http/surface.ts';
+
+const registryError = z.object({
+  errors: z.array(
+    z.object({ code: z.string(), message: z.string(), detail: z.object({ reason: z.string() }).nullable() }),
+  ),
+});
+
+export const registryErrorAnswers = { '4xx': registryError, '5xx': registryError } as unknown as Record<
+  number,
+  typeof registryError
+>;
+
+const CODES: Readonly<Record<number, string>> = {
+  401: 'UNAUTHORIZED',
+  403: 'DENIED',
+  429: 'TOOMANYREQUESTS',
+  503: 'UNAVAILABLE',
+};
+
+/** The errors of the distribution specification; docker shows their message to people. */
+export const registrySurface: SurfaceForm = {
+  json: [],
+  formBytes: 64 * 1024,
+  readsCookies: false,
+  challenge: 'Basic realm="lanyard"',
+  errorBody: ({ status, text, detail = null }) => ({
+    errors: [{ code: CODES[status] ?? 'UNSUPPORTED', message: text, detail }],
+  }),
+};
