@@ -136,13 +136,13 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     const { organization, domain, signOn } = await sampleSingleSignOn(lanyard, dns);
     const { owner, path } = organization;
     const { page, complaints } = await openAs(owner, organization);
-    const required = page.getByRole('switch', { name: /sign in at the identity provider/ });
-    await page.getByText('Have a member sign in at the provider first').waitFor();
+    const required = page.getByRole('switch', { name: 'Require single sign-on' });
+    await page.getByText('Ask a member to sign in at the identity provider first').waitFor();
     await signOn(lanyard.browser(), { subject: 'ada-1', email: `ada@${domain}` });
     await page.reload();
     await required.check({ force: true });
-    await page.getByRole('button', { name: 'Save the rules' }).click();
-    await page.getByText('The rules are saved').waitFor();
+    await page.getByRole('button', { name: 'Save rules' }).click();
+    await page.getByText('The change is in effect now.').waitFor();
     expect((await owner.browser.get(path)).body.policy.requireSingleSignOn).toBe(true);
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     const removal = dialogOf(page, 'Remove the identity provider?');
@@ -190,21 +190,23 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
   it('asks for nothing that would lock out whoever asks for it', async () => {
     const organization = await sampleOrganization(lanyard);
     const { page } = await openAs(organization.owner, organization);
-    const factor = page.getByRole('switch', { name: 'Members need a second factor' });
-    const required = page.getByRole('switch', { name: /sign in at the identity provider/ });
+    const factor = page.getByRole('switch', { name: 'Require a second factor' });
+    const required = page.getByRole('switch', { name: 'Require single sign-on' });
     await factor.waitFor();
     expect(await required.isDisabled()).toBe(true);
     await page.getByText('Verify an e-mail domain first.').waitFor();
-    expect(await page.getByRole('combobox', { name: 'Access tokens of members' }).isDisabled()).toBe(true);
+    expect(
+      await page.getByRole('combobox', { name: "Members' tokens need single sign-on within the last" }).isDisabled(),
+    ).toBe(true);
     await factor.check({ force: true });
-    await page.getByRole('button', { name: 'Save the rules' }).click();
+    await page.getByRole('button', { name: 'Save rules' }).click();
     await page.getByText('Set up a second factor yourself first.').waitFor();
     await takePicture(page, 'sign-in-rule-refused');
     expect(await accessibilityFaults(page)).toEqual([]);
     await factor.uncheck({ force: true });
-    await page.getByRole('combobox', { name: 'Ask the provider again every' }).selectOption('4 hours');
-    await page.getByRole('button', { name: 'Save the rules' }).click();
-    await page.getByText('The rules are saved').waitFor();
+    await page.getByRole('combobox', { name: 'Check members at the identity provider every' }).selectOption('4 hours');
+    await page.getByRole('button', { name: 'Save rules' }).click();
+    await page.getByText('The change is in effect now.').waitFor();
     const { body } = await organization.owner.browser.get(organization.path);
     expect(body.policy).toMatchObject({ requireSecondFactor: false, signOnRecheckSeconds: 14_400 });
   });
@@ -255,7 +257,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     const { page } = await openAs(organization.member, organization);
     await page.getByRole('heading', { name: 'For owners only' }).waitFor();
     await page.getByRole('link', { name: 'Policy' }).click();
-    await page.getByText('Members need a second factor').waitFor();
+    await page.getByText('Require a second factor').waitFor();
   });
 });
 

@@ -111,9 +111,9 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     const { name, path, owner } = await organization();
     await owner.browser.post('/api/repositories', { name: `${name}/app` });
     const page = await openAs(owner, `${path.replace('/api', '')}/policy`);
-    await page.getByRole('textbox', { name: 'Longest life of an access token: number' }).fill('10');
-    await page.getByRole('button', { name: 'Save the policy' }).click();
-    await page.getByText('The policy is saved').waitFor();
+    await page.getByRole('textbox', { name: 'Maximum lifetime of an access token: number' }).fill('10');
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByText('The change is in effect now.').waitFor();
 
     await page.getByRole('link', { name: 'Access tokens' }).last().click();
     await page.getByRole('link', { name: 'New access token' }).first().click();
@@ -160,7 +160,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByRole('button', { name: 'Leave' }).waitFor();
     expect(await page.getByRole('button', { name: /^(Remove|Add)/ }).count()).toBe(0);
     await page.goto(`${place}/policy`);
-    await page.getByText('Owners only').waitFor();
+    await page.getByText('Members can create repositories').waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     const parts = page.getByRole('navigation', { name: /^Parts of/ }).getByRole('link');
     expect(await parts.allTextContents()).toEqual(['Repositories', 'Members', 'Teams', 'Policy']);

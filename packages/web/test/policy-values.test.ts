@@ -1,8 +1,17 @@
+import { POLICY_RULES } from '@lanyard/core/organizations/policy-rules';
 import { describe, expect, it } from 'vitest';
 import type { OrganizationPolicy } from '../src/api/types.ts';
-import { durationOf, formatSeconds, secondsOf } from '../src/features/organizations/policy/duration.ts';
-import { POLICY_RULES, RULE_GROUPS, SIGN_IN_RULES } from '../src/features/organizations/policy/policy-rules.ts';
-import { changesOf, valuesOf } from '../src/features/organizations/policy/policy-values.ts';
+import {
+  ALL_GROUPS,
+  changesOf,
+  choicesOf,
+  describeValue,
+  hintOf,
+  rulesOf,
+  validationOf,
+  valuesOf,
+} from '../src/features/organizations/policy/policy-values.ts';
+import { durationOf, formatSeconds, secondsOf } from '../src/parts/duration.ts';
 
 const POLICY: OrganizationPolicy = {
   maximumTokenLifetimeSeconds: 5_400,
@@ -39,38 +48,69 @@ describe('a length of time in a form', () => {
 });
 
 describe('the form of a policy', () => {
-  it('sends nothing where nothing was changed, whatever order actions were ticked in', () => {
-    expect(changesOf(POLICY, valuesOf(POLICY))).toEqual({});
-    expect(changesOf(POLICY, { ...valuesOf(POLICY), tokenActions: ['push', 'pull'] })).toEqual({});
+  const before = valuesOf(POLICY, ALL_GROUPS);
+
+  it('sends nothing if nothing was changed, whatever order actions were ticked in', () => {
+    expect(changesOf(before, before)).toEqual({});
+    expect(changesOf(before, { ...before, tokenActions: ['push', 'pull'] })).toEqual({});
   });
 
-  it('sends what was changed alone, so that a rule that another owner changes meanwhile stays', () => {
-    const values = { ...valuesOf(POLICY), autoTokensKept: 3, tokenActions: [] };
-    expect(changesOf(POLICY, values)).toEqual({ autoTokensKept: 3, tokenActions: [] });
+  it('sends only what was changed, so that a rule that another owner changes at the same time keeps its value', () => {
+    const values = { ...before, autoTokensKept: 3, tokenActions: [], tokenSignOnSeconds: '86400' };
+    expect(changesOf(before, values)).toEqual({ autoTokensKept: 3, tokenActions: [], tokenSignOnSeconds: 86_400 });
   });
 
   it('lifts a limit that is emptied', () => {
-    const values = { ...valuesOf(POLICY), maximumTokenLifetimeSeconds: { amount: '', unit: 'minutes' } } as const;
-    expect(changesOf(POLICY, values)).toEqual({ maximumTokenLifetimeSeconds: null });
+    const values = { ...before, maximumTokenLifetimeSeconds: { amount: '', unit: 'minutes' }, tokenSignOnSeconds: '' };
+    expect(changesOf(before, values as typeof before)).toEqual({
+      maximumTokenLifetimeSeconds: null,
+      tokenSignOnSeconds: null,
+    });
   });
 
-  it('has a place for every rule, and words for each', () => {
-    const placed: readonly string[] = [...RULE_GROUPS.flatMap(({ rules }) => rules), ...SIGN_IN_RULES];
-    expect(placed.toSorted()).toEqual(Object.keys(POLICY).toSorted());
-    expect(Object.values(POLICY_RULES).map(({ describe: words }) => words(POLICY))).toEqual([
-      '90 minutes',
-      'pull, push',
-      'pull',
-      'Not set here',
-      'Accepted',
-      '30 days',
-      '90 days',
-      'Owners only',
-      'Private',
-      'Yes',
-      'No',
-      '1 hour',
-      'Need a sign-in at the provider within 7 days',
+  it('says beside a field what the server would refuse', () => {
+    const validation = validationOf(ALL_GROUPS);
+    const faults = (values: Readonly<Record<string, unknown>>) =>
+      Object.entries(values).map(([name, value]) => validation[name]?.(value));
+    expect(new Set(faults(before))).toEqual(new Set([null]));
+    expect(faults({ autoTokensKept: 0, maximumTokenLifetimeSeconds: { amount: 1.5, unit: 'seconds' } })).toEqual([
+      'Enter a whole number above 0',
+      'Enter a whole number above 0',
     ]);
+  });
+
+  it('offers the current value too, if it was set by other means', () => {
+    const labels = (name: 'signOnRecheckSeconds' | 'tokenSignOnSeconds', current: string) =>
+      choicesOf(POLICY_RULES[name], current).map(({ label }) => label);
+    expect(labels('signOnRecheckSeconds', '3600')).toEqual(['15 minutes', '1 hour', '4 hours', '1 day']);
+    expect(labels('signOnRecheckSeconds', '7200')).toContain('2 hours');
+    expect(labels('tokenSignOnSeconds', '')).toEqual(['Not needed', '1 day', '7 days', '30 days']);
+  });
+
+  it('says what an empty field means, and what the value cannot exceed', () => {
+    expect(hintOf('maximumTokenLifetimeSeconds')).toMatch(/Leave empty for no limit\.$/);
+    expect(hintOf('signInIdleSeconds')).toMatch(/Leave empty for 30 days\. The longest possible time is 30 days\.$/);
+    expect(hintOf('autoTokenActions')).toContain('“Actions allowed for access tokens”');
+    expect(hintOf('tokenSignOnSeconds')).not.toContain('Leave empty');
+  });
+
+  it('has a place and a value in words for every rule', () => {
+    const facts = ALL_GROUPS.flatMap(rulesOf).map((name) => [name, describeValue(name, POLICY)]);
+    expect(Object.fromEntries(facts)).toEqual({
+      maximumTokenLifetimeSeconds: '90 minutes',
+      tokenActions: 'pull, push',
+      autoTokenActions: 'pull',
+      autoTokensKept: 'The default, which is 5',
+      passwordAtRegistry: 'Yes',
+      signInIdleSeconds: '30 days',
+      signInLifetimeSeconds: '90 days',
+      membersCreateRepositories: 'No',
+      defaultVisibility: 'Private',
+      requireSecondFactor: 'Yes',
+      requireSingleSignOn: 'No',
+      signOnRecheckSeconds: '1 hour',
+      tokenSignOnSeconds: '7 days',
+    });
+    expect(describeValue('tokenActions', { ...POLICY, tokenActions: [] })).toBe('None');
   });
 });

@@ -1,9 +1,6 @@
 import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
+import { POLICY_RULES } from '../organizations/policy-rules.ts';
 import { AUTO_TOKENS_KEPT } from '../tokens/access-token.ts';
-
-const DAY_SECONDS = 86_400;
-const IDLE_SECONDS = 30 * DAY_SECONDS;
-const LIFETIME_SECONDS = 90 * DAY_SECONDS;
 
 /** What an account's command lines get; the strictest of its organizations' rules counts. */
 export interface SignInPolicy {
@@ -13,17 +10,19 @@ export interface SignInPolicy {
 }
 
 export function signInPolicy(policies: readonly OrganizationPolicy[]): SignInPolicy {
+  const { signInIdleSeconds: idle, signInLifetimeSeconds: lifetime } = POLICY_RULES;
   return {
-    autoTokensKept: smallest(policies.map((policy) => policy.autoTokensKept)) ?? AUTO_TOKENS_KEPT,
-    idleSeconds: Math.min(IDLE_SECONDS, smallest(policies.map((policy) => policy.signInIdleSeconds)) ?? IDLE_SECONDS),
-    lifetimeSeconds: Math.min(
-      LIFETIME_SECONDS,
-      smallest(policies.map((policy) => policy.signInLifetimeSeconds)) ?? LIFETIME_SECONDS,
-    ),
+    autoTokensKept: smallest(policies, 'autoTokensKept') ?? AUTO_TOKENS_KEPT,
+    idleSeconds: Math.min(idle.cappedAt, smallest(policies, 'signInIdleSeconds') ?? idle.cappedAt),
+    lifetimeSeconds: Math.min(lifetime.cappedAt, smallest(policies, 'signInLifetimeSeconds') ?? lifetime.cappedAt),
   };
 }
 
-function smallest(values: readonly (number | null)[]): number | undefined {
-  const set = values.filter((value) => value !== null);
+/** Undefined if no organization sets the rule. */
+function smallest(
+  policies: readonly OrganizationPolicy[],
+  rule: 'autoTokensKept' | 'signInIdleSeconds' | 'signInLifetimeSeconds',
+): number | undefined {
+  const set = policies.map((policy) => policy[rule]).filter((value) => value !== null);
   return set.length === 0 ? undefined : Math.min(...set);
 }

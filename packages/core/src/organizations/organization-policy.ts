@@ -1,51 +1,41 @@
+import { DomainError } from '../domain-error.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
-import { ACTIONS, type Action } from '../tokens/action.ts';
+import type { Action } from '../tokens/action.ts';
+import {
+  allowedNumbers,
+  isPolicyValue,
+  POLICY_RULE_NAMES,
+  type POLICY_RULES,
+  type PolicyRuleName,
+  policyRule,
+  type Visibility,
+} from './policy-rules.ts';
 
-/** An organization's rules for the tokens that reach its repositories. */
-export interface OrganizationPolicy {
-  /** A token that lives longer than this, or for ever, does not reach this organization; null for no limit. */
-  readonly maximumTokenLifetimeSeconds: number | null;
-  /** What tokens may do here at most. */
-  readonly tokenActions: readonly Action[];
-  /** Whether the account password is accepted by registry clients, or only tokens. */
-  readonly passwordAtRegistry: boolean;
-  /** Whether members, not only owners, may make repositories by pushing. */
-  readonly membersCreateRepositories: boolean;
-  /** The visibility of a repository that a push makes. */
-  readonly defaultVisibility: 'public' | 'private';
-  /** What auto-generated tokens may do here at most; within `tokenActions`. */
-  readonly autoTokenActions: readonly Action[];
-  /** How many auto-generated tokens a member keeps; null to leave it to the other organizations or the default. */
-  readonly autoTokensKept: number | null;
-  /** A command line's sign-in of a member ends when unused for so long; null for 30 days. */
-  readonly signInIdleSeconds: number | null;
-  /** It ends this long after it began, whatever its use; null for 90 days. */
-  readonly signInLifetimeSeconds: number | null;
-  /** Without a second factor, a member's tokens do not reach this organization, and the member makes no new ones. */
-  readonly requireSecondFactor: boolean;
-  /** Whoever has an e-mail address in a proven domain signs in at the organization's provider, by no password. */
-  readonly requireSingleSignOn: boolean;
-  /** How soon somebody whom the provider knows no more is signed out (R26). */
-  readonly signOnRecheckSeconds: number;
-  /** A member's token reaches this organization only so long after a sign-in at the provider; null to keep it. */
-  readonly tokenSignOnSeconds: number | null;
+/** An organization's rules for the people, command lines and tokens that reach its repositories. */
+export type OrganizationPolicy = { readonly [Name in PolicyRuleName]: ValueOf<(typeof POLICY_RULES)[Name]> };
+
+type ValueOf<Rule> = Rule extends { readonly kind: 'duration' | 'count' }
+  ? number | (Rule extends { readonly unset: string } ? null : never)
+  : Rule extends { readonly kind: 'actions' }
+    ? readonly Action[]
+    : Rule extends { readonly kind: 'boolean' }
+      ? boolean
+      : Visibility;
+
+export const DEFAULT_POLICY = Object.fromEntries(
+  POLICY_RULE_NAMES.map((name) => [name, policyRule(name).default]),
+) as OrganizationPolicy;
+
+/** Throws `invalid-input` for a rule whose value is not of its kind or not within its bounds. */
+export function requirePolicyValues(policy: OrganizationPolicy): void {
+  for (const field of POLICY_RULE_NAMES) {
+    const rule = policyRule(field);
+    if (isPolicyValue(rule, policy[field])) continue;
+    const isNumber = rule.kind === 'duration' || rule.kind === 'count';
+    const expected = isNumber ? allowedNumbers(rule) : `of the kind ${rule.kind}`;
+    throw new DomainError('invalid-input', { field, reason: `must be ${expected}` });
+  }
 }
-
-export const DEFAULT_POLICY: OrganizationPolicy = {
-  maximumTokenLifetimeSeconds: null,
-  tokenActions: ACTIONS,
-  passwordAtRegistry: true,
-  membersCreateRepositories: false,
-  defaultVisibility: 'private',
-  autoTokenActions: ACTIONS,
-  autoTokensKept: null,
-  signInIdleSeconds: null,
-  signInLifetimeSeconds: null,
-  requireSecondFactor: false,
-  requireSingleSignOn: false,
-  signOnRecheckSeconds: 3600,
-  tokenSignOnSeconds: null,
-};
 
 /** Milliseconds since the epoch; `expiresAt` null for a token without expiry. */
 export interface TokenLifetime {
@@ -71,18 +61,18 @@ export function isLifetimeAllowed(
   return expiresAt !== null && expiresAt - createdAt <= maximumTokenLifetimeSeconds * 1000;
 }
 
-/** What is known of a member whose token asks. Times are milliseconds since the epoch. */
+/** What is known about a member whose token is used. Times are milliseconds since the epoch. */
 export interface MemberStanding {
   readonly hasSecondFactor: boolean;
   /** The last sign-in at the organization's provider; null for none. */
   readonly signOnProvenAt: number | null;
-  /** Since when the provider knows the member no more; null while it does. */
+  /** When the provider stopped knowing the member; null while it knows the member. */
   readonly signOnEndedAt: number | null;
 }
 
 export type MemberObstacle = 'second-factor' | 'single-sign-on';
 
-/** Why a member's tokens do not reach the organization now, however they were made; undefined where nothing is in the way. */
+/** Why a member's tokens cannot reach the organization now, however they were made; undefined if they can. */
 export function memberObstacle(
   policy: OrganizationPolicy,
   member: MemberStanding,

@@ -1,5 +1,4 @@
-import { DomainError } from '@lanyard/core/domain-error';
-import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
+import { type OrganizationPolicy, requirePolicyValues } from '@lanyard/core/organizations/organization-policy';
 import { sortActions } from '@lanyard/core/tokens/action';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
@@ -34,24 +33,10 @@ export async function changeOrganizationPolicy(
   });
 }
 
-const WHOLE_NUMBERS = [
-  'maximumTokenLifetimeSeconds',
-  'autoTokensKept',
-  'signInIdleSeconds',
-  'signInLifetimeSeconds',
-  'signOnRecheckSeconds',
-  'tokenSignOnSeconds',
-] as const satisfies readonly (keyof OrganizationPolicy)[];
-
 function changed(policy: OrganizationPolicy, changes: PolicyChanges): OrganizationPolicy {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const next: OrganizationPolicy = { ...policy, ...given };
-  for (const field of WHOLE_NUMBERS) requireWholeNumber(field, next[field]);
+  requirePolicyValues(next);
   const { tokenActions, autoTokenActions } = next;
   return { ...next, tokenActions: sortActions(tokenActions), autoTokenActions: sortActions(autoTokenActions) };
-}
-
-function requireWholeNumber(field: string, value: number | null): void {
-  if (value === null || (Number.isSafeInteger(value) && value > 0)) return;
-  throw new DomainError('invalid-input', { field, reason: 'must be a whole number above 0, or null' });
 }

@@ -1,27 +1,47 @@
+import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
+import {
+  POLICY_RULE_NAMES,
+  type PolicyRule,
+  type PolicyRuleName,
+  policyRule,
+} from '@lanyard/core/organizations/policy-rules';
+import { ACTIONS } from '@lanyard/core/tokens/action';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Member, Organization } from '../../store/records/organizations.ts';
 
 export const roleSchema = z.enum(['owner', 'member']);
 
-const actionsSchema = z.array(z.enum(['pull', 'push', 'delete'])).max(3);
-const wholeNumber = z.int().min(1).nullable();
+type PolicyShape = {
+  readonly [Name in PolicyRuleName]: z.ZodType<OrganizationPolicy[Name], OrganizationPolicy[Name]>;
+};
 
-const policySchema = z.strictObject({
-  maximumTokenLifetimeSeconds: wholeNumber,
-  tokenActions: actionsSchema,
-  passwordAtRegistry: z.boolean(),
-  membersCreateRepositories: z.boolean(),
-  defaultVisibility: z.enum(['public', 'private']),
-  autoTokenActions: actionsSchema,
-  autoTokensKept: wholeNumber,
-  signInIdleSeconds: wholeNumber,
-  signInLifetimeSeconds: wholeNumber,
-  requireSecondFactor: z.boolean(),
-  requireSingleSignOn: z.boolean(),
-  signOnRecheckSeconds: z.int().min(60).max(86_400),
-  tokenSignOnSeconds: wholeNumber,
-});
+const policySchema = z.strictObject(
+  Object.fromEntries(POLICY_RULE_NAMES.map((name) => [name, ruleSchema(policyRule(name))])) as PolicyShape,
+);
+
+function ruleSchema(rule: PolicyRule): z.ZodType {
+  return valueSchema(rule).describe(rule.explanation);
+}
+
+function valueSchema(rule: PolicyRule): z.ZodType {
+  switch (rule.kind) {
+    case 'duration':
+    case 'count': {
+      const schema = z
+        .int()
+        .min(rule.minimum)
+        .max(rule.maximum ?? Number.MAX_SAFE_INTEGER);
+      return rule.unset === undefined ? schema : schema.nullable();
+    }
+    case 'actions':
+      return z.array(z.enum(ACTIONS)).max(ACTIONS.length);
+    case 'boolean':
+      return z.boolean();
+    case 'visibility':
+      return z.enum(['public', 'private']);
+  }
+}
 
 /** Rules that are left out stay as they are. */
 export const policyChangesSchema = policySchema.partial();
@@ -34,8 +54,7 @@ export const membershipSchema = organizationSchema.extend({ role: roleSchema });
 export const memberSchema = z.object({ account: z.string(), role: roleSchema, addedAt: z.string() });
 
 export function organizationBody({ name, policy, createdAt }: Organization): z.input<typeof organizationSchema> {
-  const actions = { tokenActions: [...policy.tokenActions], autoTokenActions: [...policy.autoTokenActions] };
-  return { name, policy: { ...policy, ...actions }, createdAt: isoTime(createdAt) };
+  return { name, policy, createdAt: isoTime(createdAt) };
 }
 
 /** Without the e-mail address: members see each other's names. */

@@ -2253,19 +2253,34 @@ export interface paths {
                             organizations: {
                                 name: string;
                                 policy: {
+                                    /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                     maximumTokenLifetimeSeconds: number | null;
+                                    /** @description No token can do more than this in this organization, even if it was granted more. */
                                     tokenActions: ("pull" | "push" | "delete")[];
-                                    passwordAtRegistry: boolean;
-                                    membersCreateRepositories: boolean;
-                                    /** @enum {string} */
-                                    defaultVisibility: "public" | "private";
+                                    /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
                                     autoTokenActions: ("pull" | "push" | "delete")[];
+                                    /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                     autoTokensKept: number | null;
+                                    /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                    passwordAtRegistry: boolean;
+                                    /** @description A command line that is signed out also loses its auto-generated token. */
                                     signInIdleSeconds: number | null;
+                                    /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                     signInLifetimeSeconds: number | null;
+                                    /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                    membersCreateRepositories: boolean;
+                                    /**
+                                     * @description A repository that a push creates gets this visibility. You can change it for each repository.
+                                     * @enum {string}
+                                     */
+                                    defaultVisibility: "public" | "private";
+                                    /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                     requireSecondFactor: boolean;
+                                    /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                     requireSingleSignOn: boolean;
+                                    /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                     signOnRecheckSeconds: number;
+                                    /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                     tokenSignOnSeconds: number | null;
                                 };
                                 createdAt: string;
@@ -2335,19 +2350,34 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
+                                /** @description No token can do more than this in this organization, even if it was granted more. */
                                 tokenActions: ("pull" | "push" | "delete")[];
-                                passwordAtRegistry: boolean;
-                                membersCreateRepositories: boolean;
-                                /** @enum {string} */
-                                defaultVisibility: "public" | "private";
+                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
+                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
+                                /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                passwordAtRegistry: boolean;
+                                /** @description A command line that is signed out also loses its auto-generated token. */
                                 signInIdleSeconds: number | null;
+                                /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                 signInLifetimeSeconds: number | null;
+                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                membersCreateRepositories: boolean;
+                                /**
+                                 * @description A repository that a push creates gets this visibility. You can change it for each repository.
+                                 * @enum {string}
+                                 */
+                                defaultVisibility: "public" | "private";
+                                /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
+                                /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                 requireSingleSignOn: boolean;
+                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                 signOnRecheckSeconds: number;
+                                /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
                             };
                             createdAt: string;
@@ -2424,19 +2454,34 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
+                                /** @description No token can do more than this in this organization, even if it was granted more. */
                                 tokenActions: ("pull" | "push" | "delete")[];
-                                passwordAtRegistry: boolean;
-                                membersCreateRepositories: boolean;
-                                /** @enum {string} */
-                                defaultVisibility: "public" | "private";
+                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
+                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
+                                /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                passwordAtRegistry: boolean;
+                                /** @description A command line that is signed out also loses its auto-generated token. */
                                 signInIdleSeconds: number | null;
+                                /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                 signInLifetimeSeconds: number | null;
+                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                membersCreateRepositories: boolean;
+                                /**
+                                 * @description A repository that a push creates gets this visibility. You can change it for each repository.
+                                 * @enum {string}
+                                 */
+                                defaultVisibility: "public" | "private";
+                                /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
+                                /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                 requireSingleSignOn: boolean;
+                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                 signOnRecheckSeconds: number;
+                                /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
                             };
                             createdAt: string;
@@ -2513,19 +2558,34 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                         maximumTokenLifetimeSeconds?: number | null;
+                        /** @description No token can do more than this in this organization, even if it was granted more. */
                         tokenActions?: ("pull" | "push" | "delete")[];
-                        passwordAtRegistry?: boolean;
-                        membersCreateRepositories?: boolean;
-                        /** @enum {string} */
-                        defaultVisibility?: "public" | "private";
+                        /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
                         autoTokenActions?: ("pull" | "push" | "delete")[];
+                        /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                         autoTokensKept?: number | null;
+                        /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                        passwordAtRegistry?: boolean;
+                        /** @description A command line that is signed out also loses its auto-generated token. */
                         signInIdleSeconds?: number | null;
+                        /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                         signInLifetimeSeconds?: number | null;
+                        /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                        membersCreateRepositories?: boolean;
+                        /**
+                         * @description A repository that a push creates gets this visibility. You can change it for each repository.
+                         * @enum {string}
+                         */
+                        defaultVisibility?: "public" | "private";
+                        /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                         requireSecondFactor?: boolean;
+                        /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                         requireSingleSignOn?: boolean;
+                        /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                         signOnRecheckSeconds?: number;
+                        /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                         tokenSignOnSeconds?: number | null;
                     };
                 };
@@ -2540,19 +2600,34 @@ export interface paths {
                         "application/json": {
                             name: string;
                             policy: {
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
+                                /** @description No token can do more than this in this organization, even if it was granted more. */
                                 tokenActions: ("pull" | "push" | "delete")[];
-                                passwordAtRegistry: boolean;
-                                membersCreateRepositories: boolean;
-                                /** @enum {string} */
-                                defaultVisibility: "public" | "private";
+                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
+                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
+                                /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                passwordAtRegistry: boolean;
+                                /** @description A command line that is signed out also loses its auto-generated token. */
                                 signInIdleSeconds: number | null;
+                                /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                 signInLifetimeSeconds: number | null;
+                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                membersCreateRepositories: boolean;
+                                /**
+                                 * @description A repository that a push creates gets this visibility. You can change it for each repository.
+                                 * @enum {string}
+                                 */
+                                defaultVisibility: "public" | "private";
+                                /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
+                                /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                 requireSingleSignOn: boolean;
+                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                 signOnRecheckSeconds: number;
+                                /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
                             };
                             createdAt: string;

@@ -16,7 +16,7 @@ const TABS: readonly Tab[] = [
   { to: '/organizations/$organization/teams', label: 'Teams' },
   { to: '/organizations/$organization/tokens', label: 'Access tokens', isForOwners: true },
   { to: '/organizations/$organization/policy', label: 'Policy' },
-  { to: '/organizations/$organization/sign-in', label: 'Sign-in', isForOwners: true },
+  { to: '/organizations/$organization/sign-in', label: 'Authentication', isForOwners: true },
   { to: '/organizations/$organization/activity', label: 'Activity', isForOwners: true },
 ];
 

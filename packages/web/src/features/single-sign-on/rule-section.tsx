@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { Organization } from '../../api/types.ts';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/section-head.tsx';
-import { RuleForm } from './rule-form.tsx';
+import { PolicyForm } from '../organizations/policy/policy-form.tsx';
+import { ruleObstacles } from './rule-obstacles.ts';
 import { domainsQuery } from './use-domains.ts';
 import { singleSignOnQuery } from './use-single-sign-on.ts';
 
@@ -11,7 +12,7 @@ interface RuleSectionProps {
   readonly organization: Organization;
 }
 
-/** What the organization asks of whoever signs in. */
+/** What the organization requires of people who sign in. */
 export function RuleSection({ organization }: RuleSectionProps) {
   const domains = useQuery(domainsQuery(organization.name));
   const signOn = useQuery(singleSignOnQuery(organization.name));
@@ -21,11 +22,20 @@ export function RuleSection({ organization }: RuleSectionProps) {
   return (
     <section>
       <SectionHead title="Rules">
-        What is asked of members when they sign in. A change binds at once, tokens that exist too.
+        What members need to sign in. A change takes effect at once, also for existing tokens.
       </SectionHead>
       <FaultAlert fault={error} onRetry={() => void retry()} />
       {!isLoaded && !error && <Skeleton height={240} aria-label="The rules are being loaded" />}
-      {isLoaded && <RuleForm organization={organization} domains={domains.data.domains} signOn={signOn.data} />}
+      {isLoaded && (
+        <PolicyForm
+          organization={organization}
+          groups={RULES}
+          obstacles={ruleObstacles(domains.data.domains, signOn.data)}
+          action="Save rules"
+        />
+      )}
     </section>
   );
 }
+
+const RULES = ['signIn'] as const;

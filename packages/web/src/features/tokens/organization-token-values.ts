@@ -1,7 +1,7 @@
 import type { OrganizationPolicy } from '../../api/types.ts';
+import { formatSeconds } from '../../parts/duration.ts';
 import { type Expiration, expirationFault, expiresAtOf } from '../../parts/expiration.ts';
 import { type GrantChoice, grantChoiceFault } from '../../parts/grant-choice.ts';
-import { formatSeconds } from '../organizations/policy/duration.ts';
 
 export interface OrganizationTokenValues extends Record<string, unknown> {
   readonly description: string;

@@ -1,30 +1,40 @@
+import { POLICY_GROUPS, type PolicyRuleName } from '@lanyard/core/organizations/policy-rules';
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { Organization } from '../../../api/types.ts';
+import { answerOf, client } from '../../../api/client.ts';
+import type { Organization, OrganizationPolicy } from '../../../api/types.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { showFormFault } from '../../../parts/form-fault.ts';
+import { useOrganizationChange } from '../use-organization.ts';
 import classes from './policy.module.css';
-import { RULE_GROUPS } from './policy-rules.ts';
-import { changesOf, type PolicyValues, valuesOf } from './policy-values.ts';
+import { changesOf, type PolicyGroup, type PolicyValues, rulesOf, validationOf, valuesOf } from './policy-values.ts';
 import { RuleField } from './rule-field.tsx';
-import { useChangePolicy } from './use-change-policy.ts';
 
 interface PolicyFormProps {
   readonly organization: Organization;
+  /** The rules to change here. */
+  readonly groups: readonly PolicyGroup[];
+  /** What has to be done before a rule can be set. */
+  readonly obstacles?: { readonly [Name in PolicyRuleName]?: string | undefined };
+  /** The text of the button, as "Save policy". */
+  readonly action: string;
 }
 
-export function PolicyForm({ organization: { name, policy } }: PolicyFormProps) {
+export function PolicyForm({ organization: { name, policy }, groups, obstacles = {}, action }: PolicyFormProps) {
   const [fault, setFault] = useState<unknown>();
+  const [before, setBefore] = useState(() => valuesOf(policy, groups));
   const change = useChangePolicy(name);
-  const form = useForm<PolicyValues>({ initialValues: valuesOf(policy) });
+  const form = useForm<PolicyValues>({ initialValues: before, validate: validationOf(groups) });
   const submit = (values: PolicyValues) =>
-    change.mutate(changesOf(policy, values), {
+    change.mutate(changesOf(before, values), {
       onSuccess: (changed) => {
+        const saved = valuesOf(changed.policy, groups);
         setFault(undefined);
-        form.setValues(valuesOf(changed.policy));
-        notifications.show({ message: 'The policy is saved, and binds from now on.' });
+        setBefore(saved);
+        form.setValues(saved);
+        notifications.show({ message: 'Saved. The change is in effect now.' });
       },
       onError: (error) => setFault(showFormFault(form, error)),
     });
@@ -32,24 +42,33 @@ export function PolicyForm({ organization: { name, policy } }: PolicyFormProps) 
     <form onSubmit={form.onSubmit(submit)} className={classes.sheet} noValidate>
       <Stack gap="xl">
         <FaultAlert fault={fault} />
-        {RULE_GROUPS.map(({ title, rules }) => (
-          <section key={title}>
-            <Title order={3} size="h4" mb="sm">
-              {title}
-            </Title>
+        {groups.map((group) => (
+          <section key={group}>
+            {groups.length > 1 && (
+              <Title order={3} size="h4" mb="sm">
+                {POLICY_GROUPS[group]}
+              </Title>
+            )}
             <Stack gap="lg">
-              {rules.map((rule) => (
-                <RuleField key={rule} rule={rule} form={form} />
+              {rulesOf(group).map((rule) => (
+                <RuleField key={rule} name={rule} form={form} before={before[rule]} obstacle={obstacles[rule]} />
               ))}
             </Stack>
           </section>
         ))}
         <Group>
           <Button type="submit" loading={change.isPending}>
-            Save the policy
+            {action}
           </Button>
         </Group>
       </Stack>
     </form>
   );
+}
+
+function useChangePolicy(organization: string) {
+  return useOrganizationChange(organization, (body: Partial<OrganizationPolicy>) => {
+    const params = { path: { organization } };
+    return answerOf(client.PATCH('/api/organizations/{organization}/policy', { params, body }));
+  });
 }

@@ -1,53 +1,102 @@
-import type { OrganizationPolicy } from '../../../api/types.ts';
-import { type Duration, durationOf, secondsOf } from './duration.ts';
-import type { SIGN_IN_RULES } from './policy-rules.ts';
+import {
+  isPolicyValue,
+  type NumberRule,
+  POLICY_GROUPS,
+  POLICY_RULE_NAMES,
+  type PolicyRule,
+  type PolicyRuleName,
+  policyRule,
+} from '@lanyard/core/organizations/policy-rules';
+import type { Action, OrganizationPolicy } from '../../../api/types.ts';
+import { type Duration, durationOf, formatSeconds, secondsOf } from '../../../parts/duration.ts';
 
-/** The rules of this form; those of signing in have one of their own. */
-export type FormPolicy = Omit<OrganizationPolicy, (typeof SIGN_IN_RULES)[number]>;
+export type PolicyGroup = keyof typeof POLICY_GROUPS;
 
-type DurationRule = 'maximumTokenLifetimeSeconds' | 'signInIdleSeconds' | 'signInLifetimeSeconds';
+/** What one field of the form holds: a text for a choice from a list; '' for a number that is not set. */
+export type FieldValue = Duration | Action[] | number | string | boolean;
 
-/** What the form holds: lengths of time in a unit of the person's choice, an empty number for none. */
-export type PolicyValues = Omit<FormPolicy, DurationRule | 'autoTokensKept'> &
-  Record<DurationRule, Duration> & { autoTokensKept: number | '' };
+/** The rules that a form is about. */
+export type PolicyValues = { readonly [Name in PolicyRuleName]?: FieldValue };
 
-export function valuesOf({
-  requireSecondFactor: _factor,
-  requireSingleSignOn: _signOn,
-  signOnRecheckSeconds: _recheck,
-  tokenSignOnSeconds: _tokens,
-  ...policy
-}: OrganizationPolicy): PolicyValues {
-  return {
-    ...policy,
-    maximumTokenLifetimeSeconds: durationOf(policy.maximumTokenLifetimeSeconds),
-    signInIdleSeconds: durationOf(policy.signInIdleSeconds),
-    signInLifetimeSeconds: durationOf(policy.signInLifetimeSeconds),
-    autoTokensKept: policy.autoTokensKept ?? '',
-  };
+export const ALL_GROUPS = Object.keys(POLICY_GROUPS) as readonly PolicyGroup[];
+
+export function rulesOf(group: PolicyGroup): readonly PolicyRuleName[] {
+  return POLICY_RULE_NAMES.filter((name) => policyRule(name).group === group);
 }
 
-/** Only what differs is sent: what another owner changed meanwhile stays. */
-export function changesOf(policy: OrganizationPolicy, values: PolicyValues): Partial<FormPolicy> {
-  const wanted: FormPolicy = {
-    ...values,
-    maximumTokenLifetimeSeconds: secondsOf(values.maximumTokenLifetimeSeconds),
-    signInIdleSeconds: secondsOf(values.signInIdleSeconds),
-    signInLifetimeSeconds: secondsOf(values.signInLifetimeSeconds),
-    autoTokensKept: values.autoTokensKept === '' ? null : values.autoTokensKept,
-  };
-  const differs = ([rule, value]: [string, unknown]) =>
-    JSON.stringify(value) !== JSON.stringify(policy[rule as keyof OrganizationPolicy]);
-  return Object.fromEntries(Object.entries(inOrder(wanted)).filter(differs));
+export function valuesOf(policy: OrganizationPolicy, groups: readonly PolicyGroup[]): PolicyValues {
+  const names = groups.flatMap(rulesOf);
+  return Object.fromEntries(names.map((name) => [name, toField(policyRule(name), policy[name])]));
 }
 
-const ACTION_ORDER = ['pull', 'push', 'delete'] as const;
+/** Only what the person changed is sent, so that a rule that another owner changes at the same time keeps its value. */
+export function changesOf(before: PolicyValues, values: PolicyValues): Partial<OrganizationPolicy> {
+  const toSend = (name: PolicyRuleName, { [name]: value }: PolicyValues) => fromField(policyRule(name), value);
+  const changed = POLICY_RULE_NAMES.filter(
+    (name) => name in values && JSON.stringify(toSend(name, before)) !== JSON.stringify(toSend(name, values)),
+  );
+  return Object.fromEntries(changed.map((name) => [name, toSend(name, values)]));
+}
 
-/** As the server keeps them, whatever order they were ticked in. */
-function inOrder({ tokenActions, autoTokenActions, ...policy }: FormPolicy): FormPolicy {
-  return {
-    ...policy,
-    tokenActions: ACTION_ORDER.filter((action) => tokenActions.includes(action)),
-    autoTokenActions: ACTION_ORDER.filter((action) => autoTokenActions.includes(action)),
-  };
+/** For each field of the form what is wrong with its value; null for a value that the server takes. */
+export function validationOf(groups: readonly PolicyGroup[]) {
+  const faultOf = (rule: PolicyRule) => (value: unknown) =>
+    isPolicyValue(rule, fromField(rule, value)) ? null : 'Enter a whole number above 0';
+  return Object.fromEntries(groups.flatMap(rulesOf).map((name) => [name, faultOf(policyRule(name))]));
+}
+
+function toField(rule: PolicyRule, value: unknown): FieldValue {
+  if (rule.kind === 'duration') {
+    const seconds = value as number | null;
+    return rule.choices ? String(seconds ?? '') : durationOf(seconds);
+  }
+  return (value ?? '') as FieldValue;
+}
+
+function fromField(rule: PolicyRule, field: unknown): unknown {
+  if (rule.kind === 'duration' && !rule.choices) return secondsOf(field as Duration);
+  if (rule.kind === 'duration' || rule.kind === 'count') return field === '' ? null : Number(field);
+  // In the order in which the server keeps them, whatever order they were ticked in.
+  if (rule.kind === 'actions') return rule.default.filter((action) => (field as readonly Action[]).includes(action));
+  return field;
+}
+
+/** What the organization has set: "90 days", "pull, push", "Yes". */
+export function describeValue(name: PolicyRuleName, policy: OrganizationPolicy): string {
+  const rule = policyRule(name);
+  const value = policy[name];
+  if (rule.kind === 'boolean') return value ? 'Yes' : 'No';
+  if (Array.isArray(value)) return value.length === 0 ? 'None' : value.join(', ');
+  if (value === null) return capitalized(unsetOf(rule));
+  return rule.kind === 'duration' ? formatSeconds(Number(value)) : capitalized(String(value));
+}
+
+/** The explanation, with what an empty field means and what the value cannot exceed. */
+export function hintOf(name: PolicyRuleName): string {
+  const rule = policyRule(name);
+  if (rule.kind === 'actions' && rule.within) {
+    const { label } = policyRule(rule.within);
+    return `${rule.explanation} Only actions that “${label}” includes too have an effect.`;
+  }
+  if ((rule.kind !== 'duration' && rule.kind !== 'count') || rule.choices || !rule.unset) return rule.explanation;
+  const cap = rule.cappedAt === undefined ? '' : ` The longest possible time is ${formatSeconds(rule.cappedAt)}.`;
+  return `${rule.explanation} Leave empty for ${rule.unset}.${cap}`;
+}
+
+/** What a list offers, with the current value if it was set by other means. */
+export function choicesOf({ choices = [], unset }: NumberRule, current: string) {
+  const all = new Set(current === '' ? choices : [...choices, Number(current)]);
+  const seconds = [...all].toSorted((one, other) => one - other);
+  return [
+    ...(unset === undefined ? [] : [{ value: '', label: capitalized(unset) }]),
+    ...seconds.map((value) => ({ value: String(value), label: formatSeconds(value) })),
+  ];
+}
+
+function unsetOf(rule: PolicyRule): string {
+  return 'unset' in rule ? (rule.unset ?? '') : '';
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,36 +1,43 @@
-import { Checkbox, Group, NumberInput, Radio, Switch } from '@mantine/core';
+import { type PolicyRuleName, policyRule } from '@lanyard/core/organizations/policy-rules';
+import { Checkbox, Group, Input, NativeSelect, NumberInput, Radio, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { DurationField } from './duration-field.tsx';
+import type { ReactNode } from 'react';
+import { DURATION_UNITS, type Duration, type DurationUnit } from '../../../parts/duration.ts';
 import classes from './policy.module.css';
-import { POLICY_RULES } from './policy-rules.ts';
-import type { PolicyValues } from './policy-values.ts';
+import { choicesOf, hintOf, type PolicyValues } from './policy-values.ts';
 
 interface RuleFieldProps {
-  readonly rule: keyof PolicyValues;
+  readonly name: PolicyRuleName;
   readonly form: UseFormReturnType<PolicyValues>;
+  /** The value when the form was opened or last saved. */
+  readonly before: unknown;
+  /** What has to be done before the rule can be set. */
+  readonly obstacle: string | undefined;
 }
 
-/** The field that fits the rule's kind. */
-export function RuleField({ rule, form }: RuleFieldProps) {
-  const { label, explanation, whenEmpty } = POLICY_RULES[rule];
-  const description = whenEmpty === undefined ? explanation : `${explanation} Empty: ${whenEmpty}.`;
-  const error = form.errors[rule] as string | undefined;
-  const props = { label, description, error };
-  switch (rule) {
-    case 'maximumTokenLifetimeSeconds':
-    case 'signInIdleSeconds':
-    case 'signInLifetimeSeconds':
+/** The field that fits the kind of the rule. */
+export function RuleField({ name, form, before, obstacle }: RuleFieldProps) {
+  const rule = policyRule(name);
+  // A rule that is set can be ended at any time, whatever is missing for setting it.
+  const isSet = before !== false && before !== '';
+  const isBlocked = obstacle !== undefined && !isSet;
+  const description = isBlocked ? <BlockedHint hint={hintOf(name)} obstacle={obstacle} /> : hintOf(name);
+  const props = { label: rule.label, description, disabled: isBlocked, ...form.getInputProps(name) };
+  switch (rule.kind) {
+    case 'duration':
+      if (!rule.choices) return <DurationField {...props} />;
       return (
-        <DurationField
+        <NativeSelect
           {...props}
-          value={form.getValues()[rule]}
-          onChange={(value) => form.setFieldValue(rule, value)}
+          classNames={{ wrapper: classes.choice ?? '' }}
+          data={choicesOf(rule, String(before))}
         />
       );
-    case 'tokenActions':
-    case 'autoTokenActions':
+    case 'count':
+      return <NumberInput {...props} {...WHOLE_NUMBER} classNames={{ wrapper: classes.number ?? '' }} />;
+    case 'actions':
       return (
-        <Checkbox.Group {...props} {...form.getInputProps(rule)}>
+        <Checkbox.Group {...props}>
           <Group gap="xl" mt="xs">
             <Checkbox value="pull" label="Pull" />
             <Checkbox value="push" label="Push" />
@@ -38,24 +45,11 @@ export function RuleField({ rule, form }: RuleFieldProps) {
           </Group>
         </Checkbox.Group>
       );
-    case 'autoTokensKept':
+    case 'boolean':
+      return <Switch {...props} {...form.getInputProps(name, { type: 'checkbox' })} />;
+    case 'visibility':
       return (
-        <NumberInput
-          {...props}
-          classNames={{ wrapper: classes.number ?? '' }}
-          min={1}
-          allowDecimal={false}
-          allowNegative={false}
-          hideControls
-          {...form.getInputProps(rule)}
-        />
-      );
-    case 'passwordAtRegistry':
-    case 'membersCreateRepositories':
-      return <Switch {...props} {...form.getInputProps(rule, { type: 'checkbox' })} />;
-    case 'defaultVisibility':
-      return (
-        <Radio.Group {...props} {...form.getInputProps(rule)}>
+        <Radio.Group {...props}>
           <Group gap="xl" mt="xs">
             <Radio value="private" label="Private" />
             <Radio value="public" label="Public" />
@@ -64,3 +58,47 @@ export function RuleField({ rule, form }: RuleFieldProps) {
       );
   }
 }
+
+const WHOLE_NUMBER = { min: 1, allowDecimal: false, allowNegative: false, hideControls: true } as const;
+
+function BlockedHint({ hint, obstacle }: { readonly hint: string; readonly obstacle: string }) {
+  return (
+    <>
+      {hint} <strong>{obstacle}</strong>
+    </>
+  );
+}
+
+interface DurationFieldProps {
+  readonly label: string;
+  readonly description: ReactNode;
+  readonly value?: Duration;
+  readonly onChange: (value: Duration) => void;
+  readonly error?: ReactNode;
+}
+
+/** A whole number and its unit; an empty number for no value. */
+function DurationField({ label, description, value = NO_DURATION, onChange, error }: DurationFieldProps) {
+  return (
+    <Input.Wrapper label={label} description={description} error={error} labelElement="div">
+      <Group gap="xs" mt="xs" role="group" aria-label={label}>
+        <NumberInput
+          {...WHOLE_NUMBER}
+          aria-label={`${label}: number`}
+          w={110}
+          value={value.amount}
+          onChange={(amount) => onChange({ ...value, amount: typeof amount === 'number' ? amount : '' })}
+        />
+        <NativeSelect
+          aria-label={`${label}: unit`}
+          w={120}
+          data={[...DURATION_UNITS]}
+          value={value.unit}
+          onChange={(event) => onChange({ ...value, unit: event.currentTarget.value as DurationUnit })}
+        />
+      </Group>
+    </Input.Wrapper>
+  );
+}
+
+const NO_DURATION: Duration = { amount: '', unit: 'days' };

@@ -1,0 +1,210 @@
+import { AUTO_TOKENS_KEPT } from '../tokens/access-token.ts';
+import { ACTIONS, type Action } from '../tokens/action.ts';
+
+/** What the declaration of every rule has in common; forms, the API and the docs take their words from it. */
+interface RuleWords {
+  /** The name of its field in a form. A switch has a statement, which is true or not. */
+  readonly label: string;
+  /** What the rule does, to whom. */
+  readonly explanation: string;
+  readonly group: keyof typeof POLICY_GROUPS;
+}
+
+/** A length of time in whole seconds, or a number of things. */
+export interface NumberRule extends RuleWords {
+  readonly kind: 'duration' | 'count';
+  readonly default: number | null;
+  readonly minimum: number;
+  /** A larger value is refused. */
+  readonly maximum?: number;
+  /** A larger value is accepted, and counts as this one. */
+  readonly cappedAt?: number;
+  /** What null means, as "no limit". A rule without it always has a value. */
+  readonly unset?: string;
+  /** What a form offers in a list; without it any number can be typed. */
+  readonly choices?: readonly number[];
+}
+
+interface ActionsRule extends RuleWords {
+  readonly kind: 'actions';
+  readonly default: readonly Action[];
+  /** Only actions that this other rule allows too have an effect. */
+  readonly within?: 'tokenActions';
+}
+
+interface BooleanRule extends RuleWords {
+  readonly kind: 'boolean';
+  readonly default: boolean;
+}
+
+interface VisibilityRule extends RuleWords {
+  readonly kind: 'visibility';
+  readonly default: Visibility;
+}
+
+export type Visibility = 'public' | 'private';
+export type PolicyRule = NumberRule | ActionsRule | BooleanRule | VisibilityRule;
+export type PolicyRuleName = keyof typeof POLICY_RULES;
+
+/** The headings under which the rules are shown. */
+export const POLICY_GROUPS = {
+  tokens: 'Access tokens',
+  logins: 'Passwords and command lines',
+  repositories: 'Repositories',
+  signIn: 'Second factor and single sign-on',
+} as const;
+
+const HOUR_SECONDS = 3_600;
+const DAY_SECONDS = 86_400;
+
+/**
+ * Every rule that an organization can set, said once: its type, its default, the checks of the API, the fields of the
+ * pages and the table in docs/policy.md derive from here. Plain data, because the pages load it too.
+ */
+export const POLICY_RULES = {
+  maximumTokenLifetimeSeconds: {
+    kind: 'duration',
+    default: null,
+    minimum: 1,
+    unset: 'no limit',
+    group: 'tokens',
+    label: 'Maximum lifetime of an access token',
+    explanation: 'Tokens that live longer, or never expire, cannot reach the repositories of this organization.',
+  },
+  tokenActions: {
+    kind: 'actions',
+    default: ACTIONS,
+    group: 'tokens',
+    label: 'Actions allowed for access tokens',
+    explanation: 'No token can do more than this in this organization, even if it was granted more.',
+  },
+  autoTokenActions: {
+    kind: 'actions',
+    default: ACTIONS,
+    within: 'tokenActions',
+    group: 'tokens',
+    label: 'Actions allowed for auto-generated tokens',
+    explanation: 'Auto-generated tokens are the ones that command lines get when a person signs in with them.',
+  },
+  autoTokensKept: {
+    kind: 'count',
+    default: null,
+    minimum: 1,
+    unset: `the default, which is ${AUTO_TOKENS_KEPT}`,
+    group: 'tokens',
+    label: 'Auto-generated tokens kept for each member',
+    explanation:
+      'The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies.',
+  },
+  passwordAtRegistry: {
+    kind: 'boolean',
+    default: true,
+    group: 'logins',
+    label: 'Accept account passwords at the registry',
+    explanation: 'If this is off, docker and other registry clients need an access token for this organization.',
+  },
+  signInIdleSeconds: {
+    kind: 'duration',
+    default: null,
+    minimum: 1,
+    cappedAt: 30 * DAY_SECONDS,
+    unset: '30 days',
+    group: 'logins',
+    label: 'Sign out unused command lines after',
+    explanation: 'A command line that is signed out also loses its auto-generated token.',
+  },
+  signInLifetimeSeconds: {
+    kind: 'duration',
+    default: null,
+    minimum: 1,
+    cappedAt: 90 * DAY_SECONDS,
+    unset: '90 days',
+    group: 'logins',
+    label: 'Sign out all command lines after',
+    explanation: 'After this time members sign in again in a browser, even if they use the command line every day.',
+  },
+  membersCreateRepositories: {
+    kind: 'boolean',
+    default: false,
+    group: 'repositories',
+    label: 'Members can create repositories',
+    explanation: 'Members, and not only owners, can create repositories here and by pushing to a new name.',
+  },
+  defaultVisibility: {
+    kind: 'visibility',
+    default: 'private',
+    group: 'repositories',
+    label: 'Visibility of new repositories',
+    explanation: 'A repository that a push creates gets this visibility. You can change it for each repository.',
+  },
+  requireSecondFactor: {
+    kind: 'boolean',
+    default: false,
+    group: 'signIn',
+    label: 'Require a second factor',
+    explanation:
+      'Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here.',
+  },
+  requireSingleSignOn: {
+    kind: 'boolean',
+    default: false,
+    group: 'signIn',
+    label: 'Require single sign-on',
+    explanation:
+      'Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it.',
+  },
+  signOnRecheckSeconds: {
+    kind: 'duration',
+    default: HOUR_SECONDS,
+    minimum: 60,
+    maximum: DAY_SECONDS,
+    choices: [HOUR_SECONDS / 4, HOUR_SECONDS, 4 * HOUR_SECONDS, DAY_SECONDS],
+    group: 'signIn',
+    label: 'Check members at the identity provider every',
+    explanation:
+      'Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time.',
+  },
+  tokenSignOnSeconds: {
+    kind: 'duration',
+    default: null,
+    minimum: 1,
+    unset: 'not needed',
+    choices: [DAY_SECONDS, 7 * DAY_SECONDS, 30 * DAY_SECONDS],
+    group: 'signIn',
+    label: "Members' tokens need single sign-on within the last",
+    explanation:
+      'A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected.',
+  },
+} as const satisfies Readonly<Record<string, PolicyRule>>;
+
+export const POLICY_RULE_NAMES = Object.keys(POLICY_RULES) as readonly PolicyRuleName[];
+
+/** The declaration of one rule, for code that treats all rules of a kind alike. */
+export function policyRule(name: PolicyRuleName): PolicyRule {
+  return POLICY_RULES[name];
+}
+
+/** Whether the rule can have this value. */
+export function isPolicyValue(rule: PolicyRule, value: unknown): boolean {
+  switch (rule.kind) {
+    case 'duration':
+    case 'count':
+      return value === null ? rule.unset !== undefined : isWithin(rule, value);
+    case 'actions':
+      return Array.isArray(value) && value.every((action) => ACTIONS.includes(action));
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'visibility':
+      return value === 'public' || value === 'private';
+  }
+}
+
+function isWithin({ minimum, maximum = Number.MAX_SAFE_INTEGER }: NumberRule, value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum && value <= maximum;
+}
+
+/** "a whole number above 0, or null", "a whole number from 60 to 86400". */
+export function allowedNumbers({ minimum, maximum, unset }: NumberRule): string {
+  const range = maximum === undefined ? `above ${minimum - 1}` : `from ${minimum} to ${maximum}`;
+  return `a whole number ${range}${unset === undefined ? '' : ', or null'}`;
+}

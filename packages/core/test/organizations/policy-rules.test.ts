@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import {
+  DEFAULT_POLICY,
+  type OrganizationPolicy,
+  requirePolicyValues,
+} from '../../src/organizations/organization-policy.ts';
+import {
+  allowedNumbers,
+  POLICY_GROUPS,
+  POLICY_RULE_NAMES,
+  type PolicyRule,
+  type PolicyRuleName,
+  policyRule,
+} from '../../src/organizations/policy-rules.ts';
+import { thrownBy } from '../thrown-by.ts';
+
+const DOCUMENT = new URL('../../../../docs/policy.md', import.meta.url);
+
+describe('the rules of a policy', () => {
+  it('have defaults that are allowed', () => {
+    expect(() => requirePolicyValues(DEFAULT_POLICY)).not.toThrow();
+    expect(DEFAULT_POLICY).toEqual({
+      maximumTokenLifetimeSeconds: null,
+      tokenActions: ['pull', 'push', 'delete'],
+      autoTokenActions: ['pull', 'push', 'delete'],
+      autoTokensKept: null,
+      passwordAtRegistry: true,
+      signInIdleSeconds: null,
+      signInLifetimeSeconds: null,
+      membersCreateRepositories: false,
+      defaultVisibility: 'private',
+      requireSecondFactor: false,
+      requireSingleSignOn: false,
+      signOnRecheckSeconds: 3600,
+      tokenSignOnSeconds: null,
+    });
+  });
+
+  it.each([
+    ['maximumTokenLifetimeSeconds', [1, 86_400, null], [0, -1, 1.5, '60', Number.NaN, 2 ** 53, undefined]],
+    ['autoTokensKept', [1, null], [0, 0.5]],
+    ['signOnRecheckSeconds', [60, 86_400], [59, 86_401, null]],
+    ['tokenActions', [[], ['pull', 'delete']], [['read'], 'pull', null]],
+    ['requireSecondFactor', [true, false], ['true', null]],
+    ['defaultVisibility', ['public', 'private'], ['internal', null]],
+  ] as const)('%s takes %j and refuses %j', (field, taken, refused) => {
+    const policyWith = (value: unknown) => ({ ...DEFAULT_POLICY, [field]: value }) as OrganizationPolicy;
+    for (const value of taken) expect(() => requirePolicyValues(policyWith(value))).not.toThrow();
+    for (const value of refused) {
+      const refusal = thrownBy(() => requirePolicyValues(policyWith(value)));
+      expect([value, refusal]).toMatchObject([value, { code: 'invalid-input', data: { field } }]);
+    }
+  });
+
+  it('say which numbers they take', () => {
+    const numbersOf = (name: PolicyRuleName) => {
+      const rule = policyRule(name);
+      return rule.kind === 'duration' || rule.kind === 'count' ? allowedNumbers(rule) : undefined;
+    };
+    expect(numbersOf('autoTokensKept')).toBe('a whole number above 0, or null');
+    expect(numbersOf('signOnRecheckSeconds')).toBe('a whole number from 60 to 86400');
+    expect(numbersOf('requireSecondFactor')).toBeUndefined();
+  });
+
+  it('refer to rules that exist', () => {
+    const named = POLICY_RULE_NAMES.map(policyRule).flatMap((rule) =>
+      rule.kind === 'actions' ? (rule.within ?? []) : [],
+    );
+    expect(named).toEqual(['tokenActions']);
+    expect(POLICY_RULE_NAMES).toEqual(expect.arrayContaining(named));
+  });
+
+  it('are listed in docs/policy.md (vitest -u writes the tables anew)', async () => {
+    const page = await readFile(DOCUMENT, 'utf8');
+    const start = page.indexOf('\n## ');
+    await expect(`${page.slice(0, start)}\n${tables()}`).toMatchFileSnapshot(DOCUMENT.pathname);
+  });
+});
+
+function tables(): string {
+  return Object.entries(POLICY_GROUPS)
+    .map(([group, title]) => {
+      const rows = POLICY_RULE_NAMES.filter((name) => policyRule(name).group === group).map(row);
+      return [`## ${title}\n`, '| field | value | default | what it does |', '|---|---|---|---|', ...rows, ''].join(
+        '\n',
+      );
+    })
+    .join('\n');
+}
+
+function row(name: PolicyRuleName): string {
+  const rule = policyRule(name);
+  const text = [`**${rule.label}:**`, rule.explanation, ...notes(rule)].join(' ');
+  return `| \`${name}\` | ${valuesOf(rule)} | \`${JSON.stringify(rule.default)}\` | ${text} |`;
+}
+
+function valuesOf(rule: PolicyRule): string {
+  switch (rule.kind) {
+    case 'duration':
+      return `seconds: ${allowedNumbers(rule)}`;
+    case 'count':
+      return allowedNumbers(rule);
+    case 'actions':
+      return 'a list of `pull`, `push` and `delete`';
+    case 'boolean':
+      return '`true` or `false`';
+    case 'visibility':
+      return '`public` or `private`';
+  }
+}
+
+function notes(rule: PolicyRule): readonly string[] {
+  if (rule.kind === 'actions' && rule.within) return [`Only actions in \`${rule.within}\` have an effect.`];
+  if (rule.kind !== 'duration' && rule.kind !== 'count') return [];
+  const { unset, cappedAt } = rule;
+  return [
+    ...(unset === undefined ? [] : [`\`null\`: ${unset}.`]),
+    ...(cappedAt === undefined ? [] : [`A number above ${cappedAt} counts as ${cappedAt}.`]),
+  ];
+}
