@@ -22,11 +22,6 @@ const FLOORS = [
 
 /** Imports that point upward all the same: a file, and the one file that it may import. This list only gets shorter. */
 const UPWARD = {
-  'access/login-facts': 'sessions/flow-state',
-
-  'access/repository-facts': 'registry-tokens/registry-principal',
-  'sessions/advance-login': 'single-sign-on/apply-identity',
-  'sessions/start-session': 'single-sign-on/sign-on-end',
   'second-factors/second-step-routes': 'single-sign-on/connect-account',
   'organizations/team-routes': 'repositories/repository-schema',
 };

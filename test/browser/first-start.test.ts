@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { issueSetupCode } from '@lanyard/server/features/accounts/issue-setup-code';
+import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
+
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../support/programs/available-programs.ts';

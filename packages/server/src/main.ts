@@ -2,7 +2,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { type Config, ConfigError, readConfig } from './app/config.ts';
 import { makeLogger } from './app/make-logger.ts';
 import { type RunningServer, startServer } from './app/start-server.ts';
-import { issueSetupCode } from './features/accounts/issue-setup-code.ts';
+import { issueSetupCode } from './features/accounts/setup.ts';
+
 import { MasterKeyError } from './keys/master-key.ts';
 
 const DRAIN_MILLISECONDS = 10_000;

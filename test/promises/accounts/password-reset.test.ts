@@ -204,8 +204,8 @@ function promises(lanyard: () => Lanyard): void {
   );
 
   async function setByOperator({ name }: SampleAccount): Promise<void> {
-    const { setPassword } = await import('@lanyard/server/features/accounts/set-password');
-    const { OPERATOR } = await import('@lanyard/server/features/access/operator');
+    const { setPassword } = await import('@lanyard/server/features/accounts/passwords');
+    const { OPERATOR } = await import('@lanyard/server/features/access/caller');
     await setPassword(lanyard().services, OPERATOR, name, new Secret(NEW_PASSWORD));
   }
 

@@ -1,4 +1,5 @@
-import { issueSetupCode } from '@lanyard/server/features/accounts/issue-setup-code';
+import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
+
 import { afterEach, describe, expect, it } from 'vitest';
 import { trailOf } from '../../support/lanyard/audit-trail.ts';
 import { sampleAccount } from '../../support/lanyard/sample-account.ts';

@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS } from '@lanyard/core/audit/audit-event';
+import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { expect, it } from 'vitest';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
@@ -59,7 +59,9 @@ describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {
     const { status, body } = await (await hubClient(lanyard(), ada))('GET', `/v2/auditlogs/${ada.name}/actions`);
     expect(status).toBe(200);
     const groups: readonly { readonly actions: readonly { readonly name: string }[] }[] = Object.values(body.actions);
-    expect(groups.flatMap(({ actions }) => actions.map(({ name }) => name)).sort()).toEqual([...AUDIT_ACTIONS].sort());
+    expect(groups.flatMap(({ actions }) => actions.map(({ name }) => name)).sort()).toEqual(
+      [...AUDIT_ACTION_NAMES].sort(),
+    );
     expect(body.actions.team).toMatchObject({
       label: 'Team',
       actions: expect.arrayContaining([expect.objectContaining({ name: 'team.created', label: 'Team created' })]),

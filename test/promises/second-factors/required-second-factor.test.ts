@@ -1,4 +1,5 @@
-import { OPERATOR } from '@lanyard/server/features/access/operator';
+import { OPERATOR } from '@lanyard/server/features/access/caller';
+
 import { changeOrganizationPolicy } from '@lanyard/server/features/organizations/change-organization-policy';
 import { expect, it } from 'vitest';
 import { openActivationPage } from '../../support/lanyard/activation-page.ts';

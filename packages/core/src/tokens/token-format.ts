@@ -17,6 +17,11 @@ export function makeTokenSecret(kind: TokenKind, randomBytes: RandomBytes): Secr
   return new Secret(body + checksum(body));
 }
 
+/** True for a text that is meant as a token, well-formed or not: it is never tried as a password. */
+export function looksLikeToken(text: string): boolean {
+  return text.startsWith('lyd_');
+}
+
 /** The kind of a well-formed token, or undefined; a wrong checksum or length costs no look-up (R16, attack 14). */
 export function parseTokenKind(text: string): TokenKind | undefined {
   const kind = TOKEN_PATTERN.exec(text)?.[1];

@@ -1,12 +1,12 @@
 import { type AuditHead, type ChainedAuditEvent, chainEvent, EMPTY_HEAD } from '../../src/audit/audit-chain.ts';
-import { AUDIT_ACTIONS, type AuditEvent } from '../../src/audit/audit-event.ts';
+import { AUDIT_ACTION_NAMES, type AuditEvent } from '../../src/audit/audit-event.ts';
 
 /** An event with something in every field. */
 export function auditEvent(number: number): AuditEvent {
   return {
     id: `evt_${number}`,
     at: 1_764_000_000_000 + number,
-    action: AUDIT_ACTIONS[number % AUDIT_ACTIONS.length] ?? 'token.created',
+    action: AUDIT_ACTION_NAMES[number % AUDIT_ACTION_NAMES.length] ?? 'token.created',
     actor: { type: 'account', id: `acc_${number % 3}`, name: 'ada' },
     subject: { type: 'token', id: `tok_${number}`, name: 'Büro "CI"\n' },
     namespace: number % 4 === 0 ? null : 'acme',

@@ -1,7 +1,5 @@
 import { accountRoutes } from '../features/accounts/account-routes.ts';
-import { passwordResetRoutes } from '../features/accounts/password-reset-routes.ts';
 import { setupRoutes } from '../features/accounts/setup-routes.ts';
-import { signOutEverywhereRoute } from '../features/accounts/sign-out-everywhere-route.ts';
 import { auditExportRoutes } from '../features/audit/audit-export-routes.ts';
 import { auditRoutes } from '../features/audit/audit-routes.ts';
 import { autoTokenRoute } from '../features/command-lines/auto-token-route.ts';
@@ -61,11 +59,9 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...secondStepRoutes,
   ...signInRoutes,
-  signOutEverywhereRoute,
   autoTokenRoute,
   ...accountRoutes,
   ...factorRoutes,
-  ...passwordResetRoutes,
   ...organizationRoutes,
   ...memberRoutes,
   ...domainRoutes,

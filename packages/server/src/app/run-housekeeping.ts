@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate-session.ts';
+import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate.ts';
+
 import { endStaleSignIns } from '../features/command-lines/end-stale-sign-ins.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';
 import type { Services } from '../services.ts';

@@ -1,8 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyRequest } from 'fastify';
-import { authenticateApiToken } from '../features/access/authenticate-api-token.ts';
-import { authenticateScim } from '../features/access/authenticate-scim.ts';
-import { authenticateSession } from '../features/access/authenticate-session.ts';
+import { authenticateApiToken, authenticateScim, authenticateSession } from '../features/access/authenticate.ts';
+
 import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
 import { bearerToken } from './authorization-header.ts';

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import { OPERATOR } from '../../features/access/operator.ts';
+import { OPERATOR } from '../../features/access/caller.ts';
 import { accountBody } from '../../features/accounts/account-schema.ts';
-import { createAccount } from '../../features/accounts/create-account.ts';
-import { disableAccount } from '../../features/accounts/disable-account.ts';
-import { enableAccount } from '../../features/accounts/enable-account.ts';
-import { listAccounts } from '../../features/accounts/list-accounts.ts';
-import { setPassword } from '../../features/accounts/set-password.ts';
+import { createAccount, disableAccount, enableAccount, listAccounts } from '../../features/accounts/accounts.ts';
+import { setPassword } from '../../features/accounts/passwords.ts';
+
 import { removeFactors } from '../../features/second-factors/remove-factors.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';

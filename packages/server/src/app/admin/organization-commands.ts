@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { OPERATOR } from '../../features/access/operator.ts';
+import { OPERATOR } from '../../features/access/caller.ts';
+
 import { createOrganization } from '../../features/organizations/create-organization.ts';
 import { listAllOrganizations } from '../../features/organizations/list-all-organizations.ts';
 import { organizationBody } from '../../features/organizations/organization-schema.ts';

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { OPERATOR } from '../../features/access/operator.ts';
+import { OPERATOR } from '../../features/access/caller.ts';
+
 import { createRegistry, DEFAULT_TTL_SECONDS } from '../../features/registries/create-registry.ts';
 import { listRegistries } from '../../features/registries/list-registries.ts';
 import {

@@ -1,9 +1,9 @@
 import { ACTIONS, type Action } from '@lanyard/core/tokens/action';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Command } from 'commander';
-import { OPERATOR } from '../../features/access/operator.ts';
-import { requireAccount } from '../../features/access/require-account.ts';
-import { requireActiveAccount } from '../../features/access/require-active-account.ts';
+import { requireAccount, requireActiveAccount } from '../../features/access/accounts.ts';
+import { OPERATOR } from '../../features/access/caller.ts';
+
 import { createToken } from '../../features/tokens/create-token.ts';
 import { AdminError } from './admin-error.ts';
 import type { OpenWorld } from './admin-world.ts';
@@ -38,7 +38,7 @@ async function create(open: OpenWorld, accountName: string, options: CreateOptio
   const grants = grantsOf(options);
   const world = open();
   const secret = await world.withServices(async (services) => {
-    const account = requireActiveAccount(await requireAccount(services.store.read.accounts, accountName));
+    const account = requireActiveAccount(await requireAccount(services.store.read, accountName));
     const expiresAt = expiryOf(services.clock.now(), options.expiresInDays);
     const input = { description: options.description, grants, expiresAt };
     return (await createToken(services, OPERATOR, { account }, input)).secret;

@@ -4,13 +4,13 @@ import type { Attempt } from '../../identity/throttle.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 
-import { auditEventBy } from './audit-event-of.ts';
+import { requireActiveAccount } from './accounts.ts';
 import type { Source } from './caller.ts';
+import { accountSubject, inNameOf, partyOf, transact } from './change.ts';
 import { enforcingOrganization } from './login-facts.ts';
-import { requireActiveAccount } from './require-active-account.ts';
 
 /**
- * Proves an account by name or e-mail and password. Every entrance shares one counter of failures, keyed by the
+ * Proves an account by name or e-mail and password. All entrances share one counter of failures, keyed by the
  * canonical name and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`,
  * `single-sign-on-required` where the e-mail address lies in a domain that has to use it.
  */
@@ -27,14 +27,14 @@ export async function authenticatePassword(
   await requireMayTry(services, attempt);
   // Unknown accounts cost the same hash: time must not tell who exists (attack 20).
   const proven = await services.passwords.verify(password, account?.passwordHash);
-  // Asked again before the outcome is told: of many guesses at once, most waited for their hash while others failed (R40).
+  // Checked again after the hash: of many guesses at once, most waited for theirs while others failed (R40).
   await requireMayTry(services, attempt);
   if (!account || !proven) return refuse(services, source, attempt, account);
   await services.throttle.recordSuccess(attempt);
   return requireActiveAccount(account);
 }
 
-/** Told by the domain alone, before anything is known of an account: it says nothing of who exists (attack 20). */
+/** Decided by the domain alone, before any account is looked up: it does not show which accounts exist (attack 20). */
 async function requirePasswordDomain({ store }: Services, identifier: string): Promise<void> {
   const enforcing = identifier.includes('@') ? await enforcingOrganization(store.read, identifier) : undefined;
   if (enforcing) throw new DomainError('single-sign-on-required', { organization: enforcing.name });
@@ -66,8 +66,9 @@ async function refuse(
   throw new DomainError('invalid-credential', {});
 }
 
+/** Somebody tried to be this account: the account's own log shows it. */
 function recordRefusal(services: Services, source: Source, account: Account): Promise<void> {
-  const party = { type: 'account', id: account.id, name: account.name } as const;
-  const details = { action: 'session.refused', subject: party, namespace: account.name } as const;
-  return services.store.transaction((records) => records.audit.append(auditEventBy(services, party, source, details)));
+  return transact(services, source, (change) =>
+    inNameOf(change, partyOf('account', account)).audit('session.refused', accountSubject(account)),
+  );
 }

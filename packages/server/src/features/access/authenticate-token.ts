@@ -5,14 +5,9 @@ import { parseTokenKind } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { Credential } from '../../store/records/tokens.ts';
 
-/** True for a text that is meant as a token, well-formed or not: it is never tried as a password. */
-export function looksLikeToken(text: string): boolean {
-  return text.startsWith('lyd_');
-}
-
 /**
  * The one place where a token's secret is accepted. The account name, where given, must belong to it.
- * Errors: `invalid-credential` for an unknown one; to the holder of a real one the cause (decision 7).
+ * Errors: `invalid-credential` for an unknown secret; anyone who holds a real one learns the cause.
  */
 export async function authenticateToken(
   services: Services,

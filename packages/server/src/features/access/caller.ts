@@ -14,13 +14,12 @@ export interface AccountCaller extends Source {
   readonly type: 'account';
   readonly account: Account;
   readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'sign-in-jwt';
-  /** The session, sign-in or access token behind it. */
+  /** The session, command-line login or access token behind it. */
   readonly credentialId: string;
-  /** When the session or sign-in behind it was last proven by all that the account asks for; null for an access token. */
+  /** When the session or command-line login behind it was last proven by all that the account asks for; null for an access token. */
   readonly authenticatedAt: number | null;
 }
 
-/** Whoever may run commands on the server's own machine. */
 export interface OperatorCaller extends Source {
   readonly type: 'operator';
 }
@@ -32,3 +31,6 @@ export interface ScimCaller extends Source {
 }
 
 export type Caller = AccountCaller | OperatorCaller;
+
+/** Anyone who runs commands on the server's own machine. */
+export const OPERATOR: OperatorCaller = { type: 'operator', address: 'local', client: 'admin' };

@@ -3,12 +3,19 @@ import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 
 import type { Reads } from '../../store/store.ts';
-import type { LoginProgress } from '../sessions/flow-state.ts';
 
 type LoginReads = Pick<Reads, 'domains' | 'organizations' | 'ssoConnections'>;
 
+/** How far a sign-in has come. */
+export interface ProofsSoFar extends Pick<Login, 'entrance' | 'proofs'> {
+  /** The id of the organization through whose provider it came. */
+  readonly organizationId: string | null;
+  /** Whether the way around single sign-on was asked for. */
+  readonly breakGlass: boolean;
+}
+
 /** All that the rule of sign-in asks for, as the database has it now. */
-export async function loginFacts(reads: LoginReads, account: Account, progress: LoginProgress): Promise<Login> {
+export async function loginFacts(reads: LoginReads, account: Account, progress: ProofsSoFar): Promise<Login> {
   const { entrance, proofs, breakGlass } = progress;
   const enforcing = await enforcingOrganization(reads, account.email);
   const isThrough = enforcing !== undefined && progress.organizationId === enforcing.id;

@@ -1,19 +1,19 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { pagingQuery } from '../../http/api-schema.ts';
+import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
-import { changePassword } from './change-password.ts';
-import { createAccount } from './create-account.ts';
-import { disableAccount } from './disable-account.ts';
-import { enableAccount } from './enable-account.ts';
-import { listAccounts } from './list-accounts.ts';
+import { createAccount, disableAccount, enableAccount, listAccounts } from './accounts.ts';
+import { signOutEverywhere } from './end-access.ts';
+import { completePasswordReset, requestPasswordReset } from './password-reset.ts';
+import { changePassword } from './passwords.ts';
 
 const common = { surface: 'api', credential: 'account', cache: 'no-store' } as const;
 const passwordText = newAccountFields.password;
 
-export const accountRoutes: readonly Route[] = [
+const accountCollectionRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
@@ -82,4 +82,71 @@ export const accountRoutes: readonly Route[] = [
       return { status: 204 };
     },
   }),
+];
+
+const open = {
+  surface: 'api',
+  method: 'POST',
+  credential: 'none',
+  scope: 'anyone',
+  csrf: 'browser',
+  cache: 'no-store',
+} as const;
+
+const RESET_MESSAGE = 'if an account has this address, a mail with a link is on its way to it';
+
+const passwordResetRoutes: readonly Route[] = [
+  defineRoute({
+    ...open,
+    path: '/api/password-resets',
+    summary: 'Ask for a mail with a link to a new password; the answer does not tell whether the account exists',
+    rate: 'mails',
+    audit: ['account.password-reset-requested'],
+    request: { body: z.strictObject({ email: newAccountFields.email }) },
+    answers: { 202: z.object({ message: z.string() }), ...errorAnswers },
+    handle: async ({ services, source, body }) => {
+      await requestPasswordReset(services, source, body.email);
+      return { status: 202, body: { message: RESET_MESSAGE } };
+    },
+  }),
+  defineRoute({
+    ...open,
+    path: '/api/password-resets/complete',
+    summary: 'Set a new password with a mailed code; every session and command line ends',
+    rate: 'none',
+    audit: ['account.password-reset', 'sign-in.ended', 'token.deleted'],
+    request: { body: z.strictObject({ code: z.string().max(100), password: newAccountFields.password }) },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, source, body }) => {
+      const input = { code: new Secret(body.code), password: new Secret(body.password) };
+      await completePasswordReset(services, source, input);
+      return { status: 204 };
+    },
+  }),
+];
+
+const signOutEverywhereRoute = defineRoute({
+  surface: 'api',
+  method: 'POST',
+  path: '/api/account/sign-out-everywhere',
+  summary: 'End every session, this one too, and every command line with its auto-generated token',
+  credential: 'account',
+  scope: 'own',
+  csrf: 'origin',
+  rate: 'none',
+  audit: ['account.signed-out-everywhere', 'sign-in.ended', 'token.deleted'],
+  cache: 'no-store',
+  request: {},
+  answers: { 200: z.object({ endedSessions: z.number(), endedSignIns: z.number() }), ...errorAnswers },
+  handle: async ({ services, caller }) => {
+    const body = await signOutEverywhere(services, caller);
+    return { status: 200, body, headers: { 'Set-Cookie': sessionCookie.clear() } };
+  },
+});
+
+/** Accounts for administrators, and what an account does with its own password and sessions. */
+export const accountRoutes: readonly Route[] = [
+  ...accountCollectionRoutes,
+  signOutEverywhereRoute,
+  ...passwordResetRoutes,
 ];

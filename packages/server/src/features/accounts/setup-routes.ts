@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate-session.ts';
+import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate.ts';
+
 import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
-import { completeSetup } from './complete-setup.ts';
-import { isSetupOpen } from './is-setup-open.ts';
+import { completeSetup, isSetupOpen } from './setup.ts';
 
 const common = { surface: 'api', path: '/api/setup', credential: 'none', scope: 'anyone', cache: 'no-store' } as const;
 

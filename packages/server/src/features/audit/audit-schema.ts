@@ -1,5 +1,5 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
-import { AUDIT_ACTIONS } from '@lanyard/core/audit/audit-event';
+import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 
@@ -9,7 +9,7 @@ const timeText = z.iso.datetime({ offset: true }).transform((text) => Date.parse
 /** From `from` on, up to but not with `to`. */
 export const auditCriteria = {
   namespace: z.string().max(100).optional(),
-  action: z.enum(AUDIT_ACTIONS).optional(),
+  action: z.enum(AUDIT_ACTION_NAMES).optional(),
   actorName: z.string().max(100).optional(),
   subjectId: z.string().max(64).optional(),
   from: timeText.optional(),

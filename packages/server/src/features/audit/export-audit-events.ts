@@ -1,10 +1,8 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import type { Services } from '../../services.ts';
 import type { AuditCriteria } from '../../store/records/audit.ts';
-
 import type { AccountCaller, Caller } from '../access/caller.ts';
-import { requireAdministrator } from '../access/require-administrator.ts';
-import { requireAuditReader } from '../access/require-audit-reader.ts';
+import { requireAdministrator, requireAuditReader } from '../access/permissions.ts';
 
 /** Events in memory at once, however many are exported. */
 const CHUNK = 500;
@@ -23,7 +21,7 @@ export async function exportAuditEvents(
   criteria: AuditCriteria,
 ): Promise<AuditExport> {
   const namespace = criteria.namespace ?? caller.account.name;
-  await requireAuditReader(services.store.read, caller, namespace);
+  await requireAuditReader({ records: services.store.read, caller }, namespace);
   return { namespace, chunks: chunksOf(services, { ...criteria, namespace }) };
 }
 

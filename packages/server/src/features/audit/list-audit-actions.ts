@@ -1,7 +1,7 @@
-import { AUDIT_ACTIONS, type AuditAction } from '@lanyard/core/audit/audit-event';
+import { AUDIT_ACTION_NAMES, type AuditAction } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireAuditReader } from '../access/require-audit-reader.ts';
+import { requireAuditReader } from '../access/permissions.ts';
 
 /** All that a namespace's log may be filtered by. Errors: those of `requireAuditReader`. */
 export async function listAuditActions(
@@ -9,6 +9,6 @@ export async function listAuditActions(
   caller: AccountCaller,
   namespace: string,
 ): Promise<readonly AuditAction[]> {
-  await requireAuditReader(store.read, caller, namespace);
-  return AUDIT_ACTIONS;
+  await requireAuditReader({ records: store.read, caller }, namespace);
+  return AUDIT_ACTION_NAMES;
 }

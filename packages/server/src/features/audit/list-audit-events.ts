@@ -2,10 +2,8 @@ import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { AuditFilter } from '../../store/records/audit.ts';
-
 import type { AccountCaller, Caller } from '../access/caller.ts';
-import { requireAdministrator } from '../access/require-administrator.ts';
-import { requireAuditReader } from '../access/require-audit-reader.ts';
+import { requireAdministrator, requireAuditReader } from '../access/permissions.ts';
 
 /**
  * One namespace's events, newest first: the caller's own where none is named, or an organization's for its owners.
@@ -17,7 +15,7 @@ export async function listAuditEvents(
   filter: AuditFilter,
 ): Promise<Paged<ChainedAuditEvent>> {
   const namespace = filter.namespace ?? caller.account.name;
-  await requireAuditReader(services.store.read, caller, namespace);
+  await requireAuditReader({ records: services.store.read, caller }, namespace);
   return services.store.read.audit.list({ ...filter, namespace });
 }
 

@@ -1,11 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
-
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
-import { requireSecondFactor } from '../access/require-second-factor.ts';
+import { requireFreshSignIn, requireSecondFactor } from '../access/permissions.ts';
+
 import { openUserCode } from './open-user-code.ts';
 import { signInParty } from './sign-in-party.ts';
 
@@ -38,6 +37,6 @@ export async function decideDeviceLogin(
 
 /** What is approved becomes a token. */
 async function requireMayApprove(services: Services, caller: AccountCaller): Promise<void> {
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   await requireSecondFactor(services.store.read, caller.account);
 }

@@ -1,39 +1,30 @@
-import type { AuditAction, AuditParty } from '@lanyard/core/audit/audit-event';
-import type { DeletionCause } from '@lanyard/core/tokens/access-token';
-import type { Services } from '../../services.ts';
+import { clientLabel } from '@lanyard/core/command-lines/client-label';
 import type { Account } from '../../store/records/accounts.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
-
-import type { Records } from '../../store/store.ts';
-import { auditEventBy } from '../access/audit-event-of.ts';
-import type { Source } from '../access/caller.ts';
-import { tokenParty } from '../tokens/token-party.ts';
-import { signInParty } from './sign-in-party.ts';
+import { type Asker, type AuditSubject, type Change, subjectOf } from '../access/change.ts';
+import { tokenSubject } from '../tokens/token-subject.ts';
 
 export interface EndDetails {
-  readonly action: Extract<AuditAction, 'sign-in.ended' | 'sign-in.reused'>;
+  readonly action: 'sign-in.ended' | 'sign-in.reused';
   readonly reason: string;
-  readonly actor: AuditParty;
-  readonly source: Source;
 }
 
-/** Ends the sign-in and its auto-generated token in the caller's transaction, with one event for each. */
+/** Ends the command line and its auto-generated token, with one event for each. */
 export async function endSignIn(
-  services: Services,
-  records: Records,
+  { records, now, audit }: Change<Asker>,
   account: Account,
   signIn: SignIn,
-  { action, reason, actor, source }: EndDetails,
+  { action, reason }: EndDetails,
 ): Promise<void> {
-  const record = (details: { action: AuditAction; subject: AuditParty }) =>
-    records.audit.append(
-      auditEventBy(services, actor, source, { ...details, namespace: account.name, data: { reason } }),
-    );
-  await records.signIns.end(signIn.id, services.clock.now());
-  await record({ action, subject: signInParty(signIn) });
+  await records.signIns.end(signIn.id, now);
+  await audit(action, signInSubject(signIn, account.name), { reason });
   const token = signIn.tokenId === null ? undefined : await records.tokens.byId(signIn.tokenId);
   if (!token) return;
-  const because: DeletionCause = 'signed-out';
-  await records.tokens.update(token.id, { deletedAt: services.clock.now(), deletedBecause: because });
-  await record({ action: 'token.deleted', subject: tokenParty(token) });
+  await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'signed-out' });
+  await audit('token.deleted', tokenSubject(token, account.name), { reason });
+}
+
+/** A command line, in the log of its account. */
+export function signInSubject({ id, client }: Pick<SignIn, 'id' | 'client'>, namespace: string): AuditSubject {
+  return subjectOf('sign-in', { id, name: clientLabel(client) }, namespace);
 }

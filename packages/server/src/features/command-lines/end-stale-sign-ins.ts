@@ -1,4 +1,5 @@
 import type { Services } from '../../services.ts';
+import { changeOf, inNameOf } from '../access/change.ts';
 import { endSignIn } from './end-sign-in.ts';
 
 const BATCH = 100;
@@ -17,7 +18,7 @@ function endOne(services: Services, id: string): Promise<void> {
     const account = signIn && (await records.accounts.byId(signIn.accountId));
     if (!account) return;
     const actor = { type: 'operator', id: 'server', name: 'server' } as const;
-    const details = { action: 'sign-in.ended', reason: 'unused or past its end', source: SERVER, actor } as const;
-    await endSignIn(services, records, account, signIn, details);
+    const change = inNameOf(changeOf(services, records, SERVER), actor);
+    await endSignIn(change, account, signIn, { action: 'sign-in.ended', reason: 'unused or past its end' });
   });
 }

@@ -6,12 +6,12 @@ import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-scope';
 import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
-
 import type { Records } from '../../store/store.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
+import { requireSignInAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireMayHaveToken } from '../access/require-may-issue.ts';
-import { requireSignInAlive } from '../access/require-sign-in-alive.ts';
+import { requireMayHaveToken } from '../access/permissions.ts';
+
 import type { CreatedToken } from '../tokens/create-token.ts';
 import { tokenParty } from '../tokens/token-party.ts';
 import { evictAutoTokens } from './evict-auto-tokens.ts';
@@ -35,7 +35,7 @@ export async function generateAutoToken(services: Services, caller: AccountCalle
   const digest = services.digester.digest('token', secret);
   const token = await services.store.transaction(async (records) => {
     await records.accounts.lock(caller.account.id);
-    await requireMayHaveToken(records, caller);
+    await requireMayHaveToken({ records, caller });
     const signIn = await requireSignIn(services, records, caller);
     const policy = await policyOf(records, caller.account);
     const made = makeToken(services, caller, signIn, policy);

@@ -1,9 +1,8 @@
 import type { Services } from '../../services.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
-
+import { isSignInAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireOwnSignIn } from '../access/require-own-sign-in.ts';
-import { isSignInAlive } from '../access/require-sign-in-alive.ts';
+import { requireOwnSignIn } from '../access/permissions.ts';
 
 /** The caller's live command lines, newest first; a token's use counts as a use of its sign-in. Errors: `forbidden`. */
 export async function listSignIns(services: Services, caller: AccountCaller): Promise<readonly SignIn[]> {

@@ -3,9 +3,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
+import { lockActiveAccount } from '../access/accounts.ts';
 
 import type { AccountCaller } from '../access/caller.ts';
-import { lockActiveAccount } from '../access/lock-active-account.ts';
+
 import { DEVICE_CODE_SECONDS } from './open-device-login.ts';
 
 /**

@@ -3,12 +3,12 @@ import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
-
 import type { Records } from '../../store/store.ts';
+import { requireActiveAccount } from '../access/accounts.ts';
+import { requireSignInAlive } from '../access/authenticate.ts';
 import type { Source } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireActiveAccount } from '../access/require-active-account.ts';
-import { requireSignInAlive } from '../access/require-sign-in-alive.ts';
+import { changeOf, inNameOf, partyOf } from '../access/change.ts';
+
 import { endSignIn } from './end-sign-in.ts';
 import { type IssuedSignIn, issueSignIn } from './issue-sign-in.ts';
 
@@ -50,8 +50,8 @@ async function rotate(
 ) {
   const now = services.clock.now();
   if (generation !== signIn.generation && generation !== signIn.previousGeneration) {
-    const details = { action: 'sign-in.reused', reason: 'an old refresh token was used', source } as const;
-    await endSignIn(services, records, account, signIn, { ...details, actor: partyOf('account', account) });
+    const change = inNameOf(changeOf(services, records, source), partyOf('account', account));
+    await endSignIn(change, account, signIn, { action: 'sign-in.reused', reason: 'an old refresh token was used' });
     return undefined;
   }
   const isRetry = generation === signIn.previousGeneration;

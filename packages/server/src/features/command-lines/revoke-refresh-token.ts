@@ -1,7 +1,8 @@
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Source } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
+import { changeOf, inNameOf, partyOf } from '../access/change.ts';
+
 import { endSignIn } from './end-sign-in.ts';
 
 /** RFC 7009: ends the sign-in and its auto-generated token. An unknown token is no error, and changes nothing. */
@@ -17,12 +18,7 @@ export async function revokeRefreshToken(
     const signIn = await records.signIns.lock(claims.signInId);
     const account = signIn && (await records.accounts.byId(signIn.accountId));
     if (!account || signIn.clientId !== clientId) return;
-    const details = {
-      action: 'sign-in.ended',
-      reason: 'signed out',
-      source,
-      actor: partyOf('account', account),
-    } as const;
-    await endSignIn(services, records, account, signIn, details);
+    const change = inNameOf(changeOf(services, records, source), partyOf('account', account));
+    await endSignIn(change, account, signIn, { action: 'sign-in.ended', reason: 'signed out' });
   });
 }

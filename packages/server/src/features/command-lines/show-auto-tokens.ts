@@ -1,7 +1,8 @@
 import { nextToEvict } from '@lanyard/core/tokens/retention';
 import type { Services } from '../../services.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireMayManageTokens } from '../access/require-may-manage-tokens.ts';
+import { requireMayManageTokens } from '../access/permissions.ts';
+
 import { policyOf } from './start-sign-in.ts';
 
 export interface AutoTokenRoom {

@@ -6,7 +6,7 @@ import {
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireMembership } from '../access/organization-access.ts';
+import { requireMembership } from '../access/permissions.ts';
 
 export interface ShownWorkstationPolicy {
   readonly file: WorkstationPolicyFile;
@@ -20,7 +20,7 @@ export async function showWorkstationPolicy(
   organizationName: string,
   fileName: string,
 ): Promise<ShownWorkstationPolicy> {
-  const { organization } = await requireMembership(services.store.read, caller, organizationName);
+  const { organization } = await requireMembership({ records: services.store.read, caller }, organizationName);
   const file = WORKSTATION_POLICY_FILES.find((known) => known === fileName);
   if (!file) throw new DomainError('not-found', { what: 'file' });
   return { file, bytes: renderWorkstationPolicy(file, organization) };

@@ -1,8 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import { actorOf } from '../access/audit-event-of.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireOwnSignIn } from '../access/require-own-sign-in.ts';
+import { changeOf } from '../access/change.ts';
+import { requireOwnSignIn } from '../access/permissions.ts';
+
 import { endSignIn } from './end-sign-in.ts';
 
 /**
@@ -15,7 +16,6 @@ export async function signOutCommandLine(services: Services, caller: AccountCall
     const signIn = await records.signIns.lock(id);
     if (signIn?.accountId !== caller.account.id) throw new DomainError('not-found', { what: 'sign-in' });
     const how = { action: 'sign-in.ended', reason: 'signed out by its owner' } as const;
-    const by = { actor: actorOf(caller), source: caller };
-    await endSignIn(services, records, caller.account, signIn, { ...how, ...by });
+    await endSignIn(changeOf(services, records, caller), caller.account, signIn, how);
   });
 }

@@ -4,12 +4,12 @@ import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
-
 import type { Reads } from '../../store/store.ts';
+import { lockActiveAccount } from '../access/accounts.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import type { Source } from '../access/caller.ts';
-import { lockActiveAccount } from '../access/lock-active-account.ts';
-import { requireSecondFactor } from '../access/require-second-factor.ts';
+import { requireSecondFactor } from '../access/permissions.ts';
+
 import { signInParty } from './sign-in-party.ts';
 
 export interface StartedSignIn {

@@ -2,10 +2,10 @@ import type { MemberEdit } from '@lanyard/core/directory/scim-members';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { ScimGroup } from '../../store/records/scim-groups.ts';
-
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+
 import type { ScimGroupInput } from './create-scim-group.ts';
 import { editScimMembers } from './edit-scim-members.ts';
 import { recordScim } from './scim-event.ts';

@@ -1,10 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { ScimUser } from '../../store/records/scim-users.ts';
-
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+
 import type { ScimUserInput } from './create-scim-user.ts';
 import { requireManaged } from './scim-account.ts';
 import { recordScim } from './scim-event.ts';

@@ -1,10 +1,10 @@
 import type { Services } from '../../services.ts';
 import type { ScimGroup } from '../../store/records/scim-groups.ts';
 import type { Team } from '../../store/records/teams.ts';
-
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+
 import { editScimMembers } from './edit-scim-members.ts';
 import { numbered, slugOf } from './scim-account.ts';
 import { recordScim } from './scim-event.ts';

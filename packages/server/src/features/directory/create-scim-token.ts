@@ -2,9 +2,8 @@ import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { partyOf } from '../access/change.ts';
+import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
 
 const SECRET_BYTES = 32;
 
@@ -12,9 +11,9 @@ const SECRET_BYTES = 32;
 export async function createScimToken(services: Services, caller: Caller, organizationName: string): Promise<Secret> {
   const secret = new Secret(`lyd_scim_${Buffer.from(services.random.bytes(SECRET_BYTES)).toString('base64url')}`);
   const digest = services.digester.digest('scim-token', secret);
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   await services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, organizationName);
+    const { organization } = await requireOwnership({ records, caller }, organizationName);
     const replaced = (await records.scimTokens.createdAt(organization.id)) !== undefined;
     await records.scimTokens.put(organization.id, digest, services.clock.now());
     const subject = partyOf('organization', organization);

@@ -2,12 +2,11 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { ScimUser, ScimUserState } from '../../store/records/scim-users.ts';
-
 import type { Records } from '../../store/store.ts';
+import { requireAccount, requireEmail } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireAccount } from '../access/require-account.ts';
-import { requireEmail } from '../access/require-email.ts';
+import { partyOf } from '../access/change.ts';
+
 import { freeAccountName, requireNoAdministrator, requireOwnDomain } from './scim-account.ts';
 import { recordScim } from './scim-event.ts';
 import { setScimActive } from './set-scim-active.ts';
@@ -65,7 +64,7 @@ async function provision(
 /** As it is now that no other transaction changes it. */
 async function locked(records: Records, { id, name }: Account): Promise<Account> {
   await records.accounts.lock(id);
-  return requireAccount(records.accounts, name);
+  return requireAccount(records, name);
 }
 
 async function linkedState(

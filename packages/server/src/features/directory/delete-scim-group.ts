@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+
 import { requireScimGroup } from './change-scim-group.ts';
 import { recordScim } from './scim-event.ts';
 

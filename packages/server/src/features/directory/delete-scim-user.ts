@@ -1,7 +1,8 @@
 import type { Services } from '../../services.ts';
+import { requireOwnerLeft } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireOwnerLeft } from '../access/require-owner-left.ts';
+import { partyOf } from '../access/change.ts';
+
 import { requireManaged } from './scim-account.ts';
 import { recordScim } from './scim-event.ts';
 import { setScimActive } from './set-scim-active.ts';

@@ -1,11 +1,10 @@
+import { isReservedName } from '@lanyard/core/accounts/namespace-name';
 import { DomainError } from '@lanyard/core/domain-error';
 import { isNamespace } from '@lanyard/core/repositories/repository-name';
 import type { Account } from '../../store/records/accounts.ts';
 import type { ScimUser } from '../../store/records/scim-users.ts';
-
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { isReservedName } from '../access/require-namespace-name.ts';
 
 const MAXIMUM_NAME_LENGTH = 39;
 

@@ -3,7 +3,7 @@ import type { Services } from '../../services.ts';
 import type { Records } from '../../store/store.ts';
 import { auditEventBy, type EventDetails } from '../access/audit-event-of.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
 
 /** Directories act as the organization that made their token. */
 export function scimActor({ organization }: ScimCaller): AuditParty {

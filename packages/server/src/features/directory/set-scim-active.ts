@@ -1,11 +1,11 @@
 import type { Services } from '../../services.ts';
 import type { ScimUser } from '../../store/records/scim-users.ts';
-
 import type { Records } from '../../store/store.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { closeAccount } from '../accounts/close-account.ts';
-import { recordScim, scimActor } from './scim-event.ts';
+import { changeOf, partyOf } from '../access/change.ts';
+import { closeAccount } from '../accounts/end-access.ts';
+
+import { recordScim } from './scim-event.ts';
 
 /**
  * Disables the account with all that it is signed in with (R3), or enables it where this directory disabled it. What an
@@ -21,8 +21,8 @@ export async function setScimActive(
   const { account } = user;
   if (active) return revive(services, records, caller, user);
   if (account.disabledAt !== null) return user;
-  const how = { reason: 'the directory deactivated the user', actor: scimActor(caller), source: caller };
-  const closed = await closeAccount(services, records, account, how);
+  const reason = 'the directory deactivated the user';
+  const closed = await closeAccount(changeOf(services, records, caller), account, reason);
   return keep(records, { ...user, account: closed, disabledAt: closed.disabledAt });
 }
 

@@ -2,11 +2,11 @@ import { type OrganizationPolicy, requirePolicyValues } from '@lanyard/core/orga
 import { sortActions } from '@lanyard/core/tokens/action';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+
 import { requirePolicyPossible } from './require-policy-possible.ts';
 
 /** Rules that are left out, or undefined, stay as they are. */
@@ -20,7 +20,7 @@ export async function changeOrganizationPolicy(
   changes: PolicyChanges,
 ): Promise<Organization> {
   return services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, name);
+    const { organization } = await requireOwnership({ records, caller }, name);
     const policy = changed(organization.policy, changes);
     const [before, after] = [JSON.stringify(organization.policy), JSON.stringify(policy)];
     if (before === after) return organization;

@@ -1,15 +1,14 @@
+import { requireNamespaceName } from '@lanyard/core/accounts/namespace-name';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-
 import type { Records } from '../../store/store.ts';
+import { requireAccount } from '../access/accounts.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireAccount } from '../access/require-account.ts';
-import { requireNamespaceName } from '../access/require-namespace-name.ts';
-import { requireOwnSignIn } from '../access/require-own-sign-in.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnSignIn } from '../access/permissions.ts';
 
 export interface CreateOrganizationInput {
   readonly name: string;
@@ -43,5 +42,5 @@ async function ownerOf(
   caller: Caller,
   { ownerName = '' }: CreateOrganizationInput,
 ): Promise<Account> {
-  return caller.type === 'operator' ? requireAccount(accounts, ownerName) : caller.account;
+  return caller.type === 'operator' ? requireAccount({ accounts }, ownerName) : caller.account;
 }

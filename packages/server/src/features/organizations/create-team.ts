@@ -2,11 +2,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { isNamespace } from '@lanyard/core/repositories/repository-name';
 import type { Services } from '../../services.ts';
 import type { Team } from '../../store/records/teams.ts';
-
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
 
 /** A team without members; by an owner. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`. */
 export async function createTeam(
@@ -17,7 +16,7 @@ export async function createTeam(
 ): Promise<Team> {
   const createdAt = services.clock.now();
   return services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, organizationName);
+    const { organization } = await requireOwnership({ records, caller }, organizationName);
     const name = requireTeamName(teamName);
     const team = { id: services.random.uuid(), organizationId: organization.id, name, createdAt };
     await records.teams.insert(team);

@@ -1,10 +1,9 @@
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { Member } from '../../store/records/organizations.ts';
-
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireMembership, requireOwnership } from '../access/organization-access.ts';
+import { requireMembership, requireOwnership } from '../access/permissions.ts';
 
 export interface MemberWithTeams extends Member {
   /** Names of teams, sorted. */
@@ -21,7 +20,7 @@ export async function listMembersWithTeams(
   organizationName: string,
   page: Page,
 ): Promise<Paged<MemberWithTeams>> {
-  const { organization, role } = await requireMembership(store.read, caller, organizationName);
+  const { organization, role } = await requireMembership({ records: store.read, caller }, organizationName);
   const { total, items } = await membersWithTeams(store.read, organization.id, page);
   return { total, items: role === 'owner' ? items : items.map((member) => ({ ...member, accountEmail: '' })) };
 }
@@ -32,7 +31,7 @@ export async function exportMembers(
   caller: Caller,
   organizationName: string,
 ): Promise<readonly MemberWithTeams[]> {
-  const { organization } = await requireOwnership(store.read, caller, organizationName);
+  const { organization } = await requireOwnership({ records: store.read, caller }, organizationName);
   return (await membersWithTeams(store.read, organization.id, EVERYBODY)).items;
 }
 

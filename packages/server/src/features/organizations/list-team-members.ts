@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireMembership } from '../access/organization-access.ts';
+import { requireMembership } from '../access/permissions.ts';
+
 import { teamOf } from './team-of.ts';
 
 export interface TeamMember {
@@ -15,7 +16,7 @@ export async function listTeamMembers(
   organizationName: string,
   teamName: string,
 ): Promise<readonly TeamMember[]> {
-  const { organization } = await requireMembership(store.read, caller, organizationName);
+  const { organization } = await requireMembership({ records: store.read, caller }, organizationName);
   const team = await teamOf(store.read, organization, teamName);
   return store.read.teams.members(team.id);
 }

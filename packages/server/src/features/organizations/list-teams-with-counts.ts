@@ -1,8 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { Team } from '../../store/records/teams.ts';
-
 import type { Caller } from '../access/caller.ts';
-import { requireMembership } from '../access/organization-access.ts';
+import { requireMembership } from '../access/permissions.ts';
 
 export interface TeamWithCount extends Team {
   readonly memberCount: number;
@@ -14,7 +13,7 @@ export async function listTeamsWithCounts(
   caller: Caller,
   organizationName: string,
 ): Promise<readonly TeamWithCount[]> {
-  const { organization } = await requireMembership(store.read, caller, organizationName);
+  const { organization } = await requireMembership({ records: store.read, caller }, organizationName);
   const [teams, all] = await Promise.all([
     store.read.teams.ofOrganization(organization.id),
     store.read.teams.allMembers(organization.id),

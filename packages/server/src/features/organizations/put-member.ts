@@ -1,13 +1,11 @@
 import type { AuditAction } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
 import type { MemberRole } from '../../store/records/organizations.ts';
-
+import { requireAccount, requireOwnerLeft } from '../access/accounts.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireAccount } from '../access/require-account.ts';
-import { requireOwnerLeft } from '../access/require-owner-left.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
 
 export interface MemberInput {
   readonly organizationName: string;
@@ -19,8 +17,8 @@ export interface MemberInput {
 export async function putMember(services: Services, caller: Caller, input: MemberInput): Promise<void> {
   const { organizationName, accountName, role } = input;
   await services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, organizationName);
-    const account = await requireAccount(records.accounts, accountName);
+    const { organization } = await requireOwnership({ records, caller }, organizationName);
+    const account = await requireAccount(records, accountName);
     const before = await records.organizations.role(organization.id, account.id);
     if (before === role) return;
     await records.organizations.putMember(organization.id, account.id, role, services.clock.now());

@@ -1,9 +1,10 @@
 import type { Services } from '../../services.ts';
+import { requireMember } from '../access/accounts.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireMember } from '../access/require-member.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+
 import { teamOf } from './team-of.ts';
 
 export interface TeamMemberInput {
@@ -18,7 +19,7 @@ export interface TeamMemberInput {
  */
 export async function putTeamMember(services: Services, caller: Caller, input: TeamMemberInput): Promise<void> {
   await services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, input.organizationName);
+    const { organization } = await requireOwnership({ records, caller }, input.organizationName);
     const team = await teamOf(records, organization, input.teamName);
     const account = await requireMember(records, organization, input.accountName);
     const members = await records.teams.members(team.id);

@@ -2,15 +2,16 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+
 import type { TeamMemberInput } from './put-team-member.ts';
 import { teamOf } from './team-of.ts';
 
 /** By an owner; the account stays a member of the organization. Errors: `not-found`, `forbidden`. */
 export async function removeTeamMember(services: Services, caller: Caller, input: TeamMemberInput): Promise<void> {
   await services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, input.organizationName);
+    const { organization } = await requireOwnership({ records, caller }, input.organizationName);
     const team = await teamOf(records, organization, input.teamName);
     const members = await records.teams.members(team.id);
     const member = members.find(({ accountName }) => accountName === input.accountName);

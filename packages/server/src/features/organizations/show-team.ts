@@ -1,8 +1,8 @@
 import type { Services } from '../../services.ts';
 import type { Team, TeamRight } from '../../store/records/teams.ts';
-
 import type { Caller } from '../access/caller.ts';
-import { requireMembership } from '../access/organization-access.ts';
+import { requireMembership } from '../access/permissions.ts';
+
 import { teamOf } from './team-of.ts';
 
 export interface TeamWithMembers {
@@ -21,7 +21,7 @@ export async function showTeam(
   teamName: string,
 ): Promise<TeamWithMembers> {
   const { read } = services.store;
-  const { organization, role } = await requireMembership(read, caller, organizationName);
+  const { organization, role } = await requireMembership({ records: read, caller }, organizationName);
   const team = await teamOf(read, organization, teamName);
   const members = await read.teams.members(team.id);
   const isInTeam = caller.type === 'account' && members.some(({ accountId }) => accountId === caller.account.id);

@@ -2,11 +2,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { isNamespace } from '@lanyard/core/repositories/repository-name';
 import type { Services } from '../../services.ts';
 import type { Registry, RegistryKind } from '../../store/records/registries.ts';
-
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireAdministrator } from '../access/require-administrator.ts';
+import { partyOf } from '../access/change.ts';
+import { requireAdministrator } from '../access/permissions.ts';
 
 /** What stands unquoted in a challenge, a URL and a YAML file alike. */
 const SERVICE_PATTERN = /^[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,126}[A-Za-z0-9])?$/;

@@ -1,8 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
-
 import type { Caller } from '../access/caller.ts';
-import { requireAdministrator } from '../access/require-administrator.ts';
+import { requireAdministrator } from '../access/permissions.ts';
 
 /** Oldest first, for administrators and the operator. */
 export async function listRegistries(services: Services, caller: Caller): Promise<readonly Registry[]> {

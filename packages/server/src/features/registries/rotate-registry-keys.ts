@@ -1,12 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
-
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireAdministrator } from '../access/require-administrator.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { partyOf } from '../access/change.ts';
+import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
 
 /**
  * Replaces the signing leaf at once in this process, and in every other when it next reads the registries. The root
@@ -14,7 +12,7 @@ import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
  */
 export async function rotateRegistryKeys(services: Services, caller: Caller, name: string): Promise<Registry> {
   requireAdministrator(caller);
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   const leafNotBefore = services.clock.now();
   const rotated = await services.store.transaction(async (records) => {
     const registry = await records.registries.byName(name);

@@ -1,9 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
-
 import type { Caller } from '../access/caller.ts';
-import { requireAdministrator } from '../access/require-administrator.ts';
+import { requireAdministrator } from '../access/permissions.ts';
 
 export interface RegistryWithCertificate {
   readonly registry: Registry;

@@ -6,11 +6,10 @@ import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
 import type { RepositoryStanding } from '../../store/records/repositories.ts';
-
 import type { Source } from '../access/caller.ts';
-import { obstacleOf, repositoryFacts } from '../access/repository-facts.ts';
 import { createPushedRepositories } from './create-pushed-repositories.ts';
 import { type BasicCredential, type RegistryPrincipal, registryPrincipal } from './registry-principal.ts';
+import { obstacleOf, repositoryFacts } from './repository-facts.ts';
 
 export interface RegistryTokenRequest {
   readonly service: string;

@@ -4,15 +4,15 @@ import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/dec
 import type { Secret } from '@lanyard/core/secret';
 import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Grant } from '@lanyard/core/tokens/grant';
+import { looksLikeToken } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Credential, TokenOwner } from '../../store/records/tokens.ts';
-
 import { authenticatePassword } from '../access/authenticate-password.ts';
-import { authenticateToken, looksLikeToken } from '../access/authenticate-token.ts';
+import { authenticateToken } from '../access/authenticate-token.ts';
 import type { Source } from '../access/caller.ts';
 import { loginFacts } from '../access/login-facts.ts';
-import { requireSignedIn } from '../sessions/advance-login.ts';
+import { requireSignedIn } from '../sessions/sign-in.ts';
 
 /** The name and secret that a registry client sends; the name may be empty where the secret says all. */
 export interface BasicCredential {

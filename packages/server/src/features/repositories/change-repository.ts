@@ -1,9 +1,8 @@
 import type { Services } from '../../services.ts';
 import type { Repository } from '../../store/records/repositories.ts';
-
-import { auditEventOf } from '../access/audit-event-of.ts';
+import { auditEventOf, repositoryParty } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { type ReachedRepository, repositoryParty, requireAdminRight } from '../access/repository-access.ts';
+import { type ReachedRepository, requireAdminRight } from '../access/repository-access.ts';
 
 /** Publishes or hides it; with the admin right. What is so already leaves no event. Errors: those of `requireAdminRight`. */
 export async function changeRepository(
@@ -13,7 +12,7 @@ export async function changeRepository(
   visibility: Repository['visibility'],
 ): Promise<ReachedRepository> {
   return services.store.transaction(async (records) => {
-    const reached = await requireAdminRight(records, caller, name);
+    const reached = await requireAdminRight({ records, caller }, name);
     const { repository } = reached;
     if (repository.visibility === visibility) return reached;
     await records.repositories.setVisibility(repository.id, visibility);

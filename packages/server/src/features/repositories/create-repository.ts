@@ -3,12 +3,11 @@ import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy'
 import { requireRepositoryName } from '@lanyard/core/repositories/repository-name';
 import type { Services } from '../../services.ts';
 import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
-
 import type { Records } from '../../store/store.ts';
-import { auditEventOf } from '../access/audit-event-of.ts';
+import { auditEventOf, repositoryParty } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { holderOf, repositoryParty } from '../access/repository-access.ts';
-import { requireOwnSignIn } from '../access/require-own-sign-in.ts';
+import { requireOwnSignIn } from '../access/permissions.ts';
+import { holderOf } from '../access/repository-access.ts';
 
 export interface CreateRepositoryInput {
   /** `namespace/name`. */

@@ -1,7 +1,7 @@
 import type { Services } from '../../services.ts';
-import { auditEventOf } from '../access/audit-event-of.ts';
+import { auditEventOf, repositoryParty } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { repositoryParty, requireAdminRight } from '../access/repository-access.ts';
+import { requireAdminRight } from '../access/repository-access.ts';
 
 /**
  * Deletes the record and all rights to it; what the registry stores stays until it is deleted there, and a permitted
@@ -9,7 +9,7 @@ import { repositoryParty, requireAdminRight } from '../access/repository-access.
  */
 export async function deleteRepository(services: Services, caller: Caller, name: string): Promise<void> {
   await services.store.transaction(async (records) => {
-    const { repository } = await requireAdminRight(records, caller, name);
+    const { repository } = await requireAdminRight({ records, caller }, name);
     await records.repositories.delete(repository.id);
     const details = { action: 'repository.deleted', subject: repositoryParty(repository) } as const;
     await records.audit.append(auditEventOf(services, caller, { ...details, namespace: repository.namespace }));

@@ -2,11 +2,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { Repository } from '../../store/records/repositories.ts';
-
 import type { Reads } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
+import { requireOwnSignIn } from '../access/permissions.ts';
 import { holderOf, rightHeld } from '../access/repository-access.ts';
-import { requireOwnSignIn } from '../access/require-own-sign-in.ts';
 
 const CHUNK = 500;
 

@@ -10,6 +10,6 @@ export async function listRepositoryRights(
   caller: Caller,
   name: string,
 ): Promise<readonly RightHolder[]> {
-  const { repository } = await requireAdminRight(services.store.read, caller, name);
+  const { repository } = await requireAdminRight({ records: services.store.read, caller }, name);
   return services.store.read.repositories.rights(repository.id);
 }

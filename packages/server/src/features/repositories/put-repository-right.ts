@@ -1,8 +1,8 @@
 import type { RepositoryRight } from '@lanyard/core/repositories/repository-right';
 import type { Services } from '../../services.ts';
-import { auditEventOf } from '../access/audit-event-of.ts';
+import { auditEventOf, repositoryParty } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { repositoryParty, requireAdminRight } from '../access/repository-access.ts';
+import { requireAdminRight } from '../access/repository-access.ts';
 import { type RightSubjectInput, rightSubject } from './right-subject.ts';
 
 export interface PutRightInput extends RightSubjectInput {
@@ -18,7 +18,7 @@ export async function putRepositoryRight(
 ): Promise<void> {
   const { subjectType, right } = input;
   await services.store.transaction(async (records) => {
-    const { repository, standing } = await requireAdminRight(records, caller, name);
+    const { repository, standing } = await requireAdminRight({ records, caller }, name);
     const subject = await rightSubject(records, standing, input);
     const holders = await records.repositories.rights(repository.id);
     const before = holders.find((holder) => holder.subjectType === subjectType && holder.subjectId === subject.id);

@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import { auditEventOf } from '../access/audit-event-of.ts';
+import { auditEventOf, repositoryParty } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { repositoryParty, requireAdminRight } from '../access/repository-access.ts';
+import { requireAdminRight } from '../access/repository-access.ts';
 import type { RightSubjectInput } from './right-subject.ts';
 
 /** With the admin right. Errors: those of `requireAdminRight`, `not-found` where there is no such right. */
@@ -13,7 +13,7 @@ export async function removeRepositoryRight(
   { subjectType, subjectName }: RightSubjectInput,
 ): Promise<void> {
   await services.store.transaction(async (records) => {
-    const { repository } = await requireAdminRight(records, caller, name);
+    const { repository } = await requireAdminRight({ records, caller }, name);
     const holders = await records.repositories.rights(repository.id);
     const held = holders.find((holder) => holder.subjectType === subjectType && holder.subjectName === subjectName);
     if (!held) throw new DomainError('not-found', { what: 'right' });

@@ -1,10 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { RepositoryStanding } from '../../store/records/repositories.ts';
-
 import type { Reads } from '../../store/store.ts';
-import { requireAccount } from '../access/require-account.ts';
-import { requireMember } from '../access/require-member.ts';
+import { requireAccount, requireMember } from '../access/accounts.ts';
+
 import { teamOf } from '../organizations/team-of.ts';
 
 /** Who gets or loses a right, as its giver names it. */
@@ -23,7 +22,7 @@ export async function rightSubject(
   { subjectType, subjectName }: RightSubjectInput,
 ): Promise<{ readonly id: string; readonly name: string }> {
   const organization = await organizationOf(reads, standing);
-  if (!organization && subjectType === 'account') return requireAccount(reads.accounts, subjectName);
+  if (!organization && subjectType === 'account') return requireAccount(reads, subjectName);
   if (!organization) throw invalid('must be account: only organizations have teams');
   return subjectType === 'team'
     ? teamOf(reads, organization, subjectName)

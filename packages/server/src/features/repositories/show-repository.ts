@@ -4,5 +4,5 @@ import { type ReachedRepository, requireVisibleRepository } from '../access/repo
 
 /** A public one, or one that the caller has a right to. Errors: `invalid-input`, `not-found`. */
 export function showRepository(services: Services, caller: Caller, name: string): Promise<ReachedRepository> {
-  return requireVisibleRepository(services.store.read, caller, name);
+  return requireVisibleRepository({ records: services.store.read, caller }, name);
 }

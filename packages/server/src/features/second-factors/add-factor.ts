@@ -1,13 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
+import { requireDescription } from '@lanyard/core/tokens/description';
 import type { Services } from '../../services.ts';
 import type { PasskeyFactor, SecondFactor, TotpFactor } from '../../store/records/second-factors.ts';
 
 import type { Records } from '../../store/store.ts';
+import { requireAccountById, requireActiveAccount } from '../access/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireAccountById } from '../access/require-account.ts';
-import { requireActiveAccount } from '../access/require-active-account.ts';
-import { requireDescription } from '../access/require-description.ts';
 import { recordFactor } from './factor-event.ts';
 import { putRecoveryCodes } from './recovery-codes.ts';
 

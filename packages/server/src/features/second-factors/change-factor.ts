@@ -1,11 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { requireDescription } from '@lanyard/core/tokens/description';
 import type { Services } from '../../services.ts';
 import type { SecondFactor } from '../../store/records/second-factors.ts';
 
 import type { Records } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireDescription } from '../access/require-description.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { requireFreshSignIn } from '../access/permissions.ts';
+
 import { recordFactor } from './factor-event.ts';
 import { tellFactorsChanged } from './tell-factors-changed.ts';
 
@@ -29,7 +30,7 @@ export function renameFactor(
 
 /** With the last one go the recovery codes. Errors: `fresh-sign-in-required`, `not-found`. */
 export async function removeFactor(services: Services, caller: AccountCaller, id: string): Promise<void> {
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   const factor = await services.store.transaction(async (records) => {
     await records.accounts.lock(caller.account.id);
     const found = await requireOwnFactor(records, caller, id);

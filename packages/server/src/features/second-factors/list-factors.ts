@@ -1,8 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { SecondFactor } from '../../store/records/second-factors.ts';
-
 import type { AccountCaller } from '../access/caller.ts';
-import { organizationsAskingForFactor } from '../access/require-second-factor.ts';
+import { organizationsAskingForFactor } from '../access/permissions.ts';
 
 export interface ListedFactors {
   readonly factors: readonly SecondFactor[];

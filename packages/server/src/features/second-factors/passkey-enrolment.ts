@@ -2,9 +2,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { PasskeyFactor, SecondFactor } from '../../store/records/second-factors.ts';
-
 import type { AccountCaller } from '../access/caller.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { changeOf } from '../access/change.ts';
+import { requireFreshSignIn } from '../access/permissions.ts';
+
 import { keepFlow, takeFlow } from '../sessions/flow-state.ts';
 import { type AddedFactor, addFactor } from './add-factor.ts';
 import { tellFactorsChanged } from './tell-factors-changed.ts';
@@ -16,11 +17,17 @@ export async function offerPasskey(
   services: Services,
   caller: AccountCaller,
 ): Promise<Readonly<Record<string, unknown>>> {
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   const challenge = services.passkeys.newChallenge();
   const flow = { accountId: caller.account.id, data: { challenge } };
   await services.store.transaction((records) =>
-    keepFlow(services, records, 'passkey-enrolment', ofSession(caller), flow, CHALLENGE_SECONDS),
+    keepFlow(
+      changeOf(services, records, { address: '', client: '' }),
+      'passkey-enrolment',
+      ofSession(caller),
+      flow,
+      CHALLENGE_SECONDS,
+    ),
   );
   const factors = await services.store.read.secondFactors.ofAccount(caller.account.id);
   return services.passkeys.creationOptions(challenge, caller.account, factors.filter(isPasskey));
@@ -32,10 +39,10 @@ export async function confirmPasskey(
   caller: AccountCaller,
   { name, response }: { readonly name: string; readonly response: unknown },
 ): Promise<AddedFactor> {
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   // Taken whatever comes of it: a challenge is answered once (R33).
   const flow = await services.store.transaction((records) =>
-    takeFlow(services, records, 'passkey-enrolment', ofSession(caller)),
+    takeFlow(changeOf(services, records, { address: '', client: '' }), 'passkey-enrolment', ofSession(caller)),
   );
   if (!flow) throw invalidPasskey('begin again: it took longer than 5 minutes');
   const key = await verified(services, flow.data.challenge, response);

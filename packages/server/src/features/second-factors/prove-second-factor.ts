@@ -2,14 +2,13 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-
 import type { Records } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { advanceLogin, type SignedIn } from '../sessions/advance-login.ts';
+import { changeOf, partyOf } from '../access/change.ts';
 import { changeFlow, type Flow, findFlow, flowDigest, takeFlow } from '../sessions/flow-state.ts';
+import { advanceLogin, type SignedIn } from '../sessions/sign-in.ts';
 import { type SecondFactorAnswer, type VerifiedFactor, verifySecondFactor } from './verify-second-factor.ts';
 
 const TRIES_ALLOWED = 5;
@@ -24,7 +23,7 @@ export interface SecondStep {
 
 /** The second step of a sign-in. Errors: `factor-refused`, `login-over`, `too-many-attempts`, those of `advanceLogin`. */
 export async function proveSecondFactor(services: Services, source: Source, step: SecondStep): Promise<SignedIn> {
-  const flow = await findFlow(services, services.store.read, 'login', step.login);
+  const flow = await findFlow(services, 'login', step.login);
   const account = flow && (await services.store.read.accounts.byId(flow.accountId ?? ''));
   if (!account || flow.data.entrance !== step.entrance) throw loginOver();
   const attempt = { accountName: account.name, address: source.address, isSecondFactor: true };
@@ -63,12 +62,12 @@ function finish(
   { proof, use }: VerifiedFactor,
 ): Promise<SignedIn> {
   return services.store.transaction(async (records) => {
-    if (!(await takeFlow(services, records, 'login', login))) throw loginOver();
+    if (!(await takeFlow(changeOf(services, records, { address: '', client: '' }), 'login', login))) throw loginOver();
     const account = await records.accounts.byId(id);
     if (!account) throw loginOver();
     await use(records);
     const progress = { ...data, proofs: [...data.proofs, proof] };
-    const outcome = await advanceLogin(services, records, source, account, progress, previous);
+    const outcome = await advanceLogin(changeOf(services, records, source), account, progress, previous);
     if (outcome.type !== 'signed-in') throw loginOver();
     return outcome;
   });
@@ -84,9 +83,14 @@ function refuse(
   tries: number,
 ): Promise<void> {
   return services.store.transaction(async (records) => {
-    if (tries >= TRIES_ALLOWED) await takeFlow(services, records, 'login', login);
+    if (tries >= TRIES_ALLOWED)
+      await takeFlow(changeOf(services, records, { address: '', client: '' }), 'login', login);
     // A challenge is answered once, rightly or not (R33).
-    else if ('passkey' in answer) await changeFlow(services, records, 'login', login, { ...data, challenge: null });
+    else if ('passkey' in answer)
+      await changeFlow(changeOf(services, records, { address: '', client: '' }), 'login', login, {
+        ...data,
+        challenge: null,
+      });
     await recordRefusedFactor(services, records, source, account);
   });
 }

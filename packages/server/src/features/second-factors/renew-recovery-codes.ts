@@ -1,17 +1,18 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
+import { requireAccountById } from '../access/accounts.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireAccountById } from '../access/require-account.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { partyOf } from '../access/change.ts';
+import { requireFreshSignIn } from '../access/permissions.ts';
+
 import { putRecoveryCodes } from './recovery-codes.ts';
 import { tellFactorsChanged } from './tell-factors-changed.ts';
 
 /** Ten new ones; those before are void. Errors: `fresh-sign-in-required`, `conflict` without a second factor. */
 export async function renewRecoveryCodes(services: Services, caller: AccountCaller): Promise<readonly Secret[]> {
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   const codes = await services.store.transaction(async (records) => {
     await records.accounts.lock(caller.account.id);
     const account = await requireAccountById(records, caller.account.id);

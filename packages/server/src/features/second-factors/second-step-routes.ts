@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { loginCookie, sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { LOGIN_SECONDS } from '../sessions/advance-login.ts';
 import {
   loginAnswer,
   secondFactorAskedSchema,
   sessionAccountSchema,
   webAuthnSchema,
 } from '../sessions/session-schema.ts';
+import { LOGIN_SECONDS } from '../sessions/sign-in.ts';
 import { connectAccount } from '../single-sign-on/connect-account.ts';
 import { offerSecondFactor } from './offer-second-factor.ts';
 import { proveSecondFactor } from './prove-second-factor.ts';

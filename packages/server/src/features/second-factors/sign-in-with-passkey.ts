@@ -1,11 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
+import { requireAccountById } from '../access/accounts.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
-import { requireAccountById } from '../access/require-account.ts';
-import { advanceLogin, LOGIN_SECONDS, type SignedIn } from '../sessions/advance-login.ts';
+import { changeOf } from '../access/change.ts';
 import { keepFlow, newFlowSecret, takeFlow } from '../sessions/flow-state.ts';
+import { advanceLogin, LOGIN_SECONDS, type SignedIn } from '../sessions/sign-in.ts';
 import { loginOver, recordRefusedFactor } from './prove-second-factor.ts';
 import { passkeyOf, type VerifiedFactor, verifyPasskey } from './verify-second-factor.ts';
 
@@ -21,7 +22,7 @@ export async function offerPasskeyLogin(services: Services): Promise<OfferedPass
   const login = newFlowSecret(services);
   const flow = { accountId: null, data: { challenge } };
   await services.store.transaction((records) =>
-    keepFlow(services, records, 'passkey-login', login, flow, LOGIN_SECONDS),
+    keepFlow(changeOf(services, records, { address: '', client: '' }), 'passkey-login', login, flow, LOGIN_SECONDS),
   );
   return { login, options: await services.passkeys.requestOptions(challenge, undefined) };
 }
@@ -38,7 +39,9 @@ export async function signInWithPasskey(services: Services, source: Source, inpu
   const attempt = { accountName: '', address: source.address };
   await requireMayTry(services, attempt);
   // Taken whatever comes of it: a challenge is answered once (R33).
-  const flow = await services.store.transaction((records) => takeFlow(services, records, 'passkey-login', input.login));
+  const flow = await services.store.transaction((records) =>
+    takeFlow(changeOf(services, records, { address: '', client: '' }), 'passkey-login', input.login),
+  );
   if (!flow) throw loginOver();
   const factor = await passkeyOf(services, input.response);
   try {
@@ -72,7 +75,7 @@ function enter(
     const account = await requireAccountById(records, accountId);
     await use(records);
     const progress = { entrance: 'browser', proofs: [proof], organizationId: null, breakGlass } as const;
-    const outcome = await advanceLogin(services, records, source, account, progress, previous);
+    const outcome = await advanceLogin(changeOf(services, records, source), account, progress, previous);
     if (outcome.type !== 'signed-in') throw loginOver();
     return outcome;
   });

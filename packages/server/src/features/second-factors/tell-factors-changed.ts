@@ -1,8 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-
 import type { Source } from '../access/caller.ts';
-import { mailTo, timeText } from '../accounts/password-mails.ts';
+import { mailTo, timeText } from '../accounts/account-mail.ts';
 
 /** A change that its owner did not make must not go unseen. `what` as "the passkey was added". */
 export function tellFactorsChanged(

@@ -2,7 +2,9 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { changeOf } from '../access/change.ts';
+import { requireFreshSignIn } from '../access/permissions.ts';
+
 import { findFlow, keepFlow, takeFlow } from '../sessions/flow-state.ts';
 import { type AddedFactor, addFactor } from './add-factor.ts';
 import { tellFactorsChanged } from './tell-factors-changed.ts';
@@ -19,12 +21,18 @@ export interface OfferedTotp {
 
 /** A seed for an authenticator; it counts once a code of it was entered in the same session. Errors: `fresh-sign-in-required`. */
 export async function offerTotp(services: Services, caller: AccountCaller): Promise<OfferedTotp> {
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   const seed = services.totp.newSeed();
   const data = { seed: Buffer.from(seed).toString('base64url') };
   const flow = { accountId: caller.account.id, data };
   await services.store.transaction((records) =>
-    keepFlow(services, records, 'totp-enrolment', ofSession(caller), flow, ENROLMENT_SECONDS),
+    keepFlow(
+      changeOf(services, records, { address: '', client: '' }),
+      'totp-enrolment',
+      ofSession(caller),
+      flow,
+      ENROLMENT_SECONDS,
+    ),
   );
   return { uri: services.totp.uri(seed, caller.account.name), seed: services.totp.text(seed) };
 }
@@ -35,14 +43,17 @@ export async function confirmTotp(
   caller: AccountCaller,
   { name, code }: { readonly name: string; readonly code: Secret },
 ): Promise<AddedFactor> {
-  requireFreshSignIn(services, caller);
-  const flow = await findFlow(services, services.store.read, 'totp-enrolment', ofSession(caller));
+  requireFreshSignIn({ caller, now: services.clock.now() });
+  const flow = await findFlow(services, 'totp-enrolment', ofSession(caller));
   if (!flow) throw invalidCode('begin again: the QR code is older than 10 minutes');
   const seed = Buffer.from(flow.data.seed, 'base64url');
   const step = services.totp.stepOf(seed, code.reveal(), services.clock.now());
   if (step === undefined) throw invalidCode('is not the code of now; check the clock of the device');
   const added = await services.store.transaction(async (records) => {
-    if (!(await takeFlow(services, records, 'totp-enrolment', ofSession(caller)))) throw invalidCode('begin again');
+    if (
+      !(await takeFlow(changeOf(services, records, { address: '', client: '' }), 'totp-enrolment', ofSession(caller)))
+    )
+      throw invalidCode('begin again');
     const sealedSeed = sealSeed(services, seed);
     return addFactor(services, records, caller, { type: 'totp', name, sealedSeed, lastStep: step });
   });

@@ -1,21 +1,15 @@
 import { Secret } from '@lanyard/core/secret';
-import type { Proof } from '@lanyard/core/sessions/login-flow';
 import type { ProvenIdentity } from '../../identity/proven-identity.ts';
 import type { Services } from '../../services.ts';
 import type { FlowPurpose } from '../../store/records/flow-states.ts';
 
-import type { Reads, Records } from '../../store/store.ts';
+import type { Asker, Change } from '../access/change.ts';
+import type { ProofsSoFar } from '../access/login-facts.ts';
 
 /** How far a sign-in has come. */
-export interface LoginProgress {
+export interface LoginProgress extends ProofsSoFar {
   /** A person at a provider, to be connected with the account once it is signed in. */
   readonly link?: IdentityLink;
-  readonly entrance: 'browser' | 'hub' | 'program';
-  readonly proofs: readonly Proof[];
-  /** The id of the organization through whose provider it came. */
-  readonly organizationId: string | null;
-  /** Whether the way around single sign-on was asked for. */
-  readonly breakGlass: boolean;
   /** When a provider asked the person again, as it says: the sign-in is as fresh as that (R34). */
   readonly askedAt?: number | undefined;
 }
@@ -67,8 +61,7 @@ export function newFlowSecret({ random }: Pick<Services, 'random'>): Secret {
 
 /** Keeps what the next step needs, sealed, under a secret that its holder brings again. */
 export function keepFlow<Purpose extends FlowPurpose>(
-  services: Services,
-  records: Records,
+  { services, records, now }: Change<Asker>,
   purpose: Purpose,
   secret: Secret,
   { accountId, data }: Flow<Purpose>,
@@ -80,39 +73,37 @@ export function keepFlow<Purpose extends FlowPurpose>(
     accountId,
     sealedData: sealed(services, purpose, data),
     wrongCodes: 0,
-    expiresAt: services.clock.now() + lifetimeSeconds * 1000,
+    expiresAt: now + lifetimeSeconds * 1000,
   });
 }
 
 /** Neither the time nor the tries so far change. */
 export function changeFlow<Purpose extends FlowPurpose>(
-  services: Services,
-  { flowStates }: Pick<Records, 'flowStates'>,
+  { services, records }: Change<Asker>,
   purpose: Purpose,
   secret: Secret,
   data: FlowData[Purpose],
 ): Promise<void> {
-  return flowStates.setData(purpose, flowDigest(services, secret), sealed(services, purpose, data));
+  return records.flowStates.setData(purpose, flowDigest(services, secret), sealed(services, purpose, data));
 }
 
 export async function findFlow<Purpose extends FlowPurpose>(
   services: Services,
-  { flowStates }: Pick<Reads, 'flowStates'>,
   purpose: Purpose,
   secret: Secret,
 ): Promise<Flow<Purpose> | undefined> {
+  const { flowStates } = services.store.read;
   const state = await flowStates.find(purpose, flowDigest(services, secret), services.clock.now());
   return state && { accountId: state.accountId, data: opened(services, purpose, state.sealedData) };
 }
 
 /** The flow for the one who took it first, then never again. */
 export async function takeFlow<Purpose extends FlowPurpose>(
-  services: Services,
-  { flowStates }: Pick<Records, 'flowStates'>,
+  { services, records, now }: Change<Asker>,
   purpose: Purpose,
   secret: Secret,
 ): Promise<Flow<Purpose> | undefined> {
-  const state = await flowStates.take(purpose, flowDigest(services, secret), services.clock.now());
+  const state = await records.flowStates.take(purpose, flowDigest(services, secret), now);
   return state && { accountId: state.accountId, data: opened(services, purpose, state.sealedData) };
 }
 

@@ -4,12 +4,10 @@ import { isoTime } from '../../http/api-schema.ts';
 import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { endSession } from './end-session.ts';
-import { type ListedSession, listSessions } from './list-sessions.ts';
 import { loginAnswer, secondFactorAskedSchema, sessionAccountSchema } from './session-schema.ts';
-import { showSession } from './show-session.ts';
+import { endSession, type ListedSession, listSessions, showSession, signOut } from './sessions.ts';
+
 import { signIn } from './sign-in.ts';
-import { signOut } from './sign-out.ts';
 
 const common = { surface: 'api', cache: 'no-store' } as const;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { loginCookie, sessionCookie } from '../../http/cookies.ts';
 import type { Answer } from '../../http/route.ts';
-import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate-session.ts';
-import { LOGIN_SECONDS, type LoginOutcome } from './advance-login.ts';
+import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate.ts';
+import { LOGIN_SECONDS, type LoginOutcome } from './sign-in.ts';
 
 export const sessionAccountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
 

@@ -1,9 +1,34 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
+import { type LoginStep, nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import { lockActiveAccount, requireAccountById } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
-import { requireAccountById } from '../access/require-account.ts';
-import { advanceLogin, type LoginOutcome } from './advance-login.ts';
+import { type Asker, type Change, transact } from '../access/change.ts';
+import { loginFacts } from '../access/login-facts.ts';
+import { applyIdentity } from './apply-identity.ts';
+import { keepFlow, type LoginProgress, newFlowSecret } from './flow-state.ts';
+import { type StartedSession, startSession } from './start-session.ts';
+
+/** How long the next step of a sign-in may be answered. */
+export const LOGIN_SECONDS = 300;
+
+export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery-code';
+export type LoginOutcome = SignedIn | SecondFactorAsked;
+
+export interface SignedIn extends StartedSession {
+  readonly type: 'signed-in';
+  readonly account: Account;
+}
+
+export interface SecondFactorAsked {
+  readonly type: 'second-factor';
+  /** The secret for the sign-in's next step; good for 5 minutes. */
+  readonly login: Secret;
+  readonly methods: readonly SecondFactorMethod[];
+}
 
 export interface SignInInput {
   readonly entrance: 'browser' | 'hub';
@@ -21,8 +46,63 @@ export async function signIn(services: Services, source: Source, input: SignInIn
   const { entrance, identifier, password, previous, breakGlass = false } = input;
   const proven = await authenticatePassword(services, source, identifier, password, { breakGlass });
   const progress = { entrance, proofs: ['password'], organizationId: null, breakGlass } as const;
-  return services.store.transaction(async (records) => {
-    const account = await requireAccountById(records, proven.id);
-    return advanceLogin(services, records, source, account, progress, previous);
+  return transact(services, source, async (change) => {
+    return advanceLogin(change, await requireAccountById(change.records, proven.id), progress, previous);
   });
+}
+
+/**
+ * One step on the way in, the same for every entrance, in the transaction of what was proven. `previous` is the session
+ * that the browser has: of the same account, it goes on under a new secret. Errors: `account-disabled`,
+ * `single-sign-on-required`, `password-not-accepted`, `login-over`.
+ */
+export async function advanceLogin(
+  change: Change<Asker>,
+  account: Account,
+  progress: LoginProgress,
+  previous?: Secret,
+): Promise<LoginOutcome> {
+  await lockActiveAccount(change.records, account.id);
+  const step = nextLoginStep(await loginFacts(change.records, account, progress));
+  if (step.type === 'ask-second') return askSecondFactor(change, account, progress);
+  const { around } = requireSignedIn(step);
+  await connect(change, account, progress);
+  const started = await startSession(change, account, { ...progress, around, previous });
+  return { type: 'signed-in', account, ...started };
+}
+
+/** For an entrance that can ask for nothing more. Errors: as above. */
+export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'signed-in' }> {
+  if (step.type === 'signed-in') return step;
+  if (step.type !== 'refused') throw new DomainError('unauthenticated', {});
+  if (step.because === 'second-factor') throw new DomainError('password-not-accepted', { why: 'second-factor' });
+  throw new DomainError('single-sign-on-required', { organization: step.organization });
+}
+
+async function askSecondFactor(
+  change: Change<Asker>,
+  account: Account,
+  progress: LoginProgress,
+): Promise<SecondFactorAsked> {
+  const login = newFlowSecret(change.services);
+  const data = { ...progress, challenge: null };
+  await keepFlow(change, 'login', login, { accountId: account.id, data }, LOGIN_SECONDS);
+  const { secondFactors } = change.records;
+  const types = new Set((await secondFactors.ofAccount(account.id)).map(({ type }) => type));
+  const hasCodes = (await secondFactors.countRecoveryCodes(account.id)) > 0;
+  return { type: 'second-factor', login, methods: [...types, ...(hasCodes ? (['recovery-code'] as const) : [])] };
+}
+
+/** The person at the provider becomes the account's, now that everything is proven that the account asks for. */
+async function connect(
+  change: Change<Asker>,
+  account: Account,
+  { link, organizationId }: LoginProgress,
+): Promise<void> {
+  if (!link) return;
+  const { organizations, ssoConnections } = change.records;
+  const organization = await organizations.byId(organizationId ?? '');
+  const connection = organization && (await ssoConnections.ofOrganization(organization.id));
+  if (!connection) throw new DomainError('login-over', {});
+  await applyIdentity(change, { organization, connection, link }, account);
 }

@@ -1,15 +1,10 @@
 import type { Secret } from '@lanyard/core/secret';
 import type { Proof } from '@lanyard/core/sessions/login-flow';
-import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Session } from '../../store/records/sessions.ts';
-
-import type { Records } from '../../store/store.ts';
-import { auditEventBy } from '../access/audit-event-of.ts';
-import { hasEnded } from '../access/authenticate-session.ts';
-import type { Source } from '../access/caller.ts';
-import { lockActiveAccount } from '../access/lock-active-account.ts';
-import { signOnEnd } from '../single-sign-on/sign-on-end.ts';
+import { lockActiveAccount } from '../access/accounts.ts';
+import { hasEnded } from '../access/authenticate.ts';
+import { type Asker, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
 import { newFlowSecret } from './flow-state.ts';
 
 export interface StartedSession {
@@ -31,71 +26,73 @@ export interface ProvenBy {
   readonly askedAt?: number | undefined;
 }
 
-/** Starts a session of an account that has just proven itself, and records it in the same transaction. */
-export async function startSession(
-  services: Services,
-  records: Records,
-  source: Source,
-  account: Account,
-  by: ProvenBy,
-): Promise<StartedSession> {
+/** Starts a session of an account that has just proven itself. Errors: `account-disabled`. */
+export async function startSession(change: Change<Asker>, account: Account, by: ProvenBy): Promise<StartedSession> {
+  const { records, services } = change;
   await lockActiveAccount(records, account.id);
   const secret = newFlowSecret(services);
   const digest = services.digester.digest('session', secret);
-  const before = await previousSession(services, records, account, by.previous);
-  const session = await makeSession(services, records, source, account, by, before);
+  const before = await previousSession(change, account, by.previous);
+  const session = await makeSession(change, account, by, before);
   await (before ? records.sessions.renew(session, digest) : records.sessions.insert(session, digest));
-  await recordStart(services, records, source, account, session, by);
+  await recordStart(change, account, session, by);
   return { session, secret };
 }
 
-/** The one that goes on: device logins that it opened stay its own (attack 15). */
+/** The session that goes on: device logins that it opened stay its own (attack 15). */
 async function previousSession(
-  { digester, clock }: Services,
-  { sessions }: Records,
+  { records, services, now }: Change<Asker>,
   account: Account,
   previous: Secret | undefined,
 ): Promise<Session | undefined> {
-  const found = previous && (await sessions.byDigest(digester.digest('session', previous)));
-  if (!found || found.session.accountId !== account.id || hasEnded(found.session, clock.now())) return undefined;
+  const found = previous && (await records.sessions.byDigest(services.digester.digest('session', previous)));
+  if (!found || found.session.accountId !== account.id || hasEnded(found.session, now)) return undefined;
   return found.session;
 }
 
 async function makeSession(
-  services: Services,
-  records: Records,
-  { address, client }: Source,
+  change: Change<Asker>,
   account: Account,
   { organizationId, askedAt }: ProvenBy,
   before: Session | undefined,
 ): Promise<Session> {
-  const now = services.clock.now();
+  const { now, caller } = change;
   return {
-    id: before?.id ?? services.random.uuid(),
+    id: before?.id ?? change.newId(),
     accountId: account.id,
     createdAt: now,
     authenticatedAt: Math.min(now, askedAt ?? now),
     lastSeenAt: now,
-    address,
-    client,
-    endsAt: organizationId === null ? null : await signOnEnd(services, records, organizationId, account),
+    address: caller.address,
+    client: caller.client,
+    endsAt: organizationId === null ? null : await endAtProvider(change, organizationId, account),
     organizationId,
   };
 }
 
+/**
+ * When a session that began at an organization's provider ends by itself: where the provider cannot be asked again, as
+ * with SAML, after the organization's re-check time (R26); null where it can.
+ */
+async function endAtProvider(
+  { records, now }: Change<Asker>,
+  organizationId: string,
+  account: Account,
+): Promise<number | null> {
+  const identity = await records.identities.ofAccount(organizationId, account.id);
+  const organization = await records.organizations.byId(organizationId);
+  if (!organization || (identity && identity.sealedRefreshToken !== null)) return null;
+  return now + organization.policy.signOnRecheckSeconds * 1000;
+}
+
 async function recordStart(
-  services: Services,
-  records: Records,
-  source: Source,
+  change: Change<Asker>,
   account: Account,
   { id }: Session,
   { proofs, around = null }: ProvenBy,
 ): Promise<void> {
-  const actor = { type: 'account', id: account.id, name: account.name } as const;
-  const subject = { type: 'session', id, name: source.client } as const;
-  const started = { action: 'session.started', subject, namespace: account.name, data: { proofs } } as const;
-  await records.audit.append(auditEventBy(services, actor, source, started));
-  if (around === null) return;
-  const brokeGlass = { action: 'sso-connection.bypassed', subject, namespace: around, data: { proofs } } as const;
-  await records.audit.append(auditEventBy(services, actor, source, brokeGlass));
+  const { audit } = inNameOf(change, partyOf('account', account));
+  const session = { id, name: change.caller.client };
+  await audit('session.started', subjectOf('session', session, account.name), { proofs });
+  if (around !== null) await audit('sso-connection.bypassed', subjectOf('session', session, around), { proofs });
 }

@@ -1,12 +1,11 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { requireDomainName } from '@lanyard/core/single-sign-on/domain-name';
 import type { Services } from '../../services.ts';
 import type { OrganizationDomain } from '../../store/records/domains.ts';
-
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireDomainName } from './require-domain-name.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
 
 const CHALLENGE_BYTES = 24;
 
@@ -23,7 +22,7 @@ export async function addDomain(
   const challenge = Buffer.from(services.random.bytes(CHALLENGE_BYTES)).toString('base64url');
   const createdAt = services.clock.now();
   return services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, organizationName);
+    const { organization } = await requireOwnership({ records, caller }, organizationName);
     const domain = { organizationId: organization.id, name: requireDomainName(text), challenge, createdAt };
     if (await records.domains.byName(organization.id, domain.name)) throw taken();
     await records.domains.insert({ ...domain, verifiedAt: null });

@@ -3,16 +3,15 @@ import type { Secret } from '@lanyard/core/secret';
 import type { ProvenIdentity } from '../../identity/proven-identity.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-
 import type { Records } from '../../store/store.ts';
+import { requireAccountById, requireActiveAccount, requireEmail } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
+import { changeOf } from '../access/change.ts';
 import { domainHolder } from '../access/login-facts.ts';
-import { requireAccountById } from '../access/require-account.ts';
-import { requireActiveAccount } from '../access/require-active-account.ts';
-import { requireEmail } from '../access/require-email.ts';
-import { advanceLogin, LOGIN_SECONDS, type LoginOutcome } from '../sessions/advance-login.ts';
+import { applyIdentity } from '../sessions/apply-identity.ts';
 import { type IdentityLink, keepFlow, newFlowSecret, type SingleSignOnFlow } from '../sessions/flow-state.ts';
-import { applyIdentity } from './apply-identity.ts';
+import { advanceLogin, LOGIN_SECONDS, type LoginOutcome } from '../sessions/sign-in.ts';
+
 import { createSignOnAccount } from './create-sign-on-account.ts';
 import { sealRefreshToken } from './refresh-token-seal.ts';
 import type { SignOn } from './sign-on-event.ts';
@@ -45,9 +44,9 @@ export function enterWithIdentity(
     if ('connect' in found) return askForPassword(signOn, found.connect, askedAt);
     const account = requireActiveAccount(found.account);
     if (flow.isSameAccount && flow.accountId !== account.id) throw forbidden(OTHER_ACCOUNT);
-    await applyIdentity(signOn, account);
+    await applyIdentity(changeOf(services, records, source), signOn, account);
     const progress = { ...PROVEN, organizationId: organization.id, askedAt };
-    return advanceLogin(services, records, source, account, progress, previous);
+    return advanceLogin(changeOf(services, records, source), account, progress, previous);
   });
 }
 
@@ -99,7 +98,13 @@ async function askForPassword(
   }
   const login = newFlowSecret(services);
   const data = { ...PROVEN, organizationId: organization.id, link, askedAt };
-  await keepFlow(services, records, 'connect', login, { accountId: account.id, data }, LOGIN_SECONDS);
+  await keepFlow(
+    changeOf(services, records, { address: '', client: '' }),
+    'connect',
+    login,
+    { accountId: account.id, data },
+    LOGIN_SECONDS,
+  );
   return { type: 'connect', login } as const;
 }
 

@@ -1,12 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { ProvenIdentity } from '../../identity/proven-identity.ts';
-
 import type { Services } from '../../services.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
-import type { LoginOutcome } from '../sessions/advance-login.ts';
+import { changeOf } from '../access/change.ts';
 import { flowDigest, type SingleSignOnFlow, takeFlow } from '../sessions/flow-state.ts';
+import type { LoginOutcome } from '../sessions/sign-in.ts';
 import { type ConnectToAccount, enterWithIdentity } from './enter-with-identity.ts';
 import { type ConnectedOrganization, oidcConnection, requireConnection, samlConnection } from './sso-connection.ts';
 
@@ -40,7 +40,7 @@ export async function finishSingleSignOn(
 ): Promise<FinishedSingleSignOn> {
   const connected = await requireConnection(services.store.read, input.organizationName);
   const flow = await services.store.transaction((records) =>
-    takeFlow(services, records, 'single-sign-on', input.state),
+    takeFlow(changeOf(services, records, { address: '', client: '' }), 'single-sign-on', input.state),
   );
   if (!flow) throw refused('the state is unknown, used or older than 10 minutes');
   requireOwn(services, connected, flow.data, input.browser);

@@ -1,8 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { OrganizationDomain } from '../../store/records/domains.ts';
-
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
+import { requireOwnership } from '../access/permissions.ts';
 
 /** By name, for owners. Errors: `not-found`, `forbidden`. */
 export async function listDomains(
@@ -10,6 +9,6 @@ export async function listDomains(
   caller: Caller,
   organizationName: string,
 ): Promise<readonly OrganizationDomain[]> {
-  const { organization } = await requireOwnership(store.read, caller, organizationName);
+  const { organization } = await requireOwnership({ records: store.read, caller }, organizationName);
   return store.read.domains.ofOrganization(organization.id);
 }

@@ -3,12 +3,11 @@ import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { GroupTeam, SsoConnection, SsoSettings } from '../../store/records/sso-connections.ts';
-
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { partyOf } from '../access/change.ts';
+import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
+
 import { oidcConnection, sealClientSecret } from './sso-connection.ts';
 
 export type SsoConnectionInput = { readonly groupTeams: readonly GroupTeam[] } & (
@@ -39,12 +38,12 @@ export async function putSsoConnection(
   organizationName: string,
   input: SsoConnectionInput,
 ): Promise<SsoConnection> {
-  requireFreshSignIn(services, caller);
-  const { organization } = await requireOwnership(services.store.read, caller, organizationName);
+  requireFreshSignIn({ caller, now: services.clock.now() });
+  const { organization } = await requireOwnership({ records: services.store.read, caller }, organizationName);
   const before = await services.store.read.ssoConnections.ofOrganization(organization.id);
   const made = await connectionOf(services, organization, input, before);
   return services.store.transaction(async (records) => {
-    await requireOwnership(records, caller, organizationName);
+    await requireOwnership({ records, caller }, organizationName);
     await records.ssoConnections.put(made);
     const subject = partyOf('organization', organization);
     const data = { protocol: made.settings.protocol, issuer: issuerOf(made.settings), replaced: before !== undefined };

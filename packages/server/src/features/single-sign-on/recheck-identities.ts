@@ -4,12 +4,13 @@ import type { Services } from '../../services.ts';
 import type { Identity } from '../../store/records/identities.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { SsoConnection } from '../../store/records/sso-connections.ts';
-
 import type { Source } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
-import { endAccountAccess } from '../accounts/end-account-access.ts';
+import { changeOf, inNameOf, partyOf } from '../access/change.ts';
+import { endAccountAccess } from '../accounts/end-access.ts';
+import { replaceTeams } from '../sessions/apply-identity.ts';
+
 import { openRefreshToken, sealRefreshToken } from './refresh-token-seal.ts';
-import { replaceTeams } from './replace-teams.ts';
+
 import { recordSignOn } from './sign-on-event.ts';
 import { oidcConnection } from './sso-connection.ts';
 
@@ -93,7 +94,12 @@ async function keep(
     const account = await records.accounts.byId(identity.accountId);
     const { issuer, subject } = identity;
     const link = { issuer, subject, groups: groups ?? null, sealedRefreshToken };
-    if (account) await replaceTeams({ services, records, source: SOURCE, organization, connection, link }, account);
+    const change = inNameOf(
+      changeOf(services, records, SOURCE),
+      partyOf('organization', organization),
+      'single-sign-on',
+    );
+    if (account) await replaceTeams(change, { organization, connection, link }, account);
   });
 }
 
@@ -108,8 +114,8 @@ async function endIdentity(services: Services, organization: Organization, ident
     const provenAt = standing?.provenAt ?? null;
     await records.organizations.setSignOn(organization.id, account.id, { provenAt, endedAt: services.clock.now() });
     const actor = partyOf('organization', organization);
-    const how = { reason: 'the identity provider ended the sign-in', actor, source: SOURCE };
-    const ended = { ...(await endAccountAccess(services, records, account, how)) };
+    const change = inNameOf(changeOf(services, records, SOURCE), actor);
+    const ended = { ...(await endAccountAccess(change, account, 'the identity provider ended the sign-in')) };
     await recordSignOn({ services, records, source: SOURCE, organization }, 'identity.ended', account, ended);
   });
 }

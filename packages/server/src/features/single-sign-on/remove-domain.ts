@@ -1,8 +1,9 @@
 import type { Services } from '../../services.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+
 import { domainOf } from './domain-of.ts';
 
 /** By an owner; what was allowed because of the domain is not any more. Errors: `not-found`, `forbidden`. */
@@ -13,7 +14,7 @@ export async function removeDomain(
   name: string,
 ): Promise<void> {
   await services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, organizationName);
+    const { organization } = await requireOwnership({ records, caller }, organizationName);
     const domain = await domainOf(records, organization, name);
     const data = { domain: domain.name, wasVerified: domain.verifiedAt !== null };
     const subject = partyOf('organization', organization);

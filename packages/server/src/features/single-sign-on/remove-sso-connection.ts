@@ -1,20 +1,19 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
+import { requireAccount } from '../access/accounts.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
-import { requireAccount } from '../access/require-account.ts';
-import { requireFreshSignIn } from '../access/require-fresh-sign-in.ts';
+import { partyOf } from '../access/change.ts';
+import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
 
 /**
  * Members sign in by their passwords again, those who have one. Who is whom at the provider is kept, for a connection to
  * the same one. Errors: `not-found`, `forbidden`, `fresh-sign-in-required`, `conflict` while single sign-on is required.
  */
 export async function removeSsoConnection(services: Services, caller: Caller, organizationName: string): Promise<void> {
-  requireFreshSignIn(services, caller);
+  requireFreshSignIn({ caller, now: services.clock.now() });
   await services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, organizationName);
+    const { organization } = await requireOwnership({ records, caller }, organizationName);
     if (organization.policy.requireSingleSignOn) {
       throw new DomainError('conflict', { reason: 'single sign-on is required here; end that rule first' });
     }
@@ -33,8 +32,8 @@ export async function unlinkIdentity(
   accountName: string,
 ): Promise<void> {
   await services.store.transaction(async (records) => {
-    const { organization } = await requireOwnership(records, caller, organizationName);
-    const account = await requireAccount(records.accounts, accountName);
+    const { organization } = await requireOwnership({ records, caller }, organizationName);
+    const account = await requireAccount(records, accountName);
     const identity = await records.identities.ofAccount(organization.id, account.id);
     if (!identity) throw missing('identity');
     await records.identities.delete(organization.id, account.id);

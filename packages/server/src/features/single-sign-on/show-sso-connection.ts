@@ -1,9 +1,9 @@
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { SsoConnection } from '../../store/records/sso-connections.ts';
-
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
+import { requireOwnership } from '../access/permissions.ts';
+
 import { issuerOf } from './put-sso-connection.ts';
 
 export interface ShownConnection {
@@ -19,7 +19,7 @@ export async function showSsoConnection(
   caller: Caller,
   organizationName: string,
 ): Promise<ShownConnection> {
-  const { organization } = await requireOwnership(store.read, caller, organizationName);
+  const { organization } = await requireOwnership({ records: store.read, caller }, organizationName);
   const connection = await store.read.ssoConnections.ofOrganization(organization.id);
   const connectedMembers = connection
     ? await store.read.identities.countOfOrganization(organization.id, issuerOf(connection.settings))

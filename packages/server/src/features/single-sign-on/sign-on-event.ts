@@ -3,11 +3,11 @@ import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { SsoConnection } from '../../store/records/sso-connections.ts';
-
 import type { Records } from '../../store/store.ts';
 import { auditEventBy } from '../access/audit-event-of.ts';
 import type { Source } from '../access/caller.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+
 import type { IdentityLink } from '../sessions/flow-state.ts';
 
 /** A sign-in at an organization's provider, in its transaction. */

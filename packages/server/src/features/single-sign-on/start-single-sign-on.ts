@@ -1,5 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
+import { changeOf } from '../access/change.ts';
 import { flowDigest, keepFlow, newFlowSecret, type SingleSignOnFlow } from '../sessions/flow-state.ts';
 import { type ConnectedOrganization, oidcConnection, requireConnection, samlConnection } from './sso-connection.ts';
 
@@ -40,7 +41,13 @@ export async function startSingleSignOn(services: Services, input: StartSingleSi
     isSameAccount: again && input.isSameAccount,
   };
   await services.store.transaction((records) =>
-    keepFlow(services, records, 'single-sign-on', state, { accountId: null, data: flow }, SIGN_ON_SECONDS),
+    keepFlow(
+      changeOf(services, records, { address: '', client: '' }),
+      'single-sign-on',
+      state,
+      { accountId: null, data: flow },
+      SIGN_ON_SECONDS,
+    ),
   );
   return { url, browser };
 }

@@ -2,12 +2,12 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { OrganizationDomain } from '../../store/records/domains.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-
 import type { Records } from '../../store/store.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireOwnership } from '../access/organization-access.ts';
-import { partyOf } from '../access/party-of.ts';
+import { partyOf } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+
 import { domainRecordOf } from './domain-challenge.ts';
 import { domainOf } from './domain-of.ts';
 
@@ -21,7 +21,7 @@ export async function verifyDomain(
   organizationName: string,
   name: string,
 ): Promise<OrganizationDomain> {
-  const { organization } = await requireOwnership(services.store.read, caller, organizationName);
+  const { organization } = await requireOwnership({ records: services.store.read, caller }, organizationName);
   const domain = await domainOf(services.store.read, organization, name);
   if (domain.verifiedAt !== null) return domain;
   const record = domainRecordOf(domain);
@@ -38,7 +38,7 @@ async function keepProof(
   domain: OrganizationDomain,
 ): Promise<OrganizationDomain> {
   const verifiedAt = services.clock.now();
-  await requireOwnership(records, caller, organization.name);
+  await requireOwnership({ records, caller }, organization.name);
   const subject = partyOf('organization', organization);
   const details = { action: 'domain.verified', subject, namespace: organization.name } as const;
   // Appended first: it lets one writer through at a time, so no other organization can prove it in between.

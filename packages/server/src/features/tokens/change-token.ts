@@ -2,8 +2,8 @@ import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireMayIssue } from '../access/require-may-issue.ts';
-import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { requireMayIssue, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+
 import { type ChangeTokenInput, changesOfToken, type TokenChange } from './changes-of-token.ts';
 import { tokenOfOwner } from './token-of-owner.ts';
 import { tokenParty } from './token-party.ts';
@@ -20,10 +20,10 @@ export async function changeToken(
   input: ChangeTokenInput,
 ): Promise<AccessToken> {
   return services.store.transaction(async (records) => {
-    const owner = await requireTokenOwner(records, caller, whose);
+    const owner = await requireTokenOwner({ records, caller }, whose);
     const token = await tokenOfOwner(records.tokens, owner, id);
     const all = changesOfToken(token, owner, input, services.clock.now());
-    if (all.some(isWidening)) await requireMayIssue(services, records, caller);
+    if (all.some(isWidening)) await requireMayIssue({ records, caller, now: services.clock.now() });
     for (const { action, changes, data } of all) {
       await records.tokens.update(id, changes);
       const details = { action, subject: tokenParty(token), namespace: owner.name, data };

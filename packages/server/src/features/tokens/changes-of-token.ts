@@ -1,11 +1,10 @@
 import type { AuditAction, AuditData } from '@lanyard/core/audit/audit-event';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import { requireDescription } from '@lanyard/core/tokens/description';
 import { grantsOfHubResources, type HubResource, hubResourcesOfGrants } from '@lanyard/core/tokens/hub-resource';
 import { requireOrganizationGrants } from '@lanyard/core/tokens/organization-token';
 import type { TokenChanges } from '../../store/records/tokens.ts';
-
-import { requireDescription } from '../access/require-description.ts';
-import type { ManagedOwner } from '../access/require-token-owner.ts';
+import type { ManagedOwner } from '../access/permissions.ts';
 
 export interface ChangeTokenInput {
   readonly description?: string | undefined;

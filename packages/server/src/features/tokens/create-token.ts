@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import { requireDescription } from '@lanyard/core/tokens/description';
 import { type Grant, requireGrants } from '@lanyard/core/tokens/grant';
 import { grantsOfHubResources, type HubResource } from '@lanyard/core/tokens/hub-resource';
 import { requireLifetimeAllowed, requireOrganizationGrants } from '@lanyard/core/tokens/organization-token';
@@ -8,9 +9,8 @@ import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
-import { requireDescription } from '../access/require-description.ts';
-import { requireMayIssue } from '../access/require-may-issue.ts';
-import { type ManagedOwner, requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { type ManagedOwner, requireMayIssue, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+
 import { tokenParty } from './token-party.ts';
 
 export type CreateTokenInput = NewToken & (GrantedReach | HubReach);
@@ -53,8 +53,8 @@ export async function createToken(
   const secret = makeTokenSecret('organization' in whose ? 'oat' : 'pat', services.random.bytes);
   const digest = services.digester.digest('token', secret);
   const token = await services.store.transaction(async (records) => {
-    const owner = await requireTokenOwner(records, caller, whose);
-    await requireMayIssue(services, records, caller);
+    const owner = await requireTokenOwner({ records, caller }, whose);
+    await requireMayIssue({ records, caller, now: services.clock.now() });
     const made = makeToken(services, caller, owner, input);
     await records.tokens.insert(made, digest);
     const data = { origin: made.origin, expiresAt: made.expiresAt, grants: JSON.stringify(made.grants) };

@@ -1,7 +1,8 @@
 import type { Services } from '../../services.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+
 import { tokenOfOwner } from './token-of-owner.ts';
 import { tokenParty } from './token-party.ts';
 
@@ -16,7 +17,7 @@ export async function deleteToken(
   id: string,
 ): Promise<void> {
   await services.store.transaction(async (records) => {
-    const owner = await requireTokenOwner(records, caller, whose);
+    const owner = await requireTokenOwner({ records, caller }, whose);
     const token = await tokenOfOwner(records.tokens, owner, id);
     await records.tokens.update(id, { deletedAt: services.clock.now(), deletedBecause: 'deleted' });
     const signIn = await records.signIns.ofToken(id);

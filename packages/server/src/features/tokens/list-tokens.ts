@@ -2,9 +2,8 @@ import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { TokenCounts, TokenFilter } from '../../store/records/tokens.ts';
-
 import type { AccountCaller } from '../access/caller.ts';
-import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
 
 export interface ListedTokens extends Paged<AccessToken> {
   /** Of all tokens of the owner, whatever the filter. */
@@ -18,7 +17,7 @@ export async function listTokens(
   whose: WhoseTokens,
   filter: Omit<TokenFilter, 'ownerId' | 'now'>,
 ): Promise<ListedTokens> {
-  const { id: ownerId } = await requireTokenOwner(store.read, caller, whose);
+  const { id: ownerId } = await requireTokenOwner({ records: store.read, caller }, whose);
   const now = clock.now();
   const [listed, counts] = await Promise.all([
     store.read.tokens.list({ ...filter, ownerId, now }),

@@ -1,9 +1,9 @@
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { UsageRow } from '../../store/records/usage.ts';
-
 import type { AccountCaller } from '../access/caller.ts';
-import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+
 import { tokenOfOwner } from './token-of-owner.ts';
 
 /** What the token did: by day, repository, actions, address and client, newest first. */
@@ -14,7 +14,7 @@ export async function showTokenUsage(
   id: string,
   page: Page,
 ): Promise<Paged<UsageRow>> {
-  const owner = await requireTokenOwner(store.read, caller, whose);
+  const owner = await requireTokenOwner({ records: store.read, caller }, whose);
   const token = await tokenOfOwner(store.read.tokens, owner, id);
   return store.read.usage.ofToken(token.id, page);
 }

@@ -1,7 +1,8 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+
 import { tokenOfOwner } from './token-of-owner.ts';
 
 /** Errors: those of `requireTokenOwner`; `not-found`. */
@@ -11,6 +12,6 @@ export async function showToken(
   whose: WhoseTokens,
   id: string,
 ): Promise<AccessToken> {
-  const owner = await requireTokenOwner(store.read, caller, whose);
+  const owner = await requireTokenOwner({ records: store.read, caller }, whose);
   return tokenOfOwner(store.read.tokens, owner, id);
 }

@@ -1,8 +1,8 @@
 import type { Services } from '../../services.ts';
 import type { DayTotal } from '../../store/records/usage.ts';
-
 import type { AccountCaller } from '../access/caller.ts';
-import { requireTokenOwner, type WhoseTokens } from '../access/require-token-owner.ts';
+import { requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+
 import { tokenOfOwner } from './token-of-owner.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -23,7 +23,7 @@ export async function showUsageByDay(
   id: string,
   days: number,
 ): Promise<UsageByDay> {
-  const owner = await requireTokenOwner(store.read, caller, whose);
+  const owner = await requireTokenOwner({ records: store.read, caller }, whose);
   const token = await tokenOfOwner(store.read.tokens, owner, id);
   const now = clock.now();
   const to = now - (now % DAY_MILLISECONDS);

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { AccountCaller } from '../access/caller.ts';
-import type { WhoseTokens } from '../access/require-token-owner.ts';
+import type { WhoseTokens } from '../access/permissions.ts';
 
 /** Where the tokens of one kind of owner stand, and how the owner follows from the address. */
 export interface TokenPlace<Of> {

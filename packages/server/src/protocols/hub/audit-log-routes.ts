@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS } from '@lanyard/core/audit/audit-event';
+import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { z } from 'zod';
 import { listAuditActions } from '../../features/audit/list-audit-actions.ts';
 import { listAuditEvents } from '../../features/audit/list-audit-events.ts';
@@ -31,7 +31,7 @@ const time = z.iso
 const logQuery = z.object({
   ...hubPagingQuery,
   page_size: z.coerce.number().int().min(1).max(100).default(25),
-  action: z.enum(AUDIT_ACTIONS).optional(),
+  action: z.enum(AUDIT_ACTION_NAMES).optional(),
   name: z.string().max(300).optional(),
   actor: z.string().max(100).optional(),
   from: time,

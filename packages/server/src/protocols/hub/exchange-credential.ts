@@ -1,11 +1,11 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import { authenticateToken, looksLikeToken } from '../../features/access/authenticate-token.ts';
+import { looksLikeToken } from '@lanyard/core/tokens/token-format';
+import { requireActiveAccount } from '../../features/access/accounts.ts';
+import { authenticateToken } from '../../features/access/authenticate-token.ts';
 import type { Source } from '../../features/access/caller.ts';
-import { requireActiveAccount } from '../../features/access/require-active-account.ts';
 import { proveSecondFactor } from '../../features/second-factors/prove-second-factor.ts';
-import type { SignedIn } from '../../features/sessions/advance-login.ts';
-import { signIn } from '../../features/sessions/sign-in.ts';
+import { type SignedIn, signIn } from '../../features/sessions/sign-in.ts';
 import type { ApiTokenClaims } from '../../keys/api-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';

@@ -1,8 +1,9 @@
 import { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate-session.ts';
-import { LOGIN_SECONDS, type LoginOutcome } from '../../features/sessions/advance-login.ts';
+import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate.ts';
+import { LOGIN_SECONDS, type LoginOutcome } from '../../features/sessions/sign-in.ts';
+
 import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
 import { type FinishedSingleSignOn, finishSingleSignOn } from '../../features/single-sign-on/finish-single-sign-on.ts';
 import { showSignOnMetadata } from '../../features/single-sign-on/show-sign-on-metadata.ts';

@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
-import { requireScimOrganization } from '../../features/access/authenticate-scim.ts';
+import { requireScimOrganization } from '../../features/access/authenticate.ts';
+
 import type { ScimCaller } from '../../features/access/caller.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';

@@ -1,6 +1,7 @@
 import { parseScimFilter } from '@lanyard/core/directory/scim-filter';
 import { z } from 'zod';
-import { requireScimOrganization } from '../../features/access/authenticate-scim.ts';
+import { requireScimOrganization } from '../../features/access/authenticate.ts';
+
 import { changeScimGroup } from '../../features/directory/change-scim-group.ts';
 import { createScimGroup } from '../../features/directory/create-scim-group.ts';
 import { deleteScimGroup } from '../../features/directory/delete-scim-group.ts';

@@ -1,6 +1,7 @@
 import { parseScimFilter } from '@lanyard/core/directory/scim-filter';
 import { z } from 'zod';
-import { requireScimOrganization } from '../../features/access/authenticate-scim.ts';
+import { requireScimOrganization } from '../../features/access/authenticate.ts';
+
 import { changeScimUser } from '../../features/directory/change-scim-user.ts';
 import { createScimUser } from '../../features/directory/create-scim-user.ts';
 import { deleteScimUser } from '../../features/directory/delete-scim-user.ts';

@@ -1,0 +1,65 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { z } from 'zod';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { Reads, Records } from '../../store/store.ts';
+
+/** RFC 5321, section 4.5.3.1.3: a path is at most 256 octets with its brackets. */
+const emailSchema = z.email().max(254);
+
+/** The canonical form: trimmed, lower-case. One mailbox has one account. Errors: `invalid-input`. */
+export function requireEmail(text: string): string {
+  const parsed = emailSchema.safeParse(text.trim().toLowerCase());
+  if (parsed.success) return parsed.data;
+  throw new DomainError('invalid-input', { field: 'email', reason: 'must be an e-mail address' });
+}
+
+/** The account of this name, disabled ones too. Errors: `not-found`. */
+export async function requireAccount({ accounts }: Pick<Reads, 'accounts'>, name: string): Promise<Account> {
+  return found(await accounts.byName(name));
+}
+
+/** Read again in the transaction that relies on it. Errors: `not-found`. */
+export async function requireAccountById({ accounts }: Pick<Reads, 'accounts'>, id: string): Promise<Account> {
+  return found(await accounts.byId(id));
+}
+
+function found(account: Account | undefined): Account {
+  if (account) return account;
+  throw new DomainError('not-found', { what: 'account' });
+}
+
+/** Checked wherever a credential is issued (attack 10). Errors: `account-disabled`. */
+export function requireActiveAccount(account: Account): Account {
+  if (account.disabledAt === null) return account;
+  throw new DomainError('account-disabled', {});
+}
+
+/**
+ * The active account, locked until this transaction ends. Disabling it at the same moment happens either before, and is
+ * seen here, or after, and ends what is made here (R3). Errors: `account-disabled`, `not-found`.
+ */
+export async function lockActiveAccount(records: Records, id: string): Promise<Account> {
+  await records.accounts.lock(id);
+  return requireActiveAccount(await requireAccountById(records, id));
+}
+
+/** The member of this name. An account that is not a member looks like one that does not exist. Errors: `not-found`. */
+export async function requireMember(
+  records: Pick<Reads, 'accounts' | 'organizations'>,
+  organization: Organization,
+  accountName: string,
+): Promise<Account> {
+  const account = await records.accounts.byName(accountName);
+  if (account && (await records.organizations.role(organization.id, account.id))) return account;
+  throw new DomainError('not-found', { what: 'member' });
+}
+
+/**
+ * Checked after the event is appended, which lets one transaction through at a time: two owners who step down at once
+ * would otherwise each count the other. Errors: `conflict`.
+ */
+export async function requireOwnerLeft(records: Reads, organization: Organization): Promise<void> {
+  if ((await records.organizations.countOwners(organization.id)) > 0) return;
+  throw new DomainError('conflict', { reason: 'the organization must keep at least one owner' });
+}

@@ -1,0 +1,125 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import { requireUsable } from '@lanyard/core/tokens/access-token';
+import type { ApiTokenClaims, ApiTokenSource } from '../../keys/api-tokens.ts';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { Session } from '../../store/records/sessions.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+import type { Reads } from '../../store/store.ts';
+import { requireActiveAccount } from './accounts.ts';
+import type { AccountCaller, ScimCaller, Source } from './caller.ts';
+
+export const SESSION_IDLE_SECONDS = 3600;
+export const SESSION_ABSOLUTE_SECONDS = 86_400;
+/** The time of the last request is written at most this often. */
+const TOUCH_SECONDS = 60;
+
+/** The account behind a session cookie. Errors: `unauthenticated`, `account-disabled`. */
+export async function authenticateSession(services: Services, source: Source, secret: Secret): Promise<AccountCaller> {
+  const found = await services.store.read.sessions.byDigest(services.digester.digest('session', secret));
+  const { session, account } = requireAlive(services, found);
+  await touch(services, session);
+  const { id: credentialId, authenticatedAt } = session;
+  return { type: 'account', account, credential: 'session', credentialId, authenticatedAt, ...source };
+}
+
+async function touch({ store, clock }: Services, session: Session): Promise<void> {
+  const now = clock.now();
+  if (now - session.lastSeenAt < TOUCH_SECONDS * 1000) return;
+  await store.transaction(({ sessions }) => sessions.touch(session.id, now));
+}
+
+interface FoundSession {
+  readonly session: Session;
+  readonly account: Account;
+}
+
+function requireAlive({ clock }: Services, found: FoundSession | undefined): FoundSession {
+  if (!found || hasEnded(found.session, clock.now())) throw new DomainError('unauthenticated', {});
+  requireActiveAccount(found.account);
+  return found;
+}
+
+/** Idle for 1 h, or 24 h old (R34), whether or not its row is removed already. */
+export function hasEnded({ lastSeenAt, createdAt, endsAt }: Session, now: number): boolean {
+  if (endsAt !== null && now >= endsAt) return true;
+  return now - lastSeenAt >= SESSION_IDLE_SECONDS * 1000 || now - createdAt >= SESSION_ABSOLUTE_SECONDS * 1000;
+}
+
+/**
+ * The account behind an API token. The API token dies with the session, command-line login or access token that it was
+ * made from: both are read at every request. Errors: `unauthenticated`, and what its parent died of.
+ */
+export async function authenticateApiToken(services: Services, source: Source, secret: Secret): Promise<AccountCaller> {
+  const claims = await services.apiTokens.verify(secret);
+  if (!claims) throw new DomainError('unauthenticated', {});
+  return { type: 'account', ...source, ...(await PARENT_OF[claims.source](services, claims)) };
+}
+
+type Parent = Omit<AccountCaller, 'type' | keyof Source>;
+
+const PARENT_OF: Readonly<Record<ApiTokenSource, (services: Services, claims: ApiTokenClaims) => Promise<Parent>>> = {
+  password: async (services, { parentId }) => {
+    const { account, session } = requireAlive(services, await services.store.read.sessions.byId(parentId));
+    const { id: credentialId, authenticatedAt } = session;
+    return { account, credential: 'password-jwt', credentialId, authenticatedAt };
+  },
+  token: async ({ store, clock }, { parentId, accountId }) => {
+    const token = await store.read.tokens.byId(parentId);
+    const account = await store.read.accounts.byId(accountId);
+    if (!token || !account) throw new DomainError('unauthenticated', {});
+    requireUsable(token, clock.now());
+    requireActiveAccount(account);
+    return { account, credential: 'token-jwt', credentialId: token.id, authenticatedAt: null };
+  },
+  'sign-in': async (services, { parentId }) => {
+    const { read } = services.store;
+    const signIn = await read.signIns.byId(parentId);
+    const account = signIn && (await read.accounts.byId(signIn.accountId));
+    if (!account) throw new DomainError('unauthenticated', {});
+    requireActiveAccount(account);
+    await requireSignInAlive(services, read, signIn);
+    // Somebody approved it in a browser within minutes of a sign-in.
+    return { account, credential: 'sign-in-jwt', credentialId: signIn.id, authenticatedAt: signIn.createdAt };
+  },
+};
+
+/**
+ * A command-line login ends after 30 days without use and 90 in all, or sooner by policy; a use of its token keeps it
+ * alive. Errors: `oauth` invalid_grant.
+ */
+export async function requireSignInAlive(
+  { clock }: Pick<Services, 'clock'>,
+  { tokens }: Pick<Reads, 'tokens'>,
+  signIn: SignIn,
+): Promise<void> {
+  const token = signIn.tokenId === null ? undefined : await tokens.byId(signIn.tokenId);
+  const lastUsedAt = Math.max(signIn.lastUsedAt, token?.lastUsedAt ?? 0);
+  if (isSignInAlive({ ...signIn, lastUsedAt }, clock.now())) return;
+  throw new DomainError('oauth', { error: 'invalid_grant', description: 'this sign-in has ended; sign in again' });
+}
+
+/** `lastUsedAt` is the last use of the command-line login or of its token, whichever was later. */
+export function isSignInAlive(
+  { expiresAt, lastUsedAt, idleSeconds }: Pick<SignIn, 'expiresAt' | 'lastUsedAt' | 'idleSeconds'>,
+  now: number,
+): boolean {
+  return now < expiresAt && now < lastUsedAt + idleSeconds * 1000;
+}
+
+/** The directory behind a SCIM token. Errors: `unauthenticated`. */
+export async function authenticateScim(services: Services, source: Source, secret: Secret): Promise<ScimCaller> {
+  const { scimTokens, organizations } = services.store.read;
+  const organizationId = await scimTokens.organizationIdOf(services.digester.digest('scim-token', secret));
+  const organization = organizationId === undefined ? undefined : await organizations.byId(organizationId);
+  if (!organization) throw new DomainError('unauthenticated', {});
+  return { type: 'scim', organization, ...source };
+}
+
+/** The organization of the address. Another one than the token's looks like a missing one (R25). */
+export function requireScimOrganization({ organization }: ScimCaller, name: string): Organization {
+  if (organization.name === name) return organization;
+  throw new DomainError('not-found', { what: 'organization' });
+}

@@ -1,0 +1,96 @@
+import { requireNamespaceName } from '@lanyard/core/accounts/namespace-name';
+import { requirePassword } from '@lanyard/core/accounts/password';
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import type { Services } from '../../services.ts';
+import type { Page, Paged } from '../../store/paged.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import { requireAccount, requireEmail } from '../access/accounts.ts';
+import type { Caller } from '../access/caller.ts';
+import { accountSubject, look, transact } from '../access/change.ts';
+import { requireAdministrator } from '../access/permissions.ts';
+import { closeAccount, recordDisabling } from './end-access.ts';
+
+export interface NewAccountInput {
+  readonly name: string;
+  readonly email: string;
+  readonly password: Secret;
+}
+
+/** By name, for administrators and the operator; `search` is a part of the name. Errors: `forbidden`. */
+export async function listAccounts(
+  services: Services,
+  caller: Caller,
+  filter: Page & { readonly search?: string | undefined },
+): Promise<Paged<Account>> {
+  requireAdministrator(caller);
+  return look(services, caller).records.accounts.list(filter);
+}
+
+/** By an administrator or the operator. Errors: `invalid-input`, `forbidden`, `conflict`. */
+export async function createAccount(
+  services: Services,
+  caller: Caller,
+  input: NewAccountInput & { readonly isAdministrator: boolean },
+): Promise<Account> {
+  requireAdministrator(caller);
+  const draft = newAccount(services, input, input.isAdministrator);
+  const account = { ...draft, passwordHash: await services.passwords.hash(input.password) };
+  const { email, isAdministrator } = account;
+  await transact(services, caller, async ({ records, audit }) => {
+    await records.accounts.insert(account);
+    await audit('account.created', accountSubject(account), { email, isAdministrator });
+  });
+  return account;
+}
+
+/** All of a new account but the hash of its password, which costs. Errors: `invalid-input`. */
+export function newAccount(
+  { random, clock }: Services,
+  input: NewAccountInput,
+  isAdministrator: boolean,
+): Omit<Account, 'passwordHash'> {
+  const name = requireNamespaceName(input.name);
+  const email = requireEmail(input.email);
+  requirePassword(input.password, { name, email });
+  const isNew = { disabledAt: null, createdAt: clock.now(), hasSecondFactor: false };
+  return { id: random.uuid(), name, email, isAdministrator, ...isNew };
+}
+
+/**
+ * Ends the account's sessions and command lines at once. Its manual tokens and password are refused from then on, until
+ * `enableAccount`. A disabled account stays as it is, without an event. Errors: `forbidden`, `not-found`, `conflict`.
+ */
+export async function disableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
+  requireAdministrator(caller);
+  return transact(services, caller, async (change) => {
+    const { accounts, scimUsers } = change.records;
+    const { id } = await requireAccount(change.records, name);
+    // A directory may disable it at the same moment: the second must see what the first did.
+    await accounts.lock(id);
+    const account = await requireAccount(change.records, name);
+    requireSomebodyElse(caller, account);
+    if (account.disabledAt === null) return closeAccount(change, account, 'the account was disabled');
+    // Disabled by a directory until now: from here on the directory cannot enable it again (R26).
+    if (await scimUsers.forgetDisabling(account.id)) await recordDisabling(change, account);
+    return account;
+  });
+}
+
+/** Or the last administrator could lock everybody out. */
+function requireSomebodyElse(caller: Caller, account: Account): void {
+  if (caller.type === 'operator' || caller.account.id !== account.id) return;
+  throw new DomainError('conflict', { reason: 'you cannot disable your own account' });
+}
+
+/** Undoes `disableAccount`, except for the sessions. Errors: `forbidden`, `not-found`. */
+export async function enableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
+  requireAdministrator(caller);
+  return transact(services, caller, async ({ records, audit }) => {
+    const account = await requireAccount(records, name);
+    if (account.disabledAt === null) return account;
+    await records.accounts.setDisabledAt(account.id, null);
+    await audit('account.enabled', accountSubject(account));
+    return { ...account, disabledAt: null };
+  });
+}

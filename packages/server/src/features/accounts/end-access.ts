@@ -1,0 +1,64 @@
+import type { FactsOf } from '@lanyard/core/audit/audit-event';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { type Asker, accountSubject, type Change, transact } from '../access/change.ts';
+import { requireOwnSignIn } from '../access/permissions.ts';
+import { endSignIn } from '../command-lines/end-sign-in.ts';
+
+export interface EndedAccess {
+  readonly endedSessions: number;
+  readonly endedSignIns: number;
+}
+
+/**
+ * Ends what the account is signed in with: every session, every command line with its auto-generated token, and the
+ * codes that wait, mailed ones too. Manual tokens stay (R3).
+ */
+export async function endAccountAccess(change: Change<Asker>, account: Account, reason: string): Promise<EndedAccess> {
+  const { records } = change;
+  // Codes first: one that is redeemed at this moment either is a command line below or is gone.
+  await records.deviceCodes.deleteOfAccount(account.id);
+  await records.passwordResets.deleteOfAccount(account.id);
+  await records.flowStates.deleteOfAccount(account.id);
+  const sessions = await records.sessions.ofAccount(account.id);
+  await records.sessions.deleteOfAccount(account.id);
+  const signIns = await records.signIns.ofAccount(account.id);
+  for (const { id } of signIns) {
+    // Read again under its lock: it may be getting its token just now.
+    const signIn = await records.signIns.lock(id);
+    if (signIn) await endSignIn(change, account, signIn, { action: 'sign-in.ended', reason });
+  }
+  return { endedSessions: sessions.length, endedSignIns: signIns.length };
+}
+
+/** Disables the account and ends what it is signed in with (R3). */
+export async function closeAccount(
+  change: Change<Asker>,
+  account: Account,
+  reason: string,
+): Promise<Account & { readonly disabledAt: number }> {
+  await change.records.accounts.setDisabledAt(account.id, change.now);
+  const ended = await endAccountAccess(change, account, reason);
+  await recordDisabling(change, account, ended);
+  return { ...account, disabledAt: change.now };
+}
+
+export function recordDisabling(
+  { audit }: Change<Asker>,
+  account: Account,
+  ended: FactsOf<'account.disabled'> = {},
+): Promise<void> {
+  return audit('account.disabled', accountSubject(account), { ...ended });
+}
+
+/** Every session, this one too, and every command line with its auto-generated token. Errors: `forbidden`. */
+export function signOutEverywhere(services: Services, caller: AccountCaller): Promise<EndedAccess> {
+  requireOwnSignIn(caller);
+  return transact(services, caller, async (change) => {
+    await change.records.accounts.lock(caller.account.id);
+    const ended = await endAccountAccess(change, caller.account, 'signed out everywhere');
+    await change.audit('account.signed-out-everywhere', accountSubject(caller.account), { ...ended });
+    return ended;
+  });
+}

@@ -1,0 +1,63 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { FRESH_SIGN_IN_SECONDS, isFreshSignIn } from '@lanyard/core/sessions/login-flow';
+import type { Services } from '../../services.ts';
+import type { Session } from '../../store/records/sessions.ts';
+import { hasEnded } from '../access/authenticate.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { subjectOf, transact } from '../access/change.ts';
+import { organizationsAskingForFactor, requireOwnSignIn } from '../access/permissions.ts';
+
+export interface ShownSession {
+  readonly secondFactorRequiredBy: string | null;
+  /** Milliseconds since the epoch; null where it needs another sign-in before tokens are created. */
+  readonly freshUntil: number | null;
+}
+
+/** What the account may do with this credential, and what it is asked for. */
+export async function showSession({ store, clock }: Services, caller: AccountCaller): Promise<ShownSession> {
+  const [organization = null] = await organizationsAskingForFactor(store.read, caller.account);
+  const { authenticatedAt } = caller;
+  const isFresh = authenticatedAt !== null && isFreshSignIn(authenticatedAt, clock.now());
+  const freshUntil = isFresh ? authenticatedAt + FRESH_SIGN_IN_SECONDS * 1000 : null;
+  return { secondFactorRequiredBy: organization, freshUntil };
+}
+
+export interface ListedSession extends Session {
+  /** The one that asks, or that the asking API token was made from. */
+  readonly isCurrent: boolean;
+}
+
+/** The caller's live sessions, last seen first. Errors: `forbidden`. */
+export async function listSessions(
+  { store, clock }: Services,
+  caller: AccountCaller,
+): Promise<readonly ListedSession[]> {
+  requireOwnSignIn(caller);
+  const now = clock.now();
+  return (await store.read.sessions.ofAccount(caller.account.id))
+    .filter((session) => !hasEnded(session, now))
+    .map((session) => ({ ...session, isCurrent: session.id === caller.credentialId }));
+}
+
+/**
+ * Ends one of the caller's sessions, and with it every API token made from it.
+ * Errors: `forbidden`; `not-found` for one that ended or is another's (R25, attack 30).
+ */
+export async function endSession(services: Services, caller: AccountCaller, id: string): Promise<void> {
+  requireOwnSignIn(caller);
+  await transact(services, caller, async ({ records, audit }) => {
+    const found = await records.sessions.byId(id);
+    const isOwn = found?.session.accountId === caller.account.id;
+    if (!isOwn || !(await records.sessions.delete(id))) throw new DomainError('not-found', { what: 'session' });
+    await audit('session.ended', subjectOf('session', { id, name: found.session.client }, caller.account.name));
+  });
+}
+
+/** Ends the caller's own session, and with it every API token made from it. */
+export async function signOut(services: Services, caller: AccountCaller): Promise<void> {
+  const id = caller.credentialId;
+  await transact(services, caller, async ({ records, audit }) => {
+    await records.sessions.delete(id);
+    await audit('session.ended', subjectOf('session', { id, name: caller.client }, caller.account.name));
+  });
+}
