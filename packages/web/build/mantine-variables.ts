@@ -1,7 +1,6 @@
 import { convertCssVariables, DEFAULT_THEME, mergeMantineTheme } from '@mantine/core';
 import type { Plugin } from 'vite';
-import { theme } from '../src/theme.ts';
-import { themeVariables } from '../src/theme-variables.ts';
+import { theme, themeVariables } from '../src/theme.ts';
 
 const NAME = 'virtual:theme-variables.css';
 

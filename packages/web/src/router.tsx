@@ -8,13 +8,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ApiFault } from './api/api-fault.ts';
-import { sessionQuery } from './api/use-session.ts';
+import { sessionQuery } from './api/session.ts';
 import { readAuditSearch } from './features/audit/audit-search.ts';
 import { readRepositoriesSearch, readTeamsSearch } from './features/organizations/organization-search.ts';
-import { readSignInSearch } from './features/sessions/sign-in-search.ts';
+import { readSignInSearch } from './features/sessions/sign-in-address.ts';
 import { readTokenSearch } from './features/tokens/token-search.ts';
-import { FaultPage } from './shell/fault-page.tsx';
-import { NotFound, Shell } from './shell/shell.tsx';
+import { FaultPage, NotFound, Shell } from './shell/shell.tsx';
 
 const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()({
   component: Outlet,
@@ -40,7 +39,7 @@ const signIn = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: '/signed-in',
-  component: lazyRouteComponent(() => import('./features/sessions/signed-in-page.tsx'), 'SignedInPage'),
+  component: lazyRouteComponent(() => import('./features/sessions/sign-in-page.tsx'), 'SignedInPage'),
 });
 
 const setup = createRoute({
@@ -102,7 +101,7 @@ const audit = createRoute({
   getParentRoute: () => shell,
   path: '/account/audit',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./features/audit/account-audit-page.tsx'), 'AccountAuditPage'),
+  component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'AccountAuditPage'),
 });
 
 const organizations = createRoute({
@@ -148,7 +147,7 @@ const organizationTeams = createRoute({
 const organizationTokens = createRoute({
   getParentRoute: () => organization,
   path: 'tokens',
-  component: lazyRouteComponent(() => import('./features/tokens/tokens-tab.tsx'), 'TokensTab'),
+  component: lazyRouteComponent(() => import('./features/tokens/organization-tokens-tab.tsx'), 'TokensTab'),
 });
 
 const newOrganizationToken = createRoute({
@@ -172,14 +171,14 @@ const organizationPolicy = createRoute({
 const organizationSignIn = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in',
-  component: lazyRouteComponent(() => import('./features/single-sign-on/sign-in-tab.tsx'), 'SignInTab'),
+  component: lazyRouteComponent(() => import('./features/single-sign-on/authentication-tab.tsx'), 'SignInTab'),
 });
 
 const organizationActivity = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./features/audit/activity-tab.tsx'), 'ActivityTab'),
+  component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'ActivityTab'),
 });
 
 const tree = root.addChildren([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportAddress, isFiltered, queryOf, readAuditSearch } from '../src/features/audit/audit-search.ts';
-import { formatFact } from '../src/features/audit/format-fact.ts';
+import { formatFact } from '../src/features/audit/describe-event.ts';
 
 const midnight = (year: number, month: number, day: number) => new Date(year, month - 1, day).toISOString();
 

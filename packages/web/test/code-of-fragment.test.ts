@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOfFragment } from '../src/parts/code-of-fragment.ts';
+import { codeOfFragment } from '../src/features/accounts/use-fragment-code.ts';
 
 describe('the code in a link', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeBrowser } from '../src/features/sessions/describe-browser.ts';
+import { describeBrowser } from '../src/parts/describe-client.ts';
 
 const KHTML = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant } from '../src/api/types.ts';
-import { describeGrants, summarizeGrants } from '../src/parts/describe-grants.ts';
+import { describeGrants, summarizeGrants } from '../src/features/tokens/grants.ts';
 
 const on = (pattern: string, ...actions: ('pull' | 'push' | 'delete')[]): Grant => ({
   type: 'repository',

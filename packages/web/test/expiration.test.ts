@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeExpiration, expirationFault, expiresAtOf } from '../src/parts/expiration.ts';
+import { describeExpiration, expirationFault, expiresAtOf } from '../src/features/tokens/expiration.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 

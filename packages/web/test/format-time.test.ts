@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatRelativeTime } from '../src/parts/format-time.ts';
+import { formatRelativeTime } from '../src/parts/time-text.tsx';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 

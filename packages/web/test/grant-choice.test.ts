@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GrantChoice, grantChoiceFault, grantsOf, PRESETS } from '../src/parts/grant-choice.ts';
+import { type GrantChoice, grantChoiceFault, grantsOf, PRESETS } from '../src/features/tokens/grants.ts';
 
 const named = (...patterns: string[]): GrantChoice => ({ reach: 'named', patterns, actions: ['pull'] });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Membership } from '../src/api/types.ts';
-import { policyWarning } from '../src/features/tokens/policy-warning.ts';
+import { policyWarning } from '../src/features/tokens/token-policy.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(NOW + days * 86_400_000).toISOString();

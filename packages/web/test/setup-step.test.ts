@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SetupState, setupStep } from '../src/features/accounts/setup/setup-step.ts';
+import { type SetupState, setupStep } from '../src/features/accounts/setup/use-setup.ts';
 
 const stepOf = (state: Partial<SetupState>) =>
   setupStep({

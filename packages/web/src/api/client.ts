@@ -1,7 +1,7 @@
+import { QueryClient } from '@tanstack/react-query';
 import createClient from 'openapi-fetch';
 import { ApiFault, ConnectionFault, type FaultDetails } from './api-fault.ts';
 import type { paths } from './generated/schema.d.ts';
-import { type SignInReason, signInAgain } from './sign-in-again.ts';
 
 /** The address of a request that a missing session must not stop: signing in is how one comes to have it. */
 const NEEDS_NO_SESSION = /^\/api\/(session(\/|$)|setup|password-resets)/;
@@ -55,4 +55,42 @@ function faultOf(response: Response, body: unknown): Error {
   const { error } = (body ?? {}) as ErrorBody;
   if (error?.message === undefined) return new ConnectionFault();
   return new ApiFault(response.status, error.message, error);
+}
+
+/** The session has ended, or it is older than what is asked for allows. */
+export type SignInReason = 'ended' | 'too-old';
+
+type Asker = (reason: SignInReason) => Promise<boolean>;
+
+let asker: Asker | undefined;
+let asking: Promise<boolean> | undefined;
+
+/** The dialog that asks; there is one, in the shell of the pages. */
+export function setSignInAsker(ask: Asker | undefined): void {
+  asker = ask;
+}
+
+/** True once the person signed in again; requests that fail at the same time wait for the same answer. */
+function signInAgain(reason: SignInReason): Promise<boolean> {
+  asking ??= (asker?.(reason) ?? Promise.resolve(false)).finally(() => {
+    asking = undefined;
+  });
+  return asking;
+}
+
+const RETRIES = 2;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        staleTime: 5_000,
+        // A no stays a no; a lost connection may come back.
+        retry: (count, fault) => fault instanceof ConnectionFault && count < RETRIES,
+      },
+      // Without a connection the library would wait in silence; a person is told.
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
 }

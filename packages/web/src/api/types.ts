@@ -40,5 +40,5 @@ export type Domain = Answer<'/api/organizations/{organization}/domains', 'get', 
 export type SingleSignOn = Answer<'/api/organizations/{organization}/single-sign-on', 'get', 200>;
 export type SsoConnection = NonNullable<SingleSignOn['connection']>;
 export type GroupTeam = SsoConnection['groupTeams'][number];
-export type FactorList = Answer<'/api/account/factors', 'get', 200>;
+type FactorList = Answer<'/api/account/factors', 'get', 200>;
 export type SecondFactor = FactorList['factors'][number];

@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from './card-table.module.css';
+import classes from './parts.module.css';
 
 interface CardTableProps {
   readonly label: string;

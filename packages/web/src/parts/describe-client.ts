@@ -10,3 +10,39 @@ export function describeClient({ name, version, operatingSystem }: Client): stri
   const program = version === null ? name : `${name} ${version}`;
   return operatingSystem === null ? program : `${program} on ${operatingSystem}`;
 }
+
+/** A program that others also name in their User-Agent comes after them: every one says Safari, most say Chrome. */
+const BROWSERS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:Edg|EdgA|EdgiOS)\/(\d+)/, 'Edge'],
+  [/\bOPR\/(\d+)/, 'Opera'],
+  [/\bSamsungBrowser\/(\d+)/, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\/(\d+)/, 'Firefox'],
+  [/\bHeadlessChrome\/(\d+)/, 'Chrome'],
+  [/\b(?:Chrome|CriOS)\/(\d+)/, 'Chrome'],
+  [/\bVersion\/(\d+)[\d.]* (?:Mobile\/\w+ )?Safari\//, 'Safari'],
+];
+
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:iPhone|iPad|iPod)\b/, 'iOS'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b|\bMacintosh\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+];
+
+/** "Firefox 140 on Linux"; what is no known browser keeps its own first word. */
+export function describeBrowser(userAgent: string): string {
+  const browser = browserOf(userAgent) ?? userAgent.split(/[\s/]/, 1)[0];
+  const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const program = browser === undefined || browser === '' ? 'An unknown program' : browser;
+  return system === undefined ? program : `${program} on ${system}`;
+}
+
+function browserOf(userAgent: string): string | undefined {
+  for (const [pattern, name] of BROWSERS) {
+    const version = pattern.exec(userAgent)?.[1];
+    if (version !== undefined) return `${name} ${version}`;
+  }
+  return undefined;
+}

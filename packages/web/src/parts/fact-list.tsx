@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './fact-list.module.css';
+import classes from './parts.module.css';
 
 /** What is known of one thing, each by its name. */
 export function FactList({ children }: { readonly children: ReactNode }) {

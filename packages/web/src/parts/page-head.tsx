@@ -1,5 +1,6 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import classes from './parts.module.css';
 
 interface PageHeadProps {
   readonly title: string;
@@ -24,5 +25,49 @@ export function PageHead({ title, children, actions }: PageHeadProps) {
       </div>
       {actions && <Group gap="xs">{actions}</Group>}
     </Group>
+  );
+}
+
+interface SectionHeadProps {
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** A part of a page: what it is, a line about it, what one does here. */
+export function SectionHead({ title, children, actions }: SectionHeadProps) {
+  return (
+    <Group justify="space-between" align="flex-start" gap="md" mb="md">
+      <div>
+        <Title order={2}>{title}</Title>
+        {children && (
+          <Text size="sm" c="dimmed" maw={640} mt={2}>
+            {children}
+          </Text>
+        )}
+      </div>
+      {actions && <Group gap="xs">{actions}</Group>}
+    </Group>
+  );
+}
+
+interface EmptyStateProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+/** Says why nothing is here and what to do. */
+export function EmptyState({ title, children, action }: EmptyStateProps) {
+  return (
+    <Stack className={classes.box ?? ''} align="center" gap="xs">
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      <Text c="dimmed" ta="center" maw={460}>
+        {children}
+      </Text>
+      {action}
+    </Stack>
   );
 }

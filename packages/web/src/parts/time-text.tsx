@@ -1,5 +1,3 @@
-import { formatExactTime, formatRelativeTime } from './format-time.ts';
-
 interface TimeTextProps {
   /** RFC 3339, as the API gives it. */
   readonly at: string;
@@ -12,4 +10,34 @@ export function TimeText({ at }: TimeTextProps) {
       {formatRelativeTime(at, Date.now())}
     </time>
   );
+}
+
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** "5 minutes ago", "in 3 days"; up to a minute "just now". */
+export function formatRelativeTime(at: string, now: number): string {
+  const seconds = (Date.parse(at) - now) / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
+  if (Math.abs(seconds) < 60) return seconds <= 0 ? 'just now' : 'in a moment';
+  return relative.format(Math.trunc(seconds / size), unit);
+}
+
+/** The whole moment in the reader's zone, which it names. */
+export function formatExactTime(at: string): string {
+  return exact.format(new Date(at));
+}
+
+/** "23 Nov 2026" in the reader's zone. */
+export function formatDay(at: string): string {
+  return day.format(new Date(at));
 }

@@ -1,8 +1,7 @@
 import { Paper } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PageHead } from '../parts/page-head.tsx';
-import { Brand } from './brand.tsx';
-import classes from './narrow-page.module.css';
+import classes from './shell.module.css';
 
 interface NarrowPageProps {
   readonly title: string;
@@ -22,5 +21,14 @@ export function NarrowPage({ title, lead, children, isWide = false }: NarrowPage
         {children}
       </Paper>
     </div>
+  );
+}
+
+export function Brand() {
+  return (
+    <span className={classes.brand}>
+      <img src="/icon.svg" alt="" width="24" height="24" />
+      Lanyard
+    </span>
   );
 }

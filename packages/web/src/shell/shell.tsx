@@ -1,10 +1,20 @@
-import { Anchor, Button, Group, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Center,
+  Group,
+  Menu,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { type ErrorComponentProps, Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { answerOf, client } from '../api/client.ts';
-import { useSession } from '../api/use-session.ts';
-import { Brand } from './brand.tsx';
-import { SecondFactorBanner } from './second-factor-banner.tsx';
+import { useSession } from '../api/session.ts';
+import { FaultAlert } from '../parts/fault-alert.tsx';
+import { Brand } from './narrow-page.tsx';
 import classes from './shell.module.css';
 import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
 
@@ -103,5 +113,33 @@ export function NotFound() {
         To the access tokens
       </Button>
     </main>
+  );
+}
+
+/** On every page, until the factor stands. */
+function SecondFactorBanner() {
+  const { secondFactorRequiredBy } = useSession();
+  if (secondFactorRequiredBy === null) return null;
+  return (
+    <Alert color="yellow" mb="lg" role="status" title="Set up a second factor">
+      <Group justify="space-between" gap="sm">
+        <span>
+          {secondFactorRequiredBy} asks its members for one. Until then you cannot make access tokens, and yours do not
+          reach its repositories.
+        </span>
+        <Button component={Link} to="/account/security" size="xs">
+          Set one up
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
+
+/** Where a whole page could not be shown. */
+export function FaultPage({ error, reset }: ErrorComponentProps) {
+  return (
+    <Center component="main" mih="50vh" p="lg">
+      <FaultAlert fault={error} onRetry={reset} />
+    </Center>
   );
 }

@@ -1,10 +1,10 @@
 import { Alert, Modal, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type SignInReason, setSignInAsker } from '../api/sign-in-again.ts';
-import { sessionQuery, useSession } from '../api/use-session.ts';
+import { type SignInReason, setSignInAsker } from '../api/client.ts';
+import { sessionQuery, useSession } from '../api/session.ts';
+import { signOnAddress } from '../features/sessions/sign-in-address.ts';
 import { SignInSteps } from '../features/sessions/steps/sign-in-steps.tsx';
-import { signOnAddress } from '../features/sessions/steps/sign-on-address.ts';
 
 interface Asked {
   readonly reason: SignInReason;

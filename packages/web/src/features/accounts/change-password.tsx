@@ -2,11 +2,10 @@ import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useSession } from '../../api/use-session.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
-import { SectionHead } from '../../parts/section-head.tsx';
-import { type PasswordChange, useChangePassword } from '../sessions/use-places.ts';
+import { useSession } from '../../api/session.ts';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
+import { type PasswordChange, useChangePassword } from '../sessions/use-sessions.ts';
 import classes from './change-password.module.css';
 
 export function ChangePassword() {

@@ -4,8 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
 import { NarrowPage } from '../../shell/narrow-page.tsx';
 
 /** Asks for a mail; whether there is such an account is told to nobody. */

@@ -5,10 +5,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiFault } from '../../api/api-fault.ts';
 import { answerOf, client } from '../../api/client.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
-import { useFragmentCode } from '../../parts/use-fragment-code.ts';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
 import { NarrowPage } from '../../shell/narrow-page.tsx';
+import { useFragmentCode } from './use-fragment-code.ts';
 
 /** Where the link of the mail leads: the code stands in its fragment. */
 export function ResetPasswordPage() {

@@ -1,7 +1,7 @@
 import { Button, Menu, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { actionGroups } from './action-labels.ts';
-import classes from './audit-filters.module.css';
+import classes from './audit.module.css';
 import { type AuditSearch, type AuditSearchChanges, exportAddress } from './audit-search.ts';
 
 interface AuditFiltersProps {

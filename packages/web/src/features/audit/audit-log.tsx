@@ -1,13 +1,14 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
+import type { AuditQuery } from '../../api/types.ts';
 import { CardTable } from '../../parts/card-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { EmptyState } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditRow } from './audit-row.tsx';
 import { type AuditSearch, type AuditSearchChanges, isFiltered, PAGE_SIZE, queryOf } from './audit-search.ts';
-import { auditQuery } from './use-audit.ts';
 
 interface AuditLogProps {
   /** The organization whose log it is; undefined for the reader's own account. */
@@ -59,3 +60,10 @@ function NothingToShow({ search, onSearch }: Pick<AuditLogProps, 'search' | 'onS
     </EmptyState>
   );
 }
+
+const auditQuery = (query: AuditQuery) =>
+  queryOptions({
+    queryKey: ['audit', query],
+    queryFn: () => answerOf(client.GET('/api/audit', { params: { query } })),
+    placeholderData: keepPreviousData,
+  });

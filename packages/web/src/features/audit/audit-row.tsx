@@ -1,11 +1,9 @@
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEvent } from '../../api/types.ts';
-import { formatExactTime } from '../../parts/format-time.ts';
-import { TimeText } from '../../parts/time-text.tsx';
-import classes from './audit-row.module.css';
-import { describeEvent } from './describe-event.ts';
-import { formatFact } from './format-fact.ts';
+import { formatExactTime, TimeText } from '../../parts/time-text.tsx';
+import classes from './audit.module.css';
+import { describeEvent, formatFact } from './describe-event.ts';
 
 /** One event; all that is recorded of it unfolds. */
 export function AuditRow({ event }: { readonly event: AuditEvent }) {

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEvent } from '../../api/types.ts';
+import { formatExactTime } from '../../parts/time-text.tsx';
 
 type Sentence = (event: AuditEvent) => string;
 
@@ -129,4 +130,19 @@ function endings({ data: { endedSessions, endedSignIns } }: AuditEvent): string 
 function counted(count: unknown, noun: string): string {
   if (typeof count !== 'number' || count === 0) return '';
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+/** A fact of an event as a person reads it: JSON spread out, a moment as one. */
+export function formatFact(name: string, value: unknown): string {
+  if (name.endsWith('At') && typeof value === 'number') return formatExactTime(new Date(value).toISOString());
+  if (typeof value === 'string') return /^[[{]/.test(value) ? spreadOut(value) : value;
+  return value === null ? 'none' : JSON.stringify(value);
+}
+
+function spreadOut(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
 }

@@ -3,13 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { SignIn } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { CardTable } from '../../parts/card-table.tsx';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { describeClient } from '../../parts/describe-client.ts';
+import { ConfirmDialog, useDialog } from '../../parts/dialogs.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { useDialog } from '../../parts/use-dialog.ts';
-import { signInsQuery, useEndSignIn } from '../sessions/use-places.ts';
+import { signInsQuery, useEndSignIn } from '../sessions/use-sessions.ts';
 
 const COLUMNS = ['Command line', 'Address', 'Signed in', 'Last used', 'Ends', 'Access token', ''] as const;
 

@@ -1,12 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SectionHead } from '../../parts/section-head.tsx';
-import { ShownOnce } from '../../parts/shown-once.tsx';
-import { TextToCopy } from '../../parts/text-to-copy.tsx';
-import classes from '../single-sign-on/sign-in.module.css';
-import { MakeScimToken } from './make-scim-token.tsx';
-import { RemoveScimToken } from './remove-scim-token.tsx';
+import { answerOf, client } from '../../api/client.ts';
+import { ShownOnce, TextToCopy } from '../../parts/copy-field.tsx';
+import { ConfirmDialog } from '../../parts/dialogs.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
+import classes from '../single-sign-on/single-sign-on.module.css';
 
 interface DirectorySectionProps {
   readonly organization: string;
@@ -57,4 +58,87 @@ export function DirectorySection({ organization }: DirectorySectionProps) {
       <RemoveScimToken organization={organization} isOpen={isRemoving} onClose={removing.close} />
     </section>
   );
+}
+
+interface MakeScimTokenProps {
+  readonly organization: string;
+  readonly isOpen: boolean;
+  readonly onMade: (secret: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Asked, for it ends the token that the directory may be using. */
+function MakeScimToken({ organization, isOpen, onMade, onClose }: MakeScimTokenProps) {
+  const make = useMakeScimToken(organization);
+  const close = () => {
+    make.reset();
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      title="Make a token for the directory?"
+      action="Make the token"
+      isOpen={isOpen}
+      isBusy={make.isPending}
+      fault={make.error}
+      onClose={close}
+      onConfirm={() =>
+        make.mutate(undefined, {
+          onSuccess: ({ secret }) => {
+            close();
+            onMade(secret);
+          },
+        })
+      }
+    >
+      There is one at a time: if the directory has a token already, that one ends at once, and the directory is refused
+      until it is given the new one.
+    </ConfirmDialog>
+  );
+}
+
+interface RemoveScimTokenProps {
+  readonly organization: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+function RemoveScimToken({ organization, isOpen, onClose }: RemoveScimTokenProps) {
+  const remove = useRemoveScimToken(organization);
+  const close = () => {
+    remove.reset();
+    onClose();
+  };
+  const onSuccess = () => {
+    notifications.show({ message: 'The token of the directory is removed.' });
+    close();
+  };
+  return (
+    <ConfirmDialog
+      title="Remove the token of the directory?"
+      action="Remove the token"
+      isOpen={isOpen}
+      isBusy={remove.isPending}
+      fault={remove.error}
+      onClose={close}
+      onConfirm={() => remove.mutate(undefined, { onSuccess })}
+    >
+      The directory is refused from then on. The accounts that it made stay as they are: nobody is deactivated by it any
+      more.
+    </ConfirmDialog>
+  );
+}
+
+const ADDRESS = '/api/organizations/{organization}/scim-token';
+
+function useMakeScimToken(organization: string) {
+  return useMutation({
+    mutationFn: () => answerOf(client.POST(ADDRESS, { params: { path: { organization } } })),
+  });
+}
+
+function useRemoveScimToken(organization: string) {
+  return useMutation({
+    mutationFn: () => answerOf(client.DELETE(ADDRESS, { params: { path: { organization } } })),
+  });
 }

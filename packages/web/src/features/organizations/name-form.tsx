@@ -2,8 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
 
 interface NameFormProps<Made> {
   readonly description: string;

@@ -2,10 +2,9 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { ApiFault } from '../../api/api-fault.ts';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { PageHead } from '../../parts/page-head.tsx';
-import { OrganizationTabs } from './organization-tabs.tsx';
+import { EmptyState, PageHead } from '../../parts/page-head.tsx';
+import classes from './organizations.module.css';
 import { organizationQuery } from './use-organization.ts';
 
 const route = getRouteApi('/shell/organizations/$organization');
@@ -43,5 +42,49 @@ function Missing() {
         The name may be mistyped, or you do not belong to it: an owner can add you by the name of your account.
       </EmptyState>
     </>
+  );
+}
+
+type Part = 'repositories' | 'members' | 'teams' | 'tokens' | 'policy' | 'sign-in' | 'activity';
+
+interface Tab {
+  readonly to: `/organizations/$organization/${Part}`;
+  readonly label: string;
+  /** What the server tells nobody else. */
+  readonly isForOwners?: boolean;
+}
+
+const TABS: readonly Tab[] = [
+  { to: '/organizations/$organization/repositories', label: 'Repositories' },
+  { to: '/organizations/$organization/members', label: 'Members' },
+  { to: '/organizations/$organization/teams', label: 'Teams' },
+  { to: '/organizations/$organization/tokens', label: 'Access tokens', isForOwners: true },
+  { to: '/organizations/$organization/policy', label: 'Policy' },
+  { to: '/organizations/$organization/sign-in', label: 'Authentication', isForOwners: true },
+  { to: '/organizations/$organization/activity', label: 'Activity', isForOwners: true },
+];
+
+interface OrganizationTabsProps {
+  readonly organization: string;
+  readonly isOwner: boolean;
+}
+
+/** Each part has an address of its own, so these are links. */
+function OrganizationTabs({ organization, isOwner }: OrganizationTabsProps) {
+  const tabs = TABS.filter(({ isForOwners }) => isOwner || !isForOwners);
+  return (
+    <nav className={classes.tabs} aria-label={`Parts of ${organization}`}>
+      {tabs.map(({ to, label }) => (
+        <Link
+          key={to}
+          to={to}
+          params={{ organization }}
+          className={classes.tab}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
   );
 }

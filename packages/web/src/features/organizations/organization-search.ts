@@ -1,11 +1,11 @@
 /** What stands in the address of an organization's lists. */
-export interface RepositoriesSearch {
+interface RepositoriesSearch {
   readonly page?: number;
   /** The one that is looked at, `acme/app`. */
   readonly repository?: string;
 }
 
-export interface TeamsSearch {
+interface TeamsSearch {
   /** The one that is looked at. */
   readonly team?: string;
 }

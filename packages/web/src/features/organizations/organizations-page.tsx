@@ -1,16 +1,16 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Button, Modal, Skeleton, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { Membership } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
+import { RoleBadge } from '../../parts/badges.tsx';
 import { CardTable } from '../../parts/card-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { PageHead } from '../../parts/page-head.tsx';
+import { EmptyState, PageHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { NewOrganization } from './new-organization.tsx';
-import { RoleBadge } from './role-badge.tsx';
-import { organizationsQuery } from './use-organizations.ts';
+import { NameForm } from './name-form.tsx';
+import { organizationsQuery, useCreateOrganization } from './use-organization.ts';
 
 /** The organizations that the account belongs to. */
 export function OrganizationsPage() {
@@ -58,5 +58,30 @@ function OrganizationTable({ organizations }: { readonly organizations: readonly
         </Table.Tr>
       ))}
     </CardTable>
+  );
+}
+
+interface NewOrganizationProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** Whoever makes an organization owns it. */
+function NewOrganization({ isOpen, onClose }: NewOrganizationProps) {
+  const navigate = useNavigate();
+  const create = useCreateOrganization();
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="New organization" centered>
+      <NameForm
+        description="Lower-case letters, digits and inner hyphens. Its repositories begin with it, and it cannot be changed later."
+        placeholder="acme"
+        action="Make the organization"
+        create={create}
+        onMade={({ name }) =>
+          navigate({ to: '/organizations/$organization/repositories', params: { organization: name } })
+        }
+        onClose={onClose}
+      />
+    </Modal>
   );
 }

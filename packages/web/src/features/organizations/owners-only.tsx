@@ -1,4 +1,4 @@
-import { EmptyState } from '../../parts/empty-state.tsx';
+import { EmptyState } from '../../parts/page-head.tsx';
 
 /** In the place of what the server tells owners alone. */
 export function OwnersOnly() {

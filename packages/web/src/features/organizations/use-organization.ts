@@ -2,7 +2,6 @@ import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@ta
 import { useParams } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client.ts';
 import type { Organization } from '../../api/types.ts';
-import { ORGANIZATIONS } from './use-organizations.ts';
 
 /** All that is known of one organization begins with this key. */
 export const keyOf = (organization: string) => ['organization', organization] as const;
@@ -29,5 +28,21 @@ export function useOrganizationChange<Input, Answer>(organization: string, chang
       const keys = [keyOf(organization), [ORGANIZATIONS], ['repositories', organization]];
       return Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
+  });
+}
+
+/** All that is known of the organizations as a list begins with this key. */
+export const ORGANIZATIONS = 'organizations';
+
+export const organizationsQuery = queryOptions({
+  queryKey: [ORGANIZATIONS],
+  queryFn: () => answerOf(client.GET('/api/organizations')),
+});
+
+export function useCreateOrganization() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => answerOf(client.POST('/api/organizations', { body: { name } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [ORGANIZATIONS] }),
   });
 }

@@ -1,8 +1,9 @@
 import { Button, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
+import type { paths } from '../../api/generated/schema.d.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { configurationQuery, type RegistryProduct, registriesQuery, useAddZotRegistry } from './use-registries.ts';
 
 const PRODUCTS = [
   { product: 'distribution-3', label: 'Distribution 3', file: 'config.yml' },
@@ -85,4 +86,31 @@ function AddZotRegistry() {
       </Button>
     </Stack>
   );
+}
+
+type RegistryProduct = paths['/api/registries/{name}/configuration']['get']['parameters']['query']['for'];
+
+const REGISTRIES = 'registries';
+
+const registriesQuery = queryOptions({
+  queryKey: [REGISTRIES],
+  queryFn: () => answerOf(client.GET('/api/registries')),
+});
+
+const configurationQuery = (name: string, product: RegistryProduct) =>
+  queryOptions({
+    queryKey: [REGISTRIES, name, 'configuration', product],
+    queryFn: () =>
+      answerOf(
+        client.GET('/api/registries/{name}/configuration', { params: { path: { name }, query: { for: product } } }),
+      ),
+  });
+
+/** zot holds one fixed key, so it needs a registry of its own kind. */
+function useAddZotRegistry() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => answerOf(client.POST('/api/registries', { body: { name: 'zot', service: 'zot', kind: 'zot' } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [REGISTRIES] }),
+  });
 }

@@ -2,8 +2,7 @@ import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { Repository } from '../../api/types.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { useCreateRepository } from './use-repositories.ts';
 

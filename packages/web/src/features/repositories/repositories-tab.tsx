@@ -4,18 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Repository } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
+import { VisibilityBadge } from '../../parts/badges.tsx';
 import { CardTable } from '../../parts/card-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { readRepositoriesSearch } from '../organizations/organization-search.ts';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { NewRepository } from './new-repository.tsx';
 import { RepositoryDrawer } from './repository-drawer.tsx';
 import { PAGE_SIZE, repositoriesQuery } from './use-repositories.ts';
-import { VisibilityBadge } from './visibility-badge.tsx';
 
 const route = getRouteApi('/shell/organizations/$organization/repositories');
 

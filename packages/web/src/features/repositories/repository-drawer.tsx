@@ -1,14 +1,14 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ApiFault } from '../../api/api-fault.ts';
+import type { Repository } from '../../api/types.ts';
+import { VisibilityBadge } from '../../parts/badges.tsx';
 import { CopyField } from '../../parts/copy-field.tsx';
+import { ConfirmDialog, SideSheet } from '../../parts/dialogs.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { SideSheet } from '../../parts/side-sheet.tsx';
-import { DeleteRepository } from './delete-repository.tsx';
-import { describeRight } from './describe-right.ts';
 import { RepositoryRights } from './repository-rights.tsx';
-import { RepositoryVisibility } from './repository-visibility.tsx';
-import { repositoryQuery } from './use-repositories.ts';
+import { describeRight, repositoryQuery, useChangeVisibility, useDeleteRepository } from './use-repositories.ts';
 
 interface RepositoryDrawerProps {
   readonly organization: string;
@@ -50,5 +50,87 @@ function RepositoryView({
       {isAdmin && <RepositoryRights organization={organization} repository={data.name} />}
       {isAdmin && <DeleteRepository organization={organization} repository={data.name} onDeleted={onClose} />}
     </Stack>
+  );
+}
+
+interface RepositoryVisibilityProps {
+  readonly organization: string;
+  readonly repository: Repository;
+  readonly isAdmin: boolean;
+}
+
+function RepositoryVisibility({ organization, repository, isAdmin }: RepositoryVisibilityProps) {
+  const { name, visibility } = repository;
+  const [isPublishing, publishing] = useDisclosure();
+  const change = useChangeVisibility(organization, name);
+  const isPublic = visibility === 'public';
+  return (
+    <section>
+      <Title order={3} size="h4" mb="xs">
+        Visibility
+      </Title>
+      <Stack gap="xs">
+        {!isPublishing && <FaultAlert fault={change.error} />}
+        <Group justify="space-between">
+          <Group gap="xs">
+            <VisibilityBadge visibility={visibility} />
+            <Text size="sm">
+              {isPublic ? 'Pulled by everybody, without signing in' : 'Pulled by those who have a right to it'}
+            </Text>
+          </Group>
+          {isAdmin && (
+            <Button
+              variant="default"
+              size="xs"
+              loading={change.isPending}
+              onClick={isPublic ? () => change.mutate('private') : publishing.open}
+            >
+              {isPublic ? 'Make private' : 'Make public'}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+      <ConfirmDialog
+        title={`Make ${name} public?`}
+        action="Make public"
+        isOpen={isPublishing}
+        isBusy={change.isPending}
+        fault={change.error}
+        onClose={publishing.close}
+        onConfirm={() => change.mutate('public', { onSuccess: publishing.close })}
+      >
+        Everybody may pull every image in it from then on, without signing in. What was pulled cannot be called back.
+      </ConfirmDialog>
+    </section>
+  );
+}
+
+interface DeleteRepositoryProps {
+  readonly organization: string;
+  readonly repository: string;
+  readonly onDeleted: () => void;
+}
+
+function DeleteRepository({ organization, repository, onDeleted }: DeleteRepositoryProps) {
+  const [isOpen, { open, close }] = useDisclosure();
+  const remove = useDeleteRepository(organization);
+  return (
+    <Group>
+      <Button variant="outline" color="red" onClick={open}>
+        Delete the repository
+      </Button>
+      <ConfirmDialog
+        title={`Delete ${repository}?`}
+        action="Delete the repository"
+        isOpen={isOpen}
+        isBusy={remove.isPending}
+        fault={remove.error}
+        onClose={close}
+        onConfirm={() => remove.mutate(repository, { onSuccess: onDeleted })}
+      >
+        Its record here and all rights to it go. Images stay stored in the registry, but only owners reach them under
+        this name, and pushing to it makes it anew. This cannot be undone.
+      </ConfirmDialog>
+    </Group>
   );
 }

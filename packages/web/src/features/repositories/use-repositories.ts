@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
-import type { Repository, RightHolder } from '../../api/types.ts';
+import type { Repository, RepositoryRight, RightHolder } from '../../api/types.ts';
 import { keyOf, useOrganizationChange } from '../organizations/use-organization.ts';
 
 export const PAGE_SIZE = 25;
@@ -63,4 +63,15 @@ export function useRemoveRight(organization: string, name: string) {
   return useOrganizationChange(organization, ({ subjectType, subject }: Omit<RightHolder, 'right'>) =>
     answerOf(client.DELETE('/api/repository/rights', { params: { query: { name, subjectType, subject } } })),
   );
+}
+
+/** From the narrowest on; each holds what the one before does. */
+export const RIGHTS: readonly { readonly value: RepositoryRight; readonly label: string }[] = [
+  { value: 'read', label: 'Read: pull' },
+  { value: 'write', label: 'Write: pull and push' },
+  { value: 'admin', label: 'Admin: everything' },
+];
+
+export function describeRight(right: RepositoryRight): string {
+  return RIGHTS.find(({ value }) => value === right)?.label ?? right;
 }

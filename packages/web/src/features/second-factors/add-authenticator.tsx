@@ -2,8 +2,7 @@ import { Button, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/c
 import { useForm } from '@mantine/form';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { CopyField } from '../../parts/copy-field.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
 import classes from './add-authenticator.module.css';
 import { useAddTotp, useOfferedTotp } from './use-factors.ts';
 

@@ -2,11 +2,10 @@ import { Button, Group, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { SecondFactor } from '../../api/types.ts';
 import { CardTable } from '../../parts/card-table.tsx';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { ConfirmDialog, useDialog } from '../../parts/dialogs.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { useDialog } from '../../parts/use-dialog.ts';
-import { RenameFactor } from './rename-factor.tsx';
-import { useRemoveFactor } from './use-factors.ts';
+import { NameDialog } from './name-dialog.tsx';
+import { useRemoveFactor, useRenameFactor } from './use-factors.ts';
 
 const TYPES = { passkey: 'Passkey', totp: 'Authenticator app' } as const;
 
@@ -78,5 +77,27 @@ function FactorRow({ factor: { name, type, createdAt, lastUsedAt }, onRename, on
         </Group>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+interface RenameFactorProps {
+  readonly factor: SecondFactor | undefined;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+function RenameFactor({ factor, isOpen, onClose }: RenameFactorProps) {
+  const rename = useRenameFactor();
+  return (
+    <NameDialog
+      title="Rename a second factor"
+      action="Rename"
+      initialName={factor?.name ?? ''}
+      isOpen={isOpen}
+      isBusy={rename.isPending}
+      fault={rename.error}
+      onName={(name) => factor && rename.mutate({ id: factor.id, name }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }

@@ -1,5 +1,7 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { CopyField } from '../../parts/copy-field.tsx';
+import { ConfirmDialog, useDialog } from '../../parts/dialogs.tsx';
+import { useRenewRecoveryCodes } from './use-factors.ts';
 
 interface RecoveryCodesProps {
   /** Undefined while there is nothing to show. */
@@ -41,4 +43,42 @@ function download(text: string): void {
   link.download = 'lanyard-recovery-codes.txt';
   link.click();
   URL.revokeObjectURL(address);
+}
+
+interface RecoveryCodesLeftProps {
+  readonly left: number;
+  readonly onMade: (codes: readonly string[]) => void;
+}
+
+export function RecoveryCodesLeft({ left, onMade }: RecoveryCodesLeftProps) {
+  const asking = useDialog<true>();
+  const renew = useRenewRecoveryCodes();
+  const make = () =>
+    renew.mutate(undefined, {
+      onSuccess: ({ recoveryCodes }) => {
+        asking.close();
+        onMade(recoveryCodes);
+      },
+    });
+  return (
+    <>
+      <Text mt="sm" size="sm">
+        {left} of 10 recovery codes left.{' '}
+        <Anchor component="button" type="button" size="sm" onClick={() => asking.open(true)}>
+          Make new ones
+        </Anchor>
+      </Text>
+      <ConfirmDialog
+        title="Make new recovery codes?"
+        action="Make new codes"
+        isOpen={asking.isOpen}
+        isBusy={renew.isPending}
+        fault={renew.error}
+        onConfirm={make}
+        onClose={asking.close}
+      >
+        Those that you have kept stop working.
+      </ConfirmDialog>
+    </>
+  );
 }

@@ -1,15 +1,14 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EmptyState } from '../../parts/empty-state.tsx';
+import { describeBrowser } from '../../parts/describe-client.ts';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
+import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { AddAuthenticator } from './add-authenticator.tsx';
-import { AddPasskey } from './add-passkey.tsx';
 import { FactorTable } from './factor-table.tsx';
-import { RecoveryCodes } from './recovery-codes.tsx';
-import { RecoveryCodesLeft } from './recovery-codes-left.tsx';
-import { factorsQuery } from './use-factors.ts';
+import { NameDialog } from './name-dialog.tsx';
+import { RecoveryCodes, RecoveryCodesLeft } from './recovery-codes.tsx';
+import { factorsQuery, useAddPasskey } from './use-factors.ts';
 
 type Adding = 'passkey' | 'authenticator';
 
@@ -58,5 +57,30 @@ export function SecondFactors() {
       <AddAuthenticator isOpen={adding === 'authenticator'} onClose={close} onAdded={added} />
       <RecoveryCodes codes={codes} onClose={() => setCodes(undefined)} />
     </section>
+  );
+}
+
+interface AddFactorProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** Recovery codes come with the first factor. */
+  readonly onAdded: (recoveryCodes: readonly string[] | null) => void;
+}
+
+function AddPasskey({ isOpen, onClose, onAdded }: AddFactorProps) {
+  const add = useAddPasskey();
+  return (
+    <NameDialog
+      title="Add a passkey"
+      action="Make the passkey"
+      initialName={describeBrowser(navigator.userAgent)}
+      isOpen={isOpen}
+      isBusy={add.isPending}
+      fault={add.error}
+      onName={(name) => add.mutate(name, { onSuccess: ({ recoveryCodes }) => onAdded(recoveryCodes) })}
+      onClose={onClose}
+    >
+      <Text size="sm">Your browser asks next where to keep it. It signs you in alone, or after the password.</Text>
+    </NameDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
-import { sessionQuery } from '../../api/use-session.ts';
+import { sessionQuery } from '../../api/session.ts';
 import { makePasskey } from '../../api/web-authn.ts';
 
 export const factorsQuery = queryOptions({

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { faultText } from '../../api/api-fault.ts';
 import type { BrowserSession } from '../../api/types.ts';
 import { CardTable } from '../../parts/card-table.tsx';
+import { describeBrowser } from '../../parts/describe-client.ts';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { describeBrowser } from './describe-browser.ts';
-import { sessionsQuery, useEndSession } from './use-places.ts';
+import { sessionsQuery, useEndSession } from './use-sessions.ts';
 
 /** At once and without a question: whoever was signed out signs in again. */
 export function BrowserSessions() {

@@ -1,12 +1,10 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { sessionQuery } from '../../api/use-session.ts';
+import { sessionQuery } from '../../api/session.ts';
 import { NarrowPage } from '../../shell/narrow-page.tsx';
-import { isServerPage, ownAddress } from './steps/own-address.ts';
-import { signInStepOf } from './steps/sign-in-step.ts';
+import { isServerPage, ownAddress, signInStepOf, signOnAddress } from './sign-in-address.ts';
 import { SignInSteps } from './steps/sign-in-steps.tsx';
-import { signOnAddress } from './steps/sign-on-address.ts';
 
 const route = getRouteApi('/sign-in');
 
@@ -35,6 +33,15 @@ export function SignInPage() {
           Forgotten your password?
         </Anchor>
       </Text>
+    </NarrowPage>
+  );
+}
+
+/** Where a tab ends that was opened for a sign-in alone. */
+export function SignedInPage() {
+  return (
+    <NarrowPage title="You are signed in">
+      <Text role="status">Close this tab, and go on where you were.</Text>
     </NarrowPage>
   );
 }

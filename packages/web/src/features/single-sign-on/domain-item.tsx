@@ -1,10 +1,10 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import type { Domain } from '../../api/types.ts';
+import { TextToCopy } from '../../parts/copy-field.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { TextToCopy } from '../../parts/text-to-copy.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import classes from './sign-in.module.css';
-import { useVerifyDomain } from './use-domains.ts';
+import classes from './single-sign-on.module.css';
+import { useVerifyDomain } from './use-single-sign-on.ts';
 
 interface DomainItemProps {
   readonly organization: string;

@@ -1,14 +1,14 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Domain } from '../../api/types.ts';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
-import { type Dialog, useDialog } from '../../parts/use-dialog.ts';
-import { AddDomain } from './add-domain.tsx';
+import { ConfirmDialog, type Dialog, useDialog } from '../../parts/dialogs.tsx';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
 import { DomainItem } from './domain-item.tsx';
-import classes from './sign-in.module.css';
-import { domainsQuery, useRemoveDomain } from './use-domains.ts';
+import classes from './single-sign-on.module.css';
+import { domainsQuery, useAddDomain, useRemoveDomain } from './use-single-sign-on.ts';
 
 interface DomainSectionProps {
   readonly organization: string;
@@ -73,5 +73,50 @@ function RemoveDomain({ organization, dialog }: DomainSectionProps & { readonly 
         ? 'The identity provider and the directory speak for its addresses no longer, and people there sign in by password again. Added again, it needs a new TXT record.'
         : 'Added again, it needs a new TXT record.'}
     </ConfirmDialog>
+  );
+}
+
+interface AddDomainProps {
+  readonly organization: string;
+}
+
+function AddDomain({ organization }: AddDomainProps) {
+  const add = useAddDomain(organization);
+  const [fault, setFault] = useState<unknown>();
+  const form = useForm({
+    initialValues: { name: '' },
+    validate: { name: (value) => (value.trim() === '' ? 'Name a domain, as example.com' : null) },
+  });
+  const submit = ({ name }: { readonly name: string }) =>
+    add.mutate(name.trim(), {
+      onSuccess: () => {
+        setFault(undefined);
+        form.reset();
+      },
+      onError: (error) => setFault(showFormFault(form, error)),
+    });
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack gap="xs">
+        <FaultAlert fault={fault} />
+        <TextInput
+          label="Add a domain"
+          placeholder="example.com"
+          maxLength={253}
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="url"
+          inputContainer={(input) => (
+            <Group gap="xs" wrap="nowrap">
+              <div className={classes.field}>{input}</div>
+              <Button type="submit" variant="default" loading={add.isPending}>
+                Add
+              </Button>
+            </Group>
+          )}
+          {...form.getInputProps('name')}
+        />
+      </Stack>
+    </form>
   );
 }

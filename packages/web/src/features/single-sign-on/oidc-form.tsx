@@ -1,9 +1,8 @@
 import { PasswordInput, Stack, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
-import { ConnectionButtons } from './connection-buttons.tsx';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { ConnectionButtons, GroupTeamsField } from './connection-fields.tsx';
 import {
   GROUP_TEAM_RULES,
   type OidcConnection,
@@ -11,7 +10,6 @@ import {
   oidcInput,
   oidcValuesOf,
 } from './connection-values.ts';
-import { GroupTeamsField } from './group-teams-field.tsx';
 import { usePutConnection } from './use-single-sign-on.ts';
 
 interface OidcFormProps {

@@ -3,10 +3,10 @@ import { useDidUpdate, useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionSummary } from './connection-summary.tsx';
-import classes from './sign-in.module.css';
+import classes from './single-sign-on.module.css';
 import { singleSignOnQuery } from './use-single-sign-on.ts';
 
 interface ProviderSectionProps {

@@ -5,21 +5,20 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import type { NewToken, Organization } from '../../api/types.ts';
-import { expiresAtOf } from '../../parts/expiration.ts';
-import { ExpirationField } from '../../parts/expiration-field.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { showFormFault } from '../../parts/form-fault.ts';
-import { grantsOf } from '../../parts/grant-choice.ts';
-import { GrantField } from '../../parts/grant-field.tsx';
+import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
 import { repositoryNamesQuery } from '../repositories/use-repositories.ts';
-import classes from './new-organization-token-form.module.css';
+import { expiresAtOf } from './expiration.ts';
+import { ExpirationField } from './expiration-field.tsx';
+import { GrantField } from './grant-field.tsx';
+import { grantsOf } from './grants.ts';
 import {
   initialValues,
   narrowedByPolicy,
   type OrganizationTokenValues,
   organizationExpirationFault,
   organizationGrantsFault,
-} from './organization-token-values.ts';
+} from './token-policy.ts';
+import classes from './tokens.module.css';
 
 interface NewOrganizationTokenFormProps {
   readonly organization: Organization;

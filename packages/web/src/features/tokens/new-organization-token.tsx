@@ -3,11 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { NewToken } from '../../api/types.ts';
-import { SecretPanel } from '../../parts/secret-panel.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
 import { OwnersOnly } from '../organizations/owners-only.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { NewOrganizationTokenForm } from './new-organization-token-form.tsx';
+import { SecretPanel } from './secret-panel.tsx';
 
 export function NewOrganizationToken() {
   const organization = useOrganization();

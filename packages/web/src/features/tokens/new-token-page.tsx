@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useSession } from '../../api/session.ts';
 import type { NewToken } from '../../api/types.ts';
-import { useSession } from '../../api/use-session.ts';
 import { PageHead } from '../../parts/page-head.tsx';
-import { SecretPanel } from '../../parts/secret-panel.tsx';
 import { NewTokenForm } from './new-token-form.tsx';
+import { SecretPanel } from './secret-panel.tsx';
 
 export function NewTokenPage() {
   const { name } = useSession();

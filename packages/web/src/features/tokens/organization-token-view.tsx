@@ -3,18 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ApiFault } from '../../api/api-fault.ts';
 import type { Token } from '../../api/types.ts';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { SectionHead } from '../../parts/section-head.tsx';
+import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { OwnersOnly } from '../organizations/owners-only.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { RenameToken } from './rename-token.tsx';
-import { TokenEvents } from './token-events.tsx';
-import { TokenFacts } from './token-facts.tsx';
-import { TokensOfOrganization } from './token-owner.ts';
+import { RenameToken } from './token-buttons.tsx';
+import { TokenEvents, TokenFacts } from './token-facts.tsx';
 import { TokenUsage } from './token-usage.tsx';
 import { useTokenActions } from './use-token-actions.tsx';
-import { organizationTokenQuery } from './use-tokens.ts';
+import { organizationTokenQuery, TokensOfOrganization } from './use-tokens.ts';
 
 const route = getRouteApi('/shell/organizations/$organization/tokens/$id');
 

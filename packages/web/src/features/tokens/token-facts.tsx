@@ -1,9 +1,14 @@
+import { Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { Token } from '../../api/types.ts';
-import { describeGrants } from '../../parts/describe-grants.ts';
+import { TokenStatusBadge } from '../../parts/badges.tsx';
+import { describeClient } from '../../parts/describe-client.ts';
 import { Fact, FactList } from '../../parts/fact-list.tsx';
+import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { TokenStatusBadge } from '../../parts/token-status-badge.tsx';
-import { describeSource } from './describe-source.ts';
+import { describeGrants } from './grants.ts';
+import classes from './tokens.module.css';
+import { eventsQuery, useTokenOwner } from './use-tokens.ts';
 
 /** All that is known of a token, but never its secret. */
 export function TokenFacts({ token }: { readonly token: Token }) {
@@ -31,5 +36,42 @@ export function TokenFacts({ token }: { readonly token: Token }) {
       <Fact label="Expires">{token.expiresAt === null ? 'Never' : <TimeText at={token.expiresAt} />}</Fact>
       <Fact label="Token id">{token.id}</Fact>
     </FactList>
+  );
+}
+
+/** "docker CLI 28.2.2 on linux/amd64"; undefined for a manual token. */
+export function describeSource({ signedInWith }: Token): string | undefined {
+  return signedInWith ? describeClient(signedInWith) : undefined;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'token.created': 'Made',
+  'token.changed': 'Changed',
+  'token.deactivated': 'Deactivated',
+  'token.activated': 'Activated',
+  'token.refused': 'Refused',
+};
+
+/** What was done to the token, newest first. */
+export function TokenEvents({ id }: { readonly id: string }) {
+  const { data, error, refetch } = useQuery(eventsQuery(useTokenOwner(), id));
+  return (
+    <section>
+      <Title order={2} mb="sm">
+        What was done to it
+      </Title>
+      <FaultAlert fault={error} onRetry={() => void refetch()} />
+      {data?.events.length === 0 && <Text c="dimmed">Nothing is recorded.</Text>}
+      <ol className={classes.events}>
+        {data?.events.map((event) => (
+          <li key={event.id}>
+            <strong>{WORDS[event.action] ?? event.action}</strong> by {event.actor.name}, <TimeText at={event.at} />
+            <Text size="sm" c="dimmed">
+              from {event.address} with {event.client}
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

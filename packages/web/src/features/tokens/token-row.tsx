@@ -1,11 +1,11 @@
 import { ActionIcon, Anchor, Checkbox, Menu, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Token } from '../../api/types.ts';
-import { summarizeGrants } from '../../parts/describe-grants.ts';
+import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { TokenStatusBadge } from '../../parts/token-status-badge.tsx';
-import { describeSource } from './describe-source.ts';
-import classes from './token-table.module.css';
+import { summarizeGrants } from './grants.ts';
+import { describeSource } from './token-facts.tsx';
+import classes from './tokens.module.css';
 import type { Selection } from './use-selection.ts';
 import { useTokenActions } from './use-token-actions.tsx';
 

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import type { Token } from '../../api/types.ts';
 import { TokenRow } from './token-row.tsx';
 import { firstOrder, PAGE_SIZE, type SearchChanges, type SortKey, type TokenSearch } from './token-search.ts';
-import classes from './token-table.module.css';
+import classes from './tokens.module.css';
 import type { Selection } from './use-selection.ts';
 
 interface TokenTableProps {

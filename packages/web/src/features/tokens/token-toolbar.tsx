@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Token, TokenList } from '../../api/types.ts';
 import type { SearchChanges, TokenSearch } from './token-search.ts';
-import classes from './token-toolbar.module.css';
+import classes from './tokens.module.css';
 import type { Selection } from './use-selection.ts';
 import { useTokenActions } from './use-token-actions.tsx';
 

@@ -4,9 +4,8 @@ import { lazy, Suspense, useState } from 'react';
 import type { UsageRow } from '../../api/types.ts';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { useTokenOwner } from './token-owner.ts';
-import classes from './token-usage.module.css';
-import { usageByDayQuery, usageQuery } from './use-tokens.ts';
+import classes from './tokens.module.css';
+import { usageByDayQuery, usageQuery, useTokenOwner } from './use-tokens.ts';
 
 const PAGE_SIZE = 10;
 
@@ -55,7 +54,7 @@ function UsageTable({ rows }: { readonly rows: readonly UsageRow[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the screen is scrolled by keyboard too
     <section className={classes.scroll} aria-label="Uses by repository, address and client" tabIndex={0}>
-      <Table className={classes.table ?? ''} verticalSpacing={6}>
+      <Table className={classes.usageTable ?? ''} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             {['Repository', 'Actions', 'Address', 'Client', 'Last'].map((label) => (
@@ -74,8 +73,8 @@ function UsageTable({ rows }: { readonly rows: readonly UsageRow[] }) {
               <Table.Td>{row.repository ?? 'none (a login)'}</Table.Td>
               <Table.Td>{row.actions === '' ? 'none granted' : row.actions.replaceAll(',', ', ')}</Table.Td>
               <Table.Td>{row.address}</Table.Td>
-              <Table.Td className={classes.client ?? ''}>{row.client}</Table.Td>
-              <Table.Td className={classes.time ?? ''}>
+              <Table.Td className={classes.usageClient ?? ''}>{row.client}</Table.Td>
+              <Table.Td className={classes.usageTime ?? ''}>
                 <TimeText at={row.lastAt} />
               </Table.Td>
               <Table.Td ta="right">{row.count.toLocaleString()}</Table.Td>

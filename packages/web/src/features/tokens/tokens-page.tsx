@@ -1,15 +1,13 @@
-import { Button } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { PageHead } from '../../parts/page-head.tsx';
-import { AutoTokensNote } from './auto-tokens-note.tsx';
+import { EmptyState, PageHead } from '../../parts/page-head.tsx';
 import { queryOf, readTokenSearch, type SearchChanges, type TokenSearch } from './token-search.ts';
 import { TokenTable } from './token-table.tsx';
 import { TokenToolbar } from './token-toolbar.tsx';
 import { useSelection } from './use-selection.ts';
-import { tokensQuery } from './use-tokens.ts';
+import { autoTokensQuery, tokenQuery, tokensQuery } from './use-tokens.ts';
 
 const route = getRouteApi('/shell/account/tokens');
 
@@ -80,5 +78,34 @@ function NothingToShow({ search, onShowAll }: { readonly search: TokenSearch; re
     >
       Make one for a script or a build, or run <code>lanyard login</code> in a terminal, which makes one for you.
     </EmptyState>
+  );
+}
+
+/** How many auto-generated tokens are kept, and which one the next sign-in would take the place of. */
+function AutoTokensNote() {
+  const { data } = useQuery(autoTokensQuery);
+  if (!data || data.kept === 0) return null;
+  return (
+    <Text size="sm" c="dimmed" mb="md">
+      <strong>
+        {data.kept} of {data.limit} kept.
+      </strong>{' '}
+      Of the auto-generated tokens, only the {data.limit} most recently used are kept.{' '}
+      {data.nextToGo !== null && <NextToGo id={data.nextToGo} />}
+    </Text>
+  );
+}
+
+function NextToGo({ id }: { readonly id: string }) {
+  const { data } = useQuery(tokenQuery(id));
+  if (!data) return null;
+  return (
+    <>
+      The next sign-in removes{' '}
+      <Anchor component={Link} to={`/account/tokens/${id}`} size="sm">
+        {data.description}
+      </Anchor>
+      .
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
-import { useSession } from '../../api/use-session.ts';
+import { useSession } from '../../api/session.ts';
 import { useMemberships } from './use-memberships.ts';
 
 const NAMED_AT_MOST = 100;

@@ -3,12 +3,12 @@ import { notifications } from '@mantine/notifications';
 import { type ReactNode, useState } from 'react';
 import { faultText } from '../../api/api-fault.ts';
 import type { Token } from '../../api/types.ts';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { type TokenChange, useChangeTokens } from './use-tokens.ts';
 
 const UNDO_MILLISECONDS = 10_000;
 
-export interface TokenActions {
+interface TokenActions {
   /** At once, with a way back. */
   setActive(tokens: readonly Token[], active: boolean): void;
   /** Asks first, for there is no way back. */

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
-import { useTokenOwner } from './token-owner.ts';
 
 export type TokenQuery = NonNullable<paths['/api/tokens']['get']['parameters']['query']>;
 
@@ -121,4 +121,14 @@ async function forEach(ids: readonly string[], work: (id: string) => Promise<unk
   const results = await Promise.allSettled(ids.map(work));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
+}
+
+/** The organization whose tokens are shown below; undefined for the reader's own. */
+const TokenOwnerContext = createContext<string | undefined>(undefined);
+
+export const TokensOfOrganization = TokenOwnerContext.Provider;
+
+/** Whose tokens are meant: undefined for the reader's own, otherwise the name of an organization. */
+export function useTokenOwner(): string | undefined {
+  return useContext(TokenOwnerContext);
 }

@@ -2,9 +2,8 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useState } from 'react';
 import { ApiFault, faultText } from '../../../api/api-fault.ts';
-import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { showFormFault } from '../../../parts/form-fault.ts';
-import { StepHead } from './step-head.tsx';
+import { FaultAlert, showFormFault } from '../../../parts/fault-alert.tsx';
+import { StepHead } from './setup-steps.tsx';
 import { type NewAdministrator, useCompleteSetup } from './use-setup.ts';
 
 const required = (fault: string) => (value: string) => (value.trim() === '' ? fault : null);

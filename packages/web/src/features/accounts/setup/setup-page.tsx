@@ -1,18 +1,15 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Skeleton, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { NewToken } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { useFragmentCode } from '../../../parts/use-fragment-code.ts';
 import { NarrowPage } from '../../../shell/narrow-page.tsx';
 import { SignInAgainDialog } from '../../../shell/sign-in-again-dialog.tsx';
+import { useFragmentCode } from '../use-fragment-code.ts';
 import { AdministratorStep } from './administrator-step.tsx';
-import { OrganizationStep } from './organization-step.tsx';
-import { setupStep } from './setup-step.ts';
-import { StepList } from './step-list.tsx';
-import { TokenStep } from './token-step.tsx';
-import { type SetupFacts, useSetup } from './use-setup.ts';
-import { UseStep } from './use-step.tsx';
+import classes from './setup.module.css';
+import { OrganizationStep, TokenStep, UseStep } from './setup-steps.tsx';
+import { type SetupFacts, type SetupStep, setupStep, useSetup } from './use-setup.ts';
 
 /** From an empty server to the first login at a registry. */
 export function SetupPage() {
@@ -69,5 +66,26 @@ function Closed({ isSignedIn }: { readonly isSignedIn: boolean }) {
         If there is no administrator yet, restart the server: it prints a new link.
       </Text>
     </>
+  );
+}
+
+const STEPS = [
+  { step: 'administrator', label: 'Administrator' },
+  { step: 'organization', label: 'Organization' },
+  { step: 'token', label: 'Access token' },
+  { step: 'use', label: 'First login' },
+] as const;
+
+function StepList({ current }: { readonly current: Exclude<SetupStep, 'closed'> }) {
+  const at = STEPS.findIndex(({ step }) => step === current);
+  return (
+    <ol className={classes.steps} aria-label="Steps">
+      {STEPS.map(({ step, label }, index) => (
+        <li key={step} aria-current={step === current ? 'step' : undefined} data-done={index < at || undefined}>
+          <span className={classes.label}>{label}</span>
+          {index < at && <VisuallyHidden>, done</VisuallyHidden>}
+        </li>
+      ))}
+    </ol>
   );
 }

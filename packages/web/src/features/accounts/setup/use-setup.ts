@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { answerOf, client } from '../../../api/client.ts';
+import { sessionQuery } from '../../../api/session.ts';
 import type { NewToken, RepositoryGrant, Session } from '../../../api/types.ts';
-import { sessionQuery } from '../../../api/use-session.ts';
-import { organizationsQuery } from '../../organizations/use-organizations.ts';
+import { organizationsQuery } from '../../organizations/use-organization.ts';
 import { tokensQuery } from '../../tokens/use-tokens.ts';
 
 const setupQuery = queryOptions({
@@ -20,7 +20,7 @@ export interface SetupFacts {
   readonly manualTokens: number;
 }
 
-export interface SetupReading {
+interface SetupReading {
   /** Undefined until all of it is known. */
   readonly facts: SetupFacts | undefined;
   readonly fault: unknown;
@@ -83,4 +83,24 @@ export function useFirstToken(onMade: (made: NewToken) => void) {
       return queryClient.invalidateQueries({ queryKey: ['tokens'] });
     },
   });
+}
+
+/** `closed` for whoever has nothing to set up here. */
+export type SetupStep = 'closed' | 'administrator' | 'organization' | 'token' | 'use';
+
+export interface SetupState {
+  /** Whether a set-up code waits for the first administrator. */
+  readonly isOpen: boolean;
+  readonly isAdministrator: boolean;
+  readonly organizations: number;
+  readonly manualTokens: number;
+  readonly isOrganizationSkipped: boolean;
+}
+
+/** Where to go on, also after a reload: the server knows what was done. */
+export function setupStep(state: SetupState): SetupStep {
+  if (state.isOpen) return 'administrator';
+  if (!state.isAdministrator) return 'closed';
+  if (state.manualTokens > 0) return 'use';
+  return state.organizations > 0 || state.isOrganizationSkipped ? 'token' : 'organization';
 }

@@ -1,15 +1,13 @@
 import { Button, NativeSelect, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useSession } from '../../../api/session.ts';
 import type { Member } from '../../../api/types.ts';
-import { useSession } from '../../../api/use-session.ts';
+import { RoleBadge } from '../../../parts/badges.tsx';
 import { CardTable } from '../../../parts/card-table.tsx';
+import { useDialog } from '../../../parts/dialogs.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { TimeText } from '../../../parts/time-text.tsx';
-import { useDialog } from '../../../parts/use-dialog.ts';
-import { RoleBadge } from '../role-badge.tsx';
-import { LeaveDialog } from './leave-dialog.tsx';
-import { RemoveMemberDialog } from './remove-member-dialog.tsx';
-import { StepDownDialog } from './step-down-dialog.tsx';
+import { LeaveDialog, RemoveMemberDialog, StepDownDialog } from './member-dialogs.tsx';
 import { usePutMember } from './use-members.ts';
 
 interface MemberTableProps {

@@ -5,10 +5,9 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { answerOf, client } from '../../../api/client.ts';
 import type { Organization, OrganizationPolicy } from '../../../api/types.ts';
-import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { showFormFault } from '../../../parts/form-fault.ts';
+import { FaultAlert, showFormFault } from '../../../parts/fault-alert.tsx';
+import classes from '../organizations.module.css';
 import { useOrganizationChange } from '../use-organization.ts';
-import classes from './policy.module.css';
 import { changesOf, type PolicyGroup, type PolicyValues, rulesOf, validationOf, valuesOf } from './policy-values.ts';
 import { RuleField } from './rule-field.tsx';
 

@@ -2,9 +2,9 @@ import { POLICY_GROUPS, policyRule } from '@lanyard/core/organizations/policy-ru
 import { Stack, Text, Title } from '@mantine/core';
 import type { OrganizationPolicy } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
-import { SectionHead } from '../../../parts/section-head.tsx';
+import { SectionHead } from '../../../parts/page-head.tsx';
+import classes from '../organizations.module.css';
 import { useOrganization } from '../use-organization.ts';
-import classes from './policy.module.css';
 import { PolicyForm } from './policy-form.tsx';
 import { ALL_GROUPS, describeValue, type PolicyGroup, rulesOf } from './policy-values.ts';
 

@@ -13,7 +13,7 @@ import { type Duration, durationOf, formatSeconds, secondsOf } from '../../../pa
 export type PolicyGroup = keyof typeof POLICY_GROUPS;
 
 /** What one field of the form holds: a text for a choice from a list; '' for a number that is not set. */
-export type FieldValue = Duration | Action[] | number | string | boolean;
+type FieldValue = Duration | Action[] | number | string | boolean;
 
 /** The rules that a form is about. */
 export type PolicyValues = { readonly [Name in PolicyRuleName]?: FieldValue };

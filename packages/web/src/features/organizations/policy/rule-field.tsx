@@ -3,7 +3,7 @@ import { Checkbox, Group, Input, NativeSelect, NumberInput, Radio, Switch } from
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { DURATION_UNITS, type Duration, type DurationUnit } from '../../../parts/duration.ts';
-import classes from './policy.module.css';
+import classes from '../organizations.module.css';
 import { choicesOf, hintOf, type PolicyValues } from './policy-values.ts';
 
 interface RuleFieldProps {

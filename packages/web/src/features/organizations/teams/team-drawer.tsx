@@ -1,11 +1,14 @@
-import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
+import type { TeamRight } from '../../../api/types.ts';
+import { AnchorLink } from '../../../parts/anchor-link.tsx';
+import { ConfirmDialog, SideSheet } from '../../../parts/dialogs.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { SideSheet } from '../../../parts/side-sheet.tsx';
+import { describeRight } from '../../repositories/use-repositories.ts';
+import classes from '../organizations.module.css';
+import { useOrganization } from '../use-organization.ts';
 import { TeamMembers } from './team-members.tsx';
-import { TeamRights } from './team-rights.tsx';
 import { teamQuery, useDeleteTeam } from './use-teams.ts';
 
 interface TeamDrawerProps {
@@ -64,5 +67,40 @@ function DeleteTeam({ organization, team, onDeleted }: DeleteTeamProps) {
         Its rights end at once for everybody in it; the people stay members of the organization. This cannot be undone.
       </ConfirmDialog>
     </Group>
+  );
+}
+
+interface TeamRightsProps {
+  /** Null where the reader is not told. */
+  readonly rights: readonly TeamRight[] | null;
+}
+
+function TeamRights({ rights }: TeamRightsProps) {
+  const { name: organization } = useOrganization();
+  if (rights === null) return null;
+  return (
+    <section>
+      <Title order={3} size="h4" mb="xs">
+        What it may do
+      </Title>
+      {rights.length === 0 && <Text c="dimmed">Nothing yet: rights are given at the repository.</Text>}
+      <ul className={classes.list}>
+        {rights.map(({ repository, right }) => (
+          <li key={repository}>
+            <AnchorLink
+              to="/organizations/$organization/repositories"
+              params={{ organization }}
+              search={{ repository }}
+              fz="inherit"
+            >
+              {repository}
+            </AnchorLink>
+            <Text span c="dimmed" fz="inherit">
+              {describeRight(right)}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

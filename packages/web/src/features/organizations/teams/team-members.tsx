@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { memberNamesQuery } from '../members/use-members.ts';
-import classes from './team-drawer.module.css';
+import classes from '../organizations.module.css';
 import { useAddTeamMember, useRemoveTeamMember } from './use-teams.ts';
 
 interface TeamMembersProps {

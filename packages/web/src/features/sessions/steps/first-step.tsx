@@ -1,8 +1,7 @@
-import { Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { SignOnAsked } from './sign-on-asked.tsx';
 import { type Following, usePasskeySignIn, usePasswordSignIn } from './use-sign-in.ts';
 
 interface FirstStepProps {
@@ -78,5 +77,32 @@ export function FirstStep({ identifier, fault, onSettled, onSignOn, onFindOrgani
         Use single sign-on
       </Button>
     </Stack>
+  );
+}
+
+interface SignOnAskedProps {
+  readonly organization: string;
+  readonly isBusy: boolean;
+  readonly onSignOn: (organization: string) => void;
+  /** The way around it, where a password was typed. */
+  readonly onAllTheSame: (() => void) | undefined;
+}
+
+/** The password does not count here: the organization's provider does. */
+function SignOnAsked({ organization, isBusy, onSignOn, onAllTheSame }: SignOnAskedProps) {
+  return (
+    <Alert color="yellow" role="alert" title={`${organization} signs its members in itself`}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">
+          A password does not count there. You go to its identity provider, and come back signed in.
+        </Text>
+        <Button onClick={() => onSignOn(organization)}>Continue to {organization}</Button>
+        {onAllTheSame && (
+          <Anchor component="button" type="button" size="sm" disabled={isBusy} onClick={onAllTheSame}>
+            Emergency: use the password all the same
+          </Anchor>
+        )}
+      </Stack>
+    </Alert>
   );
 }

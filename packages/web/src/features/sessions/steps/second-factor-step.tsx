@@ -2,7 +2,7 @@ import { Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import type { SecondFactorMethod } from './sign-in-step.ts';
+import type { SecondFactorMethod } from '../sign-in-address.ts';
 import { useCode, useSecondPasskey } from './use-sign-in.ts';
 
 interface SecondFactorStepProps {

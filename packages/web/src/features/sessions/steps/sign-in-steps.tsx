@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { ConnectStep } from './connect-step.tsx';
-import { FindOrganizationStep } from './find-organization-step.tsx';
+import type { SignInStep } from '../sign-in-address.ts';
 import { FirstStep } from './first-step.tsx';
 import { SecondFactorStep } from './second-factor-step.tsx';
-import type { SignInStep } from './sign-in-step.ts';
+import { ConnectStep, FindOrganizationStep } from './single-sign-on-steps.tsx';
 import type { Following } from './use-sign-in.ts';
 
 interface SignInStepsProps {

@@ -1,14 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { answerOf, client } from '../../../api/client.ts';
 import { askPasskey } from '../../../api/web-authn.ts';
-import type { SecondFactorMethod } from './sign-in-step.ts';
+import type { SecondFactorMethod } from '../sign-in-address.ts';
 
 /** Undefined once signed in; else what has to follow. */
 export type Following = readonly SecondFactorMethod[] | undefined;
 
 type Answered = { readonly name: string } | { readonly secondFactor: { readonly methods: SecondFactorMethod[] } };
 
-export interface PasswordEntered {
+interface PasswordEntered {
   readonly identifier: string;
   readonly password: string;
   readonly breakGlass: boolean;

@@ -1,0 +1,48 @@
+import { Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { describeExpiration, type Expiration, type ExpirationChoice } from './expiration.ts';
+import classes from './tokens.module.css';
+
+const CHOICES: readonly { readonly value: ExpirationChoice; readonly label: string }[] = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: 'date', label: 'Date' },
+  { value: 'none', label: 'Never' },
+];
+
+interface ExpirationFieldProps {
+  readonly value: Expiration;
+  readonly onChange: (value: Expiration) => void;
+  readonly error?: string | undefined;
+  /** What a policy has to say to the choice. */
+  readonly warning?: string | undefined;
+}
+
+export function ExpirationField({ value, onChange, error, warning }: ExpirationFieldProps) {
+  return (
+    <Input.Wrapper
+      label="Expiration"
+      labelElement="div"
+      description={`${describeExpiration(value, Date.now())} ${warning ?? ''}`.trim()}
+      error={error}
+    >
+      <Stack gap="xs" mt="xs" align="flex-start">
+        <SegmentedControl
+          data={[...CHOICES]}
+          value={value.choice}
+          aria-label="Expiration"
+          classNames={{ label: classes.choice ?? '' }}
+          onChange={(choice) => onChange({ ...value, choice: choice as ExpirationChoice })}
+        />
+        {value.choice === 'date' && (
+          <TextInput
+            type="date"
+            label="Last day"
+            value={value.date}
+            onChange={(event) => onChange({ ...value, date: event.currentTarget.value })}
+          />
+        )}
+      </Stack>
+    </Input.Wrapper>
+  );
+}
