@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { authenticatorOf, fromBase32 } from '../support/lanyard/sample-second-factor.ts';
-import { postForm, sampleSignIn } from '../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../support/lanyard/sample-token.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { postForm, sampleSignIn } from '../support/lanyard/command-lines.ts';
+import { authenticatorOf, fromBase32 } from '../support/lanyard/second-factors.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { basic, requestToken } from '../support/lanyard/token-request.ts';
+import { basic, requestToken, sampleToken } from '../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../support/programs/receive-mail.ts';
 
 /** Addresses that a secret may be pasted into by mistake. */

@@ -4,8 +4,8 @@ import type { ProvenIdentity } from '@lanyard/server/identity/proven-identity';
 import { createSaml } from '@lanyard/server/identity/saml';
 import type { SamlConnection } from '@lanyard/server/identity/saml-connection';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { VectorWorld } from '../support/forgeries/assertion-vectors/vector.ts';
-import { assertionVectors } from '../support/forgeries/assertion-vectors.ts';
+import { assertionVectors } from '../support/forgeries/assertions/assertion-vectors.ts';
+import type { VectorWorld } from '../support/forgeries/assertions/vector.ts';
 import { adjustableClock } from '../support/lanyard/adjustable-clock.ts';
 import {
   type AuthnRequest,

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
 import { createPasskeys } from '@lanyard/server/identity/passkeys';
 import { describe, expect, it } from 'vitest';
-import { CREATION_VECTORS, REQUEST_VECTORS } from '../support/forgeries/passkey-vectors.ts';
-import type { PasskeyAlgorithm } from '../support/lanyard/passkey-key-pair.ts';
+import { CREATION_VECTORS, REQUEST_VECTORS } from '../support/forgeries/passkeys/passkey-vectors.ts';
+import type { PasskeyAlgorithm } from '../support/lanyard/passkey-data.ts';
 import {
   type AuthenticatorOptions,
   type Bend,

@@ -5,8 +5,8 @@ import { createOidc } from '@lanyard/server/identity/oidc';
 import type { OidcConnection } from '@lanyard/server/identity/oidc-connection';
 import { createGuardedFetch } from '@lanyard/server/outbound/guarded-fetch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Lie, type LyingProvider, startLyingProvider } from '../support/forgeries/lying-openid-provider.ts';
 import { adjustableClock } from '../support/lanyard/adjustable-clock.ts';
-import { type Lie, type LyingProvider, startLyingProvider } from '../support/programs/lying-openid-provider.ts';
 
 const CLIENT_SECRET = 'canary-client-secret';
 const MINUTE = 60;

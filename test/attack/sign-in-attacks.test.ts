@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { approve, postForm, sampleSignIn } from '../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../support/lanyard/sample-token.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { approve, postForm, sampleSignIn } from '../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { requestToken } from '../support/lanyard/token-request.ts';
+import { requestToken, sampleToken } from '../support/lanyard/tokens.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { assertionVectors } from '../support/forgeries/assertion-vectors.ts';
-import { eventsOf } from '../support/lanyard/audit-trail.ts';
+import { assertionVectors } from '../support/forgeries/assertions/assertion-vectors.ts';
+import { freshName } from '../support/lanyard/accounts.ts';
+import { eventsOf } from '../support/lanyard/audit.ts';
 import { createBrowser } from '../support/lanyard/browser.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
-import { freshName } from '../support/lanyard/sample-organization.ts';
-import { type SampleSingleSignOn, sampleSingleSignOn } from '../support/lanyard/sample-single-sign-on.ts';
+import { type SampleSingleSignOn, sampleSingleSignOn } from '../support/lanyard/single-sign-on.ts';
 import { newSigningKey } from '../support/lanyard/software-identity-provider.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { createDatabase } from '../support/programs/create-database.ts';
-import { type DnsServer, startDnsServer } from '../support/programs/start-dns-server.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+import { createDatabase } from '../support/programs/postgres.ts';
 
 let dns: DnsServer;
 

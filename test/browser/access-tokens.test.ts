@@ -1,15 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { sampleSignIn } from '../support/lanyard/sample-sign-in.ts';
-import { requestToken } from '../support/lanyard/token-request.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { secureFront } from '../support/programs/secure-front.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { sampleSignIn } from '../support/lanyard/command-lines.ts';
+import { requestToken } from '../support/lanyard/tokens.ts';
+import { browserWorld, type OpenPage, signIn, takePicture } from '../support/pages/chromium.ts';
+import { secureFront } from '../support/programs/docker-client.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { browserWorld } from './browser-world.ts';
-import type { OpenPage } from './chromium.ts';
-import { signIn } from './sign-in.ts';
-import { takePicture } from './take-picture.ts';
 
 describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
   const world = browserWorld();

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sampleAccount } from '../support/lanyard/sample-account.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
+import { sampleAccount } from '../support/lanyard/accounts.ts';
+import { accessibilityFaults, browserWorld } from '../support/pages/chromium.ts';
 import { type DockerHubStandIn, startDockerHubStandIn } from '../support/programs/docker-hub-stand-in.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { accessibilityFaults } from './accessibility-faults.ts';
-import { browserWorld } from './browser-world.ts';
 
 describeWith(['chromium', 'docker'], 'the browser login of the unmodified docker CLI, in a real browser', () => {
   const world = browserWorld();

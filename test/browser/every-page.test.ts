@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { accessibilityFaults } from './accessibility-faults.ts';
-import { type Chromium, startChromium } from './chromium.ts';
-import { type SampleWorld, sampleWorld } from './sample-world.ts';
-import { signIn } from './sign-in.ts';
-import { takePicture } from './take-picture.ts';
+import { accessibilityFaults, type Chromium, signIn, startChromium, takePicture } from '../support/pages/chromium.ts';
+import { type SampleWorld, sampleWorld } from '../support/pages/sample-world.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 
 /** Two of them are examined for accessibility: each width and each scheme once. */
 const LOOKS = [

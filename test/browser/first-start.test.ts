@@ -4,17 +4,15 @@ import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { freePort } from '../support/programs/free-port.ts';
+import { accessibilityFaults, browserWorld, takePicture } from '../support/pages/chromium.ts';
+import { secureFront } from '../support/programs/docker-client.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import { makeImage } from '../support/programs/make-image.ts';
-import { requireSuccess } from '../support/programs/require-success.ts';
-import { secureFront } from '../support/programs/secure-front.ts';
+import { requireSuccess } from '../support/programs/run-program.ts';
+import { freePort } from '../support/programs/serve-http.ts';
 import { skopeoClient } from '../support/programs/skopeo-client.ts';
 import { startRegistry } from '../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { accessibilityFaults } from './accessibility-faults.ts';
-import { browserWorld } from './browser-world.ts';
-import { takePicture } from './take-picture.ts';
 
 describeWith(['chromium', 'docker', 'docker-registry', 'skopeo'], 'the first start', () => {
   const world = browserWorld();

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sampleAccount } from '../support/lanyard/sample-account.ts';
+import { sampleAccount } from '../support/lanyard/accounts.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
+import { type Chromium, signIn, startChromium } from '../support/pages/chromium.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import { type MailServer, receiveMail } from '../support/programs/receive-mail.ts';
-import { type Chromium, startChromium } from './chromium.ts';
-import { signIn } from './sign-in.ts';
 
 describeWith(['chromium'], 'a forgotten password', () => {
   let mail: MailServer;

@@ -1,20 +1,28 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SampleAccount } from '../support/lanyard/sample-account.ts';
-import { freshName, type SampleOrganization, sampleOrganization } from '../support/lanyard/sample-organization.ts';
-import { sampleSingleSignOn } from '../support/lanyard/sample-single-sign-on.ts';
+import {
+  freshName,
+  type SampleAccount,
+  type SampleOrganization,
+  sampleOrganization,
+} from '../support/lanyard/accounts.ts';
+import { sampleSingleSignOn } from '../support/lanyard/single-sign-on.ts';
 import {
   type AuthnRequest,
   readAuthnRequest,
   softwareIdentityProvider,
 } from '../support/lanyard/software-identity-provider.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { type DnsServer, startDnsServer } from '../support/programs/start-dns-server.ts';
-import { accessibilityFaults } from './accessibility-faults.ts';
-import { type Chromium, type OpenPage, startChromium } from './chromium.ts';
-import { signIn } from './sign-in.ts';
-import { takePicture } from './take-picture.ts';
+import {
+  accessibilityFaults,
+  type Chromium,
+  type OpenPage,
+  signIn,
+  startChromium,
+  takePicture,
+} from '../support/pages/chromium.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 
 describeWith(['chromium'], "the page of an organization's sign-in", () => {
   let lanyard: Lanyard;

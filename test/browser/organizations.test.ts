@@ -1,12 +1,14 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { type SampleOrganization, sampleOrganization } from '../support/lanyard/sample-organization.ts';
-import { requestToken } from '../support/lanyard/token-request.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { accessibilityFaults } from './accessibility-faults.ts';
-import { browserWorld } from './browser-world.ts';
-import { signIn } from './sign-in.ts';
+import {
+  type SampleAccount,
+  type SampleOrganization,
+  sampleAccount,
+  sampleOrganization,
+} from '../support/lanyard/accounts.ts';
+import { requestToken } from '../support/lanyard/tokens.ts';
+import { accessibilityFaults, browserWorld, signIn } from '../support/pages/chromium.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 
 describeWith(['chromium'], 'the pages of an organization', () => {
   const world = browserWorld();

@@ -2,13 +2,15 @@ import { createHmac } from 'node:crypto';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { accessibilityFaults } from './accessibility-faults.ts';
-import { browserWorld } from './browser-world.ts';
-import { signIn } from './sign-in.ts';
-import { takePicture } from './take-picture.ts';
-import { addVirtualAuthenticator } from './virtual-authenticator.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import {
+  accessibilityFaults,
+  addVirtualAuthenticator,
+  browserWorld,
+  signIn,
+  takePicture,
+} from '../support/pages/chromium.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 
 describeWith(['chromium'], 'second factors, in a real browser', () => {
   const world = browserWorld();

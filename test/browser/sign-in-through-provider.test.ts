@@ -1,16 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type SampleOpenId, sampleOpenId } from '../support/lanyard/sample-openid.ts';
+import { type SampleOpenId, sampleOpenId } from '../support/lanyard/single-sign-on.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
+import {
+  accessibilityFaults,
+  addVirtualAuthenticator,
+  type Chromium,
+  startChromium,
+  takePicture,
+} from '../support/pages/chromium.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
 import { type DockerHubStandIn, startDockerHubStandIn } from '../support/programs/docker-hub-stand-in.ts';
-import { type DnsServer, startDnsServer } from '../support/programs/start-dns-server.ts';
-import { type OidcProvider, startOidcProvider } from '../support/programs/start-oidc-provider.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+import { type OidcProvider, startOidcProvider } from '../support/programs/oidc-provider.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { accessibilityFaults } from './accessibility-faults.ts';
-import { type Chromium, startChromium } from './chromium.ts';
-import { takePicture } from './take-picture.ts';
-import { addVirtualAuthenticator } from './virtual-authenticator.ts';
 
 describeWith(['chromium', 'docker'], 'an organization that signs its members in at its own provider', () => {
   let folder: TemporaryFolder;

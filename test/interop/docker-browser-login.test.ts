@@ -1,22 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openActivationPage } from '../support/lanyard/activation-page.ts';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { sampleToken } from '../support/lanyard/sample-token.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { openActivationPage } from '../support/lanyard/command-lines.ts';
+import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { dockerClient } from '../support/programs/docker-client.ts';
-import { type DockerHubStandIn, startDockerHubStandIn } from '../support/programs/docker-hub-stand-in.ts';
+import { sampleToken } from '../support/lanyard/tokens.ts';
+import { dockerClient, type SecureFront, secureFront } from '../support/programs/docker-client.ts';
+import {
+  type DockerHubStandIn,
+  type RedirectedDocker,
+  type StoredLogin,
+  startDockerHubStandIn,
+} from '../support/programs/docker-hub-stand-in.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import { makeImage } from '../support/programs/make-image.ts';
-import type { RedirectedDocker, StoredLogin } from '../support/programs/redirected-docker.ts';
-import { requireSuccess } from '../support/programs/require-success.ts';
-import type { ProgramResult } from '../support/programs/run-program.ts';
-import { type SecureFront, secureFront } from '../support/programs/secure-front.ts';
+import { type ProgramResult, requireSuccess } from '../support/programs/run-program.ts';
 import { skopeoClient } from '../support/programs/skopeo-client.ts';
 import type { Registry } from '../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { startGuardedRegistry } from './start-guarded-registry.ts';
 
 const AUTO_TOKEN = /^lyd_auto_[0-9A-Za-z]{36}$/;
 

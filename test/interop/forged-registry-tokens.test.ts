@@ -3,18 +3,15 @@ import { join } from 'node:path';
 import type { Registry as RegistryRecord } from '@lanyard/server/store/records/registries';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signedBy } from '../../packages/server/test/keys/forge/attacker-keys.ts';
-import { partsOf } from '../../packages/server/test/keys/forge/compact-token.ts';
-import { forgedTokens } from '../../packages/server/test/keys/forge/forged-tokens.ts';
-import type { Forgery } from '../../packages/server/test/keys/forge/forgery.ts';
-import { type KeyHolder, registryTokenTarget } from '../../packages/server/test/keys/forge/forgery-targets.ts';
-import { misusedKeyForgeries } from '../../packages/server/test/keys/forge/misused-key-forgeries.ts';
-import { misusedRootForgeries } from '../../packages/server/test/keys/forge/misused-root-forgeries.ts';
+import { forgedTokens } from '../support/forgeries/registry-tokens/forged-tokens.ts';
+import { type Forgery, partsOf, signedBy } from '../support/forgeries/registry-tokens/forgery.ts';
+import { type KeyHolder, registryTokenTarget } from '../support/forgeries/registry-tokens/forgery-targets.ts';
+import { misusedKeyForgeries, misusedRootForgeries } from '../support/forgeries/registry-tokens/misuse-forgeries.ts';
+import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import type { Registry } from '../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { startGuardedRegistry } from './start-guarded-registry.ts';
 
 describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
   let folder: TemporaryFolder;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sampleAccount } from '../support/lanyard/sample-account.ts';
-import { sampleToken } from '../support/lanyard/sample-token.ts';
+import { sampleAccount } from '../support/lanyard/accounts.ts';
+import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
+import { sampleToken } from '../support/lanyard/tokens.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import { makeImage } from '../support/programs/make-image.ts';
-import { requireSuccess } from '../support/programs/require-success.ts';
+import { requireSuccess } from '../support/programs/run-program.ts';
 import { type SkopeoClient, skopeoClient } from '../support/programs/skopeo-client.ts';
 import type { Registry } from '../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { startGuardedRegistry } from './start-guarded-registry.ts';
 
 /** 10,000 when asked for in full (R29). */
 const PULLS = Number(process.env.LANYARD_TEST_PULLS ?? 300);

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type SampleOrganization, sampleOrganization } from '../support/lanyard/sample-organization.ts';
+import { type SampleOrganization, sampleOrganization } from '../support/lanyard/accounts.ts';
 import { newSigningKey } from '../support/lanyard/software-identity-provider.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import { freePort } from '../support/programs/free-port.ts';
-import { type DnsServer, startDnsServer } from '../support/programs/start-dns-server.ts';
-import { type Lemonldap, startLemonldap } from '../support/programs/start-lemonldap.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+import { type Lemonldap, startLemonldap, visitLemonldap } from '../support/programs/lemonldap.ts';
+import { freePort } from '../support/programs/serve-http.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { visitLemonldap } from '../support/programs/visit-lemonldap.ts';
 
 /** Of the product's built-in people. */
 const DOMAIN = 'badwolf.org';

@@ -1,19 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { type SampleToken, sampleToken } from '../support/lanyard/sample-token.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../support/programs/available-programs.ts';
-import type { DockerClient } from '../support/programs/docker-client.ts';
+import { type SampleToken, sampleToken } from '../support/lanyard/tokens.ts';
+import { type DockerClient, type SecureFront, secureFront } from '../support/programs/docker-client.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
 import { makeImage } from '../support/programs/make-image.ts';
 import { podmanClient } from '../support/programs/podman-client.ts';
-import { requireSuccess } from '../support/programs/require-success.ts';
-import type { ProgramResult } from '../support/programs/run-program.ts';
-import { type SecureFront, secureFront } from '../support/programs/secure-front.ts';
+import { type ProgramResult, requireSuccess } from '../support/programs/run-program.ts';
 import { type SkopeoClient, skopeoClient } from '../support/programs/skopeo-client.ts';
 import type { Registry } from '../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
-import { startGuardedRegistry } from './start-guarded-registry.ts';
 
 describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry with access tokens', () => {
   let folder: TemporaryFolder;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../support/programs/free-port.ts';
 import { runProgram } from '../support/programs/run-program.ts';
+import { freePort } from '../support/programs/serve-http.ts';
 import { startProcess } from '../support/programs/start-process.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 

@@ -1,8 +1,8 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/sample-account.ts';
-import { sampleTotp } from '../support/lanyard/sample-second-factor.ts';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { sampleTotp } from '../support/lanyard/second-factors.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 
 /** A multiplier: 1 in the test command, more when asked for in full (R41). */

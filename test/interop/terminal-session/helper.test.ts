@@ -6,11 +6,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileHosts } from '../../../packages/cli/test/hostile-hosts.ts';
-import { requireSuccess } from '../../support/programs/require-success.ts';
+import { hostileHosts } from '../../support/forgeries/hostile-hosts.ts';
+import { requireSuccess } from '../../support/programs/run-program.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
-import { runSession } from './run-session.ts';
-import { newWorkplace, type Workplace } from './workplace.ts';
+import { runSession } from '../../support/terminal/session.ts';
+import { newWorkplace, type Workplace } from '../../support/terminal/workplace.ts';
 
 const HELPER = 'docker-credential-lanyard';
 const HOST = 'registry.example.com';

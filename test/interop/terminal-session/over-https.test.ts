@@ -1,18 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import type { Browser, RequestOptions } from '../../support/lanyard/browser.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { startGuardedRegistry } from '../../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../../support/programs/available-programs.ts';
 import { startConnectProxy } from '../../support/programs/connect-proxy.ts';
-import { privateAuthority } from '../../support/programs/private-authority.ts';
-import { requireSuccess } from '../../support/programs/require-success.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { requireSuccess } from '../../support/programs/run-program.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
-import { startTlsFront } from '../../support/programs/tls-front.ts';
-import { startGuardedRegistry } from '../start-guarded-registry.ts';
-import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
-import { newWorkplace, type Workplace } from './workplace.ts';
+import { privateAuthority, startTlsFront } from '../../support/programs/tls-front.ts';
+import { type PersonAtBrowser, personAtBrowser } from '../../support/terminal/person-at-browser.ts';
+import { newWorkplace, type Workplace } from '../../support/terminal/workplace.ts';
 
 const HOST = 'registry.example.com';
 const SERVER_HOST = 'tokens.example.com';

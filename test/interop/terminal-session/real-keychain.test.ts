@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith, KEYCHAIN_FOLDER } from '../../support/programs/available-programs.ts';
-import { requireSuccess } from '../../support/programs/require-success.ts';
+import { describeWith, KEYCHAIN_FOLDER } from '../../support/programs/installed-programs.ts';
+import { requireSuccess } from '../../support/programs/run-program.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
-import { newWorkplace, type Workplace } from './workplace.ts';
+import { newWorkplace, type Workplace } from '../../support/terminal/workplace.ts';
 
 const SECRET = 'lyd_pat_of_the_keychain_test';
 const HOST = 'registry.example.com';

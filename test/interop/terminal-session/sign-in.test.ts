@@ -1,20 +1,19 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { startGuardedRegistry } from '../../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../../support/programs/available-programs.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
 import { makeImage } from '../../support/programs/make-image.ts';
 import { podmanClient } from '../../support/programs/podman-client.ts';
-import { requireSuccess } from '../../support/programs/require-success.ts';
+import { requireSuccess } from '../../support/programs/run-program.ts';
 import type { Registry } from '../../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
-import { startGuardedRegistry } from '../start-guarded-registry.ts';
-import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
-import { runSession } from './run-session.ts';
-import { signInElsewhere } from './sign-in-elsewhere.ts';
-import { watchProcesses } from './watch-processes.ts';
-import { newWorkplace, type Workplace } from './workplace.ts';
+import { type PersonAtBrowser, personAtBrowser, signInElsewhere } from '../../support/terminal/person-at-browser.ts';
+import { runSession } from '../../support/terminal/session.ts';
+import { watchProcesses } from '../../support/terminal/watch-processes.ts';
+import { newWorkplace, type Workplace } from '../../support/terminal/workplace.ts';
 
 describeWith(['docker-registry', 'docker', 'skopeo', 'podman'], 'signing in by a browser', () => {
   let folder: TemporaryFolder;

@@ -2,17 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser } from '../../support/lanyard/browser.ts';
-import { type SampleOpenId, sampleOpenId } from '../../support/lanyard/sample-openid.ts';
+import { startGuardedRegistry } from '../../support/lanyard/guarded-registry.ts';
+import { type SampleOpenId, sampleOpenId } from '../../support/lanyard/single-sign-on.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../../support/programs/available-programs.ts';
-import { requireSuccess } from '../../support/programs/require-success.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
-import { type OidcProvider, startOidcProvider } from '../../support/programs/start-oidc-provider.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { type OidcProvider, startOidcProvider } from '../../support/programs/oidc-provider.ts';
+import { requireSuccess } from '../../support/programs/run-program.ts';
 import type { Registry } from '../../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
-import { startGuardedRegistry } from '../start-guarded-registry.ts';
-import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
-import { newWorkplace } from './workplace.ts';
+import { type PersonAtBrowser, personAtBrowser } from '../../support/terminal/person-at-browser.ts';
+import { newWorkplace } from '../../support/terminal/workplace.ts';
 
 describeWith(['docker-registry'], 'lanyard login of a member whose organization requires its own provider', () => {
   let folder: TemporaryFolder;

@@ -1,15 +1,15 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { startGuardedRegistry } from '../../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../../support/programs/available-programs.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
 import { runInTerminal, type TerminalSession } from '../../support/programs/pseudo-terminal.ts';
 import type { Registry } from '../../support/programs/start-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
-import { startGuardedRegistry } from '../start-guarded-registry.ts';
-import { type PersonAtBrowser, personAtBrowser } from './person-at-browser.ts';
-import { newWorkplace, type Workplace } from './workplace.ts';
+import { type PersonAtBrowser, personAtBrowser } from '../../support/terminal/person-at-browser.ts';
+import { newWorkplace, type Workplace } from '../../support/terminal/workplace.ts';
 
 describeWith(['docker-registry'], 'a person at a terminal', () => {
   let folder: TemporaryFolder;

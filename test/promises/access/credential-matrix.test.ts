@@ -1,10 +1,9 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { basic, requestToken } from '../../support/lanyard/token-request.ts';
+import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -1,15 +1,12 @@
 import { expect, it } from 'vitest';
-import { openActivationPage } from '../../support/lanyard/activation-page.ts';
+import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import type { Answer, Browser } from '../../support/lanyard/browser.ts';
+import { openActivationPage, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { hubClient } from '../../support/lanyard/hub-client.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import { sampleTotp } from '../../support/lanyard/sample-second-factor.ts';
-import { postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { softwareIdentityProvider } from '../../support/lanyard/software-identity-provider.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
+import { hubClient, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const PULL = [{ pattern: '*', actions: ['pull'] }];
 

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
+import { sampleToken } from '../../support/lanyard/tokens.ts';
 
 function basic(name: string, secret: string): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}` };

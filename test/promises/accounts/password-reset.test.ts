@@ -1,13 +1,11 @@
 import { Secret } from '@lanyard/core/secret';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
+import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import { sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
 
 const FROM = 'lanyard@example.org';

@@ -1,8 +1,8 @@
 import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
+import { sampleAccount } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
 const running: Lanyard[] = [];

@@ -1,8 +1,7 @@
 import { type ChainedAuditEvent, findAuditBreak } from '@lanyard/core/audit/audit-chain';
 import { expect, it, vi } from 'vitest';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
 
 describeLanyard('the export of the audit log', (lanyard) => {
   const anAccount = (isAdministrator = false) => sampleAccount(lanyard(), freshName('ada'), { isAdministrator });

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
 
 const actionsOf = ({ body }: { readonly body: { readonly events: readonly { readonly action: string }[] } }) =>
   body.events.map(({ action }) => action);

@@ -1,11 +1,9 @@
 import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { expect, it } from 'vitest';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { hubClient } from '../../support/lanyard/hub-client.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { hubClient, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const actionsOf = ({ body }: Answer) => body.logs.map(({ action }: { action: string }) => action);
 

@@ -1,7 +1,7 @@
 import { endStaleSignIns } from '@lanyard/server/features/command-lines/end-stale-sign-ins';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { approve, postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { approve, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { SampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { describeWith } from '../../support/programs/available-programs.ts';
-import { createDatabase } from '../../support/programs/create-database.ts';
+import { sampleToken } from '../../support/lanyard/tokens.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { createDatabase } from '../../support/programs/postgres.ts';
 
 const PARALLEL = 50;
 

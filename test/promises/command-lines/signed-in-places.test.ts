@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
-import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
+import { postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 describeLanyard('where an account is signed in', (lanyard) => {
   const anAccount = () => sampleAccount(lanyard(), freshName('person'));

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import { sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
+import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { basic } from '../../support/lanyard/token-request.ts';
+import { basic, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const FILES = [
   ['registry.json', 'application/json; charset=utf-8'],

@@ -1,12 +1,11 @@
 import { Secret } from '@lanyard/core/secret';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { postForm } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleDirectory, userOf } from '../../support/lanyard/sample-directory.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import { postForm } from '../../support/lanyard/sample-sign-in.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+import { sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
+import { requestToken } from '../../support/lanyard/tokens.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 const ROUNDS = 50;
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';

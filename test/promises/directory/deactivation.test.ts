@@ -1,14 +1,12 @@
 import { Secret } from '@lanyard/core/secret';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventsOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { eventsOf } from '../../support/lanyard/audit.ts';
+import { approve, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/sample-directory.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import { approve, postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 let dns: DnsServer;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SampleDirectory, sampleDirectory } from '../../support/lanyard/sample-directory.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
+import { freshName } from '../../support/lanyard/accounts.ts';
+import { type SampleDirectory, sampleDirectory } from '../../support/lanyard/directory.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 interface Attribute {
   readonly name: string;

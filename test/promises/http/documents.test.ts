@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describeSettings } from '@lanyard/server/app/config';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { describe, expect, it } from 'vitest';
-import { requireSuccess } from '../../support/programs/require-success.ts';
-import { runProgram } from '../../support/programs/run-program.ts';
+import { requireSuccess, runProgram } from '../../support/programs/run-program.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const NOT_OURS = ['**/node_modules/**', '**/dist/**', '**/generated/**', 'data/**'];

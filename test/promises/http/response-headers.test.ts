@@ -1,10 +1,9 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { claimsOf, requestToken } from '../../support/lanyard/token-request.ts';
+import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 describe('what every answer says', () => {
   let lanyard: Lanyard;

@@ -1,9 +1,9 @@
 import { Secret } from '@lanyard/core/secret';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { authenticatorOf } from '../../support/lanyard/sample-second-factor.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
+import { authenticatorOf } from '../../support/lanyard/second-factors.ts';
 import { createSoftwareAuthenticator } from '../../support/lanyard/software-authenticator.ts';
 import { softwareIdentityProvider } from '../../support/lanyard/software-identity-provider.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
+import { sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { hubClient } from '../../support/lanyard/hub-client.ts';
-import { sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { hubClient, sampleToken } from '../../support/lanyard/tokens.ts';
 
 describeLanyard("Docker Hub's interface for people and teams of an organization", (lanyard) => {
   async function organizationWithTeams() {

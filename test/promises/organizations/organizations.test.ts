@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
-import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import {
+  freshName,
+  type SampleOrganization,
+  sampleAccount,
+  sampleOrganization,
+} from '../../support/lanyard/accounts.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, type SampleOrganization, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
 
 describeLanyard('organizations', (lanyard) => {
   it('belong to who made them, whatever the body says (R25, attack 1)', async () => {

@@ -1,8 +1,8 @@
 import { Secret } from '@lanyard/core/secret';
 import { createSmtpMailer, type SmtpSettings } from '@lanyard/server/outbound/smtp-mailer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../support/programs/free-port.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
+import { freePort } from '../../support/programs/serve-http.ts';
 
 const mail = { to: 'ada@example.com', subject: 'A mail', text: new Secret('It has a text.\n') };
 

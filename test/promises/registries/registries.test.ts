@@ -1,10 +1,9 @@
 import { decodeProtectedHeader } from 'jose';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
 
 async function keyIdOf(lanyard: Lanyard, service: string): Promise<string | undefined> {

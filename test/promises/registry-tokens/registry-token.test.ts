@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { postForm } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { postForm } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { basic, claimsOf, requestToken } from '../../support/lanyard/token-request.ts';
+import { basic, claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 describeLanyard('the registry token endpoint', (lanyard) => {
   let accounts = 0;

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleTotp } from '../../support/lanyard/sample-second-factor.ts';
-import { sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { createSoftwareAuthenticator } from '../../support/lanyard/software-authenticator.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
-import { describeWith } from '../../support/programs/available-programs.ts';
-import { createDatabase } from '../../support/programs/create-database.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { createDatabase } from '../../support/programs/postgres.ts';
 
 const TRIALS = Number(process.env.LANYARD_TEST_RUNS ?? 1) * 30;
 

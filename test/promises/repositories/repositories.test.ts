@@ -1,9 +1,14 @@
 import { decodeJwt } from 'jose';
 import { expect, it } from 'vitest';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import {
+  freshName,
+  type SampleAccount,
+  type SampleOrganization,
+  sampleAccount,
+  sampleOrganization,
+} from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, type SampleOrganization, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
 
 const at = (name: string) => `/api/repository?name=${encodeURIComponent(name)}`;

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { CREATION_VECTORS, REQUEST_VECTORS } from '../../support/forgeries/passkey-vectors.ts';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import { CREATION_VECTORS, REQUEST_VECTORS } from '../../support/forgeries/passkeys/passkey-vectors.ts';
+import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
 import type { Answer, Browser } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
 import {
   type Bend,
   createSoftwareAuthenticator,

@@ -2,15 +2,11 @@ import { OPERATOR } from '@lanyard/server/features/access/caller';
 
 import { changeOrganizationPolicy } from '@lanyard/server/features/organizations/change-organization-policy';
 import { expect, it } from 'vitest';
-import { openActivationPage } from '../../support/lanyard/activation-page.ts';
+import { type SampleAccount, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { approve, openActivationPage, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { hubClient } from '../../support/lanyard/hub-client.ts';
-import type { SampleAccount } from '../../support/lanyard/sample-account.ts';
-import { type SampleOrganization, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { sampleTotp } from '../../support/lanyard/sample-second-factor.ts';
-import { approve, postForm, sampleSignIn } from '../../support/lanyard/sample-sign-in.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { claimsOf, requestToken } from '../../support/lanyard/token-request.ts';
+import { sampleTotp } from '../../support/lanyard/second-factors.ts';
+import { claimsOf, hubClient, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 

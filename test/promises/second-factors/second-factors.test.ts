@@ -1,17 +1,10 @@
 import { expect, it } from 'vitest';
-import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import {
-  authenticatorOf,
-  type SampleTotp,
-  sampleTotp,
-  signInWithTotp,
-} from '../../support/lanyard/sample-second-factor.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { basic, requestToken } from '../../support/lanyard/token-request.ts';
+import { authenticatorOf, type SampleTotp, sampleTotp, signInWithTotp } from '../../support/lanyard/second-factors.ts';
+import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const FACTORS = '/api/account/factors';
 const SECOND_STEP = '/api/session/second-factor';

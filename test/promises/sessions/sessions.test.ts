@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
 
 describeLanyard('browser sessions', (lanyard) => {
   let accounts = 0;

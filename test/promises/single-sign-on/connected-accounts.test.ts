@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventsOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName } from '../../support/lanyard/accounts.ts';
+import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import {
-  type Person,
-  type SampleSingleSignOn,
-  sampleSingleSignOn,
-} from '../../support/lanyard/sample-single-sign-on.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+import { type Person, type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 let dns: DnsServer;
 

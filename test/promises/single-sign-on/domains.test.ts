@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { freshName, type SampleOrganization, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 let dns: DnsServer;
 beforeAll(async () => {

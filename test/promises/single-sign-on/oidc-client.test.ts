@@ -6,11 +6,7 @@ import type { OidcConnection, OidcLogin } from '@lanyard/server/identity/oidc-co
 import { createGuardedFetch } from '@lanyard/server/outbound/guarded-fetch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adjustableClock } from '../../support/lanyard/adjustable-clock.ts';
-import {
-  type OidcProvider,
-  type ProviderPerson,
-  startOidcProvider,
-} from '../../support/programs/start-oidc-provider.ts';
+import { type OidcProvider, type ProviderPerson, startOidcProvider } from '../../support/programs/oidc-provider.ts';
 
 const CLIENT_SECRET = 'canary-client-secret-of-lanyard';
 const GRACE = { login: 'grace', subject: 'subject-of-grace', email: 'Grace@Example.org', groups: ['devs'] } as const;

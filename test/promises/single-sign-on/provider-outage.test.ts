@@ -1,12 +1,12 @@
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventsOf } from '../../support/lanyard/audit-trail.ts';
+import { sampleAccount } from '../../support/lanyard/accounts.ts';
+import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleOpenId } from '../../support/lanyard/sample-openid.ts';
-import { freePort } from '../../support/programs/free-port.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
-import { type OidcProvider, startOidcProvider } from '../../support/programs/start-oidc-provider.ts';
+import { sampleOpenId } from '../../support/lanyard/single-sign-on.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
+import { type OidcProvider, startOidcProvider } from '../../support/programs/oidc-provider.ts';
+import { freePort } from '../../support/programs/serve-http.ts';
 
 let dns: DnsServer;
 let steady: OidcProvider;

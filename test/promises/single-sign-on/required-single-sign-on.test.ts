@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventsOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { eventsOf } from '../../support/lanyard/audit.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import { type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/sample-single-sign-on.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { claimsOf, requestToken } from '../../support/lanyard/token-request.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
+import { type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
+import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 let dns: DnsServer;
 

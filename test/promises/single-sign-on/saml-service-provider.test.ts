@@ -3,8 +3,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { createSaml } from '@lanyard/server/identity/saml';
 import type { SamlConnection } from '@lanyard/server/identity/saml-connection';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ADMINISTRATORS } from '../../support/forgeries/assertion-vectors/wrapping-vectors.ts';
-import type { AssertionParts } from '../../support/lanyard/saml-response-xml.ts';
+import { ADMINISTRATORS } from '../../support/forgeries/assertions/wrapping-vectors.ts';
+import type { AssertionParts } from '../../support/lanyard/saml-response.ts';
 import {
   type AuthnRequest,
   type Bend,

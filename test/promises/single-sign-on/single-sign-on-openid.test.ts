@@ -1,18 +1,14 @@
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventsOf } from '../../support/lanyard/audit-trail.ts';
+import { freshName } from '../../support/lanyard/accounts.ts';
+import { eventsOf } from '../../support/lanyard/audit.ts';
 import { createBrowser } from '../../support/lanyard/browser.ts';
+import { approve } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleOpenId, sampleOpenId } from '../../support/lanyard/sample-openid.ts';
-import { freshName } from '../../support/lanyard/sample-organization.ts';
-import { approve } from '../../support/lanyard/sample-sign-in.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/start-dns-server.ts';
-import {
-  type OidcProvider,
-  type ProviderPerson,
-  startOidcProvider,
-} from '../../support/programs/start-oidc-provider.ts';
+import { type SampleOpenId, sampleOpenId } from '../../support/lanyard/single-sign-on.ts';
+import { requestToken } from '../../support/lanyard/tokens.ts';
+import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
+import { type OidcProvider, type ProviderPerson, startOidcProvider } from '../../support/programs/oidc-provider.ts';
 
 let dns: DnsServer;
 let provider: OidcProvider;

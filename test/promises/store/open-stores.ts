@@ -2,8 +2,8 @@ import { openStore } from '@lanyard/server/store/open-store';
 import type { Store } from '@lanyard/server/store/store';
 import { Client } from 'pg';
 import { afterEach, beforeAll, describe, inject } from 'vitest';
-import { describeWith } from '../../support/programs/available-programs.ts';
-import { createDatabase } from '../../support/programs/create-database.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { createDatabase } from '../../support/programs/postgres.ts';
 import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { type Row, type SqliteProcess, startSqliteProcess } from './start-sqlite-process.ts';
 

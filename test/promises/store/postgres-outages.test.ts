@@ -3,9 +3,9 @@ import { openStore } from '@lanyard/server/store/open-store';
 import type { Store } from '@lanyard/server/store/store';
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
-import { describeWith } from '../../support/programs/available-programs.ts';
-import { createDatabase } from '../../support/programs/create-database.ts';
-import { freePort } from '../../support/programs/free-port.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { createDatabase } from '../../support/programs/postgres.ts';
+import { freePort } from '../../support/programs/serve-http.ts';
 import { requirePostgresUrl } from './open-stores.ts';
 import { anAccount, anEvent, insertAccount } from './sample-records.ts';
 

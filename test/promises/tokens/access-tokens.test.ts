@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { trailOf } from '../../support/lanyard/audit-trail.ts';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const PULL = [{ pattern: '*', actions: ['pull'] }];
 

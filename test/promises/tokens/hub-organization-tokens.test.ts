@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import { sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { hubClient } from '../../support/lanyard/hub-client.ts';
-import { sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { claimsOf, requestToken } from '../../support/lanyard/token-request.ts';
+import { claimsOf, hubClient, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const resource = (path: string, ...scopes: string[]) => ({ type: 'TYPE_REPO', path, scopes });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleAccount, sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
+import { sampleToken } from '../../support/lanyard/tokens.ts';
 
 describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
   let accounts = 0;

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
-import { eventsOf, trailOf } from '../../support/lanyard/audit-trail.ts';
+import {
+  freshName,
+  type SampleOrganization,
+  sampleAccount,
+  sampleOrganization,
+} from '../../support/lanyard/accounts.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, type SampleOrganization, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { claimsOf, requestToken } from '../../support/lanyard/token-request.ts';
+import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 type Action = 'pull' | 'push' | 'delete';
 

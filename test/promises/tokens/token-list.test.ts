@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleAccount } from '../../support/lanyard/sample-account.ts';
-import { freshName, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
-import { sampleToken } from '../../support/lanyard/sample-token.ts';
-import { requestToken } from '../../support/lanyard/token-request.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { describeWith } from '../programs/available-programs.ts';
-import { createDatabase } from '../programs/create-database.ts';
+import { describeWith } from '../programs/installed-programs.ts';
+import { createDatabase } from '../programs/postgres.ts';
 import { type Lanyard, startLanyard } from './start-lanyard.ts';
 
 type Settings = Readonly<Record<string, string>>;

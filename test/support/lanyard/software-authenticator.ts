@@ -4,16 +4,14 @@ import {
   AUTHENTICATOR_FLAGS,
   type AuthenticatorData,
   type CborValue,
-  encodeAuthenticatorData,
-} from './authenticator-data.ts';
-import {
   COSE_ALGORITHMS,
   coseKeyOf,
+  encodeAuthenticatorData,
   makePasskeyKeyPair,
   type PasskeyAlgorithm,
   type PasskeyKeyPair,
   signWithPasskey,
-} from './passkey-key-pair.ts';
+} from './passkey-data.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type CborMap = ReadonlyMap<string | number, CborValue>;

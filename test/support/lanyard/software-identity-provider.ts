@@ -3,16 +3,19 @@ import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import * as x509 from '@peculiar/x509';
-import { type AssertionParts, type ResponseParts, samlAssertionXml, samlResponseXml } from './saml-response-xml.ts';
 import {
+  type AssertionParts,
   ENVELOPED,
   EXCLUSIVE,
+  type ResponseParts,
   RSA_SHA256,
   SHA256,
   type Signing,
   type SigningKey,
+  samlAssertionXml,
+  samlResponseXml,
   signSamlXml,
-} from './sign-saml-xml.ts';
+} from './saml-response.ts';
 
 x509.cryptoProvider.set(webcrypto as Crypto);
 

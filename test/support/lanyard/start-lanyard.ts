@@ -3,7 +3,7 @@ import { readConfig } from '@lanyard/server/app/config';
 import { makeLogger } from '@lanyard/server/app/make-logger';
 import { startServer } from '@lanyard/server/app/start-server';
 import type { Services } from '@lanyard/server/services';
-import { freePort } from '../programs/free-port.ts';
+import { freePort } from '../programs/serve-http.ts';
 import { temporaryFolder } from '../programs/temporary-folder.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { type Browser, createBrowser } from './browser.ts';

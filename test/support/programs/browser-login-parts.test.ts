@@ -8,14 +8,12 @@ import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConnectProxy } from './connect-proxy.ts';
-import { fakeBrowser } from './fake-browser.ts';
-import { freePort } from './free-port.ts';
-import { DOCKER_HUB_HOSTS, type PrivateAuthority, privateAuthority } from './private-authority.ts';
+import { fakeBrowser } from './docker-hub-stand-in.ts';
 import { runInTerminal } from './pseudo-terminal.ts';
 import { runProgram } from './run-program.ts';
-import { serveHttp } from './serve-http.ts';
+import { freePort, serveHttp } from './serve-http.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
-import { startTlsFront } from './tls-front.ts';
+import { DOCKER_HUB_HOSTS, type PrivateAuthority, privateAuthority, startTlsFront } from './tls-front.ts';
 
 const node = process.execPath;
 

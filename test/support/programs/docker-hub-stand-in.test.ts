@@ -3,16 +3,16 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWith } from './available-programs.ts';
 import { startDockerHubStandIn } from './docker-hub-stand-in.ts';
+import { describeWith } from './installed-programs.ts';
 import { type HttpServer, serveHttp } from './serve-http.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 
-const refreshToken = 'refresh-of-the-harness';
-const accessTokenSecret = 'access-token-of-the-harness';
+const refreshToken = 'refresh-of-the-stand-in';
+const accessTokenSecret = 'access-token-of-the-stand-in';
 const unsigned = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const signature = Buffer.alloc(256, 1).toString('base64url');
-const hubClaims = { uuid: 'u', email: 'h@example.com', username: 'harness', source: 'docker', session_id: 's' };
+const hubClaims = { uuid: 'u', email: 'h@example.com', username: 'stand-in', source: 'docker', session_id: 's' };
 const jwt = `${unsigned({ alg: 'RS256', typ: 'JWT' })}.${unsigned({ 'https://hub.docker.com': hubClaims })}.${signature}`;
 
 interface ReceivedForm {
@@ -28,7 +28,7 @@ interface FakeHub extends HttpServer {
 async function fakeHub(decision: { readonly status: number; readonly body: object }): Promise<FakeHub> {
   const forms: ReceivedForm[] = [];
   const { promise: listening, resolve: isListening } = Promise.withResolvers<string>();
-  const basic = `Basic ${Buffer.from(`harness:${accessTokenSecret}`).toString('base64')}`;
+  const basic = `Basic ${Buffer.from(`stand-in:${accessTokenSecret}`).toString('base64')}`;
   const answers: Record<string, (request: IncomingMessage, url: string) => readonly [number, object, object?]> = {
     'POST /oauth/device/code': (_request, url) => [200, deviceCode(url)],
     'POST /oauth/token': () =>
@@ -92,7 +92,7 @@ describeWith(['docker'], 'a stand-in for Docker Hub', () => {
     expect(await login.exitCode()).toBe(0);
     expect(login.text()).toContain('Login Succeeded');
     expect(await docker.stored()).toEqual({
-      name: 'harness',
+      name: 'stand-in',
       secret: accessTokenSecret,
       accessToken: jwt,
       refreshToken,
@@ -116,13 +116,13 @@ describeWith(['docker'], 'a stand-in for Docker Hub', () => {
   });
 
   it('has docker tell why the login is refused, and store nothing', async () => {
-    const refusal = { error: 'access_denied', error_description: 'the harness refuses' };
+    const refusal = { error: 'access_denied', error_description: 'the stand-in refuses' };
     await using hub = await fakeHub({ status: 403, body: refusal });
     await using standIn = await startDockerHubStandIn(await newFolder('refusing'), hub.url);
     const docker = await standIn.docker('docker');
     const login = docker.run('login');
     expect(await login.exitCode()).toBe(1);
-    expect(login.text()).toContain('failed waiting for authentication: the harness refuses');
+    expect(login.text()).toContain('failed waiting for authentication: the stand-in refuses');
     expect(await docker.storedServers()).toEqual([]);
   });
 });

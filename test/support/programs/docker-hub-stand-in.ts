@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { startConnectProxy } from './connect-proxy.ts';
-import { privateAuthority } from './private-authority.ts';
-import { type RedirectedDocker, redirectedDocker } from './redirected-docker.ts';
-import { type RecordedRequest, startTlsFront } from './tls-front.ts';
+import { NO_STORE } from './docker-client.ts';
+import { runInTerminal, type TerminalSession } from './pseudo-terminal.ts';
+import { privateAuthority, type RecordedRequest, startTlsFront } from './tls-front.ts';
 
 export interface DockerHubStandIn extends AsyncDisposable {
   /** What it was asked until now. */
@@ -39,4 +40,154 @@ export async function startDockerHubStandIn(
     return made;
   };
   return { requests: front.requests, docker, stop, [Symbol.asyncDispose]: stop };
+}
+
+/** A docker CLI with a configuration of its own that takes a stand-in for Docker Hub. */
+export interface RedirectedDocker {
+  /** Runs docker in a terminal of its own. */
+  run(...args: readonly string[]): TerminalSession;
+  /** `docker login` as far as the opened browser. */
+  startLogin(): Promise<StartedLogin>;
+  /** What a login left in config.json. Throws where there is none. */
+  stored(): Promise<StoredLogin>;
+  /** The servers that config.json has something for. */
+  storedServers(): Promise<readonly string[]>;
+  /** Ends what still runs. */
+  stop(): Promise<void>;
+}
+
+export interface StartedLogin {
+  readonly session: TerminalSession;
+  readonly userCode: string;
+  /** What docker opened in the browser. */
+  readonly url: string;
+}
+
+export interface StoredLogin {
+  readonly name: string;
+  /** The access token, as any other docker command sends it. */
+  readonly secret: string;
+  readonly refreshToken: string;
+  readonly clientId: string;
+  /** The JWT of the login itself. */
+  readonly accessToken: string;
+}
+
+const INDEX_SERVER = 'https://index.docker.io/v1/';
+
+export async function redirectedDocker(
+  home: string,
+  network: Readonly<Record<string, string>>,
+): Promise<RedirectedDocker> {
+  const configFolder = join(home, 'docker');
+  await mkdir(configFolder, { recursive: true });
+  await writeFile(join(configFolder, 'config.json'), JSON.stringify(NO_STORE));
+  const browser = await fakeBrowser(home);
+  const own = { HOME: home, DOCKER_CONFIG: configFolder, DOCKER_HOST: 'unix:///nonexistent.sock', PATH: browser.path };
+  const sessions: TerminalSession[] = [];
+  const run = (...args: readonly string[]) => {
+    const session = runInTerminal('docker', args, { env: { ...network, ...own } });
+    sessions.push(session);
+    return session;
+  };
+  const configFile = join(configFolder, 'config.json');
+  return {
+    run,
+    startLogin: async () => {
+      const session = run('login');
+      const [, userCode = ''] = await session.waitFor(/device confirmation code is: (\S+)/);
+      await session.waitFor(/Press ENTER to open your browser/);
+      const { length: openedBefore } = await browser.opened();
+      session.type('\r');
+      return { session, userCode, url: await browser.waitForUrl(openedBefore + 1) };
+    },
+    stored: async () => storedLogin(await readAuths(configFile)),
+    storedServers: async () => Object.keys(await readAuths(configFile)),
+    stop: async () => {
+      for (const session of sessions) await session.stop();
+    },
+  };
+}
+
+type Auths = Readonly<Record<string, { readonly auth: string }>>;
+
+async function readAuths(configFile: string): Promise<Auths> {
+  const text = await readFile(configFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  return (JSON.parse(text) as { readonly auths?: Auths }).auths ?? {};
+}
+
+function storedLogin(auths: Auths): StoredLogin {
+  const { name, secret } = credentialOf(auths, INDEX_SERVER);
+  // docker keeps the client's id with the refresh token.
+  const [refreshToken = '', clientId = ''] = credentialOf(auths, `${INDEX_SERVER}refresh-token`).secret.split('..');
+  return {
+    name,
+    secret,
+    refreshToken,
+    clientId,
+    accessToken: credentialOf(auths, `${INDEX_SERVER}access-token`).secret,
+  };
+}
+
+function credentialOf(auths: Auths, server: string): { readonly name: string; readonly secret: string } {
+  const auth = auths[server]?.auth;
+  if (auth === undefined) throw new Error(`docker stored nothing for ${server}`);
+  const pair = Buffer.from(auth, 'base64').toString();
+  const colon = pair.indexOf(':');
+  return { name: pair.slice(0, colon), secret: pair.slice(colon + 1) };
+}
+
+export interface FakeBrowser {
+  /** The caller's PATH with this browser before any other. */
+  readonly path: string;
+  /** Every address that it was told to open, in order. */
+  opened(): Promise<readonly string[]>;
+  /** Waits until the `count`th address is there, and gives it. */
+  waitForUrl(count?: number, withinSeconds?: number): Promise<string>;
+}
+
+/** The name that Linux programs open a browser by. */
+const NAME = 'xdg-open';
+const LOOK_EVERY_MILLISECONDS = 20;
+
+/** A browser that only notes what it is told to open, in a folder of its own inside `folder`. */
+export async function fakeBrowser(folder: string): Promise<FakeBrowser> {
+  const programs = join(folder, 'browser');
+  const file = join(programs, 'opened');
+  await mkdir(programs);
+  await writeFile(file, '');
+  await writeFile(join(programs, NAME), script(file), { mode: 0o755 });
+  const opened = () => read(file);
+  return {
+    path: [programs, process.env.PATH ?? ''].join(delimiter),
+    opened,
+    waitForUrl: (count = 1, withinSeconds = 20) => waitForUrl(opened, count, withinSeconds),
+  };
+}
+
+/** One short write in append mode: a reader sees a whole line or none. */
+function script(file: string): string {
+  return `#!/bin/sh\nprintf '%s\\n' "$1" >> '${file.replaceAll("'", "'\\''")}'\n`;
+}
+
+async function read(file: string): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8');
+  return text.split('\n').filter((line) => line !== '');
+}
+
+async function waitForUrl(
+  opened: () => Promise<readonly string[]>,
+  count: number,
+  withinSeconds: number,
+): Promise<string> {
+  const until = Date.now() + withinSeconds * 1000;
+  while (Date.now() < until) {
+    const url = (await opened())[count - 1];
+    if (url !== undefined) return url;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MILLISECONDS));
+  }
+  throw new Error(`the browser was not opened ${count} times within ${withinSeconds} s`);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
-import { programEnvironment } from './program-environment.ts';
+import { programEnvironment } from './run-program.ts';
 
 export interface TerminalOptions {
   /** Added to `programEnvironment`; the way to hand over a secret. */

@@ -2,7 +2,6 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-import { programEnvironment } from './program-environment.ts';
 
 export interface ProgramOptions {
   /** Standard input; the way to hand over a secret, as is `env`. Empty by default. */
@@ -75,4 +74,25 @@ function kill(child: ChildProcessWithoutNullStreams): void {
     // It may have ended by itself in the meantime.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+}
+
+/** Gives the result back; throws what the program printed if it did not exit with 0. */
+export async function requireSuccess(running: Promise<ProgramResult>): Promise<ProgramResult> {
+  const result = await running;
+  if (result.exitCode === 0) return result;
+  throw new Error(`the program exited with ${result.exitCode}\n${result.stdout}${result.stderr}`);
+}
+
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
+
+/**
+ * The environment of a program under test: little of the caller's own, since registries read REGISTRY_*, clients
+ * DOCKER_* and CONTAINERS_*, and the product LANYARD_*, which would make a test depend on who runs it.
+ */
+export function programEnvironment(additions: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const kept = inherited.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), LANG: 'C.UTF-8', ...additions };
 }

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { postgresPrograms } from './postgres-programs.ts';
-import { type Postgres, startPostgres } from './start-postgres.ts';
+import { postgresPrograms } from './installed-programs.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

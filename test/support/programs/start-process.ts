@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { programEnvironment } from './program-environment.ts';
+import { programEnvironment } from './run-program.ts';
 
 export interface ProcessOptions {
   /** What its output shows once it serves. */

@@ -1,9 +1,8 @@
 import { inspect } from 'node:util';
 import { Secret } from '@lanyard/core/secret';
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Keys } from '../../src/keys/create-keys.ts';
-import { partsOf } from './forge/compact-token.ts';
 import { API_CLAIMS, type KeyWorld, keyWorld, PUBLIC_URL } from './key-world.ts';
 
 describe('an API token', () => {
@@ -18,18 +17,18 @@ describe('an API token', () => {
   it('R28: says who it is for, who made it and until when', () => {
     const iat = Math.floor(world.clock.now() / 1000);
     const signed = keys.apiTokens.sign(API_CLAIMS);
-    const { header, claims } = partsOf(signed.token.reveal());
+    const token = signed.token.reveal();
     expect(signed.expiresInSeconds).toBe(600);
-    expect(header).toEqual({
+    expect(decodeProtectedHeader(token)).toEqual({
       typ: 'at+jwt',
       alg: 'RS256',
       kid: expect.stringMatching(/^([A-Z2-7]{4}:){11}[A-Z2-7]{4}$/),
     });
-    expect(claims).toMatchObject({ iss: PUBLIC_URL, aud: PUBLIC_URL, sub: '5b2c', iat, exp: iat + 600 });
+    expect(decodeJwt(token)).toMatchObject({ iss: PUBLIC_URL, aud: PUBLIC_URL, sub: '5b2c', iat, exp: iat + 600 });
   });
 
   it('holds the account where the docker CLI looks for it', () => {
-    expect(partsOf(keys.apiTokens.sign(API_CLAIMS).token.reveal()).claims['https://hub.docker.com']).toEqual({
+    expect(decodeJwt(keys.apiTokens.sign(API_CLAIMS).token.reveal())['https://hub.docker.com']).toEqual({
       uuid: '5b2c',
       username: 'acme',
       email: 'acme@example.com',
@@ -57,12 +56,12 @@ describe('an API token', () => {
 
   it('R28: is another one each time', () => {
     const texts = Array.from({ length: 20 }, () => keys.apiTokens.sign(API_CLAIMS).token.reveal());
-    expect(new Set(texts.map((text) => partsOf(text).claims.jti)).size).toBe(20);
+    expect(new Set(texts.map((text) => decodeJwt(text).jti)).size).toBe(20);
   });
 
   it('R19: prints as [secret] (attack 35)', () => {
     const signed = keys.apiTokens.sign(API_CLAIMS);
-    const [, , signature] = partsOf(signed.token.reveal()).encoded;
+    const [, , signature = ''] = signed.token.reveal().split('.');
     expect(`${inspect(signed)}${JSON.stringify(signed)}`).not.toContain(signature.slice(0, 20));
   });
 

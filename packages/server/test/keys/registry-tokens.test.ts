@@ -1,9 +1,8 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Keys } from '../../src/keys/create-keys.ts';
 import { libtrustKeyId } from '../../src/keys/libtrust-key-id.ts';
-import { partsOf } from './forge/compact-token.ts';
 import { ACCESS, type KeyWorld, keyWorld, LEAF_ROTATION_SECONDS, PUBLIC_URL, registryOf } from './key-world.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -12,7 +11,7 @@ const signWith = async (keys: Keys, service = 'lanyard', subject = 'acme') =>
   (await keys.registryTokens.sign(registryOf(keys, service), { subject, access: ACCESS })).token;
 
 function leafOf(token: string): X509Certificate {
-  const { x5c } = partsOf(token).header;
+  const { x5c } = decodeProtectedHeader(token);
   const [der, ...more] = x5c as string[];
   expect(more).toEqual([]);
   return new X509Certificate(Buffer.from(der ?? '', 'base64'));
@@ -30,7 +29,8 @@ describe('a registry token', () => {
   it('R28: says for whom, for which one registry, and until when', async () => {
     const now = Math.floor(world.clock.now() / 1000);
     const signed = await keys.registryTokens.sign(registryOf(keys, 'lanyard'), { subject: 'acme', access: ACCESS });
-    const { header, claims } = partsOf(signed.token);
+    const header = decodeProtectedHeader(signed.token);
+    const claims = decodeJwt(signed.token);
     expect(header).toEqual({ typ: 'JWT', alg: 'ES256', kid: expect.any(String), x5c: [expect.any(String)] });
     const times = { iat: now, nbf: now - 10, exp: now + 300 };
     const names = { iss: PUBLIC_URL, sub: 'acme', aud: 'lanyard', jti: expect.stringMatching(UUID) };
@@ -40,14 +40,14 @@ describe('a registry token', () => {
 
   it('R28: has an id that no other token has', async () => {
     const ids = (await Promise.all(Array.from({ length: 1000 }, () => signWith(keys)))).map(
-      (token) => partsOf(token).claims.jti,
+      (token) => decodeJwt(token).jti,
     );
     expect(new Set(ids).size).toBe(1000);
   });
 
   it('names its key as Docker does: twelve groups of four, of the key in x5c', async () => {
     const token = await signWith(keys);
-    const { kid } = partsOf(token).header;
+    const { kid } = decodeProtectedHeader(token);
     expect(kid).toMatch(/^([A-Z2-7]{4}:){11}[A-Z2-7]{4}$/);
     expect(kid).toBe(libtrustKeyId(leafOf(token).publicKey));
   });
@@ -72,7 +72,7 @@ describe('a registry token', () => {
     const currentDate = new Date(world.clock.now());
     const { payload } = await jwtVerify(token, leafOf(token).publicKey, { algorithms: ['ES256'], currentDate });
     expect(payload.access).toEqual(ACCESS);
-    expect(Buffer.from(partsOf(token).encoded[2], 'base64url')).toHaveLength(64);
+    expect(Buffer.from(token.split('.')[2] ?? '', 'base64url')).toHaveLength(64);
   });
 
   it('passes at our own /v2/ and tells whose it is', async () => {
@@ -96,7 +96,7 @@ describe('R29: rotation of the leaf', () => {
     world.store.transaction((records) =>
       records.registries.setLeafNotBefore(registryOf(keys, 'lanyard').id, world.clock.now()),
     );
-  const keyId = async (from = keys) => partsOf(await signWith(from)).header.kid;
+  const keyId = async (from = keys) => decodeProtectedHeader(await signWith(from)).kid;
 
   it('comes with its age, not before', async () => {
     const before = await keyId();
@@ -138,7 +138,7 @@ describe('R29: rotation of the leaf', () => {
     world.clock.advance(LEAF_ROTATION_SECONDS - 1);
     await keys.registryTokens.refresh();
     const token = await signWith(keys, 'slow');
-    expect(leafOf(token).validToDate.getTime()).toBeGreaterThan(Number(partsOf(token).claims.exp) * 1000 + 60_000);
+    expect(leafOf(token).validToDate.getTime()).toBeGreaterThan(Number(decodeJwt(token).exp) * 1000 + 60_000);
   });
 
   it('needs no sharing: a token of one process passes at another', async () => {
@@ -191,16 +191,17 @@ describe('several registries', () => {
     await keys.registryTokens.refresh();
     expect(certificate('zot').raw.equals(before.raw)).toBe(true);
     for (const from of [keys, other]) {
-      const { header, encoded } = partsOf(await signWith(from, 'zot'));
-      expect(header).toEqual({ typ: 'JWT', alg: 'ES256', kid: libtrustKeyId(before.publicKey) });
+      const token = await signWith(from, 'zot');
+      expect(decodeProtectedHeader(token)).toEqual({ typ: 'JWT', alg: 'ES256', kid: libtrustKeyId(before.publicKey) });
       const key = { key: before.publicKey, dsaEncoding: 'ieee-p1363' } as const;
-      const signed = Buffer.from(`${encoded[0]}.${encoded[1]}`);
-      expect(verify('sha256', signed, key, Buffer.from(encoded[2], 'base64url'))).toBe(true);
+      const [header, claims, signature = ''] = token.split('.');
+      const signed = Buffer.from(`${header}.${claims}`);
+      expect(verify('sha256', signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
     }
   });
 
   it('zot, which allows no leeway, gets no time that is later than its own clock may be', async () => {
-    const { iat, nbf, exp } = partsOf(await signWith(keys, 'zot')).claims;
+    const { iat, nbf, exp } = decodeJwt(await signWith(keys, 'zot'));
     const now = Math.floor(world.clock.now() / 1000);
     expect({ iat, nbf, exp }).toEqual({ iat: now - 10, nbf: now - 10, exp: now + 300 });
   });
@@ -211,7 +212,7 @@ describe('several registries', () => {
       { kty: 'RSA', alg: 'RS256', use: 'sig' },
       { kty: 'EC', alg: 'ES256', use: 'sig' },
     ]);
-    expect(published[1]?.kid).toBe(partsOf(await signWith(keys, 'zot')).header.kid);
+    expect(published[1]?.kid).toBe(decodeProtectedHeader(await signWith(keys, 'zot')).kid);
     const names = published.flatMap((key) => Object.keys(key));
     expect(names.filter((name) => ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].includes(name))).toEqual([]);
     const jwk = { key: published[1], format: 'jwk' } as Parameters<typeof createPublicKey>[0];

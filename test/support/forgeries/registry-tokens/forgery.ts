@@ -1,0 +1,94 @@
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+
+/** A text that must not pass for an honest token, and what is wrong with it. */
+export interface Forgery {
+  readonly name: string;
+  readonly token: string;
+}
+
+/** An honest token, and all that may be known of what signed it. */
+export interface ForgeryTarget {
+  readonly honest: TokenParts;
+  /** What the forger would like to be believed, in claims that are otherwise honest. */
+  readonly wanted: JsonObject;
+  /** Everything public that a careless verifier could take for a shared secret, by name. */
+  readonly publicMaterial: Readonly<Record<string, string | Uint8Array>>;
+  /** Certificates in base64 DER, the leaf first; empty where the tokens carry none. */
+  readonly certificates: readonly string[];
+  /** The true private key: only for what is signed as it should be, but says what it should not. */
+  readonly trueKey: { readonly alg: string; readonly privateKey: KeyObject };
+  /** Seconds. */
+  readonly now: number;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface TokenParts {
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+  /** The three parts as they stand in the token. */
+  readonly encoded: readonly [header: string, claims: string, signature: string];
+}
+
+/** Objects become JSON; a string is taken as it is, for what JSON.stringify cannot write. */
+export function encodePart(part: JsonObject | readonly unknown[] | string): string {
+  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
+}
+
+/** Throws where the text is not three parts. */
+export function partsOf(token: string): TokenParts {
+  const [header, claims, signature, ...more] = token.split('.');
+  if (!header || !claims || !signature || more.length > 0) throw new Error('not a compact token');
+  return { header: decodePart(header), claims: decodePart(claims), encoded: [header, claims, signature] };
+}
+
+function decodePart(part: string): JsonObject {
+  return JSON.parse(Buffer.from(part, 'base64url').toString());
+}
+
+/** A key pair of the attacker's own, with what JOSE calls signing with it. */
+export interface AttackerKey {
+  readonly alg: string;
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+const HASHES: Readonly<Record<string, string | null>> = {
+  ES256: 'sha256',
+  ES384: 'sha384',
+  ES512: 'sha512',
+  RS256: 'sha256',
+  RS512: 'sha512',
+  PS256: 'sha256',
+  EdDSA: null,
+};
+
+/** One of every family, made anew for every run. */
+export function attackerKeys(): readonly AttackerKey[] {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return [
+    { alg: 'ES256', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) },
+    { alg: 'ES384', ...generateKeyPairSync('ec', { namedCurve: 'P-384' }) },
+    { alg: 'ES512', ...generateKeyPairSync('ec', { namedCurve: 'P-521' }) },
+    { alg: 'RS256', ...rsa },
+    { alg: 'PS256', ...rsa },
+    { alg: 'EdDSA', ...generateKeyPairSync('ed25519') },
+  ];
+}
+
+export type Part = JsonObject | readonly unknown[] | string;
+
+/** Signs as `alg` says, whatever the header claims. */
+export function signedBy(key: Omit<AttackerKey, 'publicKey'>, header: Part, claims: Part): string {
+  const signed = `${encodePart(header)}.${encodePart(claims)}`;
+  const isPss = key.alg.startsWith('PS');
+  const options = isPss ? { padding: 6, saltLength: 32 } : { dsaEncoding: 'ieee-p1363' as const };
+  const signature = sign(HASHES[key.alg] ?? null, Buffer.from(signed), { key: key.privateKey, ...options });
+  return `${signed}.${signature.toString('base64url')}`;
+}
+
+/** HS256, HS384 or HS512 under this secret. */
+export function macBy(alg: string, secret: string | Uint8Array, header: Part, claims: Part): string {
+  const signed = `${encodePart(header)}.${encodePart(claims)}`;
+  return `${signed}.${createHmac(alg.replace('HS', 'sha'), secret).update(signed).digest('base64url')}`;
+}

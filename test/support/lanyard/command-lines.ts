@@ -1,0 +1,124 @@
+import type { SampleAccount } from './accounts.ts';
+import { type Answer, type Browser, createBrowser } from './browser.ts';
+import type { Lanyard } from './start-lanyard.ts';
+
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const CLIENT_ID = 'test-command-line';
+
+export interface FormAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any;
+}
+
+/** What a command line sends: a form, with no cookie and no origin. */
+export async function postForm(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<FormAnswer> {
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers });
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+
+export interface SampleSignIn {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Makes the auto-generated token of this sign-in and gives its secret; at another server of the same database, too. */
+  generate(server?: Lanyard): Promise<string>;
+  refresh(refreshToken?: string): Promise<FormAnswer>;
+  revoke(refreshToken?: string): Promise<FormAnswer>;
+}
+
+/** A whole device login, approved in the account's browser. */
+export async function sampleSignIn(
+  lanyard: Lanyard,
+  account: SampleAccount,
+  userAgent = 'docker-cli:28_2_2:linux-amd64',
+): Promise<SampleSignIn> {
+  const headers = { 'user-agent': userAgent };
+  const opened = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: CLIENT_ID }, headers);
+  await approve(account, opened.body.user_code);
+  const redeem = { client_id: CLIENT_ID, grant_type: DEVICE_GRANT, device_code: opened.body.device_code };
+  const { status, body } = await postForm(`${lanyard.url}/oauth/token`, redeem, headers);
+  if (status !== 200) throw new Error(`redemption answered ${status} ${body.error}`);
+  return {
+    accessToken: body.access_token,
+    refreshToken: body.refresh_token,
+    generate: (server = lanyard) => generate(server, body.access_token),
+    refresh: (token = body.refresh_token) =>
+      postForm(`${lanyard.url}/oauth/token`, {
+        client_id: CLIENT_ID,
+        grant_type: 'refresh_token',
+        refresh_token: token,
+      }),
+    revoke: (token = body.refresh_token) => postForm(`${lanyard.url}/oauth/revoke`, { client_id: CLIENT_ID, token }),
+  };
+}
+
+export async function approve(account: SampleAccount, userCode: string, decision = 'approved'): Promise<number> {
+  await account.browser.get(`/activate?user_code=${userCode}`);
+  const body = new URLSearchParams({ user_code: userCode, decision }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return (await account.browser.request('POST', '/activate', { body, headers })).status;
+}
+
+async function generate(lanyard: Lanyard, accessToken: string): Promise<string> {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const answer = await createBrowser(lanyard.url).request('POST', '/v2/access-tokens/desktop-generate', { headers });
+  if (answer.status !== 201) throw new Error(`generation answered ${answer.status}`);
+  return answer.body.data.token;
+}
+
+export interface ActivationPage {
+  /** What a person reads, without the markup. */
+  readonly text: string;
+  approve(): Promise<Answer>;
+  refuse(): Promise<Answer>;
+}
+
+/** Opens the link of a command line as a signed-in person does; throws what the page says where it has no form. */
+export async function openActivationPage(browser: Browser, url: string): Promise<ActivationPage> {
+  const { pathname, search } = new URL(url);
+  const answer = await browser.get(`${pathname}${search}`);
+  const html = String(answer.body);
+  const text = textOf(html);
+  if (answer.status !== 200) throw new Error(`the activation page answered ${answer.status}: ${text}`);
+  const press = (label: RegExp) => submit(browser, pathname, html, label);
+  return { text, approve: () => press(/^approve$/i), refuse: () => press(/^refuse$/i) };
+}
+
+/** As a browser does: every hidden field of the form that the button is in, and the button itself. */
+function submit(browser: Browser, page: string, html: string, label: RegExp): Promise<Answer> {
+  for (const [form = ''] of html.matchAll(/<form\b.*?<\/form>/gs)) {
+    const button = [...form.matchAll(/<button\b([^>]*)>(.*?)<\/button>/gs)].find(([, , name = '']) =>
+      label.test(textOf(name)),
+    );
+    if (!button) continue;
+    const hidden = [...form.matchAll(/<input\b([^>]*)>/g)].filter(([input]) => attribute(input, 'type') === 'hidden');
+    const fields = [...hidden, button].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')] as const);
+    const named = fields.filter(([name]) => name !== '').map(([name, value]): [string, string] => [name, value]);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = new URLSearchParams(named).toString();
+    return browser.request('POST', attribute(form, 'action') || page, { body, headers });
+  }
+  throw new Error(`the activation page has no button ${label}: ${textOf(html)}`);
+}
+
+/** Of the first tag in the text; empty where it is not there. */
+function attribute(tag: string, name: string): string {
+  const [first = ''] = tag.split('>');
+  return decode(new RegExp(`\\s${name}="([^"]*)"`).exec(first)?.[1] ?? '');
+}
+
+function textOf(html: string): string {
+  return decode(html.replace(/<(style|script|title)\b.*?<\/\1>/gs, ' ').replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The page escapes by number. */
+function decode(text: string): string {
+  return text.replace(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)));
+}

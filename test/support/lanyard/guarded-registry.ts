@@ -1,0 +1,25 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { requireSuccess, runProgram } from '../programs/run-program.ts';
+import { freePort } from '../programs/serve-http.ts';
+import { type Registry, startRegistry } from '../programs/start-registry.ts';
+import type { Lanyard } from './start-lanyard.ts';
+
+/** Debian's docker-registry with the configuration that the operator's command prints for the registry of that service. */
+export async function startGuardedRegistry(lanyard: Lanyard, folder: string, service = 'lanyard'): Promise<Registry> {
+  const registry = lanyard.services.registryTokens.registryOf(service);
+  if (!registry) throw new Error(`no registry has the service ${service}`);
+  const home = join(folder, registry.name);
+  await mkdir(home, { recursive: true });
+  const certificatePath = join(home, 'root.pem');
+  await writeFile(certificatePath, await adminOutput(lanyard, ['registry', 'root', registry.name]));
+  const print = ['registry', 'config', registry.name, '--for', 'distribution-2.8', '--root-file', certificatePath];
+  return startRegistry({ configurationYaml: await adminOutput(lanyard, print), port: await freePort(), folder: home });
+}
+
+async function adminOutput(lanyard: Lanyard, args: readonly string[]): Promise<string> {
+  const file = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
+  const env = { LANYARD_DATA_DIR: lanyard.dataFolder, LANYARD_PUBLIC_URL: lanyard.url };
+  return (await requireSuccess(runProgram(process.execPath, [file, ...args], { env }))).stdout;
+}

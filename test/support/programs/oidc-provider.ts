@@ -1,0 +1,106 @@
+import { fileURLToPath } from 'node:url';
+import { freePort } from './serve-http.ts';
+import { startProcess } from './start-process.ts';
+
+export interface ProviderClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+}
+
+export interface ProviderPerson {
+  /** What is typed on the provider's page. */
+  readonly login: string;
+  readonly subject: string;
+  readonly email?: string;
+  /** True where it is left out. */
+  readonly isEmailVerified?: boolean;
+  readonly groups?: readonly string[];
+}
+
+export interface OidcProvider {
+  /** `http://localhost:PORT`: also the issuer. */
+  readonly issuer: string;
+  /** `http://localhost:PORT`, as an operator permits it. */
+  readonly host: string;
+  putClient(client: ProviderClient): Promise<void>;
+  /** Adds the person, or replaces the one of the same login. */
+  putPerson(person: ProviderPerson): Promise<void>;
+  removePerson(login: string): Promise<void>;
+  /** Goes from an authorization address through the login page; the address that the provider sends the browser to at last. */
+  signIn(authorizationUrl: string, login: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const PROCESS = fileURLToPath(new URL('oidc-provider-process.ts', import.meta.url));
+
+/** A certified OpenID provider in a process of its own. */
+export async function startOidcProvider(givenPort?: number): Promise<OidcProvider> {
+  const port = givenPort ?? (await freePort());
+  const issuer = `http://localhost:${port}`;
+  const server = await startProcess(process.execPath, [PROCESS, String(port)], { ready: /^serves/m });
+  const clients = new Map<string, ProviderClient>();
+  const people = new Map<string, ProviderPerson>();
+  const tell = async () => {
+    const body = JSON.stringify({ clients: [...clients.values()], people: [...people.values()] });
+    const { status } = await fetch(`${issuer}/control`, { method: 'POST', body });
+    if (status !== 204) throw new Error(`the provider's control answered ${status}`);
+  };
+  return {
+    issuer,
+    host: issuer,
+    putClient: (client) => {
+      clients.set(client.clientId, client);
+      return tell();
+    },
+    putPerson: (person) => {
+      people.set(person.login, person);
+      return tell();
+    },
+    removePerson: (login) => {
+      people.delete(login);
+      return tell();
+    },
+    signIn: (url, login) => walk(issuer, url, login),
+    stop: () => server.stop(),
+  };
+}
+
+/** As a browser without a session there would. */
+async function walk(issuer: string, start: string, login: string): Promise<string> {
+  const cookies = new Map<string, string>();
+  let address = start;
+  for (let step = 0; step < 12; step += 1) {
+    if (!address.startsWith(`${issuer}/`)) return address;
+    const isPage = new URL(address).pathname.startsWith('/interaction/');
+    const answer = await visitWithCookies(
+      cookies,
+      address,
+      isPage ? new URLSearchParams({ login }).toString() : undefined,
+    );
+    const location = answer.headers.get('location');
+    if (location === null) throw new Error(`the provider answered ${answer.status} ${await answer.text()}`);
+    address = new URL(location, address).href;
+  }
+  throw new Error('the provider never sent the browser back');
+}
+
+/** One request of a browser that keeps its cookies and follows nothing by itself; a body is a form. */
+export async function visitWithCookies(
+  cookies: Map<string, string>,
+  address: string,
+  body: string | undefined,
+): Promise<Response> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await fetch(address, {
+    redirect: 'manual',
+    headers: { cookie, accept: 'text/html', ...(body !== undefined && form) },
+    ...(body !== undefined && { method: 'POST', body }),
+  });
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    cookies.set(name, value);
+  }
+  return answer;
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { chown, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { type PostgresPrograms, postgresPrograms } from './installed-programs.ts';
+import { requireSuccess, runProgram } from './run-program.ts';
+import { freePort } from './serve-http.ts';
+import { type RunningProcess, startProcess } from './start-process.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface Postgres {
+  /** Of the maintenance database, with the password, as `postgres://postgres:PASSWORD@127.0.0.1:PORT/postgres`. */
+  readonly url: string;
+  /** The URL of a fresh, empty database. */
+  createDatabase(): Promise<string>;
+  /** Ends it, breaking its connections, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+interface Owner {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+interface Cluster {
+  readonly programs: PostgresPrograms;
+  readonly folder: string;
+  readonly owner: Owner;
+}
+
+/** Starts a PostgreSQL with a folder, port and password of its own. Throws with its log if it does not start. */
+export async function startPostgres(): Promise<Postgres> {
+  const programs = postgresPrograms();
+  if (!programs) throw new Error('PostgreSQL is not installed');
+  const folder = await temporaryFolder();
+  try {
+    const cluster = { programs, folder: folder.path, owner: await clusterOwner() };
+    const password = await initialise(cluster);
+    const port = await freePort();
+    const server = await serve(cluster, port);
+    const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    const stop = () => server.stop().then(folder.remove);
+    return { url, createDatabase: () => createDatabase(url), stop };
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+/** PostgreSQL refuses to run as root; anybody else owns the cluster himself. */
+async function clusterOwner(): Promise<Owner> {
+  if (process.getuid?.() !== 0) return {};
+  const id = async (flag: string) => Number((await requireSuccess(runProgram('id', [flag, 'postgres']))).stdout);
+  return { uid: await id('-u'), gid: await id('-g') };
+}
+
+async function initialise({ programs, folder, owner }: Cluster): Promise<string> {
+  const password = randomBytes(16).toString('hex');
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  await giveTo(owner, folder, passwordFile);
+  const args = [`--pgdata=${join(folder, 'data')}`, '--username=postgres', `--pwfile=${passwordFile}`, '--no-sync'];
+  const settings = ['--auth=scram-sha-256', '--encoding=UTF8', ...collation(programs.majorVersion)];
+  await requireSuccess(runProgram(join(programs.folder, 'initdb'), [...args, ...settings], { ...owner, cwd: folder }));
+  await rm(passwordFile);
+  return password;
+}
+
+async function giveTo({ uid, gid }: Owner, ...paths: readonly string[]): Promise<void> {
+  if (uid === undefined || gid === undefined) return;
+  for (const path of paths) await chown(path, uid, gid);
+}
+
+/** A language's order, as installed databases have it: by bytes, a query that relies on SQLite's order would pass. */
+function collation(majorVersion: number): readonly string[] {
+  if (majorVersion < 15) return ['--locale=C.UTF-8'];
+  return ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'];
+}
+
+function serve({ programs, folder, owner }: Cluster, port: number): Promise<RunningProcess> {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: folder,
+    max_connections: '200',
+    shared_buffers: '32MB',
+    // Only a power failure would be noticed, and a test database need not live through one.
+    fsync: 'off',
+    full_page_writes: 'off',
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return startProcess(join(programs.folder, 'postgres'), ['-D', join(folder, 'data'), ...args], {
+    ...owner,
+    cwd: folder,
+    ready: /ready to accept connections/,
+    // "Fast shutdown": it breaks connections instead of waiting for them.
+    stopSignal: 'SIGINT',
+  });
+}
+
+/** Makes an empty database beside the given one and gives its URL. It goes when its server is stopped. */
+export async function createDatabase(serverUrl: string): Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
