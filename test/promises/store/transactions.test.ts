@@ -3,7 +3,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Records, Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { anAccount, anEvent, digestOf, insertAccount, T0 } from './sample-records.ts';
+import { anAccount, anEvent, aRepository, aToken, digestOf, insertAccount, T0 } from './sample-records.ts';
 
 const ALL = { page: 1, pageSize: 100 };
 
@@ -44,6 +44,24 @@ describeStores('a transaction', (fresh) => {
       expect((await accounts.list(ALL)).total).toBe(1);
     });
     expect(await names(store)).toEqual(['ada']);
+  });
+
+  it('sees what it wrote itself, in the look-ups of registry tokens too', async () => {
+    const store = await (await fresh()).openStore();
+    const ada = anAccount('ada');
+    const token = aToken(ada.id);
+    const inside = await store.transaction(async ({ accounts, tokens, repositories }) => {
+      await accounts.insert(ada);
+      await tokens.insert(token, digestOf(token.id));
+      await repositories.insert(aRepository('ada', 'app'));
+      return [await tokens.findCredential(digestOf(token.id)), await repositories.standing(null, 'ada', 'app')];
+    });
+    const { tokens, repositories } = store.read;
+    expect(inside).toMatchObject([{ owner: { name: 'ada' } }, { namespaceOwnerId: ada.id }]);
+    expect(inside).toEqual([
+      await tokens.findCredential(digestOf(token.id)),
+      await repositories.standing(null, 'ada', 'app'),
+    ]);
   });
 
   it('never waits for a reader, however many transactions read outside themselves', async () => {

@@ -1,11 +1,8 @@
-import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { DeletionCause, TokenOrigin } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
-import type { HubResource } from '@lanyard/core/tokens/hub-resource';
 import { policyOf } from './records/organizations.ts';
 import { type RepositoryReads, type RepositoryStanding, rightOfRank } from './records/repositories.ts';
 import type { Credential, TokenReads } from './records/tokens.ts';
-
-import type { AccessTokenRow } from './schema.ts';
 
 /**
  * The two look-ups of every registry token request, one prepared statement each.
@@ -42,21 +39,20 @@ export const STANDING = `
   left join memberships m on m.organization_id = n.owner_id and m.account_id = ?
   where n.name = ?`;
 
-type CredentialColumn =
-  | 'id'
-  | 'origin'
-  | 'grants'
-  | 'created_at'
-  | 'expires_at'
-  | 'idle_seconds'
-  | 'last_used_at'
-  | 'deactivated_at'
-  | 'deleted_at'
-  | 'deleted_because'
-  | 'kept_then'
-  | 'owner_id';
-
-export interface CredentialRow extends Pick<AccessTokenRow, CredentialColumn> {
+/** These are plain statements, whose columns come as they are named in the database. */
+export interface CredentialRow {
+  id: string;
+  origin: TokenOrigin;
+  grants: string;
+  created_at: number;
+  expires_at: number | null;
+  idle_seconds: number | null;
+  last_used_at: number | null;
+  deactivated_at: number | null;
+  deleted_at: number | null;
+  deleted_because: DeletionCause | null;
+  kept_then: number | null;
+  owner_id: string;
   owner_name: string;
   account_id: string | null;
   owner_is_administrator: number;
@@ -122,33 +118,5 @@ export function standingOf(row: StandingRow): RepositoryStanding {
     accountRight: rightOfRank(row.account_rank),
     teamRight: rightOfRank(row.team_rank),
     singleSignOn: { provenAt: row.sso_proven_at, endedAt: row.sso_ended_at },
-  };
-}
-
-export function tokenOf(row: AccessTokenRow): AccessToken {
-  return {
-    id: row.id,
-    kind: row.kind,
-    origin: row.origin,
-    ownerId: row.owner_id,
-    description: row.description,
-    grants: JSON.parse(row.grants) as readonly Grant[],
-    hubScopes: row.hub_scopes === null ? null : (JSON.parse(row.hub_scopes) as readonly string[]),
-    hubResources: row.hub_resources === null ? null : (JSON.parse(row.hub_resources) as readonly HubResource[]),
-    hubDescription: row.hub_description,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    createdAddress: row.created_address,
-    createdClient: row.created_client,
-    expiresAt: row.expires_at,
-    idleSeconds: row.idle_seconds,
-    expiresAtText: row.expires_at_text,
-    deactivatedAt: row.deactivated_at,
-    deletedAt: row.deleted_at,
-    deletedBecause: row.deleted_because,
-    keptThen: row.kept_then,
-    lastUsedAt: row.last_used_at,
-    lastUsedAddress: row.last_used_address,
-    lastUsedClient: row.last_used_client,
   };
 }

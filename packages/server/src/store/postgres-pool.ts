@@ -1,6 +1,6 @@
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
-import type { Database, Schema } from './schema.ts';
+import type { Database } from './schema.ts';
 import { isUnreachable } from './store-error.ts';
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5000;
@@ -39,7 +39,7 @@ export function openPool(databaseUrl: string, { size, isReadOnly }: PoolOptions)
 }
 
 export function kyselyOver(pool: pg.Pool): Database {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: discarding(pool) }) });
+  return new Kysely({ dialect: new PostgresDialect({ pool: discarding(pool) }), plugins: [new CamelCasePlugin()] });
 }
 
 /** Times, counts and sums arrive as int8 and numeric: all of ours are safe integers. */

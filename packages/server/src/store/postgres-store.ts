@@ -82,9 +82,10 @@ async function withTries<Result>(work: () => Promise<Result>): Promise<Result> {
 function inTransaction<Result>(database: Database, work: Work<Result>): Promise<Result> {
   const transaction = database.transaction().setIsolationLevel('read committed');
   return transaction.execute((connection) => {
-    const hot = hotQueries(async ({ text, values }) => {
-      return (await connection.executeQuery(CompiledQuery.raw(text, values))).rows;
-    });
+    const plain = connection.withoutPlugins();
+    const hot = hotQueries(
+      async ({ text, values }) => (await plain.executeQuery(CompiledQuery.raw(text, values))).rows,
+    );
     return work(allRecords(connection, hot, true));
   });
 }

@@ -2,7 +2,7 @@ import { chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { CamelCasePlugin, Kysely, SqliteDialect, sql } from 'kysely';
 import { allRecords } from './all-records.ts';
 import { guarded } from './guarded.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './hot-queries.ts';
 import { kyselySqliteDatabase } from './kysely-sqlite-database.ts';
 import { migrate } from './migrations/migrate.ts';
-import type { Database, Schema } from './schema.ts';
+import type { Database } from './schema.ts';
 import type { Store } from './store.ts';
 import { isBusy, storeError } from './store-error.ts';
 import { transactions } from './transactions.ts';
@@ -88,7 +88,8 @@ function openReader(path: string): DatabaseSync {
 }
 
 function kyselyOver(connection: DatabaseSync): Database {
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselySqliteDatabase(connection) }) });
+  const dialect = new SqliteDialect({ database: kyselySqliteDatabase(connection) });
+  return new Kysely({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
 /** IMMEDIATE: another process's write in between would fail a transaction that began by reading. */

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { kyselySqliteDatabase } from '../../src/store/kysely-sqlite-database.ts';
 import { migrate } from '../../src/store/migrations/migrate.ts';
@@ -12,6 +12,7 @@ async function plansOf(filter: object): Promise<readonly string[]> {
   const statements: { readonly text: string; readonly parameters: readonly unknown[] }[] = [];
   const database = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: kyselySqliteDatabase(connection) }),
+    plugins: [new CamelCasePlugin()],
     log: ({ query: { sql, parameters } }) => void statements.push({ text: sql, parameters }),
   });
   await migrate(database, 'sqlite');

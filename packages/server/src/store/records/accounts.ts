@@ -1,8 +1,7 @@
-import type { Selectable } from 'kysely';
+import { columnsOf, flag, type RowOf } from '../columns.ts';
 import { likePattern } from '../like-pattern.ts';
 import { type Page, type Paged, paged } from '../paged.ts';
-
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 /** What the store holds. All times are milliseconds since the epoch, all ids UUIDs. */
 
@@ -18,6 +17,15 @@ export interface Account {
   readonly createdAt: number;
   /** Whether a TOTP or a passkey stands ready; it follows the factors. */
   readonly hasSecondFactor: boolean;
+}
+
+export const ACCOUNT = columnsOf<Account>()({ isAdministrator: flag, hasSecondFactor: flag });
+
+declare module '../schema.ts' {
+  interface Schema {
+    accounts: RowOf<typeof ACCOUNT>;
+    namespaces: { name: string; ownerType: 'account' | 'organization'; ownerId: string };
+  }
 }
 
 export interface AccountReads {
@@ -45,11 +53,11 @@ export function accountRecords(database: Database, locksRows: boolean): AccountR
       if (!locksRows) return;
       await database.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
     },
-    byId: async (id) => accountOf(await find(database, 'id', id)),
-    byName: async (name) => accountOf(await find(database, 'name', name)),
-    byEmail: async (email) => accountOf(await find(database, 'email', email)),
+    byId: (id) => find(database, 'id', id),
+    byName: (name) => find(database, 'name', name),
+    byEmail: (email) => find(database, 'email', email),
     hasAdministrator: async () => {
-      const query = database.selectFrom('accounts').select('id').where('is_administrator', '=', 1).limit(1);
+      const query = database.selectFrom('accounts').select('id').where('isAdministrator', '=', 1).limit(1);
       return (await query.executeTakeFirst()) !== undefined;
     },
     list: async ({ search, ...page }) => {
@@ -58,56 +66,26 @@ export function accountRecords(database: Database, locksRows: boolean): AccountR
         .$if(search !== undefined, (some) =>
           some.where((row) => row.or(['name', 'email'].map((column) => likePattern(column, search ?? '')))),
         );
-      return paged(query.selectAll().orderBy('name'), query, page, requireAccount);
+      return paged(query.selectAll().orderBy('name'), query, page, ACCOUNT.read);
     },
     namespaceTaken: async (name) => {
       const query = database.selectFrom('namespaces').select('name').where('name', '=', name);
       return (await query.executeTakeFirst()) !== undefined;
     },
     insert: async (account) => {
-      const namespace = { name: account.name, owner_type: 'account', owner_id: account.id } as const;
+      const namespace = { name: account.name, ownerType: 'account', ownerId: account.id } as const;
       await database.insertInto('namespaces').values(namespace).execute();
-      await database.insertInto('accounts').values(rowOf(account)).execute();
+      await database.insertInto('accounts').values(ACCOUNT.keep(account)).execute();
     },
     setPasswordHash: async (id, passwordHash) => {
-      await database.updateTable('accounts').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+      await database.updateTable('accounts').set({ passwordHash: passwordHash }).where('id', '=', id).execute();
     },
     setDisabledAt: async (id, disabledAt) => {
-      await database.updateTable('accounts').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
+      await database.updateTable('accounts').set({ disabledAt: disabledAt }).where('id', '=', id).execute();
     },
   };
 }
 
-export function requireAccount(row: Selectable<Schema['accounts']>): Account {
-  return {
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    passwordHash: row.password_hash,
-    isAdministrator: row.is_administrator === 1,
-    disabledAt: row.disabled_at,
-    createdAt: row.created_at,
-    hasSecondFactor: row.has_second_factor === 1,
-  };
-}
-
-function find(database: Database, column: 'id' | 'name' | 'email', value: string) {
-  return database.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst();
-}
-
-function accountOf(row: Selectable<Schema['accounts']> | undefined): Account | undefined {
-  return row && requireAccount(row);
-}
-
-function rowOf(account: Account): Schema['accounts'] {
-  return {
-    id: account.id,
-    name: account.name,
-    email: account.email,
-    password_hash: account.passwordHash,
-    is_administrator: account.isAdministrator ? 1 : 0,
-    disabled_at: account.disabledAt,
-    created_at: account.createdAt,
-    has_second_factor: account.hasSecondFactor ? 1 : 0,
-  };
+async function find(database: Database, column: 'id' | 'name' | 'email', value: string) {
+  return ACCOUNT.read(await database.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst());
 }

@@ -1,8 +1,7 @@
 import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit/audit-chain';
 import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit/audit-event';
-import type { Selectable } from 'kysely';
 import { type Page, type Paged, paged } from '../paged.ts';
-import type { AuditEventRow, Database } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 /** What is left out is not asked for. */
 export interface AuditCriteria {
@@ -17,6 +16,24 @@ export interface AuditCriteria {
 }
 
 export type AuditFilter = AuditCriteria & Page;
+
+/** One row an event. The actor and the subject have columns of their own, so that events can be found by them. */
+interface EventRow extends Omit<ChainedAuditEvent, 'actor' | 'subject' | 'data'> {
+  readonly actorType: AuditParty['type'];
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly subjectType: AuditParty['type'];
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly data: string;
+}
+
+declare module '../schema.ts' {
+  interface Schema {
+    auditEvents: EventRow;
+    auditHead: AuditHead & { id: number };
+  }
+}
 
 export interface AuditReads {
   head(): Promise<AuditHead>;
@@ -52,13 +69,13 @@ export function auditRecords(database: Database, locksRows: boolean): AuditRecor
 
 async function append(database: Database, locksRows: boolean, event: AuditEvent): Promise<void> {
   const chained = chainEvent(await head(database, locksRows), event);
-  await database.insertInto('audit_events').values(rowOf(chained)).execute();
+  await database.insertInto('auditEvents').values(rowOf(chained)).execute();
   const { sequence, digest } = chained;
-  await database.updateTable('audit_head').set({ sequence, digest }).where('id', '=', 1).execute();
+  await database.updateTable('auditHead').set({ sequence, digest }).where('id', '=', 1).execute();
 }
 
 function head(database: Database, isLocked: boolean): Promise<AuditHead> {
-  const query = database.selectFrom('audit_head').select(['sequence', 'digest']).where('id', '=', 1);
+  const query = database.selectFrom('auditHead').select(['sequence', 'digest']).where('id', '=', 1);
   return (isLocked ? query.forUpdate() : query).executeTakeFirstOrThrow();
 }
 
@@ -69,51 +86,35 @@ function list(database: Database, filter: AuditFilter) {
 
 function matching(database: Database, criteria: AuditCriteria) {
   const { namespace, action, actorName, subjectId, subjectName, from, to } = criteria;
-  let query = database.selectFrom('audit_events');
+  let query = database.selectFrom('auditEvents');
   if (namespace !== undefined) query = query.where('namespace', '=', namespace);
   if (action !== undefined) query = query.where('action', '=', action);
-  if (actorName !== undefined) query = query.where('actor_name', '=', actorName);
-  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId);
-  if (subjectName !== undefined) query = query.where('subject_name', '=', subjectName);
+  if (actorName !== undefined) query = query.where('actorName', '=', actorName);
+  if (subjectId !== undefined) query = query.where('subjectId', '=', subjectId);
+  if (subjectName !== undefined) query = query.where('subjectName', '=', subjectName);
   if (from !== undefined) query = query.where('at', '>=', from);
   if (to !== undefined) query = query.where('at', '<', to);
   return query;
 }
 
-function eventOf(row: Selectable<AuditEventRow>): ChainedAuditEvent {
+function eventOf({ actorType, actorId, actorName, subjectType, subjectId, subjectName, data, ...event }: EventRow) {
   return {
-    sequence: row.sequence,
-    id: row.id,
-    at: row.at,
-    action: row.action as AuditAction,
-    actor: { type: row.actor_type as AuditParty['type'], id: row.actor_id, name: row.actor_name },
-    subject: { type: row.subject_type as AuditParty['type'], id: row.subject_id, name: row.subject_name },
-    namespace: row.namespace,
-    address: row.address,
-    client: row.client,
-    data: JSON.parse(row.data) as AuditData,
-    previousDigest: row.previous_digest,
-    digest: row.digest,
+    ...event,
+    actor: { type: actorType, id: actorId, name: actorName },
+    subject: { type: subjectType, id: subjectId, name: subjectName },
+    data: JSON.parse(data) as AuditData,
   };
 }
 
-function rowOf(event: ChainedAuditEvent): AuditEventRow {
+function rowOf({ actor, subject, data, ...event }: ChainedAuditEvent): EventRow {
   return {
-    sequence: event.sequence,
-    id: event.id,
-    at: event.at,
-    action: event.action,
-    actor_type: event.actor.type,
-    actor_id: event.actor.id,
-    actor_name: event.actor.name,
-    subject_type: event.subject.type,
-    subject_id: event.subject.id,
-    subject_name: event.subject.name,
-    namespace: event.namespace,
-    address: event.address,
-    client: event.client,
-    data: JSON.stringify(event.data),
-    previous_digest: event.previousDigest,
-    digest: event.digest,
+    ...event,
+    actorType: actor.type,
+    actorId: actor.id,
+    actorName: actor.name,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    subjectName: subject.name,
+    data: JSON.stringify(data),
   };
 }

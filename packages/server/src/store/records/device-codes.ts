@@ -1,6 +1,6 @@
-import { type Selectable, sql } from 'kysely';
-
-import type { Database, Schema } from '../schema.ts';
+import { sql } from 'kysely';
+import { columnsOf } from '../columns.ts';
+import type { Database } from '../schema.ts';
 
 /** A device login that waits: asked for by a command line, to be approved in a browser (RFC 8628). */
 export interface DeviceCode {
@@ -17,6 +17,15 @@ export interface DeviceCode {
   readonly sessionId: string | null;
   readonly accountId: string | null;
   readonly decision: 'approved' | 'refused' | null;
+}
+
+const DEVICE_CODE = columnsOf<DeviceCode>()({}, ['digest', 'userCodeDigest']);
+
+declare module '../schema.ts' {
+  interface Schema {
+    deviceCodes: DeviceCode & { digest: string; userCodeDigest: string };
+    codeGuesses: { accountId: string; at: number };
+  }
 }
 
 export interface DeviceCodeReads {
@@ -49,27 +58,29 @@ type GuessPart = 'countGuesses' | 'recordGuess';
 type DecisionPart = 'claim' | 'decide' | 'take';
 
 function codeRows(database: Database): Omit<DeviceCodeRecords, GuessPart | DecisionPart> {
-  const all = database.selectFrom('device_codes').selectAll();
+  const all = database.selectFrom('deviceCodes').selectAll();
   return {
-    byDigest: async (digest) => codeOf(await all.where('digest', '=', digest).executeTakeFirst()),
-    byUserCode: async (digest) => codeOf(await all.where('user_code_digest', '=', digest).executeTakeFirst()),
+    byDigest: async (digest) => DEVICE_CODE.read(await all.where('digest', '=', digest).executeTakeFirst()),
+    byUserCode: async (digest) => DEVICE_CODE.read(await all.where('userCodeDigest', '=', digest).executeTakeFirst()),
     countLive: async (now) => {
-      const count = database.selectFrom('device_codes').select(sql<number>`count(*)`.as('live'));
-      return Number((await count.where('expires_at', '>', now).executeTakeFirstOrThrow()).live);
+      const count = database.selectFrom('deviceCodes').select(sql<number>`count(*)`.as('live'));
+      return Number((await count.where('expiresAt', '>', now).executeTakeFirstOrThrow()).live);
     },
     insert: async (code, digest, userCodeDigest) => {
-      const row = { ...rowOf(code), digest, user_code_digest: userCodeDigest };
-      await database.insertInto('device_codes').values(row).execute();
+      await database
+        .insertInto('deviceCodes')
+        .values({ ...code, digest, userCodeDigest })
+        .execute();
     },
     recordPoll: async (id, at, intervalSeconds) => {
-      const change = { last_polled_at: at, interval_seconds: intervalSeconds };
-      await database.updateTable('device_codes').set(change).where('id', '=', id).execute();
+      const change = { lastPolledAt: at, intervalSeconds };
+      await database.updateTable('deviceCodes').set(change).where('id', '=', id).execute();
     },
     deleteExpired: async (now) => {
-      await database.deleteFrom('device_codes').where('expires_at', '<=', now).execute();
+      await database.deleteFrom('deviceCodes').where('expiresAt', '<=', now).execute();
     },
     deleteOfAccount: async (accountId) => {
-      await database.deleteFrom('device_codes').where('account_id', '=', accountId).execute();
+      await database.deleteFrom('deviceCodes').where('accountId', '=', accountId).execute();
     },
   };
 }
@@ -78,17 +89,17 @@ function codeRows(database: Database): Omit<DeviceCodeRecords, GuessPart | Decis
 function decisionRows(database: Database): Pick<DeviceCodeRecords, DecisionPart> {
   return {
     claim: async (id, sessionId, accountId) => {
-      const update = database.updateTable('device_codes').set({ session_id: sessionId, account_id: accountId });
-      const free = update.where('id', '=', id).where('session_id', 'is', null).where('decision', 'is', null);
+      const update = database.updateTable('deviceCodes').set({ sessionId, accountId });
+      const free = update.where('id', '=', id).where('sessionId', 'is', null).where('decision', 'is', null);
       return Number((await free.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
     decide: async (id, sessionId, decision) => {
-      const update = database.updateTable('device_codes').set({ decision }).where('id', '=', id);
-      const open = update.where('session_id', '=', sessionId).where('decision', 'is', null);
+      const update = database.updateTable('deviceCodes').set({ decision }).where('id', '=', id);
+      const open = update.where('sessionId', '=', sessionId).where('decision', 'is', null);
       return Number((await open.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
     take: async (id) => {
-      const deletion = database.deleteFrom('device_codes').where('id', '=', id);
+      const deletion = database.deleteFrom('deviceCodes').where('id', '=', id);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
   };
@@ -97,47 +108,13 @@ function decisionRows(database: Database): Pick<DeviceCodeRecords, DecisionPart>
 function guessRows(database: Database): Pick<DeviceCodeRecords, GuessPart> {
   return {
     countGuesses: async (since, accountId) => {
-      const all = database.selectFrom('code_guesses').where('at', '>', since);
-      const some = accountId === undefined ? all : all.where('account_id', '=', accountId);
+      const all = database.selectFrom('codeGuesses').where('at', '>', since);
+      const some = accountId === undefined ? all : all.where('accountId', '=', accountId);
       return Number((await some.select(sql<number>`count(*)`.as('guesses')).executeTakeFirstOrThrow()).guesses);
     },
     recordGuess: async (accountId, at, forgetBefore) => {
-      await database.deleteFrom('code_guesses').where('at', '<', forgetBefore).execute();
-      await database.insertInto('code_guesses').values({ account_id: accountId, at }).execute();
+      await database.deleteFrom('codeGuesses').where('at', '<', forgetBefore).execute();
+      await database.insertInto('codeGuesses').values({ accountId, at }).execute();
     },
-  };
-}
-
-function codeOf(row: Selectable<Schema['device_codes']> | undefined): DeviceCode | undefined {
-  return (
-    row && {
-      id: row.id,
-      clientId: row.client_id,
-      client: row.client,
-      address: row.address,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
-      intervalSeconds: row.interval_seconds,
-      lastPolledAt: row.last_polled_at,
-      sessionId: row.session_id,
-      accountId: row.account_id,
-      decision: row.decision,
-    }
-  );
-}
-
-function rowOf(code: DeviceCode): Omit<Schema['device_codes'], 'digest' | 'user_code_digest'> {
-  return {
-    id: code.id,
-    client_id: code.clientId,
-    client: code.client,
-    address: code.address,
-    created_at: code.createdAt,
-    expires_at: code.expiresAt,
-    interval_seconds: code.intervalSeconds,
-    last_polled_at: code.lastPolledAt,
-    session_id: code.sessionId,
-    account_id: code.accountId,
-    decision: code.decision,
   };
 }

@@ -1,6 +1,4 @@
-import type { Selectable } from 'kysely';
-
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 /** An e-mail domain that an organization names; proven where `verifiedAt` is set. */
 export interface OrganizationDomain {
@@ -11,6 +9,12 @@ export interface OrganizationDomain {
   readonly challenge: string;
   readonly createdAt: number;
   readonly verifiedAt: number | null;
+}
+
+declare module '../schema.ts' {
+  interface Schema {
+    organizationDomains: OrganizationDomain;
+  }
 }
 
 /** Names are canonical. */
@@ -29,44 +33,30 @@ export interface DomainRecords extends DomainReads {
 }
 
 export function domainRecords(database: Database): DomainRecords {
-  const all = database.selectFrom('organization_domains').selectAll();
+  const all = database.selectFrom('organizationDomains').selectAll();
   return {
-    ofOrganization: async (organizationId) =>
-      (await all.where('organization_id', '=', organizationId).orderBy('name').execute()).map(domainOf),
-    byName: async (organizationId, name) => {
-      const row = await all.where('organization_id', '=', organizationId).where('name', '=', name).executeTakeFirst();
-      return row && domainOf(row);
-    },
+    ofOrganization: (organizationId) => all.where('organizationId', '=', organizationId).orderBy('name').execute(),
+    byName: (organizationId, name) =>
+      all.where('organizationId', '=', organizationId).where('name', '=', name).executeTakeFirst(),
     holder: async (name) => {
-      const row = await all.where('name', '=', name).where('verified_at', 'is not', null).executeTakeFirst();
-      return row?.organization_id;
+      const row = await all.where('name', '=', name).where('verifiedAt', 'is not', null).executeTakeFirst();
+      return row?.organizationId;
     },
-    insert: async ({ organizationId, name, challenge, createdAt, verifiedAt }) => {
-      const row = { organization_id: organizationId, name, challenge, created_at: createdAt, verified_at: verifiedAt };
-      await database.insertInto('organization_domains').values(row).execute();
+    insert: async (domain) => {
+      await database.insertInto('organizationDomains').values(domain).execute();
     },
     setVerifiedAt: async (organizationId, name, challenge, at) => {
       const update = database
-        .updateTable('organization_domains')
-        .set({ verified_at: at })
-        .where('organization_id', '=', organizationId)
+        .updateTable('organizationDomains')
+        .set({ verifiedAt: at })
+        .where('organizationId', '=', organizationId)
         .where('name', '=', name);
       const { numUpdatedRows } = await update.where('challenge', '=', challenge).executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
     delete: async (organizationId, name) => {
-      const rows = database.deleteFrom('organization_domains').where('organization_id', '=', organizationId);
+      const rows = database.deleteFrom('organizationDomains').where('organizationId', '=', organizationId);
       return Number((await rows.where('name', '=', name).executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
-  };
-}
-
-function domainOf(row: Selectable<Schema['organization_domains']>): OrganizationDomain {
-  return {
-    organizationId: row.organization_id,
-    name: row.name,
-    challenge: row.challenge,
-    createdAt: row.created_at,
-    verifiedAt: row.verified_at,
   };
 }

@@ -1,6 +1,4 @@
-import type { Selectable } from 'kysely';
-
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 /** What is kept between two steps of a sign-in or an enrolment. `data` is sealed: it may hold what nobody may read. */
 export interface FlowState {
@@ -20,6 +18,12 @@ export type FlowPurpose =
   | 'passkey-enrolment'
   | 'single-sign-on';
 
+declare module '../schema.ts' {
+  interface Schema {
+    flowStates: FlowState;
+  }
+}
+
 export interface FlowStateReads {
   find(purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined>;
 }
@@ -38,69 +42,42 @@ export interface FlowStateRecords extends FlowStateReads {
 }
 
 export function flowStateRecords(database: Database): FlowStateRecords {
-  const live = (purpose: FlowState['purpose'], digest: string, now: number) =>
+  const live = (purpose: FlowPurpose, digest: string, now: number) =>
     database
-      .selectFrom('flow_states')
+      .selectFrom('flowStates')
       .selectAll()
       .where('purpose', '=', purpose)
       .where('digest', '=', digest)
-      .where('expires_at', '>', now);
+      .where('expiresAt', '>', now);
   return {
-    find: async (purpose, digest, now) => stateOf(await live(purpose, digest, now).executeTakeFirst()),
+    find: (purpose, digest, now) => live(purpose, digest, now).executeTakeFirst(),
     put: async (state) => {
-      const { purpose, digest, ...rest } = rowOf(state);
-      await database
-        .insertInto('flow_states')
-        .values({ purpose, digest, ...rest })
-        .onConflict((conflict) => conflict.columns(['purpose', 'digest']).doUpdateSet(rest))
-        .execute();
+      const insert = database.insertInto('flowStates').values(state);
+      await insert.onConflict((conflict) => conflict.columns(['purpose', 'digest']).doUpdateSet(state)).execute();
     },
     setData: async (purpose, digest, sealedData) => {
-      const update = database.updateTable('flow_states').set({ sealed_data: sealedData });
+      const update = database.updateTable('flowStates').set({ sealedData });
       await update.where('purpose', '=', purpose).where('digest', '=', digest).execute();
     },
     take: async (purpose, digest, now) => {
-      const found = stateOf(await live(purpose, digest, now).executeTakeFirst());
-      const deletion = database.deleteFrom('flow_states').where('purpose', '=', purpose).where('digest', '=', digest);
+      const found = await live(purpose, digest, now).executeTakeFirst();
+      const deletion = database.deleteFrom('flowStates').where('purpose', '=', purpose).where('digest', '=', digest);
       const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
       return Number(numDeletedRows) === 1 ? found : undefined;
     },
     countWrongCode: async (purpose, digest) => {
       const update = database
-        .updateTable('flow_states')
-        .set((row) => ({ wrong_codes: row('wrong_codes', '+', 1) }))
+        .updateTable('flowStates')
+        .set((row) => ({ wrongCodes: row('wrongCodes', '+', 1) }))
         .where('purpose', '=', purpose)
         .where('digest', '=', digest);
-      return (await update.returning('wrong_codes').executeTakeFirst())?.wrong_codes ?? 0;
+      return (await update.returning('wrongCodes').executeTakeFirst())?.wrongCodes ?? 0;
     },
     deleteOfAccount: async (accountId) => {
-      await database.deleteFrom('flow_states').where('account_id', '=', accountId).execute();
+      await database.deleteFrom('flowStates').where('accountId', '=', accountId).execute();
     },
     deleteExpired: async (now) => {
-      await database.deleteFrom('flow_states').where('expires_at', '<=', now).execute();
+      await database.deleteFrom('flowStates').where('expiresAt', '<=', now).execute();
     },
-  };
-}
-
-function stateOf(row: Selectable<Schema['flow_states']> | undefined): FlowState | undefined {
-  if (!row) return undefined;
-  return {
-    purpose: row.purpose as FlowState['purpose'],
-    digest: row.digest,
-    accountId: row.account_id,
-    sealedData: row.sealed_data,
-    wrongCodes: row.wrong_codes,
-    expiresAt: row.expires_at,
-  };
-}
-
-function rowOf(state: FlowState): Schema['flow_states'] {
-  return {
-    purpose: state.purpose,
-    digest: state.digest,
-    account_id: state.accountId,
-    sealed_data: state.sealedData,
-    wrong_codes: state.wrongCodes,
-    expires_at: state.expiresAt,
   };
 }

@@ -1,6 +1,4 @@
-import type { Selectable } from 'kysely';
-
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 /** An account as a provider knows it: by issuer and subject, never by its e-mail address (R26). */
 export interface Identity {
@@ -13,6 +11,12 @@ export interface Identity {
   /** When the provider last said that the person is there. */
   readonly checkedAt: number;
   readonly sealedRefreshToken: string | null;
+}
+
+declare module '../schema.ts' {
+  interface Schema {
+    identities: Identity;
+  }
 }
 
 export interface IdentityReads {
@@ -33,73 +37,37 @@ export interface IdentityRecords extends IdentityReads {
 
 export function identityRecords(database: Database): IdentityRecords {
   const of = (organizationId: string) =>
-    database.selectFrom('identities').selectAll().where('organization_id', '=', organizationId);
+    database.selectFrom('identities').selectAll().where('organizationId', '=', organizationId);
   return {
-    bySubject: async (organizationId, issuer, subject) =>
-      identityOf(
-        await of(organizationId).where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst(),
-      ),
-    ofAccount: async (organizationId, accountId) =>
-      identityOf(await of(organizationId).where('account_id', '=', accountId).executeTakeFirst()),
+    bySubject: (organizationId, issuer, subject) =>
+      of(organizationId).where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst(),
+    ofAccount: (organizationId, accountId) => of(organizationId).where('accountId', '=', accountId).executeTakeFirst(),
     countOfOrganization: async (organizationId, issuer) =>
       (await of(organizationId).where('issuer', '=', issuer).execute()).length,
-    toCheck: async (organizationId, checkedBefore, limit) => {
-      const due = of(organizationId)
-        .where('sealed_refresh_token', 'is not', null)
-        .where('checked_at', '<', checkedBefore);
-      return (await due.orderBy('checked_at').limit(limit).execute()).map(requireIdentity);
+    toCheck: (organizationId, checkedBefore, limit) => {
+      const due = of(organizationId).where('sealedRefreshToken', 'is not', null).where('checkedAt', '<', checkedBefore);
+      return due.orderBy('checkedAt').limit(limit).execute();
     },
     put: async (identity) => {
-      const row = rowOf(identity);
       await database
         .insertInto('identities')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['organization_id', 'issuer', 'subject']).doUpdateSet(row))
+        .values(identity)
+        .onConflict((conflict) => conflict.columns(['organizationId', 'issuer', 'subject']).doUpdateSet(identity))
         .execute();
     },
     claimCheck: async ({ organizationId, accountId, checkedAt }, at) => {
-      const update = database.updateTable('identities').set({ checked_at: at });
+      const update = database.updateTable('identities').set({ checkedAt: at });
       const { numUpdatedRows } = await update
-        .where('organization_id', '=', organizationId)
-        .where('account_id', '=', accountId)
-        .where('checked_at', '=', checkedAt)
+        .where('organizationId', '=', organizationId)
+        .where('accountId', '=', accountId)
+        .where('checkedAt', '=', checkedAt)
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
     delete: async (organizationId, accountId) => {
-      const deletion = database.deleteFrom('identities').where('organization_id', '=', organizationId);
-      const { numDeletedRows } = await deletion.where('account_id', '=', accountId).executeTakeFirstOrThrow();
+      const deletion = database.deleteFrom('identities').where('organizationId', '=', organizationId);
+      const { numDeletedRows } = await deletion.where('accountId', '=', accountId).executeTakeFirstOrThrow();
       return Number(numDeletedRows) === 1;
     },
-  };
-}
-
-function requireIdentity(row: Selectable<Schema['identities']>): Identity {
-  return {
-    organizationId: row.organization_id,
-    issuer: row.issuer,
-    subject: row.subject,
-    accountId: row.account_id,
-    createdAt: row.created_at,
-    provenAt: row.proven_at,
-    checkedAt: row.checked_at,
-    sealedRefreshToken: row.sealed_refresh_token,
-  };
-}
-
-function identityOf(row: Selectable<Schema['identities']> | undefined): Identity | undefined {
-  return row && requireIdentity(row);
-}
-
-function rowOf(identity: Identity): Schema['identities'] {
-  return {
-    organization_id: identity.organizationId,
-    issuer: identity.issuer,
-    subject: identity.subject,
-    account_id: identity.accountId,
-    created_at: identity.createdAt,
-    proven_at: identity.provenAt,
-    checked_at: identity.checkedAt,
-    sealed_refresh_token: identity.sealedRefreshToken,
   };
 }

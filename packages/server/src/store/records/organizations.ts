@@ -1,8 +1,7 @@
 import { DEFAULT_POLICY, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
-import type { Selectable } from 'kysely';
+import { columnsOf, type RowOf } from '../columns.ts';
 import { type Page, type Paged, paged } from '../paged.ts';
-
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 export interface Organization {
   readonly id: string;
@@ -32,6 +31,22 @@ export interface Membership {
 export interface SignOnStanding {
   readonly provenAt: number | null;
   readonly endedAt: number | null;
+}
+
+const ORGANIZATION = columnsOf<Organization>()({ policy: { read: policyOf, keep: JSON.stringify } });
+
+declare module '../schema.ts' {
+  interface Schema {
+    organizations: RowOf<typeof ORGANIZATION>;
+    memberships: {
+      organizationId: string;
+      accountId: string;
+      role: MemberRole;
+      createdAt: number;
+      ssoProvenAt: number | null;
+      ssoEndedAt: number | null;
+    };
+  }
 }
 
 export interface OrganizationReads {
@@ -74,18 +89,16 @@ type MemberPart =
 function organizationRows(database: Database): Omit<OrganizationRecords, MemberPart> {
   const all = database.selectFrom('organizations').selectAll();
   return {
-    byId: async (id) => organizationOf(await all.where('id', '=', id).executeTakeFirst()),
-    byName: async (name) => organizationOf(await all.where('name', '=', name).executeTakeFirst()),
-    list: async () => (await all.orderBy('name').execute()).map(requireOrganization),
-    insert: async ({ id, name, policy, createdAt }) => {
-      const namespace = { name, owner_type: 'organization', owner_id: id } as const;
-      await database.insertInto('namespaces').values(namespace).execute();
-      const row = { id, name, policy: JSON.stringify(policy), created_at: createdAt };
-      await database.insertInto('organizations').values(row).execute();
+    byId: async (id) => ORGANIZATION.read(await all.where('id', '=', id).executeTakeFirst()),
+    byName: async (name) => ORGANIZATION.read(await all.where('name', '=', name).executeTakeFirst()),
+    list: async () => (await all.orderBy('name').execute()).map(ORGANIZATION.read),
+    insert: async (organization) => {
+      const { id: ownerId, name } = organization;
+      await database.insertInto('namespaces').values({ name, ownerType: 'organization', ownerId }).execute();
+      await database.insertInto('organizations').values(ORGANIZATION.keep(organization)).execute();
     },
     setPolicy: async (id, policy) => {
-      const text = JSON.stringify(policy);
-      await database.updateTable('organizations').set({ policy: text }).where('id', '=', id).execute();
+      await database.updateTable('organizations').set(ORGANIZATION.keep({ policy })).where('id', '=', id).execute();
     },
   };
 }
@@ -95,46 +108,54 @@ function memberRows(database: Database): Pick<OrganizationRecords, MemberPart> {
     ofAccount: async (accountId) => {
       const rows = await database
         .selectFrom('memberships')
-        .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+        .innerJoin('organizations', 'organizations.id', 'memberships.organizationId')
         .selectAll('organizations')
         .select('memberships.role')
-        .where('memberships.account_id', '=', accountId)
+        .where('memberships.accountId', '=', accountId)
         .orderBy('organizations.name')
         .execute();
-      return rows.map(({ role, ...row }) => ({ organization: requireOrganization(row), role }));
+      return rows.map(({ role, ...row }) => ({ organization: ORGANIZATION.read(row), role }));
     },
     role: async (organizationId, accountId) => {
-      const query = database.selectFrom('memberships').select('role').where('organization_id', '=', organizationId);
-      return (await query.where('account_id', '=', accountId).executeTakeFirst())?.role;
+      const query = database.selectFrom('memberships').select('role').where('organizationId', '=', organizationId);
+      return (await query.where('accountId', '=', accountId).executeTakeFirst())?.role;
     },
-    signOn: async (organizationId, accountId) => {
-      const query = database.selectFrom('memberships').selectAll().where('organization_id', '=', organizationId);
-      const row = await query.where('account_id', '=', accountId).executeTakeFirst();
-      return row && { provenAt: row.sso_proven_at, endedAt: row.sso_ended_at };
-    },
+    signOn: (organizationId, accountId) =>
+      database
+        .selectFrom('memberships')
+        .select(['ssoProvenAt as provenAt', 'ssoEndedAt as endedAt'])
+        .where('organizationId', '=', organizationId)
+        .where('accountId', '=', accountId)
+        .executeTakeFirst(),
     setSignOn: async (organizationId, accountId, { provenAt, endedAt }) => {
-      const update = database.updateTable('memberships').set({ sso_proven_at: provenAt, sso_ended_at: endedAt });
-      await update.where('organization_id', '=', organizationId).where('account_id', '=', accountId).execute();
+      const update = database.updateTable('memberships').set({ ssoProvenAt: provenAt, ssoEndedAt: endedAt });
+      await update.where('organizationId', '=', organizationId).where('accountId', '=', accountId).execute();
     },
     members: (organizationId, page) => {
       const query = database
         .selectFrom('memberships')
-        .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
-        .where('memberships.organization_id', '=', organizationId);
-      const rows = query.selectAll('memberships').select(['accounts.name', 'accounts.email']).orderBy('accounts.name');
-      return paged(rows, query, page, memberOf);
+        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+        .where('memberships.organizationId', '=', organizationId);
+      const rows = query.select([
+        'memberships.organizationId',
+        'memberships.accountId',
+        'accounts.name as accountName',
+        'accounts.email as accountEmail',
+        'memberships.role',
+        'memberships.createdAt',
+      ]);
+      return paged(rows.orderBy('accounts.name'), query, page, (member) => member);
     },
     countOwners: async (organizationId) => {
-      const query = database.selectFrom('memberships').select('account_id').where('role', '=', 'owner');
-      return (await query.where('organization_id', '=', organizationId).execute()).length;
+      const query = database.selectFrom('memberships').select('accountId').where('role', '=', 'owner');
+      return (await query.where('organizationId', '=', organizationId).execute()).length;
     },
     putMember: async (organizationId, accountId, role, at) => {
-      const signOn = { sso_proven_at: null, sso_ended_at: null };
-      const row = { organization_id: organizationId, account_id: accountId, role, created_at: at, ...signOn };
+      const row = { organizationId, accountId, role, createdAt: at };
       await database
         .insertInto('memberships')
         .values(row)
-        .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet({ role }))
+        .onConflict((conflict) => conflict.columns(['organizationId', 'accountId']).doUpdateSet({ role }))
         .execute();
     },
     removeMember: (organizationId, accountId) => removeMember(database, organizationId, accountId),
@@ -142,43 +163,24 @@ function memberRows(database: Database): Pick<OrganizationRecords, MemberPart> {
 }
 
 async function removeMember(database: Database, organizationId: string, accountId: string): Promise<void> {
-  const teams = database.selectFrom('teams').select('id').where('organization_id', '=', organizationId);
+  const teams = database.selectFrom('teams').select('id').where('organizationId', '=', organizationId);
   const repositories = database
     .selectFrom('repositories')
     .innerJoin('organizations', 'organizations.name', 'repositories.namespace')
     .select('repositories.id')
     .where('organizations.id', '=', organizationId);
-  await database.deleteFrom('team_members').where('account_id', '=', accountId).where('team_id', 'in', teams).execute();
+  await database.deleteFrom('teamMembers').where('accountId', '=', accountId).where('teamId', 'in', teams).execute();
   await database
-    .deleteFrom('repository_rights')
-    .where('subject_type', '=', 'account')
-    .where('subject_id', '=', accountId)
-    .where('repository_id', 'in', repositories)
+    .deleteFrom('repositoryRights')
+    .where('subjectType', '=', 'account')
+    .where('subjectId', '=', accountId)
+    .where('repositoryId', 'in', repositories)
     .execute();
-  const membership = database.deleteFrom('memberships').where('organization_id', '=', organizationId);
-  await membership.where('account_id', '=', accountId).execute();
+  const membership = database.deleteFrom('memberships').where('organizationId', '=', organizationId);
+  await membership.where('accountId', '=', accountId).execute();
 }
 
 /** Rules that came after a policy was written have their default. */
 export function policyOf(text: string): OrganizationPolicy {
   return { ...DEFAULT_POLICY, ...(JSON.parse(text) as Partial<OrganizationPolicy>) };
-}
-
-function requireOrganization(row: Selectable<Schema['organizations']>): Organization {
-  return { id: row.id, name: row.name, policy: policyOf(row.policy), createdAt: row.created_at };
-}
-
-function organizationOf(row: Selectable<Schema['organizations']> | undefined): Organization | undefined {
-  return row && requireOrganization(row);
-}
-
-function memberOf(row: Selectable<Schema['memberships']> & { name: string; email: string }): Member {
-  return {
-    organizationId: row.organization_id,
-    accountId: row.account_id,
-    accountName: row.name,
-    accountEmail: row.email,
-    role: row.role,
-    createdAt: row.created_at,
-  };
 }

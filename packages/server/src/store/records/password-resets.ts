@@ -1,5 +1,11 @@
 import type { Database } from '../schema.ts';
 
+declare module '../schema.ts' {
+  interface Schema {
+    passwordResets: { digest: string; accountId: string; expiresAt: number };
+  }
+}
+
 export interface PasswordResetReads {
   /** Whose the unexpired code is. */
   accountIdOf(digest: string, now: number): Promise<string | undefined>;
@@ -16,22 +22,21 @@ export interface PasswordResetRecords extends PasswordResetReads {
 export function passwordResetRecords(database: Database): PasswordResetRecords {
   return {
     accountIdOf: async (digest, now) => {
-      const query = database.selectFrom('password_resets').select('account_id').where('digest', '=', digest);
-      return (await query.where('expires_at', '>', now).executeTakeFirst())?.account_id;
+      const query = database.selectFrom('passwordResets').select('accountId').where('digest', '=', digest);
+      return (await query.where('expiresAt', '>', now).executeTakeFirst())?.accountId;
     },
     insert: async (accountId, digest, expiresAt) => {
-      const row = { account_id: accountId, digest, expires_at: expiresAt };
-      await database.insertInto('password_resets').values(row).execute();
+      await database.insertInto('passwordResets').values({ accountId, digest, expiresAt }).execute();
     },
     take: async (digest, now) => {
-      const deletion = database.deleteFrom('password_resets').where('digest', '=', digest);
-      return Number((await deletion.where('expires_at', '>', now).executeTakeFirstOrThrow()).numDeletedRows) === 1;
+      const deletion = database.deleteFrom('passwordResets').where('digest', '=', digest);
+      return Number((await deletion.where('expiresAt', '>', now).executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
     deleteOfAccount: async (accountId) => {
-      await database.deleteFrom('password_resets').where('account_id', '=', accountId).execute();
+      await database.deleteFrom('passwordResets').where('accountId', '=', accountId).execute();
     },
     deleteExpired: async (now) => {
-      await database.deleteFrom('password_resets').where('expires_at', '<=', now).execute();
+      await database.deleteFrom('passwordResets').where('expiresAt', '<=', now).execute();
     },
   };
 }

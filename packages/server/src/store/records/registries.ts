@@ -1,6 +1,4 @@
-import type { Selectable } from 'kysely';
-
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 export type RegistryKind = 'distribution' | 'zot';
 
@@ -14,6 +12,12 @@ export interface Registry {
   /** A signing leaf made before this is not used any more: set to rotate at once. */
   readonly leafNotBefore: number;
   readonly createdAt: number;
+}
+
+declare module '../schema.ts' {
+  interface Schema {
+    registries: Registry;
+  }
 }
 
 export interface RegistryReads {
@@ -30,28 +34,13 @@ export interface RegistryRecords extends RegistryReads {
 export function registryRecords(database: Database): RegistryRecords {
   const all = database.selectFrom('registries').selectAll();
   return {
-    list: async () => (await all.orderBy('created_at').orderBy('name').execute()).map(registryOf),
-    byName: async (name) => {
-      const row = await all.where('name', '=', name).executeTakeFirst();
-      return row && registryOf(row);
-    },
+    list: () => all.orderBy('createdAt').orderBy('name').execute(),
+    byName: (name) => all.where('name', '=', name).executeTakeFirst(),
     insert: async (registry) => {
-      await database.insertInto('registries').values(rowOf(registry)).execute();
+      await database.insertInto('registries').values(registry).execute();
     },
     setLeafNotBefore: async (id, at) => {
-      await database.updateTable('registries').set({ leaf_not_before: at }).where('id', '=', id).execute();
+      await database.updateTable('registries').set({ leafNotBefore: at }).where('id', '=', id).execute();
     },
   };
-}
-
-function registryOf(row: Selectable<Schema['registries']>): Registry {
-  const { id, name, service, kind } = row;
-  const times = { tokenTtlSeconds: row.token_ttl_seconds, leafNotBefore: row.leaf_not_before };
-  return { id, name, service, kind, ...times, createdAt: row.created_at };
-}
-
-function rowOf(registry: Registry): Schema['registries'] {
-  const { id, name, service, kind } = registry;
-  const times = { token_ttl_seconds: registry.tokenTtlSeconds, leaf_not_before: registry.leafNotBefore };
-  return { id, name, service, kind, ...times, created_at: registry.createdAt };
 }

@@ -1,9 +1,9 @@
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository-right';
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { HotQueries } from '../hot-queries.ts';
 import { type Page, type Paged, paged } from '../paged.ts';
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 import type { MemberRole, SignOnStanding } from './organizations.ts';
 
 export interface Repository {
@@ -36,13 +36,21 @@ export interface RepositoryStanding {
   readonly singleSignOn: SignOnStanding;
 }
 
+declare module '../schema.ts' {
+  interface Schema {
+    repositories: Repository;
+    /** `rank` is 1 for read, 2 for write, 3 for admin, so that the widest is the largest. */
+    repositoryRights: { repositoryId: string; subjectType: 'team' | 'account'; subjectId: string; rank: number };
+  }
+}
+
 export interface RepositoryReads {
   byName(namespace: string, name: string): Promise<Repository | undefined>;
   ofNamespace(namespace: string, page: Page): Promise<Paged<Repository>>;
   rights(repositoryId: string): Promise<readonly RightHolder[]>;
   /**
    * Undefined where nobody owns the namespace. `holder` is the account or organization that asks; null for the anonymous.
-   * Every call reads the database (decision 4).
+   * Every call reads the database, so that what is revoked is refused at once.
    */
   standing(
     holder: { readonly type: 'account' | 'organization'; readonly id: string } | null,
@@ -74,18 +82,16 @@ function repositoryRows(
   database: Database,
 ): Pick<RepositoryRecords, 'byName' | 'ofNamespace' | 'insert' | 'setVisibility' | 'delete'> {
   return {
-    byName: async (namespace, name) => {
+    byName: (namespace, name) => {
       const query = database.selectFrom('repositories').selectAll().where('namespace', '=', namespace);
-      const row = await query.where('name', '=', name).executeTakeFirst();
-      return row && repositoryOf(row);
+      return query.where('name', '=', name).executeTakeFirst();
     },
     ofNamespace: (namespace, page) => {
       const query = database.selectFrom('repositories').where('namespace', '=', namespace);
-      return paged(query.selectAll().orderBy('name'), query, page, repositoryOf);
+      return paged(query.selectAll().orderBy('name'), query, page, (repository) => repository);
     },
-    insert: async ({ id, namespace, name, visibility, createdAt }) => {
-      const row = { id, namespace, name, visibility, created_at: createdAt };
-      const insert = database.insertInto('repositories').values(row);
+    insert: async (repository) => {
+      const insert = database.insertInto('repositories').values(repository);
       const result = await insert
         .onConflict((conflict) => conflict.columns(['namespace', 'name']).doNothing())
         .execute();
@@ -104,26 +110,26 @@ function rightRows(database: Database): Pick<RepositoryRecords, 'rights' | 'putR
   return {
     rights: async (repositoryId) => {
       const rows = await database
-        .selectFrom('repository_rights as r')
-        .leftJoin('accounts as a', 'a.id', 'r.subject_id')
-        .leftJoin('teams as t', 't.id', 'r.subject_id')
-        .select(['r.subject_type', 'r.subject_id', 'r.rank', sql<string>`coalesce(a.name, t.name)`.as('name')])
-        .where('repository_id', '=', repositoryId)
-        .orderBy('r.subject_type')
-        .orderBy('name')
+        .selectFrom('repositoryRights as r')
+        .leftJoin('accounts as a', 'a.id', 'r.subjectId')
+        .leftJoin('teams as t', 't.id', 'r.subjectId')
+        .select(['r.subjectType', 'r.subjectId', 'r.rank', sql<string>`coalesce(a.name, t.name)`.as('subjectName')])
+        .where('repositoryId', '=', repositoryId)
+        .orderBy('r.subjectType')
+        .orderBy('subjectName')
         .execute();
-      return rows.map(holderOf);
+      return rows.map(({ rank, ...holder }) => ({ ...holder, right: requireRight(rank) }));
     },
     putRight: async (repositoryId, subjectType, subjectId, right) => {
       const rank = rankOf(right);
-      const row = { repository_id: repositoryId, subject_type: subjectType, subject_id: subjectId, rank };
-      const insert = database.insertInto('repository_rights').values(row);
-      const key = ['repository_id', 'subject_type', 'subject_id'] as const;
+      const row = { repositoryId, subjectType, subjectId, rank };
+      const insert = database.insertInto('repositoryRights').values(row);
+      const key = ['repositoryId', 'subjectType', 'subjectId'] as const;
       await insert.onConflict((conflict) => conflict.columns(key).doUpdateSet({ rank })).execute();
     },
     removeRight: async (repositoryId, subjectType, subjectId) => {
-      const rights = database.deleteFrom('repository_rights').where('repository_id', '=', repositoryId);
-      await rights.where('subject_type', '=', subjectType).where('subject_id', '=', subjectId).execute();
+      const rights = database.deleteFrom('repositoryRights').where('repositoryId', '=', repositoryId);
+      await rights.where('subjectType', '=', subjectType).where('subjectId', '=', subjectId).execute();
     },
   };
 }
@@ -140,19 +146,4 @@ export function requireRight(rank: number): RepositoryRight {
 
 function rankOf(right: RepositoryRight): number {
   return REPOSITORY_RIGHTS.indexOf(right) + 1;
-}
-
-function repositoryOf(row: Selectable<Schema['repositories']>): Repository {
-  const { id, namespace, name, visibility } = row;
-  return { id, namespace, name, visibility, createdAt: row.created_at };
-}
-
-function holderOf(row: {
-  subject_type: 'team' | 'account';
-  subject_id: string;
-  rank: number;
-  name: string;
-}): RightHolder {
-  const right = requireRight(row.rank);
-  return { subjectType: row.subject_type, subjectId: row.subject_id, subjectName: row.name, right };
 }

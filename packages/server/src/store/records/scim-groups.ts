@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely';
+import { columnsOf } from '../columns.ts';
 import { displayKey } from '../display-key.ts';
 import type { Paged, ScimWindow } from '../paged.ts';
-import type { Database, Schema } from '../schema.ts';
+import type { Database } from '../schema.ts';
 import type { Team } from './teams.ts';
 
 /** What a directory knows of a team that it manages. */
@@ -22,6 +22,14 @@ export interface ScimGroupFilter extends ScimWindow {
   /** In any case. */
   readonly displayName?: string | undefined;
   readonly externalId?: string | undefined;
+}
+
+const SCIM_GROUP = columnsOf<ScimGroupState>()({}, ['displayNameKey', 'team']);
+
+declare module '../schema.ts' {
+  interface Schema {
+    scimGroups: ScimGroupState & { displayNameKey: string };
+  }
 }
 
 export interface ScimGroupReads {
@@ -52,104 +60,83 @@ export function scimGroupRecords(database: Database, locksRows: boolean): ScimGr
     list: async (organizationId, filter) => {
       const found = filtered(database, organizationId, filter);
       const counted = await found.select((row) => row.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      const rows = found.select(COLUMNS).orderBy('scim_groups.display_name_key').orderBy('scim_groups.team_id');
+      const rows = found.select(COLUMNS).orderBy('scimGroups.displayNameKey').orderBy('scimGroups.teamId');
       const items = await rows.limit(filter.limit).offset(filter.offset).execute();
       return { total: Number(counted.total), items: items.map(groupOf) };
     },
     members: async (teamIds) => {
       if (teamIds.length === 0) return [];
-      const query = pairs(database).select([...PAIR, 'scim_users.user_name as userName']);
-      const found = query.where('scim_groups.team_id', 'in', [...teamIds]);
-      return found.orderBy('scim_users.user_name_key').orderBy('scim_users.account_id').execute();
+      const query = pairs(database).select([...PAIR, 'scimUsers.userName as userName']);
+      const found = query.where('scimGroups.teamId', 'in', [...teamIds]);
+      return found.orderBy('scimUsers.userNameKey').orderBy('scimUsers.accountId').execute();
     },
     ofAccounts: async (organizationId, accountIds) => {
       if (accountIds.length === 0) return [];
-      const query = pairs(database).select([...PAIR, 'scim_groups.display_name as displayName']);
-      const own = query.where('scim_groups.organization_id', '=', organizationId);
-      const found = own.where('scim_users.account_id', 'in', [...accountIds]);
-      return found.orderBy('scim_groups.display_name_key').execute();
+      const query = pairs(database).select([...PAIR, 'scimGroups.displayName as displayName']);
+      const own = query.where('scimGroups.organizationId', '=', organizationId);
+      const found = own.where('scimUsers.accountId', 'in', [...accountIds]);
+      return found.orderBy('scimGroups.displayNameKey').execute();
     },
     lock: async (organizationId, teamId) => {
-      const query = database.selectFrom('scim_groups').select('team_id').where('team_id', '=', teamId);
+      const query = database.selectFrom('scimGroups').select('teamId').where('teamId', '=', teamId);
       await (locksRows ? query.forUpdate() : query).execute();
       return groupById(database, organizationId, teamId);
     },
     put: async (group) => {
-      const row = rowOf(group);
-      const insert = database.insertInto('scim_groups').values(row);
-      await insert.onConflict((conflict) => conflict.column('team_id').doUpdateSet(row)).execute();
+      const row = { ...SCIM_GROUP.keep(group), displayNameKey: displayKey(group.displayName) };
+      const insert = database.insertInto('scimGroups').values(row);
+      await insert.onConflict((conflict) => conflict.column('teamId').doUpdateSet(row)).execute();
     },
   };
 }
 
 const COLUMNS = [
-  'scim_groups.team_id',
-  'scim_groups.organization_id',
-  'scim_groups.display_name',
-  'scim_groups.external_id',
-  'scim_groups.created_at',
-  'teams.name as team_name',
-  'teams.created_at as team_created_at',
+  'scimGroups.teamId',
+  'scimGroups.organizationId',
+  'scimGroups.displayName',
+  'scimGroups.externalId',
+  'scimGroups.createdAt',
+  'teams.name as teamName',
+  'teams.createdAt as teamCreatedAt',
 ] as const;
 
 function groupsOf(database: Database, organizationId: string) {
   return database
-    .selectFrom('scim_groups')
-    .innerJoin('teams', 'teams.id', 'scim_groups.team_id')
-    .where('scim_groups.organization_id', '=', organizationId);
+    .selectFrom('scimGroups')
+    .innerJoin('teams', 'teams.id', 'scimGroups.teamId')
+    .where('scimGroups.organizationId', '=', organizationId);
 }
 
 async function groupById(database: Database, organizationId: string, teamId: string): Promise<ScimGroup | undefined> {
-  const query = groupsOf(database, organizationId).select(COLUMNS).where('scim_groups.team_id', '=', teamId);
+  const query = groupsOf(database, organizationId).select(COLUMNS).where('scimGroups.teamId', '=', teamId);
   const row = await query.executeTakeFirst();
   return row && groupOf(row);
 }
 
 function filtered(database: Database, organizationId: string, { displayName, externalId }: ScimGroupFilter) {
   return groupsOf(database, organizationId)
-    .$if(displayName !== undefined, (some) => some.where('display_name_key', '=', displayKey(displayName ?? '')))
-    .$if(externalId !== undefined, (some) => some.where('external_id', '=', externalId ?? ''));
+    .$if(displayName !== undefined, (some) => some.where('displayNameKey', '=', displayKey(displayName ?? '')))
+    .$if(externalId !== undefined, (some) => some.where('externalId', '=', externalId ?? ''));
 }
 
-const PAIR = ['scim_groups.team_id as teamId', 'scim_users.account_id as accountId'] as const;
+const PAIR = ['scimGroups.teamId as teamId', 'scimUsers.accountId as accountId'] as const;
 
 /** Who is in which group; whom an owner put there, but no directory provisioned, is none of its users. */
 function pairs(database: Database) {
   return database
-    .selectFrom('scim_groups')
-    .innerJoin('team_members', 'team_members.team_id', 'scim_groups.team_id')
-    .innerJoin('scim_users', (join) =>
+    .selectFrom('scimGroups')
+    .innerJoin('teamMembers', 'teamMembers.teamId', 'scimGroups.teamId')
+    .innerJoin('scimUsers', (join) =>
       join
-        .onRef('scim_users.account_id', '=', 'team_members.account_id')
-        .onRef('scim_users.organization_id', '=', 'scim_groups.organization_id')
-        .on('scim_users.deleted_at', 'is', null),
+        .onRef('scimUsers.accountId', '=', 'teamMembers.accountId')
+        .onRef('scimUsers.organizationId', '=', 'scimGroups.organizationId')
+        .on('scimUsers.deletedAt', 'is', null),
     );
 }
 
-type GroupRow = Omit<Selectable<Schema['scim_groups']>, 'display_name_key'> & {
-  team_name: string;
-  team_created_at: number;
-};
-
-function groupOf(row: GroupRow): ScimGroup {
-  const { team_id: teamId, organization_id: organizationId } = row;
-  return {
-    organizationId,
-    teamId,
-    displayName: row.display_name,
-    externalId: row.external_id,
-    createdAt: row.created_at,
-    team: { id: teamId, organizationId, name: row.team_name, createdAt: row.team_created_at },
-  };
+function groupOf({ teamName, teamCreatedAt, ...group }: GroupRow): ScimGroup {
+  const { teamId: id, organizationId } = group;
+  return { ...group, team: { id, organizationId, name: teamName, createdAt: teamCreatedAt } };
 }
 
-function rowOf(group: ScimGroupState): Schema['scim_groups'] {
-  return {
-    team_id: group.teamId,
-    organization_id: group.organizationId,
-    display_name: group.displayName,
-    display_name_key: displayKey(group.displayName),
-    external_id: group.externalId,
-    created_at: group.createdAt,
-  };
-}
+type GroupRow = ScimGroupState & { readonly teamName: string; readonly teamCreatedAt: number };

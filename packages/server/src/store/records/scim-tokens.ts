@@ -1,5 +1,11 @@
 import type { Database } from '../schema.ts';
 
+declare module '../schema.ts' {
+  interface Schema {
+    scimTokens: { organizationId: string; digest: string; createdAt: number };
+  }
+}
+
 export interface ScimTokenReads {
   organizationIdOf(digest: string): Promise<string | undefined>;
   createdAt(organizationId: string): Promise<number | undefined>;
@@ -15,22 +21,20 @@ export interface ScimTokenRecords extends ScimTokenReads {
 export function scimTokenRecords(database: Database): ScimTokenRecords {
   return {
     organizationIdOf: async (digest) => {
-      const query = database.selectFrom('scim_tokens').select('organization_id').where('digest', '=', digest);
-      return (await query.executeTakeFirst())?.organization_id;
+      const query = database.selectFrom('scimTokens').select('organizationId').where('digest', '=', digest);
+      return (await query.executeTakeFirst())?.organizationId;
     },
     createdAt: async (organizationId) => {
-      const query = database.selectFrom('scim_tokens').select('created_at');
-      return (await query.where('organization_id', '=', organizationId).executeTakeFirst())?.created_at;
+      const query = database.selectFrom('scimTokens').select('createdAt');
+      return (await query.where('organizationId', '=', organizationId).executeTakeFirst())?.createdAt;
     },
     put: async (organizationId, digest, at) => {
-      const row = { organization_id: organizationId, digest, created_at: at };
-      const insert = database.insertInto('scim_tokens').values(row);
-      await insert
-        .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ digest, created_at: at }))
-        .execute();
+      const token = { digest, createdAt: at };
+      const insert = database.insertInto('scimTokens').values({ organizationId, ...token });
+      await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(token)).execute();
     },
     delete: async (organizationId) => {
-      const rows = database.deleteFrom('scim_tokens').where('organization_id', '=', organizationId);
+      const rows = database.deleteFrom('scimTokens').where('organizationId', '=', organizationId);
       return Number((await rows.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
   };

@@ -1,6 +1,5 @@
-import type { Selectable } from 'kysely';
 import type { PasskeyKey } from '../../identity/passkey-key.ts';
-
+import { columnsOf, json, type RowOf } from '../columns.ts';
 import type { Database, Schema } from '../schema.ts';
 
 interface FactorBase {
@@ -23,6 +22,21 @@ export interface PasskeyFactor extends FactorBase, PasskeyKey {
 }
 
 export type SecondFactor = TotpFactor | PasskeyFactor;
+
+/** One table for both: each hides the columns of the other, which are null. */
+const TOTP = columnsOf<TotpFactor>()({}, ['credentialId', 'publicKey', 'counter', 'transports']);
+const PASSKEY = columnsOf<PasskeyFactor>()({ transports: json() }, ['sealedSeed', 'lastStep']);
+
+type OrNull<Fields> = { readonly [Name in keyof Fields]: Fields[Name] | null };
+
+declare module '../schema.ts' {
+  interface Schema {
+    secondFactors: FactorBase & { readonly type: SecondFactor['type'] } & OrNull<
+        Pick<TotpFactor, 'sealedSeed' | 'lastStep'> & Pick<RowOf<typeof PASSKEY>, keyof PasskeyKey>
+      >;
+    recoveryCodes: { accountId: string; digest: string; usedAt: number | null };
+  }
+}
 
 export interface SecondFactorReads {
   /** Oldest first. */
@@ -49,8 +63,6 @@ export interface SecondFactorRecords extends SecondFactorReads {
   useRecoveryCode(accountId: string, digest: string, at: number): Promise<boolean>;
 }
 
-type Row = Selectable<Schema['second_factors']>;
-
 export function secondFactorRecords(database: Database): SecondFactorRecords {
   return { ...factorRows(database), ...usedFactors(database), ...recoveryCodeRecords(database) };
 }
@@ -58,29 +70,30 @@ export function secondFactorRecords(database: Database): SecondFactorRecords {
 type FactorPart = 'ofAccount' | 'byCredentialId' | 'insert' | 'rename' | 'delete' | 'deleteOfAccount';
 
 function factorRows(database: Database): Pick<SecondFactorRecords, FactorPart> {
-  const all = database.selectFrom('second_factors').selectAll();
+  const all = database.selectFrom('secondFactors').selectAll();
   return {
     ofAccount: async (accountId) =>
-      (await all.where('account_id', '=', accountId).orderBy('created_at').orderBy('id').execute()).map(factorOf),
+      (await all.where('accountId', '=', accountId).orderBy('createdAt').orderBy('id').execute()).map(factorOf),
     byCredentialId: async (credentialId) => {
-      const row = await all.where('credential_id', '=', credentialId).executeTakeFirst();
-      return row && passkeyOf(row);
+      const row = await all.where('credentialId', '=', credentialId).executeTakeFirst();
+      return row && PASSKEY.read(row as RowOf<typeof PASSKEY>);
     },
     insert: async (factor) => {
-      await database.insertInto('second_factors').values(rowOf(factor)).execute();
+      const row = factor.type === 'passkey' ? PASSKEY.keep(factor) : factor;
+      await database.insertInto('secondFactors').values(row).execute();
       await follow(database, factor.accountId);
     },
     rename: async (id, name) => {
-      await database.updateTable('second_factors').set({ name }).where('id', '=', id).execute();
+      await database.updateTable('secondFactors').set({ name }).where('id', '=', id).execute();
     },
     delete: async ({ id, accountId }) => {
-      const deletion = database.deleteFrom('second_factors').where('id', '=', id);
+      const deletion = database.deleteFrom('secondFactors').where('id', '=', id);
       const isOurs = Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
       await follow(database, accountId);
       return isOurs;
     },
     deleteOfAccount: async (accountId) => {
-      const deletion = database.deleteFrom('second_factors').where('account_id', '=', accountId);
+      const deletion = database.deleteFrom('secondFactors').where('accountId', '=', accountId);
       const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
       await follow(database, accountId);
       return Number(numDeletedRows);
@@ -92,14 +105,14 @@ function usedFactors(database: Database): Pick<SecondFactorRecords, 'useStep' | 
   return {
     useStep: async (id, step, at) => {
       const update = database
-        .updateTable('second_factors')
-        .set({ last_step: step, last_used_at: at })
+        .updateTable('secondFactors')
+        .set({ lastStep: step, lastUsedAt: at })
         .where('id', '=', id)
-        .where((row) => row.or([row('last_step', 'is', null), row('last_step', '<', step)]));
+        .where((row) => row.or([row('lastStep', 'is', null), row('lastStep', '<', step)]));
       return Number((await update.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
     useCounter: async (id, before, after, at) => {
-      const update = database.updateTable('second_factors').set({ counter: after, last_used_at: at });
+      const update = database.updateTable('secondFactors').set({ counter: after, lastUsedAt: at });
       const { numUpdatedRows } = await update
         .where('id', '=', id)
         .where('counter', '=', before)
@@ -111,50 +124,16 @@ function usedFactors(database: Database): Pick<SecondFactorRecords, 'useStep' | 
 
 /** The account's own column follows its factors; recovery codes stand in for a factor, and go with the last. */
 async function follow(database: Database, accountId: string): Promise<void> {
-  const factors = database.selectFrom('second_factors').select('id').where('account_id', '=', accountId).limit(1);
+  const factors = database.selectFrom('secondFactors').select('id').where('accountId', '=', accountId).limit(1);
   const hasFactor = (await factors.executeTakeFirst()) !== undefined;
-  const update = database.updateTable('accounts').set({ has_second_factor: hasFactor ? 1 : 0 });
+  const update = database.updateTable('accounts').set({ hasSecondFactor: hasFactor ? 1 : 0 });
   await update.where('id', '=', accountId).execute();
-  if (!hasFactor) await database.deleteFrom('recovery_codes').where('account_id', '=', accountId).execute();
+  if (!hasFactor) await database.deleteFrom('recoveryCodes').where('accountId', '=', accountId).execute();
 }
 
-function factorOf(row: Row): SecondFactor {
-  if (row.type === 'passkey') return passkeyOf(row);
-  return { ...baseOf(row), type: 'totp', sealedSeed: row.sealed_seed ?? '', lastStep: row.last_step };
-}
-
-function passkeyOf(row: Row): PasskeyFactor {
-  return {
-    ...baseOf(row),
-    type: 'passkey',
-    credentialId: row.credential_id ?? '',
-    publicKey: row.public_key ?? '',
-    counter: row.counter ?? 0,
-    transports: JSON.parse(row.transports ?? '[]') as readonly string[],
-  };
-}
-
-function baseOf(row: Row) {
-  const { id, account_id: accountId, name, created_at: createdAt, last_used_at: lastUsedAt } = row;
-  return { id, accountId, name, createdAt, lastUsedAt };
-}
-
-function rowOf(factor: SecondFactor): Schema['second_factors'] {
-  const isPasskey = factor.type === 'passkey';
-  return {
-    id: factor.id,
-    account_id: factor.accountId,
-    type: factor.type,
-    name: factor.name,
-    created_at: factor.createdAt,
-    last_used_at: factor.lastUsedAt,
-    sealed_seed: isPasskey ? null : factor.sealedSeed,
-    last_step: isPasskey ? null : factor.lastStep,
-    credential_id: isPasskey ? factor.credentialId : null,
-    public_key: isPasskey ? factor.publicKey : null,
-    counter: isPasskey ? factor.counter : null,
-    transports: isPasskey ? JSON.stringify(factor.transports) : null,
-  };
+function factorOf(row: Schema['secondFactors']): SecondFactor {
+  const isPasskey = row.type === 'passkey';
+  return isPasskey ? PASSKEY.read(row as RowOf<typeof PASSKEY>) : TOTP.read(row as RowOf<typeof TOTP>);
 }
 
 type RecoveryPart = 'countRecoveryCodes' | 'putRecoveryCodes' | 'useRecoveryCode';
@@ -162,19 +141,19 @@ type RecoveryPart = 'countRecoveryCodes' | 'putRecoveryCodes' | 'useRecoveryCode
 function recoveryCodeRecords(database: Database): Pick<SecondFactorRecords, RecoveryPart> {
   return {
     countRecoveryCodes: async (accountId) => {
-      const query = database.selectFrom('recovery_codes').select('digest').where('account_id', '=', accountId);
-      return (await query.where('used_at', 'is', null).execute()).length;
+      const query = database.selectFrom('recoveryCodes').select('digest').where('accountId', '=', accountId);
+      return (await query.where('usedAt', 'is', null).execute()).length;
     },
     putRecoveryCodes: async (accountId, digests) => {
-      await database.deleteFrom('recovery_codes').where('account_id', '=', accountId).execute();
-      const rows = digests.map((digest) => ({ account_id: accountId, digest, used_at: null }));
-      await database.insertInto('recovery_codes').values(rows).execute();
+      await database.deleteFrom('recoveryCodes').where('accountId', '=', accountId).execute();
+      const rows = digests.map((digest) => ({ accountId, digest, usedAt: null }));
+      await database.insertInto('recoveryCodes').values(rows).execute();
     },
     useRecoveryCode: async (accountId, digest, at) => {
-      const update = database.updateTable('recovery_codes').set({ used_at: at }).where('account_id', '=', accountId);
+      const update = database.updateTable('recoveryCodes').set({ usedAt: at }).where('accountId', '=', accountId);
       const { numUpdatedRows } = await update
         .where('digest', '=', digest)
-        .where('used_at', 'is', null)
+        .where('usedAt', 'is', null)
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },

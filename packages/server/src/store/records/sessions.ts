@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely';
-import type { Database, Schema } from '../schema.ts';
-import { type Account, requireAccount } from './accounts.ts';
+import { columnsOf } from '../columns.ts';
+import type { Database } from '../schema.ts';
+import { ACCOUNT, type Account } from './accounts.ts';
 
 export interface Session {
   readonly id: string;
@@ -15,6 +15,14 @@ export interface Session {
   readonly endsAt: number | null;
   /** The organization through whose provider it began. */
   readonly organizationId: string | null;
+}
+
+const SESSION = columnsOf<Session>()({}, ['digest']);
+
+declare module '../schema.ts' {
+  interface Schema {
+    sessions: Session & { digest: string };
+  }
 }
 
 export interface SessionReads {
@@ -40,39 +48,42 @@ export function sessionRecords(database: Database): SessionRecords {
     byDigest: (digest) => withAccount(database, 'digest', digest),
     byId: (id) => withAccount(database, 'id', id),
     ofAccount: async (accountId) => {
-      const query = database.selectFrom('sessions').selectAll().where('account_id', '=', accountId);
-      return (await query.orderBy('last_seen_at', 'desc').orderBy('id').execute()).map(sessionOf);
+      const query = database.selectFrom('sessions').selectAll().where('accountId', '=', accountId);
+      return (await query.orderBy('lastSeenAt', 'desc').orderBy('id').execute()).map(SESSION.read);
     },
     insert: async (session, digest) => {
-      await database.insertInto('sessions').values(rowOf(session, digest)).execute();
+      await database
+        .insertInto('sessions')
+        .values({ ...session, digest })
+        .execute();
     },
     touch: async (id, lastSeenAt) => {
       await database
         .updateTable('sessions')
-        .set({ last_seen_at: lastSeenAt })
+        .set({ lastSeenAt })
         .where('id', '=', id)
-        .where('last_seen_at', '<', lastSeenAt)
+        .where('lastSeenAt', '<', lastSeenAt)
         .execute();
     },
     renew: async (session, digest) => {
-      await database.updateTable('sessions').set(rowOf(session, digest)).where('id', '=', session.id).execute();
+      await database
+        .updateTable('sessions')
+        .set({ ...session, digest })
+        .where('id', '=', session.id)
+        .execute();
     },
     delete: async (id) => {
       const deletion = database.deleteFrom('sessions').where('id', '=', id);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
     deleteOfAccount: async (accountId) => {
-      await database.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+      await database.deleteFrom('sessions').where('accountId', '=', accountId).execute();
     },
     deleteStale: async (now, createdBefore, lastSeenBefore) => {
       await database
         .deleteFrom('sessions')
         .where((or) =>
-          or.or([
-            or('created_at', '<', createdBefore),
-            or('last_seen_at', '<', lastSeenBefore),
-            or('ends_at', '<=', now),
-          ]),
+          or.or([or('createdAt', '<', createdBefore), or('lastSeenAt', '<', lastSeenBefore), or('endsAt', '<=', now)]),
         )
         .execute();
     },
@@ -85,36 +96,7 @@ async function withAccount(database: Database, column: 'digest' | 'id', value: s
   const account = await database
     .selectFrom('accounts')
     .selectAll()
-    .where('id', '=', row.account_id)
+    .where('id', '=', row.accountId)
     .executeTakeFirstOrThrow();
-  return { session: sessionOf(row), account: requireAccount(account) };
-}
-
-function sessionOf(row: Selectable<Schema['sessions']>): Session {
-  return {
-    id: row.id,
-    accountId: row.account_id,
-    createdAt: row.created_at,
-    authenticatedAt: row.authenticated_at,
-    lastSeenAt: row.last_seen_at,
-    address: row.address,
-    client: row.client,
-    endsAt: row.ends_at,
-    organizationId: row.organization_id,
-  };
-}
-
-function rowOf(session: Session, digest: string): Schema['sessions'] {
-  return {
-    id: session.id,
-    digest,
-    account_id: session.accountId,
-    created_at: session.createdAt,
-    authenticated_at: session.authenticatedAt,
-    last_seen_at: session.lastSeenAt,
-    address: session.address,
-    client: session.client,
-    ends_at: session.endsAt,
-    organization_id: session.organizationId,
-  };
+  return { session: SESSION.read(row), account: ACCOUNT.read(account) };
 }

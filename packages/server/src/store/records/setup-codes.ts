@@ -1,5 +1,12 @@
 import type { Database } from '../schema.ts';
 
+declare module '../schema.ts' {
+  interface Schema {
+    /** One row at most. */
+    setupCodes: { id: number; digest: string; expiresAt: number };
+  }
+}
+
 export interface SetupCodeReads {
   /** True while an unexpired code is waiting. */
   isOpen(now: number): Promise<boolean>;
@@ -15,17 +22,17 @@ export interface SetupCodeRecords extends SetupCodeReads {
 export function setupCodeRecords(database: Database): SetupCodeRecords {
   return {
     isOpen: async (now) => {
-      const query = database.selectFrom('setup_codes').select('digest').where('expires_at', '>', now);
+      const query = database.selectFrom('setupCodes').select('digest').where('expiresAt', '>', now);
       return (await query.executeTakeFirst()) !== undefined;
     },
     put: async (digest, expiresAt) => {
-      const code = { digest, expires_at: expiresAt };
-      const insert = database.insertInto('setup_codes').values({ id: 1, ...code });
+      const code = { digest, expiresAt };
+      const insert = database.insertInto('setupCodes').values({ id: 1, ...code });
       await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(code)).execute();
     },
     take: async (digest, now) => {
-      const codes = database.deleteFrom('setup_codes').where('digest', '=', digest);
-      const { numDeletedRows } = await codes.where('expires_at', '>', now).executeTakeFirstOrThrow();
+      const codes = database.deleteFrom('setupCodes').where('digest', '=', digest);
+      const { numDeletedRows } = await codes.where('expiresAt', '>', now).executeTakeFirstOrThrow();
       return Number(numDeletedRows) === 1;
     },
   };

@@ -1,5 +1,6 @@
-import { type Selectable, type SqlBool, sql } from 'kysely';
-import type { Database, Schema } from '../schema.ts';
+import { type SqlBool, sql } from 'kysely';
+import { columnsOf } from '../columns.ts';
+import type { Database } from '../schema.ts';
 
 /** A command line that is signed in: the family of its refresh tokens, and its auto-generated token. */
 export interface SignIn {
@@ -17,6 +18,14 @@ export interface SignIn {
   /** The one before, good until the present one is used: its answer may have been lost (R7). */
   readonly previousGeneration: number | null;
   readonly tokenId: string | null;
+}
+
+const SIGN_IN = columnsOf<SignIn>()({}, ['endedAt']);
+
+declare module '../schema.ts' {
+  interface Schema {
+    signIns: SignIn & { endedAt: number | null };
+  }
 }
 
 /** Ended ones are never found. */
@@ -42,80 +51,44 @@ const isIdle = (now: number) => sql<SqlBool>`case when coalesce(t.last_used_at, 
   then t.last_used_at else s.last_used_at end + s.idle_seconds * 1000 <= ${now}`;
 
 export function signInRecords(database: Database, locksRows: boolean): SignInRecords {
-  const alive = database.selectFrom('sign_ins').selectAll().where('ended_at', 'is', null);
+  const alive = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null);
   return {
-    byId: async (id) => signInOf(await alive.where('id', '=', id).executeTakeFirst()),
+    byId: async (id) => SIGN_IN.read(await alive.where('id', '=', id).executeTakeFirst()),
     lock: async (id) => {
       const query = alive.where('id', '=', id);
-      return signInOf(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
+      return SIGN_IN.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
     },
     ofAccount: async (accountId) => {
-      const rows = await alive.where('account_id', '=', accountId).orderBy('created_at', 'desc').execute();
-      return rows.map(requireSignIn);
+      const rows = await alive.where('accountId', '=', accountId).orderBy('createdAt', 'desc').execute();
+      return rows.map(SIGN_IN.read);
     },
-    ofToken: async (tokenId) => signInOf(await alive.where('token_id', '=', tokenId).executeTakeFirst()),
+    ofToken: async (tokenId) => SIGN_IN.read(await alive.where('tokenId', '=', tokenId).executeTakeFirst()),
     stale: async (now, limit) => {
       const rows = await database
-        .selectFrom('sign_ins as s')
-        .leftJoin('access_tokens as t', 't.id', 's.token_id')
+        .selectFrom('signIns as s')
+        .leftJoin('accessTokens as t', 't.id', 's.tokenId')
         .selectAll('s')
-        .where('s.ended_at', 'is', null)
-        .where((row) => row.or([row('s.expires_at', '<=', now), isIdle(now)]))
+        .where('s.endedAt', 'is', null)
+        .where((row) => row.or([row('s.expiresAt', '<=', now), isIdle(now)]))
         .limit(limit)
         .execute();
-      return rows.map(requireSignIn);
+      return rows.map(SIGN_IN.read);
     },
     insert: async (signIn) => {
-      await database.insertInto('sign_ins').values(rowOf(signIn)).execute();
+      await database
+        .insertInto('signIns')
+        .values({ ...signIn, endedAt: null })
+        .execute();
     },
     advance: async (id, { generation, previousGeneration }, at) => {
-      const change = { generation, previous_generation: previousGeneration, last_used_at: at };
-      await database.updateTable('sign_ins').set(change).where('id', '=', id).execute();
+      const change = { generation, previousGeneration, lastUsedAt: at };
+      await database.updateTable('signIns').set(change).where('id', '=', id).execute();
     },
     setToken: async (id, tokenId) => {
-      await database.updateTable('sign_ins').set({ token_id: tokenId }).where('id', '=', id).execute();
+      await database.updateTable('signIns').set({ tokenId }).where('id', '=', id).execute();
     },
     end: async (id, at) => {
-      await database.updateTable('sign_ins').set({ ended_at: at }).where('id', '=', id).execute();
+      await database.updateTable('signIns').set({ endedAt: at }).where('id', '=', id).execute();
     },
-  };
-}
-
-function signInOf(row: Selectable<Schema['sign_ins']> | undefined): SignIn | undefined {
-  return row && requireSignIn(row);
-}
-
-function requireSignIn(row: Selectable<Schema['sign_ins']>): SignIn {
-  return {
-    id: row.id,
-    accountId: row.account_id,
-    clientId: row.client_id,
-    client: row.client,
-    address: row.address,
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-    idleSeconds: row.idle_seconds,
-    expiresAt: row.expires_at,
-    generation: row.generation,
-    previousGeneration: row.previous_generation,
-    tokenId: row.token_id,
-  };
-}
-
-function rowOf(signIn: SignIn): Schema['sign_ins'] {
-  return {
-    id: signIn.id,
-    account_id: signIn.accountId,
-    client_id: signIn.clientId,
-    client: signIn.client,
-    address: signIn.address,
-    created_at: signIn.createdAt,
-    last_used_at: signIn.lastUsedAt,
-    idle_seconds: signIn.idleSeconds,
-    expires_at: signIn.expiresAt,
-    generation: signIn.generation,
-    previous_generation: signIn.previousGeneration,
-    token_id: signIn.tokenId,
-    ended_at: null,
   };
 }

@@ -12,6 +12,12 @@ export interface SigningKey {
   readonly createdAt: number;
 }
 
+declare module '../schema.ts' {
+  interface Schema {
+    signingKeys: SigningKey;
+  }
+}
+
 export interface SigningKeyReads {
   list(): Promise<readonly SigningKey[]>;
 }
@@ -23,29 +29,9 @@ export interface SigningKeyRecords extends SigningKeyReads {
 
 export function signingKeyRecords(database: Database): SigningKeyRecords {
   return {
-    list: async () => {
-      const rows = await database.selectFrom('signing_keys').selectAll().orderBy('created_at').execute();
-      return rows.map((row) => ({
-        id: row.id,
-        purpose: row.purpose,
-        algorithm: row.algorithm,
-        certificatePem: row.certificate_pem,
-        publicKeyPem: row.public_key_pem,
-        sealedPrivateKey: row.sealed_private_key,
-        createdAt: row.created_at,
-      }));
-    },
+    list: () => database.selectFrom('signingKeys').selectAll().orderBy('createdAt').execute(),
     insert: async (key) => {
-      const row = {
-        id: key.id,
-        purpose: key.purpose,
-        algorithm: key.algorithm,
-        certificate_pem: key.certificatePem,
-        public_key_pem: key.publicKeyPem,
-        sealed_private_key: key.sealedPrivateKey,
-        created_at: key.createdAt,
-      };
-      const insert = database.insertInto('signing_keys').values(row);
+      const insert = database.insertInto('signingKeys').values(key);
       const [result] = await insert.onConflict((conflict) => conflict.column('purpose').doNothing()).execute();
       return Number(result?.numInsertedOrUpdatedRows ?? 0) === 1;
     },

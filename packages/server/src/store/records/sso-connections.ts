@@ -1,6 +1,6 @@
 import type { OidcConnection } from '../../identity/oidc-connection.ts';
 import type { SamlConnection } from '../../identity/saml-connection.ts';
-
+import { columnsOf, json, type RowOf } from '../columns.ts';
 import type { Database } from '../schema.ts';
 
 /** Without the client secret, which is sealed beside it. */
@@ -27,6 +27,14 @@ export interface SsoConnection {
   readonly createdAt: number;
 }
 
+const CONNECTION = columnsOf<SsoConnection>()({ settings: json() });
+
+declare module '../schema.ts' {
+  interface Schema {
+    ssoConnections: RowOf<typeof CONNECTION>;
+  }
+}
+
 export interface SsoConnectionReads {
   ofOrganization(organizationId: string): Promise<SsoConnection | undefined>;
 }
@@ -40,23 +48,16 @@ export interface SsoConnectionRecords extends SsoConnectionReads {
 export function ssoConnectionRecords(database: Database): SsoConnectionRecords {
   return {
     ofOrganization: async (organizationId) => {
-      const query = database.selectFrom('sso_connections').selectAll().where('organization_id', '=', organizationId);
-      const row = await query.executeTakeFirst();
-      if (!row) return undefined;
-      const settings = JSON.parse(row.settings) as SsoSettings;
-      const { id, sealed_secret: sealedSecret, created_at: createdAt } = row;
-      return { id, organizationId, settings, sealedSecret, createdAt };
+      const query = database.selectFrom('ssoConnections').selectAll().where('organizationId', '=', organizationId);
+      return CONNECTION.read(await query.executeTakeFirst());
     },
-    put: async ({ id, organizationId, settings, sealedSecret, createdAt }: SsoConnection) => {
-      const row = { id, settings: JSON.stringify(settings), sealed_secret: sealedSecret, created_at: createdAt };
-      await database
-        .insertInto('sso_connections')
-        .values({ organization_id: organizationId, ...row })
-        .onConflict((conflict) => conflict.column('organization_id').doUpdateSet(row))
-        .execute();
+    put: async (connection) => {
+      const row = CONNECTION.keep(connection);
+      const insert = database.insertInto('ssoConnections').values(row);
+      await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(row)).execute();
     },
     delete: async (organizationId) => {
-      const deletion = database.deleteFrom('sso_connections').where('organization_id', '=', organizationId);
+      const deletion = database.deleteFrom('ssoConnections').where('organizationId', '=', organizationId);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
   };

@@ -1,9 +1,6 @@
 import { formatRepositoryName } from '@lanyard/core/repositories/repository-name';
 import type { RepositoryRight } from '@lanyard/core/repositories/repository-right';
-import type { Selectable } from 'kysely';
-
-import type { Database, Schema } from '../schema.ts';
-
+import type { Database } from '../schema.ts';
 import { requireRight } from './repositories.ts';
 
 export interface Team {
@@ -18,6 +15,13 @@ export interface TeamRight {
   /** `namespace/name`. */
   readonly repositoryName: string;
   readonly right: RepositoryRight;
+}
+
+declare module '../schema.ts' {
+  interface Schema {
+    teams: Team;
+    teamMembers: { teamId: string; accountId: string };
+  }
 }
 
 export interface TeamReads {
@@ -40,67 +44,60 @@ export interface TeamRecords extends TeamReads {
 
 export function teamRecords(database: Database): TeamRecords {
   return {
-    byName: async (organizationId, name) => {
-      const query = database.selectFrom('teams').selectAll().where('organization_id', '=', organizationId);
-      const row = await query.where('name', '=', name).executeTakeFirst();
-      return row && teamOf(row);
+    byName: (organizationId, name) => {
+      const query = database.selectFrom('teams').selectAll().where('organizationId', '=', organizationId);
+      return query.where('name', '=', name).executeTakeFirst();
     },
-    ofOrganization: async (organizationId) => {
-      const query = database.selectFrom('teams').selectAll().where('organization_id', '=', organizationId);
-      return (await query.orderBy('name').execute()).map(teamOf);
+    ofOrganization: (organizationId) => {
+      const query = database.selectFrom('teams').selectAll().where('organizationId', '=', organizationId);
+      return query.orderBy('name').execute();
     },
     members: (teamId) =>
       database
-        .selectFrom('team_members')
-        .innerJoin('accounts', 'accounts.id', 'team_members.account_id')
+        .selectFrom('teamMembers')
+        .innerJoin('accounts', 'accounts.id', 'teamMembers.accountId')
         .select(['accounts.id as accountId', 'accounts.name as accountName'])
-        .where('team_id', '=', teamId)
+        .where('teamId', '=', teamId)
         .orderBy('accounts.name')
         .execute(),
     allMembers: async (organizationId) => {
       const query = database
-        .selectFrom('team_members')
-        .innerJoin('teams', 'teams.id', 'team_members.team_id')
+        .selectFrom('teamMembers')
+        .innerJoin('teams', 'teams.id', 'teamMembers.teamId')
         .selectAll('teams')
-        .select('team_members.account_id')
-        .where('teams.organization_id', '=', organizationId);
-      const rows = await query.orderBy('teams.name').orderBy('team_members.account_id').execute();
-      return rows.map(({ account_id, ...team }) => ({ team: teamOf(team), accountId: account_id }));
+        .select('teamMembers.accountId')
+        .where('teams.organizationId', '=', organizationId);
+      const rows = await query.orderBy('teams.name').orderBy('teamMembers.accountId').execute();
+      return rows.map(({ accountId, ...team }) => ({ team, accountId }));
     },
     rights: async (teamId) => {
       const query = database
-        .selectFrom('repository_rights')
-        .innerJoin('repositories', 'repositories.id', 'repository_rights.repository_id')
-        .select(['repositories.namespace', 'repositories.name', 'repository_rights.rank'])
-        .where('subject_type', '=', 'team')
-        .where('subject_id', '=', teamId);
+        .selectFrom('repositoryRights')
+        .innerJoin('repositories', 'repositories.id', 'repositoryRights.repositoryId')
+        .select(['repositories.namespace', 'repositories.name', 'repositoryRights.rank'])
+        .where('subjectType', '=', 'team')
+        .where('subjectId', '=', teamId);
       return (await query.orderBy('repositories.name').execute()).map(teamRightOf);
     },
-    insert: async ({ id, organizationId, name, createdAt }) => {
-      const row = { id, organization_id: organizationId, name, created_at: createdAt };
-      await database.insertInto('teams').values(row).execute();
+    insert: async (team) => {
+      await database.insertInto('teams').values(team).execute();
     },
     delete: async (id) => {
-      const rights = database.deleteFrom('repository_rights').where('subject_type', '=', 'team');
-      await rights.where('subject_id', '=', id).execute();
+      const rights = database.deleteFrom('repositoryRights').where('subjectType', '=', 'team');
+      await rights.where('subjectId', '=', id).execute();
       await database.deleteFrom('teams').where('id', '=', id).execute();
     },
     addMember: async (teamId, accountId) => {
-      const row = { team_id: teamId, account_id: accountId };
-      const insert = database.insertInto('team_members').values(row);
+      const insert = database.insertInto('teamMembers').values({ teamId, accountId });
       await insert.onConflict((conflict) => conflict.doNothing()).execute();
     },
     removeMember: async (teamId, accountId) => {
-      const members = database.deleteFrom('team_members').where('team_id', '=', teamId);
-      await members.where('account_id', '=', accountId).execute();
+      const members = database.deleteFrom('teamMembers').where('teamId', '=', teamId);
+      await members.where('accountId', '=', accountId).execute();
     },
   };
 }
 
 function teamRightOf(row: { namespace: string; name: string; rank: number }): TeamRight {
   return { repositoryName: formatRepositoryName(row), right: requireRight(row.rank) };
-}
-
-function teamOf(row: Selectable<Schema['teams']>): Team {
-  return { id: row.id, organizationId: row.organization_id, name: row.name, createdAt: row.created_at };
 }

@@ -1,9 +1,10 @@
 import type { AccessToken, TokenOrigin, TokenStatus } from '@lanyard/core/tokens/access-token';
 import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import { type HotQueries, tokenOf } from '../hot-queries.ts';
+import { columnsOf, json, jsonOrNull, type RowOf } from '../columns.ts';
+import type { HotQueries } from '../hot-queries.ts';
 import { likePattern, searchText } from '../like-pattern.ts';
 import { countOf, limitsOf, type Page, type Paged } from '../paged.ts';
-import type { AccessTokenRow, Database, Schema } from '../schema.ts';
+import type { Database, Schema } from '../schema.ts';
 
 /** Whose token it is, as the one look-up by digest brings it. */
 export interface TokenOwner {
@@ -73,6 +74,18 @@ export type TokenChanges = Partial<
   >
 >;
 
+const TOKEN = columnsOf<AccessToken>()({ grants: json(), hubScopes: jsonOrNull(), hubResources: jsonOrNull() }, [
+  'digest',
+  'searchText',
+]);
+
+declare module '../schema.ts' {
+  interface Schema {
+    /** `searchText` is the description in lower case: the databases fold letters differently. */
+    accessTokens: RowOf<typeof TOKEN> & { digest: string; searchText: string };
+  }
+}
+
 export interface TokenReads {
   /** By HMAC digest through a unique index; deleted ones too, so that their holder can be told why. */
   findCredential(digest: string): Promise<Credential | undefined>;
@@ -94,43 +107,47 @@ export function tokenRecords(database: Database, hot: Pick<HotQueries, 'findCred
   return {
     findCredential: hot.findCredential,
     byId: async (id) => {
-      const query = database.selectFrom('access_tokens').selectAll().where('id', '=', id);
-      const row = await query.where('deleted_at', 'is', null).executeTakeFirst();
-      return row && tokenOf(row);
+      const query = database.selectFrom('accessTokens').selectAll().where('id', '=', id);
+      return TOKEN.read(await query.where('deletedAt', 'is', null).executeTakeFirst());
     },
     list: (filter) => list(database, filter),
     auto: async (ownerId) => {
-      const query = database.selectFrom('access_tokens').selectAll().where('owner_id', '=', ownerId);
-      const rows = await query.where('origin', '=', 'auto').where('deleted_at', 'is', null).execute();
-      return rows.map(tokenOf);
+      const query = database.selectFrom('accessTokens').selectAll().where('ownerId', '=', ownerId);
+      const rows = await query.where('origin', '=', 'auto').where('deletedAt', 'is', null).execute();
+      return rows.map(TOKEN.read);
     },
     counts: (ownerId, now) => counts(database, ownerId, now),
     insert: async (token, digest) => {
-      await database.insertInto('access_tokens').values(rowOf(token, digest)).execute();
+      await database
+        .insertInto('accessTokens')
+        .values({ ...TOKEN.keep(token), digest, searchText: searchText(token.description) })
+        .execute();
     },
     update: async (id, changes) => {
-      const row = columnsOf(changes);
-      if (Object.keys(row).length === 0) return;
-      await database.updateTable('access_tokens').set(row).where('id', '=', id).execute();
+      if (Object.keys(changes).length === 0) return;
+      const { description } = changes;
+      const search = description === undefined ? {} : { searchText: searchText(description) };
+      const row = { ...TOKEN.keep(changes), ...search };
+      await database.updateTable('accessTokens').set(row).where('id', '=', id).execute();
     },
   };
 }
 
 async function list(database: Database, { sort = 'created', order = 'desc', ...filter }: TokenFilter) {
   const { ownerId, now, origin, status, search, ...page } = filter;
-  let query = database.selectFrom('access_tokens').where('owner_id', '=', ownerId).where('deleted_at', 'is', null);
+  let query = database.selectFrom('accessTokens').where('ownerId', '=', ownerId).where('deletedAt', 'is', null);
   if (origin !== undefined) query = query.where('origin', '=', origin);
-  if (search !== undefined) query = query.where(likePattern('search_text', search));
+  if (search !== undefined) query = query.where(likePattern('searchText', search));
   if (status !== undefined) query = query.where((row) => hasStatus(row, status, now));
   const { limit, offset } = limitsOf(page);
   const total = await countOf(query);
   const ids = inOrder(query.select('id'), sort, order).limit(limit).offset(offset);
   // The ids first: a sort of whole rows would carry each of 10,000 along for the 25 that are shown.
-  const rows = database.selectFrom('access_tokens').where('id', 'in', ids).selectAll();
-  return { total, items: (await inOrder(rows, sort, order).execute()).map(tokenOf) };
+  const rows = database.selectFrom('accessTokens').where('id', 'in', ids).selectAll();
+  return { total, items: (await inOrder(rows, sort, order).execute()).map(TOKEN.read) };
 }
 
-type Rows<Row> = SelectQueryBuilder<Schema, 'access_tokens', Row>;
+type Rows<Row> = SelectQueryBuilder<Schema, 'accessTokens', Row>;
 
 function inOrder<Row>(rows: Rows<Row>, sort: TokenSort, order: 'asc' | 'desc'): Rows<Row> {
   const { column, isNullable } = SORTS[sort];
@@ -140,82 +157,37 @@ function inOrder<Row>(rows: Rows<Row>, sort: TokenSort, order: 'asc' | 'desc'): 
 
 /** The description as search text: the databases' own orders of letters differ. */
 const SORTS = {
-  created: { column: 'created_at', isNullable: false },
-  lastUsed: { column: 'last_used_at', isNullable: true },
-  description: { column: 'search_text', isNullable: false },
-  expires: { column: 'expires_at', isNullable: true },
-} as const satisfies Readonly<Record<TokenSort, { column: keyof AccessTokenRow; isNullable: boolean }>>;
+  created: { column: 'createdAt', isNullable: false },
+  lastUsed: { column: 'lastUsedAt', isNullable: true },
+  description: { column: 'searchText', isNullable: false },
+  expires: { column: 'expiresAt', isNullable: true },
+} as const satisfies Readonly<Record<TokenSort, { column: keyof Schema['accessTokens']; isNullable: boolean }>>;
 
 /** The same rule as core's `tokenStatus`, in the database's words. */
 const isEnded = (now: number) => sql<SqlBool>`((expires_at is not null and expires_at <= ${now}) or
   (idle_seconds is not null and coalesce(last_used_at, created_at) + idle_seconds * 1000 <= ${now}))`;
 
 function hasStatus(
-  row: ExpressionBuilder<Schema, 'access_tokens'>,
+  row: ExpressionBuilder<Schema, 'accessTokens'>,
   status: NonNullable<TokenFilter['status']>,
   now: number,
 ) {
   if (status === 'expired') return isEnded(now);
-  return row.and([row.not(isEnded(now)), row('deactivated_at', status === 'active' ? 'is' : 'is not', null)]);
+  return row.and([row.not(isEnded(now)), row('deactivatedAt', status === 'active' ? 'is' : 'is not', null)]);
 }
 
 async function counts(database: Database, ownerId: string, now: number): Promise<TokenCounts> {
   const expired = isEnded(now);
   const count = (condition: unknown) => sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
   const row = await database
-    .selectFrom('access_tokens')
+    .selectFrom('accessTokens')
     .select([
       count(expired).as('expired'),
       count(sql`not ${expired} and deactivated_at is null`).as('active'),
       count(sql`not ${expired} and deactivated_at is not null`).as('inactive'),
     ])
-    .where('owner_id', '=', ownerId)
-    .where('deleted_at', 'is', null)
+    .where('ownerId', '=', ownerId)
+    .where('deletedAt', 'is', null)
     .executeTakeFirstOrThrow();
   return { active: Number(row.active), inactive: Number(row.inactive), expired: Number(row.expired) };
-}
-
-function columnsOf(changes: TokenChanges): Partial<AccessTokenRow> {
-  const { description, grants, hubResources, hubDescription } = changes;
-  const { deactivatedAt, deletedAt, deletedBecause, keptThen } = changes;
-  return {
-    ...(description !== undefined && { description, search_text: searchText(description) }),
-    ...(grants !== undefined && { grants: JSON.stringify(grants) }),
-    ...(hubResources !== undefined && { hub_resources: hubResources && JSON.stringify(hubResources) }),
-    ...(hubDescription !== undefined && { hub_description: hubDescription }),
-    ...(deactivatedAt !== undefined && { deactivated_at: deactivatedAt }),
-    ...(deletedAt !== undefined && { deleted_at: deletedAt }),
-    ...(deletedBecause !== undefined && { deleted_because: deletedBecause }),
-    ...(keptThen !== undefined && { kept_then: keptThen }),
-  };
-}
-
-function rowOf(token: AccessToken, digest: string): AccessTokenRow {
-  return {
-    id: token.id,
-    digest,
-    kind: token.kind,
-    origin: token.origin,
-    owner_id: token.ownerId,
-    description: token.description,
-    search_text: searchText(token.description),
-    grants: JSON.stringify(token.grants),
-    hub_scopes: token.hubScopes === null ? null : JSON.stringify(token.hubScopes),
-    hub_resources: token.hubResources === null ? null : JSON.stringify(token.hubResources),
-    hub_description: token.hubDescription,
-    created_at: token.createdAt,
-    created_by: token.createdBy,
-    created_address: token.createdAddress,
-    created_client: token.createdClient,
-    expires_at: token.expiresAt,
-    idle_seconds: token.idleSeconds,
-    expires_at_text: token.expiresAtText,
-    deactivated_at: token.deactivatedAt,
-    deleted_at: token.deletedAt,
-    deleted_because: token.deletedBecause,
-    kept_then: token.keptThen,
-    last_used_at: token.lastUsedAt,
-    last_used_address: token.lastUsedAddress,
-    last_used_client: token.lastUsedClient,
-  };
 }

@@ -1,4 +1,5 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
+import { columnsOf, type RowOf } from '../columns.ts';
 import { type Page, type Paged, paged } from '../paged.ts';
 
 import type { Database, Schema } from '../schema.ts';
@@ -31,6 +32,18 @@ export interface DayTotal {
   readonly count: number;
 }
 
+/** A key holds no null. */
+const USAGE = columnsOf<UsageRow>()(
+  { repository: { read: (kept: string) => kept || null, keep: (name) => name ?? '' } },
+  ['tokenId'],
+);
+
+declare module '../schema.ts' {
+  interface Schema {
+    tokenUsage: RowOf<typeof USAGE> & { readonly tokenId: string };
+  }
+}
+
 export interface UsageReads {
   /** By last use, newest first. */
   ofToken(tokenId: string, page: Page): Promise<Paged<UsageRow>>;
@@ -47,22 +60,22 @@ const DAY_MILLISECONDS = 86_400_000;
 /** SQLite's old limit of 999 parameters would hold 110 rows of nine. */
 const ROWS_PER_STATEMENT = 100;
 
-type Row = Schema['token_usage'];
+type Row = Schema['tokenUsage'];
 
 /** What is told apart; all uses that are equal in it are one row. */
-const KEY = ['token_id', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
+const KEY = ['tokenId', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
 
 /** `locksRows`: PostgreSQL has other nodes that record, which must not wait for each other in a ring. */
 export function usageRecords(database: Database, locksRows: boolean): UsageRecords {
   return {
     ofToken: (tokenId, page) => {
-      const query = database.selectFrom('token_usage').where('token_id', '=', tokenId);
-      const rows = query.selectAll().orderBy('last_at', 'desc');
+      const query = database.selectFrom('tokenUsage').where('tokenId', '=', tokenId);
+      const rows = query.selectAll().orderBy('lastAt', 'desc');
       const ordered = KEY.reduce((sorted, column) => sorted.orderBy(column), rows);
-      return paged(ordered, query, page, usageRowOf);
+      return paged(ordered, query, page, USAGE.read);
     },
     byDay: async (tokenId, fromDay) => {
-      const query = database.selectFrom('token_usage').where('token_id', '=', tokenId).where('day', '>=', fromDay);
+      const query = database.selectFrom('tokenUsage').where('tokenId', '=', tokenId).where('day', '>=', fromDay);
       const totals = query
         .select(['day', sql<number>`sum(count)`.as('count')])
         .groupBy('day')
@@ -90,23 +103,24 @@ function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
 function rollUp(uses: readonly Use[]): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const use of uses) {
-    const row = rowOf(use);
+    const { tokenId, at, ...fields } = use;
+    const row = { tokenId, ...USAGE.keep({ ...fields, day: at - (at % DAY_MILLISECONDS), count: 1, lastAt: at }) };
     const key = JSON.stringify(KEY.map((column) => row[column]));
     const before = rows.get(key);
-    const last_at = Math.max(before?.last_at ?? 0, row.last_at);
-    rows.set(key, { ...row, count: (before?.count ?? 0) + 1, last_at });
+    const lastAt = Math.max(before?.lastAt ?? 0, row.lastAt);
+    rows.set(key, { ...row, count: (before?.count ?? 0) + 1, lastAt });
   }
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 async function upsert(database: Database, rows: readonly Row[]): Promise<void> {
   await database
-    .insertInto('token_usage')
+    .insertInto('tokenUsage')
     .values([...rows])
     .onConflict((conflict) =>
       conflict.columns(KEY).doUpdateSet({
         count: sql`token_usage.count + excluded.count`,
-        last_at: sql`case when excluded.last_at > token_usage.last_at then excluded.last_at else token_usage.last_at end`,
+        lastAt: sql`case when excluded.last_at > token_usage.last_at then excluded.last_at else token_usage.last_at end`,
       }),
     )
     .execute();
@@ -123,7 +137,7 @@ function lastUses(uses: readonly Use[]): readonly Use[] {
 /** An update of many rows takes their locks in whatever order it finds them. */
 async function lockTokens(database: Database, uses: readonly Use[]): Promise<void> {
   const tokenIds = uses.map(({ tokenId }) => tokenId);
-  const query = database.selectFrom('access_tokens').select('id').where('id', 'in', tokenIds);
+  const query = database.selectFrom('accessTokens').select('id').where('id', 'in', tokenIds);
   await query.orderBy('id').forNoKeyUpdate().execute();
 }
 
@@ -138,23 +152,4 @@ async function moveLastUses(database: Database, uses: readonly Use[]): Promise<v
     from used
     where access_tokens.id = used.token_id
       and (access_tokens.last_used_at is null or access_tokens.last_used_at < used.at)`.execute(database);
-}
-
-function rowOf(use: Use): Row {
-  return {
-    token_id: use.tokenId,
-    day: use.at - (use.at % DAY_MILLISECONDS),
-    registry: use.registry,
-    repository: use.repository ?? '',
-    actions: use.actions,
-    address: use.address,
-    client: use.client,
-    count: 1,
-    last_at: use.at,
-  };
-}
-
-function usageRowOf(row: Selectable<Row>): UsageRow {
-  const { day, registry, actions, address, client, count } = row;
-  return { day, registry, repository: row.repository || null, actions, address, client, count, lastAt: row.last_at };
 }
