@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
-import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
-import { ROOT_FOLDER } from './root-folder.mjs';
+import { ROOT_FOLDER } from './run-command.mjs';
+import { runSteps, tool } from './run-steps.mjs';
 
-/** The only files that may look at the environment; they hand it to config.ts or to a program's own entry. */
+/** Only these files may read the environment; they hand it to config.ts or to a program's own entry. */
 const READS_ENVIRONMENT = new Set([
   'packages/server/src/main.ts',
   'packages/server/src/admin.ts',
@@ -14,43 +13,17 @@ const READS_ENVIRONMENT = new Set([
   'packages/cli/src/docker-credential-lanyard.ts',
 ]);
 
+const IMPORT_RULES = ['--config', '.dependency-cruiser.cjs', 'packages', 'test', 'bench'];
+
 await ensureDependencies();
-
-const checks = [
-  ['types', () => tool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit'])],
-  ['types of the pages', () => tool('typescript/bin/tsc', ['-p', 'packages/web/tsconfig.json', '--noEmit'])],
-  ['style', () => tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
-  [
-    'direction of imports',
-    () =>
-      tool('dependency-cruiser/bin/dependency-cruiser.mjs', [
-        '--config',
-        '.dependency-cruiser.cjs',
-        'packages',
-        'test',
-        'bench',
-      ]),
-  ],
-  ['unused code', () => tool('knip/bin/knip.js', ['--no-progress'])],
+runSteps([
+  ['types', tool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit'])],
+  ['types of the pages', tool('typescript/bin/tsc', ['-p', 'packages/web/tsconfig.json', '--noEmit'])],
+  ['style', tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
+  ['direction of imports', tool('dependency-cruiser/bin/dependency-cruiser.mjs', IMPORT_RULES)],
+  ['unused code', tool('knip/bin/knip.js', ['--no-progress'])],
   ['environment', onlyEntriesReadEnvironment],
-];
-
-let failed = 0;
-for (const [name, check] of checks) {
-  const started = Date.now();
-  const fault = check();
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${fault === undefined ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n${fault ?? ''}`);
-  if (fault !== undefined) failed += 1;
-}
-process.exit(failed === 0 ? 0 : 1);
-
-function tool(path, parameters) {
-  const program = join(ROOT_FOLDER, 'node_modules', path);
-  const options = { cwd: ROOT_FOLDER, encoding: 'utf8', env: withPinnedNode() };
-  const { status, stdout, stderr, error } = spawnSync(pinnedNode(), [program, ...parameters], options);
-  return status === 0 ? undefined : `${stdout ?? ''}${stderr ?? ''}${error ?? ''}\n`;
-}
+]);
 
 function onlyEntriesReadEnvironment() {
   const offenders = sourceFiles(join(ROOT_FOLDER, 'packages'))

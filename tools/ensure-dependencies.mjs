@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureNode } from './ensure-node.mjs';
-import { ROOT_FOLDER } from './root-folder.mjs';
-import { runCommand } from './run-command.mjs';
+import { canInstallDebianPackages, installDebianPackages } from './install-debian-packages.mjs';
+import { pinnedNodeFault } from './pinned-node.mjs';
+import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
 const LOCK_FILE = join(ROOT_FOLDER, 'package-lock.json');
+/** It holds the digest of the lock file that was installed last. */
 const STAMP_FILE = join(ROOT_FOLDER, 'node_modules', '.lanyard-lock');
+/** A small Debian lacks this library of GCC's, which the pinned Node is linked with. */
+const LIBRARY = { file: 'libatomic.so.1', debianPackage: 'libatomic1' };
 
-/** Installs exactly what the lock file says and what that needs, unless it is there. It prints on stderr alone. */
+/** Installs what the lock file says, and what the pinned Node needs, unless it is there. Prints on stderr only. */
 export async function ensureDependencies() {
   const wanted = createHash('sha256').update(readFileSync(LOCK_FILE)).digest('hex');
   if (!existsSync(STAMP_FILE) || readFileSync(STAMP_FILE, 'utf8') !== wanted) {
     await installDependencies();
     writeFileSync(STAMP_FILE, wanted);
   }
-  await ensureNode();
+  const fault = pinnedNodeFault();
+  if (fault?.includes(LIBRARY.file) && canInstallDebianPackages()) await installDebianPackages([LIBRARY.debianPackage]);
 }
 
 async function installDependencies() {

@@ -1,6 +1,36 @@
-import { missingPrograms } from './debian-packages.mjs';
-import { DOCKER_MINIMUM_MAJOR, fetchDebianPrograms } from './fetch-debian-programs.mjs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { DOCKER_MINIMUM_MAJOR, fetchDebianPrograms, isFetched, withFetchedPrograms } from './fetch-debian-programs.mjs';
 import { canInstallDebianPackages, installDebianPackages } from './install-debian-packages.mjs';
+
+/** What the tests run for real, and the Debian package that brings it; what has none is fetched. */
+const PROGRAMS = [
+  { name: 'docker', isThere: isDockerRecent },
+  { name: 'docker-credential-pass', isThere: () => isFetched('docker-credential-pass') },
+  { name: 'docker-registry', debianPackage: 'docker-registry' },
+  { name: 'skopeo', debianPackage: 'skopeo' },
+  { name: 'podman', debianPackage: 'podman' },
+  { name: 'postgres', debianPackage: 'postgresql' },
+  { name: 'script', debianPackage: 'bsdutils' },
+  { name: 'gpg', debianPackage: 'gnupg' },
+  { name: 'pass', debianPackage: 'pass' },
+  { name: 'zsh', debianPackage: 'zsh' },
+  { name: 'fish', debianPackage: 'fish' },
+  { name: 'chromium', debianPackage: 'chromium' },
+  { name: 'plackup', debianPackage: 'libplack-perl' },
+  ...[
+    'liblemonldap-ng-portal-perl',
+    'liblasso-perl',
+    'libxml-simple-perl',
+    'libio-string-perl',
+    'libstring-random-perl',
+  ].map((name) => ({
+    name,
+    debianPackage: name,
+    isThere: () => existsSync(`/usr/share/doc/${name}`),
+  })),
+];
 
 /** Brings the programs that tests need where that is possible; says what is left out where it is not. */
 export async function ensurePrograms() {
@@ -18,4 +48,34 @@ function reportMissing() {
   const names = missing.map(({ name }) => (name === 'docker' ? `docker ${DOCKER_MINIMUM_MAJOR} or later` : name));
   const reason = canInstallDebianPackages() ? 'apt-get could not bring them' : 'only root on Debian can install them';
   process.stdout.write(`Left out: the suites that need ${names.join(', ')} (not installed; ${reason})\n`);
+}
+
+/** The programs that are not on this machine, or too old. */
+function missingPrograms() {
+  return PROGRAMS.filter(({ name, isThere }) => !(isThere ?? isInstalled)(name));
+}
+
+function isDockerRecent() {
+  const { stdout } = spawnSync('docker', ['--version'], { encoding: 'utf8', env: withFetchedPrograms() });
+  return Number(/version (\d+)/.exec(stdout ?? '')?.[1]) >= DOCKER_MINIMUM_MAJOR;
+}
+
+function isInstalled(name) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...postgresFolders()];
+  return folders.some((folder) => isExecutable(join(folder, name)));
+}
+
+/** Debian keeps the server of PostgreSQL out of PATH. */
+function postgresFolders() {
+  const versions = '/usr/lib/postgresql';
+  return existsSync(versions) ? readdirSync(versions).map((version) => join(versions, version, 'bin')) : [];
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
-import { ROOT_FOLDER } from './root-folder.mjs';
-import { runCommand } from './run-command.mjs';
+import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
 const WEB_FOLDER = join(ROOT_FOLDER, 'packages', 'web');
 const STAMP_FILE = join(WEB_FOLDER, 'dist', '.built-from');

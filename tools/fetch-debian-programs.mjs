@@ -14,8 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { ROOT_FOLDER } from './root-folder.mjs';
-import { runCommand } from './run-command.mjs';
+import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
 /** The first whose behaviour the tests pin down; the stable releases of Debian have older ones. */
 export const DOCKER_MINIMUM_MAJOR = 28;

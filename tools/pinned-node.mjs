@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT_FOLDER } from './root-folder.mjs';
+import { ROOT_FOLDER } from './run-command.mjs';
 
 const MINIMUM = [22, 18];
 
@@ -12,7 +12,7 @@ export function pinnedNode() {
   if (isNewEnough(process.versions.node)) return process.execPath;
   process.stderr.write(
     `The pinned Node does not run here: ${fault}\n` +
-      `Mend that (on Debian: apt-get install libatomic1), or install Node ${MINIMUM.join('.')} or later.\n`,
+      `Fix that (on Debian: apt-get install libatomic1), or install Node ${MINIMUM.join('.')} or later.\n`,
   );
   process.exit(1);
 }

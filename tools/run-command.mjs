@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of package.json. */
+export const ROOT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Runs a program with this terminal as its own and passes signals on; gives its exit code.
- * A program that a signal ended counts as failed.
+ * Runs a program with this terminal as its own, passes signals on and gives its exit code.
+ * A program that was ended by a signal counts as failed.
  */
 export function runCommand(command, parameters, options = {}) {
   const child = spawn(command, parameters, { stdio: 'inherit', ...options });

@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
+import { ensureWeb } from './ensure-web.mjs';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
-import { ROOT_FOLDER } from './root-folder.mjs';
-import { runCommand } from './run-command.mjs';
+import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
-/** Sets up what is missing and runs one of the project's programs with the parameters of this process. */
-export async function runProgram(file) {
-  await ensureDependencies();
-  const parameters = [join(ROOT_FOLDER, file), ...process.argv.slice(2)];
-  process.exit(await runCommand(pinnedNode(), parameters, { env: withPinnedNode() }));
-}
+const PROGRAMS = {
+  server: 'packages/server/src/main.ts',
+  admin: 'packages/server/src/admin.ts',
+  bench: 'bench/src/main.ts',
+};
+
+// node tools/run-program.mjs PROGRAM [PARAMETER ...]: sets up what is missing and runs one of the project's programs.
+const [name, ...parameters] = process.argv.slice(2);
+await ensureDependencies();
+if (name === 'server') await ensureWeb();
+const program = join(ROOT_FOLDER, PROGRAMS[name]);
+process.exit(await runCommand(pinnedNode(), [program, ...parameters], { env: withPinnedNode() }));

@@ -6,8 +6,7 @@ import { ensurePrograms } from './ensure-programs.mjs';
 import { ensureWeb } from './ensure-web.mjs';
 import { withFetchedPrograms } from './fetch-debian-programs.mjs';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
-import { ROOT_FOLDER } from './root-folder.mjs';
-import { runCommand } from './run-command.mjs';
+import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
 await ensureDependencies();
 await ensurePrograms();

@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 import { compressAssets } from './build/compress-assets.ts';
 import { mantineVariables } from './build/mantine-variables.ts';
 
+const SERVER_PATHS = '^/(api|v2|token|oauth|activate|sso|scim|healthz|readyz|metrics|icon|\\.well-known)\\b';
+
 export default defineConfig({
   plugins: [react(), mantineVariables(), compressAssets()],
   build: {
@@ -14,10 +16,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_000,
   },
   server: {
-    proxy: {
-      '/api': 'http://localhost:8700',
-      '/activate': 'http://localhost:8700',
-      '/icon.svg': 'http://localhost:8700',
-    },
+    strictPort: true,
+    // The server answers everything but the pages and what they are made of. `npm run dev` says where it is.
+    proxy: { [SERVER_PATHS]: process.env.SERVER_BEHIND_PAGES ?? 'http://localhost:8700' },
   },
 });

@@ -45,7 +45,7 @@ const LEMONLDAP_FILES = [
 
 /** Not in PATH: docker would take it for its own. */
 export const KEYCHAIN_FOLDER = fileURLToPath(
-  new URL('../../node_modules/.lanyard-programs/keychain/', import.meta.url),
+  new URL('../../../node_modules/.lanyard-programs/keychain/', import.meta.url),
 );
 
 /** What docker prints and stores differs between versions; the tests hold for this one and later ones. */
