@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { pageRoutes } from '@lanyard/server/protocols/pages/page-routes';
 import { expect, it } from 'vitest';
-import { freePort } from '../support/programs/free-port.ts';
+import { freePort } from '../support/programs/serve-http.ts';
 import { startProcess } from '../support/programs/start-process.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
