@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'promises',
           include: ['test/{promises,attack,trials}/**/*.test.ts'],
-          globalSetup: ['test/support/programs/shared-postgres.ts'],
+          globalSetup: ['test/support/programs/shared-postgres.ts', 'test/support/lanyard/route-evidence.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -3,10 +3,12 @@ import { readConfig } from '@lanyard/server/app/config';
 import { makeLogger } from '@lanyard/server/app/make-logger';
 import { startServer } from '@lanyard/server/app/start-server';
 import type { Services } from '@lanyard/server/services';
+import { inject } from 'vitest';
 import { freePort } from '../programs/serve-http.ts';
 import { temporaryFolder } from '../programs/temporary-folder.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { type Browser, createBrowser } from './browser.ts';
+import { watchRoutes } from './route-watch.ts';
 
 export interface StartOptions {
   /** An empty PostgreSQL database, or one that another server serves too; SQLite where it is left out. */
@@ -28,6 +30,7 @@ export interface Lanyard {
   logs(): string;
   /** A client with cookies of its own. */
   browser(): Browser;
+  /** Throws where a route did what its row does not list. */
   stop(): Promise<void>;
 }
 
@@ -47,7 +50,8 @@ export async function startLanyard(options: StartOptions = {}): Promise<Lanyard>
   const logger = makeLogger(config.logLevel, { write: (line: string) => void lines.push(line) });
   const clock = adjustableClock();
   const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
-  const server = await startServer(config, logger, { clock, random });
+  const watch = watchRoutes();
+  const server = await startServer(config, logger, { clock, random, watch });
   const url = `http://localhost:${port}`;
   return {
     url,
@@ -60,6 +64,7 @@ export async function startLanyard(options: StartOptions = {}): Promise<Lanyard>
     stop: async () => {
       await server.stop();
       await folder.remove();
+      watch.finish(inject('routeEvidence'));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createUsageRecorder } from '../features/registry-tokens/usage-recorder.ts';
+import type { Around } from '../http/register-routes.ts';
 import { createLimiters } from '../identity/limiters.ts';
 import { createMailLimit } from '../identity/mail-limit.ts';
 import { createOidc } from '../identity/oidc.ts';
@@ -29,6 +30,14 @@ export interface Composed {
 export interface World {
   readonly clock: Clock;
   readonly random: Random;
+  readonly watch?: ServerWatch;
+}
+
+/** Sees what every request does. */
+export interface ServerWatch {
+  readonly around: Around;
+  /** The services that the routes get. */
+  services(services: Services): Services;
 }
 
 const REAL_WORLD: World = {

@@ -22,8 +22,9 @@ export async function startServer(config: Config, logger: Logger, world?: World)
   let app: FastifyInstance | undefined;
   try {
     const { trustedProxies } = config;
-    const table = { routes: ROUTES, surfaces: SURFACES };
-    app = await buildApp(composed.services, { logger, metrics: createHttpMetrics(), trustedProxies, ...table });
+    const table = { routes: ROUTES, surfaces: SURFACES, around: world?.watch?.around };
+    const services = world?.watch?.services(composed.services) ?? composed.services;
+    app = await buildApp(services, { logger, metrics: createHttpMetrics(), trustedProxies, ...table });
     await serveAssets(app);
     await app.listen({ port: config.port, host: config.host, listenTextResolver: () => 'listening' });
   } catch (error) {

@@ -6,24 +6,19 @@ import { answerErrors } from './answer-errors.ts';
 import { faultAnswer } from './error-answer.ts';
 import { type HttpMetrics, metricsRoute, observeRequests } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
-import { registerRoutes, send } from './register-routes.ts';
-import type { Route } from './route.ts';
+import { type RouteTable, registerRoutes, send } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { SurfaceForms } from './surface.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-export interface AppOptions {
+export interface AppOptions extends RouteTable {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
   readonly trustedProxies: readonly string[];
-  readonly routes: readonly Route[];
-  readonly surfaces: SurfaceForms;
 }
 
 /** The whole HTTP side; it does not listen yet. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
-  const { routes, surfaces } = options;
   const headers = securityHeaders(services.publicUrl);
   const app = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
@@ -36,7 +31,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     // whatever secret is in it, and it comes before the hooks that set the headers (R19, R36).
     frameworkErrors: (_error, request, reply) => {
       reply.headers(headers).header('X-Request-Id', request.id).header('Cache-Control', 'no-store');
-      void send(reply, faultAnswer(surfaces.api, 400, 'the address is malformed'));
+      void send(reply, faultAnswer(options.surfaces.api, 400, 'the address is malformed'));
     },
     genReqId: () => services.random.uuid(),
     return503OnClosing: true,
@@ -44,10 +39,10 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerErrors(app, services.clock, surfaces);
+  answerErrors(app, services.clock, options.surfaces);
   observeRequests(app, options.metrics, headers);
   await openApi(app, services.publicUrl);
-  await registerRoutes(app, services, routes, surfaces);
+  await registerRoutes(app, services, options);
   metricsRoute(app, options.metrics);
   return app;
 }

@@ -10,12 +10,20 @@ import type { SurfaceForms } from './surface.ts';
 
 const MAXIMUM_CLIENT_LENGTH = 256;
 
+/** Does the work of one request. */
+export type Around = <Result>(route: Route, work: () => Promise<Result>) => Promise<Result>;
+
+export interface RouteTable {
+  readonly routes: readonly Route[];
+  readonly surfaces: SurfaceForms;
+  readonly around: Around | undefined;
+}
+
 /** Serves the route table; there is no other way to add a route. */
 export async function registerRoutes(
   app: FastifyInstance,
   services: Services,
-  routes: readonly Route[],
-  surfaces: SurfaceForms,
+  { routes, surfaces, around = (_route, work) => work() }: RouteTable,
 ): Promise<void> {
   for (const [surface, { json, formBytes, readsCookies }] of Object.entries(surfaces)) {
     await app.register(async (child) => {
@@ -23,7 +31,8 @@ export async function registerRoutes(
       if (json.length > 0) readJson(child, [...json]);
       if (formBytes > 0) await child.register(formbody, { bodyLimit: formBytes });
       if (readsCookies) await child.register(cookie);
-      for (const route of routes.filter((one) => one.surface === surface)) registerRoute(child, services, route);
+      for (const route of routes.filter((one) => one.surface === surface))
+        registerRoute(child, services, route, around);
     });
   }
 }
@@ -37,13 +46,13 @@ function readJson(app: FastifyInstance, mediaTypes: string[]): void {
   });
 }
 
-function registerRoute(app: FastifyInstance, services: Services, route: Route): void {
+function registerRoute(app: FastifyInstance, services: Services, route: Route, around: Around): void {
   app.route({
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
     config: { surface: route.surface },
-    handler: (request, reply) => serve(route, services, request, reply),
+    handler: (request, reply) => around(route, () => serve(route, services, request, reply)),
   });
 }
 

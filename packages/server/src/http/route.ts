@@ -11,6 +11,12 @@ import type { Surface } from './surface.ts';
  */
 export type CredentialKind = 'none' | 'session' | 'optional-session' | 'account' | 'bearer' | 'basic' | 'scim';
 
+/**
+ * What makes a request wait (429): failed sign-ins of an account or a network, mails asked for, wrong codes of command
+ * lines, or how many of these codes wait for a person.
+ */
+export type Limiter = 'failed-sign-ins' | 'mails' | 'code-guesses' | 'waiting-codes';
+
 /** Who may call: anyone, whoever has proven an account (the use case checks whose things), or administrators. */
 export type RouteScope = 'anyone' | 'own' | 'administrator';
 
@@ -45,9 +51,9 @@ export interface Route {
    * program that names no origin may go on, for it has no cookie yet; `none` where no cookie counts or nothing changes.
    */
   readonly csrf: 'origin' | 'browser' | 'none';
-  /** What the throttle counts here. */
-  readonly rate: 'none' | 'password-failures' | 'mails';
-  /** The events that a success may leave. */
+  /** The limiters that a request may ask. The tests fail where one is asked that is not listed, or listed and never asked. */
+  readonly rate: 'none' | readonly Limiter[];
+  /** The events that a request may leave, held by the tests in the same way. */
   readonly audit: readonly AuditAction[];
   readonly cache: 'no-store' | 'public';
   readonly request: { readonly params?: ZodType; readonly query?: ZodType; readonly body?: ZodType };

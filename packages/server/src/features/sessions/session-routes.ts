@@ -38,7 +38,7 @@ export const sessionRoutes: readonly Route[] = [
     credential: 'none',
     scope: 'anyone',
     csrf: 'browser',
-    rate: 'password-failures',
+    rate: ['failed-sign-ins'],
     audit: ['session.started', 'session.refused', 'sso-connection.bypassed'],
     request: {
       body: z.strictObject({

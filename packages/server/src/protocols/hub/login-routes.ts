@@ -11,7 +11,7 @@ const common = {
   credential: 'none',
   scope: 'anyone',
   csrf: 'browser',
-  rate: 'password-failures',
+  rate: ['failed-sign-ins'],
   audit: ['session.started', 'session.refused'],
   cache: 'no-store',
 } as const;

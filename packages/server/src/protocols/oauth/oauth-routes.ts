@@ -20,7 +20,6 @@ const common = {
   credential: 'none',
   scope: 'anyone',
   csrf: 'none',
-  rate: 'none',
   cache: 'no-store',
 } as const;
 
@@ -41,6 +40,7 @@ export const oauthRoutes: readonly Route[] = [
     ...common,
     path: '/oauth/device/code',
     summary: 'Begin a browser sign-in for a command line (RFC 8628 3.1)',
+    rate: ['waiting-codes'],
     audit: [],
     request: { body: z.object({ client_id: clientId }) },
     answers: {
@@ -74,6 +74,7 @@ export const oauthRoutes: readonly Route[] = [
     ...common,
     path: '/oauth/token',
     summary: 'Redeem a device code, or rotate a refresh token (RFC 8628 3.4, RFC 6749 6)',
+    rate: 'none',
     audit: ['sign-in.started', 'sign-in.reused', 'token.deleted'],
     request: { body: tokenForm },
     answers: {
@@ -95,6 +96,7 @@ export const oauthRoutes: readonly Route[] = [
     ...common,
     path: '/oauth/revoke',
     summary: 'End a sign-in and its auto-generated token (RFC 7009)',
+    rate: 'none',
     audit: ['sign-in.ended', 'token.deleted'],
     request: { body: z.object({ client_id: clientId, token: secretText }) },
     answers: { 200: z.object({}), ...oauthErrorAnswers },

@@ -12,7 +12,7 @@ import { confirmPage, enterCodePage } from './activate-page.ts';
 import { HTML } from './html.ts';
 import { messagePage } from './page.ts';
 
-const common = { surface: 'page', rate: 'none', cache: 'no-store' } as const;
+const common = { surface: 'page', rate: ['code-guesses'], cache: 'no-store' } as const;
 const answers = { 200: z.string(), 303: z.string(), '4xx': z.string(), '5xx': z.string() };
 const userCode = z.string().max(64);
 

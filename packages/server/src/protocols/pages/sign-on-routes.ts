@@ -55,7 +55,7 @@ export const signOnRoutes: readonly Route[] = [
     path: '/sso/:organization/callback',
     summary: 'Where an OpenID provider sends the browser back to',
     credential: 'none',
-    rate: 'password-failures',
+    rate: ['failed-sign-ins'],
     audit,
     request: { params: organizationParams, query: z.looseObject({ state: z.string().min(1).max(500) }) },
     answers,
@@ -73,7 +73,7 @@ export const signOnRoutes: readonly Route[] = [
     path: '/sso/:organization/acs',
     summary: 'Where a SAML identity provider posts its assertion to',
     credential: 'none',
-    rate: 'password-failures',
+    rate: ['failed-sign-ins'],
     audit,
     request: {
       params: organizationParams,

@@ -39,7 +39,7 @@ const common = {
   credential: 'basic',
   scope: 'anyone',
   csrf: 'none',
-  rate: 'password-failures',
+  rate: ['failed-sign-ins'],
   audit: ['repository.created', 'session.refused'],
   cache: 'no-store',
 } as const;
