@@ -1,13 +1,18 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyRequest } from 'fastify';
-import { authenticateApiToken, authenticateScim, authenticateSession } from '../features/access/authenticate.ts';
-
+import {
+  authenticateApiToken,
+  authenticateScim,
+  authenticateSession,
+  requireScimOrganization,
+} from '../features/access/authenticate.ts';
 import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
+import { requireAdministrator, requireMembership, requireOwnership } from '../features/access/permissions.ts';
 import type { Services } from '../services.ts';
 import { bearerToken } from './authorization-header.ts';
 import { sessionCookie } from './cookies.ts';
 import { statusOf } from './error-table.ts';
-import type { CredentialKind, Route } from './route.ts';
+import type { CredentialKind, Route, RouteScope } from './route.ts';
 
 type RouteCaller = AccountCaller | ScimCaller | undefined;
 type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<RouteCaller>;
@@ -37,8 +42,27 @@ export async function authenticateCaller(
     requireSameOrigin(request, services.publicUrl);
   if (route.scope === 'anyone') return caller;
   if (!caller) throw new DomainError('unauthenticated', {});
-  if (route.scope === 'administrator') requireAdministrator(caller);
+  if (caller.type === 'scim') requireScimOrganization(caller, organizationOf(request));
+  else await requireScope(route.scope, services, caller, request);
   return caller;
+}
+
+async function requireScope(scope: RouteScope, services: Services, caller: AccountCaller, request: FastifyRequest) {
+  const asked = { records: services.store.read, caller };
+  if (scope === 'administrator') requireAdministrator(caller);
+  if (scope === 'member') await requireMembership(asked, organizationOf(request));
+  if (scope === 'owner') await requireOwnership(asked, organizationOf(request));
+}
+
+function organizationOf({ params }: FastifyRequest): string {
+  return (params as { readonly organization: string }).organization;
+}
+
+/** A route whose scope cannot be checked is a programming error. */
+export function requireCheckable({ method, path, credential, scope }: Route): void {
+  const isOfOrganization = credential === 'scim' || scope === 'member' || scope === 'owner';
+  if (isOfOrganization && !path.includes('/:organization')) throw new Error(`${method} ${path} names no organization`);
+  if (credential === 'scim' && scope !== 'own') throw new Error(`${method} ${path}: a directory has no role`);
 }
 
 async function bySession(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {
@@ -65,11 +89,6 @@ async function byScimToken(services: Services, source: Source, request: FastifyR
   const secret = bearerToken(request.headers.authorization, ['bearer']);
   if (!secret) throw new DomainError('unauthenticated', {});
   return authenticateScim(services, source, secret);
-}
-
-function requireAdministrator(caller: AccountCaller | ScimCaller): void {
-  if (caller.type === 'account' && caller.account.isAdministrator && caller.credential !== 'token-jwt') return;
-  throw new DomainError('forbidden', { reason: 'only an administrator may do this' });
 }
 
 /**

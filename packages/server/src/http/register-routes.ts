@@ -4,7 +4,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
-import { authenticateCaller } from './authenticate-caller.ts';
+import { authenticateCaller, requireCheckable } from './authenticate-caller.ts';
 import type { Answer, Route, RouteRequest } from './route.ts';
 import type { SurfaceForms } from './surface.ts';
 
@@ -47,6 +47,7 @@ function readJson(app: FastifyInstance, mediaTypes: string[]): void {
 }
 
 function registerRoute(app: FastifyInstance, services: Services, route: Route, around: Around): void {
+  requireCheckable(route);
   app.route({
     method: route.method,
     url: route.path,

@@ -17,8 +17,12 @@ export type CredentialKind = 'none' | 'session' | 'optional-session' | 'account'
  */
 export type Limiter = 'failed-sign-ins' | 'mails' | 'code-guesses' | 'waiting-codes';
 
-/** Who may call: anyone, whoever has proven an account (the use case checks whose things), or administrators. */
-export type RouteScope = 'anyone' | 'own' | 'administrator';
+/**
+ * Who may call: anyone; `own`: an account that is proven (the use case checks whose things); an administrator of the
+ * server; a member or an owner of the organization that `:organization` in the path names. A directory (credential
+ * `scim`) always calls for the organization in the path. The use case proves a role again, in its transaction.
+ */
+export type RouteScope = 'anyone' | 'own' | 'administrator' | 'member' | 'owner';
 
 export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown, Caller = AccountCaller | undefined> {
   readonly services: Services;

@@ -19,7 +19,7 @@ export const workstationPolicyRoutes: readonly Route[] = [
     surface: 'api',
     summary: `A file that has workstations ask for a sign-in by a member: ${Object.keys(MEDIA_TYPES).join(', ')}`,
     credential: 'account',
-    scope: 'own',
+    scope: 'member',
     csrf: 'none',
     rate: 'none',
     audit: [],

@@ -7,7 +7,7 @@ import { deleteScimToken } from './delete-scim-token.ts';
 const common = {
   surface: 'api',
   credential: 'account',
-  scope: 'own',
+  scope: 'owner',
   csrf: 'origin',
   rate: 'none',
   cache: 'no-store',

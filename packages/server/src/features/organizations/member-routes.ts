@@ -7,7 +7,7 @@ import { memberBody, memberSchema, roleSchema } from './organization-schema.ts';
 import { putMember } from './put-member.ts';
 import { removeMember } from './remove-member.ts';
 
-const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 const nameText = z.string().max(100);
 const memberParams = z.strictObject({ organization: nameText, account: nameText });
 
@@ -17,6 +17,7 @@ export const memberRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/organizations/:organization/members',
     summary: 'The members of an organization by name',
+    scope: 'member',
     csrf: 'none',
     audit: [],
     request: { params: z.strictObject({ organization: nameText }), query: z.strictObject(pagingQuery) },
@@ -31,6 +32,7 @@ export const memberRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/api/organizations/:organization/members/:account',
     summary: 'Add a member or change the role; the last owner stays one',
+    scope: 'owner',
     csrf: 'origin',
     audit: ['member.added', 'member.role-changed'],
     request: { params: memberParams, body: z.strictObject({ role: roleSchema }) },
@@ -46,6 +48,7 @@ export const memberRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/api/organizations/:organization/members/:account',
     summary: 'Remove a member with all rights in the organization, or leave it',
+    scope: 'member',
     csrf: 'origin',
     audit: ['member.removed'],
     request: { params: memberParams },

@@ -12,7 +12,7 @@ import { putTeamMember } from './put-team-member.ts';
 import { removeTeamMember } from './remove-team-member.ts';
 import { showTeam } from './show-team.ts';
 
-const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 const nameText = z.string().max(100);
 const organizationParams = z.strictObject({ organization: nameText });
 const teamParams = z.strictObject({ organization: nameText, team: nameText });
@@ -33,6 +33,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/organizations/:organization/teams',
     summary: 'The teams of an organization by name',
+    scope: 'member',
     csrf: 'none',
     audit: [],
     request: { params: organizationParams },
@@ -47,6 +48,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/organizations/:organization/teams',
     summary: 'Make a team',
+    scope: 'owner',
     csrf: 'origin',
     audit: ['team.created'],
     request: { params: organizationParams, body: z.strictObject({ name: nameText }) },
@@ -61,6 +63,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/organizations/:organization/teams/:team',
     summary: 'One team with its members and what it may do',
+    scope: 'member',
     csrf: 'none',
     audit: [],
     request: { params: teamParams },
@@ -76,6 +79,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/api/organizations/:organization/teams/:team',
     summary: 'Delete a team with its rights',
+    scope: 'owner',
     csrf: 'origin',
     audit: ['team.deleted'],
     request: { params: teamParams },
@@ -90,6 +94,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/api/organizations/:organization/teams/:team/members/:account',
     summary: 'Add a member of the organization to a team',
+    scope: 'owner',
     csrf: 'origin',
     audit: ['team.member-added'],
     request: { params: teamMemberParams },
@@ -104,6 +109,7 @@ export const teamRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/api/organizations/:organization/teams/:team/members/:account',
     summary: 'Take an account out of a team',
+    scope: 'owner',
     csrf: 'origin',
     audit: ['team.member-removed'],
     request: { params: teamMemberParams },

@@ -10,7 +10,7 @@ import { listDomains } from './list-domains.ts';
 import { removeDomain } from './remove-domain.ts';
 import { verifyDomain } from './verify-domain.ts';
 
-const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const common = { surface: 'api', credential: 'account', scope: 'owner', rate: 'none', cache: 'no-store' } as const;
 const organizationParams = z.strictObject({ organization: z.string().max(100) });
 const domainParams = organizationParams.extend({ name: z.string().max(253) });
 

@@ -12,7 +12,7 @@ import {
   singleSignOnSchema,
 } from './single-sign-on-schema.ts';
 
-const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const common = { surface: 'api', credential: 'account', scope: 'owner', rate: 'none', cache: 'no-store' } as const;
 const path = '/api/organizations/:organization/single-sign-on';
 const organizationParams = z.strictObject({ organization: z.string().max(100) });
 

@@ -8,6 +8,7 @@ const organization = z.string().max(100);
 export const organizationTokenRoutes: readonly Route[] = tokenCollection({
   path: '/api/organizations/:organization/tokens',
   owner: 'organization',
+  scope: 'owner',
   params: z.strictObject({ organization }),
   memberParams: z.strictObject({ organization, id: tokenId }),
   whose: (_caller, params) => ({ organization: params.organization }),

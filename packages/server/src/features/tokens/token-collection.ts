@@ -14,7 +14,7 @@ import { usageByDayRoute } from './usage-by-day-route.ts';
 
 export const tokenId = z.string().max(64);
 
-const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 
 const listQuery = z.strictObject({
   ...pagingQuery,
@@ -55,10 +55,11 @@ export function tokenCollection<Of>(collection: TokenPlace<Of>): readonly Route[
   return [...wholeRoutes(collection), ...memberRoutes(collection), usageRoute(collection), usageByDayRoute(collection)];
 }
 
-function wholeRoutes<Of>({ path, owner, params: paramsSchema, whose }: TokenPlace<Of>): readonly Route[] {
+function wholeRoutes<Of>({ path, owner, scope, params: paramsSchema, whose }: TokenPlace<Of>): readonly Route[] {
   return [
     defineRoute({
       ...common,
+      scope,
       method: 'GET',
       path,
       summary: `The access tokens of the ${owner}, newest first where no other order is asked for`,
@@ -74,6 +75,7 @@ function wholeRoutes<Of>({ path, owner, params: paramsSchema, whose }: TokenPlac
     }),
     defineRoute({
       ...common,
+      scope,
       method: 'POST',
       path,
       summary: `Make an access token of the ${owner}; its secret is in this answer and never again`,
@@ -90,8 +92,8 @@ function wholeRoutes<Of>({ path, owner, params: paramsSchema, whose }: TokenPlac
   ];
 }
 
-function memberRoutes<Of>({ path, owner, memberParams, whose }: TokenPlace<Of>): readonly Route[] {
-  const member = { ...common, path: `${path}/:id` } as const;
+function memberRoutes<Of>({ path, owner, scope, memberParams, whose }: TokenPlace<Of>): readonly Route[] {
+  const member = { ...common, scope, path: `${path}/:id` } as const;
   return [
     defineRoute({
       ...member,
@@ -136,9 +138,10 @@ function memberRoutes<Of>({ path, owner, memberParams, whose }: TokenPlace<Of>):
   ];
 }
 
-function usageRoute<Of>({ path, owner, memberParams, whose }: TokenPlace<Of>): Route {
+function usageRoute<Of>({ path, owner, scope, memberParams, whose }: TokenPlace<Of>): Route {
   return defineRoute({
     ...common,
+    scope,
     method: 'GET',
     path: `${path}/:id/usage`,
     summary: `What an access token of the ${owner} did, by day, repository, actions, address and client`,

@@ -6,6 +6,7 @@ import type { WhoseTokens } from '../access/permissions.ts';
 export interface TokenPlace<Of> {
   readonly path: string;
   readonly owner: 'account' | 'organization';
+  readonly scope: 'own' | 'owner';
   readonly params: ZodType<Of>;
   readonly memberParams: ZodType<Of & { readonly id: string }>;
   readonly whose: (caller: AccountCaller, of: Of) => WhoseTokens;

@@ -6,6 +6,7 @@ import { tokenCollection, tokenId } from './token-collection.ts';
 export const tokenRoutes: readonly Route[] = tokenCollection<object>({
   path: '/api/tokens',
   owner: 'account',
+  scope: 'own',
   params: z.strictObject({}),
   memberParams: z.strictObject({ id: tokenId }),
   whose: ({ account }) => ({ account }),

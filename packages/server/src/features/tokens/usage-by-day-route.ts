@@ -14,14 +14,14 @@ const summarySchema = z.object({
 });
 
 /** For a chart: few numbers, however much the token did. Days without a use are left out. */
-export function usageByDayRoute<Of>({ path, owner, memberParams, whose }: TokenPlace<Of>): Route {
+export function usageByDayRoute<Of>({ path, owner, scope, memberParams, whose }: TokenPlace<Of>): Route {
   return defineRoute({
     surface: 'api',
     method: 'GET',
     path: `${path}/:id/usage-summary`,
     summary: `How often an access token of the ${owner} was used on each of the last days, in UTC`,
     credential: 'account',
-    scope: 'own',
+    scope,
     csrf: 'none',
     rate: 'none',
     audit: [],

@@ -20,7 +20,7 @@ const common = {
   surface: 'hub',
   method: 'GET',
   credential: 'bearer',
-  scope: 'own',
+  scope: 'member',
   rate: 'none',
   csrf: 'none',
   audit: [],
@@ -28,7 +28,7 @@ const common = {
 } as const;
 
 const name = z.string().max(100);
-const params = z.strictObject({ org: name });
+const params = z.strictObject({ organization: name });
 const query = z.object(hubPagingQuery);
 const pageAnswer = <Item extends z.ZodType>(item: Item) =>
   z.object({ count: z.number(), ...hubLinks, results: z.array(item) });
@@ -37,11 +37,11 @@ const pageAnswer = <Item extends z.ZodType>(item: Item) =>
 export const hubOrganizationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
-    path: '/v2/orgs/:org/members',
+    path: '/v2/orgs/:organization/members',
     summary: 'The members of an organization with their teams; e-mail addresses for owners alone',
     request: { params, query },
     answers: { 200: pageAnswer(hubMemberSchema), ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org }, query }) => {
+    handle: async ({ services, caller, params: { organization: org }, query }) => {
       const page = pageOf(query);
       const { total, items } = await listMembersWithTeams(services, caller, org, page);
       const links = linksOf(`${services.publicUrl}/v2/orgs/${org}/members`, page, total);
@@ -50,11 +50,12 @@ export const hubOrganizationRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...common,
-    path: '/v2/orgs/:org/members/export',
+    path: '/v2/orgs/:organization/members/export',
     summary: 'The members of an organization as a file of comma-separated values, for owners',
+    scope: 'owner',
     request: { params },
     answers: { 200: z.string(), ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org } }) => {
+    handle: async ({ services, caller, params: { organization: org } }) => {
       const body = hubMembersCsv(await exportMembers(services, caller, org));
       const disposition = `attachment; filename="${org}-members.csv"`;
       const headers = { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': disposition };
@@ -63,11 +64,11 @@ export const hubOrganizationRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...common,
-    path: '/v2/orgs/:org/groups',
+    path: '/v2/orgs/:organization/groups',
     summary: 'The teams of an organization',
     request: { params, query },
     answers: { 200: pageAnswer(hubGroupSchema), ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org }, query }) => {
+    handle: async ({ services, caller, params: { organization: org }, query }) => {
       const teams = await listTeamsWithCounts(services, caller, org);
       const url = `${services.publicUrl}/v2/orgs/${org}/groups`;
       return { status: 200, body: pageOfAll(teams.map(hubGroup), pageOf(query), url) };
@@ -75,11 +76,11 @@ export const hubOrganizationRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...common,
-    path: '/v2/orgs/:org/groups/:group/members',
+    path: '/v2/orgs/:organization/groups/:group/members',
     summary: 'The members of a team',
-    request: { params: z.strictObject({ org: name, group: name }), query },
+    request: { params: z.strictObject({ organization: name, group: name }), query },
     answers: { 200: pageAnswer(hubGroupMemberSchema), ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org, group }, query }) => {
+    handle: async ({ services, caller, params: { organization: org, group }, query }) => {
       const members = await listTeamMembers(services, caller, org, group);
       const url = `${services.publicUrl}/v2/orgs/${org}/groups/${group}/members`;
       return { status: 200, body: pageOfAll(members.map(hubGroupMember), pageOf(query), url) };

@@ -10,19 +10,19 @@ import { hubOrganizationToken, hubOrganizationTokenSchema, hubResourceSchema } f
 import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
 import { hubErrorAnswers } from './hub-surface.ts';
 
-const path = '/v2/orgs/:org/access-tokens';
+const path = '/v2/orgs/:organization/access-tokens';
 const common = {
   surface: 'hub',
   credential: 'bearer',
-  scope: 'own',
+  scope: 'owner',
   rate: 'none',
   csrf: 'none',
   cache: 'no-store',
 } as const;
 
-const org = z.string().max(100);
-const params = z.strictObject({ org });
-const memberParams = z.strictObject({ org, id: z.string().max(64) });
+const organization = z.string().max(100);
+const params = z.strictObject({ organization });
+const memberParams = z.strictObject({ organization, id: z.string().max(64) });
 
 /** Judged here, for the use case calls it a description, and Hub has another one. */
 const label = z
@@ -60,7 +60,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     audit: [],
     request: { params, query: z.object(hubPagingQuery) },
     answers: { 200: listAnswer, ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org }, query }) => {
+    handle: async ({ services, caller, params: { organization: org }, query }) => {
       const page = pageOf(query);
       const { total, items } = await listTokens(services, caller, { organization: org }, page);
       const links = linksOf(`${services.publicUrl}/v2/orgs/${org}/access-tokens`, page, total);
@@ -78,7 +78,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     audit: ['token.created'],
     request: { params, body: createBody },
     answers: { 201: hubOrganizationTokenSchema, ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org }, body }) => {
+    handle: async ({ services, caller, params: { organization: org }, body }) => {
       const input = {
         description: body.label,
         hubResources: body.resources,
@@ -97,7 +97,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     audit: [],
     request: { params: memberParams },
     answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org, id } }) => {
+    handle: async ({ services, caller, params: { organization: org, id } }) => {
       const token = await showToken(services, caller, { organization: org }, id);
       return { status: 200, body: hubOrganizationToken(token, org) };
     },
@@ -110,7 +110,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     audit: ['token.changed', 'token.deactivated', 'token.activated'],
     request: { params: memberParams, body: changeBody },
     answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org, id }, body }) => {
+    handle: async ({ services, caller, params: { organization: org, id }, body }) => {
       const token = await changeToken(services, caller, { organization: org }, id, {
         description: body.label,
         isActive: body.is_active,
@@ -128,7 +128,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     audit: ['token.deleted'],
     request: { params: memberParams },
     answers: { 204: z.undefined(), ...hubErrorAnswers },
-    handle: async ({ services, caller, params: { org, id } }) => {
+    handle: async ({ services, caller, params: { organization: org, id } }) => {
       await deleteToken(services, caller, { organization: org }, id);
       return { status: 204 };
     },

@@ -1,6 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
-import { requireScimOrganization } from '../../features/access/authenticate.ts';
 
 import type { ScimCaller } from '../../features/access/caller.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
@@ -38,8 +37,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     summary: 'What of SCIM is supported',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: configSchema, ...scimErrors },
-    handle: async ({ services, caller, params, query }) =>
-      answer(configBody(placeOf(services, caller, params.organization, query.filter))),
+    handle: async ({ services, caller, query }) => answer(configBody(placeOf(services, caller, query.filter))),
   }),
   defineRoute({
     ...row,
@@ -47,8 +45,8 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     summary: 'The kinds of resources',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: listSchema(resourceTypeSchema), ...scimErrors },
-    handle: async ({ services, caller, params, query }) =>
-      listAnswer(resourceTypeBodies(placeOf(services, caller, params.organization, query.filter))),
+    handle: async ({ services, caller, query }) =>
+      listAnswer(resourceTypeBodies(placeOf(services, caller, query.filter))),
   }),
   defineRoute({
     ...row,
@@ -57,7 +55,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     request: { params: resourceParams },
     answers: { 200: resourceTypeSchema, ...scimErrors },
     handle: async ({ services, caller, params }) =>
-      answerOfId('resource type', params.id, resourceTypeBodies(placeOf(services, caller, params.organization))),
+      answerOfId('resource type', params.id, resourceTypeBodies(placeOf(services, caller))),
   }),
   defineRoute({
     ...row,
@@ -65,8 +63,8 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     summary: 'The attributes of every kind of resource',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: listSchema(schemaSchema), ...scimErrors },
-    handle: async ({ services, caller, params, query }) =>
-      listAnswer(schemaBodies(placeOf(services, caller, params.organization, query.filter), RESOURCE_SCHEMAS)),
+    handle: async ({ services, caller, query }) =>
+      listAnswer(schemaBodies(placeOf(services, caller, query.filter), RESOURCE_SCHEMAS)),
   }),
   defineRoute({
     ...row,
@@ -75,12 +73,11 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     request: { params: resourceParams },
     answers: { 200: schemaSchema, ...scimErrors },
     handle: async ({ services, caller, params }) =>
-      answerOfId('schema', params.id, schemaBodies(placeOf(services, caller, params.organization), RESOURCE_SCHEMAS)),
+      answerOfId('schema', params.id, schemaBodies(placeOf(services, caller), RESOURCE_SCHEMAS)),
   }),
 ];
 
-function placeOf(services: Services, caller: ScimCaller, organization: string, filter?: string): string {
-  requireScimOrganization(caller, organization);
+function placeOf(services: Services, caller: ScimCaller, filter?: string): string {
   if (filter === undefined) return scimPlace(services, caller);
   throw new DomainError('forbidden', { reason: 'this cannot be filtered' });
 }

@@ -1,6 +1,5 @@
 import { parseScimFilter } from '@lanyard/core/directory/scim-filter';
 import { z } from 'zod';
-import { requireScimOrganization } from '../../features/access/authenticate.ts';
 
 import { changeScimGroup } from '../../features/directory/change-scim-group.ts';
 import { createScimGroup } from '../../features/directory/create-scim-group.ts';
@@ -34,8 +33,7 @@ export const scimGroupRoutes: readonly Route[] = [
     audit: [],
     request: { params: placeParams, query: listQuery.extend(groupQuery.shape) },
     answers: { 200: listSchema(groupSchema), ...scimErrors },
-    handle: async ({ services, caller, params, query }) => {
-      requireScimOrganization(caller, params.organization);
+    handle: async ({ services, caller, query }) => {
       const window = windowOf(query);
       const { total, items } = await listScimGroups(services, caller, { ...window, ...filterOf(query.filter) });
       const groups = await groupBodies(services, caller, items, query);
@@ -50,8 +48,7 @@ export const scimGroupRoutes: readonly Route[] = [
     audit: ['team.created', ...changeEvents],
     request: { params: placeParams, query: groupQuery, body: groupBody },
     answers: { 201: groupSchema, ...scimErrors },
-    handle: async ({ services, caller, params, query, body }) => {
-      requireScimOrganization(caller, params.organization);
+    handle: async ({ services, caller, query, body }) => {
       return groupAnswer(201, services, caller, await createScimGroup(services, caller, newGroupOf(body)), query);
     },
   }),
@@ -64,7 +61,6 @@ export const scimGroupRoutes: readonly Route[] = [
     request: { params: resourceParams, query: groupQuery },
     answers: { 200: groupSchema, ...scimErrors },
     handle: async ({ services, caller, params, query }) => {
-      requireScimOrganization(caller, params.organization);
       return groupAnswer(200, services, caller, await showScimGroup(services, caller, params.id), query);
     },
   }),
@@ -77,7 +73,6 @@ export const scimGroupRoutes: readonly Route[] = [
     request: { params: resourceParams, query: groupQuery, body: groupBody },
     answers: { 200: groupSchema, ...scimErrors },
     handle: async ({ services, caller, params, query, body }) => {
-      requireScimOrganization(caller, params.organization);
       const group = await changeScimGroup(services, caller, params.id, groupReplacementOf(body));
       return groupAnswer(200, services, caller, group, query);
     },
@@ -91,7 +86,6 @@ export const scimGroupRoutes: readonly Route[] = [
     request: { params: resourceParams, query: groupQuery, body: patchBody },
     answers: { 200: groupSchema, ...scimErrors },
     handle: async ({ services, caller, params, query, body }) => {
-      requireScimOrganization(caller, params.organization);
       const group = await changeScimGroup(services, caller, params.id, groupChangesOf(body.Operations));
       return groupAnswer(200, services, caller, group, query);
     },
@@ -105,7 +99,6 @@ export const scimGroupRoutes: readonly Route[] = [
     request: { params: resourceParams },
     answers: { 204: z.undefined(), ...scimErrors },
     handle: async ({ services, caller, params }) => {
-      requireScimOrganization(caller, params.organization);
       await deleteScimGroup(services, caller, params.id);
       return { status: 204 };
     },

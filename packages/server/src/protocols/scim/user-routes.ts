@@ -1,6 +1,5 @@
 import { parseScimFilter } from '@lanyard/core/directory/scim-filter';
 import { z } from 'zod';
-import { requireScimOrganization } from '../../features/access/authenticate.ts';
 
 import { changeScimUser } from '../../features/directory/change-scim-user.ts';
 import { createScimUser } from '../../features/directory/create-scim-user.ts';
@@ -40,8 +39,7 @@ export const scimUserRoutes: readonly Route[] = [
     audit: [],
     request: { params: placeParams, query: listQuery },
     answers: { 200: listSchema(userSchema), ...scimErrors },
-    handle: async ({ services, caller, params, query }) => {
-      requireScimOrganization(caller, params.organization);
+    handle: async ({ services, caller, query }) => {
       const window = windowOf(query);
       const { total, items } = await listScimUsers(services, caller, { ...window, ...filterOf(query.filter) });
       const users = await userBodies(services, caller, items);
@@ -56,8 +54,7 @@ export const scimUserRoutes: readonly Route[] = [
     audit: ['account.created', 'scim-user.linked', 'member.added', ...changeEvents],
     request: { params: placeParams, body: userBody },
     answers: { 201: userSchema, ...scimErrors },
-    handle: async ({ services, caller, params, body }) => {
-      requireScimOrganization(caller, params.organization);
+    handle: async ({ services, caller, body }) => {
       const user = await createScimUser(services, caller, newUserOf(body));
       return userAnswer(201, services, caller, user);
     },
@@ -71,7 +68,6 @@ export const scimUserRoutes: readonly Route[] = [
     request: { params: resourceParams },
     answers: { 200: userSchema, ...scimErrors },
     handle: async ({ services, caller, params }) => {
-      requireScimOrganization(caller, params.organization);
       const user = await showScimUser(services, caller, params.id);
       return userAnswer(200, services, caller, user);
     },
@@ -85,7 +81,6 @@ export const scimUserRoutes: readonly Route[] = [
     request: { params: resourceParams, body: userBody },
     answers: { 200: userSchema, ...scimErrors },
     handle: async ({ services, caller, params, body }) => {
-      requireScimOrganization(caller, params.organization);
       const user = await changeScimUser(services, caller, params.id, replacementOf(body));
       return userAnswer(200, services, caller, user);
     },
@@ -99,7 +94,6 @@ export const scimUserRoutes: readonly Route[] = [
     request: { params: resourceParams, body: patchBody },
     answers: { 200: userSchema, ...scimErrors },
     handle: async ({ services, caller, params, body }) => {
-      requireScimOrganization(caller, params.organization);
       const user = await changeScimUser(services, caller, params.id, changesOf(body.Operations));
       return userAnswer(200, services, caller, user);
     },
@@ -113,7 +107,6 @@ export const scimUserRoutes: readonly Route[] = [
     request: { params: resourceParams },
     answers: { 204: z.undefined(), ...scimErrors },
     handle: async ({ services, caller, params }) => {
-      requireScimOrganization(caller, params.organization);
       await deleteScimUser(services, caller, params.id);
       return { status: 204 };
     },
