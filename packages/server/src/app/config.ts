@@ -3,7 +3,8 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
-const seconds = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const wholeNumber = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const filePath = z.string().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const addressList = z.string().transform((text) =>
   text
@@ -25,94 +26,114 @@ const outboundHostList = addressList
   .refine((hosts) => hosts.every(isOutboundHost), 'must be host, host:port or http://host:port');
 const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
 
-/** Every setting, its meaning and its default: the documentation is made from this. */
-const settingsSchema = z.object({
-  LANYARD_PORT: port.default(8700).describe('The port to listen on.'),
-  LANYARD_HOST: z
-    .string()
-    .default('localhost')
-    .describe('The address to listen on; 0.0.0.0 for all. Behind anything but a local client, put TLS in front.'),
-  LANYARD_PUBLIC_URL: httpUrl
-    .optional()
-    .describe(
-      'The address that users and registries type, as https://tokens.example.com. Default: http://localhost:PORT.',
-    ),
-  LANYARD_DATA_DIR: z
-    .string()
-    .min(1)
-    .default('./data')
-    .describe('The folder of the SQLite database and the master key.'),
-  LANYARD_MASTER_KEY_FILE: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'The file of the master key, 32 bytes as base64, mode 0600. Default: master.key in the data folder, made at first start.',
-    ),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .describe('A PostgreSQL database, as postgres://user:password@host/name. Default: SQLite in the data folder.'),
-  LANYARD_TRUSTED_PROXIES: addressList
-    .default([])
-    .describe('Addresses or networks, comma separated, of proxies whose X-Forwarded-For is believed. Default: none.'),
-  LANYARD_LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('What is logged: debug also tells every request that succeeded.'),
-  LANYARD_REGISTRY_TOKEN_TTL_SECONDS: seconds(60, 900)
-    .default(300)
-    .describe(
-      'How long the registry tokens of the first registry are good for: so long a pull that runs goes on after its token is revoked.',
-    ),
-  LANYARD_LEAF_ROTATION_SECONDS: seconds(1, 604_800)
-    .default(43_200)
-    .describe('How often the signing leaf is replaced; registries need no restart for it.'),
-  LANYARD_PASSWORD_CONCURRENCY: seconds(1, 64)
-    .default(2)
-    .describe('How many passwords are hashed at once; each takes one core and 19 MiB for about 20 ms.'),
-  LANYARD_SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
-    .optional()
-    .describe(
-      'The server that mail goes out by: smtp://user:password@host:587 with STARTTLS, which only a server on this machine may lack, or smtps://host:465. Default: no mail is sent.',
-    ),
-  LANYARD_MAIL_FROM: z
-    .email()
-    .max(254)
-    .optional()
-    .describe('The address that mail comes from; needed with LANYARD_SMTP_URL.'),
-  LANYARD_DNS_SERVERS: dnsServerList
-    .default([])
-    .describe(
-      'DNS servers, comma separated, as 192.0.2.1 or 192.0.2.1:53, that are asked for the proof of a domain. Default: those of the machine.',
-    ),
-  LANYARD_OUTBOUND_HOSTS: outboundHostList
-    .default([])
-    .describe(
-      'Identity providers, comma separated, that are reached although their address is private: host or host:port, or http://host:port to permit http too. Default: none.',
-    ),
-});
+interface Setting {
+  readonly name: string;
+  readonly type: z.ZodType;
+  /** What holds where it is not set, in words; left out where the type has a default. */
+  readonly standard?: string;
+  readonly unit?: 's';
+  readonly meaning: string;
+}
 
-type Settings = z.output<typeof settingsSchema>;
+/** Every setting, once: the configuration, the operator's list and the table in docs/operate.md are made from it. */
+const SETTINGS = {
+  port: { name: 'LANYARD_PORT', type: port.default(8700), meaning: 'The port to listen on.' },
+  host: {
+    name: 'LANYARD_HOST',
+    type: z.string().default('localhost'),
+    meaning: 'The address to listen on; 0.0.0.0 for all. Put TLS in front for any client on another machine.',
+  },
+  publicUrl: {
+    name: 'LANYARD_PUBLIC_URL',
+    type: httpUrl.optional(),
+    standard: 'http://localhost:PORT',
+    meaning: 'The address that users and registries type, such as https://tokens.example.com.',
+  },
+  dataFolder: {
+    name: 'LANYARD_DATA_DIR',
+    type: filePath.default('./data'),
+    meaning: 'The folder of the SQLite database and the master key.',
+  },
+  masterKeyFile: {
+    name: 'LANYARD_MASTER_KEY_FILE',
+    type: filePath.optional(),
+    standard: 'master.key in the data folder',
+    meaning: 'The file of the master key, 32 bytes as base64, mode 0600. The first start creates it.',
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    type: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    standard: 'SQLite in the data folder',
+    meaning: 'A PostgreSQL database, as postgres://user:password@host/name.',
+  },
+  trustedProxies: {
+    name: 'LANYARD_TRUSTED_PROXIES',
+    type: addressList.default([]),
+    standard: 'none',
+    meaning: 'Addresses or networks, comma separated, of proxies whose X-Forwarded-For is believed.',
+  },
+  logLevel: {
+    name: 'LANYARD_LOG_LEVEL',
+    type: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    meaning: 'What is logged: debug, info, warn, error or silent. Debug also logs every request that succeeded.',
+  },
+  registryTokenTtlSeconds: {
+    name: 'LANYARD_REGISTRY_TOKEN_TTL_SECONDS',
+    type: wholeNumber(60, 900).default(300),
+    unit: 's',
+    meaning:
+      'How long the registry tokens of the first registry are valid, 60 to 900 s. A running pull can go on that long after its access token is revoked.',
+  },
+  leafRotationSeconds: {
+    name: 'LANYARD_LEAF_ROTATION_SECONDS',
+    type: wholeNumber(1, 604_800).default(43_200),
+    unit: 's',
+    meaning: 'How often the signing leaf is replaced, at most every 604800 s; registries need no restart for it.',
+  },
+  passwordConcurrency: {
+    name: 'LANYARD_PASSWORD_CONCURRENCY',
+    type: wholeNumber(1, 64).default(2),
+    meaning: 'How many passwords are hashed at once, 1 to 64; each takes one core and 19 MiB for about 20 ms.',
+  },
+  smtpUrl: {
+    name: 'LANYARD_SMTP_URL',
+    type: z
+      .url({ protocol: /^smtps?$/ })
+      .transform((url) => new Secret(url))
+      .optional(),
+    standard: 'no mail is sent',
+    meaning:
+      'The server that sends mail: smtps://user:password@host:465, or smtp://user:password@host:587 with STARTTLS. Only a server on this machine may lack STARTTLS.',
+  },
+  mailFrom: {
+    name: 'LANYARD_MAIL_FROM',
+    type: z.email().max(254).optional(),
+    standard: 'none',
+    meaning: 'The address that mail comes from; needed with LANYARD_SMTP_URL.',
+  },
+  dnsServers: {
+    name: 'LANYARD_DNS_SERVERS',
+    type: dnsServerList.default([]),
+    standard: 'those of the machine',
+    meaning: 'DNS servers, comma separated, that are asked for the proof of a domain: 192.0.2.1 or 192.0.2.1:53.',
+  },
+  outboundHosts: {
+    name: 'LANYARD_OUTBOUND_HOSTS',
+    type: outboundHostList.default([]),
+    standard: 'none',
+    meaning:
+      'Identity providers, comma separated, that are reached although their address is private: host or host:port, or http://host:port to permit http too.',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
 
-export interface Config {
-  readonly port: number;
-  readonly host: string;
+type SettingKey = keyof typeof SETTINGS;
+type Settings = { readonly [Key in SettingKey]: z.output<(typeof SETTINGS)[Key]['type']> };
+
+/** The settings, with what follows from others filled in. */
+export interface Config extends Omit<Settings, 'publicUrl' | 'masterKeyFile' | 'smtpUrl' | 'mailFrom'> {
   /** Without a slash at the end. */
   readonly publicUrl: string;
-  readonly dataFolder: string;
   readonly masterKeyFile: string;
-  readonly databaseUrl: string | undefined;
-  readonly trustedProxies: readonly string[];
-  readonly logLevel: Settings['LANYARD_LOG_LEVEL'];
-  readonly registryTokenTtlSeconds: number;
-  readonly leafRotationSeconds: number;
-  readonly passwordConcurrency: number;
-  /** Empty for those of the machine. */
-  readonly dnsServers: readonly string[];
-  /** `host`, `host:port` or `http://host:port`, in lower case. */
-  readonly outboundHosts: readonly string[];
   /** Undefined where no mail is sent. */
   readonly mail: MailConfig | undefined;
 }
@@ -127,58 +148,50 @@ export class ConfigError extends Error {}
 
 /** Reads the settings; throws ConfigError with a line for each that is wrong, naming it but not its value. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = settingsSchema.safeParse(environment);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(lines.join('\n'));
-  }
+  const results = Object.entries<Setting>(SETTINGS).map(
+    ([key, { name, type }]) => [key, name, type.safeParse(environment[name])] as const,
+  );
+  const faults = results.flatMap(
+    ([, name, { error }]) => error?.issues.map(({ message }) => `${name}: ${message}`) ?? [],
+  );
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   requireKnownNames(environment);
-  return configOf(parsed.data);
+  return configOf(Object.fromEntries(results.map(([key, , { data }]) => [key, data])) as Settings);
 }
 
-/** One row a setting, for documentation: name, default as text, meaning. */
-export function describeSettings(): readonly {
+export interface SettingRow {
   readonly name: string;
-  readonly meaning: string;
   readonly standard: string;
-}[] {
-  const defaults: Record<string, unknown> = settingsSchema.parse({});
-  return Object.entries(settingsSchema.shape).map(([name, schema]) => ({
-    name,
-    meaning: schema.description ?? '',
-    standard: String(defaults[name] ?? ''),
-  }));
+  readonly meaning: string;
+}
+
+/** One row a setting, for lists and documentation. */
+export function describeSettings(): readonly SettingRow[] {
+  return Object.values<Setting>(SETTINGS).map(
+    ({ name, type, standard = String(type.parse(undefined)), unit, meaning }) => {
+      return { name, standard: unit === undefined ? standard : `${standard} ${unit}`, meaning };
+    },
+  );
 }
 
 /** A misspelt setting would silently keep its default. */
 function requireKnownNames(environment: Readonly<Record<string, string | undefined>>): void {
-  const unknown = Object.keys(environment).filter(
-    (name) => name.startsWith('LANYARD_') && !(name in settingsSchema.shape),
-  );
+  const known = new Set(Object.values<Setting>(SETTINGS).map(({ name }) => name));
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('LANYARD_') && !known.has(name));
   if (unknown.length > 0) throw new ConfigError(unknown.map((name) => `${name}: there is no such setting`).join('\n'));
 }
 
-function configOf(settings: Settings): Config {
+function configOf({ smtpUrl, mailFrom, ...settings }: Settings): Config {
   return {
-    port: settings.LANYARD_PORT,
-    host: settings.LANYARD_HOST,
-    publicUrl: settings.LANYARD_PUBLIC_URL ?? `http://localhost:${settings.LANYARD_PORT}`,
-    dataFolder: settings.LANYARD_DATA_DIR,
-    masterKeyFile: settings.LANYARD_MASTER_KEY_FILE ?? `${settings.LANYARD_DATA_DIR}/master.key`,
-    databaseUrl: settings.DATABASE_URL,
-    trustedProxies: settings.LANYARD_TRUSTED_PROXIES,
-    logLevel: settings.LANYARD_LOG_LEVEL,
-    registryTokenTtlSeconds: settings.LANYARD_REGISTRY_TOKEN_TTL_SECONDS,
-    leafRotationSeconds: settings.LANYARD_LEAF_ROTATION_SECONDS,
-    passwordConcurrency: settings.LANYARD_PASSWORD_CONCURRENCY,
-    dnsServers: settings.LANYARD_DNS_SERVERS,
-    outboundHosts: settings.LANYARD_OUTBOUND_HOSTS,
-    mail: mailConfigOf(settings),
+    ...settings,
+    publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`,
+    masterKeyFile: settings.masterKeyFile ?? `${settings.dataFolder}/master.key`,
+    mail: mailConfigOf(smtpUrl, mailFrom),
   };
 }
 
-function mailConfigOf({ LANYARD_SMTP_URL: url, LANYARD_MAIL_FROM: from }: Settings): MailConfig | undefined {
-  if (url === undefined) return undefined;
+function mailConfigOf(smtpUrl: Secret | undefined, from: string | undefined): MailConfig | undefined {
+  if (smtpUrl === undefined) return undefined;
   if (from === undefined) throw new ConfigError('LANYARD_MAIL_FROM: is needed where LANYARD_SMTP_URL is set');
-  return { smtpUrl: new Secret(url), from };
+  return { smtpUrl, from };
 }
