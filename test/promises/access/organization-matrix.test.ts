@@ -1,9 +1,8 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
 import type { Route } from '@lanyard/server/http/route';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleAccount, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
-import type { SampleAccount } from '../../support/lanyard/sample-account.ts';
-import { type SampleOrganization, sampleOrganization } from '../../support/lanyard/sample-organization.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
 const token = {

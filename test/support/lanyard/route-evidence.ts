@@ -18,7 +18,7 @@ let folder: string;
 /** vitest's globalSetup: after a whole run in which nothing failed, every row of the route table was seen to be true. */
 export function setup(testProject: TestProject): void {
   project = testProject;
-  folder = process.env.KEEP_ROUTES ?? mkdtempSync(join(tmpdir(), 'lanyard-routes-'));
+  folder = mkdtempSync(join(tmpdir(), 'lanyard-routes-'));
   project.provide('routeEvidence', folder);
 }
 
@@ -28,7 +28,7 @@ export async function teardown(): Promise<void> {
     const undone = undoneDeeds(ROUTES, folder);
     if (undone.length > 0) throw new Error(`the route table lists what no test saw:\n${undone.join('\n')}`);
   } finally {
-    if (!process.env.KEEP_ROUTES) rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -54,7 +54,7 @@ const accountCollectionRoutes: readonly Route[] = [
     scope: 'administrator',
     csrf: 'origin',
     rate: 'none',
-    audit: ['account.disabled', 'account.enabled'],
+    audit: ['account.disabled', 'account.enabled', 'sign-in.ended', 'token.deleted'],
     request: {
       params: z.strictObject({ name: z.string().max(100) }),
       body: z.strictObject({ active: z.boolean() }),

@@ -22,13 +22,8 @@ import { userAnswer, userBodies, userSchema } from './user-body.ts';
 import { changesOf, newUserOf, replacementOf, userBody } from './user-input.ts';
 
 const USERS = '/scim/v2/organizations/:organization/Users';
-const changeEvents = [
-  'scim-user.changed',
-  'account.disabled',
-  'account.enabled',
-  'sign-in.ended',
-  'token.deleted',
-] as const;
+const disabling = ['account.disabled', 'sign-in.ended', 'token.deleted'] as const;
+const changeEvents = ['scim-user.changed', 'account.enabled', ...disabling] as const;
 
 export const scimUserRoutes: readonly Route[] = [
   defineRoute({
@@ -51,7 +46,7 @@ export const scimUserRoutes: readonly Route[] = [
     method: 'POST',
     path: USERS,
     summary: 'Provision a user: a new account, or the one that has the e-mail address',
-    audit: ['account.created', 'scim-user.linked', 'member.added', ...changeEvents],
+    audit: ['account.created', 'scim-user.linked', 'member.added', 'account.enabled', ...disabling],
     request: { params: placeParams, body: userBody },
     answers: { 201: userSchema, ...scimErrors },
     handle: async ({ services, caller, body }) => {
@@ -103,7 +98,7 @@ export const scimUserRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${USERS}/:id`,
     summary: 'Disable a user and end the membership; the account stays for the log',
-    audit: ['member.removed', ...changeEvents],
+    audit: ['member.removed', ...disabling],
     request: { params: resourceParams },
     answers: { 204: z.undefined(), ...scimErrors },
     handle: async ({ services, caller, params }) => {

@@ -1,1035 +1,4 @@
 export interface paths {
-    "/api/setup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether a set-up code waits for the first administrator */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            open: boolean;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make the first administrator with the set-up code, and sign in */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        code: string;
-                        name: string;
-                        email: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            email: string;
-                            isAdministrator: boolean;
-                            active: boolean;
-                            disabledAt: string | null;
-                            createdAt: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is signed in */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            email: string;
-                            isAdministrator: boolean;
-                            hasSecondFactor: boolean;
-                            secondFactorRequiredBy: string | null;
-                            freshUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Sign in with name or e-mail address and password; 202 where a second factor is asked for */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        identifier: string;
-                        password: string;
-                        /** @default false */
-                        breakGlass?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            email: string;
-                            isAdministrator: boolean;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            secondFactor: {
-                                methods: ("totp" | "passkey" | "recovery-code")[];
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        /** Sign out */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The sessions of the account, last seen first */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            sessions: {
-                                id: string;
-                                address: string;
-                                client: string;
-                                createdAt: string;
-                                lastSeenAt: string;
-                                isCurrent: boolean;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a session of the account */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/second-factor/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a passkey of the account has to sign, as the second step of a sign-in */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The second step of a sign-in: a code, a recovery code or a passkey */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        code: string;
-                    } | {
-                        passkey: {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            email: string;
-                            isAdministrator: boolean;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/passkey/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What any passkey for this server has to sign, to sign in with it alone */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in with a passkey alone */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        passkey: {
-                            [key: string]: unknown;
-                        };
-                        /** @default false */
-                        breakGlass?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            email: string;
-                            isAdministrator: boolean;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/connect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** After the identity provider: the password of the account that is there already, once, to connect the two */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            email: string;
-                            isAdministrator: boolean;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            secondFactor: {
-                                methods: ("totp" | "passkey" | "recovery-code")[];
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-ins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The command lines that are signed in to the account, newest first */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            signIns: {
-                                id: string;
-                                client: {
-                                    name: string;
-                                    version: string | null;
-                                    operatingSystem: string | null;
-                                };
-                                address: string;
-                                createdAt: string;
-                                lastUsedAt: string;
-                                expiresAt: string;
-                                tokenId: string | null;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-ins/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Sign a command line out, which ends its auto-generated token */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/account/auto-tokens": {
         parameters: {
             query?: never;
@@ -1096,6 +65,747 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The second factors of the account, oldest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            factors: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "totp" | "passkey";
+                                name: string;
+                                createdAt: string;
+                                lastUsedAt: string | null;
+                            }[];
+                            recoveryCodesLeft: number;
+                            requiredBy: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the passkey that the browser made */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        passkey: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            factor: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "totp" | "passkey";
+                                name: string;
+                                createdAt: string;
+                                lastUsedAt: string | null;
+                            };
+                            recoveryCodes: string[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/passkeys/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser makes a passkey from */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the authenticator that was offered, with a code of it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            factor: {
+                                id: string;
+                                /** @enum {string} */
+                                type: "totp" | "passkey";
+                                name: string;
+                                createdAt: string;
+                                lastUsedAt: string | null;
+                            };
+                            recoveryCodes: string[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/totp/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A seed for an authenticator app; it counts once a code of it is confirmed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            uri: string;
+                            seed: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a second factor; with the last one go the recovery codes */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Rename a second factor */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @enum {string} */
+                            type: "totp" | "passkey";
+                            name: string;
+                            createdAt: string;
+                            lastUsedAt: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the own password; every other session ends */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        currentPassword: string;
+                        newPassword: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make ten new recovery codes; those before are void */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            recoveryCodes: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every session, this one too, and every command line with its auto-generated token */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            endedSessions: number;
+                            endedSignIns: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1336,310 +1046,26 @@ export interface paths {
         };
         trace?: never;
     };
-    "/api/account/password": {
+    "/api/audit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Change the own password; every other session ends */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        currentPassword: string;
-                        newPassword: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/sign-out-everywhere": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** End every session, this one too, and every command line with its auto-generated token */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            endedSessions: number;
-                            endedSignIns: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password-resets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask for a mail with a link to a new password; the answer does not tell whether the account exists */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password-resets/complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Set a new password with a mailed code; every session and command line ends */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        code: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/factors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The second factors of the account, oldest first */
+        /** Events of the own account, or of an organization for its owners, newest first */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    namespace?: string;
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    actorName?: string;
+                    subjectId?: string;
+                    from?: string;
+                    to?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1653,16 +1079,30 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            factors: {
+                            total: number;
+                            events: {
+                                sequence: number;
                                 id: string;
-                                /** @enum {string} */
-                                type: "totp" | "passkey";
-                                name: string;
-                                createdAt: string;
-                                lastUsedAt: string | null;
+                                at: string;
+                                action: string;
+                                actor: {
+                                    type: string;
+                                    id: string;
+                                    name: string;
+                                };
+                                subject: {
+                                    type: string;
+                                    id: string;
+                                    name: string;
+                                };
+                                namespace: string | null;
+                                address: string;
+                                client: string;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                digest: string;
                             }[];
-                            recoveryCodesLeft: number;
-                            requiredBy: string[];
                         };
                     };
                 };
@@ -1708,19 +1148,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/account/factors/totp/offer": {
+    "/api/audit/export": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** A seed for an authenticator app; it counts once a code of it is confirmed */
-        post: {
+        /** Events of the own account, or of an organization for its owners, as a file, oldest first */
+        get: {
             parameters: {
-                query?: never;
+                query: {
+                    namespace?: string;
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    actorName?: string;
+                    subjectId?: string;
+                    from?: string;
+                    to?: string;
+                    format: "csv" | "jsonl";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1733,10 +1179,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            uri: string;
-                            seed: string;
-                        };
+                        "application/json": string;
                     };
                 };
                 /** @description Default Response */
@@ -1773,453 +1216,8 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/factors/totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add the authenticator that was offered, with a code of it */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        code: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            factor: {
-                                id: string;
-                                /** @enum {string} */
-                                type: "totp" | "passkey";
-                                name: string;
-                                createdAt: string;
-                                lastUsedAt: string | null;
-                            };
-                            recoveryCodes: string[] | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/factors/passkeys/offer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What the browser makes a passkey from */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/factors/passkeys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add the passkey that the browser made */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        passkey: {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            factor: {
-                                id: string;
-                                /** @enum {string} */
-                                type: "totp" | "passkey";
-                                name: string;
-                                createdAt: string;
-                                lastUsedAt: string | null;
-                            };
-                            recoveryCodes: string[] | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/factors/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
         put?: never;
         post?: never;
-        /** Remove a second factor; with the last one go the recovery codes */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        /** Rename a second factor */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            type: "totp" | "passkey";
-                            name: string;
-                            createdAt: string;
-                            lastUsedAt: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/account/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make ten new recovery codes; those before are void */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            recoveryCodes: string[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2532,21 +1530,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/organizations/{organization}/policy": {
+    "/api/organizations/{organization}/domains": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change rules of an organization; they bind tokens that exist too */
-        patch: {
+        /** The e-mail domains of an organization by name, for its owners */
+        get: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -2555,41 +1547,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
-                        maximumTokenLifetimeSeconds?: number | null;
-                        /** @description No token can do more than this in this organization, even if it was granted more. */
-                        tokenActions?: ("pull" | "push" | "delete")[];
-                        /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
-                        autoTokenActions?: ("pull" | "push" | "delete")[];
-                        /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
-                        autoTokensKept?: number | null;
-                        /** @description If this is off, docker and other registry clients need an access token for this organization. */
-                        passwordAtRegistry?: boolean;
-                        /** @description A command line that is signed out also loses its auto-generated token. */
-                        signInIdleSeconds?: number | null;
-                        /** @description After this time members sign in again in a browser, even if they use the command line every day. */
-                        signInLifetimeSeconds?: number | null;
-                        /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
-                        membersCreateRepositories?: boolean;
-                        /**
-                         * @description A repository that a push creates gets this visibility. You can change it for each repository.
-                         * @enum {string}
-                         */
-                        defaultVisibility?: "public" | "private";
-                        /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
-                        requireSecondFactor?: boolean;
-                        /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
-                        requireSingleSignOn?: boolean;
-                        /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
-                        signOnRecheckSeconds?: number;
-                        /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
-                        tokenSignOnSeconds?: number | null;
-                    };
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 200: {
@@ -2598,39 +1556,17 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            name: string;
-                            policy: {
-                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
-                                maximumTokenLifetimeSeconds: number | null;
-                                /** @description No token can do more than this in this organization, even if it was granted more. */
-                                tokenActions: ("pull" | "push" | "delete")[];
-                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
-                                autoTokenActions: ("pull" | "push" | "delete")[];
-                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
-                                autoTokensKept: number | null;
-                                /** @description If this is off, docker and other registry clients need an access token for this organization. */
-                                passwordAtRegistry: boolean;
-                                /** @description A command line that is signed out also loses its auto-generated token. */
-                                signInIdleSeconds: number | null;
-                                /** @description After this time members sign in again in a browser, even if they use the command line every day. */
-                                signInLifetimeSeconds: number | null;
-                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
-                                membersCreateRepositories: boolean;
-                                /**
-                                 * @description A repository that a push creates gets this visibility. You can change it for each repository.
-                                 * @enum {string}
-                                 */
-                                defaultVisibility: "public" | "private";
-                                /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
-                                requireSecondFactor: boolean;
-                                /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
-                                requireSingleSignOn: boolean;
-                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
-                                signOnRecheckSeconds: number;
-                                /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
-                                tokenSignOnSeconds: number | null;
-                            };
-                            createdAt: string;
+                            domains: {
+                                name: string;
+                                /** @enum {string} */
+                                status: "pending" | "verified";
+                                record: {
+                                    name: string;
+                                    value: string;
+                                };
+                                createdAt: string;
+                                verifiedAt: string | null;
+                            }[];
                         };
                     };
                 };
@@ -2668,6 +1604,232 @@ export interface paths {
                 };
             };
         };
+        put?: never;
+        /** Name an e-mail domain; the answer tells the TXT record that proves it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            status: "pending" | "verified";
+                            record: {
+                                name: string;
+                                value: string;
+                            };
+                            createdAt: string;
+                            verifiedAt: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/domains/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give a domain up */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/domains/{name}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look the TXT record up, and keep the domain as proven */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            status: "pending" | "verified";
+                            record: {
+                                name: string;
+                                value: string;
+                            };
+                            createdAt: string;
+                            verifiedAt: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/organizations/{organization}/members": {
@@ -2880,83 +2042,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/organizations/{organization}/domains": {
+    "/api/organizations/{organization}/policy": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The e-mail domains of an organization by name, for its owners */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organization: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            domains: {
-                                name: string;
-                                /** @enum {string} */
-                                status: "pending" | "verified";
-                                record: {
-                                    name: string;
-                                    value: string;
-                                };
-                                createdAt: string;
-                                verifiedAt: string | null;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
-        /** Name an e-mail domain; the answer tells the TXT record that proves it */
-        post: {
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change rules of an organization; they bind tokens that exist too */
+        patch: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -2968,91 +2068,38 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        name: string;
+                        /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
+                        maximumTokenLifetimeSeconds?: number | null;
+                        /** @description No token can do more than this in this organization, even if it was granted more. */
+                        tokenActions?: ("pull" | "push" | "delete")[];
+                        /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
+                        autoTokenActions?: ("pull" | "push" | "delete")[];
+                        /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
+                        autoTokensKept?: number | null;
+                        /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                        passwordAtRegistry?: boolean;
+                        /** @description A command line that is signed out also loses its auto-generated token. */
+                        signInIdleSeconds?: number | null;
+                        /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                        signInLifetimeSeconds?: number | null;
+                        /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                        membersCreateRepositories?: boolean;
+                        /**
+                         * @description A repository that a push creates gets this visibility. You can change it for each repository.
+                         * @enum {string}
+                         */
+                        defaultVisibility?: "public" | "private";
+                        /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                        requireSecondFactor?: boolean;
+                        /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
+                        requireSingleSignOn?: boolean;
+                        /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
+                        signOnRecheckSeconds?: number;
+                        /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
+                        tokenSignOnSeconds?: number | null;
                     };
                 };
             };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            /** @enum {string} */
-                            status: "pending" | "verified";
-                            record: {
-                                name: string;
-                                value: string;
-                            };
-                            createdAt: string;
-                            verifiedAt: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organizations/{organization}/domains/{name}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Look the TXT record up, and keep the domain as proven */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organization: string;
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 200: {
@@ -3062,14 +2109,38 @@ export interface paths {
                     content: {
                         "application/json": {
                             name: string;
-                            /** @enum {string} */
-                            status: "pending" | "verified";
-                            record: {
-                                name: string;
-                                value: string;
+                            policy: {
+                                /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
+                                maximumTokenLifetimeSeconds: number | null;
+                                /** @description No token can do more than this in this organization, even if it was granted more. */
+                                tokenActions: ("pull" | "push" | "delete")[];
+                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
+                                autoTokenActions: ("pull" | "push" | "delete")[];
+                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
+                                autoTokensKept: number | null;
+                                /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                passwordAtRegistry: boolean;
+                                /** @description A command line that is signed out also loses its auto-generated token. */
+                                signInIdleSeconds: number | null;
+                                /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                                signInLifetimeSeconds: number | null;
+                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                membersCreateRepositories: boolean;
+                                /**
+                                 * @description A repository that a push creates gets this visibility. You can change it for each repository.
+                                 * @enum {string}
+                                 */
+                                defaultVisibility: "public" | "private";
+                                /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                                requireSecondFactor: boolean;
+                                /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
+                                requireSingleSignOn: boolean;
+                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
+                                signOnRecheckSeconds: number;
+                                /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
+                                tokenSignOnSeconds: number | null;
                             };
                             createdAt: string;
-                            verifiedAt: string | null;
                         };
                     };
                 };
@@ -3107,13 +2178,9 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
-    "/api/organizations/{organization}/domains/{name}": {
+    "/api/organizations/{organization}/scim-token": {
         parameters: {
             query?: never;
             header?: never;
@@ -3122,15 +2189,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** Give a domain up */
+        /** Make the token of the directory that provisions an organization; the one before it ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secret: string;
+                            baseUrl: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** End the token of the directory */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     organization: string;
-                    name: string;
                 };
                 cookie?: never;
             };
@@ -3177,78 +2300,6 @@ export interface paths {
                 };
             };
         };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-on": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The organization at whose provider people with an e-mail address of this domain sign in */
-        get: {
-            parameters: {
-                query: {
-                    email: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            organization: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3545,131 +2596,6 @@ export interface paths {
                 path: {
                     organization: string;
                     account: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organizations/{organization}/scim-token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make the token of the directory that provisions an organization; the one before it ends */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organization: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            secret: string;
-                            baseUrl: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        /** End the token of the directory */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    organization: string;
                 };
                 cookie?: never;
             };
@@ -4111,1961 +3037,6 @@ export interface paths {
                 };
             };
         };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/repositories": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The repositories of a namespace that the account belongs to, by name: those that it may see */
-        get: {
-            parameters: {
-                query: {
-                    page?: number;
-                    pageSize?: number;
-                    namespace: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            total: number;
-                            repositories: {
-                                name: string;
-                                /** @enum {string} */
-                                visibility: "public" | "private";
-                                createdAt: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make a repository before its first push */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /** @enum {string} */
-                        visibility?: "public" | "private";
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            /** @enum {string} */
-                            visibility: "public" | "private";
-                            createdAt: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/repository": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One repository that is public or that the account has a right to */
-        get: {
-            parameters: {
-                query: {
-                    name: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            /** @enum {string} */
-                            visibility: "public" | "private";
-                            createdAt: string;
-                            right: ("read" | "write" | "admin") | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        /** Delete the record of a repository and all rights to it; the registry keeps what it stores */
-        delete: {
-            parameters: {
-                query: {
-                    name: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        /** Make a repository public or private */
-        patch: {
-            parameters: {
-                query: {
-                    name: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        visibility: "public" | "private";
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            /** @enum {string} */
-                            visibility: "public" | "private";
-                            createdAt: string;
-                            right: ("read" | "write" | "admin") | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/repository/rights": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which teams and accounts were given a right to a repository */
-        get: {
-            parameters: {
-                query: {
-                    name: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            rights: {
-                                /** @enum {string} */
-                                subjectType: "team" | "account";
-                                subject: string;
-                                /** @enum {string} */
-                                right: "read" | "write" | "admin";
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        /** Give a team or an account a right to a repository, or another one */
-        put: {
-            parameters: {
-                query: {
-                    name: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        subjectType: "team" | "account";
-                        subject: string;
-                        /** @enum {string} */
-                        right: "read" | "write" | "admin";
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Take the right to a repository from a team or an account */
-        delete: {
-            parameters: {
-                query: {
-                    name: string;
-                    subjectType: "team" | "account";
-                    subject: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The registries that this server makes tokens for */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            registries: {
-                                name: string;
-                                service: string;
-                                /** @enum {string} */
-                                kind: "distribution" | "zot";
-                                tokenTtlSeconds: number;
-                                createdAt: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Add a registry; it gets a signing chain of its own */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        service: string;
-                        /**
-                         * @default distribution
-                         * @enum {string}
-                         */
-                        kind?: "distribution" | "zot";
-                        /** @default 300 */
-                        tokenTtlSeconds?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            service: string;
-                            /** @enum {string} */
-                            kind: "distribution" | "zot";
-                            tokenTtlSeconds: number;
-                            createdAt: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registries/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One registry with the certificate that it has to trust, as PEM */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            service: string;
-                            /** @enum {string} */
-                            kind: "distribution" | "zot";
-                            tokenTtlSeconds: number;
-                            createdAt: string;
-                            trustedCertificate: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registries/{name}/configuration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The part of the configuration that makes the registry trust this server, ready to paste */
-        get: {
-            parameters: {
-                query: {
-                    for: "distribution-2.8" | "distribution-3" | "zot";
-                    certificatePath?: string;
-                };
-                header?: never;
-                path: {
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            configuration: string;
-                            certificatePath: string;
-                            trustedCertificate: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registries/{name}/rotate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Replace the signing leaf at once; the registry needs no restart */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            service: string;
-                            /** @enum {string} */
-                            kind: "distribution" | "zot";
-                            tokenTtlSeconds: number;
-                            createdAt: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Events of the own account, or of an organization for its owners, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    page?: number;
-                    pageSize?: number;
-                    namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
-                    actorName?: string;
-                    subjectId?: string;
-                    from?: string;
-                    to?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            total: number;
-                            events: {
-                                sequence: number;
-                                id: string;
-                                at: string;
-                                action: string;
-                                actor: {
-                                    type: string;
-                                    id: string;
-                                    name: string;
-                                };
-                                subject: {
-                                    type: string;
-                                    id: string;
-                                    name: string;
-                                };
-                                namespace: string | null;
-                                address: string;
-                                client: string;
-                                data: {
-                                    [key: string]: unknown;
-                                };
-                                digest: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/server/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Events of the whole server, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    page?: number;
-                    pageSize?: number;
-                    namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
-                    actorName?: string;
-                    subjectId?: string;
-                    from?: string;
-                    to?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            total: number;
-                            events: {
-                                sequence: number;
-                                id: string;
-                                at: string;
-                                action: string;
-                                actor: {
-                                    type: string;
-                                    id: string;
-                                    name: string;
-                                };
-                                subject: {
-                                    type: string;
-                                    id: string;
-                                    name: string;
-                                };
-                                namespace: string | null;
-                                address: string;
-                                client: string;
-                                data: {
-                                    [key: string]: unknown;
-                                };
-                                digest: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Events of the own account, or of an organization for its owners, as a file, oldest first */
-        get: {
-            parameters: {
-                query: {
-                    namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
-                    actorName?: string;
-                    subjectId?: string;
-                    from?: string;
-                    to?: string;
-                    format: "csv" | "jsonl";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": string;
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/server/audit/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Events of the whole server as a file, oldest first */
-        get: {
-            parameters: {
-                query: {
-                    namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
-                    actorName?: string;
-                    subjectId?: string;
-                    from?: string;
-                    to?: string;
-                    format: "csv" | "jsonl";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": string;
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The access tokens of the account, newest first where no other order is asked for */
-        get: {
-            parameters: {
-                query?: {
-                    page?: number;
-                    pageSize?: number;
-                    origin?: "manual" | "auto";
-                    status?: "active" | "inactive" | "expired";
-                    search?: string;
-                    sort?: "created" | "lastUsed" | "description" | "expires";
-                    order?: "asc" | "desc";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            total: number;
-                            counts: {
-                                active: number;
-                                inactive: number;
-                                expired: number;
-                            };
-                            tokens: {
-                                id: string;
-                                description: string;
-                                /** @enum {string} */
-                                kind: "pat" | "auto" | "oat";
-                                /** @enum {string} */
-                                origin: "manual" | "auto";
-                                /** @enum {string} */
-                                status: "active" | "inactive" | "expired";
-                                grants: ({
-                                    /** @enum {string} */
-                                    type: "catalog";
-                                } | {
-                                    /**
-                                     * @default repository
-                                     * @enum {string}
-                                     */
-                                    type: "repository";
-                                    pattern: string;
-                                    actions: ("pull" | "push" | "delete")[];
-                                    /**
-                                     * @default any
-                                     * @enum {string}
-                                     */
-                                    visibility: "any" | "public";
-                                })[];
-                                createdAt: string;
-                                createdBy: string | null;
-                                createdFrom: {
-                                    address: string;
-                                    client: string;
-                                };
-                                signedInWith: {
-                                    name: string;
-                                    version: string | null;
-                                    operatingSystem: string | null;
-                                } | null;
-                                expiresAt: string | null;
-                                lastUsed: {
-                                    at: string;
-                                    address: string;
-                                    client: string;
-                                } | null;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make an access token of the account; its secret is in this answer and never again */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        description: string;
-                        grants: ({
-                            /** @enum {string} */
-                            type: "catalog";
-                        } | {
-                            /**
-                             * @default repository
-                             * @enum {string}
-                             */
-                            type?: "repository";
-                            pattern: string;
-                            actions: ("pull" | "push" | "delete")[];
-                            /**
-                             * @default any
-                             * @enum {string}
-                             */
-                            visibility?: "any" | "public";
-                        })[];
-                        /** @default null */
-                        expiresAt?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            token: {
-                                id: string;
-                                description: string;
-                                /** @enum {string} */
-                                kind: "pat" | "auto" | "oat";
-                                /** @enum {string} */
-                                origin: "manual" | "auto";
-                                /** @enum {string} */
-                                status: "active" | "inactive" | "expired";
-                                grants: ({
-                                    /** @enum {string} */
-                                    type: "catalog";
-                                } | {
-                                    /**
-                                     * @default repository
-                                     * @enum {string}
-                                     */
-                                    type: "repository";
-                                    pattern: string;
-                                    actions: ("pull" | "push" | "delete")[];
-                                    /**
-                                     * @default any
-                                     * @enum {string}
-                                     */
-                                    visibility: "any" | "public";
-                                })[];
-                                createdAt: string;
-                                createdBy: string | null;
-                                createdFrom: {
-                                    address: string;
-                                    client: string;
-                                };
-                                signedInWith: {
-                                    name: string;
-                                    version: string | null;
-                                    operatingSystem: string | null;
-                                } | null;
-                                expiresAt: string | null;
-                                lastUsed: {
-                                    at: string;
-                                    address: string;
-                                    client: string;
-                                } | null;
-                            };
-                            secret: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tokens/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One access token of the account */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            description: string;
-                            /** @enum {string} */
-                            kind: "pat" | "auto" | "oat";
-                            /** @enum {string} */
-                            origin: "manual" | "auto";
-                            /** @enum {string} */
-                            status: "active" | "inactive" | "expired";
-                            grants: ({
-                                /** @enum {string} */
-                                type: "catalog";
-                            } | {
-                                /**
-                                 * @default repository
-                                 * @enum {string}
-                                 */
-                                type: "repository";
-                                pattern: string;
-                                actions: ("pull" | "push" | "delete")[];
-                                /**
-                                 * @default any
-                                 * @enum {string}
-                                 */
-                                visibility: "any" | "public";
-                            })[];
-                            createdAt: string;
-                            createdBy: string | null;
-                            createdFrom: {
-                                address: string;
-                                client: string;
-                            };
-                            signedInWith: {
-                                name: string;
-                                version: string | null;
-                                operatingSystem: string | null;
-                            } | null;
-                            expiresAt: string | null;
-                            lastUsed: {
-                                at: string;
-                                address: string;
-                                client: string;
-                            } | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        /** Delete an access token of the account for good */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        /** Rename, deactivate or activate an access token of the account */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        description?: string;
-                        active?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            description: string;
-                            /** @enum {string} */
-                            kind: "pat" | "auto" | "oat";
-                            /** @enum {string} */
-                            origin: "manual" | "auto";
-                            /** @enum {string} */
-                            status: "active" | "inactive" | "expired";
-                            grants: ({
-                                /** @enum {string} */
-                                type: "catalog";
-                            } | {
-                                /**
-                                 * @default repository
-                                 * @enum {string}
-                                 */
-                                type: "repository";
-                                pattern: string;
-                                actions: ("pull" | "push" | "delete")[];
-                                /**
-                                 * @default any
-                                 * @enum {string}
-                                 */
-                                visibility: "any" | "public";
-                            })[];
-                            createdAt: string;
-                            createdBy: string | null;
-                            createdFrom: {
-                                address: string;
-                                client: string;
-                            };
-                            signedInWith: {
-                                name: string;
-                                version: string | null;
-                                operatingSystem: string | null;
-                            } | null;
-                            expiresAt: string | null;
-                            lastUsed: {
-                                at: string;
-                                address: string;
-                                client: string;
-                            } | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/tokens/{id}/usage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an access token of the account did, by day, repository, actions, address and client */
-        get: {
-            parameters: {
-                query?: {
-                    page?: number;
-                    pageSize?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            total: number;
-                            usage: {
-                                day: string;
-                                registry: string;
-                                repository: string | null;
-                                actions: string;
-                                address: string;
-                                client: string;
-                                count: number;
-                                lastAt: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tokens/{id}/usage-summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How often an access token of the account was used on each of the last days, in UTC */
-        get: {
-            parameters: {
-                query?: {
-                    days?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            from: string;
-                            to: string;
-                            days: {
-                                day: string;
-                                count: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                message: string;
-                                field?: string;
-                                code?: string;
-                                organization?: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6790,6 +3761,3035 @@ export interface paths {
                     };
                     content: {
                         "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a mail with a link to a new password; the answer does not tell whether the account exists */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-resets/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with a mailed code; every session and command line ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registries that this server makes tokens for */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            registries: {
+                                name: string;
+                                service: string;
+                                /** @enum {string} */
+                                kind: "distribution" | "zot";
+                                tokenTtlSeconds: number;
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a registry; it gets a signing chain of its own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        service: string;
+                        /**
+                         * @default distribution
+                         * @enum {string}
+                         */
+                        kind?: "distribution" | "zot";
+                        /** @default 300 */
+                        tokenTtlSeconds?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            service: string;
+                            /** @enum {string} */
+                            kind: "distribution" | "zot";
+                            tokenTtlSeconds: number;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registries/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One registry with the certificate that it has to trust, as PEM */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            service: string;
+                            /** @enum {string} */
+                            kind: "distribution" | "zot";
+                            tokenTtlSeconds: number;
+                            createdAt: string;
+                            trustedCertificate: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registries/{name}/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The part of the configuration that makes the registry trust this server, ready to paste */
+        get: {
+            parameters: {
+                query: {
+                    for: "distribution-2.8" | "distribution-3" | "zot";
+                    certificatePath?: string;
+                };
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            configuration: string;
+                            certificatePath: string;
+                            trustedCertificate: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registries/{name}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the signing leaf at once; the registry needs no restart */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            service: string;
+                            /** @enum {string} */
+                            kind: "distribution" | "zot";
+                            tokenTtlSeconds: number;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repositories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The repositories of a namespace that the account belongs to, by name: those that it may see */
+        get: {
+            parameters: {
+                query: {
+                    page?: number;
+                    pageSize?: number;
+                    namespace: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            repositories: {
+                                name: string;
+                                /** @enum {string} */
+                                visibility: "public" | "private";
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a repository before its first push */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        visibility?: "public" | "private";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            visibility: "public" | "private";
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repository": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One repository that is public or that the account has a right to */
+        get: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            visibility: "public" | "private";
+                            createdAt: string;
+                            right: ("read" | "write" | "admin") | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete the record of a repository and all rights to it; the registry keeps what it stores */
+        delete: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Make a repository public or private */
+        patch: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        visibility: "public" | "private";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            visibility: "public" | "private";
+                            createdAt: string;
+                            right: ("read" | "write" | "admin") | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/repository/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which teams and accounts were given a right to a repository */
+        get: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rights: {
+                                /** @enum {string} */
+                                subjectType: "team" | "account";
+                                subject: string;
+                                /** @enum {string} */
+                                right: "read" | "write" | "admin";
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Give a team or an account a right to a repository, or another one */
+        put: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        subjectType: "team" | "account";
+                        subject: string;
+                        /** @enum {string} */
+                        right: "read" | "write" | "admin";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take the right to a repository from a team or an account */
+        delete: {
+            parameters: {
+                query: {
+                    name: string;
+                    subjectType: "team" | "account";
+                    subject: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of the whole server, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    namespace?: string;
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    actorName?: string;
+                    subjectId?: string;
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            events: {
+                                sequence: number;
+                                id: string;
+                                at: string;
+                                action: string;
+                                actor: {
+                                    type: string;
+                                    id: string;
+                                    name: string;
+                                };
+                                subject: {
+                                    type: string;
+                                    id: string;
+                                    name: string;
+                                };
+                                namespace: string | null;
+                                address: string;
+                                client: string;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                digest: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of the whole server as a file, oldest first */
+        get: {
+            parameters: {
+                query: {
+                    namespace?: string;
+                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    actorName?: string;
+                    subjectId?: string;
+                    from?: string;
+                    to?: string;
+                    format: "csv" | "jsonl";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                            hasSecondFactor: boolean;
+                            secondFactorRequiredBy: string | null;
+                            freshUntil: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Sign in with name or e-mail address and password; 202 where a second factor is asked for */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        identifier: string;
+                        password: string;
+                        /** @default false */
+                        breakGlass?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secondFactor: {
+                                methods: ("totp" | "passkey" | "recovery-code")[];
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Sign out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** After the identity provider: the password of the account that is there already, once, to connect the two */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secondFactor: {
+                                methods: ("totp" | "passkey" | "recovery-code")[];
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        passkey: {
+                            [key: string]: unknown;
+                        };
+                        /** @default false */
+                        breakGlass?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What any passkey for this server has to sign, to sign in with it alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of a sign-in: a code, a recovery code or a passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    } | {
+                        passkey: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a passkey of the account has to sign, as the second step of a sign-in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions of the account, last seen first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sessions: {
+                                id: string;
+                                address: string;
+                                client: string;
+                                createdAt: string;
+                                lastSeenAt: string;
+                                isCurrent: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of the account */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a set-up code waits for the first administrator */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            open: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make the first administrator with the set-up code, and sign in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        email: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                            active: boolean;
+                            disabledAt: string | null;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The command lines that are signed in to the account, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            signIns: {
+                                id: string;
+                                client: {
+                                    name: string;
+                                    version: string | null;
+                                    operatingSystem: string | null;
+                                };
+                                address: string;
+                                createdAt: string;
+                                lastUsedAt: string;
+                                expiresAt: string;
+                                tokenId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign a command line out, which ends its auto-generated token */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization at whose provider people with an e-mail address of this domain sign in */
+        get: {
+            parameters: {
+                query: {
+                    email: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            organization: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The access tokens of the account, newest first where no other order is asked for */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    origin?: "manual" | "auto";
+                    status?: "active" | "inactive" | "expired";
+                    search?: string;
+                    sort?: "created" | "lastUsed" | "description" | "expires";
+                    order?: "asc" | "desc";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            counts: {
+                                active: number;
+                                inactive: number;
+                                expired: number;
+                            };
+                            tokens: {
+                                id: string;
+                                description: string;
+                                /** @enum {string} */
+                                kind: "pat" | "auto" | "oat";
+                                /** @enum {string} */
+                                origin: "manual" | "auto";
+                                /** @enum {string} */
+                                status: "active" | "inactive" | "expired";
+                                grants: ({
+                                    /** @enum {string} */
+                                    type: "catalog";
+                                } | {
+                                    /**
+                                     * @default repository
+                                     * @enum {string}
+                                     */
+                                    type: "repository";
+                                    pattern: string;
+                                    actions: ("pull" | "push" | "delete")[];
+                                    /**
+                                     * @default any
+                                     * @enum {string}
+                                     */
+                                    visibility: "any" | "public";
+                                })[];
+                                createdAt: string;
+                                createdBy: string | null;
+                                createdFrom: {
+                                    address: string;
+                                    client: string;
+                                };
+                                signedInWith: {
+                                    name: string;
+                                    version: string | null;
+                                    operatingSystem: string | null;
+                                } | null;
+                                expiresAt: string | null;
+                                lastUsed: {
+                                    at: string;
+                                    address: string;
+                                    client: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make an access token of the account; its secret is in this answer and never again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        description: string;
+                        grants: ({
+                            /** @enum {string} */
+                            type: "catalog";
+                        } | {
+                            /**
+                             * @default repository
+                             * @enum {string}
+                             */
+                            type?: "repository";
+                            pattern: string;
+                            actions: ("pull" | "push" | "delete")[];
+                            /**
+                             * @default any
+                             * @enum {string}
+                             */
+                            visibility?: "any" | "public";
+                        })[];
+                        /** @default null */
+                        expiresAt?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            token: {
+                                id: string;
+                                description: string;
+                                /** @enum {string} */
+                                kind: "pat" | "auto" | "oat";
+                                /** @enum {string} */
+                                origin: "manual" | "auto";
+                                /** @enum {string} */
+                                status: "active" | "inactive" | "expired";
+                                grants: ({
+                                    /** @enum {string} */
+                                    type: "catalog";
+                                } | {
+                                    /**
+                                     * @default repository
+                                     * @enum {string}
+                                     */
+                                    type: "repository";
+                                    pattern: string;
+                                    actions: ("pull" | "push" | "delete")[];
+                                    /**
+                                     * @default any
+                                     * @enum {string}
+                                     */
+                                    visibility: "any" | "public";
+                                })[];
+                                createdAt: string;
+                                createdBy: string | null;
+                                createdFrom: {
+                                    address: string;
+                                    client: string;
+                                };
+                                signedInWith: {
+                                    name: string;
+                                    version: string | null;
+                                    operatingSystem: string | null;
+                                } | null;
+                                expiresAt: string | null;
+                                lastUsed: {
+                                    at: string;
+                                    address: string;
+                                    client: string;
+                                } | null;
+                            };
+                            secret: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One access token of the account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            description: string;
+                            /** @enum {string} */
+                            kind: "pat" | "auto" | "oat";
+                            /** @enum {string} */
+                            origin: "manual" | "auto";
+                            /** @enum {string} */
+                            status: "active" | "inactive" | "expired";
+                            grants: ({
+                                /** @enum {string} */
+                                type: "catalog";
+                            } | {
+                                /**
+                                 * @default repository
+                                 * @enum {string}
+                                 */
+                                type: "repository";
+                                pattern: string;
+                                actions: ("pull" | "push" | "delete")[];
+                                /**
+                                 * @default any
+                                 * @enum {string}
+                                 */
+                                visibility: "any" | "public";
+                            })[];
+                            createdAt: string;
+                            createdBy: string | null;
+                            createdFrom: {
+                                address: string;
+                                client: string;
+                            };
+                            signedInWith: {
+                                name: string;
+                                version: string | null;
+                                operatingSystem: string | null;
+                            } | null;
+                            expiresAt: string | null;
+                            lastUsed: {
+                                at: string;
+                                address: string;
+                                client: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete an access token of the account for good */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Rename, deactivate or activate an access token of the account */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        description?: string;
+                        active?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            description: string;
+                            /** @enum {string} */
+                            kind: "pat" | "auto" | "oat";
+                            /** @enum {string} */
+                            origin: "manual" | "auto";
+                            /** @enum {string} */
+                            status: "active" | "inactive" | "expired";
+                            grants: ({
+                                /** @enum {string} */
+                                type: "catalog";
+                            } | {
+                                /**
+                                 * @default repository
+                                 * @enum {string}
+                                 */
+                                type: "repository";
+                                pattern: string;
+                                actions: ("pull" | "push" | "delete")[];
+                                /**
+                                 * @default any
+                                 * @enum {string}
+                                 */
+                                visibility: "any" | "public";
+                            })[];
+                            createdAt: string;
+                            createdBy: string | null;
+                            createdFrom: {
+                                address: string;
+                                client: string;
+                            };
+                            signedInWith: {
+                                name: string;
+                                version: string | null;
+                                operatingSystem: string | null;
+                            } | null;
+                            expiresAt: string | null;
+                            lastUsed: {
+                                at: string;
+                                address: string;
+                                client: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/tokens/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an access token of the account did, by day, repository, actions, address and client */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            usage: {
+                                day: string;
+                                registry: string;
+                                repository: string | null;
+                                actions: string;
+                                address: string;
+                                client: string;
+                                count: number;
+                                lastAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}/usage-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often an access token of the account was used on each of the last days, in UTC */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string;
+                            to: string;
+                            days: {
+                                day: string;
+                                count: number;
+                            }[];
+                        };
                     };
                 };
                 /** @description Default Response */
