@@ -23,7 +23,6 @@ const FLOORS = [
 /** Imports that point upward all the same: a file, and the one file that it may import. This list only gets shorter. */
 const UPWARD = {
   'second-factors/second-step-routes': 'single-sign-on/connect-account',
-  'organizations/team-routes': 'repositories/repository-schema',
 };
 
 const SERVER = '^packages/server/src/';

@@ -1,6 +1,6 @@
 import { OPERATOR } from '@lanyard/server/features/access/caller';
 
-import { changeOrganizationPolicy } from '@lanyard/server/features/organizations/change-organization-policy';
+import { changeOrganizationPolicy } from '@lanyard/server/features/organizations/policy';
 import { expect, it } from 'vitest';
 import { type SampleAccount, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { approve, openActivationPage, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';

@@ -1,9 +1,10 @@
 import type { Action } from '../tokens/action.ts';
 
-/** What an account may do with a repository at most. Rights are stacked; a token's actions are not. */
-export type RepositoryRight = 'read' | 'write' | 'admin';
+/** The most that an account may do with a repository. A right includes those before it; a token's actions do not. */
+export type RepositoryRight = (typeof REPOSITORY_RIGHTS)[number];
 
-export const REPOSITORY_RIGHTS: readonly RepositoryRight[] = ['read', 'write', 'admin'];
+/** From the narrowest to the widest. */
+export const REPOSITORY_RIGHTS = ['read', 'write', 'admin'] as const;
 
 const ACTIONS_OF_RIGHT: Readonly<Record<RepositoryRight, readonly Action[]>> = {
   read: ['pull'],

@@ -10,7 +10,6 @@ import { memberRoutes } from '../features/organizations/member-routes.ts';
 import { organizationRoutes } from '../features/organizations/organization-routes.ts';
 import { teamRoutes } from '../features/organizations/team-routes.ts';
 import { registryRoutes } from '../features/registries/registry-routes.ts';
-import { repositoryRightRoutes } from '../features/repositories/repository-right-routes.ts';
 import { repositoryRoutes } from '../features/repositories/repository-routes.ts';
 import { factorRoutes } from '../features/second-factors/factor-routes.ts';
 import { secondStepRoutes } from '../features/second-factors/second-step-routes.ts';
@@ -72,7 +71,6 @@ export const ROUTES: readonly Route[] = [
   ...scimDiscoveryRoutes,
   ...teamRoutes,
   ...repositoryRoutes,
-  ...repositoryRightRoutes,
   ...registryRoutes,
   ...auditRoutes,
   ...auditExportRoutes,

@@ -1,11 +1,8 @@
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
-
-import { createOrganization } from '../../features/organizations/create-organization.ts';
-import { listAllOrganizations } from '../../features/organizations/list-all-organizations.ts';
+import { putMember, removeMember } from '../../features/organizations/members.ts';
 import { organizationBody } from '../../features/organizations/organization-schema.ts';
-import { putMember } from '../../features/organizations/put-member.ts';
-import { removeMember } from '../../features/organizations/remove-member.ts';
+import { createOrganization, listOrganizations } from '../../features/organizations/organizations.ts';
 import type { MemberRole } from '../../store/records/organizations.ts';
 
 import { type OpenWorld, printJson } from './admin-world.ts';
@@ -48,8 +45,8 @@ async function create(open: OpenWorld, name: string, ownerName: string): Promise
 
 async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {
   const world = open();
-  const found = await world.withServices((services) => listAllOrganizations(services, OPERATOR));
-  const organizations = found.map(organizationBody);
+  const found = await world.withServices((services) => listOrganizations(services, OPERATOR));
+  const organizations = found.map(({ organization }) => organizationBody(organization));
   if (json) return printJson(world, organizations);
   const rows = organizations.map(({ name, createdAt }) => [name, createdAt]);
   world.print(formatTable(['NAME', 'CREATED'], rows));

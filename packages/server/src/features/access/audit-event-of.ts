@@ -1,9 +1,7 @@
 import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
-import type { Repository } from '../../store/records/repositories.ts';
 import type { Caller, Source } from './caller.ts';
 import { partyOf } from './change.ts';
-import { repositorySubject } from './repository-access.ts';
 
 export interface EventDetails {
   readonly action: AuditAction;
@@ -24,8 +22,4 @@ export function auditEventBy(services: Services, actor: AuditParty, source: Sour
 export function actorOf(caller: Caller): AuditParty {
   if (caller.type === 'operator') return { type: 'operator', id: 'operator', name: 'operator' };
   return partyOf('account', caller.account);
-}
-
-export function repositoryParty(repository: Repository): AuditParty {
-  return partyOf('repository', repositorySubject(repository));
 }

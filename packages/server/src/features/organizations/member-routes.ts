@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { pagingQuery } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { listMembers } from './list-members.ts';
+import { listMembers, putMember, removeMember } from './members.ts';
 import { memberBody, memberSchema, roleSchema } from './organization-schema.ts';
-import { putMember } from './put-member.ts';
-import { removeMember } from './remove-member.ts';
 
 const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 const nameText = z.string().max(100);

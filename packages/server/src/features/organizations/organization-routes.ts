@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { changeOrganizationPolicy } from './change-organization-policy.ts';
-import { createOrganization } from './create-organization.ts';
-import { listOrganizations } from './list-organizations.ts';
 import { membershipSchema, organizationBody, organizationSchema, policyChangesSchema } from './organization-schema.ts';
-import { showOrganization } from './show-organization.ts';
+import { createOrganization, listOrganizations, showOrganization } from './organizations.ts';
+import { changeOrganizationPolicy } from './policy.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 const organizationParams = z.strictObject({ organization: z.string().max(100) });

@@ -1,16 +1,10 @@
+import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository-right';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Team } from '../../store/records/teams.ts';
-
-import { rightSchema } from '../repositories/repository-schema.ts';
-import { createTeam } from './create-team.ts';
-import { deleteTeam } from './delete-team.ts';
-import { listTeams } from './list-teams.ts';
-import { putTeamMember } from './put-team-member.ts';
-import { removeTeamMember } from './remove-team-member.ts';
-import { showTeam } from './show-team.ts';
+import { createTeam, deleteTeam, listTeams, putTeamMember, removeTeamMember, showTeam } from './teams.ts';
 
 const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 const nameText = z.string().max(100);
@@ -19,7 +13,7 @@ const teamParams = z.strictObject({ organization: nameText, team: nameText });
 const teamMemberParams = z.strictObject({ organization: nameText, team: nameText, account: nameText });
 
 const teamSchema = z.object({ name: z.string(), createdAt: z.string() });
-const teamRightSchema = z.object({ repository: z.string(), right: rightSchema });
+const teamRightSchema = z.object({ repository: z.string(), right: z.enum(REPOSITORY_RIGHTS) });
 
 /** `rights` is null for a member who is neither an owner nor in the team. */
 const teamWithMembersSchema = teamSchema.extend({
@@ -71,7 +65,8 @@ export const teamRoutes: readonly Route[] = [
     handle: async ({ services, caller, params }) => {
       const { team, members, rights } = await showTeam(services, caller, params.organization, params.team);
       const held = rights?.map(({ repositoryName, right }) => ({ repository: repositoryName, right })) ?? null;
-      return { status: 200, body: { ...teamBody(team), members: [...members], rights: held } };
+      const names = members.map(({ accountName }) => accountName);
+      return { status: 200, body: { ...teamBody(team), members: names, rights: held } };
     },
   }),
   defineRoute({

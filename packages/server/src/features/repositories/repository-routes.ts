@@ -1,25 +1,35 @@
+import { formatRepositoryName } from '@lanyard/core/repositories/repository-name';
+import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository-right';
 import { z } from 'zod';
-import { pagingQuery } from '../../http/api-schema.ts';
+import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { changeRepository } from './change-repository.ts';
-import { createRepository } from './create-repository.ts';
-import { deleteRepository } from './delete-repository.ts';
-import { listRepositories } from './list-repositories.ts';
+import type { Repository, RightHolder } from '../../store/records/repositories.ts';
 import {
-  repositoryBody,
-  repositorySchema,
-  repositoryText,
-  rightSchema,
-  visibilitySchema,
-} from './repository-schema.ts';
-import { showRepository } from './show-repository.ts';
+  changeRepository,
+  createRepository,
+  deleteRepository,
+  listRepositories,
+  showRepository,
+} from './repositories.ts';
+import { listRepositoryRights, putRepositoryRight, removeRepositoryRight } from './rights.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
+const rights = { ...common, path: '/api/repository/rights' } as const;
+
+/** `namespace/name`; names hold slashes, which proxies mangle in paths, so it goes in the query. */
+const repositoryText = z.string().max(255);
 const oneQuery = z.strictObject({ name: repositoryText });
+
+const visibilitySchema = z.enum(['public', 'private']);
+const rightSchema = z.enum(REPOSITORY_RIGHTS);
+const repositorySchema = z.object({ name: z.string(), visibility: visibilitySchema, createdAt: z.string() });
 
 /** With the caller's own right to it; null where it is only public. */
 const reachedSchema = repositorySchema.extend({ right: rightSchema.nullable() });
+
+const subjectFields = { subjectType: z.enum(['team', 'account']), subject: z.string().max(100) };
+const holderSchema = z.object({ ...subjectFields, right: rightSchema });
 
 export const repositoryRoutes: readonly Route[] = [
   defineRoute({
@@ -91,4 +101,52 @@ export const repositoryRoutes: readonly Route[] = [
       return { status: 204 };
     },
   }),
+  defineRoute({
+    ...rights,
+    method: 'GET',
+    summary: 'Which teams and accounts were given a right to a repository',
+    csrf: 'none',
+    audit: [],
+    request: { query: oneQuery },
+    answers: { 200: z.object({ rights: z.array(holderSchema) }), ...errorAnswers },
+    handle: async ({ services, caller, query }) => {
+      const holders = await listRepositoryRights(services, caller, query.name);
+      return { status: 200, body: { rights: holders.map(holderBody) } };
+    },
+  }),
+  defineRoute({
+    ...rights,
+    method: 'PUT',
+    summary: 'Give a team or an account a right to a repository, or another one',
+    csrf: 'origin',
+    audit: ['repository.right-set'],
+    request: { query: oneQuery, body: z.strictObject({ ...subjectFields, right: rightSchema }) },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, query, body: { subject: subjectName, ...body } }) => {
+      await putRepositoryRight(services, caller, query.name, { ...body, subjectName });
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    ...rights,
+    method: 'DELETE',
+    summary: 'Take the right to a repository from a team or an account',
+    csrf: 'origin',
+    audit: ['repository.right-removed'],
+    request: { query: z.strictObject({ name: repositoryText, ...subjectFields }) },
+    answers: { 204: z.undefined(), ...errorAnswers },
+    handle: async ({ services, caller, query: { name, subjectType, subject: subjectName } }) => {
+      await removeRepositoryRight(services, caller, name, { subjectType, subjectName });
+      return { status: 204 };
+    },
+  }),
 ];
+
+function repositoryBody(repository: Repository): z.input<typeof repositorySchema> {
+  const { visibility, createdAt } = repository;
+  return { name: formatRepositoryName(repository), visibility, createdAt: isoTime(createdAt) };
+}
+
+function holderBody({ subjectType, subjectName, right }: RightHolder): z.input<typeof holderSchema> {
+  return { subjectType, subject: subjectName, right };
+}

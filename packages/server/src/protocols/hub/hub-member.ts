@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { MemberWithTeams } from '../../features/organizations/list-members-with-teams.ts';
-import type { TeamMember } from '../../features/organizations/list-team-members.ts';
-import type { TeamWithCount } from '../../features/organizations/list-teams-with-counts.ts';
+import type { MemberWithTeams } from '../../features/organizations/members.ts';
+import type { TeamMember, TeamWithCount } from '../../features/organizations/teams.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import { csvLine } from '../../http/csv-line.ts';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { exportMembers, listMembersWithTeams } from '../../features/organizations/list-members-with-teams.ts';
-import { listTeamMembers } from '../../features/organizations/list-team-members.ts';
-import { listTeamsWithCounts } from '../../features/organizations/list-teams-with-counts.ts';
+import { exportMembers, listMembers } from '../../features/organizations/members.ts';
+import { listTeams, showTeam } from '../../features/organizations/teams.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Page } from '../../store/paged.ts';
 import {
@@ -43,7 +42,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
     answers: { 200: pageAnswer(hubMemberSchema), ...hubErrorAnswers },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
       const page = pageOf(query);
-      const { total, items } = await listMembersWithTeams(services, caller, org, page);
+      const { total, items } = await listMembers(services, caller, org, page);
       const links = linksOf(`${services.publicUrl}/v2/orgs/${org}/members`, page, total);
       return { status: 200, body: { count: total, ...links, results: items.map(hubMember) } };
     },
@@ -69,7 +68,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
     request: { params, query },
     answers: { 200: pageAnswer(hubGroupSchema), ...hubErrorAnswers },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
-      const teams = await listTeamsWithCounts(services, caller, org);
+      const teams = await listTeams(services, caller, org);
       const url = `${services.publicUrl}/v2/orgs/${org}/groups`;
       return { status: 200, body: pageOfAll(teams.map(hubGroup), pageOf(query), url) };
     },
@@ -81,7 +80,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
     request: { params: z.strictObject({ organization: name, group: name }), query },
     answers: { 200: pageAnswer(hubGroupMemberSchema), ...hubErrorAnswers },
     handle: async ({ services, caller, params: { organization: org, group }, query }) => {
-      const members = await listTeamMembers(services, caller, org, group);
+      const { members } = await showTeam(services, caller, org, group);
       const url = `${services.publicUrl}/v2/orgs/${org}/groups/${group}/members`;
       return { status: 200, body: pageOfAll(members.map(hubGroupMember), pageOf(query), url) };
     },

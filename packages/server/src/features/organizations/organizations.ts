@@ -1,0 +1,51 @@
+import { requireNamespaceName } from '@lanyard/core/accounts/namespace-name';
+import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Membership, Organization } from '../../store/records/organizations.ts';
+import { requireAccount } from '../access/accounts.ts';
+import type { Caller } from '../access/caller.ts';
+import { type Change, look, subjectOf, transact } from '../access/change.ts';
+import { requireMembership, requireOwnSignIn } from '../access/permissions.ts';
+
+export interface CreateOrganizationInput {
+  readonly name: string;
+  /** The owner, if the operator creates it. Every other caller becomes the owner. */
+  readonly ownerName?: string;
+}
+
+/** Errors: `invalid-input`, `forbidden`, `conflict`; `not-found` for the owner that the operator names. */
+export async function createOrganization(
+  services: Services,
+  caller: Caller,
+  input: CreateOrganizationInput,
+): Promise<Organization> {
+  requireOwnSignIn(caller);
+  const name = requireNamespaceName(input.name);
+  return transact(services, caller, async (change) => {
+    const { records, now, audit } = change;
+    const organization = { id: change.newId(), name, policy: DEFAULT_POLICY, createdAt: now };
+    const owner = await ownerOf(change, input);
+    await records.organizations.insert(organization);
+    await records.organizations.putMember(organization.id, owner.id, 'owner', now);
+    await audit('organization.created', subjectOf('organization', organization, name), { owner: owner.name });
+    return organization;
+  });
+}
+
+async function ownerOf({ records, caller }: Change, { ownerName = '' }: CreateOrganizationInput): Promise<Account> {
+  return caller.type === 'operator' ? requireAccount(records, ownerName) : caller.account;
+}
+
+/** Those that the caller belongs to, by name; all for the operator, who counts as an owner. Errors: `forbidden`. */
+export async function listOrganizations(services: Services, caller: Caller): Promise<readonly Membership[]> {
+  requireOwnSignIn(caller);
+  const { organizations } = look(services, caller).records;
+  if (caller.type === 'account') return organizations.ofAccount(caller.account.id);
+  return (await organizations.list()).map((organization) => ({ organization, role: 'owner' }));
+}
+
+/** For its members. Errors: `not-found`, `forbidden`. */
+export function showOrganization(services: Services, caller: Caller, name: string): Promise<Membership> {
+  return requireMembership(look(services, caller), name);
+}

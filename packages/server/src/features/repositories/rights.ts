@@ -1,0 +1,101 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { RepositoryRight } from '@lanyard/core/repositories/repository-right';
+import type { Services } from '../../services.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { RepositoryStanding, RightHolder } from '../../store/records/repositories.ts';
+import type { Reads } from '../../store/store.ts';
+import { requireAccount, requireMember } from '../access/accounts.ts';
+import type { Caller } from '../access/caller.ts';
+import { look, transact } from '../access/change.ts';
+import { repositorySubject, requireAdminRight } from '../access/repository-access.ts';
+import { requireTeam } from '../organizations/teams.ts';
+
+/** Who gets or loses a right. */
+export interface RightSubjectInput {
+  readonly subjectType: 'team' | 'account';
+  readonly subjectName: string;
+}
+
+export interface PutRightInput extends RightSubjectInput {
+  readonly right: RepositoryRight;
+}
+
+/** Who was given a right, without the owners of the namespace. Errors: those of `requireAdminRight`. */
+export async function listRepositoryRights(
+  services: Services,
+  caller: Caller,
+  name: string,
+): Promise<readonly RightHolder[]> {
+  const asked = look(services, caller);
+  const { repository } = await requireAdminRight(asked, name);
+  return asked.records.repositories.rights(repository.id);
+}
+
+/**
+ * Gives a team or an account a right, or another one. No change leaves no event. Errors: those of `requireAdminRight`
+ * and `requireRightSubject`.
+ */
+export async function putRepositoryRight(
+  services: Services,
+  caller: Caller,
+  name: string,
+  input: PutRightInput,
+): Promise<void> {
+  const { subjectType, right } = input;
+  await transact(services, caller, async (change) => {
+    const { records, audit } = change;
+    const { repository, standing } = await requireAdminRight(change, name);
+    const subject = await requireRightSubject(records, standing, input);
+    const holders = await records.repositories.rights(repository.id);
+    const before = holders.find((holder) => holder.subjectType === subjectType && holder.subjectId === subject.id);
+    if (before?.right === right) return;
+    const facts = { [subjectType]: subject.name, right, before: before?.right ?? null };
+    await audit('repository.right-set', repositorySubject(repository), facts);
+    // Checked again now that no other transaction can end the membership in between.
+    await requireRightSubject(records, standing, input);
+    await records.repositories.putRight(repository.id, subjectType, subject.id, right);
+  });
+}
+
+/** Errors: those of `requireAdminRight`, `not-found` where there is no such right. */
+export async function removeRepositoryRight(
+  services: Services,
+  caller: Caller,
+  name: string,
+  { subjectType, subjectName }: RightSubjectInput,
+): Promise<void> {
+  await transact(services, caller, async (change) => {
+    const { records, audit } = change;
+    const { repository } = await requireAdminRight(change, name);
+    const holders = await records.repositories.rights(repository.id);
+    const held = holders.find((holder) => holder.subjectType === subjectType && holder.subjectName === subjectName);
+    if (!held) throw new DomainError('not-found', { what: 'right' });
+    await records.repositories.removeRight(repository.id, subjectType, held.subjectId);
+    const facts = { [subjectType]: subjectName, before: held.right };
+    await audit('repository.right-removed', repositorySubject(repository), facts);
+  });
+}
+
+/**
+ * An organization gives rights to its teams and members, an account to any account.
+ * Errors: `not-found`, `invalid-input` for a team where there is no organization.
+ */
+async function requireRightSubject(
+  reads: Reads,
+  standing: RepositoryStanding,
+  { subjectType, subjectName }: RightSubjectInput,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const organization = await organizationOf(reads, standing);
+  if (organization) {
+    const require = subjectType === 'team' ? requireTeam : requireMember;
+    return require(reads, organization, subjectName);
+  }
+  if (subjectType === 'account') return requireAccount(reads, subjectName);
+  const reason = 'must be account: only organizations have teams';
+  throw new DomainError('invalid-input', { field: 'subjectType', reason });
+}
+
+async function organizationOf(reads: Reads, standing: RepositoryStanding): Promise<Organization | undefined> {
+  if (standing.namespaceType === 'account') return undefined;
+  return reads.organizations.byId(standing.namespaceOwnerId);
+}
