@@ -9,7 +9,7 @@ const token = {
   description: 'ci',
   grants: [{ type: 'repository', pattern: '*', actions: ['pull'], visibility: 'any' }],
 };
-const hubToken = { label: 'ci', resources: [{ type: 'TYPE_REPO', path: '*/*', scopes: ['image-pull'] }] };
+const hubToken = { label: 'ci', resources: [{ type: 'TYPE_REPO', path: '*/*', scopes: ['scope-image-pull'] }] };
 const userChange = { Operations: [{ op: 'replace', path: 'active', value: true }] };
 const groupChange = { Operations: [{ op: 'replace', path: 'displayName', value: 'engines' }] };
 

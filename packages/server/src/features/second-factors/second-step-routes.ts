@@ -26,6 +26,8 @@ const common = {
   cache: 'no-store',
 } as const;
 
+const connecting = ['identity.linked', 'member.added', 'team.member-added', 'team.member-removed'] as const;
+
 const answerBody = z.union([
   z.strictObject({ code: z.string().min(1).max(64) }),
   z.strictObject({ passkey: webAuthnSchema }),
@@ -51,7 +53,7 @@ export const secondStepRoutes: readonly Route[] = [
     path: '/api/session/second-factor',
     summary: 'The second step of a sign-in: a code, a recovery code or a passkey',
     rate: ['failed-sign-ins'],
-    audit: ['session.started', 'session.refused', 'identity.linked', 'member.added', 'sso-connection.bypassed'],
+    audit: ['session.started', 'session.refused', 'sso-connection.bypassed', ...connecting],
     request: { body: answerBody },
     answers: { 200: sessionAccountSchema, ...errorAnswers },
     handle: async ({ services, source, body, raw }) => {
@@ -97,7 +99,7 @@ export const secondStepRoutes: readonly Route[] = [
     path: '/api/session/connect',
     summary: 'After the identity provider: the password of the account that is there already, once, to connect the two',
     rate: ['failed-sign-ins'],
-    audit: ['session.started', 'session.refused', 'identity.linked', 'member.added', 'team.member-added'],
+    audit: ['session.started', 'session.refused', ...connecting],
     request: { body: z.strictObject({ password: z.string().min(1).max(1024) }) },
     answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema, ...errorAnswers },
     handle: async ({ services, source, body, raw }) => {
