@@ -39,22 +39,22 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     const front = await secureFront(folder.path, lanyard.url);
     const docker = await front.docker(folder.path);
 
-    await page.getByRole('link', { name: 'New access token' }).first().click();
+    await page.getByRole('link', { name: 'Generate new token' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'New access token' }).waitFor();
     await page.getByLabel('Description').fill('build server');
     await page.getByText('7 days').click();
     await page.getByRole('checkbox', { name: 'Push' }).check();
-    await page.getByText('This token will be able to pull from and push to all repositories.').waitFor();
+    await page.getByText('This token can pull from and push to all repositories.').waitFor();
     await takePicture(page, 'new-access-token-filled');
-    await page.getByRole('button', { name: 'Make the token' }).click();
-    await page.getByRole('heading', { name: '“build server” is made' }).waitFor();
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await page.getByRole('heading', { name: 'Token “build server” generated' }).waitFor();
     await takePicture(page, 'new-access-token-made');
     await page.getByRole('button', { name: 'Copy the access token' }).click();
     const secret = await page.evaluate('navigator.clipboard.readText()');
     expect(secret).toMatch(/^lyd_pat_[0-9A-Za-z]{36}$/);
     expect((await docker.login(front.host, account.name, String(secret))).exitCode).toBe(0);
 
-    await page.getByRole('link', { name: 'I have stored it' }).click();
+    await page.getByRole('link', { name: 'I have saved it' }).click();
     await rowOf(page, 'build server').getByText('Active', { exact: true }).waitFor();
     expect(await page.content()).not.toContain(secret);
     await page.getByRole('button', { name: 'Actions for build server' }).click();
@@ -80,11 +80,11 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
       lanyard.clock.advance(60);
     }
     await page.reload();
-    await page.getByText('5 of 5 kept.').waitFor();
-    await page.getByText('The next sign-in removes docker CLI 28.1.0 on linux/amd64.').waitFor();
+    await page.getByText('5 of 5 auto-generated tokens.').waitFor();
+    await page.getByText('The next login removes docker CLI 28.1.0 on linux/amd64.').waitFor();
     await (await sampleSignIn(lanyard, account, 'docker-cli:28_6_0:linux-amd64')).generate();
     await page.reload();
-    await page.getByText('The next sign-in removes docker CLI 28.2.0 on linux/amd64.').waitFor();
+    await page.getByText('The next login removes docker CLI 28.2.0 on linux/amd64.').waitFor();
     expect(await rowOf(page, 'docker CLI 28.1.0').count()).toBe(0);
     expect(await page.getByRole('row').filter({ hasText: 'Auto-generated' }).count()).toBe(5);
     await rowOf(page, 'by hand').getByText('Manual').waitFor();
@@ -119,8 +119,8 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await page.getByRole('checkbox', { name: 'Select doomed' }).check();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete 2 tokens?' });
-    await dialog.getByText('This cannot be undone').waitFor();
-    await dialog.getByRole('button', { name: 'Keep' }).click();
+    await dialog.getByText('You cannot undo this.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(await statusOf(account, 'doomed')).toBe('active');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await dialog.getByRole('button', { name: 'Delete 2 tokens' }).click();
@@ -142,36 +142,36 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await page.reload();
     await expect.poll(() => page.getByRole('row').nth(1).textContent()).toContain('alpha');
     await page.getByText('Auto-generated').first().click();
-    await page.getByRole('heading', { name: 'No token matches' }).waitFor();
+    await page.getByRole('heading', { name: 'No matching tokens' }).waitFor();
   });
 
   it('says beside the field what is wrong, and loses nothing to an ended session or a lost connection', async () => {
     const { lanyard } = world();
     const { page, context, account } = await person();
     await page.goto('/account/tokens/new');
-    await page.getByRole('button', { name: 'Make the token' }).click();
-    await page.getByText('Say what it is for').waitFor();
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await page.getByText('Enter a description').waitFor();
     await page.getByLabel('Description').fill('typed with care');
-    await page.getByRole('radio', { name: 'Named repositories only' }).check();
-    await page.getByRole('button', { name: 'Make the token' }).click();
-    await page.getByText('Name at least one repository').waitFor();
+    await page.getByRole('radio', { name: 'Only selected repositories' }).check();
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await page.getByText('Add at least one repository').waitFor();
     await page.getByRole('combobox', { name: 'Repositories' }).fill(`${account.name}/app`);
     await page.keyboard.press('Enter');
 
     await context.setOffline(true);
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Generate token' }).click();
     await page.getByText('The server cannot be reached.').waitFor();
     await context.setOffline(false);
 
     lanyard.clock.advance(3_700);
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Generate token' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByLabel('Password', { exact: true }).fill('a wrong one');
     await dialog.getByRole('button', { name: 'Sign in' }).click();
     await dialog.getByRole('alert').waitFor();
     await dialog.getByLabel('Password', { exact: true }).fill(account.password);
     await dialog.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: '“typed with care” is made' }).waitFor();
+    await page.getByRole('heading', { name: 'Token “typed with care” generated' }).waitFor();
   });
 
   it('answers for the token of somebody else as for one that is not there', async () => {
@@ -179,7 +179,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     const { body } = await stranger.account.browser.get('/api/tokens');
     const { page } = await person();
     await page.goto(`/account/tokens/${body.tokens[0].id}`);
-    await page.getByRole('heading', { name: 'There is no such token' }).waitFor();
+    await page.getByRole('heading', { name: 'Token not found' }).waitFor();
     expect(await page.content()).not.toContain('plan of somebody else');
   });
 

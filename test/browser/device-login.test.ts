@@ -43,7 +43,7 @@ describeWith(['chromium', 'docker'], 'the browser login of the unmodified docker
     await page.goto('/account/tokens');
     const row = page.getByRole('row').filter({ hasText: 'docker CLI' });
     await row.getByText('Auto-generated').waitFor();
-    await page.getByText('1 of 5 kept.').waitFor();
+    await page.getByText('1 of 5 auto-generated tokens.').waitFor();
     expect(await docker.run('logout').exitCode()).toBe(0);
     await page.reload();
     await page.getByRole('heading', { name: 'No access tokens yet' }).waitFor();

@@ -19,9 +19,9 @@ const PAGES = (world: SampleWorld) =>
     ['no-token-matches', '/account/tokens?search=nothing-like-it', 'Access tokens'],
     ['new-access-token', '/account/tokens/new', 'New access token'],
     ['access-token', `/account/tokens/${world.tokenId}`, 'nightly build'],
-    ['missing-token', '/account/tokens/00000000-0000-0000-0000-000000000000', 'There is no such token'],
-    ['sign-ins', '/account/security', 'Sign-ins and password'],
-    ['activity', '/account/audit', 'Activity'],
+    ['missing-token', '/account/tokens/00000000-0000-0000-0000-000000000000', 'Token not found'],
+    ['sign-ins', '/account/security', 'Security'],
+    ['activity', '/account/audit', 'Audit log'],
     ['organizations', '/organizations', 'Organizations'],
     ['organization', '/organizations/acme', 'acme'],
     ['organization-members', '/organizations/acme/members', 'acme'],
@@ -30,10 +30,10 @@ const PAGES = (world: SampleWorld) =>
     ['organization-policy', '/organizations/acme/policy', 'acme'],
     ['organization-sign-in', '/organizations/acme/sign-in', 'acme'],
     ['organization-activity', '/organizations/acme/activity', 'acme'],
-    ['missing-organization', '/organizations/nobody', 'There is no such organization'],
+    ['missing-organization', '/organizations/nobody', 'Organization not found'],
     ['activate-enter-code', '/activate', 'Enter the code'],
     ['activate-wrong-code', '/activate?user_code=BCDF-GHJK', 'Enter the code'],
-    ['missing-page', '/account/nowhere', 'There is no such page'],
+    ['missing-page', '/account/nowhere', 'Page not found'],
   ] as const;
 
 describeWith(['chromium'], 'every page, to look at', () => {
@@ -70,7 +70,7 @@ describeWith(['chromium'], 'every page, to look at', () => {
         if (Number(overflow) > 0) faults.push(`${name}: wider than the screen by ${overflow} px`);
       };
       await look('sign-in', '/sign-in', 'Sign in');
-      await look('forgot-password', '/forgot-password', 'Forgotten password');
+      await look('forgot-password', '/forgot-password', 'Forgot password?');
       await look('reset-password', '/reset-password', 'Choose a new password');
       await look('set-up', '/setup', 'Set up Lanyard');
       await look('activate-signed-out', '/activate?user_code=BCDF-GHJK', 'Sign in');

@@ -38,27 +38,27 @@ describeWith(['chromium', 'docker', 'docker-registry', 'skopeo'], 'the first sta
     const code = await issueSetupCode(lanyard.services);
     const { page, complaints } = await chromium.open(lanyard);
     await page.goto(`/setup#${code?.reveal()}`);
-    await step(page, 'Make the administrator');
+    await step(page, 'Create the administrator');
     await takePicture(page, 'set-up-administrator');
     expect(page.url()).toBe(`${lanyard.url}/setup`);
     await page.getByLabel('Name').fill('ada');
     await page.getByLabel('E-mail address').fill('ada@example.com');
     await page.getByLabel('Password', { exact: true }).fill('short');
-    await press(page, 'Make the administrator');
+    await press(page, 'Create administrator');
     await page.getByText(/must be 8 to/i).waitFor();
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-    await press(page, 'Make the administrator');
+    await press(page, 'Create administrator');
 
-    await step(page, 'Make the first organization');
+    await step(page, 'Create an organization');
     await page.reload();
     await page.getByLabel('Name of the organization').fill('acme');
-    await press(page, 'Make the organization');
+    await press(page, 'Create organization');
 
-    await step(page, 'Make the first access token');
+    await step(page, 'Generate an access token');
     await takePicture(page, 'set-up-token');
     await page.getByLabel('Description').fill('my laptop');
-    await press(page, 'Make the token');
-    await step(page, '“my laptop” is made');
+    await press(page, 'Generate token');
+    await step(page, 'Token “my laptop” generated');
     await takePicture(page, 'set-up-use');
     expect(await accessibilityFaults(page)).toEqual([]);
     const secret = await copied(page, 'the access token');
@@ -82,7 +82,7 @@ describeWith(['chromium', 'docker', 'docker-registry', 'skopeo'], 'the first sta
     await front.stop();
     await registry.stop();
 
-    await page.getByRole('link', { name: 'I have stored the token' }).click();
+    await page.getByRole('link', { name: 'I have saved the token' }).click();
     await page.getByRole('row').filter({ hasText: 'my laptop' }).waitFor();
     expect(complaints).toEqual([]);
   });
@@ -91,7 +91,7 @@ describeWith(['chromium', 'docker', 'docker-registry', 'skopeo'], 'the first sta
     const { lanyard, chromium } = world();
     const { page } = await chromium.open(lanyard);
     await page.goto('/setup#AAAA-BBBB-CCCC-DDDD');
-    await page.getByText('No set-up code waits here').waitFor();
+    await page.getByText('This server is already set up').waitFor();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
   });
 });

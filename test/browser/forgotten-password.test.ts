@@ -27,26 +27,26 @@ describeWith(['chromium'], 'a forgotten password', () => {
     const ada = await sampleAccount(lanyard, 'ada');
     const { page, complaints } = await chromium.open(lanyard);
     await page.goto('/sign-in');
-    await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+    await page.getByRole('link', { name: 'Forgot password?' }).click();
     await page.getByLabel('E-mail address').fill('ada@example.com');
-    await page.getByRole('button', { name: 'Mail me a link' }).click();
-    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    await page.getByRole('button', { name: 'Send link' }).click();
+    await page.getByRole('heading', { name: 'Check your e-mail' }).waitFor();
     await expect.poll(() => mail.mails.length).toBe(1);
     const link = /https?:\S+\/reset-password\S+/.exec(mail.mails[0]?.parsed.text ?? '')?.[0] ?? '';
 
     await page.goto(link);
     await page.getByLabel('New password', { exact: true }).fill('a much better password');
     expect(page.url()).toBe(`${lanyard.url}/reset-password`);
-    await page.getByRole('button', { name: 'Set the password' }).click();
-    await page.getByRole('heading', { name: 'The password is set' }).waitFor();
+    await page.getByRole('button', { name: 'Set password' }).click();
+    await page.getByRole('heading', { name: 'Password changed' }).waitFor();
     expect((await ada.browser.get('/api/session')).status).toBe(401);
     await signIn(page, { ...ada, password: 'a much better password' });
 
     const late = await chromium.open(lanyard);
     await late.page.goto(link);
     await late.page.getByLabel('New password', { exact: true }).fill('yet another password');
-    await late.page.getByRole('button', { name: 'Set the password' }).click();
-    await late.page.getByText('The link is wrong, was used already').waitFor();
+    await late.page.getByRole('button', { name: 'Set password' }).click();
+    await late.page.getByText('This link does not work').waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -60,22 +60,22 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     await page.getByText(/^Must be/).waitFor();
     await page.getByRole('textbox', { name: 'Add a domain' }).fill(domain);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await domainOf(page, domain).getByText('Not verified yet').waitFor();
+    await domainOf(page, domain).getByText('Not verified').waitFor();
 
-    await page.getByRole('button', { name: `Check the record of ${domain}` }).click();
+    await page.getByRole('button', { name: `Verify ${domain}` }).click();
     await domainOf(page, domain).getByText(`No TXT record at _lanyard-challenge.${domain}`).waitFor();
     await takePicture(page, 'sign-in-domain-not-verified');
     await page.getByRole('button', { name: `Copy the value of the record for ${domain}` }).click();
     const value = String(await page.evaluate('navigator.clipboard.readText()'));
     dns.setTxt(`_lanyard-challenge.${domain}`, [value]);
-    await page.getByRole('button', { name: `Check the record of ${domain}` }).click();
+    await page.getByRole('button', { name: `Verify ${domain}` }).click();
     await domainOf(page, domain).getByText('Verified', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: `Remove ${domain}` }).click();
-    await dialogOf(page, `Remove ${domain}?`).getByRole('button', { name: 'Keep' }).click();
+    await dialogOf(page, `Remove ${domain}?`).getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: `Remove ${domain}` }).click();
-    await dialogOf(page, `Remove ${domain}?`).getByRole('button', { name: 'Remove the domain' }).click();
-    await page.getByText('No domain yet.').waitFor();
+    await dialogOf(page, `Remove ${domain}?`).getByRole('button', { name: 'Remove domain' }).click();
+    await page.getByText('No domains yet.').waitFor();
     const { body } = await organization.owner.browser.get(`${organization.path}/domains`);
     expect(body.domains).toEqual([]);
     expect(complaints).toEqual([]);
@@ -91,12 +91,12 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     await page.getByRole('group', { name: 'the redirect URI' }).getByText(`/sso/${name}/callback`).waitFor();
     await takePicture(page, 'sign-in-connect-oidc');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByText('An address that begins with https://').waitFor();
+    await page.getByText('Enter an address that starts with https://').waitFor();
     await page.getByText('SAML 2.0', { exact: true }).click();
-    await page.getByRole('group', { name: 'the entity id' }).getByText(`/sso/${name}/metadata`).waitFor();
+    await page.getByRole('group', { name: 'the entity ID' }).getByText(`/sso/${name}/metadata`).waitFor();
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByText('Paste it, or choose its file').waitFor();
-    const metadata = page.getByRole('textbox', { name: 'Metadata of the provider' });
+    await page.getByText('Paste the metadata, or choose its file').waitFor();
+    const metadata = page.getByRole('textbox', { name: 'Provider metadata' });
     await metadata.fill('<html>not metadata</html>');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect.poll(() => metadata.getAttribute('aria-invalid')).toBe('true');
@@ -110,11 +110,11 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByText('engineers → builders').waitFor();
-    const start = await page.getByRole('link', { name: 'Try it' }).getAttribute('href');
+    const start = await page.getByRole('link', { name: 'Test sign-in' }).getAttribute('href');
     expect(start).toBe(`${lanyard.url}/sso/${name}/start?next=/signed-in`);
 
-    await page.getByRole('button', { name: 'Change' }).click();
-    await page.getByRole('textbox', { name: 'Attribute of the e-mail address' }).fill('email');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'E-mail attribute' }).fill('email');
     const successor = await softwareIdentityProvider('https://idp.example.org/successor');
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
@@ -123,8 +123,8 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     const buffer = Buffer.from(successor.metadata());
     await chooser.setFiles({ name: 'metadata.xml', mimeType: 'application/xml', buffer });
     await expect.poll(() => metadata.inputValue()).toContain(successor.entityId);
-    await page.getByRole('button', { name: 'Save the connection' }).click();
-    await page.getByRole('button', { name: 'Change' }).waitFor();
+    await page.getByRole('button', { name: 'Save connection' }).click();
+    await page.getByRole('button', { name: 'Edit' }).waitFor();
     await takePicture(page, 'sign-in-connected');
     const { body } = await owner.browser.get(`${path}/single-sign-on`);
     expect(body.connection).toMatchObject({
@@ -135,7 +135,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     });
 
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
-    await dialogOf(page, 'Remove the identity provider?').getByRole('button', { name: 'Remove the provider' }).click();
+    await dialogOf(page, 'Remove the identity provider?').getByRole('button', { name: 'Remove provider' }).click();
     await page.getByRole('button', { name: 'Connect a provider' }).waitFor();
     expect(complaints).toEqual([]);
   });
@@ -154,17 +154,17 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect((await owner.browser.get(path)).body.policy.requireSingleSignOn).toBe(true);
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     const removal = dialogOf(page, 'Remove the identity provider?');
-    await removal.getByRole('button', { name: 'Remove the provider' }).click();
+    await removal.getByRole('button', { name: 'Remove provider' }).click();
     await removal.getByText('Single sign-on is required here; end that rule first.').waitFor();
-    await removal.getByRole('button', { name: 'Keep' }).click();
+    await removal.getByRole('button', { name: 'Cancel' }).click();
     await takePicture(page, 'sign-in-required');
 
     await page.getByRole('button', { name: 'Disconnect a member' }).click();
     const disconnecting = dialogOf(page, 'Disconnect a member from the provider');
-    await disconnecting.getByRole('combobox', { name: 'Name of the account' }).fill('ada');
+    await disconnecting.getByRole('combobox', { name: 'Account name' }).fill('ada');
     await page.getByRole('option', { name: 'ada' }).click();
     await disconnecting.getByRole('button', { name: 'Disconnect' }).click();
-    await page.getByText('ada is no longer connected').waitFor();
+    await page.getByText('ada is disconnected from the provider.').waitFor();
     expect((await owner.browser.get(`${path}/single-sign-on`)).body.connectedMembers).toBe(0);
     expect(complaints).toEqual([]);
   });
@@ -175,7 +175,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     const { body } = await owner.browser.post(`${path}/domains`, { name: 'example.com' });
     dns.setTxt(body.record.name, [body.record.value]);
     const { page, context } = await openAs(owner, organization);
-    await page.getByRole('button', { name: 'Check the record of example.com' }).click();
+    await page.getByRole('button', { name: 'Verify example.com' }).click();
     await domainOf(page, 'example.com').getByText('Verified', { exact: true }).waitFor();
     await context.route(`${provider.signOnUrl}**`, async (route) => {
       const request = readAuthnRequest(route.request().url());
@@ -184,7 +184,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     });
     const [tried] = await Promise.all([
       context.waitForEvent('page'),
-      page.getByRole('link', { name: 'Try it' }).click(),
+      page.getByRole('link', { name: 'Test sign-in' }).click(),
     ]);
     await tried.waitForURL(`${lanyard.url}/signed-in`);
     await expect.poll(async () => (await owner.browser.get(`${path}/single-sign-on`)).body.connectedMembers).toBe(1);
@@ -224,8 +224,8 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     const { page, complaints } = await openAs(organization.owner, organization);
     await page.getByRole('button', { name: 'Copy the base URL' }).click();
     const baseUrl = String(await page.evaluate('navigator.clipboard.readText()'));
-    await page.getByRole('button', { name: 'Make a token' }).click();
-    await dialogOf(page, 'Make a token for the directory?').getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await dialogOf(page, 'Generate a SCIM token?').getByRole('button', { name: 'Generate token' }).click();
     await page.getByRole('button', { name: 'Copy the SCIM token' }).click();
     await takePicture(page, 'sign-in-scim-token');
     const secret = String(await page.evaluate('navigator.clipboard.readText()'));
@@ -233,12 +233,12 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
       (await fetch(`${baseUrl}/Users`, { headers: { authorization: `Bearer ${secret}` } })).status;
     expect(await ask()).toBe(200);
 
-    await page.getByRole('button', { name: 'I have stored it' }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
     expect(await page.content()).not.toContain(secret);
-    await page.getByRole('button', { name: 'Remove the token' }).click();
-    const removal = dialogOf(page, 'Remove the token of the directory?');
-    await removal.getByRole('button', { name: 'Remove the token' }).click();
-    await page.getByText('The token of the directory is removed.').waitFor();
+    await page.getByRole('button', { name: 'Revoke token' }).click();
+    const removal = dialogOf(page, 'Revoke the SCIM token?');
+    await removal.getByRole('button', { name: 'Revoke token' }).click();
+    await page.getByText('SCIM token revoked.').waitFor();
     expect(await ask()).toBe(401);
     expect(complaints).toEqual([]);
   });

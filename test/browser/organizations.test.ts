@@ -26,44 +26,44 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     const founder = await sampleAccount(world().lanyard, 'founder');
     await sampleAccount(world().lanyard, 'colleague');
     const page = await openAs(founder, '/organizations');
-    await page.getByRole('heading', { name: 'You belong to no organization' }).waitFor();
+    await page.getByRole('heading', { name: 'No organizations yet' }).waitFor();
     await page.getByRole('button', { name: 'New organization' }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Not A Name');
-    await dialog.getByRole('button', { name: 'Make the organization' }).click();
+    await dialog.getByRole('button', { name: 'Create organization' }).click();
     await dialog.getByText('Must be 1 to 39 lower-case letters, digits and inner hyphens.').waitFor();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('foundry');
-    await dialog.getByRole('button', { name: 'Make the organization' }).click();
+    await dialog.getByRole('button', { name: 'Create organization' }).click();
     await page.getByRole('heading', { level: 1, name: 'foundry' }).waitFor();
 
     await page.getByRole('link', { name: 'Members' }).click();
-    await page.getByRole('button', { name: 'Add a member' }).click();
-    await page.getByRole('textbox', { name: 'Name of the account' }).fill('nobody-at-all');
+    await page.getByRole('button', { name: 'Add member' }).click();
+    await page.getByRole('textbox', { name: 'Account name' }).fill('nobody-at-all');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByText('There is no such account').waitFor();
-    await page.getByRole('textbox', { name: 'Name of the account' }).fill('colleague');
+    await page.getByText('There is no account with this name').waitFor();
+    await page.getByRole('textbox', { name: 'Account name' }).fill('colleague');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('row').filter({ hasText: 'colleague' }).waitFor();
 
     await page.getByRole('link', { name: 'Teams' }).click();
     await page.getByRole('button', { name: 'New team' }).first().click();
     await page.getByRole('textbox', { name: 'Name' }).fill('smiths');
-    await page.getByRole('button', { name: 'Make the team' }).click();
+    await page.getByRole('button', { name: 'Create team' }).click();
     const team = page.getByRole('dialog', { name: 'smiths' });
-    await team.getByRole('combobox', { name: 'Add a member of the organization' }).fill('colleague');
+    await team.getByRole('combobox', { name: 'Add a member' }).fill('colleague');
     await team.getByRole('button', { name: 'Add' }).click();
-    await team.getByRole('button', { name: 'Take out colleague' }).waitFor();
+    await team.getByRole('button', { name: 'Remove colleague' }).waitFor();
     await team.getByRole('button', { name: 'Close' }).click();
 
     await page.getByRole('link', { name: 'Repositories' }).click();
     await page.getByRole('button', { name: 'New repository' }).first().click();
     await page.getByRole('textbox', { name: 'Name, after foundry/' }).fill('anvil');
-    await page.getByRole('button', { name: 'Make the repository' }).click();
+    await page.getByRole('button', { name: 'Create repository' }).click();
     const repository = page.getByRole('dialog', { name: 'foundry/anvil' });
     await repository.getByRole('combobox', { name: 'Name' }).fill('smiths');
-    await repository.getByRole('combobox', { name: 'Right' }).selectOption('write');
-    await repository.getByRole('button', { name: 'Give the right' }).click();
-    await repository.getByRole('combobox', { name: 'Right of smiths' }).waitFor();
+    await repository.getByRole('combobox', { name: 'Permission' }).selectOption('write');
+    await repository.getByRole('button', { name: 'Add' }).click();
+    await repository.getByRole('combobox', { name: 'Permission of smiths' }).waitFor();
     const { body } = await founder.browser.get('/api/repository/rights?name=foundry/anvil');
     expect(body.rights).toEqual([{ subjectType: 'team', subject: 'smiths', right: 'write' }]);
 
@@ -85,12 +85,12 @@ describeWith(['chromium'], 'the pages of an organization', () => {
       .click();
     await sheet.getByRole('button', { name: 'Make private' }).click();
     await sheet.getByRole('button', { name: 'Make public' }).waitFor();
-    await sheet.getByRole('button', { name: 'Delete the repository' }).click();
+    await sheet.getByRole('button', { name: 'Delete repository' }).click();
     const question = page.getByRole('dialog', { name: `Delete ${name}/app?` });
-    await question.getByRole('button', { name: 'Keep' }).click();
+    await question.getByRole('button', { name: 'Cancel' }).click();
     expect((await owner.browser.get(`/api/repository?name=${name}/app`)).status).toBe(200);
-    await sheet.getByRole('button', { name: 'Delete the repository' }).click();
-    await question.getByRole('button', { name: 'Delete the repository' }).click();
+    await sheet.getByRole('button', { name: 'Delete repository' }).click();
+    await question.getByRole('button', { name: 'Delete repository' }).click();
     await page.getByRole('heading', { name: 'No repositories yet' }).waitFor();
     expect((await owner.browser.get(`/api/repository?name=${name}/app`)).status).toBe(404);
   });
@@ -102,9 +102,9 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     const leaving = page.getByRole('dialog', { name: /^Leave / });
     await leaving.getByRole('button', { name: 'Leave' }).click();
     await leaving.getByText('The organization must keep at least one owner.').waitFor();
-    await leaving.getByRole('button', { name: 'Keep' }).click();
+    await leaving.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('combobox', { name: `Role of ${owner.name}` }).selectOption('member');
-    const stepping = page.getByRole('dialog', { name: /no longer\?$/ });
+    const stepping = page.getByRole('dialog', { name: /^Stop being an owner/ });
     await stepping.getByRole('button', { name: 'Become a member' }).click();
     await stepping.getByText('The organization must keep at least one owner.').waitFor();
   });
@@ -118,13 +118,13 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByText('The change is in effect now.').waitFor();
 
     await page.getByRole('link', { name: 'Access tokens' }).last().click();
-    await page.getByRole('link', { name: 'New access token' }).first().click();
+    await page.getByRole('link', { name: 'Generate new token' }).first().click();
     await page.getByLabel('Description').fill('release pipeline');
-    await page.getByRole('button', { name: 'Make the token' }).click();
-    await page.getByText('lets tokens live for 10 days at most').first().waitFor();
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await page.getByText('allows a lifetime of at most 10 days').first().waitFor();
     await page.getByText('7 days').click();
-    await page.getByRole('button', { name: 'Make the token' }).click();
-    await page.getByRole('heading', { name: '“release pipeline” is made' }).waitFor();
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await page.getByRole('heading', { name: 'Token “release pipeline” generated' }).waitFor();
     await page.getByText(`-u ${name}`).first().waitFor();
     await page.getByRole('button', { name: 'Copy the access token' }).click();
     const secret = String(await page.evaluate('navigator.clipboard.readText()'));
@@ -133,7 +133,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
       requestToken(world().lanyard, { credential: `${name}:${secret}`, scopes: [`repository:${name}/app:pull`] });
     expect((await ask()).status).toBe(200);
 
-    await page.getByRole('link', { name: 'I have stored it' }).click();
+    await page.getByRole('link', { name: 'I have saved it' }).click();
     await page.getByRole('button', { name: 'Actions for release pipeline' }).click();
     await page.getByRole('menuitem', { name: 'Deactivate' }).click();
     await page.getByRole('row').filter({ hasText: 'release pipeline' }).getByText('Inactive').waitFor();
@@ -144,7 +144,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
     await page.getByRole('heading', { name: 'release of old' }).waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
-    await page.getByRole('button', { name: 'Delete the token' }).click();
+    await page.getByRole('button', { name: 'Delete token' }).click();
     await page.getByRole('heading', { name: 'No access tokens yet' }).waitFor();
   });
 
@@ -155,7 +155,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     const place = path.replace('/api', '');
     const page = await openAs(member, `${place}/repositories`);
     await page.getByRole('link', { name: `${name}/open` }).click();
-    await page.getByText('You see it because it is public.').waitFor();
+    await page.getByText('You can see it because it is public.').waitFor();
     expect(await page.getByRole('dialog').getByRole('button').allTextContents()).toEqual(['', 'Copy']);
     expect(await page.content()).not.toContain(`${name}/hidden`);
     await page.goto(`${place}/members`);
@@ -164,7 +164,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.goto(`${place}/policy`);
     await page.getByText('Members can create repositories').waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
-    const parts = page.getByRole('navigation', { name: /^Parts of/ }).getByRole('link');
+    const parts = page.getByRole('navigation', { name: /^Pages of/ }).getByRole('link');
     expect(await parts.allTextContents()).toEqual(['Repositories', 'Members', 'Teams', 'Policy']);
     await page.goto(`${place}/tokens`);
     await page.getByRole('heading', { name: 'For owners only' }).waitFor();
@@ -174,32 +174,32 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     const { path, member, stranger } = await organization();
     const place = path.replace('/api', '');
     const outside = await openAs(stranger, place);
-    await outside.getByRole('heading', { name: 'There is no such organization' }).waitFor();
+    await outside.getByRole('heading', { name: 'Organization not found' }).waitFor();
     const page = await openAs(member, `${place}/members`);
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
-    await page.getByRole('heading', { name: 'You belong to no organization' }).waitFor();
+    await page.getByRole('heading', { name: 'No organizations yet' }).waitFor();
     await page.goto(place);
-    await page.getByRole('heading', { name: 'There is no such organization' }).waitFor();
+    await page.getByRole('heading', { name: 'Organization not found' }).waitFor();
   });
 
   it('find events by what, who and day in an address that can be gone back to, and save all that match', async () => {
     const { name, path, owner } = await organization();
     await owner.browser.post(`${path}/teams`, { name: 'builders' });
     const page = await openAs(owner, `${path.replace('/api', '')}/activity`);
-    await page.getByText('Made the team builders').waitFor();
-    await page.getByText(`Made the organization ${name}`).waitFor();
-    await page.getByRole('combobox', { name: 'What happened' }).fill('team made');
-    await page.getByRole('option', { name: 'Team made' }).click();
+    await page.getByText('Team created: builders').waitFor();
+    await page.getByText(`Organization created: ${name}`).waitFor();
+    await page.getByRole('combobox', { name: 'Event' }).fill('team created');
+    await page.getByRole('option', { name: 'Team created' }).click();
     await expect.poll(() => page.getByRole('row').count()).toBe(2);
-    await page.getByRole('textbox', { name: 'Who' }).fill('somebody-else');
+    await page.getByRole('textbox', { name: 'Account' }).fill('somebody-else');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'No event matches' }).waitFor();
-    await page.getByRole('textbox', { name: 'Who' }).fill(owner.name);
+    await page.getByRole('heading', { name: 'No matching events' }).waitFor();
+    await page.getByRole('textbox', { name: 'Account' }).fill(owner.name);
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('row').count()).toBe(2);
     await page.reload();
-    await page.getByText('Made the team builders').click();
+    await page.getByText('Team created: builders').click();
     await page.getByText('Digest').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
 

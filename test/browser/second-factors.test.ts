@@ -47,11 +47,11 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     await page.getByRole('heading', { name: 'No second factor yet' }).waitFor();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Laptop');
-    await page.getByRole('button', { name: 'Make the passkey' }).click();
+    await page.getByRole('button', { name: 'Create passkey' }).click();
     await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await takePicture(page, 'recovery-codes');
-    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('button', { name: 'I have saved them' }).click();
     await page.getByRole('row').filter({ hasText: 'Laptop' }).getByText('Passkey').waitFor();
     await page.getByText('10 of 10 recovery codes left.').waitFor();
     await takePicture(page, 'second-factors');
@@ -79,13 +79,13 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     await takePicture(page, 'add-authenticator');
     const seed = (await page.getByRole('group', { name: 'the key' }).locator('pre').textContent()) ?? '';
     await page.getByLabel('Code').fill('000000');
-    await page.getByRole('button', { name: 'Add it' }).click();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText(/not the code of now/i).waitFor();
     await page.getByLabel('Code').fill(codeOf(seed, lanyard.clock.now()));
-    await page.getByRole('button', { name: 'Add it' }).click();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
     const codes = page.getByRole('group', { name: 'the recovery codes' }).locator('pre');
     const [recovery = ''] = ((await codes.textContent()) ?? '').split('\n');
-    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('button', { name: 'I have saved them' }).click();
 
     await signOut(page, account);
     await enterPassword(page, account);
@@ -115,7 +115,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     await page.getByRole('heading', { level: 1, name: 'New access token' }).waitFor();
     await page.getByLabel('Description').fill('nightly build');
     lanyard.clock.advance(601);
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Generate token' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByText(/last 10 minutes/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -137,8 +137,8 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     const { account: other, page } = await open('carol');
     await addVirtualAuthenticator(page);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByRole('button', { name: 'Make the passkey' }).click();
-    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('button', { name: 'Create passkey' }).click();
+    await page.getByRole('button', { name: 'I have saved them' }).click();
     await signOut(page, other);
     const mine = await sampleAccount(lanyard, 'dora');
     await enterPassword(page, mine);
@@ -146,7 +146,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     await page.goto('/account/tokens/new');
     await page.getByLabel('Description').fill('meant for dora');
     lanyard.clock.advance(601);
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Generate token' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Use a passkey' }).click();
     await page.getByRole('button', { name: 'Account carol' }).waitFor();
     for (const name of ['carol', 'dora']) {
@@ -180,14 +180,14 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     const { page } = await chromium.open(lanyard);
     await page.goto('/sign-in');
     await enterPassword(page, member);
-    await page.getByRole('heading', { level: 1, name: 'Sign-ins and password' }).waitFor();
-    await page.getByText('acme asks its members for one.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Security' }).waitFor();
+    await page.getByText('acme requires a second factor.').waitFor();
     await takePicture(page, 'second-factor-asked-for');
     await addVirtualAuthenticator(page);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByRole('button', { name: 'Make the passkey' }).click();
-    await page.getByRole('button', { name: 'I have kept them' }).click();
-    await page.getByText('acme asks its members for one.').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Create passkey' }).click();
+    await page.getByRole('button', { name: 'I have saved them' }).click();
+    await page.getByText('acme requires a second factor.').waitFor({ state: 'hidden' });
   });
 });
 

@@ -61,8 +61,8 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await page.goto('/sign-in?next=/account/security');
     await throughProvider(page, 'grace');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByRole('button', { name: 'Make the passkey' }).click();
-    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('button', { name: 'Create passkey' }).click();
+    await page.getByRole('button', { name: 'I have saved them' }).click();
     await page.getByRole('button', { name: 'Account grace' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -71,7 +71,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     const docker = await hub.docker('docker');
     const { session, url, userCode } = await docker.startLogin();
     await page.goto(url);
-    await page.getByText('To approve the sign-in of a command line.').waitFor();
+    await page.getByText('Sign in to approve your command line.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await takePicture(page, 'sign-in-for-a-command-line');
     await throughProvider(page, 'grace');
@@ -95,7 +95,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await page.getByLabel('Name or e-mail address').fill(`first@${sso.domain}`);
     await page.getByLabel('Password', { exact: true }).fill('whatever it was');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByText(`${sso.organization.name} signs its members in itself`).waitFor();
+    await page.getByText(`${sso.organization.name} requires single sign-on`).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await takePicture(page, 'single-sign-on-required');
     await page.getByRole('button', { name: `Continue to ${sso.organization.name}` }).click();
@@ -124,7 +124,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await throughProvider(page, 'ada');
     await page.getByLabel('Description').fill('nightly build');
     lanyard.clock.advance(660);
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Generate token' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByRole('button', { name: 'Use single sign-on' }).click();
     await dialog.getByLabel('E-mail address').fill(`ada@${sso.domain}`);

@@ -147,7 +147,7 @@ const organizationTeams = createRoute({
 const organizationTokens = createRoute({
   getParentRoute: () => organization,
   path: 'tokens',
-  component: lazyRouteComponent(() => import('./features/tokens/organization-tokens-tab.tsx'), 'TokensTab'),
+  component: lazyRouteComponent(() => import('./features/tokens/organization-tokens-tab.tsx'), 'OrganizationTokensTab'),
 });
 
 const newOrganizationToken = createRoute({
@@ -159,7 +159,7 @@ const newOrganizationToken = createRoute({
 const organizationToken = createRoute({
   getParentRoute: () => organization,
   path: 'tokens/$id',
-  component: lazyRouteComponent(() => import('./features/tokens/organization-token-view.tsx'), 'OrganizationTokenView'),
+  component: lazyRouteComponent(() => import('./features/tokens/token-page.tsx'), 'OrganizationTokenPage'),
 });
 
 const organizationPolicy = createRoute({
@@ -168,17 +168,17 @@ const organizationPolicy = createRoute({
   component: lazyRouteComponent(() => import('./features/organizations/policy/policy-tab.tsx'), 'PolicyTab'),
 });
 
-const organizationSignIn = createRoute({
+const organizationAuthentication = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in',
-  component: lazyRouteComponent(() => import('./features/single-sign-on/authentication-tab.tsx'), 'SignInTab'),
+  component: lazyRouteComponent(() => import('./features/single-sign-on/authentication-tab.tsx'), 'AuthenticationTab'),
 });
 
-const organizationActivity = createRoute({
+const organizationAudit = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'ActivityTab'),
+  component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'OrganizationAuditTab'),
 });
 
 const tree = root.addChildren([
@@ -204,8 +204,8 @@ const tree = root.addChildren([
       newOrganizationToken,
       organizationToken,
       organizationPolicy,
-      organizationSignIn,
-      organizationActivity,
+      organizationAuthentication,
+      organizationAudit,
     ]),
   ]),
 ]);

@@ -9,7 +9,7 @@ import {
   Notification,
 } from '@mantine/core';
 
-/** One accent, of which the shades 6 (light) and 5 (dark) carry white text at 4.5:1 and more. */
+/** White text on the shades 6 (light) and 5 (dark) has a contrast of at least 4.5:1. */
 const accent: MantineColorsTuple = [
   '#eef2ff',
   '#dae3fd',
@@ -23,7 +23,7 @@ const accent: MantineColorsTuple = [
   '#162a69',
 ];
 
-/** It shows a cross alone. */
+/** The close button shows only a cross. */
 const CLOSE = { 'aria-label': 'Close' } as const;
 
 export const theme = createTheme({
@@ -36,9 +36,9 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' } } },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // The library would lock the page behind a dialog with a <style>, which the content policy refuses.
+  // To lock the page behind a dialog the library adds a <style>, which the content policy refuses.
   components: {
-    // What holds the focus until there is an item would be no item of the menu.
+    // The placeholder that takes the focus first is not an item of the menu.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { lockScroll: false, closeButtonProps: CLOSE } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, closeButtonProps: CLOSE } }),
@@ -46,7 +46,7 @@ export const theme = createTheme({
   },
 });
 
-/** The library's own greys and status colours are too pale for small text: these have 4.5:1 and more (WCAG 1.4.3). */
+/** The greys and status colours of the library are too pale for small text; these have at least 4.5:1 (WCAG 1.4.3). */
 export const themeVariables: CSSVariablesResolver = (theme) => {
   const standard = defaultCssVariablesResolver(theme);
   return {

@@ -13,9 +13,9 @@ describe('when a token expires', () => {
     expect([expiresAt.getDate(), expiresAt.getHours(), expiresAt.getMinutes()]).toEqual([5, 23, 59]);
   });
 
-  it('never, where no end is chosen', () => {
+  it('never, if no expiration is chosen', () => {
     expect(expiresAtOf({ choice: 'none', date: '' }, NOW)).toBeNull();
-    expect(describeExpiration({ choice: 'none', date: '' }, NOW)).toBe('It does not expire.');
+    expect(describeExpiration({ choice: 'none', date: '' }, NOW)).toBe('Does not expire.');
   });
 
   it.each([

@@ -42,7 +42,7 @@ describe('a length of time in a form', () => {
     expect(formatSeconds(seconds)).toBe(text);
   });
 
-  it('is empty where there is none', () => {
+  it('is empty for no value', () => {
     expect(secondsOf(durationOf(null))).toBeNull();
   });
 });

@@ -4,13 +4,13 @@ export interface FaultDetails {
   readonly organization?: string | undefined;
 }
 
-/** What the server said no to, in its own words; `field` where one field of the form is at fault. */
+/** The server refused a request. The message is its text; `field` is set if one field of the form is to blame. */
 export class ApiFault extends Error {
   readonly status: number;
   readonly field: string | undefined;
-  /** For programs, as `fresh-sign-in-required`. */
+  /** The error code, as `fresh-sign-in-required`. */
   readonly code: string | undefined;
-  /** Whose single sign-on it takes. */
+  /** The organization whose single sign-on is required. */
   readonly organization: string | undefined;
 
   constructor(status: number, message: string, { field, code, organization }: FaultDetails = {}) {
@@ -23,7 +23,7 @@ export class ApiFault extends Error {
   }
 }
 
-/** The server could not be reached, or what answered was not it. */
+/** The server could not be reached, or something else answered. */
 export class ConnectionFault extends Error {
   constructor() {
     super('The server cannot be reached. Nothing you typed is lost: try again when the connection is back.');

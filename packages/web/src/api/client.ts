@@ -3,12 +3,12 @@ import createClient from 'openapi-fetch';
 import { ApiFault, ConnectionFault, type FaultDetails } from './api-fault.ts';
 import type { paths } from './generated/schema.d.ts';
 
-/** The address of a request that a missing session must not stop: signing in is how one comes to have it. */
+/** Requests of people who are not signed in yet: these must not ask for a sign-in. */
 const NEEDS_NO_SESSION = /^\/api\/(session(\/|$)|setup|password-resets)/;
 
 export const client = createClient<paths>({ fetch: fetchWithSession });
 
-/** What the server answered, or a throw: ApiFault for its no, ConnectionFault where it cannot be reached. */
+/** The answer of the server. Throws ApiFault if the server refuses, ConnectionFault if it cannot be reached. */
 export async function answerOf<Data>(
   call: Promise<{ readonly data?: Data; readonly error?: unknown; readonly response: Response }>,
 ): Promise<Data> {
@@ -18,8 +18,8 @@ export async function answerOf<Data>(
 }
 
 /**
- * A session that expired, or is too old for what is asked, costs nothing that was typed: the person signs in over the
- * page, and the request goes out again.
+ * If the session expired or is too old for the request, the person signs in over the page, and the request is sent
+ * again. So nothing that was typed is lost.
  */
 async function fetchWithSession(request: Request): Promise<Response> {
   const copy = request.clone();
@@ -57,7 +57,7 @@ function faultOf(response: Response, body: unknown): Error {
   return new ApiFault(response.status, error.message, error);
 }
 
-/** The session has ended, or it is older than what is asked for allows. */
+/** The session has ended, or the sign-in is too long ago for the request. */
 export type SignInReason = 'ended' | 'too-old';
 
 type Asker = (reason: SignInReason) => Promise<boolean>;
@@ -65,12 +65,12 @@ type Asker = (reason: SignInReason) => Promise<boolean>;
 let asker: Asker | undefined;
 let asking: Promise<boolean> | undefined;
 
-/** The dialog that asks; there is one, in the shell of the pages. */
+/** Sets the dialog that asks for the sign-in. The shell has one. */
 export function setSignInAsker(ask: Asker | undefined): void {
   asker = ask;
 }
 
-/** True once the person signed in again; requests that fail at the same time wait for the same answer. */
+/** True after the person signed in again. Requests that fail at the same time wait for the same dialog. */
 function signInAgain(reason: SignInReason): Promise<boolean> {
   asking ??= (asker?.(reason) ?? Promise.resolve(false)).finally(() => {
     asking = undefined;
@@ -86,10 +86,10 @@ export function createQueryClient(): QueryClient {
       queries: {
         networkMode: 'always',
         staleTime: 5_000,
-        // A no stays a no; a lost connection may come back.
+        // A refusal is final; a lost connection may come back.
         retry: (count, fault) => fault instanceof ConnectionFault && count < RETRIES,
       },
-      // Without a connection the library would wait in silence; a person is told.
+      // Without this the library waits silently for a connection; we show the fault instead.
       mutations: { networkMode: 'always', retry: false },
     },
   });

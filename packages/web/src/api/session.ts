@@ -1,4 +1,5 @@
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { answerOf, client } from './client.ts';
 import type { Session } from './types.ts';
 
@@ -8,7 +9,32 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Who is signed in; pages behind the shell always have one. */
+/** The account that is signed in; the pages inside the shell always have one. */
 export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data;
+}
+
+export function useSignOut(): () => void {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await answerOf(client.DELETE('/api/session')).catch(() => undefined);
+    queryClient.clear();
+    await navigate({ to: '/sign-in' });
+  };
+}
+
+/** The first part of the keys of all queries about where the account is signed in. */
+export const SIGNED_IN = 'signed-in';
+
+/** A change that ends sessions or command lines. What it ended is read again, also after a fault. */
+export function useEnding<Variables>(mutationFn: (variables: Variables) => Promise<unknown>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: async () => {
+      await queryClient.invalidateQueries({ queryKey: [SIGNED_IN] });
+      await queryClient.invalidateQueries({ queryKey: ['tokens'] });
+    },
+  });
 }

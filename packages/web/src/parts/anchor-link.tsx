@@ -4,5 +4,5 @@ import type { ComponentPropsWithRef } from 'react';
 
 type PlainAnchorProps = AnchorProps & Omit<ComponentPropsWithRef<'a'>, keyof AnchorProps>;
 
-/** A link in a text to another page, whose address is checked against the routes. */
+/** A link in a text to another page. The types check its address against the routes. */
 export const AnchorLink = createLink((props: PlainAnchorProps) => <Anchor {...props} />);

@@ -1,58 +1,48 @@
 import { Badge } from '@mantine/core';
-import type { Membership, Repository, Token } from '../api/types.ts';
+import type { Domain, Membership, Repository, Token } from '../api/types.ts';
 
-const STATUS_LOOKS = {
+/** A word in a colour. */
+function WordBadge({ color, label }: { readonly color: string; readonly label: string }) {
+  return (
+    <Badge color={color} variant="light" tt="none" w="max-content" maw="none" fw={600}>
+      {label}
+    </Badge>
+  );
+}
+
+const TOKEN_STATUS = {
   active: { color: 'teal', label: 'Active' },
   inactive: { color: 'gray', label: 'Inactive' },
   expired: { color: 'orange', label: 'Expired' },
 } as const;
 
-interface TokenStatusBadgeProps {
-  readonly status: Token['status'];
+export function TokenStatusBadge({ status }: Pick<Token, 'status'>) {
+  return <WordBadge {...TOKEN_STATUS[status]} />;
 }
 
-export function TokenStatusBadge({ status }: TokenStatusBadgeProps) {
-  const { color, label } = STATUS_LOOKS[status];
-  return (
-    <Badge color={color} variant="light" tt="none" w="max-content" maw="none" fw={600}>
-      {label}
-    </Badge>
-  );
-}
-
-const ROLE_LOOKS = {
+const ROLES = {
   owner: { color: 'accent', label: 'Owner' },
   member: { color: 'gray', label: 'Member' },
 } as const;
 
-interface RoleBadgeProps {
-  readonly role: Membership['role'];
+export function RoleBadge({ role }: Pick<Membership, 'role'>) {
+  return <WordBadge {...ROLES[role]} />;
 }
 
-export function RoleBadge({ role }: RoleBadgeProps) {
-  const { color, label } = ROLE_LOOKS[role];
-  return (
-    <Badge color={color} variant="light" tt="none" w="max-content" maw="none" fw={600}>
-      {label}
-    </Badge>
-  );
+const VISIBILITIES = {
+  public: { color: 'orange', label: 'Public' },
+  private: { color: 'gray', label: 'Private' },
+} as const;
+
+export function VisibilityBadge({ visibility }: Pick<Repository, 'visibility'>) {
+  return <WordBadge {...VISIBILITIES[visibility]} />;
 }
 
-interface VisibilityBadgeProps {
-  readonly visibility: Repository['visibility'];
-}
+const DOMAIN_STATUS = {
+  pending: { color: 'orange', label: 'Not verified' },
+  verified: { color: 'teal', label: 'Verified' },
+} as const;
 
-export function VisibilityBadge({ visibility }: VisibilityBadgeProps) {
-  return (
-    <Badge
-      color={visibility === 'public' ? 'orange' : 'gray'}
-      variant="light"
-      tt="none"
-      w="max-content"
-      maw="none"
-      fw={600}
-    >
-      {visibility === 'public' ? 'Public' : 'Private'}
-    </Badge>
-  );
+export function DomainStatusBadge({ status }: Pick<Domain, 'status'>) {
+  return <WordBadge {...DOMAIN_STATUS[status]} />;
 }

@@ -4,13 +4,13 @@ import classes from './parts.module.css';
 
 interface CardTableProps {
   readonly label: string;
-  /** The last one may be empty: the column of what can be done. */
+  /** The last one is empty if the last column holds buttons. */
   readonly columns: readonly string[];
-  /** Rows of cells; each cell but the first bears its column's name as `data-label`. */
+  /** Rows of cells. Each cell except the first has the name of its column as `data-label`. */
   readonly children: ReactNode;
 }
 
-/** A table where there is room to compare; where there is none, each row is a card. */
+/** A table on a wide screen; on a narrow one each row becomes a card. */
 export function CardTable({ label, columns, children }: CardTableProps) {
   return (
     <Table className={classes.table ?? ''} verticalSpacing="xs" aria-label={label}>

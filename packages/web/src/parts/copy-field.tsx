@@ -2,62 +2,46 @@ import { Alert, Button, Code, CopyButton, Group, Text } from '@mantine/core';
 import classes from './parts.module.css';
 
 interface CopyFieldProps {
-  readonly label: string;
-  readonly text: string;
-}
-
-/** A text to take elsewhere, with a button that takes it. */
-export function CopyField({ label, text }: CopyFieldProps) {
-  return (
-    <Group wrap="nowrap" align="flex-start" gap="xs" role="group" aria-label={label}>
-      <Code block className={classes.text ?? ''} tabIndex={0}>
-        {text}
-      </Code>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button variant="default" onClick={copy} aria-label={`Copy ${label}`} className={classes.button ?? ''}>
-            {copied ? 'Copied' : 'Copy'}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
-  );
-}
-
-interface TextToCopyProps {
-  /** Read above it. */
-  readonly label: string;
-  /** Said by itself, as "the name of the record". */
+  /** What the text is, for the button and for screen readers, as "the redirect URI". */
   readonly name: string;
   readonly text: string;
+  /** A visible label above the text. */
+  readonly label?: string;
 }
 
-/** One of several texts that another service is told. */
-export function TextToCopy({ label, name, text }: TextToCopyProps) {
+/** A text to use elsewhere, with a button that copies it. */
+export function CopyField({ name, text, label }: CopyFieldProps) {
   return (
     <div>
-      <Text size="sm" c="dimmed" mb={2}>
-        {label}
-      </Text>
-      <CopyField label={name} text={text} />
+      {label !== undefined && (
+        <Text size="sm" c="dimmed" mb={2}>
+          {label}
+        </Text>
+      )}
+      <Group wrap="nowrap" align="flex-start" gap="xs" role="group" aria-label={name}>
+        <Code block className={classes.text ?? ''} tabIndex={0}>
+          {text}
+        </Code>
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy} aria-label={`Copy ${name}`} className={classes.button ?? ''}>
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
     </div>
   );
 }
 
-interface ShownOnceProps {
-  /** As "the access token". */
-  readonly name: string;
-  readonly secret: string;
-}
-
-/** A secret, the one time that it is shown. */
-export function ShownOnce({ name, secret }: ShownOnceProps) {
+/** A secret, the only time that it is shown; `name` as "the access token". */
+export function SecretField({ name, text }: Omit<CopyFieldProps, 'label'>) {
   return (
     <>
       <Alert color="yellow" title="Copy it now" role="status">
-        This is the only time that {name} is shown. If it is lost, make a new one.
+        You cannot see {name} again after you leave this page. If you lose it, generate a new one.
       </Alert>
-      <CopyField label={name} text={secret} />
+      <CopyField name={name} text={text} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** A program as the server knows it from its User-Agent. */
+/** A program, as the server reads it from a User-Agent. */
 interface Client {
   readonly name: string;
   readonly version: string | null;
@@ -11,7 +11,7 @@ export function describeClient({ name, version, operatingSystem }: Client): stri
   return operatingSystem === null ? program : `${program} on ${operatingSystem}`;
 }
 
-/** A program that others also name in their User-Agent comes after them: every one says Safari, most say Chrome. */
+/** In this order, because browsers also name others in their User-Agent: all say Safari, most say Chrome. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Edg|EdgA|EdgiOS)\/(\d+)/, 'Edge'],
   [/\bOPR\/(\d+)/, 'Opera'],
@@ -31,7 +31,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** "Firefox 140 on Linux"; what is no known browser keeps its own first word. */
+/** "Firefox 140 on Linux"; an unknown program keeps the first word of its User-Agent. */
 export function describeBrowser(userAgent: string): string {
   const browser = browserOf(userAgent) ?? userAgent.split(/[\s/]/, 1)[0];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -1,33 +1,38 @@
 import { Button, Drawer, Group, Modal, Stack, Text } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { FaultAlert } from './fault-alert.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
-  /** What will be so afterwards; above all what cannot be undone. */
+  /** What the action changes; above all what cannot be undone. */
   readonly children: ReactNode;
-  /** The verb, as "Delete 3 tokens". */
+  /** The text of the button, as "Delete 3 tokens". */
   readonly action: string;
+  /** What the button does: the dialog shows that it is under way, and its fault. */
+  readonly change: Pick<UseMutationResult, 'isPending' | 'error' | 'reset'>;
   readonly isOpen: boolean;
-  readonly isBusy: boolean;
-  readonly fault: unknown;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
-/** Asked before what cannot be undone. */
-export function ConfirmDialog(props: ConfirmDialogProps) {
+/** Asks before an action that cannot be undone. */
+export function ConfirmDialog({ title, children, action, change, isOpen, onConfirm, onClose }: ConfirmDialogProps) {
+  const close = () => {
+    change.reset();
+    onClose();
+  };
   return (
-    <Modal opened={props.isOpen} onClose={props.onClose} title={props.title} centered>
+    <Modal opened={isOpen} onClose={close} title={title} centered>
       <Stack>
-        <Text component="div">{props.children}</Text>
-        <FaultAlert fault={props.fault} />
+        <Text component="div">{children}</Text>
+        <FaultAlert fault={change.error} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose} data-autofocus>
-            Keep
+          <Button variant="default" onClick={close} data-autofocus>
+            Cancel
           </Button>
-          <Button color="red" loading={props.isBusy} onClick={props.onConfirm}>
-            {props.action}
+          <Button color="red" loading={change.isPending} onClick={onConfirm}>
+            {action}
           </Button>
         </Group>
       </Stack>
@@ -35,23 +40,25 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
-export interface Dialog<Subject> {
-  /** What it is about, kept while it fades; undefined until it was opened once. */
-  readonly subject: Subject | undefined;
-  readonly isOpen: boolean;
-  open(subject: Subject): void;
-  close(): void;
+interface FormButtonsProps {
+  /** The text of the button that sends the form. */
+  readonly action: string;
+  readonly isBusy: boolean;
+  readonly onClose: () => void;
 }
 
-/** A dialog about one of many. */
-export function useDialog<Subject>(): Dialog<Subject> {
-  const [state, setState] = useState<{ readonly subject?: Subject; readonly isOpen: boolean }>({ isOpen: false });
-  return {
-    subject: state.subject,
-    isOpen: state.isOpen,
-    open: (subject) => setState({ subject, isOpen: true }),
-    close: () => setState((before) => ({ ...before, isOpen: false })),
-  };
+/** The last row of a form in a dialog. */
+export function FormButtons({ action, isBusy, onClose }: FormButtonsProps) {
+  return (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={onClose}>
+        Cancel
+      </Button>
+      <Button type="submit" loading={isBusy}>
+        {action}
+      </Button>
+    </Group>
+  );
 }
 
 interface SideSheetProps {
@@ -61,7 +68,7 @@ interface SideSheetProps {
   readonly children: ReactNode;
 }
 
-/** One of a list, beside the list. */
+/** One item of a list, beside the list. */
 export function SideSheet({ title, isOpen, onClose, children }: SideSheetProps) {
   const heading = (
     <Text span fz="lg" fw={600}>
@@ -73,4 +80,23 @@ export function SideSheet({ title, isOpen, onClose, children }: SideSheetProps) 
       {children}
     </Drawer>
   );
+}
+
+export interface Dialog<Subject> {
+  /** What the dialog is about, kept while it fades out; undefined until it was opened once. */
+  readonly subject: Subject | undefined;
+  readonly isOpen: boolean;
+  open(subject: Subject): void;
+  close(): void;
+}
+
+/** A dialog about one of many items. */
+export function useDialog<Subject>(): Dialog<Subject> {
+  const [state, setState] = useState<{ readonly subject?: Subject; readonly isOpen: boolean }>({ isOpen: false });
+  return {
+    subject: state.subject,
+    isOpen: state.isOpen,
+    open: (subject) => setState({ subject, isOpen: true }),
+    close: () => setState((before) => ({ ...before, isOpen: false })),
+  };
 }

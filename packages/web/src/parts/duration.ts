@@ -4,14 +4,14 @@ export type DurationUnit = keyof typeof UNIT_SECONDS;
 
 export const DURATION_UNITS = Object.keys(UNIT_SECONDS) as readonly DurationUnit[];
 
-/** What the fields of a form hold. */
+/** The value of the two fields of a form. */
 export interface Duration {
-  /** Empty where there is none. */
+  /** Empty for no value. */
   readonly amount: number | '';
   readonly unit: DurationUnit;
 }
 
-/** In the largest unit that leaves no rest. */
+/** In the largest unit that gives a whole number. */
 export function durationOf(seconds: number | null): Duration {
   if (seconds === null) return { amount: '', unit: 'days' };
   const unit = DURATION_UNITS.find((name) => seconds % UNIT_SECONDS[name] === 0) ?? 'seconds';

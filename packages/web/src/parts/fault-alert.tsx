@@ -1,5 +1,7 @@
-import { Alert, Button, Group } from '@mantine/core';
+import { Alert, Button, Group, Skeleton } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ApiFault, faultText } from '../api/api-fault.ts';
 
 interface FaultAlertProps {
@@ -7,7 +9,7 @@ interface FaultAlertProps {
   readonly onRetry?: () => void;
 }
 
-/** What went wrong, where it went wrong. */
+/** Says what went wrong, where it went wrong. */
 export function FaultAlert({ fault, onRetry }: FaultAlertProps) {
   if (!fault) return null;
   return (
@@ -24,8 +26,30 @@ export function FaultAlert({ fault, onRetry }: FaultAlertProps) {
   );
 }
 
-/** Puts the server's no beside its field; what no field is at fault for is handed back, to be shown above the form. */
-export function showFormFault<Values extends Record<string, unknown>>(
+interface QueryStatusProps {
+  readonly query: Pick<UseQueryResult, 'data' | 'error' | 'refetch'>;
+  /** What is loaded, as "members". */
+  readonly name: string;
+  /** Of the space that the answer will take, in pixels. */
+  readonly height: number;
+}
+
+/** Keeps the place of an answer until it is there, and says why it cannot be had. */
+export function QueryStatus({ query: { data, error, refetch }, name, height }: QueryStatusProps) {
+  if (error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
+  return data === undefined ? <Skeleton height={height} aria-label={`Loading ${name}`} /> : null;
+}
+
+/**
+ * The fault to show above a form, and what to call with the fault of its request: one that a field is to blame for is
+ * shown beside that field instead. Call it with undefined to take the fault away.
+ */
+export function useFormFault<Values extends Record<string, unknown>>(form: UseFormReturnType<Values>) {
+  const [fault, setFault] = useState<unknown>();
+  return [fault, (error: unknown) => setFault(showFormFault(form, error))] as const;
+}
+
+function showFormFault<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
   fault: unknown,
 ): unknown {
@@ -35,7 +59,7 @@ export function showFormFault<Values extends Record<string, unknown>>(
   return undefined;
 }
 
-/** "name: is reserved" stands beside its field as "Is reserved". */
+/** "name: is reserved" is shown beside the field "name" as "Is reserved". */
 function withoutField({ status, message, field = '' }: ApiFault): ApiFault {
   const prefix = `${field}: `;
   return new ApiFault(status, message.startsWith(prefix) ? message.slice(prefix.length) : message, { field });

@@ -2,14 +2,16 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import classes from './parts.module.css';
 
-interface PageHeadProps {
+export interface HeadProps {
   readonly title: string;
+  /** A sentence or two about it. */
   readonly children?: ReactNode;
+  /** Buttons for what can be done here. */
   readonly actions?: ReactNode;
 }
 
-/** A page's one h1, a line about it, what one does here; also the title of the window. */
-export function PageHead({ title, children, actions }: PageHeadProps) {
+/** The only h1 of a page, which is also the title of the window. */
+export function PageHead({ title, children, actions }: HeadProps) {
   useEffect(() => {
     document.title = `${title} - Lanyard`;
   }, [title]);
@@ -28,14 +30,8 @@ export function PageHead({ title, children, actions }: PageHeadProps) {
   );
 }
 
-interface SectionHeadProps {
-  readonly title: string;
-  readonly children?: ReactNode;
-  readonly actions?: ReactNode;
-}
-
-/** A part of a page: what it is, a line about it, what one does here. */
-export function SectionHead({ title, children, actions }: SectionHeadProps) {
+/** The heading of a section of a page. */
+export function SectionHead({ title, children, actions }: HeadProps) {
   return (
     <Group justify="space-between" align="flex-start" gap="md" mb="md">
       <div>
@@ -57,7 +53,7 @@ interface EmptyStateProps {
   readonly action?: ReactNode;
 }
 
-/** Says why nothing is here and what to do. */
+/** Says why a list is empty and what to do. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <Stack className={classes.box ?? ''} align="center" gap="xs">

@@ -6,11 +6,11 @@ interface PagerProps {
   /** Counts from 1. */
   readonly page: number;
   readonly onPage: (page: number) => void;
-  /** What is counted, as "events". */
+  /** The name of the items, as "events". */
   readonly noun: string;
 }
 
-/** Nothing where all stands on one page. */
+/** Shows nothing if there is only one page. */
 export function Pager({ total, pageSize, page, onPage, noun }: PagerProps) {
   const pages = Math.ceil(total / pageSize);
   if (pages < 2) return null;

@@ -3,7 +3,7 @@ interface TimeTextProps {
   readonly at: string;
 }
 
-/** How long ago or in what time; the exact moment in the reader's zone on hover. */
+/** The time relative to now; on hover the exact time in the zone of the reader. */
 export function TimeText({ at }: TimeTextProps) {
   return (
     <time dateTime={at} title={formatExactTime(at)}>
@@ -32,12 +32,12 @@ export function formatRelativeTime(at: string, now: number): string {
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
-/** The whole moment in the reader's zone, which it names. */
+/** With date, time and zone, in the zone of the reader. */
 export function formatExactTime(at: string): string {
   return exact.format(new Date(at));
 }
 
-/** "23 Nov 2026" in the reader's zone. */
+/** "23 Nov 2026" in the zone of the reader. */
 export function formatDay(at: string): string {
   return day.format(new Date(at));
 }

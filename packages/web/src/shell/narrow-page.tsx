@@ -7,11 +7,11 @@ interface NarrowPageProps {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly children: ReactNode;
-  /** Where there is text to copy. */
+  /** For pages with text to copy. */
   readonly isWide?: boolean;
 }
 
-/** A page for one decision, for somebody who need not be signed in. */
+/** A page with one task, for people who are not signed in yet. */
 export function NarrowPage({ title, lead, children, isWide = false }: NarrowPageProps) {
   return (
     <div className={classes.page}>

@@ -9,10 +9,8 @@ import {
   useMantineColorScheme,
   VisuallyHidden,
 } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { type ErrorComponentProps, Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { answerOf, client } from '../api/client.ts';
-import { useSession } from '../api/session.ts';
+import { type ErrorComponentProps, Link, Outlet } from '@tanstack/react-router';
+import { useSession, useSignOut } from '../api/session.ts';
 import { FaultAlert } from '../parts/fault-alert.tsx';
 import { Brand } from './narrow-page.tsx';
 import classes from './shell.module.css';
@@ -20,25 +18,25 @@ import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
 
 const PLACES = [
   { to: '/account/tokens', label: 'Access tokens' },
-  { to: '/account/security', label: 'Sign-ins and password' },
-  { to: '/account/audit', label: 'Activity' },
+  { to: '/account/security', label: 'Security' },
+  { to: '/account/audit', label: 'Audit log' },
   { to: '/organizations', label: 'Organizations' },
 ] as const;
 
-/** What stands around every page of somebody who is signed in. */
+/** The frame around every page for a person who is signed in. */
 export function Shell() {
   return (
     <div className={classes.frame}>
       <Anchor href="#content" className={classes.skip ?? ''}>
-        Skip to the content
+        Skip to content
       </Anchor>
       <header className={classes.header}>
-        <Link to="/account/tokens" className={classes.home} aria-label="Lanyard, to the access tokens">
+        <Link to="/account/tokens" className={classes.home} aria-label="Lanyard home">
           <Brand />
         </Link>
         <AccountMenu />
       </header>
-      <nav className={classes.places} aria-label="Places">
+      <nav className={classes.places} aria-label="Main">
         {PLACES.map(({ to, label }) => (
           <Link key={to} to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }}>
             {label}
@@ -91,32 +89,22 @@ function AccountMenu() {
   );
 }
 
-const SCHEME_LABELS = { auto: 'Colours of the system', light: 'Light', dark: 'Dark' } as const;
+const SCHEME_LABELS = { auto: 'System theme', light: 'Light theme', dark: 'Dark theme' } as const;
 
-function useSignOut(): () => void {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  return async () => {
-    await answerOf(client.DELETE('/api/session')).catch(() => undefined);
-    queryClient.clear();
-    await navigate({ to: '/sign-in' });
-  };
-}
-
-/** Where no page stands. */
+/** Shown for an address without a page. */
 export function NotFound() {
   return (
     <main className={classes.lost}>
-      <h1>There is no such page</h1>
-      <p>The address may be mistyped, or what it named is gone.</p>
+      <h1>Page not found</h1>
+      <p>Check the address. The page may also have been deleted.</p>
       <Button component={Link} to="/">
-        To the access tokens
+        Go to access tokens
       </Button>
     </main>
   );
 }
 
-/** On every page, until the factor stands. */
+/** On every page until the account has the second factor that an organization requires. */
 function SecondFactorBanner() {
   const { secondFactorRequiredBy } = useSession();
   if (secondFactorRequiredBy === null) return null;
@@ -124,18 +112,18 @@ function SecondFactorBanner() {
     <Alert color="yellow" mb="lg" role="status" title="Set up a second factor">
       <Group justify="space-between" gap="sm">
         <span>
-          {secondFactorRequiredBy} asks its members for one. Until then you cannot make access tokens, and yours do not
-          reach its repositories.
+          {secondFactorRequiredBy} requires a second factor. Until you add one, you cannot create access tokens, and
+          your tokens cannot reach its repositories.
         </span>
         <Button component={Link} to="/account/security" size="xs">
-          Set one up
+          Add a second factor
         </Button>
       </Group>
     </Alert>
   );
 }
 
-/** Where a whole page could not be shown. */
+/** Shown if a whole page cannot be loaded. */
 export function FaultPage({ error, reset }: ErrorComponentProps) {
   return (
     <Center component="main" mih="50vh" p="lg">

@@ -3,17 +3,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type SignInReason, setSignInAsker } from '../api/client.ts';
 import { sessionQuery, useSession } from '../api/session.ts';
-import { signOnAddress } from '../features/sessions/sign-in-address.ts';
+import { singleSignOnAddress } from '../features/sessions/sign-in-address.ts';
 import { SignInSteps } from '../features/sessions/steps/sign-in-steps.tsx';
 
 interface Asked {
   readonly reason: SignInReason;
-  /** Whose page it is: the request goes out again for nobody else. */
+  /** The account of the page: the request is repeated for no other account. */
   readonly name: string;
   readonly settle: (isSignedIn: boolean) => void;
 }
 
-/** Asks for the sign-in again over the page, so that what was typed there stays. */
+/** Asks for the sign-in over the page, so that what was typed there is kept. */
 export function SignInAgainDialog() {
   const { name } = useSession();
   const queryClient = useQueryClient();
@@ -29,7 +29,7 @@ export function SignInAgainDialog() {
   const signedIn = async () => {
     const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => undefined);
     if (session?.name === asked?.name) return close(true);
-    // A passkey may be of another account: what was typed for this one must not be done as that one.
+    // The passkey belongs to another account: the request of this account must not be sent as that one.
     close(false);
     window.location.reload();
   };
@@ -42,15 +42,15 @@ export function SignInAgainDialog() {
 }
 
 const REASONS: Readonly<Record<SignInReason, string>> = {
-  ended: 'Your session has ended. What you typed on the page is still there.',
-  'too-old': 'This needs a sign-in of the last 10 minutes. What you typed on the page is still there.',
+  ended: 'Your session has ended. Sign in to continue; what you typed on the page is kept.',
+  'too-old': 'For this change you must have signed in within the last 10 minutes. What you typed on the page is kept.',
 };
 
 function StepsAgain({ name, onSignedIn }: { readonly name: string; readonly onSignedIn: () => void }) {
   const [isElsewhere, setIsElsewhere] = useState(false);
   useFreshSession(isElsewhere, onSignedIn);
-  const signOn = (organization: string) => {
-    window.open(signOnAddress(organization, '/signed-in', true), '_blank', 'noopener');
+  const openProvider = (organization: string) => {
+    window.open(singleSignOnAddress(organization, '/signed-in', true), '_blank', 'noopener');
     setIsElsewhere(true);
   };
   return (
@@ -60,12 +60,12 @@ function StepsAgain({ name, onSignedIn }: { readonly name: string; readonly onSi
           Sign in in the other tab, then come back to this one.
         </Alert>
       )}
-      <SignInSteps identifier={name} onSignedIn={onSignedIn} onSignOn={signOn} />
+      <SignInSteps identifier={name} onSignedIn={onSignedIn} onSingleSignOn={openProvider} />
     </>
   );
 }
 
-/** The sign-in happens in another tab: whether it did is asked when the person comes back to this one. */
+/** The sign-in happens in another tab, so the session is checked when the person comes back to this one. */
 function useFreshSession(isWatching: boolean, onFresh: () => void): void {
   const queryClient = useQueryClient();
   useEffect(() => {

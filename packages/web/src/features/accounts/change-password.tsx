@@ -1,40 +1,41 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
-import { useSession } from '../../api/session.ts';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { answerOf, client } from '../../api/client.ts';
+import { useEnding, useSession } from '../../api/session.ts';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
-import { type PasswordChange, useChangePassword } from '../sessions/use-sessions.ts';
-import classes from './change-password.module.css';
+
+interface PasswordChange extends Record<string, unknown> {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
 
 export function ChangePassword() {
   const { name } = useSession();
-  const [fault, setFault] = useState<unknown>();
-  const change = useChangePassword();
-  const form = useForm<PasswordChange & Record<string, unknown>>({
+  const change = useEnding((body: PasswordChange) => answerOf(client.PUT('/api/account/password', { body })));
+  const form = useForm<PasswordChange>({
     initialValues: { currentPassword: '', newPassword: '' },
     validate: {
-      currentPassword: (value) => (value === '' ? 'Type your current password' : null),
-      newPassword: (value) => (value === '' ? 'Choose a new password' : null),
+      currentPassword: (value) => (value === '' ? 'Enter your current password' : null),
+      newPassword: (value) => (value === '' ? 'Enter a new password' : null),
     },
   });
+  const [fault, showFault] = useFormFault(form);
   const onSuccess = () => {
-    setFault(undefined);
+    showFault(undefined);
     form.reset();
-    notifications.show({ message: 'The password is changed, and every other browser is signed out.' });
+    notifications.show({ message: 'Password changed. All other browsers are signed out.' });
   };
-  const submit = (values: PasswordChange) =>
-    change.mutate(values, { onSuccess, onError: (error) => setFault(showFormFault(form, error)) });
   return (
     <section>
       <SectionHead title="Password">
-        A change signs every other browser out. Command lines and access tokens stay as they are.
+        A new password signs out all other browsers. Command lines and access tokens keep working.
       </SectionHead>
-      <form onSubmit={form.onSubmit(submit)} className={classes.form} noValidate>
-        <Stack>
+      <form onSubmit={form.onSubmit((values) => change.mutate(values, { onSuccess, onError: showFault }))} noValidate>
+        <Stack maw={416}>
           <FaultAlert fault={fault} />
-          {/* Tells a password manager whose password this is. */}
+          {/* Tells password managers whose password this is. */}
           <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
           <PasswordInput
             label="Current password"
@@ -49,7 +50,7 @@ export function ChangePassword() {
           />
           <div>
             <Button type="submit" loading={change.isPending}>
-              Change the password
+              Change password
             </Button>
           </div>
         </Stack>

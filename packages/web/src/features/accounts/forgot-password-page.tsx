@@ -4,36 +4,36 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { NarrowPage } from '../../shell/narrow-page.tsx';
 
-/** Asks for a mail; whether there is such an account is told to nobody. */
+/** Asks for a mail. The answer is the same for every address, so it says nothing about accounts. */
 export function ForgotPasswordPage() {
-  const [askedFor, setAskedFor] = useState<string>();
-  if (askedFor !== undefined) return <Asked email={askedFor} onAgain={() => setAskedFor(undefined)} />;
+  const [sentTo, setSentTo] = useState<string>();
+  if (sentTo !== undefined) return <Sent email={sentTo} onAgain={() => setSentTo(undefined)} />;
   return (
-    <NarrowPage title="Forgotten password" lead="Choose a new one by a link that is mailed to you.">
-      <EmailForm onAsked={setAskedFor} />
+    <NarrowPage title="Forgot password?" lead="Enter your e-mail address to get a link for a new password.">
+      <EmailForm onSent={setSentTo} />
       <Text mt="md" size="sm">
-        <AnchorLink to="/sign-in">Back to the sign-in</AnchorLink>
+        <AnchorLink to="/sign-in">Back to sign-in</AnchorLink>
       </Text>
     </NarrowPage>
   );
 }
 
-function EmailForm({ onAsked }: { readonly onAsked: (email: string) => void }) {
-  const [fault, setFault] = useState<unknown>();
+function EmailForm({ onSent }: { readonly onSent: (email: string) => void }) {
   const form = useForm({
     initialValues: { email: '' },
-    validate: { email: (value) => (value.trim() === '' ? 'Type the e-mail address of your account' : null) },
+    validate: { email: (value) => (value.trim() === '' ? 'Enter the e-mail address of your account' : null) },
   });
-  const ask = useMutation({
+  const [fault, showFault] = useFormFault(form);
+  const send = useMutation({
     mutationFn: (email: string) => answerOf(client.POST('/api/password-resets', { body: { email } })),
-    onSuccess: (_, email) => onAsked(email),
-    onError: (error) => setFault(showFormFault(form, error)),
+    onSuccess: (_, email) => onSent(email),
+    onError: showFault,
   });
   return (
-    <form onSubmit={form.onSubmit(({ email }) => ask.mutate(email.trim()))} noValidate>
+    <form onSubmit={form.onSubmit(({ email }) => send.mutate(email.trim()))} noValidate>
       <Stack>
         <FaultAlert fault={fault} />
         <TextInput
@@ -44,30 +44,30 @@ function EmailForm({ onAsked }: { readonly onAsked: (email: string) => void }) {
           autoFocus
           {...form.getInputProps('email')}
         />
-        <Button type="submit" loading={ask.isPending}>
-          Mail me a link
+        <Button type="submit" loading={send.isPending}>
+          Send link
         </Button>
       </Stack>
     </form>
   );
 }
 
-function Asked({ email, onAgain }: { readonly email: string; readonly onAgain: () => void }) {
+function Sent({ email, onAgain }: { readonly email: string; readonly onAgain: () => void }) {
   return (
-    <NarrowPage title="Look into your mail">
+    <NarrowPage title="Check your e-mail">
       <Stack role="status" style={{ overflowWrap: 'anywhere' }}>
         <Text>
-          If an account has the address <b>{email}</b>, a mail with a link is on its way. The link is good once and for
-          30 minutes.
+          If there is an account with the address <b>{email}</b>, you get an e-mail with a link. The link works once and
+          expires after 30 minutes.
         </Text>
-        <Text c="dimmed">Nothing there after some minutes? Look among the unwanted mail, or check the address.</Text>
+        <Text c="dimmed">No e-mail after a few minutes? Look in the spam folder, and check the address.</Text>
       </Stack>
       <Stack mt="lg" gap="sm">
         <Button variant="default" onClick={onAgain}>
           Try another address
         </Button>
         <Text size="sm">
-          <AnchorLink to="/sign-in">Back to the sign-in</AnchorLink>
+          <AnchorLink to="/sign-in">Back to sign-in</AnchorLink>
         </Text>
       </Stack>
     </NarrowPage>

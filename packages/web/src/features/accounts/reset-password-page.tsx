@@ -5,22 +5,23 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiFault } from '../../api/api-fault.ts';
 import { answerOf, client } from '../../api/client.ts';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { NarrowPage } from '../../shell/narrow-page.tsx';
 import { useFragmentCode } from './use-fragment-code.ts';
 
-/** Where the link of the mail leads: the code stands in its fragment. */
+/** The link in the mail leads here, with the code in its fragment. */
 export function ResetPasswordPage() {
   const code = useFragmentCode();
   const [usedCode, setUsedCode] = useState<string>();
   const [refusedCode, setRefusedCode] = useState<string>();
   if (code !== '' && code === usedCode) return <Done />;
-  if (code === '') return <NoLink>Open the link in the mail again: this page was reached without its code.</NoLink>;
-  if (code === refusedCode) return <NoLink>The link is wrong, was used already, or is older than 30 minutes.</NoLink>;
+  if (code === '') return <NoLink>To get here, open the link in the e-mail that you got.</NoLink>;
+  if (code === refusedCode)
+    return <NoLink>This link does not work: it is wrong, used, or older than 30 minutes.</NoLink>;
   return (
     <NarrowPage
       title="Choose a new password"
-      lead="Every browser and command line that is signed in will be signed out. Access tokens that you made yourself stay."
+      lead="This signs you out in all browsers and command lines. Access tokens that you generated keep working."
     >
       <PasswordForm code={code} onDone={() => setUsedCode(code)} onRefused={() => setRefusedCode(code)} />
     </NarrowPage>
@@ -35,11 +36,11 @@ interface PasswordFormProps {
 
 function PasswordForm({ code, onDone, onRefused }: PasswordFormProps) {
   const queryClient = useQueryClient();
-  const [fault, setFault] = useState<unknown>();
   const form = useForm({
     initialValues: { password: '' },
-    validate: { password: (value) => (value === '' ? 'Choose a password' : null) },
+    validate: { password: (value) => (value === '' ? 'Enter a new password' : null) },
   });
+  const [fault, showFault] = useFormFault(form);
   const complete = useMutation({
     mutationFn: (password: string) =>
       answerOf(client.POST('/api/password-resets/complete', { body: { code, password } })),
@@ -49,7 +50,7 @@ function PasswordForm({ code, onDone, onRefused }: PasswordFormProps) {
     },
     onError: (error) => {
       if (error instanceof ApiFault && error.field === 'code') onRefused();
-      else setFault(showFormFault(form, error));
+      else showFault(error);
     },
   });
   return (
@@ -64,7 +65,7 @@ function PasswordForm({ code, onDone, onRefused }: PasswordFormProps) {
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={complete.isPending}>
-          Set the password
+          Set password
         </Button>
       </Stack>
     </form>
@@ -78,7 +79,7 @@ function NoLink({ children }: { readonly children: string }) {
         {children}
       </Text>
       <Button component={Link} to="/forgot-password" fullWidth>
-        Ask for a new link
+        Get a new link
       </Button>
     </NarrowPage>
   );
@@ -86,9 +87,9 @@ function NoLink({ children }: { readonly children: string }) {
 
 function Done() {
   return (
-    <NarrowPage title="The password is set">
+    <NarrowPage title="Password changed">
       <Text mb="lg" role="status">
-        Every browser and command line is signed out. Sign in with the new password.
+        You are signed out everywhere. Sign in with the new password.
       </Text>
       <Button component={Link} to="/sign-in" fullWidth>
         Sign in

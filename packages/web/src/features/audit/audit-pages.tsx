@@ -1,20 +1,20 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { PageHead, SectionHead } from '../../parts/page-head.tsx';
-import { OwnersOnly } from '../organizations/owners-only.tsx';
+import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { AuditLog } from './audit-log.tsx';
 import { readAuditSearch } from './audit-search.ts';
 
-const route = getRouteApi('/shell/account/audit');
+const accountRoute = getRouteApi('/shell/account/audit');
+const organizationRoute = getRouteApi('/shell/organizations/$organization/activity');
 
-/** What was done with the account and its own repositories and tokens. */
 export function AccountAuditPage() {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const search = accountRoute.useSearch();
+  const navigate = accountRoute.useNavigate();
   return (
     <>
-      <PageHead title="Activity">
-        Everything that was done in your name or to your account. What stands here is never changed or deleted.
+      <PageHead title="Audit log">
+        Everything that you did, and that was done to your account. Nobody can change or delete these events.
       </PageHead>
       <AuditLog
         search={search}
@@ -24,17 +24,15 @@ export function AccountAuditPage() {
   );
 }
 
-const tabRoute = getRouteApi('/shell/organizations/$organization/activity');
-
-export function ActivityTab() {
+export function OrganizationAuditTab() {
   const { name, isOwner } = useOrganization();
-  const search = tabRoute.useSearch();
-  const navigate = tabRoute.useNavigate();
+  const search = organizationRoute.useSearch();
+  const navigate = organizationRoute.useNavigate();
   if (!isOwner) return <OwnersOnly />;
   return (
     <section>
-      <SectionHead title="Activity">
-        Everything that was done in the organization. What stands here is never changed or deleted.
+      <SectionHead title="Audit log">
+        Everything that was done in the organization. Nobody can change or delete these events.
       </SectionHead>
       <AuditLog
         organization={name}

@@ -5,14 +5,14 @@ import { formatExactTime, TimeText } from '../../parts/time-text.tsx';
 import classes from './audit.module.css';
 import { describeEvent, formatFact } from './describe-event.ts';
 
-/** One event; all that is recorded of it unfolds. */
+/** One event, with everything that is recorded about it in a part that opens. */
 export function AuditRow({ event }: { readonly event: AuditEvent }) {
   return (
     <Table.Tr>
       <Table.Td className={classes.when ?? ''}>
         <TimeText at={event.at} />
       </Table.Td>
-      <Table.Td data-label="Who">
+      <Table.Td data-label="Account">
         <span>{event.actor.name}</span>
       </Table.Td>
       <Table.Td className={classes.what ?? ''}>
@@ -47,7 +47,7 @@ function EventFacts({ event }: { readonly event: AuditEvent }) {
         </Fact>
       ))}
       <Fact label="Sequence">{sequence}</Fact>
-      <Fact label="Event id">{id}</Fact>
+      <Fact label="Event ID">{id}</Fact>
       <Fact label="Digest">{digest}</Fact>
     </dl>
   );

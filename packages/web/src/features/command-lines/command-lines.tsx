@@ -1,47 +1,60 @@
-import { Button, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { SignIn } from '../../api/types.ts';
+import { Button, Table, Text, VisuallyHidden } from '@mantine/core';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
+import { SIGNED_IN, useEnding } from '../../api/session.ts';
+import type { CommandLine } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { CardTable } from '../../parts/card-table.tsx';
 import { describeClient } from '../../parts/describe-client.ts';
-import { ConfirmDialog, useDialog } from '../../parts/dialogs.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { ConfirmDialog, type Dialog, useDialog } from '../../parts/dialogs.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { signInsQuery, useEndSignIn } from '../sessions/use-sessions.ts';
 
-const COLUMNS = ['Command line', 'Address', 'Signed in', 'Last used', 'Ends', 'Access token', ''] as const;
+const commandLinesQuery = queryOptions({
+  queryKey: [SIGNED_IN, 'command-lines'],
+  queryFn: () => answerOf(client.GET('/api/sign-ins')),
+  refetchInterval: 30_000,
+});
+
+const COLUMNS = ['Command line', 'Address', 'Signed in', 'Last used', 'Expires', 'Access token', ''] as const;
 
 export function CommandLines() {
-  const { data, error, refetch } = useQuery(signInsQuery);
-  const dialog = useDialog<SignIn>();
+  const commandLines = useQuery(commandLinesQuery);
+  const list = commandLines.data?.signIns;
+  const dialog = useDialog<CommandLine>();
   return (
     <section>
       <SectionHead title="Command lines">
-        Each sign-in with docker login, lanyard login or Docker Desktop, and the auto-generated access token that came
-        of it.
+        Where you signed in with docker login, lanyard login or Docker Desktop, and the auto-generated access token of
+        each.
       </SectionHead>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {!data && !error && <Skeleton height={100} aria-label="The command lines are being loaded" />}
-      {data?.signIns.length === 0 && (
+      <QueryStatus query={commandLines} name="command lines" height={100} />
+      {list?.length === 0 && (
         <Text c="dimmed">
-          None is signed in. Run <code>lanyard login</code> in a terminal, and approve it in this browser.
+          No command line is signed in. Run <code>lanyard login</code> in a terminal, and approve it in this browser.
         </Text>
       )}
-      {data && data.signIns.length > 0 && (
-        <CardTable label="Command lines that are signed in" columns={COLUMNS}>
-          {data.signIns.map((signIn) => (
-            <SignInRow key={signIn.id} signIn={signIn} onSignOut={() => dialog.open(signIn)} />
+      {list && list.length > 0 && (
+        <CardTable label="Command lines" columns={COLUMNS}>
+          {list.map((commandLine) => (
+            <CommandLineRow key={commandLine.id} commandLine={commandLine} onSignOut={() => dialog.open(commandLine)} />
           ))}
         </CardTable>
       )}
-      <EndSignInDialog signIn={dialog.subject} isOpen={dialog.isOpen} onClose={dialog.close} />
+      <SignOutDialog dialog={dialog} />
     </section>
   );
 }
 
-function SignInRow({ signIn, onSignOut }: { readonly signIn: SignIn; readonly onSignOut: () => void }) {
-  const name = describeClient(signIn.client);
+interface CommandLineRowProps {
+  readonly commandLine: CommandLine;
+  readonly onSignOut: () => void;
+}
+
+function CommandLineRow({ commandLine, onSignOut }: CommandLineRowProps) {
+  const { address, createdAt, lastUsedAt, expiresAt, tokenId } = commandLine;
+  const name = describeClient(commandLine.client);
   return (
     <Table.Tr>
       <Table.Td>
@@ -49,24 +62,24 @@ function SignInRow({ signIn, onSignOut }: { readonly signIn: SignIn; readonly on
           {name}
         </Text>
       </Table.Td>
-      <Table.Td data-label="Address">{signIn.address}</Table.Td>
+      <Table.Td data-label="Address">{address}</Table.Td>
       <Table.Td data-label="Signed in">
-        <TimeText at={signIn.createdAt} />
+        <TimeText at={createdAt} />
       </Table.Td>
       <Table.Td data-label="Last used">
-        <TimeText at={signIn.lastUsedAt} />
+        <TimeText at={lastUsedAt} />
       </Table.Td>
-      <Table.Td data-label="Ends">
-        <TimeText at={signIn.expiresAt} />
+      <Table.Td data-label="Expires">
+        <TimeText at={expiresAt} />
       </Table.Td>
       <Table.Td data-label="Access token">
-        {signIn.tokenId === null ? (
+        {tokenId === null ? (
           <Text component="span" size="sm" c="dimmed">
             None yet
           </Text>
         ) : (
-          <AnchorLink to="/account/tokens/$id" params={{ id: signIn.tokenId }} fz="inherit">
-            Show<VisuallyHidden> the token of {name}</VisuallyHidden>
+          <AnchorLink to="/account/tokens/$id" params={{ id: tokenId }} fz="inherit">
+            Show<VisuallyHidden> the access token of {name}</VisuallyHidden>
           </AnchorLink>
         )}
       </Table.Td>
@@ -79,30 +92,20 @@ function SignInRow({ signIn, onSignOut }: { readonly signIn: SignIn; readonly on
   );
 }
 
-interface EndSignInDialogProps {
-  readonly signIn: SignIn | undefined;
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-}
-
-function EndSignInDialog({ signIn, isOpen, onClose }: EndSignInDialogProps) {
-  const end = useEndSignIn();
-  const close = () => {
-    end.reset();
-    onClose();
-  };
+function SignOutDialog({ dialog }: { readonly dialog: Dialog<CommandLine> }) {
+  const { subject: commandLine, isOpen, close } = dialog;
+  const end = useEnding((id: string) => answerOf(client.DELETE('/api/sign-ins/{id}', { params: { path: { id } } })));
   return (
     <ConfirmDialog
-      title={`Sign out ${signIn ? describeClient(signIn.client) : ''}?`}
+      title={`Sign out ${commandLine ? describeClient(commandLine.client) : ''}?`}
       action="Sign out"
+      change={end}
       isOpen={isOpen}
-      isBusy={end.isPending}
-      fault={end.error}
       onClose={close}
-      onConfirm={() => signIn && end.mutate(signIn.id, { onSuccess: close })}
+      onConfirm={() => commandLine && end.mutate(commandLine.id, { onSuccess: close })}
     >
-      {signIn?.tokenId === null ? '' : 'Its auto-generated access token is deleted, which cannot be undone. '}
-      The machine is refused at once, until somebody there signs in again.
+      {commandLine?.tokenId === null ? '' : 'Its auto-generated access token is deleted. You cannot undo this. '}
+      The command line is refused until somebody signs in there again.
     </ConfirmDialog>
   );
 }

@@ -7,15 +7,15 @@ interface WorkstationSectionProps {
   readonly organization: string;
 }
 
-/** The files by which workstations ask for a sign-in by a member. */
+/** The files that make workstations ask for a sign-in of a member. */
 export function WorkstationSection({ organization }: WorkstationSectionProps) {
   return (
     <section>
       <SectionHead title="Workstations">
-        With these files in place, Docker Desktop and lanyard hand out access tokens to members of {organization} alone
-        on the workstations that you manage. Put registry.json on each; to lift the rule, delete it there.
+        With these files on the workstations that you manage, only members of {organization} can sign in with Docker
+        Desktop and lanyard there. Install registry.json on every workstation. To end the rule, delete the file.
       </SectionHead>
-      <CardTable label="Files for workstations" columns={['File', 'For', 'Where it goes']}>
+      <CardTable label="Files for workstations" columns={['File', 'System', 'Location']}>
         {WORKSTATION_FILES.map(({ name, places, text }) => (
           <Table.Tr key={name}>
             <Table.Td className={classes.file}>
@@ -28,10 +28,10 @@ export function WorkstationSection({ organization }: WorkstationSectionProps) {
                 {name}
               </Anchor>
             </Table.Td>
-            <Table.Td data-label="For">
+            <Table.Td data-label="System">
               <span>{places.map(({ system }) => system).join(', ')}</span>
             </Table.Td>
-            <Table.Td data-label="Where it goes">
+            <Table.Td data-label="Location">
               <div className={classes.places}>
                 {places.map(({ system, path }) => (
                   <div key={system}>{places.length > 1 ? `${system}: ${path}` : path}</div>
@@ -50,12 +50,12 @@ export function WorkstationSection({ organization }: WorkstationSectionProps) {
 
 interface WorkstationFile {
   readonly name: string;
-  /** Where it goes; each with its operating system where it is for several. */
+  /** Where to put the file on each operating system. */
   readonly places: readonly { readonly system: string; readonly path: string }[];
   readonly text: string;
 }
 
-/** As the server renders them, the one that is needed everywhere first. */
+/** The files that the server offers, the one that every workstation needs first. */
 const WORKSTATION_FILES: readonly WorkstationFile[] = [
   {
     name: 'registry.json',
@@ -64,26 +64,26 @@ const WORKSTATION_FILES: readonly WorkstationFile[] = [
       { system: 'macOS', path: '/Library/Application Support/com.docker.docker/registry.json' },
       { system: 'Windows', path: 'C:\\ProgramData\\DockerDesktop\\registry.json' },
     ],
-    text: 'On every workstation, for Docker Desktop and lanyard; it must belong to the administrator, be readable by all and writable by nobody else.',
+    text: 'For Docker Desktop and lanyard. The file must belong to the administrator, and everyone may read it but nobody else may write it.',
   },
   {
     name: 'desktop.plist',
     places: [{ system: 'macOS', path: '/Library/Application Support/com.docker.docker/desktop.plist' }],
-    text: 'For Docker Desktop, where files are handed out one by one.',
+    text: 'For Docker Desktop, if you distribute single files.',
   },
   {
     name: 'docker.mobileconfig',
-    places: [{ system: 'macOS', path: 'a profile of the device management' }],
-    text: 'For Docker Desktop; a newer download replaces the profile.',
+    places: [{ system: 'macOS', path: 'a configuration profile of the device management' }],
+    text: 'For Docker Desktop. A newer download replaces the profile.',
   },
   {
     name: 'com.docker.config.plist',
-    places: [{ system: 'macOS', path: 'the domain com.docker.config of the device management' }],
-    text: 'The same settings for Docker Desktop, where the device management takes that domain alone.',
+    places: [{ system: 'macOS', path: 'the preference domain com.docker.config of the device management' }],
+    text: 'For Docker Desktop, if the device management takes only this domain.',
   },
   {
     name: 'docker.reg',
     places: [{ system: 'Windows', path: 'HKLM\\SOFTWARE\\Policies\\Docker\\Docker Desktop' }],
-    text: 'For Docker Desktop, by reg import or a group policy.',
+    text: 'For Docker Desktop. Use reg import or a group policy.',
   },
 ];

@@ -4,28 +4,29 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
-import { ShownOnce, TextToCopy } from '../../parts/copy-field.tsx';
+import { CopyField, SecretField } from '../../parts/copy-field.tsx';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
-import classes from '../single-sign-on/single-sign-on.module.css';
+
+const ADDRESS = '/api/organizations/{organization}/scim-token';
 
 interface DirectorySectionProps {
   readonly organization: string;
 }
 
-/** The directory that makes and ends accounts by itself. */
+/** The directory that creates and ends accounts by SCIM. */
 export function DirectorySection({ organization }: DirectorySectionProps) {
   const [secret, setSecret] = useState<string>();
-  const [isMaking, making] = useDisclosure();
-  const [isRemoving, removing] = useDisclosure();
+  const [isGenerating, generating] = useDisclosure();
+  const [isRevoking, revoking] = useDisclosure();
   return (
     <section>
       <SectionHead title="Directory (SCIM 2.0)">
-        A directory, as Okta or Entra ID, makes accounts for people with an address in the verified domains, makes them
-        members, and when somebody leaves ends their sign-ins and tokens at once.
+        A directory, such as Okta or Entra ID, creates accounts for people with an address in a verified domain and adds
+        them to this organization. When a person leaves, it ends the sessions and tokens of the account at once.
       </SectionHead>
-      <Stack className={classes.sheet ?? ''}>
-        <TextToCopy
+      <Stack maw={704}>
+        <CopyField
           label="Base URL"
           name="the base URL"
           text={`${window.location.origin}/scim/v2/organizations/${organization}`}
@@ -33,112 +34,91 @@ export function DirectorySection({ organization }: DirectorySectionProps) {
         {secret === undefined ? (
           <>
             <Text size="sm">
-              The directory signs in with a token of its own. It manages the people of this organization, never an
-              administrator of the server, and opens nothing else: no repository, no page.
+              The directory needs a SCIM token. With it the directory manages the people of this organization, except
+              administrators of the server. The token gives no access to repositories or to these pages.
             </Text>
             <Group gap="xs">
-              <Button variant="default" onClick={making.open}>
-                Make a token
+              <Button variant="default" onClick={generating.open}>
+                Generate token
               </Button>
-              <Button variant="outline" color="red" onClick={removing.open}>
-                Remove the token
+              <Button variant="outline" color="red" onClick={revoking.open}>
+                Revoke token
               </Button>
             </Group>
           </>
         ) : (
           <>
-            <ShownOnce name="the SCIM token" secret={secret} />
+            <SecretField name="the SCIM token" text={secret} />
             <Group>
-              <Button onClick={() => setSecret(undefined)}>I have stored it</Button>
+              <Button onClick={() => setSecret(undefined)}>I have saved it</Button>
             </Group>
           </>
         )}
       </Stack>
-      <MakeScimToken organization={organization} isOpen={isMaking} onMade={setSecret} onClose={making.close} />
-      <RemoveScimToken organization={organization} isOpen={isRemoving} onClose={removing.close} />
+      <GenerateDialog
+        organization={organization}
+        isOpen={isGenerating}
+        onGenerated={setSecret}
+        onClose={generating.close}
+      />
+      <RevokeDialog organization={organization} isOpen={isRevoking} onClose={revoking.close} />
     </section>
   );
 }
 
-interface MakeScimTokenProps {
-  readonly organization: string;
-  readonly isOpen: boolean;
-  readonly onMade: (secret: string) => void;
-  readonly onClose: () => void;
-}
-
-/** Asked, for it ends the token that the directory may be using. */
-function MakeScimToken({ organization, isOpen, onMade, onClose }: MakeScimTokenProps) {
-  const make = useMakeScimToken(organization);
-  const close = () => {
-    make.reset();
-    onClose();
-  };
-  return (
-    <ConfirmDialog
-      title="Make a token for the directory?"
-      action="Make the token"
-      isOpen={isOpen}
-      isBusy={make.isPending}
-      fault={make.error}
-      onClose={close}
-      onConfirm={() =>
-        make.mutate(undefined, {
-          onSuccess: ({ secret }) => {
-            close();
-            onMade(secret);
-          },
-        })
-      }
-    >
-      There is one at a time: if the directory has a token already, that one ends at once, and the directory is refused
-      until it is given the new one.
-    </ConfirmDialog>
-  );
-}
-
-interface RemoveScimTokenProps {
+interface DialogProps {
   readonly organization: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-function RemoveScimToken({ organization, isOpen, onClose }: RemoveScimTokenProps) {
-  const remove = useRemoveScimToken(organization);
-  const close = () => {
-    remove.reset();
-    onClose();
-  };
-  const onSuccess = () => {
-    notifications.show({ message: 'The token of the directory is removed.' });
-    close();
-  };
-  return (
-    <ConfirmDialog
-      title="Remove the token of the directory?"
-      action="Remove the token"
-      isOpen={isOpen}
-      isBusy={remove.isPending}
-      fault={remove.error}
-      onClose={close}
-      onConfirm={() => remove.mutate(undefined, { onSuccess })}
-    >
-      The directory is refused from then on. The accounts that it made stay as they are: nobody is deactivated by it any
-      more.
-    </ConfirmDialog>
-  );
-}
-
-const ADDRESS = '/api/organizations/{organization}/scim-token';
-
-function useMakeScimToken(organization: string) {
-  return useMutation({
+/** Asks first, because a new token ends the one that the directory may use. */
+function GenerateDialog({
+  organization,
+  isOpen,
+  onGenerated,
+  onClose,
+}: DialogProps & { readonly onGenerated: (secret: string) => void }) {
+  const generate = useMutation({
     mutationFn: () => answerOf(client.POST(ADDRESS, { params: { path: { organization } } })),
+    onSuccess: ({ secret }) => {
+      onClose();
+      onGenerated(secret);
+    },
   });
+  return (
+    <ConfirmDialog
+      title="Generate a SCIM token?"
+      action="Generate token"
+      change={generate}
+      isOpen={isOpen}
+      onClose={onClose}
+      onConfirm={() => generate.mutate()}
+    >
+      There is only one SCIM token. If the directory has one already, it stops working at once, and the directory is
+      refused until you give it the new one.
+    </ConfirmDialog>
+  );
 }
 
-function useRemoveScimToken(organization: string) {
-  return useMutation({
+function RevokeDialog({ organization, isOpen, onClose }: DialogProps) {
+  const revoke = useMutation({
     mutationFn: () => answerOf(client.DELETE(ADDRESS, { params: { path: { organization } } })),
+    onSuccess: () => {
+      notifications.show({ message: 'SCIM token revoked.' });
+      onClose();
+    },
   });
+  return (
+    <ConfirmDialog
+      title="Revoke the SCIM token?"
+      action="Revoke token"
+      change={revoke}
+      isOpen={isOpen}
+      onClose={onClose}
+      onConfirm={() => revoke.mutate()}
+    >
+      The directory is refused from now on. The accounts that it created stay, and it can no longer deactivate them.
+    </ConfirmDialog>
+  );
 }

@@ -1,27 +1,28 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useState } from 'react';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { FormButtons } from '../../parts/dialogs.tsx';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 
-interface NameFormProps<Made> {
+interface NameFormProps<Created> {
   readonly description: string;
   readonly placeholder: string;
   readonly action: string;
-  readonly create: UseMutationResult<Made, Error, string>;
-  readonly onMade: (made: Made) => void;
+  readonly create: UseMutationResult<Created, Error, string>;
+  readonly onCreated: (created: Created) => void;
   readonly onClose: () => void;
 }
 
-/** All that is asked for something new is its name. */
-export function NameForm<Made>({ description, placeholder, action, create, onMade, onClose }: NameFormProps<Made>) {
-  const [fault, setFault] = useState<unknown>();
+/** A form for something that needs only a name. */
+export function NameForm<Created>(props: NameFormProps<Created>) {
+  const { description, placeholder, action, create, onCreated, onClose } = props;
   const form = useForm({
     initialValues: { name: '' },
-    validate: { name: (value) => (value.trim() === '' ? 'Give it a name' : null) },
+    validate: { name: (value) => (value.trim() === '' ? 'Enter a name' : null) },
   });
+  const [fault, showFault] = useFormFault(form);
   const submit = ({ name }: { readonly name: string }) =>
-    create.mutate(name.trim(), { onSuccess: onMade, onError: (error) => setFault(showFormFault(form, error)) });
+    create.mutate(name.trim(), { onSuccess: onCreated, onError: showFault });
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
@@ -36,14 +37,7 @@ export function NameForm<Made>({ description, placeholder, action, create, onMad
           data-autofocus
           {...form.getInputProps('name')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {action}
-          </Button>
-        </Group>
+        <FormButtons action={action} isBusy={create.isPending} onClose={onClose} />
       </Stack>
     </form>
   );

@@ -1,56 +1,56 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { ApiFault } from '../../api/api-fault.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
 import classes from './organizations.module.css';
 import { organizationQuery } from './use-organization.ts';
 
 const route = getRouteApi('/shell/organizations/$organization');
 
-/** One organization: its name, and the part of it that the address names. */
+/** The frame around the tabs of an organization. */
 export function OrganizationPage() {
   const { organization } = route.useParams();
-  const { data, error, refetch } = useQuery(organizationQuery(organization));
-  if (error instanceof ApiFault && error.status === 404) return <Missing />;
-  if (!data && error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton height={400} aria-label="The organization is being loaded" />;
+  const query = useQuery(organizationQuery(organization));
+  const { data, error } = query;
+  if (error instanceof ApiFault && error.status === 404) return <MissingOrganization />;
+  if (!data) return <QueryStatus query={query} name="the organization" height={400} />;
+  const isOwner = data.role === 'owner';
   return (
     <>
       <PageHead title={data.name}>
-        {data.role === 'owner' ? 'You own this organization.' : 'You are a member of this organization.'}
+        {isOwner ? 'You are an owner of this organization.' : 'You are a member of this organization.'}
       </PageHead>
-      <OrganizationTabs organization={data.name} isOwner={data.role === 'owner'} />
+      <OrganizationTabs organization={data.name} isOwner={isOwner} />
       <Outlet />
     </>
   );
 }
 
-function Missing() {
+function MissingOrganization() {
   return (
     <>
-      <PageHead title="There is no such organization" />
+      <PageHead title="Organization not found" />
       <EmptyState
         title="Nothing here"
         action={
           <Button component={Link} to="/organizations">
-            To your organizations
+            Go to your organizations
           </Button>
         }
       >
-        The name may be mistyped, or you do not belong to it: an owner can add you by the name of your account.
+        Check the name. If you are not a member, ask an owner of the organization to add your account.
       </EmptyState>
     </>
   );
 }
 
-type Part = 'repositories' | 'members' | 'teams' | 'tokens' | 'policy' | 'sign-in' | 'activity';
+type TabPath = 'repositories' | 'members' | 'teams' | 'tokens' | 'policy' | 'sign-in' | 'activity';
 
 interface Tab {
-  readonly to: `/organizations/$organization/${Part}`;
+  readonly to: `/organizations/$organization/${TabPath}`;
   readonly label: string;
-  /** What the server tells nobody else. */
   readonly isForOwners?: boolean;
 }
 
@@ -61,7 +61,7 @@ const TABS: readonly Tab[] = [
   { to: '/organizations/$organization/tokens', label: 'Access tokens', isForOwners: true },
   { to: '/organizations/$organization/policy', label: 'Policy' },
   { to: '/organizations/$organization/sign-in', label: 'Authentication', isForOwners: true },
-  { to: '/organizations/$organization/activity', label: 'Activity', isForOwners: true },
+  { to: '/organizations/$organization/activity', label: 'Audit log', isForOwners: true },
 ];
 
 interface OrganizationTabsProps {
@@ -69,11 +69,11 @@ interface OrganizationTabsProps {
   readonly isOwner: boolean;
 }
 
-/** Each part has an address of its own, so these are links. */
+/** Links, because each tab has an address of its own. */
 function OrganizationTabs({ organization, isOwner }: OrganizationTabsProps) {
   const tabs = TABS.filter(({ isForOwners }) => isOwner || !isForOwners);
   return (
-    <nav className={classes.tabs} aria-label={`Parts of ${organization}`}>
+    <nav className={classes.tabs} aria-label={`Pages of ${organization}`}>
       {tabs.map(({ to, label }) => (
         <Link
           key={to}
@@ -87,4 +87,9 @@ function OrganizationTabs({ organization, isOwner }: OrganizationTabsProps) {
       ))}
     </nav>
   );
+}
+
+/** Shown instead of a tab that the server shows only to owners. */
+export function OwnersOnly() {
+  return <EmptyState title="For owners only">Only owners of the organization can see this page.</EmptyState>;
 }

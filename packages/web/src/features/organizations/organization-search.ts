@@ -1,16 +1,16 @@
-/** What stands in the address of an organization's lists. */
+/** The search part of the address of the repositories. */
 interface RepositoriesSearch {
   readonly page?: number;
-  /** The one that is looked at, `acme/app`. */
+  /** The repository that is open, `acme/app`. */
   readonly repository?: string;
 }
 
 interface TeamsSearch {
-  /** The one that is looked at. */
+  /** The team that is open. */
   readonly team?: string;
 }
 
-/** Takes what it knows of an address and drops the rest. */
+/** Reads the known parts of an address and ignores the rest. */
 export function readRepositoriesSearch(raw: Record<string, unknown>): RepositoriesSearch {
   const page = Number(raw.page);
   return {

@@ -1,4 +1,4 @@
-import { Button, Modal, Skeleton, Table } from '@mantine/core';
+import { Button, Modal, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -6,29 +6,29 @@ import type { Membership } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { RoleBadge } from '../../parts/badges.tsx';
 import { CardTable } from '../../parts/card-table.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { NameForm } from './name-form.tsx';
 import { organizationsQuery, useCreateOrganization } from './use-organization.ts';
 
-/** The organizations that the account belongs to. */
 export function OrganizationsPage() {
-  const { data, error, refetch } = useQuery(organizationsQuery);
+  const query = useQuery(organizationsQuery);
+  const organizations = query.data?.organizations;
   const [isOpen, { open, close }] = useDisclosure();
+  const create = <Button onClick={open}>New organization</Button>;
   return (
     <>
-      <PageHead title="Organizations" actions={<Button onClick={open}>New organization</Button>}>
-        An organization holds repositories that several people share, with teams, rights and access tokens of its own.
+      <PageHead title="Organizations" actions={create}>
+        An organization holds repositories that several people use, with teams, permissions and access tokens.
       </PageHead>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {!data && !error && <Skeleton height={160} aria-label="The organizations are being loaded" />}
-      {data?.organizations.length === 0 && (
-        <EmptyState title="You belong to no organization" action={<Button onClick={open}>New organization</Button>}>
-          Make one for the people you work with, or ask an owner of theirs to add you by the name of your account.
+      <QueryStatus query={query} name="organizations" height={160} />
+      {organizations?.length === 0 && (
+        <EmptyState title="No organizations yet" action={create}>
+          Create one for the people that you work with, or ask the owner of an organization to add your account.
         </EmptyState>
       )}
-      {data && data.organizations.length > 0 && <OrganizationTable organizations={data.organizations} />}
+      {organizations && organizations.length > 0 && <OrganizationTable organizations={organizations} />}
       <NewOrganization isOpen={isOpen} onClose={close} />
     </>
   );
@@ -36,7 +36,7 @@ export function OrganizationsPage() {
 
 function OrganizationTable({ organizations }: { readonly organizations: readonly Membership[] }) {
   return (
-    <CardTable label="Organizations" columns={['Name', 'Your role', 'Made']}>
+    <CardTable label="Organizations" columns={['Name', 'Your role', 'Created']}>
       {organizations.map(({ name, role, createdAt }) => (
         <Table.Tr key={name}>
           <Table.Td>
@@ -52,7 +52,7 @@ function OrganizationTable({ organizations }: { readonly organizations: readonly
           <Table.Td data-label="Your role">
             <RoleBadge role={role} />
           </Table.Td>
-          <Table.Td data-label="Made">
+          <Table.Td data-label="Created">
             <TimeText at={createdAt} />
           </Table.Td>
         </Table.Tr>
@@ -66,18 +66,18 @@ interface NewOrganizationProps {
   readonly onClose: () => void;
 }
 
-/** Whoever makes an organization owns it. */
+/** The account that creates an organization owns it. */
 function NewOrganization({ isOpen, onClose }: NewOrganizationProps) {
   const navigate = useNavigate();
   const create = useCreateOrganization();
   return (
     <Modal opened={isOpen} onClose={onClose} title="New organization" centered>
       <NameForm
-        description="Lower-case letters, digits and inner hyphens. Its repositories begin with it, and it cannot be changed later."
+        description="Lower-case letters, digits and hyphens inside. The names of its repositories start with it. You cannot change it later."
         placeholder="acme"
-        action="Make the organization"
+        action="Create organization"
         create={create}
-        onMade={({ name }) =>
+        onCreated={({ name }) =>
           navigate({ to: '/organizations/$organization/repositories', params: { organization: name } })
         }
         onClose={onClose}

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client.ts';
 import type { Organization } from '../../api/types.ts';
 
-/** All that is known of one organization begins with this key. */
+/** The first part of the keys of all queries about one organization. */
 export const keyOf = (organization: string) => ['organization', organization] as const;
 
 export const organizationQuery = (organization: string) =>
@@ -12,14 +12,14 @@ export const organizationQuery = (organization: string) =>
     queryFn: () => answerOf(client.GET('/api/organizations/{organization}', { params: { path: { organization } } })),
   });
 
-/** The organization of the address, with the reader's own role; known already where a tab is shown. */
+/** The organization of the address. It is loaded before any of its tabs is shown. */
 export function useOrganization(): Organization & { readonly isOwner: boolean } {
   const name = useParams({ from: '/shell/organizations/$organization', select: (params) => params.organization });
   const { data } = useSuspenseQuery(organizationQuery(name));
   return { ...data, isOwner: data.role === 'owner' };
 }
 
-/** Does something in the organization, after which all that is shown of it is read anew. */
+/** A change in the organization. Everything that is shown about it is read again afterwards. */
 export function useOrganizationChange<Input, Answer>(organization: string, change: (input: Input) => Promise<Answer>) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -31,7 +31,7 @@ export function useOrganizationChange<Input, Answer>(organization: string, chang
   });
 }
 
-/** All that is known of the organizations as a list begins with this key. */
+/** The first part of the key of the list of organizations. */
 export const ORGANIZATIONS = 'organizations';
 
 export const organizationsQuery = queryOptions({

@@ -1,9 +1,11 @@
-import { Button, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Button, Stack, Tabs, Text, Title } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
+
+type RegistryProduct = paths['/api/registries/{name}/configuration']['get']['parameters']['query']['for'];
 
 const PRODUCTS = [
   { product: 'distribution-3', label: 'Distribution 3', file: 'config.yml' },
@@ -11,12 +13,12 @@ const PRODUCTS = [
   { product: 'zot', label: 'zot', file: 'config.json' },
 ] as const satisfies readonly { readonly product: RegistryProduct; readonly label: string; readonly file: string }[];
 
-/** What to paste on the registry's machine so that it trusts this server. */
+/** What to copy to the registry, so that it trusts this server. */
 export function RegistryConfiguration() {
   return (
     <section>
       <Title order={2} mb="xs">
-        Let your registry trust this server
+        Configure your registry
       </Title>
       <Tabs defaultValue={PRODUCTS[0].product} keepMounted={false}>
         <Tabs.List>
@@ -37,58 +39,61 @@ export function RegistryConfiguration() {
 }
 
 function ProductPanel({ product, file }: (typeof PRODUCTS)[number]) {
-  const { data, error, refetch } = useQuery(registriesQuery);
+  const registries = useQuery(registriesQuery);
   const kind = product === 'zot' ? 'zot' : 'distribution';
-  const registry = data?.registries.find((one) => one.kind === kind);
-  if (error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
-  if (registry) return <Pasted name={registry.name} product={product} file={file} />;
-  if (!data) return <Skeleton height={200} aria-label="The registries are being loaded" />;
+  const registry = registries.data?.registries.find((one) => one.kind === kind);
+  if (!registries.data) return <QueryStatus query={registries} name="registries" height={200} />;
+  if (registry) return <ConfigurationTexts name={registry.name} product={product} file={file} />;
   if (kind === 'zot') return <AddZotRegistry />;
-  return <Text c="dimmed">No registry of this kind is known here: add one with the operator's command.</Text>;
+  return (
+    <Text c="dimmed">There is no registry of this kind yet. The operator can add one with the admin command.</Text>
+  );
 }
 
-interface PastedProps {
+interface ConfigurationTextsProps {
   readonly name: string;
   readonly product: RegistryProduct;
   readonly file: string;
 }
 
-function Pasted({ name, product, file }: PastedProps) {
-  const { data, error, refetch } = useQuery(configurationQuery(name, product));
-  if (error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton height={200} aria-label="The configuration is being loaded" />;
+function ConfigurationTexts({ name, product, file }: ConfigurationTextsProps) {
+  const configuration = useQuery(configurationQuery(name, product));
+  const { data } = configuration;
+  if (!data) return <QueryStatus query={configuration} name="the configuration" height={200} />;
   return (
     <Stack gap="md">
       <div>
         <Text size="sm" mb={4}>
-          Store this certificate on the registry's machine as {data.certificatePath}. It holds no secret.
+          1. Save this certificate on the registry's machine as {data.certificatePath}. It is not secret.
         </Text>
-        <CopyField label="the certificate" text={data.trustedCertificate.trimEnd()} />
+        <CopyField name="the certificate" text={data.trustedCertificate.trimEnd()} />
       </div>
       <div>
         <Text size="sm" mb={4}>
-          Merge this into its {file}, and restart it once.
+          2. Add this to its {file}, and restart the registry.
         </Text>
-        <CopyField label="the configuration" text={data.configuration.trimEnd()} />
+        <CopyField name="the configuration" text={data.configuration.trimEnd()} />
       </div>
     </Stack>
   );
 }
 
 function AddZotRegistry() {
-  const add = useAddZotRegistry();
+  const queryClient = useQueryClient();
+  const add = useMutation({
+    mutationFn: () => answerOf(client.POST('/api/registries', { body: { name: 'zot', service: 'zot', kind: 'zot' } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [REGISTRIES] }),
+  });
   return (
     <Stack align="flex-start">
-      <Text>zot holds one fixed key where others trust a root, so it needs a registry entry of its own here.</Text>
+      <Text>zot trusts one fixed key, not a root certificate, so it needs a registry entry of its own here.</Text>
       <FaultAlert fault={add.error} />
       <Button variant="default" loading={add.isPending} onClick={() => add.mutate()}>
-        Add a registry of kind zot
+        Add a zot registry
       </Button>
     </Stack>
   );
 }
-
-type RegistryProduct = paths['/api/registries/{name}/configuration']['get']['parameters']['query']['for'];
 
 const REGISTRIES = 'registries';
 
@@ -105,12 +110,3 @@ const configurationQuery = (name: string, product: RegistryProduct) =>
         client.GET('/api/registries/{name}/configuration', { params: { path: { name }, query: { for: product } } }),
       ),
   });
-
-/** zot holds one fixed key, so it needs a registry of its own kind. */
-function useAddZotRegistry() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: () => answerOf(client.POST('/api/registries', { body: { name: 'zot', service: 'zot', kind: 'zot' } })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: [REGISTRIES] }),
-  });
-}

@@ -1,16 +1,16 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
 import type { Repository } from '../../api/types.ts';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { FormButtons } from '../../parts/dialogs.tsx';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { useCreateRepository } from './use-repositories.ts';
 
 interface NewRepositoryProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** Hears its whole name. */
-  readonly onMade: (name: string) => void;
+  /** Called with the whole name. */
+  readonly onCreated: (name: string) => void;
 }
 
 export function NewRepository(props: NewRepositoryProps) {
@@ -21,23 +21,23 @@ export function NewRepository(props: NewRepositoryProps) {
   );
 }
 
-function NewRepositoryForm({ onClose, onMade }: NewRepositoryProps) {
+function NewRepositoryForm({ onClose, onCreated }: NewRepositoryProps) {
   const { name: organization, policy } = useOrganization();
   const create = useCreateRepository(organization);
-  const [fault, setFault] = useState<unknown>();
   const form = useForm<{ name: string; visibility: Repository['visibility'] }>({
     initialValues: { name: '', visibility: policy.defaultVisibility },
-    validate: { name: (value) => (value.trim() === '' ? 'Give it a name' : null) },
+    validate: { name: (value) => (value.trim() === '' ? 'Enter a name' : null) },
   });
+  const [fault, showFault] = useFormFault(form);
   const submit = ({ name, visibility }: ReturnType<typeof form.getValues>) =>
     create.mutate(
       { name: `${organization}/${name.trim()}`, visibility },
       {
-        onSuccess: (made) => {
+        onSuccess: (created) => {
           onClose();
-          onMade(made.name);
+          onCreated(created.name);
         },
-        onError: (error) => setFault(showFormFault(form, error)),
+        onError: showFault,
       },
     );
   return (
@@ -46,7 +46,7 @@ function NewRepositoryForm({ onClose, onMade }: NewRepositoryProps) {
         <FaultAlert fault={fault} />
         <TextInput
           label={`Name, after ${organization}/`}
-          description="Lower-case letters and digits, with inner . _ - and /"
+          description="Lower-case letters and digits, with . _ - and / inside"
           placeholder="app"
           maxLength={255}
           autoCapitalize="none"
@@ -56,18 +56,11 @@ function NewRepositoryForm({ onClose, onMade }: NewRepositoryProps) {
         />
         <Radio.Group label="Visibility" {...form.getInputProps('visibility')}>
           <Stack gap="xs" mt="xs">
-            <Radio value="private" label="Private" description="Pulled by those who have a right to it" />
-            <Radio value="public" label="Public" description="Pulled by everybody, without signing in" />
+            <Radio value="private" label="Private" description="Only people with permission can pull" />
+            <Radio value="public" label="Public" description="Everyone can pull without signing in" />
           </Stack>
         </Radio.Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Make the repository
-          </Button>
-        </Group>
+        <FormButtons action="Create repository" isBusy={create.isPending} onClose={onClose} />
       </Stack>
     </form>
   );

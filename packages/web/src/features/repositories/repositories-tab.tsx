@@ -1,4 +1,4 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -6,7 +6,7 @@ import type { Repository } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { VisibilityBadge } from '../../parts/badges.tsx';
 import { CardTable } from '../../parts/card-table.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
@@ -22,24 +22,26 @@ export function RepositoriesTab() {
   const { name, isOwner, policy } = useOrganization();
   const { page = 1, repository } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch } = useQuery(repositoriesQuery(name, page));
-  const [isMaking, making] = useDisclosure();
-  const mayMake = isOwner || policy.membersCreateRepositories;
-  const newRepository = mayMake && <Button onClick={making.open}>New repository</Button>;
+  const query = useQuery(repositoriesQuery(name, page));
+  const { data } = query;
+  const [isCreating, creating] = useDisclosure();
+  const mayCreate = isOwner || policy.membersCreateRepositories;
+  const newRepository = mayCreate && <Button onClick={creating.open}>New repository</Button>;
   const show = (shown: string | undefined) =>
     void navigate({ search: readRepositoriesSearch({ page, repository: shown }) });
   return (
     <section>
       <SectionHead title="Repositories" actions={newRepository}>
-        {isOwner ? 'Everything that is kept under this name.' : 'Those that are public, or that you have a right to.'}
+        {isOwner
+          ? 'All repositories of the organization.'
+          : 'Public repositories, and those that you have permission for.'}
       </SectionHead>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {!data && !error && <Skeleton height={160} aria-label="The repositories are being loaded" />}
+      <QueryStatus query={query} name="repositories" height={160} />
       {data?.total === 0 && (
         <EmptyState title="No repositories yet" action={newRepository}>
-          {mayMake
-            ? `The first push to a name under ${name}/ makes one, or make it here and give rights to it before.`
-            : 'None is public, and you have no right to any: an owner can give you one.'}
+          {mayCreate
+            ? `Push an image to a name that starts with ${name}/, or create a repository here.`
+            : 'No repository is public. Ask an owner to give you permission.'}
         </EmptyState>
       )}
       {data && data.repositories.length > 0 && <RepositoryTable repositories={data.repositories} page={page} />}
@@ -50,7 +52,7 @@ export function RepositoriesTab() {
         onPage={(next) => void navigate({ search: readRepositoriesSearch({ page: next }) })}
         noun="repositories"
       />
-      <NewRepository isOpen={isMaking} onClose={making.close} onMade={show} />
+      <NewRepository isOpen={isCreating} onClose={creating.close} onCreated={show} />
       <RepositoryDrawer organization={name} repository={repository} onClose={() => show(undefined)} />
     </section>
   );
@@ -63,7 +65,7 @@ interface RepositoryTableProps {
 
 function RepositoryTable({ repositories, page }: RepositoryTableProps) {
   return (
-    <CardTable label="Repositories" columns={['Name', 'Visibility', 'Made']}>
+    <CardTable label="Repositories" columns={['Name', 'Visibility', 'Created']}>
       {repositories.map(({ name, visibility, createdAt }) => (
         <Table.Tr key={name}>
           <Table.Td>
@@ -80,7 +82,7 @@ function RepositoryTable({ repositories, page }: RepositoryTableProps) {
           <Table.Td data-label="Visibility">
             <VisibilityBadge visibility={visibility} />
           </Table.Td>
-          <Table.Td data-label="Made">
+          <Table.Td data-label="Created">
             <TimeText at={createdAt} />
           </Table.Td>
         </Table.Tr>

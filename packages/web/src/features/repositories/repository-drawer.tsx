@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ApiFault } from '../../api/api-fault.ts';
@@ -6,18 +6,18 @@ import type { Repository } from '../../api/types.ts';
 import { VisibilityBadge } from '../../parts/badges.tsx';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { ConfirmDialog, SideSheet } from '../../parts/dialogs.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
 import { RepositoryRights } from './repository-rights.tsx';
 import { describeRight, repositoryQuery, useChangeVisibility, useDeleteRepository } from './use-repositories.ts';
 
 interface RepositoryDrawerProps {
   readonly organization: string;
-  /** `acme/app`; undefined while none is looked at. */
+  /** `acme/app`; undefined if none is open. */
   readonly repository: string | undefined;
   readonly onClose: () => void;
 }
 
-/** One repository: who sees it, who may do what; and, with the admin right, changing it. */
+/** One repository; the admin permission is needed to change it. */
 export function RepositoryDrawer({ organization, repository, onClose }: RepositoryDrawerProps) {
   return (
     <SideSheet title={repository ?? ''} isOpen={repository !== undefined} onClose={onClose}>
@@ -33,17 +33,19 @@ function RepositoryView({
   repository,
   onClose,
 }: RepositoryDrawerProps & { readonly repository: string }) {
-  const { data, error, refetch } = useQuery(repositoryQuery(organization, repository));
-  if (error instanceof ApiFault && error.status === 404) return <Text>There is no such repository.</Text>;
-  if (!data && error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton height={240} aria-label="The repository is being loaded" />;
+  const query = useQuery(repositoryQuery(organization, repository));
+  const { data, error } = query;
+  if (error instanceof ApiFault && error.status === 404) return <Text>This repository does not exist.</Text>;
+  if (!data) return <QueryStatus query={query} name="the repository" height={240} />;
   const isAdmin = data.right === 'admin';
   return (
     <Stack gap="xl">
       <div>
-        <CopyField label="the pull line" text={`docker pull ${location.host}/${data.name}`} />
+        <CopyField name="the pull line" text={`docker pull ${location.host}/${data.name}`} />
         <Text size="sm" c="dimmed" mt="xs">
-          {data.right === null ? 'You see it because it is public.' : `Your right: ${describeRight(data.right)}.`}
+          {data.right === null
+            ? 'You can see it because it is public.'
+            : `Your permission: ${describeRight(data.right)}.`}
         </Text>
       </div>
       <RepositoryVisibility organization={organization} repository={data} isAdmin={isAdmin} />
@@ -75,7 +77,7 @@ function RepositoryVisibility({ organization, repository, isAdmin }: RepositoryV
           <Group gap="xs">
             <VisibilityBadge visibility={visibility} />
             <Text size="sm">
-              {isPublic ? 'Pulled by everybody, without signing in' : 'Pulled by those who have a right to it'}
+              {isPublic ? 'Everyone can pull without signing in' : 'Only people with permission can pull'}
             </Text>
           </Group>
           {isAdmin && (
@@ -93,13 +95,12 @@ function RepositoryVisibility({ organization, repository, isAdmin }: RepositoryV
       <ConfirmDialog
         title={`Make ${name} public?`}
         action="Make public"
+        change={change}
         isOpen={isPublishing}
-        isBusy={change.isPending}
-        fault={change.error}
         onClose={publishing.close}
         onConfirm={() => change.mutate('public', { onSuccess: publishing.close })}
       >
-        Everybody may pull every image in it from then on, without signing in. What was pulled cannot be called back.
+        Everyone can pull all of its images without signing in. You cannot take back images that were pulled.
       </ConfirmDialog>
     </section>
   );
@@ -117,19 +118,18 @@ function DeleteRepository({ organization, repository, onDeleted }: DeleteReposit
   return (
     <Group>
       <Button variant="outline" color="red" onClick={open}>
-        Delete the repository
+        Delete repository
       </Button>
       <ConfirmDialog
         title={`Delete ${repository}?`}
-        action="Delete the repository"
+        action="Delete repository"
+        change={remove}
         isOpen={isOpen}
-        isBusy={remove.isPending}
-        fault={remove.error}
         onClose={close}
         onConfirm={() => remove.mutate(repository, { onSuccess: onDeleted })}
       >
-        Its record here and all rights to it go. Images stay stored in the registry, but only owners reach them under
-        this name, and pushing to it makes it anew. This cannot be undone.
+        Its settings and permissions are deleted. The images stay in the registry, but only owners can reach them. A
+        push to this name creates the repository again. You cannot undo this.
       </ConfirmDialog>
     </Group>
   );

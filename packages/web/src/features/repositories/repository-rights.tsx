@@ -1,8 +1,8 @@
-import { ActionIcon, Autocomplete, Button, NativeSelect, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { RepositoryRight, RightHolder } from '../../api/types.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
 import { memberNamesQuery } from '../organizations/members/use-members.ts';
 import { teamsQuery } from '../organizations/teams/use-teams.ts';
 import classes from './repository-rights.module.css';
@@ -13,24 +13,24 @@ interface RepositoryRightsProps {
   readonly repository: string;
 }
 
-/** Which teams and members were given a right; owners need none. */
+/** The permissions of teams and members; owners need none. */
 export function RepositoryRights({ organization, repository }: RepositoryRightsProps) {
-  const { data, error, refetch } = useQuery(rightsQuery(organization, repository));
+  const query = useQuery(rightsQuery(organization, repository));
+  const { data } = query;
   const put = usePutRight(organization, repository);
   const remove = useRemoveRight(organization, repository);
   return (
     <section>
       <Title order={3} size="h4">
-        Rights
+        Permissions
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        What teams and members may do. Owners of the organization may do everything.
+        What teams and members can do here. Owners of the organization have all permissions.
       </Text>
       <Stack gap="md">
-        <FaultAlert fault={error} onRetry={() => void refetch()} />
+        <QueryStatus query={query} name="permissions" height={80} />
         <FaultAlert fault={put.error ?? remove.error} />
-        {!data && !error && <Skeleton height={80} aria-label="The rights are being loaded" />}
-        {data?.rights.length === 0 && <Text>Nobody else was given a right.</Text>}
+        {data?.rights.length === 0 && <Text>No team or member has permissions yet.</Text>}
         {data && data.rights.length > 0 && (
           <ul className={classes.list}>
             {data.rights.map((holder) => (
@@ -67,12 +67,12 @@ function HolderRow({ holder: { subjectType, subject, right }, onChange, onRemove
       <NativeSelect
         size="xs"
         className={classes.right ?? ''}
-        aria-label={`Right of ${subject}`}
+        aria-label={`Permission of ${subject}`}
         data={[...RIGHTS]}
         value={right}
         onChange={(event) => onChange(event.currentTarget.value as RepositoryRight)}
       />
-      <ActionIcon variant="subtle" color="red" aria-label={`Take the right from ${subject}`} onClick={onRemove}>
+      <ActionIcon variant="subtle" color="red" aria-label={`Remove the permission of ${subject}`} onClick={onRemove}>
         ✕
       </ActionIcon>
     </li>
@@ -88,7 +88,7 @@ function GiveRight({ organization, repository }: GiveRightProps) {
   const give = usePutRight(organization, repository);
   const form = useForm<{ subjectType: RightHolder['subjectType']; subject: string; right: RepositoryRight }>({
     initialValues: { subjectType: 'team', subject: '', right: 'read' },
-    validate: { subject: (value) => (value.trim() === '' ? 'Name a team or a member' : null) },
+    validate: { subject: (value) => (value.trim() === '' ? 'Enter the name of a team or a member' : null) },
   });
   const { subjectType } = form.getValues();
   const teams = useQuery(teamsQuery(organization)).data?.teams.map(({ name }) => name) ?? [];
@@ -98,12 +98,12 @@ function GiveRight({ organization, repository }: GiveRightProps) {
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Title order={4} size="h5" mb="xs">
-        Give a right
+        Add permission
       </Title>
       <FaultAlert fault={give.error} />
       <div className={classes.give}>
         <NativeSelect
-          label="To a"
+          label="For a"
           data={[
             { value: 'team', label: 'Team' },
             { value: 'account', label: 'Member' },
@@ -119,13 +119,13 @@ function GiveRight({ organization, repository }: GiveRightProps) {
           {...form.getInputProps('subject')}
         />
         <NativeSelect
-          label="Right"
+          label="Permission"
           className={classes.whole ?? ''}
           data={[...RIGHTS]}
           {...form.getInputProps('right')}
         />
         <Button type="submit" variant="default" className={classes.whole ?? ''} loading={give.isPending}>
-          Give the right
+          Add
         </Button>
       </div>
     </form>

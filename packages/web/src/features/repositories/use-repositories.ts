@@ -17,17 +17,17 @@ export const repositoriesQuery = (organization: string, page: number, pageSize =
     placeholderData: keepPreviousData,
   });
 
-/** Enough names to choose from while typing. */
+/** The names that are offered while typing. */
 export const repositoryNamesQuery = (organization: string) => repositoriesQuery(organization, 1, NAMED_AT_MOST);
 
-/** With the reader's own right to it. */
+/** With the permission that the account has for it. */
 export const repositoryQuery = (organization: string, name: string) =>
   queryOptions({
     queryKey: [...keyOf(organization), 'repository', name],
     queryFn: () => answerOf(client.GET('/api/repository', { params: { query: { name } } })),
   });
 
-/** Told to who has the admin right. */
+/** Only with the admin permission. */
 export const rightsQuery = (organization: string, name: string) =>
   queryOptions({
     queryKey: [...keyOf(organization), 'repository', name, 'rights'],
@@ -52,7 +52,7 @@ export function useDeleteRepository(organization: string) {
   );
 }
 
-/** Gives a right, or another one. */
+/** Adds a permission or changes it. */
 export function usePutRight(organization: string, name: string) {
   return useOrganizationChange(organization, (body: RightHolder) =>
     answerOf(client.PUT('/api/repository/rights', { params: { query: { name } }, body })),
@@ -65,7 +65,7 @@ export function useRemoveRight(organization: string, name: string) {
   );
 }
 
-/** From the narrowest on; each holds what the one before does. */
+/** Each includes the one before. */
 export const RIGHTS: readonly { readonly value: RepositoryRight; readonly label: string }[] = [
   { value: 'read', label: 'Read: pull' },
   { value: 'write', label: 'Write: pull and push' },

@@ -14,12 +14,12 @@ export function FactorTable({ factors }: { readonly factors: readonly SecondFact
   const removing = useDialog<SecondFactor>();
   const remove = useRemoveFactor();
   const onRemoved = () => {
-    notifications.show({ message: 'The second factor is removed.' });
+    notifications.show({ message: 'Second factor removed.' });
     removing.close();
   };
   return (
     <>
-      <CardTable label="Second factors" columns={['Name', 'Kind', 'Added', 'Last used', '']}>
+      <CardTable label="Second factors" columns={['Name', 'Type', 'Added', 'Last used', '']}>
         {factors.map((factor) => (
           <FactorRow
             key={factor.id}
@@ -32,16 +32,15 @@ export function FactorTable({ factors }: { readonly factors: readonly SecondFact
       <RenameFactor factor={renaming.subject} isOpen={renaming.isOpen} onClose={renaming.close} />
       <ConfirmDialog
         title={`Remove ${removing.subject?.name ?? ''}?`}
-        action="Remove it"
+        action="Remove"
+        change={remove}
         isOpen={removing.isOpen}
-        isBusy={remove.isPending}
-        fault={remove.error}
         onConfirm={() => removing.subject && remove.mutate(removing.subject.id, { onSuccess: onRemoved })}
         onClose={removing.close}
       >
         {factors.length === 1
-          ? 'It is your last one: your recovery codes go with it, the password alone signs you in, and where an organization asks for a second factor your tokens stop reaching it.'
-          : 'It cannot be used to sign in any more.'}
+          ? 'This is your last second factor. Your recovery codes are deleted too, and you sign in with the password alone. If an organization requires a second factor, your tokens can no longer reach it.'
+          : 'You can no longer sign in with it.'}
       </ConfirmDialog>
     </>
   );
@@ -61,7 +60,7 @@ function FactorRow({ factor: { name, type, createdAt, lastUsedAt }, onRename, on
           {name}
         </Text>
       </Table.Td>
-      <Table.Td data-label="Kind">{TYPES[type]}</Table.Td>
+      <Table.Td data-label="Type">{TYPES[type]}</Table.Td>
       <Table.Td data-label="Added">
         <TimeText at={createdAt} />
       </Table.Td>
@@ -90,12 +89,11 @@ function RenameFactor({ factor, isOpen, onClose }: RenameFactorProps) {
   const rename = useRenameFactor();
   return (
     <NameDialog
-      title="Rename a second factor"
+      title="Rename second factor"
       action="Rename"
       initialName={factor?.name ?? ''}
+      change={rename}
       isOpen={isOpen}
-      isBusy={rename.isPending}
-      fault={rename.error}
       onName={(name) => factor && rename.mutate({ id: factor.id, name }, { onSuccess: onClose })}
       onClose={onClose}
     />

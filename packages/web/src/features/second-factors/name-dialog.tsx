@@ -1,31 +1,24 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import { FormButtons } from '../../parts/dialogs.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
 
 interface NameDialogProps {
   readonly title: string;
   readonly action: string;
   readonly initialName: string;
+  /** What the name is for. */
+  readonly change: Pick<UseMutationResult, 'isPending' | 'error'>;
   readonly isOpen: boolean;
-  readonly isBusy: boolean;
-  readonly fault: unknown;
   readonly children?: ReactNode;
   readonly onName: (name: string) => void;
   readonly onClose: () => void;
 }
 
 /** Asks for the name of a second factor. */
-export function NameDialog({
-  title,
-  action,
-  initialName,
-  isOpen,
-  isBusy,
-  fault,
-  children,
-  onName,
-  onClose,
-}: NameDialogProps) {
+export function NameDialog(props: NameDialogProps) {
+  const { title, action, initialName, change, isOpen, children, onName, onClose } = props;
   const [name, setName] = useState(initialName);
   useEffect(() => {
     if (isOpen) setName(initialName);
@@ -41,23 +34,16 @@ export function NameDialog({
       >
         <Stack>
           {children}
-          <FaultAlert fault={fault} />
+          <FaultAlert fault={change.error} />
           <TextInput
             label="Name"
-            description="To know it by, as the device that it is in"
+            description="So that you recognize it later, for example the device where it is"
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={isBusy}>
-              {action}
-            </Button>
-          </Group>
+          <FormButtons action={action} isBusy={change.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,15 +1,16 @@
 import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { CopyField } from '../../parts/copy-field.tsx';
-import { ConfirmDialog, useDialog } from '../../parts/dialogs.tsx';
+import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { useRenewRecoveryCodes } from './use-factors.ts';
 
 interface RecoveryCodesProps {
-  /** Undefined while there is nothing to show. */
+  /** Undefined if there are none to show. */
   readonly codes: readonly string[] | undefined;
   readonly onClose: () => void;
 }
 
-/** The one time that they are shown. */
+/** Shows new recovery codes, the only time. */
 export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps) {
   const text = codes?.join('\n') ?? '';
   return (
@@ -21,15 +22,16 @@ export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps) {
       closeOnClickOutside={false}
     >
       <Stack>
-        <Alert color="yellow" title="Keep them now" role="status">
-          Each signs you in once in the place of a second factor that you lost. They are not shown again.
+        <Alert color="yellow" title="Save them now" role="status">
+          If you lose your second factor, sign in with one of these codes. Each code works once. You cannot see them
+          again.
         </Alert>
-        <CopyField label="the recovery codes" text={text} />
+        <CopyField name="the recovery codes" text={text} />
         <Group justify="flex-end">
           <Button variant="default" onClick={() => download(text)}>
-            Save as a file
+            Download
           </Button>
-          <Button onClick={onClose}>I have kept them</Button>
+          <Button onClick={onClose}>I have saved them</Button>
         </Group>
       </Stack>
     </Modal>
@@ -51,12 +53,12 @@ interface RecoveryCodesLeftProps {
 }
 
 export function RecoveryCodesLeft({ left, onMade }: RecoveryCodesLeftProps) {
-  const asking = useDialog<true>();
+  const [isOpen, { open, close }] = useDisclosure();
   const renew = useRenewRecoveryCodes();
-  const make = () =>
+  const generate = () =>
     renew.mutate(undefined, {
       onSuccess: ({ recoveryCodes }) => {
-        asking.close();
+        close();
         onMade(recoveryCodes);
       },
     });
@@ -64,20 +66,19 @@ export function RecoveryCodesLeft({ left, onMade }: RecoveryCodesLeftProps) {
     <>
       <Text mt="sm" size="sm">
         {left} of 10 recovery codes left.{' '}
-        <Anchor component="button" type="button" size="sm" onClick={() => asking.open(true)}>
-          Make new ones
+        <Anchor component="button" type="button" size="sm" onClick={open}>
+          Generate new codes
         </Anchor>
       </Text>
       <ConfirmDialog
-        title="Make new recovery codes?"
-        action="Make new codes"
-        isOpen={asking.isOpen}
-        isBusy={renew.isPending}
-        fault={renew.error}
-        onConfirm={make}
-        onClose={asking.close}
+        title="Generate new recovery codes?"
+        action="Generate new codes"
+        change={renew}
+        isOpen={isOpen}
+        onConfirm={generate}
+        onClose={close}
       >
-        Those that you have kept stop working.
+        Your old recovery codes stop working.
       </ConfirmDialog>
     </>
   );

@@ -1,20 +1,20 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { describeBrowser } from '../../parts/describe-client.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { AddAuthenticator } from './add-authenticator.tsx';
 import { FactorTable } from './factor-table.tsx';
 import { NameDialog } from './name-dialog.tsx';
 import { RecoveryCodes, RecoveryCodesLeft } from './recovery-codes.tsx';
-import { factorsQuery, useAddPasskey } from './use-factors.ts';
+import { type AddFactorProps, factorsQuery, useAddPasskey } from './use-factors.ts';
 
 type Adding = 'passkey' | 'authenticator';
 
-/** What is asked for besides the password, or in its place. */
 export function SecondFactors() {
-  const { data, error, refetch } = useQuery(factorsQuery);
+  const query = useQuery(factorsQuery);
+  const { data } = query;
   const [adding, setAdding] = useState<Adding>();
   const [codes, setCodes] = useState<readonly string[]>();
   const close = () => setAdding(undefined);
@@ -35,22 +35,21 @@ export function SecondFactors() {
   return (
     <section>
       <SectionHead title="Second factors" actions={actions}>
-        With one, a stolen password opens nothing: it is asked for at every sign-in. Registry clients take access tokens
-        then, and your password no more.
+        You are asked for a second factor at every sign-in, so a stolen password alone is useless. Registry clients then
+        need an access token; they can no longer use your password.
       </SectionHead>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {!data && !error && <Skeleton height={100} aria-label="The second factors are being loaded" />}
+      <QueryStatus query={query} name="second factors" height={100} />
       {data?.factors.length === 0 && (
         <EmptyState title="No second factor yet">
-          A passkey is a key in your phone, computer or security key, opened by a finger, a face or a PIN. An
-          authenticator app shows a code that changes every 30 seconds.
+          A passkey is stored on your phone, computer or security key, and you unlock it with your finger, face or PIN.
+          An authenticator app shows a code that changes every 30 seconds.
         </EmptyState>
       )}
       {data && data.factors.length > 0 && <FactorTable factors={data.factors} />}
       {data && data.factors.length > 0 && <RecoveryCodesLeft left={data.recoveryCodesLeft} onMade={setCodes} />}
       {data && data.requiredBy.length > 0 && (
         <Text mt="sm" size="sm">
-          Asked for by {data.requiredBy.join(', ')}.
+          Required by {data.requiredBy.join(', ')}.
         </Text>
       )}
       <AddPasskey isOpen={adding === 'passkey'} onClose={close} onAdded={added} />
@@ -60,27 +59,21 @@ export function SecondFactors() {
   );
 }
 
-interface AddFactorProps {
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-  /** Recovery codes come with the first factor. */
-  readonly onAdded: (recoveryCodes: readonly string[] | null) => void;
-}
-
 function AddPasskey({ isOpen, onClose, onAdded }: AddFactorProps) {
   const add = useAddPasskey();
   return (
     <NameDialog
       title="Add a passkey"
-      action="Make the passkey"
+      action="Create passkey"
       initialName={describeBrowser(navigator.userAgent)}
+      change={add}
       isOpen={isOpen}
-      isBusy={add.isPending}
-      fault={add.error}
       onName={(name) => add.mutate(name, { onSuccess: ({ recoveryCodes }) => onAdded(recoveryCodes) })}
       onClose={onClose}
     >
-      <Text size="sm">Your browser asks next where to keep it. It signs you in alone, or after the password.</Text>
+      <Text size="sm">
+        Next, your browser asks where to store it. You can sign in with it alone, or after your password.
+      </Text>
     </NameDialog>
   );
 }

@@ -3,12 +3,20 @@ import { answerOf, client } from '../../api/client.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { makePasskey } from '../../api/web-authn.ts';
 
+/** What the dialogs that add a second factor take. */
+export interface AddFactorProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** The first factor comes with recovery codes. */
+  readonly onAdded: (recoveryCodes: readonly string[] | null) => void;
+}
+
 export const factorsQuery = queryOptions({
   queryKey: ['factors'],
   queryFn: () => answerOf(client.GET('/api/account/factors')),
 });
 
-/** A seed, for one dialog; another one is offered the next time. */
+/** A new seed for each dialog. */
 export function useOfferedTotp() {
   return useMutation({ mutationFn: () => answerOf(client.POST('/api/account/factors/totp/offer')) });
 }
@@ -43,7 +51,7 @@ export function useRenewRecoveryCodes() {
   return useFactorChange(() => answerOf(client.POST('/api/account/recovery-codes')));
 }
 
-/** What the account is asked for goes by its factors. */
+/** The session is read again too, because it says whether an organization requires a second factor. */
 function useFactorChange<Variables, Data>(mutationFn: (variables: Variables) => Promise<Data>) {
   const queryClient = useQueryClient();
   return useMutation({

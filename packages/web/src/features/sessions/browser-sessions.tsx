@@ -1,19 +1,26 @@
-import { Badge, Button, Skeleton, Table, Text } from '@mantine/core';
+import { Badge, Button, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { faultText } from '../../api/api-fault.ts';
+import { answerOf, client } from '../../api/client.ts';
+import { SIGNED_IN, useEnding } from '../../api/session.ts';
 import type { BrowserSession } from '../../api/types.ts';
 import { CardTable } from '../../parts/card-table.tsx';
 import { describeBrowser } from '../../parts/describe-client.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { sessionsQuery, useEndSession } from './use-sessions.ts';
 
-/** At once and without a question: whoever was signed out signs in again. */
+const sessionsQuery = queryOptions({
+  queryKey: [SIGNED_IN, 'sessions'],
+  queryFn: () => answerOf(client.GET('/api/sessions')),
+  refetchInterval: 30_000,
+});
+
+/** A session is ended without a question: it costs only a new sign-in. */
 export function BrowserSessions() {
-  const { data, error, refetch } = useQuery(sessionsQuery);
-  const end = useEndSession();
+  const sessions = useQuery(sessionsQuery);
+  const end = useEnding((id: string) => answerOf(client.DELETE('/api/sessions/{id}', { params: { path: { id } } })));
   const signOut = (id: string) =>
     end.mutate(id, {
       onSuccess: () => notifications.show({ message: 'The browser is signed out.' }),
@@ -21,14 +28,13 @@ export function BrowserSessions() {
     });
   return (
     <section>
-      <SectionHead title="Browsers">
-        A browser stays signed in until it was idle for a while, or you end it here.
+      <SectionHead title="Sessions">
+        The browsers where you are signed in. A session ends when you sign it out, or after some time without use.
       </SectionHead>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {!data && !error && <Skeleton height={100} aria-label="The browsers are being loaded" />}
-      {data && (
-        <CardTable label="Browsers that are signed in" columns={['Browser', 'Address', 'Signed in', 'Last seen', '']}>
-          {data.sessions.map((session) => (
+      <QueryStatus query={sessions} name="sessions" height={100} />
+      {sessions.data && (
+        <CardTable label="Sessions" columns={['Browser', 'Address', 'Signed in', 'Last seen', '']}>
+          {sessions.data.sessions.map((session) => (
             <SessionRow
               key={session.id}
               session={session}
@@ -49,12 +55,12 @@ interface SessionRowProps {
 }
 
 function SessionRow({ session, isBusy, onSignOut }: SessionRowProps) {
-  const { client, address, createdAt, lastSeenAt, isCurrent } = session;
-  const name = describeBrowser(client);
+  const { client: userAgent, address, createdAt, lastSeenAt, isCurrent } = session;
+  const name = describeBrowser(userAgent);
   return (
     <Table.Tr>
       <Table.Td>
-        <Text component="span" size="sm" fw={500} title={client}>
+        <Text component="span" size="sm" fw={500} title={userAgent}>
           {name}
         </Text>{' '}
         {isCurrent && (

@@ -13,12 +13,11 @@ import { CommandLines } from '../command-lines/command-lines.tsx';
 import { SecondFactors } from '../second-factors/second-factors.tsx';
 import { BrowserSessions } from './browser-sessions.tsx';
 
-/** Who one is here, by what one signs in, and where one is signed in. */
 export function SecurityPage() {
   return (
     <>
-      <PageHead title="Sign-ins and password" actions={<SignOutEverywhere />}>
-        Where your account is signed in, and what opens it.
+      <PageHead title="Security" actions={<SignOutEverywhere />}>
+        Your second factors, your password, and where you are signed in.
       </PageHead>
       <Stack gap="2.5rem">
         <Profile />
@@ -39,7 +38,7 @@ function Profile() {
       <FactList>
         <Fact label="Name">{name}</Fact>
         <Fact label="E-mail address">{email}</Fact>
-        <Fact label="Role">{isAdministrator ? 'Administrator of this server' : 'Account'}</Fact>
+        <Fact label="Role">{isAdministrator ? 'Administrator of this server' : 'User'}</Fact>
       </FactList>
     </section>
   );
@@ -56,51 +55,40 @@ function SignOutEverywhere() {
       <ConfirmDialog
         title="Sign out everywhere?"
         action="Sign out everywhere"
+        change={signOut}
         isOpen={isOpen}
-        isBusy={signOut.isPending}
-        fault={signOut.error}
         onClose={close}
         onConfirm={() => signOut.mutate()}
       >
-        <Text fw={500}>What ends at once</Text>
+        <Text fw={500}>This ends at once:</Text>
         <List mb="sm">
-          <List.Item>Every browser, this one too</List.Item>
-          <List.Item>Every command line, and the auto-generated access token of each</List.Item>
-          <List.Item>Links to a new password that were mailed and not used</List.Item>
+          <List.Item>All your sessions, including this one</List.Item>
+          <List.Item>All your command lines, with their auto-generated access tokens</List.Item>
+          <List.Item>Unused links for a new password that were sent to you</List.Item>
         </List>
-        <Text fw={500}>What stays</Text>
+        <Text fw={500}>This stays:</Text>
         <List mb="sm">
-          <List.Item>Access tokens that you made yourself: deactivate or delete them by themselves</List.Item>
-          <List.Item>Your password: change it first if somebody may know it</List.Item>
+          <List.Item>Access tokens that you generated. You can deactivate or delete them on their page.</List.Item>
+          <List.Item>Your password. If somebody may know it, change it first.</List.Item>
         </List>
-        This cannot be undone; sign in again wherever you still work.
+        You cannot undo this. You have to sign in again everywhere.
       </ConfirmDialog>
     </>
   );
 }
 
-/** Leaves for the sign-in: this session is over too. */
 function useSignOutEverywhere() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: () => answerOf(client.POST('/api/account/sign-out-everywhere')),
-    onSuccess: async (ended) => {
+    onSuccess: async ({ endedSessions, endedSignIns }) => {
       await navigate({ to: '/sign-in' });
       queryClient.clear();
-      notifications.show({ message: describeEnded(ended) });
+      const ended = `${counted(endedSessions, 'browser')} and ${counted(endedSignIns, 'command line')}`;
+      notifications.show({ message: `Signed out of ${ended}.` });
     },
   });
-}
-
-interface Ended {
-  readonly endedSessions: number;
-  readonly endedSignIns: number;
-}
-
-/** "Signed out of 2 browsers and 1 command line." */
-function describeEnded({ endedSessions, endedSignIns }: Ended): string {
-  return `Signed out of ${counted(endedSessions, 'browser')} and ${counted(endedSignIns, 'command line')}.`;
 }
 
 function counted(count: number, noun: string): string {

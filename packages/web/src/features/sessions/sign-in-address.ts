@@ -1,33 +1,17 @@
 export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery-code';
 
-/** Where somebody is on the way in. */
+/** How far a person has come on the way in. */
 export type SignInStep =
   | { readonly type: 'first' }
   | { readonly type: 'second-factor'; readonly methods: readonly SecondFactorMethod[] }
-  /** At the provider a person was proven whose account is there already: its password connects the two. */
+  /** The provider proved a person who already has an account here; its password connects the two. */
   | { readonly type: 'connect' }
   | { readonly type: 'find-organization' };
 
-const METHODS: readonly string[] = ['totp', 'passkey', 'recovery-code'];
-
-/** From the address that the server leads back to after a provider. */
-export function signInStepOf({
-  step,
-  methods = '',
-}: {
-  readonly step?: string;
-  readonly methods?: string;
-}): SignInStep {
-  if (step === 'connect') return { type: 'connect' };
-  if (step !== 'second-factor') return { type: 'first' };
-  const known = methods.split(',').filter((method) => METHODS.includes(method)) as SecondFactorMethod[];
-  return { type: 'second-factor', methods: known };
-}
-
 interface SignInSearch {
-  /** Where to go on, on this server. */
+  /** The page to go to afterwards, on this server. */
   readonly next?: string;
-  /** Where the server leads back to after an organization's provider. */
+  /** Set when the server leads back here from the identity provider of an organization. */
   readonly step?: string;
   readonly methods?: string;
 }
@@ -37,18 +21,27 @@ export function readSignInSearch(search: Record<string, unknown>): SignInSearch 
   return Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
 }
 
-/** Never the address of somebody else: `//host` and `/\host` leave this server (an open redirect). */
+const METHODS: readonly string[] = ['totp', 'passkey', 'recovery-code'];
+
+export function signInStepOf({ step, methods = '' }: Omit<SignInSearch, 'next'>): SignInStep {
+  if (step === 'connect') return { type: 'connect' };
+  if (step !== 'second-factor') return { type: 'first' };
+  const known = methods.split(',').filter((method) => METHODS.includes(method)) as SecondFactorMethod[];
+  return { type: 'second-factor', methods: known };
+}
+
+/** Never an address of another server: `//host` and `/\host` lead there (an open redirect). */
 export function ownAddress(next: string | undefined): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/';
 }
 
-/** Pages that the server renders itself: the browser has to go there. */
+/** The server renders this page itself, so the browser has to load it. */
 export function isServerPage(address: string): boolean {
   return /^\/activate(?:[?#]|$)/.test(address);
 }
 
-/** Where the way to an organization's provider begins. `again`: who is signed in proves itself anew. */
-export function signOnAddress(organization: string, next: string, again = false): string {
+/** Where single sign-on of an organization starts. With `again` the provider has to ask for a fresh sign-in. */
+export function singleSignOnAddress(organization: string, next: string, again = false): string {
   const query = new URLSearchParams({ next, ...(again && { again: 'true' }) });
   return `/sso/${encodeURIComponent(organization)}/start?${query}`;
 }

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { sessionQuery } from '../../api/session.ts';
 import { NarrowPage } from '../../shell/narrow-page.tsx';
-import { isServerPage, ownAddress, signInStepOf, signOnAddress } from './sign-in-address.ts';
+import { isServerPage, ownAddress, signInStepOf, singleSignOnAddress } from './sign-in-address.ts';
 import { SignInSteps } from './steps/sign-in-steps.tsx';
 
 const route = getRouteApi('/sign-in');
@@ -16,32 +16,32 @@ export function SignInPage() {
   const goOn = async () => {
     queryClient.clear();
     const session = await queryClient.fetchQuery(sessionQuery).catch(() => undefined);
-    // Nothing else comes first: neither tokens nor command lines are had without it.
+    // Without the second factor there are neither tokens nor command lines, so it comes first.
     if (session?.secondFactorRequiredBy) router.history.push('/account/security');
     else if (isServerPage(address)) window.location.assign(address);
     else router.history.push(address);
   };
   return (
-    <NarrowPage title="Sign in" lead={isServerPage(address) ? 'To approve the sign-in of a command line.' : undefined}>
+    <NarrowPage title="Sign in" lead={isServerPage(address) ? 'Sign in to approve your command line.' : undefined}>
       <SignInSteps
         begin={signInStepOf(where)}
         onSignedIn={() => void goOn()}
-        onSignOn={(organization) => window.location.assign(signOnAddress(organization, address))}
+        onSingleSignOn={(organization) => window.location.assign(singleSignOnAddress(organization, address))}
       />
       <Text mt="md" size="sm">
         <Anchor component={Link} to="/forgot-password">
-          Forgotten your password?
+          Forgot password?
         </Anchor>
       </Text>
     </NarrowPage>
   );
 }
 
-/** Where a tab ends that was opened for a sign-in alone. */
+/** The last page of a tab that was opened only to sign in. */
 export function SignedInPage() {
   return (
     <NarrowPage title="You are signed in">
-      <Text role="status">Close this tab, and go on where you were.</Text>
+      <Text role="status">Close this tab and go back to the other one.</Text>
     </NarrowPage>
   );
 }

@@ -1,11 +1,10 @@
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Organization } from '../../api/types.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { WorkstationSection } from '../command-lines/workstation-section.tsx';
 import { DirectorySection } from '../directory/directory-section.tsx';
-import { OwnersOnly } from '../organizations/owners-only.tsx';
+import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { PolicyForm } from '../organizations/policy/policy-form.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { DomainSection } from './domain-section.tsx';
@@ -14,8 +13,8 @@ import { ruleObstacles } from './rule-obstacles.ts';
 import classes from './single-sign-on.module.css';
 import { domainsQuery, singleSignOnQuery } from './use-single-sign-on.ts';
 
-/** How members sign in: in the order in which an owner sets it up. */
-export function SignInTab() {
+/** In the order in which an owner sets it up. */
+export function AuthenticationTab() {
   const organization = useOrganization();
   const { name, isOwner } = organization;
   if (!isOwner) return <OwnersOnly />;
@@ -30,34 +29,26 @@ export function SignInTab() {
   );
 }
 
-interface RuleSectionProps {
-  readonly organization: Organization;
-}
+const RULES = ['signIn'] as const;
 
-/** What the organization requires of people who sign in. */
-function RuleSection({ organization }: RuleSectionProps) {
+function RuleSection({ organization }: { readonly organization: Organization }) {
   const domains = useQuery(domainsQuery(organization.name));
-  const signOn = useQuery(singleSignOnQuery(organization.name));
-  const error = domains.error ?? signOn.error;
-  const retry = () => Promise.all([domains.refetch(), signOn.refetch()]);
-  const isLoaded = domains.data && signOn.data;
+  const singleSignOn = useQuery(singleSignOnQuery(organization.name));
   return (
     <section>
       <SectionHead title="Rules">
         What members need to sign in. A change takes effect at once, also for existing tokens.
       </SectionHead>
-      <FaultAlert fault={error} onRetry={() => void retry()} />
-      {!isLoaded && !error && <Skeleton height={240} aria-label="The rules are being loaded" />}
-      {isLoaded && (
+      {domains.data && singleSignOn.data ? (
         <PolicyForm
           organization={organization}
           groups={RULES}
-          obstacles={ruleObstacles(domains.data.domains, signOn.data)}
+          obstacles={ruleObstacles(domains.data.domains, singleSignOn.data)}
           action="Save rules"
         />
+      ) : (
+        <QueryStatus query={domains.data ? singleSignOn : domains} name="the rules" height={240} />
       )}
     </section>
   );
 }
-
-const RULES = ['signIn'] as const;

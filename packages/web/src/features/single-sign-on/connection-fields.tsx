@@ -6,14 +6,23 @@ import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { teamsQuery } from '../organizations/teams/use-teams.ts';
 import classes from './single-sign-on.module.css';
 
+/** What the forms of both protocols take. */
+export interface ConnectionFields<Connection> {
+  readonly organization: string;
+  /** The current connection; undefined if there is none with this protocol. */
+  readonly connection: Connection | undefined;
+  readonly onSaved: () => void;
+  readonly onClose: () => void;
+}
+
 interface GroupTeamsFieldProps<Values> {
   readonly organization: string;
   readonly form: UseFormReturnType<Values>;
-  /** A row more. */
+  /** Adds a row. */
   readonly onAdd: () => void;
 }
 
-/** Which groups of the provider stand for which teams. */
+/** Which groups of the provider fill which teams. */
 export function GroupTeamsField<Values extends { readonly groupTeams: GroupTeam[] }>({
   organization,
   form,
@@ -23,13 +32,13 @@ export function GroupTeamsField<Values extends { readonly groupTeams: GroupTeam[
   const rows = form.getValues().groupTeams;
   return (
     <Input.Wrapper
-      label="Teams by group"
+      label="Groups and teams"
       labelElement="div"
-      description="Whoever is in none of these groups leaves the team at the next sign-in. Teams that no group stands for are yours to fill."
+      description="At each sign-in, a person joins the teams of their groups and leaves the teams of other groups. You fill teams that are not listed here yourself."
     >
-      <Stack gap="xs" mt="xs" role="group" aria-label="Teams by group">
+      <Stack gap="xs" mt="xs" role="group" aria-label="Groups and teams">
         {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the form, and holds nothing of its own.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no state of its own, only its place in the form.
           <Group key={index} gap="xs" align="flex-start" className={classes.row ?? ''}>
             <TextInput
               className={classes.field ?? ''}
@@ -59,16 +68,16 @@ export function GroupTeamsField<Values extends { readonly groupTeams: GroupTeam[
         ))}
         {teams.length === 0 && (
           <Text size="sm" c="dimmed">
-            The organization has no team yet.{' '}
+            The organization has no teams yet.{' '}
             <AnchorLink
               to="/organizations/$organization/teams"
               params={{ organization }}
               fz="inherit"
               underline="always"
             >
-              Make one
+              Create one
             </AnchorLink>{' '}
-            to let groups fill it.
+            to fill it from a group.
           </Text>
         )}
         <Group>
@@ -81,13 +90,13 @@ export function GroupTeamsField<Values extends { readonly groupTeams: GroupTeam[
   );
 }
 
-/** With the team that is chosen, even where it was deleted since. */
+/** Includes the chosen team, even if it was deleted. */
 function choicesOf(teams: readonly string[], chosen: string) {
   const isGone = chosen !== '' && !teams.includes(chosen);
   return [
     { value: '', label: 'Choose a team' },
     ...teams.map((team) => ({ value: team, label: team })),
-    ...(isGone ? [{ value: chosen, label: `${chosen} (there is no such team)` }] : []),
+    ...(isGone ? [{ value: chosen, label: `${chosen} (deleted)` }] : []),
   ];
 }
 
@@ -97,12 +106,12 @@ interface ConnectionButtonsProps {
   readonly onClose: () => void;
 }
 
-/** What ends the form of either protocol. */
+/** The last row of the form. */
 export function ConnectionButtons({ isNew, isBusy, onClose }: ConnectionButtonsProps) {
   return (
     <Group>
       <Button type="submit" loading={isBusy}>
-        {isNew ? 'Connect' : 'Save the connection'}
+        {isNew ? 'Connect' : 'Save connection'}
       </Button>
       <Button variant="default" onClick={onClose}>
         Cancel

@@ -2,7 +2,7 @@ import { Anchor, Input, SegmentedControl, Stack, Text, Title } from '@mantine/co
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { SingleSignOn } from '../../api/types.ts';
-import { TextToCopy } from '../../parts/copy-field.tsx';
+import { CopyField } from '../../parts/copy-field.tsx';
 import type { Protocol } from './connection-values.ts';
 import { OidcForm } from './oidc-form.tsx';
 import { SamlForm } from './saml-form.tsx';
@@ -14,17 +14,18 @@ const PROTOCOLS: readonly { readonly value: Protocol; readonly label: string }[]
 
 interface ConnectionFormProps {
   readonly organization: string;
-  readonly signOn: SingleSignOn;
+  readonly singleSignOn: SingleSignOn;
   readonly onClose: () => void;
 }
 
-/** Connects a provider, or changes how: what it is told, then what it says. */
-export function ConnectionForm({ organization, signOn: { connection, addresses }, onClose }: ConnectionFormProps) {
+/** Connects a provider or edits the connection: first what the provider needs, then what it says. */
+export function ConnectionForm({ organization, singleSignOn, onClose }: ConnectionFormProps) {
+  const { connection, addresses } = singleSignOn;
   const [protocol, setProtocol] = useState<Protocol>(connection?.protocol ?? 'oidc');
   const onSaved = () => {
     const isNew = connection === null;
     notifications.show({
-      message: isNew ? 'The identity provider is connected. Try it next.' : 'The connection is saved.',
+      message: isNew ? 'Identity provider connected. Test the sign-in next.' : 'Connection saved.',
     });
     onClose();
   };
@@ -41,7 +42,12 @@ export function ConnectionForm({ organization, signOn: { connection, addresses }
           />
         </div>
       </Input.Wrapper>
-      <ProviderTold protocol={protocol} addresses={addresses} />
+      <Stack gap="xs">
+        <Title order={3} size="h4">
+          1. At the identity provider
+        </Title>
+        {protocol === 'oidc' ? <OidcAddresses addresses={addresses} /> : <SamlAddresses addresses={addresses} />}
+      </Stack>
       {protocol === 'oidc' ? (
         <OidcForm {...common} connection={connection?.protocol === 'oidc' ? connection : undefined} />
       ) : (
@@ -51,52 +57,31 @@ export function ConnectionForm({ organization, signOn: { connection, addresses }
   );
 }
 
-interface ProviderToldProps {
-  readonly protocol: Protocol;
-  readonly addresses: SingleSignOn['addresses'];
-}
-
-/** What the provider has to know of this server. */
-function ProviderTold({ protocol, addresses }: ProviderToldProps) {
-  return (
-    <Stack gap="xs">
-      <Title order={3} size="h4">
-        First, at the provider
-      </Title>
-      {protocol === 'oidc' ? <ToldByOidc addresses={addresses} /> : <ToldBySaml addresses={addresses} />}
-    </Stack>
-  );
-}
-
-function ToldByOidc({ addresses: { callback } }: Pick<ProviderToldProps, 'addresses'>) {
+function OidcAddresses({ addresses: { callback } }: Pick<SingleSignOn, 'addresses'>) {
   return (
     <>
       <Text size="sm">
-        Make a confidential client for the authorization code flow, with this redirect URI. Let it have refresh tokens
-        (offline_access): by them the provider can be asked again whether it still knows a member.
+        Create a confidential client for the authorization code flow with this redirect URI. Allow refresh tokens
+        (offline_access), so that Lanyard can check later whether the provider still knows a member.
       </Text>
-      <TextToCopy label="Redirect URI" name="the redirect URI" text={callback} />
+      <CopyField label="Redirect URI" name="the redirect URI" text={callback} />
     </>
   );
 }
 
-function ToldBySaml({ addresses: { entityId, consumer, metadata } }: Pick<ProviderToldProps, 'addresses'>) {
+function SamlAddresses({ addresses: { entityId, consumer, metadata } }: Pick<SingleSignOn, 'addresses'>) {
   return (
     <>
       <Text size="sm">
-        Add this server as a service provider, by{' '}
+        Add Lanyard as a service provider, with{' '}
         <Anchor href={metadata} target="_blank" rel="noopener" fz="inherit" underline="always">
           its metadata
         </Anchor>{' '}
-        or by the two addresses. The provider must sign assertions, with SHA-256 or better, and must not encrypt them;
-        the NameID must be a persistent one.
+        or with the two addresses below. The provider must sign assertions with SHA-256 or better, must not encrypt
+        them, and must send a persistent NameID.
       </Text>
-      <TextToCopy label="Entity id, which is the address of the metadata too" name="the entity id" text={entityId} />
-      <TextToCopy
-        label="Assertion consumer service (HTTP-POST)"
-        name="the assertion consumer service"
-        text={consumer}
-      />
+      <CopyField label="Entity ID (also the address of the metadata)" name="the entity ID" text={entityId} />
+      <CopyField label="Assertion consumer service (HTTP-POST)" name="the assertion consumer service" text={consumer} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { SingleSignOn, SsoConnection } from '../../api/types.ts';
+import type { SingleSignOn, SingleSignOnConnection } from '../../api/types.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { Fact, FactList } from '../../parts/fact-list.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
@@ -13,35 +13,21 @@ import { useDisconnectMember, useRemoveConnection } from './use-single-sign-on.t
 
 interface ConnectionSummaryProps {
   readonly organization: string;
-  readonly signOn: SingleSignOn;
-  readonly connection: SsoConnection;
-  readonly onChange: () => void;
+  readonly singleSignOn: SingleSignOn;
+  readonly connection: SingleSignOnConnection;
+  readonly onEdit: () => void;
 }
 
-/** The provider that is connected, and what can be done about it. */
-export function ConnectionSummary({ organization, signOn, connection, onChange }: ConnectionSummaryProps) {
+/** The provider that is connected, and what can be done with it. */
+export function ConnectionSummary({ organization, singleSignOn, connection, onEdit }: ConnectionSummaryProps) {
   const [isRemoving, removing] = useDisclosure();
-  const { connectedMembers, start } = signOn;
+  const [isDisconnecting, disconnecting] = useDisclosure();
+  const { connectedMembers, start } = singleSignOn;
   return (
     <Stack gap="lg">
       <FactList>
-        {connection.protocol === 'oidc' ? (
-          <>
-            <Fact label="Protocol">OpenID Connect</Fact>
-            <Fact label="Issuer">{connection.issuer}</Fact>
-            <Fact label="Client id">{connection.clientId}</Fact>
-            <Fact label="Claim of the groups">{connection.groupsClaim}</Fact>
-          </>
-        ) : (
-          <>
-            <Fact label="Protocol">SAML 2.0</Fact>
-            <Fact label="Entity id">{connection.entityId}</Fact>
-            <Fact label="Sign-on address">{connection.signOnUrl}</Fact>
-            <Fact label="Attribute of the e-mail address">{connection.emailAttribute}</Fact>
-            <Fact label="Attribute of the groups">{connection.groupsAttribute}</Fact>
-          </>
-        )}
-        <Fact label="Teams by group">
+        <ProtocolFacts connection={connection} />
+        <Fact label="Groups and teams">
           {connection.groupTeams.length === 0 && 'None'}
           {connection.groupTeams.map(({ group, team }) => (
             <div key={`${group} ${team}`}>
@@ -52,22 +38,56 @@ export function ConnectionSummary({ organization, signOn, connection, onChange }
         <Fact label="Connected">
           <TimeText at={connection.createdAt} />
         </Fact>
-        <Fact label="Members who signed in there">{connectedMembers.toLocaleString()}</Fact>
+        <Fact label="Members who signed in">{connectedMembers.toLocaleString()}</Fact>
       </FactList>
       <Group gap="xs">
         <Button component="a" href={`${start}?next=/signed-in`} target="_blank" rel="noopener">
-          Try it
+          Test sign-in
         </Button>
-        <Button variant="default" onClick={onChange}>
-          Change
+        <Button variant="default" onClick={onEdit}>
+          Edit
         </Button>
-        <DisconnectMember organization={organization} isOffered={connectedMembers > 0} />
+        {connectedMembers > 0 && (
+          <Button variant="default" onClick={disconnecting.open}>
+            Disconnect a member
+          </Button>
+        )}
         <Button variant="outline" color="red" onClick={removing.open}>
           Remove
         </Button>
       </Group>
+      <Modal
+        opened={isDisconnecting}
+        onClose={disconnecting.close}
+        title="Disconnect a member from the provider"
+        centered
+      >
+        <DisconnectForm organization={organization} onClose={disconnecting.close} />
+      </Modal>
       <RemoveConnection organization={organization} isOpen={isRemoving} onClose={removing.close} />
     </Stack>
+  );
+}
+
+function ProtocolFacts({ connection }: Pick<ConnectionSummaryProps, 'connection'>) {
+  if (connection.protocol === 'oidc') {
+    return (
+      <>
+        <Fact label="Protocol">OpenID Connect</Fact>
+        <Fact label="Issuer">{connection.issuer}</Fact>
+        <Fact label="Client ID">{connection.clientId}</Fact>
+        <Fact label="Groups claim">{connection.groupsClaim}</Fact>
+      </>
+    );
+  }
+  return (
+    <>
+      <Fact label="Protocol">SAML 2.0</Fact>
+      <Fact label="Entity ID">{connection.entityId}</Fact>
+      <Fact label="Sign-on URL">{connection.signOnUrl}</Fact>
+      <Fact label="E-mail attribute">{connection.emailAttribute}</Fact>
+      <Fact label="Groups attribute">{connection.groupsAttribute}</Fact>
+    </>
   );
 }
 
@@ -79,46 +99,18 @@ interface RemoveConnectionProps {
 
 function RemoveConnection({ organization, isOpen, onClose }: RemoveConnectionProps) {
   const remove = useRemoveConnection(organization);
-  const close = () => {
-    remove.reset();
-    onClose();
-  };
   return (
     <ConfirmDialog
       title="Remove the identity provider?"
-      action="Remove the provider"
+      action="Remove provider"
+      change={remove}
       isOpen={isOpen}
-      isBusy={remove.isPending}
-      fault={remove.error}
-      onClose={close}
-      onConfirm={() => remove.mutate(undefined, { onSuccess: close })}
+      onClose={onClose}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
     >
-      Members sign in with a password or a passkey again; whoever has neither, as those who came by the provider, cannot
-      sign in. Who is whom at the provider is kept, in case it is connected again.
+      Members sign in with a password or a passkey again. Members who have neither, because the provider created their
+      account, cannot sign in. If you connect the provider again, the same people are connected.
     </ConfirmDialog>
-  );
-}
-
-interface DisconnectMemberProps {
-  readonly organization: string;
-  /** Not where nobody is connected. */
-  readonly isOffered: boolean;
-}
-
-/** For an address that the provider gives to another person. */
-function DisconnectMember({ organization, isOffered }: DisconnectMemberProps) {
-  const [isOpen, { open, close }] = useDisclosure();
-  return (
-    <>
-      {isOffered && (
-        <Button variant="default" onClick={open}>
-          Disconnect a member
-        </Button>
-      )}
-      <Modal opened={isOpen} onClose={close} title="Disconnect a member from the provider" centered>
-        <DisconnectForm organization={organization} onClose={close} />
-      </Modal>
-    </>
   );
 }
 
@@ -133,7 +125,7 @@ function DisconnectForm({ organization, onClose }: DisconnectFormProps) {
   const names = useQuery(memberNamesQuery(organization)).data?.members.map((member) => member.account) ?? [];
   const name = account.trim();
   const onSuccess = () => {
-    notifications.show({ message: `${name} is no longer connected with anybody at the provider.` });
+    notifications.show({ message: `${name} is disconnected from the provider.` });
     onClose();
   };
   const submit = (event: FormEvent) => {
@@ -144,12 +136,12 @@ function DisconnectForm({ organization, onClose }: DisconnectFormProps) {
     <form onSubmit={submit} noValidate>
       <Stack>
         <Text size="sm">
-          Needed where the provider gives somebody's address to another person. The account stays a member; the next
-          sign-in at the provider with its address connects it anew.
+          Do this if the provider gives the e-mail address of a member to another person. The account stays a member.
+          The next person who signs in at the provider with its address is connected to it.
         </Text>
         <FaultAlert fault={disconnect.error} />
         <Autocomplete
-          label="Name of the account"
+          label="Account name"
           data={names}
           value={account}
           onChange={setAccount}
@@ -160,7 +152,7 @@ function DisconnectForm({ organization, onClose }: DisconnectFormProps) {
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep
+            Cancel
           </Button>
           <Button type="submit" color="red" loading={disconnect.isPending} disabled={name === ''}>
             Disconnect

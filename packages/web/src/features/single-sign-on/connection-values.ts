@@ -1,30 +1,30 @@
-import type { GroupTeam, SsoConnection } from '../../api/types.ts';
+import type { GroupTeam, SingleSignOnConnection } from '../../api/types.ts';
 import type { ConnectionInput } from './use-single-sign-on.ts';
 
-/** What the form of OpenID Connect holds. */
+/** The values of the form for OpenID Connect. */
 export interface OidcValues extends Record<string, unknown> {
   readonly issuer: string;
   readonly clientId: string;
-  /** Empty to keep the one before. */
+  /** '' keeps the current secret. */
   readonly clientSecret: string;
   readonly groupsClaim: string;
   readonly groupTeams: GroupTeam[];
 }
 
-/** What the form of SAML holds. */
+/** The values of the form for SAML. */
 export interface SamlValues extends Record<string, unknown> {
-  /** As XML; empty to keep what the one before said. */
+  /** XML; '' keeps the current metadata. */
   readonly metadata: string;
   readonly groupsAttribute: string;
   readonly emailAttribute: string;
   readonly groupTeams: GroupTeam[];
 }
 
-export type Protocol = SsoConnection['protocol'];
-export type OidcConnection = Extract<SsoConnection, { readonly protocol: 'oidc' }>;
-export type SamlConnection = Extract<SsoConnection, { readonly protocol: 'saml' }>;
+export type Protocol = SingleSignOnConnection['protocol'];
+export type OidcConnection = Extract<SingleSignOnConnection, { readonly protocol: 'oidc' }>;
+export type SamlConnection = Extract<SingleSignOnConnection, { readonly protocol: 'saml' }>;
 
-/** Of the connection as it is, or of none. */
+/** The values for the current connection, or for a new one. */
 export function oidcValuesOf(connection: OidcConnection | undefined): OidcValues {
   const { issuer = '', clientId = '', groupsClaim = 'groups', groupTeams = [] } = connection ?? {};
   return { issuer, clientId, clientSecret: '', groupsClaim, groupTeams: [...groupTeams] };
@@ -57,10 +57,10 @@ export function samlInput({ metadata, groupsAttribute, emailAttribute, groupTeam
   };
 }
 
-/** Beside the fields of a row that is half filled; a blank one is left out. */
+/** Faults of rows that are filled only in part; empty rows are not sent. */
 export const GROUP_TEAM_RULES = {
   group: (group: string, { groupTeams }: { readonly groupTeams: readonly GroupTeam[] }, path: string) =>
-    group.trim() === '' && rowOf(groupTeams, path)?.team ? 'Name the group' : null,
+    group.trim() === '' && rowOf(groupTeams, path)?.team ? 'Enter the group' : null,
   team: (team: string, { groupTeams }: { readonly groupTeams: readonly GroupTeam[] }, path: string) =>
     team === '' && rowOf(groupTeams, path)?.group.trim() ? 'Choose a team' : null,
 };

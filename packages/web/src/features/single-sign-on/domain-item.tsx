@@ -1,6 +1,7 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { Domain } from '../../api/types.ts';
-import { TextToCopy } from '../../parts/copy-field.tsx';
+import { DomainStatusBadge } from '../../parts/badges.tsx';
+import { CopyField } from '../../parts/copy-field.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import classes from './single-sign-on.module.css';
@@ -12,60 +13,42 @@ interface DomainItemProps {
   readonly onRemove: () => void;
 }
 
-/** One domain, and while it is not verified, what is left to do for it. */
+/** A domain; until it is verified, with the record that its DNS needs. */
 export function DomainItem({ organization, domain, onRemove }: DomainItemProps) {
   const verify = useVerifyDomain(organization);
-  const isPending = domain.status === 'pending';
+  const { name, status, record, createdAt, verifiedAt } = domain;
   return (
     <li>
       <Group justify="space-between" gap="xs">
         <Group gap="sm">
           <Text fw={600} className={classes.name ?? ''}>
-            {domain.name}
+            {name}
           </Text>
-          <DomainBadge status={domain.status} />
+          <DomainStatusBadge status={status} />
           <Text size="sm" c="dimmed">
-            {domain.verifiedAt === null ? 'added' : 'verified'} <TimeText at={domain.verifiedAt ?? domain.createdAt} />
+            {verifiedAt === null ? 'Added' : 'Verified'} <TimeText at={verifiedAt ?? createdAt} />
           </Text>
         </Group>
-        <Button size="compact-sm" variant="subtle" color="red" aria-label={`Remove ${domain.name}`} onClick={onRemove}>
+        <Button size="compact-sm" variant="subtle" color="red" aria-label={`Remove ${name}`} onClick={onRemove}>
           Remove
         </Button>
       </Group>
-      {isPending && (
+      {status === 'pending' && (
         <Stack gap="xs" mt="sm">
           <Text size="sm">
-            Set this TXT record at whoever runs the DNS of {domain.name}, then come back and check it. DNS may need a
-            while to tell of it.
+            Add this TXT record to the DNS of {name}, then verify it here. It can take a while until DNS shows the
+            record.
           </Text>
-          <TextToCopy label="Name" name={`the name of the record for ${domain.name}`} text={domain.record.name} />
-          <TextToCopy label="Value" name={`the value of the record for ${domain.name}`} text={domain.record.value} />
+          <CopyField label="Name" name={`the name of the record for ${name}`} text={record.name} />
+          <CopyField label="Value" name={`the value of the record for ${name}`} text={record.value} />
           <FaultAlert fault={verify.error} />
           <Group>
-            <Button
-              loading={verify.isPending}
-              aria-label={`Check the record of ${domain.name}`}
-              onClick={() => verify.mutate(domain.name)}
-            >
-              Check the record
+            <Button loading={verify.isPending} aria-label={`Verify ${name}`} onClick={() => verify.mutate(name)}>
+              Verify
             </Button>
           </Group>
         </Stack>
       )}
     </li>
-  );
-}
-
-const LOOKS = {
-  pending: { color: 'orange', label: 'Not verified yet' },
-  verified: { color: 'teal', label: 'Verified' },
-} as const;
-
-function DomainBadge({ status }: Pick<Domain, 'status'>) {
-  const { color, label } = LOOKS[status];
-  return (
-    <Badge color={color} variant="light" tt="none" w="max-content" maw="none" fw={600}>
-      {label}
-    </Badge>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Domain } from '../../api/types.ts';
 import { ConfirmDialog, type Dialog, useDialog } from '../../parts/dialogs.tsx';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
+import { FaultAlert, QueryStatus, useFormFault } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { DomainItem } from './domain-item.tsx';
 import classes from './single-sign-on.module.css';
@@ -14,27 +13,27 @@ interface DomainSectionProps {
   readonly organization: string;
 }
 
-/** The domains of the members' e-mail addresses, which the organization proves by DNS. */
+/** The e-mail domains that the organization proves by DNS. */
 export function DomainSection({ organization }: DomainSectionProps) {
-  const { data, error, refetch } = useQuery(domainsQuery(organization));
+  const query = useQuery(domainsQuery(organization));
+  const domains = query.data?.domains;
   const removal = useDialog<Domain>();
   return (
     <section>
       <SectionHead title="E-mail domains">
-        The domains of your members' addresses. A verified one is this organization's alone: its identity provider and
-        its directory speak for the people there, and for nobody else.
+        The domains of your members' e-mail addresses. A verified domain belongs only to this organization: its identity
+        provider and its directory can manage the people with these addresses.
       </SectionHead>
       <Stack className={classes.sheet ?? ''}>
-        <FaultAlert fault={error} onRetry={() => void refetch()} />
-        {!data && !error && <Skeleton height={80} aria-label="The domains are being loaded" />}
-        {data?.domains.length === 0 && (
+        <QueryStatus query={query} name="domains" height={80} />
+        {domains?.length === 0 && (
           <Text size="sm" c="dimmed">
-            No domain yet. Add the first: the identity provider and the directory need one.
+            No domains yet. You need one before you can use an identity provider or a directory.
           </Text>
         )}
-        {data && data.domains.length > 0 && (
+        {domains && domains.length > 0 && (
           <ul className={classes.cards} aria-label="E-mail domains">
-            {data.domains.map((domain) => (
+            {domains.map((domain) => (
               <DomainItem
                 key={domain.name}
                 organization={organization}
@@ -52,51 +51,38 @@ export function DomainSection({ organization }: DomainSectionProps) {
 }
 
 function RemoveDomain({ organization, dialog }: DomainSectionProps & { readonly dialog: Dialog<Domain> }) {
-  const { subject, isOpen } = dialog;
+  const { subject, isOpen, close } = dialog;
   const remove = useRemoveDomain(organization);
-  const close = () => {
-    remove.reset();
-    dialog.close();
-  };
   const { name = '', status } = subject ?? {};
   return (
     <ConfirmDialog
       title={`Remove ${name}?`}
-      action="Remove the domain"
+      action="Remove domain"
+      change={remove}
       isOpen={isOpen}
-      isBusy={remove.isPending}
-      fault={remove.error}
       onClose={close}
       onConfirm={() => remove.mutate(name, { onSuccess: close })}
     >
-      {status === 'verified'
-        ? 'The identity provider and the directory speak for its addresses no longer, and people there sign in by password again. Added again, it needs a new TXT record.'
-        : 'Added again, it needs a new TXT record.'}
+      {status === 'verified' &&
+        'The identity provider and the directory can no longer manage people with this domain. These people sign in with their passwords again. '}
+      To add the domain again, you need a new TXT record.
     </ConfirmDialog>
   );
 }
 
-interface AddDomainProps {
-  readonly organization: string;
-}
-
-function AddDomain({ organization }: AddDomainProps) {
+function AddDomain({ organization }: DomainSectionProps) {
   const add = useAddDomain(organization);
-  const [fault, setFault] = useState<unknown>();
   const form = useForm({
     initialValues: { name: '' },
-    validate: { name: (value) => (value.trim() === '' ? 'Name a domain, as example.com' : null) },
+    validate: { name: (value) => (value.trim() === '' ? 'Enter a domain, such as example.com' : null) },
   });
-  const submit = ({ name }: { readonly name: string }) =>
-    add.mutate(name.trim(), {
-      onSuccess: () => {
-        setFault(undefined);
-        form.reset();
-      },
-      onError: (error) => setFault(showFormFault(form, error)),
-    });
+  const [fault, showFault] = useFormFault(form);
+  const onSuccess = () => {
+    showFault(undefined);
+    form.reset();
+  };
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    <form onSubmit={form.onSubmit(({ name }) => add.mutate(name.trim(), { onSuccess, onError: showFault }))} noValidate>
       <Stack gap="xs">
         <FaultAlert fault={fault} />
         <TextInput

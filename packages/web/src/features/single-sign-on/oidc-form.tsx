@@ -1,8 +1,7 @@
 import { PasswordInput, Stack, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
-import { ConnectionButtons, GroupTeamsField } from './connection-fields.tsx';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
+import { ConnectionButtons, type ConnectionFields, GroupTeamsField } from './connection-fields.tsx';
 import {
   GROUP_TEAM_RULES,
   type OidcConnection,
@@ -12,43 +11,31 @@ import {
 } from './connection-values.ts';
 import { usePutConnection } from './use-single-sign-on.ts';
 
-interface OidcFormProps {
-  readonly organization: string;
-  /** As it is; undefined where there is none of this kind. */
-  readonly connection: OidcConnection | undefined;
-  readonly onSaved: () => void;
-  readonly onClose: () => void;
-}
-
-export function OidcForm({ organization, connection, onSaved, onClose }: OidcFormProps) {
+export function OidcForm({ organization, connection, onSaved, onClose }: ConnectionFields<OidcConnection>) {
   const put = usePutConnection(organization);
-  const [fault, setFault] = useState<unknown>();
   const form = useForm<OidcValues>({
     initialValues: oidcValuesOf(connection),
     validate: {
-      issuer: (value) => (/^https?:\/\/\S+$/.test(value.trim()) ? null : 'An address that begins with https://'),
-      clientId: (value) => (value.trim() === '' ? 'The provider tells it' : null),
+      issuer: (value) => (/^https?:\/\/\S+$/.test(value.trim()) ? null : 'Enter an address that starts with https://'),
+      clientId: (value) => (value.trim() === '' ? 'Enter the client ID from the provider' : null),
       clientSecret: (value, { issuer }) =>
-        value === '' && connection?.issuer !== issuer.trim() ? 'The provider tells it' : null,
-      groupsClaim: (value) => (value.trim() === '' ? 'As “groups”' : null),
+        value === '' && connection?.issuer !== issuer.trim() ? 'Enter the client secret from the provider' : null,
+      groupsClaim: (value) => (value.trim() === '' ? 'Enter a claim, such as “groups”' : null),
       groupTeams: GROUP_TEAM_RULES,
     },
   });
-  const submit = (values: OidcValues) =>
-    put.mutate(oidcInput(values), {
-      onSuccess: onSaved,
-      onError: (error) => setFault(showFormFault(form, error)),
-    });
+  const [fault, showFault] = useFormFault(form);
+  const submit = (values: OidcValues) => put.mutate(oidcInput(values), { onSuccess: onSaved, onError: showFault });
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
         <Title order={3} size="h4">
-          Then, here
+          2. Here
         </Title>
         <FaultAlert fault={fault} />
         <TextInput
           label="Issuer"
-          description="The rest is found at its /.well-known/openid-configuration"
+          description="The address of the provider. The rest is read from its /.well-known/openid-configuration."
           placeholder="https://login.example.com"
           maxLength={500}
           autoCapitalize="none"
@@ -57,7 +44,7 @@ export function OidcForm({ organization, connection, onSaved, onClose }: OidcFor
           {...form.getInputProps('issuer')}
         />
         <TextInput
-          label="Client id"
+          label="Client ID"
           maxLength={200}
           autoComplete="off"
           autoCapitalize="none"
@@ -66,14 +53,14 @@ export function OidcForm({ organization, connection, onSaved, onClose }: OidcFor
         />
         <PasswordInput
           label="Client secret"
-          description={connection && 'Left empty, the one before stays'}
+          description={connection && 'Leave empty to keep the current secret'}
           maxLength={1000}
           autoComplete="new-password"
           {...form.getInputProps('clientSecret')}
         />
         <TextInput
-          label="Claim of the groups"
-          description="The claim of the ID token or of userinfo that holds the names of a person's groups"
+          label="Groups claim"
+          description="The claim of the ID token, or of userinfo, with the names of a person's groups"
           maxLength={200}
           autoCapitalize="none"
           spellCheck={false}

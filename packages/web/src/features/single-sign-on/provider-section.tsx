@@ -1,8 +1,8 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDidUpdate, useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionSummary } from './connection-summary.tsx';
@@ -13,30 +13,32 @@ interface ProviderSectionProps {
   readonly organization: string;
 }
 
-/** Where the members sign in, if not here. */
+/** The identity provider where members sign in. */
 export function ProviderSection({ organization }: ProviderSectionProps) {
-  const { data, error, refetch } = useQuery(singleSignOnQuery(organization));
+  const query = useQuery(singleSignOnQuery(organization));
+  const { data } = query;
   const [isEditing, editing] = useDisclosure();
   const place = useRef<HTMLElement>(null);
-  // The button that was pressed is gone; who uses the keyboard goes on here.
+  // The button that was pressed is gone, so keyboard users continue at the section.
   useDidUpdate(() => place.current?.focus(), [isEditing]);
   return (
     <section ref={place} tabIndex={-1} aria-label="Identity provider">
       <SectionHead title="Identity provider">
-        Members sign in there, in a browser and from command lines. Whoever signs in for the first time gets an account
-        and becomes a member.
+        Members sign in at your identity provider, in browsers and on command lines. People who sign in for the first
+        time get an account and become members.
       </SectionHead>
       <Stack className={classes.sheet ?? ''}>
-        <FaultAlert fault={error} onRetry={() => void refetch()} />
-        {!data && !error && <Skeleton height={120} aria-label="The identity provider is being loaded" />}
-        {data && isEditing && <ConnectionForm organization={organization} signOn={data} onClose={editing.close} />}
+        <QueryStatus query={query} name="the identity provider" height={120} />
+        {data && isEditing && (
+          <ConnectionForm organization={organization} singleSignOn={data} onClose={editing.close} />
+        )}
         {data && !isEditing && data.connection === null && <NotConnected onConnect={editing.open} />}
         {data && !isEditing && data.connection !== null && (
           <ConnectionSummary
             organization={organization}
-            signOn={data}
+            singleSignOn={data}
             connection={data.connection}
-            onChange={editing.open}
+            onEdit={editing.open}
           />
         )}
       </Stack>
@@ -48,7 +50,7 @@ function NotConnected({ onConnect }: { readonly onConnect: () => void }) {
   return (
     <Group gap="md">
       <Text size="sm" c="dimmed">
-        None is connected: members sign in with a password or a passkey.
+        No identity provider is connected. Members sign in with a password or a passkey.
       </Text>
       <Button onClick={onConnect}>Connect a provider</Button>
     </Group>

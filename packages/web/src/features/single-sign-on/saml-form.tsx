@@ -1,8 +1,8 @@
 import { Button, FileButton, Group, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { FaultAlert, showFormFault } from '../../parts/fault-alert.tsx';
-import { ConnectionButtons, GroupTeamsField } from './connection-fields.tsx';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
+import { ConnectionButtons, type ConnectionFields, GroupTeamsField } from './connection-fields.tsx';
 import {
   GROUP_TEAM_RULES,
   type SamlConnection,
@@ -13,36 +13,24 @@ import {
 import classes from './single-sign-on.module.css';
 import { usePutConnection } from './use-single-sign-on.ts';
 
-interface SamlFormProps {
-  readonly organization: string;
-  /** As it is; undefined where there is none of this kind. */
-  readonly connection: SamlConnection | undefined;
-  readonly onSaved: () => void;
-  readonly onClose: () => void;
-}
-
-export function SamlForm({ organization, connection, onSaved, onClose }: SamlFormProps) {
+export function SamlForm({ organization, connection, onSaved, onClose }: ConnectionFields<SamlConnection>) {
   const put = usePutConnection(organization);
-  const [fault, setFault] = useState<unknown>();
   const form = useForm<SamlValues>({
     initialValues: samlValuesOf(connection),
     validate: {
-      metadata: (value) => (value.trim() === '' && !connection ? 'Paste it, or choose its file' : null),
-      groupsAttribute: (value) => (value.trim() === '' ? 'As “groups”' : null),
-      emailAttribute: (value) => (value.trim() === '' ? 'As “mail”' : null),
+      metadata: (value) => (value.trim() === '' && !connection ? 'Paste the metadata, or choose its file' : null),
+      groupsAttribute: (value) => (value.trim() === '' ? 'Enter an attribute, such as “groups”' : null),
+      emailAttribute: (value) => (value.trim() === '' ? 'Enter an attribute, such as “mail”' : null),
       groupTeams: GROUP_TEAM_RULES,
     },
   });
-  const submit = (values: SamlValues) =>
-    put.mutate(samlInput(values), {
-      onSuccess: onSaved,
-      onError: (error) => setFault(showFormFault(form, error)),
-    });
+  const [fault, showFault] = useFormFault(form);
+  const submit = (values: SamlValues) => put.mutate(samlInput(values), { onSuccess: onSaved, onError: showFault });
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
         <Title order={3} size="h4">
-          Then, here
+          2. Here
         </Title>
         <FaultAlert fault={fault} />
         <MetadataField
@@ -52,16 +40,16 @@ export function SamlForm({ organization, connection, onSaved, onClose }: SamlFor
           error={form.errors.metadata as string | undefined}
         />
         <TextInput
-          label="Attribute of the e-mail address"
-          description="By it a person is found, or an account made, at the first sign-in"
+          label="E-mail attribute"
+          description="At the first sign-in, the account is found or created with this address"
           maxLength={200}
           autoCapitalize="none"
           spellCheck={false}
           {...form.getInputProps('emailAttribute')}
         />
         <TextInput
-          label="Attribute of the groups"
-          description="The one that holds the names of a person's groups"
+          label="Groups attribute"
+          description="The attribute with the names of a person's groups"
           maxLength={200}
           autoCapitalize="none"
           spellCheck={false}
@@ -78,18 +66,18 @@ export function SamlForm({ organization, connection, onSaved, onClose }: SamlFor
   );
 }
 
-/** More than this the server does not take. */
+/** The limit of the server. */
 const MAXIMUM_CHARACTERS = 256_000;
 
 interface MetadataFieldProps {
-  /** Whether there is some already, which stays where the field is left empty. */
+  /** Whether an empty field keeps the metadata that the server has. */
   readonly isKept: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error: string | undefined;
 }
 
-/** The provider's metadata, pasted or from a file. */
+/** Metadata, pasted or from a file. */
 function MetadataField({ isKept, value, onChange, error }: MetadataFieldProps) {
   const [fileFault, setFileFault] = useState<string>();
   const change = (text: string) => {
@@ -98,14 +86,17 @@ function MetadataField({ isKept, value, onChange, error }: MetadataFieldProps) {
   };
   const read = async (file: File | null) => {
     if (file === null) return;
-    if (file.size > MAXIMUM_CHARACTERS) return setFileFault(`${file.name} is too large for metadata of one provider.`);
+    if (file.size > MAXIMUM_CHARACTERS)
+      return setFileFault(`${file.name} is too large for the metadata of one provider.`);
     change(await file.text());
   };
   return (
     <Stack gap="xs">
       <Textarea
-        label="Metadata of the provider"
-        description={isKept ? 'Left empty, what the one before said stays' : 'The XML that it offers for download'}
+        label="Provider metadata"
+        description={
+          isKept ? 'Leave empty to keep the current metadata' : 'The XML that the provider offers for download'
+        }
         placeholder="<EntityDescriptor …"
         rows={6}
         resize="vertical"

@@ -5,7 +5,7 @@ import { keyOf, useOrganizationChange } from '../organizations/use-organization.
 
 const ADDRESS = '/api/organizations/{organization}/single-sign-on';
 
-/** What is sent to connect a provider. */
+/** The body of a request that connects a provider. */
 export type ConnectionInput = paths[typeof ADDRESS]['put']['requestBody']['content']['application/json'];
 
 export const singleSignOnQuery = (organization: string) =>
@@ -26,7 +26,7 @@ export function useRemoveConnection(organization: string) {
   );
 }
 
-/** The account's next sign-in at the provider connects it anew. */
+/** The next sign-in at the provider connects the account again. */
 export function useDisconnectMember(organization: string) {
   return useOrganizationChange(organization, (account: string) => {
     const params = { path: { organization, account } };

@@ -1,15 +1,15 @@
 export interface UsageByDay {
-  /** The first day and the last, midnight in UTC. */
+  /** The first and the last day, midnight in UTC. */
   readonly from: string;
   readonly to: string;
-  /** Days without a use are left out. */
+  /** Without the days that have no use. */
   readonly days: readonly { readonly day: string; readonly count: number }[];
 }
 
 const DAY_MILLISECONDS = 86_400_000;
 const label = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** Every day of the range, those without a use too. */
+/** Every day of the range, including days without a use. */
 export function daysBetween({
   from,
   to,

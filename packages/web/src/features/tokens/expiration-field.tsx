@@ -6,7 +6,7 @@ const CHOICES: readonly { readonly value: ExpirationChoice; readonly label: stri
   { value: '7', label: '7 days' },
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
-  { value: 'date', label: 'Date' },
+  { value: 'date', label: 'Custom' },
   { value: 'none', label: 'Never' },
 ];
 
@@ -14,7 +14,7 @@ interface ExpirationFieldProps {
   readonly value: Expiration;
   readonly onChange: (value: Expiration) => void;
   readonly error?: string | undefined;
-  /** What a policy has to say to the choice. */
+  /** What a policy says about the choice. */
   readonly warning?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export function ExpirationField({ value, onChange, error, warning }: ExpirationF
         {value.choice === 'date' && (
           <TextInput
             type="date"
-            label="Last day"
+            label="Expiration date"
             value={value.date}
             onChange={(event) => onChange({ ...value, date: event.currentTarget.value })}
           />

@@ -1,17 +1,17 @@
 import { formatDay } from '../../parts/time-text.tsx';
 
-/** What a person chose: some days, a day of the calendar, or no end. */
+/** A number of days, a date, or no expiration. */
 export type ExpirationChoice = '7' | '30' | '90' | 'date' | 'none';
 
 export interface Expiration {
   readonly choice: ExpirationChoice;
-  /** `YYYY-MM-DD` in the reader's zone, where the choice is a date. */
+  /** `YYYY-MM-DD` in the zone of the reader, if the choice is a date. */
   readonly date: string;
 }
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** RFC 3339; null for no end; undefined where the date is missing. A date means its last second in the reader's zone. */
+/** RFC 3339; null for no expiration; undefined if the date is missing. A date means its last second in the zone of the reader. */
 export function expiresAtOf({ choice, date }: Expiration, now: number): string | null | undefined {
   if (choice === 'none') return null;
   if (choice !== 'date') return new Date(now + Number(choice) * DAY_MILLISECONDS).toISOString();
@@ -25,9 +25,9 @@ export function expirationFault(expiration: Expiration, now: number): string | n
   return expiresAt !== null && Date.parse(expiresAt) <= now ? 'Choose a date in the future' : null;
 }
 
-/** "Expires on 23 Dec 2026." */
+/** "Expires on 23 Dec 2026."; '' if the date is missing. */
 export function describeExpiration(expiration: Expiration, now: number): string {
   const expiresAt = expiresAtOf(expiration, now);
   if (expiresAt === undefined) return '';
-  return expiresAt === null ? 'It does not expire.' : `It expires on ${formatDay(expiresAt)}.`;
+  return expiresAt === null ? 'Does not expire.' : `Expires on ${formatDay(expiresAt)}.`;
 }

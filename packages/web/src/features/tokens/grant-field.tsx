@@ -4,21 +4,21 @@ import { describeGrants, type GrantChoice, grantsOf, PRESETS } from './grants.ts
 
 const ACTIONS: readonly { readonly value: Action; readonly label: string; readonly description: string }[] = [
   { value: 'pull', label: 'Pull', description: 'Download images and list tags' },
-  { value: 'push', label: 'Push', description: 'Upload images and move tags' },
-  { value: 'delete', label: 'Delete', description: 'Remove images and tags' },
+  { value: 'push', label: 'Push', description: 'Upload images and set tags' },
+  { value: 'delete', label: 'Delete', description: 'Delete images and tags' },
 ];
 
 interface GrantFieldProps {
   readonly value: GrantChoice;
   readonly onChange: (value: GrantChoice) => void;
   readonly error?: string | undefined;
-  /** Names and patterns to choose from while typing. */
+  /** Names and patterns that are offered while typing. */
   readonly repositories: readonly string[];
-  /** Left out where only named repositories can be meant. */
+  /** False if the token is only for named repositories. */
   readonly withReach?: boolean;
 }
 
-/** Which repositories, and what there; each action by itself. */
+/** Which repositories, and which actions there. No action includes another. */
 export function GrantField({ value, onChange, error, repositories, withReach = true }: GrantFieldProps) {
   const isNamed = value.reach === 'named';
   return (
@@ -28,7 +28,7 @@ export function GrantField({ value, onChange, error, repositories, withReach = t
       {isNamed && (
         <TagsInput
           label="Repositories"
-          description="A name as acme/app, or a pattern as acme/* or acme/team-*; Enter adds it"
+          description="A name like acme/app, or a pattern like acme/* or acme/team-*. Press Enter to add it."
           placeholder={value.patterns.length === 0 ? 'acme/app' : ''}
           data={[...repositories]}
           value={[...value.patterns]}
@@ -58,8 +58,8 @@ export function GrantField({ value, onChange, error, repositories, withReach = t
 
 function Presets({ onChange }: Pick<GrantFieldProps, 'onChange'>) {
   return (
-    <Input.Wrapper label="What it may do" labelElement="div" description="Begin with one of these, or choose below">
-      <Group gap="xs" mt="xs" role="group" aria-label="Shortcuts">
+    <Input.Wrapper label="Permissions" labelElement="div" description="Start with a preset, or choose below">
+      <Group gap="xs" mt="xs" role="group" aria-label="Presets">
         {PRESETS.map(({ label, choice }) => (
           <Button key={label} variant="default" size="xs" onClick={() => onChange(choice)}>
             {label}
@@ -78,11 +78,11 @@ function ReachChoice({ value, onChange }: Pick<GrantFieldProps, 'value' | 'onCha
       actions: reach === 'public' ? ['pull'] : value.actions,
     });
   return (
-    <Radio.Group label="Reach" value={value.reach} onChange={change}>
+    <Radio.Group label="Repository access" value={value.reach} onChange={change}>
       <Stack gap="xs" mt="xs">
-        <Radio value="all" label="All repositories that I may reach, today and later" />
-        <Radio value="named" label="Named repositories only" />
-        <Radio value="public" label="Public repositories only" />
+        <Radio value="all" label="All repositories that you can access, including future ones" />
+        <Radio value="named" label="Only selected repositories" />
+        <Radio value="public" label="Only public repositories" />
       </Stack>
     </Radio.Group>
   );

@@ -1,9 +1,9 @@
 import type { Action, Grant, RepositoryGrant } from '../../api/types.ts';
 
-/** What the form holds; grants are made from it. */
+/** The value of the form, from which the grants are made. */
 export interface GrantChoice {
   readonly reach: 'all' | 'public' | 'named';
-  /** `acme/app`, `acme/*`, `acme/team-*`, where the reach is named. */
+  /** `acme/app`, `acme/*`, `acme/team-*`, if the reach is named. */
   readonly patterns: readonly string[];
   readonly actions: readonly Action[];
 }
@@ -26,11 +26,11 @@ export function grantsOf({ reach, patterns, actions }: GrantChoice): RepositoryG
   return [grantOn('*', reach === 'all' ? 'any' : 'public')];
 }
 
-/** What is still missing, beside its field. */
+/** What is missing or wrong; null for nothing. */
 export function grantChoiceFault({ reach, patterns, actions }: GrantChoice): string | null {
-  if (reach === 'named' && patterns.length === 0) return 'Name at least one repository, as acme/app or acme/*';
+  if (reach === 'named' && patterns.length === 0) return 'Add at least one repository, such as acme/app or acme/*';
   const faulty = reach === 'named' ? patterns.find((pattern) => !isPattern(pattern)) : undefined;
-  if (faulty !== undefined) return `${faulty} is not NAMESPACE/NAME or NAMESPACE/PREFIX*`;
+  if (faulty !== undefined) return `${faulty} is not a repository. Write it like acme/app, acme/* or acme/team-*`;
   return actions.length === 0 ? 'Choose at least one action' : null;
 }
 
@@ -47,23 +47,23 @@ const NAMED_AT_MOST = 3;
 /** In a few words, for a table: "pull, push on acme/app and 2 more". */
 export function summarizeGrants(grants: readonly Grant[]): string {
   const held = repositoryGrants(grants);
-  if (held.length === 0) return grants.length === 0 ? 'nothing' : 'list the catalogue';
+  if (held.length === 0) return grants.length === 0 ? 'nothing' : 'list repositories';
   return [...byActions(held)].map(([actions, group]) => `${actions} on ${placesOf(group)}`).join('; ');
 }
 
-/** A sentence for whoever decides about it. */
+/** In whole sentences, for the person who decides about it. */
 export function describeGrants(grants: readonly Grant[]): string {
   const held = repositoryGrants(grants).filter(({ actions }) => actions.length > 0);
   const parts = [...byActions(held)].map(([, group]) => `${verbs(group[0]?.actions ?? [])} ${placesOf(group)}`);
-  if (grants.some(({ type }) => type === 'catalog')) parts.push('list the catalogue of the registry');
-  if (parts.length === 0) return 'This token will not be able to do anything yet: choose at least one action.';
-  return `This token will be able to ${parts.join('; and to ')}. ${denied(held)}`.trim();
+  if (grants.some(({ type }) => type === 'catalog')) parts.push('list all repositories of the registry');
+  if (parts.length === 0) return 'This token cannot do anything yet. Choose at least one action.';
+  return `This token can ${parts.join('; and ')}. ${denied(held)}`.trim();
 }
 
 function denied(held: readonly RepositoryGrant[]): string {
   const missing = ACTION_ORDER.filter((action) => !held.some(({ actions }) => actions.includes(action)));
   if (held.length === 0 || missing.length === 0) return '';
-  return `It can never ${missing.join(' or ')}.`;
+  return `It cannot ${missing.join(' or ')}.`;
 }
 
 function repositoryGrants(grants: readonly Grant[]): readonly RepositoryGrant[] {
@@ -89,8 +89,8 @@ function placesOf(grants: readonly RepositoryGrant[]): string {
 }
 
 function nameOf(pattern: string): string {
-  if (pattern.endsWith('/*')) return `every repository of ${pattern.slice(0, -2)}`;
-  return pattern.endsWith('*') ? `repositories that begin with ${pattern.slice(0, -1)}` : pattern;
+  if (pattern.endsWith('/*')) return `all repositories of ${pattern.slice(0, -2)}`;
+  return pattern.endsWith('*') ? `repositories that start with ${pattern.slice(0, -1)}` : pattern;
 }
 
 const VERBS: Readonly<Record<Action, string>> = { pull: 'pull from', push: 'push to', delete: 'delete in' };

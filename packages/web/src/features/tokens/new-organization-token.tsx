@@ -1,45 +1,35 @@
-import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { NewToken } from '../../api/types.ts';
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
+import type { Organization } from '../../api/types.ts';
 import { SectionHead } from '../../parts/page-head.tsx';
-import { OwnersOnly } from '../organizations/owners-only.tsx';
+import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { NewOrganizationTokenForm } from './new-organization-token-form.tsx';
-import { SecretPanel } from './secret-panel.tsx';
+import { repositoryNamesQuery } from '../repositories/use-repositories.ts';
+import { GenerateToken } from './token-form.tsx';
+import { organizationTokenRules } from './token-policy.ts';
 
 export function NewOrganizationToken() {
   const organization = useOrganization();
-  const queryClient = useQueryClient();
-  const [made, setMade] = useState<NewToken>();
-  if (!organization.isOwner) return <OwnersOnly />;
-  if (!made) {
-    return (
-      <section>
-        <SectionHead title="New access token">
-          It signs in as {organization.name}, reaches only its repositories, and can do only what is chosen here.
-        </SectionHead>
-        <NewOrganizationTokenForm
-          organization={organization}
-          onMade={(token) => {
-            setMade(token);
-            void queryClient.invalidateQueries({ queryKey: ['tokens'] });
-          }}
-        />
-      </section>
-    );
-  }
+  return organization.isOwner ? <NewToken organization={organization} /> : <OwnersOnly />;
+}
+
+function NewToken({ organization: { name, policy } }: { readonly organization: Organization }) {
+  const repositories = useQuery(repositoryNamesQuery(name)).data?.repositories ?? [];
+  const params = { path: { organization: name } };
   return (
-    <section>
-      <SectionHead title={`“${made.token.description}” is made`} />
-      <SecretPanel secret={made.secret} loginName={organization.name} registryHost={location.host}>
-        <div>
-          <Button component={Link} to={`/organizations/${organization.name}/tokens`}>
-            I have stored it
-          </Button>
-        </div>
-      </SecretPanel>
-    </section>
+    <GenerateToken
+      Head={SectionHead}
+      lead={`It logs in as ${name}, and can use only the repositories and actions that you choose here.`}
+      loginName={name}
+      list={`/organizations/${name}/tokens`}
+      initial={{
+        expiresAt: { choice: '30', date: '' },
+        grants: { reach: 'named', patterns: [`${name}/*`], actions: ['pull'] },
+      }}
+      repositories={[`${name}/*`, ...repositories.map((repository) => repository.name)]}
+      withReach={false}
+      rules={organizationTokenRules(name, policy, Date.now())}
+      create={(body) => answerOf(client.POST('/api/organizations/{organization}/tokens', { params, body }))}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Skeleton, Table, Text } from '@mantine/core';
+import { Button, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,41 +6,42 @@ import type { Token } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { CardTable } from '../../parts/card-table.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { OwnersOnly } from '../organizations/owners-only.tsx';
+import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { summarizeGrants } from './grants.ts';
+import { TokenMenu } from './token-buttons.tsx';
 import { PAGE_SIZE, queryOf } from './token-search.ts';
-import { useTokenActions } from './use-token-actions.tsx';
 import { organizationTokensQuery, TokensOfOrganization } from './use-tokens.ts';
 
-export function TokensTab() {
+export function OrganizationTokensTab() {
   const { name, isOwner } = useOrganization();
   return isOwner ? <OrganizationTokens organization={name} /> : <OwnersOnly />;
 }
 
 function OrganizationTokens({ organization }: { readonly organization: string }) {
   const [page, setPage] = useState(1);
-  const { data, error, refetch } = useQuery(organizationTokensQuery(organization, queryOf({ page })));
+  const query = useQuery(organizationTokensQuery(organization, queryOf({ page })));
+  const { data } = query;
   const newToken = (
     <Button component={Link} to={`/organizations/${organization}/tokens/new`}>
-      New access token
+      Generate new token
     </Button>
   );
   return (
     <section>
       <SectionHead title="Access tokens" actions={newToken}>
-        They belong to the organization, not to a person: for builds and servers, which go on when people leave.
+        These tokens belong to the organization, not to a person. Use them for builds and servers, which must keep
+        working when people leave.
       </SectionHead>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {!data && !error && <Skeleton height={160} aria-label="The tokens are being loaded" />}
+      <QueryStatus query={query} name="access tokens" height={160} />
       {data?.total === 0 && (
         <EmptyState title="No access tokens yet" action={newToken}>
-          Make one for a build or a server. It signs in with the name of the organization, and reaches only its
-          repositories.
+          Generate one for a build or a server. It logs in with the name of the organization, and reaches only the
+          repositories of the organization.
         </EmptyState>
       )}
       {data && data.total > 0 && (
@@ -54,7 +55,7 @@ function OrganizationTokens({ organization }: { readonly organization: string })
           </TokensOfOrganization>
         </>
       )}
-      <Pager total={data?.total ?? 0} pageSize={PAGE_SIZE} page={page} onPage={setPage} noun="tokens" />
+      <Pager total={data?.total ?? 0} pageSize={PAGE_SIZE} page={page} onPage={setPage} noun="access tokens" />
     </section>
   );
 }
@@ -64,7 +65,7 @@ interface OrganizationTokenTableProps {
   readonly tokens: readonly Token[];
 }
 
-const COLUMNS = ['Description', 'May do', 'Status', 'Made', 'Last used', 'Expires', ''];
+const COLUMNS = ['Description', 'Permissions', 'Status', 'Created', 'Last used', 'Expires', ''];
 
 function OrganizationTokenTable({ organization, tokens }: OrganizationTokenTableProps) {
   return (
@@ -81,13 +82,13 @@ function OrganizationTokenTable({ organization, tokens }: OrganizationTokenTable
               {token.description}
             </AnchorLink>
           </Table.Td>
-          <Table.Td data-label="May do">
+          <Table.Td data-label="Permissions">
             <span>{summarizeGrants(token.grants)}</span>
           </Table.Td>
           <Table.Td data-label="Status">
             <TokenStatusBadge status={token.status} />
           </Table.Td>
-          <Table.Td data-label="Made">
+          <Table.Td data-label="Created">
             <div>
               <TimeText at={token.createdAt} />
               <Text size="xs" c="dimmed">
@@ -102,7 +103,7 @@ function OrganizationTokenTable({ organization, tokens }: OrganizationTokenTable
             {token.expiresAt === null ? <span>Never</span> : <TimeText at={token.expiresAt} />}
           </Table.Td>
           <Table.Td>
-            <RowMenu token={token} />
+            <TokenMenu token={token} />
           </Table.Td>
         </Table.Tr>
       ))}
@@ -119,32 +120,5 @@ function LastUse({ token: { lastUsed } }: { readonly token: Token }) {
         {lastUsed.address}
       </Text>
     </div>
-  );
-}
-
-function RowMenu({ token }: { readonly token: Token }) {
-  const actions = useTokenActions(() => undefined);
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${token.description}`}>
-            ⋯
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {token.status === 'active' && (
-            <Menu.Item onClick={() => actions.setActive([token], false)}>Deactivate</Menu.Item>
-          )}
-          {token.status === 'inactive' && (
-            <Menu.Item onClick={() => actions.setActive([token], true)}>Activate</Menu.Item>
-          )}
-          <Menu.Item color="red" onClick={() => actions.askToDelete([token])}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {actions.dialog}
-    </>
   );
 }

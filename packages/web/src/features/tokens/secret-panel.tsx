@@ -1,21 +1,21 @@
 import { Stack, Tabs, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { CopyField, ShownOnce } from '../../parts/copy-field.tsx';
+import { CopyField, SecretField } from '../../parts/copy-field.tsx';
 
 interface SecretPanelProps {
   readonly secret: string;
-  /** The name to log in with: of the account or organization. */
+  /** The name to log in with, of an account or an organization. */
   readonly loginName: string;
   readonly registryHost: string;
   readonly children?: ReactNode;
 }
 
-/** The one time that a secret is shown, and how to use it. */
+/** Shows a secret, the only time, and how to use it. */
 export function SecretPanel({ secret, loginName, registryHost, children }: SecretPanelProps) {
   const place = { registryHost, loginName };
   return (
     <Stack gap="lg">
-      <ShownOnce name="the access token" secret={secret} />
+      <SecretField name="the access token" text={secret} />
       <section>
         <Title order={2} mb="xs">
           How to use it
@@ -27,24 +27,24 @@ export function SecretPanel({ secret, loginName, registryHost, children }: Secre
             <Tabs.Tab value="kubernetes">Kubernetes</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="docker" pt="md">
-            <CopyField label="the login line" text={dockerLoginLine(place)} />
+            <CopyField name="the login line" text={dockerLoginLine(place)} />
             <Text size="sm" c="dimmed" mt="xs">
-              docker asks for the password: paste the access token, or in a script add --password-stdin and pipe it in.
-              podman and skopeo take the same line. Put the address of your registry in the place of {registryHost}{' '}
-              where it has one of its own.
+              Paste the access token when docker asks for the password. In a script, add --password-stdin and pipe the
+              token in. podman and skopeo take the same line. If your registry has an address of its own, use it instead
+              of {registryHost}.
             </Text>
           </Tabs.Panel>
           <Tabs.Panel value="github" pt="md">
-            <CopyField label="the step for GitHub Actions" text={gitHubActionsSnippet(place)} />
+            <CopyField name="the step for GitHub Actions" text={gitHubActionsSnippet(place)} />
             <Text size="sm" c="dimmed" mt="xs">
-              Keep the access token as the secret REGISTRY_TOKEN of the GitHub repository.
+              Save the access token as the secret REGISTRY_TOKEN of your GitHub repository.
             </Text>
           </Tabs.Panel>
           <Tabs.Panel value="kubernetes" pt="md">
-            <CopyField label="the command for Kubernetes" text={kubernetesSnippet(place)} />
+            <CopyField name="the command for Kubernetes" text={kubernetesSnippet(place)} />
             <Text size="sm" c="dimmed" mt="xs">
-              The first line waits for the access token, so that it is in no history. Name the secret under
-              imagePullSecrets.
+              The first line waits until you paste the access token, so that the token is not in the shell history. Then
+              add the secret to imagePullSecrets.
             </Text>
           </Tabs.Panel>
         </Tabs>
@@ -55,12 +55,12 @@ export function SecretPanel({ secret, loginName, registryHost, children }: Secre
 }
 
 interface Place {
-  /** As typed at docker login. */
+  /** As it is typed in docker login. */
   readonly registryHost: string;
   readonly loginName: string;
 }
 
-/** The secret stays out of it: a line in a shell's history is read by others. */
+/** Without the secret, because others can read a shell's history. */
 export function dockerLoginLine({ registryHost, loginName }: Place): string {
   return `docker login ${registryHost} -u ${loginName}`;
 }
@@ -75,7 +75,7 @@ function gitHubActionsSnippet({ registryHost, loginName }: Place): string {
   ].join('\n');
 }
 
-/** printf is the shell's own: the token is in no argument list. */
+/** printf is part of the shell, so the token is in no list of processes. */
 function kubernetesSnippet({ registryHost, loginName }: Place): string {
   return [
     'read -rs REGISTRY_TOKEN',

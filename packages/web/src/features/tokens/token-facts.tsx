@@ -4,13 +4,13 @@ import type { Token } from '../../api/types.ts';
 import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { describeClient } from '../../parts/describe-client.ts';
 import { Fact, FactList } from '../../parts/fact-list.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { describeGrants } from './grants.ts';
 import classes from './tokens.module.css';
 import { eventsQuery, useTokenOwner } from './use-tokens.ts';
 
-/** All that is known of a token, but never its secret. */
+/** All properties of a token, without its secret. */
 export function TokenFacts({ token }: { readonly token: Token }) {
   const program = describeSource(token);
   const { lastUsed, createdFrom } = token;
@@ -19,8 +19,8 @@ export function TokenFacts({ token }: { readonly token: Token }) {
       <Fact label="Status">
         <TokenStatusBadge status={token.status} />
       </Fact>
-      <Fact label="May do">{describeGrants(token.grants).replace('will be able to', 'can')}</Fact>
-      <Fact label="Source">{program === undefined ? 'Manual' : `Auto-generated at the sign-in of ${program}`}</Fact>
+      <Fact label="Permissions">{describeGrants(token.grants)}</Fact>
+      <Fact label="Source">{program === undefined ? 'Manual' : `Auto-generated for ${program}`}</Fact>
       <Fact label="Created">
         <TimeText at={token.createdAt} /> from {createdFrom.address} with {createdFrom.client}
       </Fact>
@@ -34,7 +34,7 @@ export function TokenFacts({ token }: { readonly token: Token }) {
         )}
       </Fact>
       <Fact label="Expires">{token.expiresAt === null ? 'Never' : <TimeText at={token.expiresAt} />}</Fact>
-      <Fact label="Token id">{token.id}</Fact>
+      <Fact label="ID">{token.id}</Fact>
     </FactList>
   );
 }
@@ -45,7 +45,7 @@ export function describeSource({ signedInWith }: Token): string | undefined {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  'token.created': 'Made',
+  'token.created': 'Created',
   'token.changed': 'Changed',
   'token.deactivated': 'Deactivated',
   'token.activated': 'Activated',
@@ -54,16 +54,16 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** What was done to the token, newest first. */
 export function TokenEvents({ id }: { readonly id: string }) {
-  const { data, error, refetch } = useQuery(eventsQuery(useTokenOwner(), id));
+  const query = useQuery(eventsQuery(useTokenOwner(), id));
   return (
     <section>
       <Title order={2} mb="sm">
-        What was done to it
+        History
       </Title>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {data?.events.length === 0 && <Text c="dimmed">Nothing is recorded.</Text>}
+      <QueryStatus query={query} name="the history" height={80} />
+      {query.data?.events.length === 0 && <Text c="dimmed">Nothing is recorded.</Text>}
       <ol className={classes.events}>
-        {data?.events.map((event) => (
+        {query.data?.events.map((event) => (
           <li key={event.id}>
             <strong>{WORDS[event.action] ?? event.action}</strong> by {event.actor.name}, <TimeText at={event.at} />
             <Text size="sm" c="dimmed">

@@ -1,28 +1,77 @@
-import { Button, Group, Skeleton, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Stack } from '@mantine/core';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { ApiFault } from '../../api/api-fault.ts';
 import type { Token } from '../../api/types.ts';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
-import { EmptyState, PageHead } from '../../parts/page-head.tsx';
-import { RenameToken } from './token-buttons.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
+import { EmptyState, PageHead, SectionHead } from '../../parts/page-head.tsx';
+import { OwnersOnly } from '../organizations/organization-page.tsx';
+import { useOrganization } from '../organizations/use-organization.ts';
+import { TokenButtons } from './token-buttons.tsx';
 import { TokenEvents, TokenFacts } from './token-facts.tsx';
 import { TokenUsage } from './token-usage.tsx';
-import { useTokenActions } from './use-token-actions.tsx';
-import { tokenQuery } from './use-tokens.ts';
+import { organizationTokenQuery, TokensOfOrganization, tokenQuery } from './use-tokens.ts';
 
 const route = getRouteApi('/shell/account/tokens/$id');
+const organizationRoute = getRouteApi('/shell/organizations/$organization/tokens/$id');
 
-/** One token: what it is, what it did, what became of it. */
+/** A token of the account. */
 export function TokenPage() {
   const { id } = route.useParams();
-  const { data: token, error, refetch } = useQuery(tokenQuery(id));
-  if (error instanceof ApiFault && error.status === 404) return <Missing />;
-  if (error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
-  if (!token) return <Skeleton height={400} aria-label="The token is being loaded" />;
+  const query = useQuery(tokenQuery(id));
+  const navigate = useNavigate();
+  const onDeleted = () => void navigate({ to: '/account/tokens' });
+  if (isMissing(query)) return <MissingToken />;
+  return (
+    <TokenView query={query}>
+      {(token) => <PageHead title={token.description} actions={<TokenButtons token={token} onDeleted={onDeleted} />} />}
+    </TokenView>
+  );
+}
+
+/** A token of an organization. */
+export function OrganizationTokenPage() {
+  const { name, isOwner } = useOrganization();
+  const { id } = organizationRoute.useParams();
+  if (!isOwner) return <OwnersOnly />;
+  return (
+    <TokensOfOrganization value={name}>
+      <OrganizationToken organization={name} id={id} />
+    </TokensOfOrganization>
+  );
+}
+
+function OrganizationToken({ organization, id }: { readonly organization: string; readonly id: string }) {
+  const query = useQuery(organizationTokenQuery(organization, id));
+  const navigate = useNavigate();
+  const onDeleted = () => void navigate({ to: '/organizations/$organization/tokens', params: { organization } });
+  if (isMissing(query)) {
+    return <EmptyState title="Token not found">It was deleted, or it belongs to another organization.</EmptyState>;
+  }
+  return (
+    <TokenView query={query}>
+      {(token) => (
+        <SectionHead title={token.description} actions={<TokenButtons token={token} onDeleted={onDeleted} />}>
+          Created by {token.createdBy ?? 'the operator'}. Logs in as {organization}.
+        </SectionHead>
+      )}
+    </TokenView>
+  );
+}
+
+interface TokenViewProps {
+  readonly query: UseQueryResult<Token>;
+  /** The heading for the token. */
+  readonly children: (token: Token) => ReactNode;
+}
+
+function TokenView({ query, children }: TokenViewProps) {
+  const token = query.data;
+  if (!token) return <QueryStatus query={query} name="the token" height={400} />;
   return (
     <>
-      <PageHead title={token.description} actions={<TokenButtons token={token} />} />
+      {children(token)}
       <Stack gap="xl">
         <TokenFacts token={token} />
         <TokenUsage id={token.id} />
@@ -32,45 +81,23 @@ export function TokenPage() {
   );
 }
 
-function TokenButtons({ token }: { readonly token: Token }) {
-  const navigate = useNavigate();
-  const actions = useTokenActions((change) => {
-    if (change === 'delete') void navigate({ to: '/account/tokens' });
-  });
-  return (
-    <Group gap="xs">
-      <RenameToken token={token} />
-      {token.status === 'active' && (
-        <Button variant="default" onClick={() => actions.setActive([token], false)}>
-          Deactivate
-        </Button>
-      )}
-      {token.status === 'inactive' && (
-        <Button variant="default" onClick={() => actions.setActive([token], true)}>
-          Activate
-        </Button>
-      )}
-      <Button variant="outline" color="red" onClick={() => actions.askToDelete([token])}>
-        Delete
-      </Button>
-      {actions.dialog}
-    </Group>
-  );
+function isMissing({ error }: UseQueryResult): boolean {
+  return error instanceof ApiFault && error.status === 404;
 }
 
-function Missing() {
+function MissingToken() {
   return (
     <>
-      <PageHead title="There is no such token" />
+      <PageHead title="Token not found" />
       <EmptyState
         title="Nothing here"
         action={
           <Button component={Link} to="/account/tokens">
-            To the access tokens
+            Go to access tokens
           </Button>
         }
       >
-        It was deleted, or it is not yours. What a deleted token did stays in your activity.
+        The token was deleted, or it is not yours. Your audit log still shows what was done with a deleted token.
       </EmptyState>
     </>
   );

@@ -1,13 +1,13 @@
-import { ActionIcon, Anchor, Checkbox, Menu, Table, Text } from '@mantine/core';
+import { Anchor, Checkbox, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Token } from '../../api/types.ts';
 import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { summarizeGrants } from './grants.ts';
+import { TokenMenu } from './token-buttons.tsx';
 import { describeSource } from './token-facts.tsx';
 import classes from './tokens.module.css';
 import type { Selection } from './use-selection.ts';
-import { useTokenActions } from './use-token-actions.tsx';
 
 interface TokenRowProps {
   readonly token: Token;
@@ -33,7 +33,7 @@ export function TokenRow({ token, selection }: TokenRowProps) {
       <Table.Td data-label="Source">
         <Source token={token} />
       </Table.Td>
-      <Table.Td data-label="May do">{summarizeGrants(token.grants)}</Table.Td>
+      <Table.Td data-label="Permissions">{summarizeGrants(token.grants)}</Table.Td>
       <Table.Td data-label="Status">
         <TokenStatusBadge status={token.status} />
       </Table.Td>
@@ -47,7 +47,7 @@ export function TokenRow({ token, selection }: TokenRowProps) {
         {token.expiresAt === null ? 'Never' : <TimeText at={token.expiresAt} />}
       </Table.Td>
       <Table.Td className={classes.menu ?? ''}>
-        <RowMenu token={token} />
+        <TokenMenu token={token} />
       </Table.Td>
     </Table.Tr>
   );
@@ -79,33 +79,6 @@ function LastUse({ token: { lastUsed } }: { readonly token: Token }) {
       <Text size="xs" c="dimmed" className={classes.client ?? ''} title={lastUsed.client}>
         {lastUsed.address} · {lastUsed.client}
       </Text>
-    </>
-  );
-}
-
-function RowMenu({ token }: { readonly token: Token }) {
-  const actions = useTokenActions(() => undefined);
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${token.description}`}>
-            ⋯
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {token.status === 'active' && (
-            <Menu.Item onClick={() => actions.setActive([token], false)}>Deactivate</Menu.Item>
-          )}
-          {token.status === 'inactive' && (
-            <Menu.Item onClick={() => actions.setActive([token], true)}>Activate</Menu.Item>
-          )}
-          <Menu.Item color="red" onClick={() => actions.askToDelete([token])}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {actions.dialog}
     </>
   );
 }

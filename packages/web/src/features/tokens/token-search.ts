@@ -1,6 +1,6 @@
 import type { TokenQuery } from './use-tokens.ts';
 
-/** What stands in the address of the token list, so that it can be gone back to and sent to somebody. */
+/** The search part of the address of the list, so that a filtered list can be bookmarked and shared. */
 export interface TokenSearch {
   readonly page?: number;
   readonly search?: string;
@@ -10,7 +10,7 @@ export interface TokenSearch {
   readonly order?: 'asc' | 'desc';
 }
 
-/** What a control of the page asks for; an empty text asks for no filter. */
+/** What a control of the page changes; an empty text removes the filter. */
 export type SearchChanges = { readonly [_ in keyof TokenSearch]?: TokenSearch[_] | string };
 
 const SORT_KEYS = ['created', 'lastUsed', 'description', 'expires'] as const;
@@ -18,7 +18,7 @@ export type SortKey = (typeof SORT_KEYS)[number];
 
 export const PAGE_SIZE = 25;
 
-/** Takes what it knows of an address and drops the rest. */
+/** Reads the known parts of an address and ignores the rest. */
 export function readTokenSearch(raw: Record<string, unknown>): TokenSearch {
   const page = Number(raw.page);
   const origin = oneOf(['manual', 'auto'] as const, raw.origin);
@@ -35,13 +35,13 @@ export function readTokenSearch(raw: Record<string, unknown>): TokenSearch {
   };
 }
 
-/** Where nothing else is asked for: newest first. */
+/** Newest first, unless the address says otherwise. */
 export function queryOf(search: TokenSearch): TokenQuery {
   const { sort = 'created' } = search;
   return { page: 1, pageSize: PAGE_SIZE, sort, order: firstOrder(sort), ...search };
 }
 
-/** Names from A on, times from the newest on. */
+/** Names start with A, times with the newest. */
 export function firstOrder(sort: SortKey): 'asc' | 'desc' {
   return sort === 'description' ? 'asc' : 'desc';
 }

@@ -1,15 +1,13 @@
-import { Checkbox, Group, Pagination, Skeleton, Table, Text, UnstyledButton } from '@mantine/core';
+import { Checkbox, Table, UnstyledButton } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import type { Token } from '../../api/types.ts';
 import { TokenRow } from './token-row.tsx';
-import { firstOrder, PAGE_SIZE, type SearchChanges, type SortKey, type TokenSearch } from './token-search.ts';
+import { firstOrder, type SearchChanges, type SortKey, type TokenSearch } from './token-search.ts';
 import classes from './tokens.module.css';
 import type { Selection } from './use-selection.ts';
 
 interface TokenTableProps {
   readonly tokens: readonly Token[];
-  readonly total: number;
-  readonly isLoading: boolean;
   readonly search: TokenSearch;
   readonly onSearch: (changes: SearchChanges) => void;
   readonly selection: Selection;
@@ -18,55 +16,37 @@ interface TokenTableProps {
 const COLUMNS: readonly { readonly label: string; readonly sort?: SortKey }[] = [
   { label: 'Description', sort: 'description' },
   { label: 'Source' },
-  { label: 'May do' },
+  { label: 'Permissions' },
   { label: 'Status' },
   { label: 'Created', sort: 'created' },
   { label: 'Last used', sort: 'lastUsed' },
   { label: 'Expires', sort: 'expires' },
 ];
 
-export function TokenTable({ tokens, total, isLoading, search, onSearch, selection }: TokenTableProps) {
-  if (isLoading) return <Skeleton height={320} aria-label="The tokens are being loaded" />;
-  const pages = Math.ceil(total / PAGE_SIZE);
+export function TokenTable({ tokens, search, onSearch, selection }: TokenTableProps) {
   return (
-    <>
-      <Table className={classes.table ?? ''} verticalSpacing="xs" highlightOnHover onKeyDown={moveBetweenRows}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={40} scope="col">
-              <Checkbox
-                aria-label="Select all tokens on this page"
-                checked={selection.ids.size === tokens.length}
-                indeterminate={selection.ids.size > 0 && selection.ids.size < tokens.length}
-                onChange={selection.toggleAll}
-              />
-            </Table.Th>
-            {COLUMNS.map((column) => (
-              <ColumnHead key={column.label} {...column} search={search} onSearch={onSearch} />
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {tokens.map((token) => (
-            <TokenRow key={token.id} token={token} selection={selection} />
+    <Table className={classes.table ?? ''} verticalSpacing="xs" highlightOnHover onKeyDown={moveBetweenRows}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th w={40} scope="col">
+            <Checkbox
+              aria-label="Select all tokens on this page"
+              checked={selection.ids.size === tokens.length}
+              indeterminate={selection.ids.size > 0 && selection.ids.size < tokens.length}
+              onChange={selection.toggleAll}
+            />
+          </Table.Th>
+          {COLUMNS.map((column) => (
+            <ColumnHead key={column.label} {...column} search={search} onSearch={onSearch} />
           ))}
-        </Table.Tbody>
-      </Table>
-      {pages > 1 && (
-        <Group justify="space-between" mt="md">
-          <Text size="sm" c="dimmed">
-            {total.toLocaleString()} tokens
-          </Text>
-          <Pagination
-            total={pages}
-            value={search.page ?? 1}
-            onChange={(page) => onSearch({ page })}
-            getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-            getItemProps={(page) => ({ 'aria-label': `Page ${page}` })}
-          />
-        </Group>
-      )}
-    </>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {tokens.map((token) => (
+          <TokenRow key={token.id} token={token} selection={selection} />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 
@@ -91,7 +71,7 @@ function ColumnHead({ label, sort, search, onSearch }: ColumnHeadProps) {
   );
 }
 
-/** Up and down go from checkbox to checkbox, so that rows are selected without the mouse. */
+/** The arrow keys move from checkbox to checkbox, so that rows can be selected with the keyboard. */
 function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0 || !(event.target instanceof HTMLInputElement)) return;

@@ -17,7 +17,7 @@ interface TokenToolbarProps {
   readonly selection: Selection;
 }
 
-/** Finds tokens; while some are selected, acts on them. */
+/** Filters for the list; while tokens are selected, buttons that change them. */
 export function TokenToolbar({ counts, search, onSearch, tokens, selection }: TokenToolbarProps) {
   return (
     <div className={classes.bar} role="toolbar" aria-label="Tokens">

@@ -1,9 +1,10 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
-import { queryOf, readTokenSearch, type SearchChanges, type TokenSearch } from './token-search.ts';
+import { Pager } from '../../parts/pager.tsx';
+import { PAGE_SIZE, queryOf, readTokenSearch, type SearchChanges, type TokenSearch } from './token-search.ts';
 import { TokenTable } from './token-table.tsx';
 import { TokenToolbar } from './token-toolbar.tsx';
 import { useSelection } from './use-selection.ts';
@@ -11,11 +12,12 @@ import { autoTokensQuery, tokenQuery, tokensQuery } from './use-tokens.ts';
 
 const route = getRouteApi('/shell/account/tokens');
 
-/** Every access token that acts for the account. */
+/** All access tokens of the account. */
 export function TokensPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch } = useQuery(tokensQuery(queryOf(search)));
+  const query = useQuery(tokensQuery(queryOf(search)));
+  const { data } = query;
   const tokens = data?.tokens ?? [];
   const selection = useSelection(tokens.map(({ id }) => id));
   const change = (changes: SearchChanges) =>
@@ -26,27 +28,27 @@ export function TokensPage() {
         title="Access tokens"
         actions={
           <Button component={Link} to="/account/tokens/new">
-            New access token
+            Generate new token
           </Button>
         }
       >
-        Whatever signs in to a registry in your name: the tokens you made, and those that a command line made when you
-        signed in with it.
+        Tokens that can sign in to registries as you, including those created by docker login.
       </PageHead>
       <AutoTokensNote />
       <TokenToolbar counts={data?.counts} search={search} onSearch={change} tokens={tokens} selection={selection} />
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {data && tokens.length === 0 ? (
-        <NothingToShow search={search} onShowAll={() => void navigate({ search: {} })} />
-      ) : (
-        <TokenTable
-          tokens={tokens}
-          total={data?.total ?? 0}
-          isLoading={!data && !error}
-          search={search}
-          onSearch={change}
-          selection={selection}
-        />
+      <QueryStatus query={query} name="access tokens" height={320} />
+      {data && tokens.length === 0 && <NothingToShow search={search} onShowAll={() => void navigate({ search: {} })} />}
+      {data && tokens.length > 0 && (
+        <>
+          <TokenTable tokens={tokens} search={search} onSearch={change} selection={selection} />
+          <Pager
+            total={data.total}
+            pageSize={PAGE_SIZE}
+            page={search.page ?? 1}
+            onPage={(page) => void change({ page })}
+            noun="access tokens"
+          />
+        </>
       )}
     </>
   );
@@ -56,14 +58,14 @@ function NothingToShow({ search, onShowAll }: { readonly search: TokenSearch; re
   if (search.search || search.origin || search.status) {
     return (
       <EmptyState
-        title="No token matches"
+        title="No matching tokens"
         action={
           <Button variant="default" onClick={onShowAll}>
             Show all tokens
           </Button>
         }
       >
-        Another word or filter may find it; deleted tokens are not listed.
+        Try another word or filter. Deleted tokens are not listed.
       </EmptyState>
     );
   }
@@ -72,26 +74,25 @@ function NothingToShow({ search, onShowAll }: { readonly search: TokenSearch; re
       title="No access tokens yet"
       action={
         <Button component={Link} to="/account/tokens/new">
-          New access token
+          Generate new token
         </Button>
       }
     >
-      Make one for a script or a build, or run <code>lanyard login</code> in a terminal, which makes one for you.
+      Generate one for a script or a build, or run <code>lanyard login</code> in a terminal to get one.
     </EmptyState>
   );
 }
 
-/** How many auto-generated tokens are kept, and which one the next sign-in would take the place of. */
+/** How many auto-generated tokens are kept, and which one the next login removes. */
 function AutoTokensNote() {
   const { data } = useQuery(autoTokensQuery);
   if (!data || data.kept === 0) return null;
   return (
     <Text size="sm" c="dimmed" mb="md">
       <strong>
-        {data.kept} of {data.limit} kept.
+        {data.kept} of {data.limit} auto-generated tokens.
       </strong>{' '}
-      Of the auto-generated tokens, only the {data.limit} most recently used are kept.{' '}
-      {data.nextToGo !== null && <NextToGo id={data.nextToGo} />}
+      Only the {data.limit} most recently used are kept. {data.nextToGo !== null && <NextToGo id={data.nextToGo} />}
     </Text>
   );
 }
@@ -101,7 +102,7 @@ function NextToGo({ id }: { readonly id: string }) {
   if (!data) return null;
   return (
     <>
-      The next sign-in removes{' '}
+      The next login removes{' '}
       <Anchor component={Link} to={`/account/tokens/${id}`} size="sm">
         {data.description}
       </Anchor>

@@ -4,7 +4,7 @@ import { daysBetween, type UsageByDay } from './days-between.ts';
 
 const HEIGHT = 180;
 
-/** Uses on each of the last days; the table below says the same in words. */
+/** The uses on each of the last days; the table below shows the same as text. */
 export function UsageChart({ summary }: { readonly summary: UsageByDay }) {
   const days = daysBetween(summary);
   const total = days.reduce((sum, { uses }) => sum + uses, 0);

@@ -7,7 +7,7 @@ export interface Selection {
   clear(): void;
 }
 
-/** Which rows are selected; with Shift, all from the one touched last. Rows that are gone are selected no more. */
+/** The selected rows. With Shift, all rows since the last selected one. Only rows that are visible can be selected. */
 export function useSelection(visibleIds: readonly string[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [lastId, setLastId] = useState<string>();

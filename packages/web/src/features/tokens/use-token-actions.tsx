@@ -9,15 +9,15 @@ import { type TokenChange, useChangeTokens } from './use-tokens.ts';
 const UNDO_MILLISECONDS = 10_000;
 
 interface TokenActions {
-  /** At once, with a way back. */
+  /** Happens at once and can be undone. */
   setActive(tokens: readonly Token[], active: boolean): void;
-  /** Asks first, for there is no way back. */
+  /** Asks first, because it cannot be undone. */
   askToDelete(tokens: readonly Token[]): void;
-  /** To be rendered by whoever acts. */
+  /** Must be rendered by the caller. */
   readonly dialog: ReactNode;
 }
 
-/** `onDone` hears what was done, once it was. */
+/** `onDone` is called after a change succeeded. */
 export function useTokenActions(onDone: (change: 'delete' | 'status') => void): TokenActions {
   const change = useChangeTokens();
   const remove = useChangeTokens();
@@ -37,10 +37,9 @@ export function useTokenActions(onDone: (change: 'delete' | 'status') => void): 
     dialog: (
       <ConfirmDialog
         title={`Delete ${named(doomed)}?`}
-        action={`Delete ${doomed.length === 1 ? 'the token' : `${doomed.length} tokens`}`}
+        action={`Delete ${doomed.length === 1 ? 'token' : `${doomed.length} tokens`}`}
         isOpen={doomed.length > 0}
-        isBusy={remove.isPending}
-        fault={remove.error}
+        change={remove}
         onClose={() => setDoomed([])}
         onConfirm={() => {
           const afterwards = () => {
@@ -50,8 +49,8 @@ export function useTokenActions(onDone: (change: 'delete' | 'status') => void): 
           remove.mutate({ ids: doomed.map(({ id }) => id), change: 'delete' }, { onSuccess: afterwards });
         }}
       >
-        Whatever uses {doomed.length === 1 ? 'it' : 'them'} is refused at once. This cannot be undone; to stop{' '}
-        {doomed.length === 1 ? 'it' : 'them'} for a while only, deactivate instead.
+        Everything that uses {doomed.length === 1 ? 'this token' : 'these tokens'} is refused at once. You cannot undo
+        this. To stop {doomed.length === 1 ? 'it' : 'them'} only for a while, choose Deactivate instead.
       </ConfirmDialog>
     ),
   };

@@ -5,7 +5,7 @@ import type { paths } from '../../api/generated/schema.d.ts';
 
 export type TokenQuery = NonNullable<paths['/api/tokens']['get']['parameters']['query']>;
 
-/** All that is known of tokens begins with this key. */
+/** The first part of the keys of all queries about tokens. */
 const TOKENS = 'tokens';
 
 export const tokensQuery = (query: TokenQuery) =>
@@ -82,19 +82,19 @@ export const eventsQuery = (organization: string | undefined, id: string) =>
     },
   });
 
-/** One or many at once; what failed is thrown after the rest was done, and the list is read anew in any case. */
+/** Changes one token or many. A fault is thrown after all were tried; the lists are read again in any case. */
 export function useChangeTokens() {
   const queryClient = useQueryClient();
   const organization = useTokenOwner();
   return useMutation({
     mutationFn: ({ ids, change }: TokenChange) => forEach(ids, (id) => applyChange(organization, id, change)),
     onSettled: (_answers, _fault, { change }) =>
-      queryClient.invalidateQueries({ queryKey: [TOKENS], ...(change === 'delete' && { predicate: isOfMany }) }),
+      queryClient.invalidateQueries({ queryKey: [TOKENS], ...(change === 'delete' && { predicate: isOfList }) }),
   });
 }
 
-/** A deleted token is not asked for again: its page would say that it is missing before it can be left. */
-function isOfMany({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+/** Not the query of one token: after a deletion its page would show that it is missing, before the page is left. */
+function isOfList({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
   return ['list', 'list-of', 'auto'].includes(String(queryKey[1]));
 }
 
@@ -123,12 +123,12 @@ async function forEach(ids: readonly string[], work: (id: string) => Promise<unk
   if (failed) throw failed.reason;
 }
 
-/** The organization whose tokens are shown below; undefined for the reader's own. */
+/** The organization that owns the tokens shown below; undefined for the tokens of the account. */
 const TokenOwnerContext = createContext<string | undefined>(undefined);
 
 export const TokensOfOrganization = TokenOwnerContext.Provider;
 
-/** Whose tokens are meant: undefined for the reader's own, otherwise the name of an organization. */
+/** The organization that owns the tokens shown here; undefined for the tokens of the account. */
 export function useTokenOwner(): string | undefined {
   return useContext(TokenOwnerContext);
 }

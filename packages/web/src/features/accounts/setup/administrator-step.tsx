@@ -2,45 +2,45 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useState } from 'react';
 import { ApiFault, faultText } from '../../../api/api-fault.ts';
-import { FaultAlert, showFormFault } from '../../../parts/fault-alert.tsx';
+import { FaultAlert, useFormFault } from '../../../parts/fault-alert.tsx';
 import { StepHead } from './setup-steps.tsx';
 import { type NewAdministrator, useCompleteSetup } from './use-setup.ts';
 
 const required = (fault: string) => (value: string) => (value.trim() === '' ? fault : null);
 
-/** `code` is the one of the link, empty where the page was opened without. */
+/** `code` is the code of the link, '' if the page was opened without one. */
 export function AdministratorStep({ code }: { readonly code: string }) {
-  const [fault, setFault] = useState<unknown>();
   const complete = useCompleteSetup();
   const form = useForm<NewAdministrator & Record<string, unknown>>({
     initialValues: { code, name: '', email: '', password: '' },
     validate: {
-      code: required('Copy the code from what the server printed at its start'),
-      name: required('Choose a name'),
-      email: required('Type your e-mail address'),
-      password: (value) => (value === '' ? 'Choose a password' : null),
+      code: required('Enter the code that the server printed when it started'),
+      name: required('Enter a name'),
+      email: required('Enter your e-mail address'),
+      password: (value) => (value === '' ? 'Enter a password' : null),
     },
   });
+  const [fault, showFault] = useFormFault(form);
   useTakeCode(code, (fresh) => form.setFieldValue('code', fresh));
-  const refuse = (error: Error) => {
-    if (!(error instanceof ApiFault) || error.status !== 401) return setFault(showFormFault(form, error));
-    setFault(undefined);
+  const onError = (error: Error) => {
+    if (!(error instanceof ApiFault) || error.status !== 401) return showFault(error);
+    showFault(undefined);
     form.setFieldError('code', faultText(error));
   };
   const submit = ({ name, email, ...rest }: NewAdministrator) =>
-    complete.mutate({ ...rest, name: name.trim(), email: email.trim() }, { onError: refuse });
+    complete.mutate({ ...rest, name: name.trim(), email: email.trim() }, { onError });
   const isCodeAsked = code === '' || form.errors.code !== undefined || form.values.code !== code;
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
-        <StepHead title="Make the administrator">
-          Your account on this server. It governs registries and people, and has a namespace of its own.
+        <StepHead title="Create the administrator">
+          This is your account on this server. It manages registries and people, and has a namespace of its own.
         </StepHead>
         <FaultAlert fault={fault} />
         {isCodeAsked && <CodeInput {...form.getInputProps('code')} />}
         <TextInput
           label="Name"
-          description="Also your namespace, as in NAME/app: lower-case letters, digits and inner hyphens"
+          description="Also your namespace, as in NAME/app. Lower-case letters, digits and hyphens inside."
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -63,7 +63,7 @@ export function AdministratorStep({ code }: { readonly code: string }) {
         />
         <div>
           <Button type="submit" loading={complete.isPending}>
-            Make the administrator
+            Create administrator
           </Button>
         </div>
       </Stack>
@@ -75,7 +75,7 @@ function CodeInput(props: object) {
   return (
     <TextInput
       label="Set-up code"
-      description="The server printed it at its start; it is good once and for 15 minutes. A restart prints a new one."
+      description="The server printed it when it started. It works once, within 15 minutes. A restart prints a new one."
       placeholder="XXXX-XXXX-XXXX-XXXX"
       autoComplete="off"
       spellCheck={false}
@@ -85,7 +85,7 @@ function CodeInput(props: object) {
   );
 }
 
-/** A newer link, opened over this page, brings a newer code. */
+/** A newer link that is opened in the same tab brings a newer code. */
 function useTakeCode(code: string, take: (code: string) => void): void {
   const [taken, setTaken] = useState(code);
   useEffect(() => {

@@ -11,7 +11,7 @@ import classes from './setup.module.css';
 import { OrganizationStep, TokenStep, UseStep } from './setup-steps.tsx';
 import { type SetupFacts, type SetupStep, setupStep, useSetup } from './use-setup.ts';
 
-/** From an empty server to the first login at a registry. */
+/** From an empty server to the first login to a registry. */
 export function SetupPage() {
   const code = useFragmentCode();
   const { facts, fault, refetch } = useSetup();
@@ -19,7 +19,7 @@ export function SetupPage() {
     <NarrowPage title="Set up Lanyard" isWide>
       <FaultAlert fault={fault} onRetry={refetch} />
       {facts && <Steps facts={facts} code={code} />}
-      {!facts && !fault && <Skeleton height={300} aria-label="The state of the set-up is being loaded" />}
+      {!facts && !fault && <Skeleton height={300} aria-label="Loading the set-up" />}
     </NarrowPage>
   );
 }
@@ -27,7 +27,7 @@ export function SetupPage() {
 function Steps({ facts, code }: { readonly facts: SetupFacts; readonly code: string }) {
   const { session, ...counts } = facts;
   const [isOrganizationSkipped, setIsOrganizationSkipped] = useState(false);
-  const [made, setMade] = useState<NewToken>();
+  const [created, setCreated] = useState<NewToken>();
   const step = setupStep({ ...counts, isAdministrator: session?.isAdministrator ?? false, isOrganizationSkipped });
   if (step === 'closed') return <Closed isSignedIn={session !== undefined} />;
   return (
@@ -35,8 +35,8 @@ function Steps({ facts, code }: { readonly facts: SetupFacts; readonly code: str
       <StepList current={step} />
       {step === 'administrator' && <AdministratorStep code={code} />}
       {step === 'organization' && <OrganizationStep onSkip={() => setIsOrganizationSkipped(true)} />}
-      {step === 'token' && <TokenStep onMade={setMade} />}
-      {step === 'use' && session && <UseStep made={made} loginName={session.name} />}
+      {step === 'token' && <TokenStep onCreated={setCreated} />}
+      {step === 'use' && session && <UseStep created={created} loginName={session.name} />}
       {session && <SignInAgainDialog />}
     </>
   );
@@ -46,9 +46,9 @@ function Closed({ isSignedIn }: { readonly isSignedIn: boolean }) {
   if (isSignedIn) {
     return (
       <Text>
-        This server is set up, and your account is no administrator of it.{' '}
+        This server is already set up.{' '}
         <AnchorLink underline="always" to="/account/tokens">
-          To your access tokens
+          Go to your access tokens
         </AnchorLink>
       </Text>
     );
@@ -56,14 +56,14 @@ function Closed({ isSignedIn }: { readonly isSignedIn: boolean }) {
   return (
     <>
       <Text>
-        No set-up code waits here: this server has its administrator, or the code ran out after 15 minutes.{' '}
+        This server is already set up, or the set-up code expired after 15 minutes.{' '}
         <AnchorLink underline="always" to="/sign-in" search={{ next: '/setup' }}>
           Sign in
         </AnchorLink>{' '}
-        to go on.
+        to continue.
       </Text>
       <Text mt="sm" c="dimmed">
-        If there is no administrator yet, restart the server: it prints a new link.
+        If there is no administrator yet, restart the server. It prints a new link.
       </Text>
     </>
   );

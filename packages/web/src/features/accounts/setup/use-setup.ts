@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { ApiFault } from '../../../api/api-fault.ts';
 import { answerOf, client } from '../../../api/client.ts';
 import { sessionQuery } from '../../../api/session.ts';
-import type { NewToken, RepositoryGrant, Session } from '../../../api/types.ts';
+import type { Session } from '../../../api/types.ts';
 import { organizationsQuery } from '../../organizations/use-organization.ts';
 import { tokensQuery } from '../../tokens/use-tokens.ts';
 
@@ -21,22 +21,22 @@ export interface SetupFacts {
 }
 
 interface SetupReading {
-  /** Undefined until all of it is known. */
+  /** Undefined until everything is loaded. */
   readonly facts: SetupFacts | undefined;
   readonly fault: unknown;
   refetch(): void;
 }
 
-/** What the server knows of the set-up so far. */
+/** What the server knows about the set-up. */
 export function useSetup(): SetupReading {
   const setup = useQuery(setupQuery);
   const session = useQuery({ ...sessionQuery, refetchOnWindowFocus: false });
   const isSignedIn = session.data !== undefined;
-  const isKnownStranger = session.error instanceof ApiFault && session.error.status === 401;
+  const isSignedOut = session.error instanceof ApiFault && session.error.status === 401;
   const organizations = useQuery({ ...organizationsQuery, enabled: isSignedIn });
   const tokens = useQuery({ ...manualTokensQuery, refetchInterval: false, enabled: isSignedIn });
   const queries = [setup, session, organizations, tokens];
-  const isKnown = setup.data && (isKnownStranger || (organizations.data && tokens.data));
+  const isKnown = setup.data && (isSignedOut || (organizations.data && tokens.data));
   return {
     facts: isKnown && {
       isOpen: setup.data.open,
@@ -44,7 +44,7 @@ export function useSetup(): SetupReading {
       organizations: organizations.data?.organizations.length ?? 0,
       manualTokens: tokens.data?.total ?? 0,
     },
-    fault: queries.find(({ error }) => error && !(isKnownStranger && error === session.error))?.error,
+    fault: queries.find(({ error }) => error && !(isSignedOut && error === session.error))?.error,
     refetch: () => queries.filter(({ error }) => error).forEach((query) => void query.refetch()),
   };
 }
@@ -56,40 +56,24 @@ export interface NewAdministrator {
   readonly password: string;
 }
 
-/** Makes the administrator, who is signed in from then on. */
+/** Creates the administrator and signs in as this account. */
 export function useCompleteSetup() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: NewAdministrator) => answerOf(client.POST('/api/setup', { body })),
     onSuccess: () => {
-      // Whoever was signed in before is not any more.
+      // Another account may have been signed in before.
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' });
       queryClient.setQueryData(setupQuery.queryKey, { open: false });
     },
   });
 }
 
-/** `onMade` is handed the secret before the page goes on: it is shown once. */
-export function useFirstToken(onMade: (made: NewToken) => void) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (body: {
-      readonly description: string;
-      readonly expiresAt: string | null;
-      readonly grants: RepositoryGrant[];
-    }) => answerOf(client.POST('/api/tokens', { body })),
-    onSuccess: (made) => {
-      onMade(made);
-      return queryClient.invalidateQueries({ queryKey: ['tokens'] });
-    },
-  });
-}
-
-/** `closed` for whoever has nothing to set up here. */
+/** `closed` if the person has nothing to set up here. */
 export type SetupStep = 'closed' | 'administrator' | 'organization' | 'token' | 'use';
 
 export interface SetupState {
-  /** Whether a set-up code waits for the first administrator. */
+  /** Whether the server has a set-up code for the first administrator. */
   readonly isOpen: boolean;
   readonly isAdministrator: boolean;
   readonly organizations: number;
@@ -97,7 +81,7 @@ export interface SetupState {
   readonly isOrganizationSkipped: boolean;
 }
 
-/** Where to go on, also after a reload: the server knows what was done. */
+/** The step to continue with, also after a reload. */
 export function setupStep(state: SetupState): SetupStep {
   if (state.isOpen) return 'administrator';
   if (!state.isAdministrator) return 'closed';

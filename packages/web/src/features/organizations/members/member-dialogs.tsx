@@ -11,87 +11,65 @@ interface RemoveMemberDialogProps {
 }
 
 export function RemoveMemberDialog({ organization, dialog }: RemoveMemberDialogProps) {
-  const { subject: account = '', isOpen } = dialog;
+  const { subject: account = '', isOpen, close } = dialog;
   const remove = useRemoveMember(organization);
-  const close = () => {
-    remove.reset();
-    dialog.close();
-  };
   return (
     <ConfirmDialog
       title={`Remove ${account} from ${organization}?`}
       action={`Remove ${account}`}
+      change={remove}
       isOpen={isOpen}
-      isBusy={remove.isPending}
-      fault={remove.error}
       onClose={close}
       onConfirm={() => remove.mutate(account, { onSuccess: close })}
     >
-      All teams and rights of {account} in this organization end at once, also for access tokens. Added again later,{' '}
-      {account} starts without them.
+      {account} loses all teams and permissions in this organization at once, and so do the access tokens of {account}.
+      If you add {account} again later, you have to give them again.
     </ConfirmDialog>
   );
 }
 
-interface StepDownDialogProps {
+interface OwnDialogProps {
   readonly organization: string;
-  /** The reader's own. */
+  /** The account that is signed in. */
   readonly account: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-/** Asked, for an owner who becomes a member cannot take it back. */
-export function StepDownDialog({ organization, account, isOpen, onClose }: StepDownDialogProps) {
+/** Asks first, because owners who become members cannot undo it. */
+export function StepDownDialog({ organization, account, isOpen, onClose }: OwnDialogProps) {
   const put = usePutMember(organization);
-  const close = () => {
-    put.reset();
-    onClose();
-  };
   return (
     <ConfirmDialog
-      title={`Own ${organization} no longer?`}
+      title={`Stop being an owner of ${organization}?`}
       action="Become a member"
+      change={put}
       isOpen={isOpen}
-      isBusy={put.isPending}
-      fault={put.error}
-      onClose={close}
-      onConfirm={() => put.mutate({ account, role: 'member' }, { onSuccess: close })}
+      onClose={onClose}
+      onConfirm={() => put.mutate({ account, role: 'member' }, { onSuccess: onClose })}
     >
-      You stay as a member, with the rights and teams that you have. Only another owner can make you an owner again.
+      You stay a member, with your teams and permissions. Only another owner can make you an owner again.
     </ConfirmDialog>
   );
 }
 
-interface LeaveDialogProps {
-  readonly organization: string;
-  /** The reader's own. */
-  readonly account: string;
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-}
-
-export function LeaveDialog({ organization, account, isOpen, onClose }: LeaveDialogProps) {
+export function LeaveDialog({ organization, account, isOpen, onClose }: OwnDialogProps) {
   const leave = useLeaveOrganization(organization);
   return (
     <ConfirmDialog
       title={`Leave ${organization}?`}
       action="Leave"
+      change={leave}
       isOpen={isOpen}
-      isBusy={leave.isPending}
-      fault={leave.error}
-      onClose={() => {
-        leave.reset();
-        onClose();
-      }}
+      onClose={onClose}
       onConfirm={() => leave.mutate(account)}
     >
-      You lose your teams and rights here at once, and so do your access tokens. Only an owner can add you again.
+      You lose your teams and permissions here at once, and so do your access tokens. Only an owner can add you again.
     </ConfirmDialog>
   );
 }
 
-/** Away from its pages first: for whoever left, they are not there any more. */
+/** Leaves the pages of the organization first, because they cannot be loaded afterwards. */
 function useLeaveOrganization(organization: string) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();

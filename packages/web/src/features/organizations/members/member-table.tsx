@@ -76,7 +76,7 @@ function MemberRow({ member: { account, role, addedAt }, isOwn, isOwner, onRole,
             size="compact-sm"
             variant="subtle"
             color="red"
-            aria-label={isOwn ? 'Leave the organization' : `Remove ${account}`}
+            aria-label={isOwn ? 'Leave organization' : `Remove ${account}`}
             onClick={onRemove}
           >
             {isOwn ? 'Leave' : 'Remove'}

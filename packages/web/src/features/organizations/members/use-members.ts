@@ -16,7 +16,7 @@ export const membersQuery = (organization: string, page: number, pageSize = PAGE
     placeholderData: keepPreviousData,
   });
 
-/** Enough names to choose from while typing. */
+/** The names that are offered while typing. */
 export const memberNamesQuery = (organization: string) => membersQuery(organization, 1, NAMED_AT_MOST);
 
 interface MemberChange {

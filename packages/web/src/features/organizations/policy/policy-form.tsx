@@ -5,7 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { answerOf, client } from '../../../api/client.ts';
 import type { Organization, OrganizationPolicy } from '../../../api/types.ts';
-import { FaultAlert, showFormFault } from '../../../parts/fault-alert.tsx';
+import { FaultAlert, useFormFault } from '../../../parts/fault-alert.tsx';
 import classes from '../organizations.module.css';
 import { useOrganizationChange } from '../use-organization.ts';
 import { changesOf, type PolicyGroup, type PolicyValues, rulesOf, validationOf, valuesOf } from './policy-values.ts';
@@ -22,20 +22,20 @@ interface PolicyFormProps {
 }
 
 export function PolicyForm({ organization: { name, policy }, groups, obstacles = {}, action }: PolicyFormProps) {
-  const [fault, setFault] = useState<unknown>();
   const [before, setBefore] = useState(() => valuesOf(policy, groups));
   const change = useChangePolicy(name);
   const form = useForm<PolicyValues>({ initialValues: before, validate: validationOf(groups) });
+  const [fault, showFault] = useFormFault(form);
   const submit = (values: PolicyValues) =>
     change.mutate(changesOf(before, values), {
       onSuccess: (changed) => {
         const saved = valuesOf(changed.policy, groups);
-        setFault(undefined);
+        showFault(undefined);
         setBefore(saved);
         form.setValues(saved);
         notifications.show({ message: 'Saved. The change is in effect now.' });
       },
-      onError: (error) => setFault(showFormFault(form, error)),
+      onError: showFault,
     });
   return (
     <form onSubmit={form.onSubmit(submit)} className={classes.sheet} noValidate>

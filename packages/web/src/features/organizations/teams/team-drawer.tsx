@@ -1,10 +1,10 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { TeamRight } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
 import { ConfirmDialog, SideSheet } from '../../../parts/dialogs.tsx';
-import { FaultAlert } from '../../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../../parts/fault-alert.tsx';
 import { describeRight } from '../../repositories/use-repositories.ts';
 import classes from '../organizations.module.css';
 import { useOrganization } from '../use-organization.ts';
@@ -13,13 +13,13 @@ import { teamQuery, useDeleteTeam } from './use-teams.ts';
 
 interface TeamDrawerProps {
   readonly organization: string;
-  /** Undefined while none is looked at. */
+  /** Undefined if none is open. */
   readonly team: string | undefined;
   readonly isOwner: boolean;
   readonly onClose: () => void;
 }
 
-/** One team: who is in it, what it may do. */
+/** One team, with its members and permissions. */
 export function TeamDrawer({ organization, team, isOwner, onClose }: TeamDrawerProps) {
   return (
     <SideSheet title={team ?? ''} isOpen={team !== undefined} onClose={onClose}>
@@ -29,9 +29,9 @@ export function TeamDrawer({ organization, team, isOwner, onClose }: TeamDrawerP
 }
 
 function TeamView({ organization, team, isOwner, onClose }: TeamDrawerProps & { readonly team: string }) {
-  const { data, error, refetch } = useQuery(teamQuery(organization, team));
-  if (!data && error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton height={240} aria-label="The team is being loaded" />;
+  const query = useQuery(teamQuery(organization, team));
+  const { data } = query;
+  if (!data) return <QueryStatus query={query} name="the team" height={240} />;
   return (
     <Stack gap="xl">
       <TeamMembers organization={organization} team={team} members={data.members} isOwner={isOwner} />
@@ -53,25 +53,25 @@ function DeleteTeam({ organization, team, onDeleted }: DeleteTeamProps) {
   return (
     <Group>
       <Button variant="outline" color="red" onClick={open}>
-        Delete the team
+        Delete team
       </Button>
       <ConfirmDialog
         title={`Delete the team ${team}?`}
-        action="Delete the team"
+        action="Delete team"
+        change={remove}
         isOpen={isOpen}
-        isBusy={remove.isPending}
-        fault={remove.error}
         onClose={close}
         onConfirm={() => remove.mutate(team, { onSuccess: onDeleted })}
       >
-        Its rights end at once for everybody in it; the people stay members of the organization. This cannot be undone.
+        Everyone in the team loses its permissions at once. The people stay members of the organization. You cannot undo
+        this.
       </ConfirmDialog>
     </Group>
   );
 }
 
 interface TeamRightsProps {
-  /** Null where the reader is not told. */
+  /** Null if the server does not show them to the account. */
   readonly rights: readonly TeamRight[] | null;
 }
 
@@ -81,9 +81,9 @@ function TeamRights({ rights }: TeamRightsProps) {
   return (
     <section>
       <Title order={3} size="h4" mb="xs">
-        What it may do
+        Permissions
       </Title>
-      {rights.length === 0 && <Text c="dimmed">Nothing yet: rights are given at the repository.</Text>}
+      {rights.length === 0 && <Text c="dimmed">None yet. Give permissions on the page of a repository.</Text>}
       <ul className={classes.list}>
         {rights.map(({ repository, right }) => (
           <li key={repository}>

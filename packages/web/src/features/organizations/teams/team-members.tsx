@@ -18,11 +18,11 @@ export function TeamMembers({ organization, team, members, isOwner }: TeamMember
   return (
     <section>
       <Title order={3} size="h4" mb="xs">
-        Who is in it
+        Members
       </Title>
       <Stack gap="sm">
         <FaultAlert fault={remove.error} />
-        {members.length === 0 && <Text c="dimmed">Nobody yet.</Text>}
+        {members.length === 0 && <Text c="dimmed">No members yet.</Text>}
         {members.length > 0 && (
           <ul className={classes.list}>
             {members.map((account) => (
@@ -33,10 +33,10 @@ export function TeamMembers({ organization, team, members, isOwner }: TeamMember
                     size="compact-sm"
                     variant="subtle"
                     color="red"
-                    aria-label={`Take out ${account}`}
+                    aria-label={`Remove ${account}`}
                     onClick={() => remove.mutate({ team, account })}
                   >
-                    Take out
+                    Remove
                   </Button>
                 )}
               </li>
@@ -65,7 +65,7 @@ function AddTeamMember({ organization, team, members }: Omit<TeamMembersProps, '
         <FaultAlert fault={add.error} />
         <Group align="flex-end" gap="xs">
           <Autocomplete
-            label="Add a member of the organization"
+            label="Add a member"
             className={classes.field ?? ''}
             data={names}
             value={account}

@@ -1,11 +1,11 @@
-import { Button, Modal, Skeleton, Table } from '@mantine/core';
+import { Button, Modal, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Team } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
 import { CardTable } from '../../../parts/card-table.tsx';
-import { FaultAlert } from '../../../parts/fault-alert.tsx';
+import { QueryStatus } from '../../../parts/fault-alert.tsx';
 import { EmptyState, SectionHead } from '../../../parts/page-head.tsx';
 import { TimeText } from '../../../parts/time-text.tsx';
 import { NameForm } from '../name-form.tsx';
@@ -19,29 +19,29 @@ export function TeamsTab() {
   const { name, isOwner } = useOrganization();
   const { team } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch } = useQuery(teamsQuery(name));
-  const [isMaking, making] = useDisclosure();
-  const newTeam = isOwner && <Button onClick={making.open}>New team</Button>;
+  const query = useQuery(teamsQuery(name));
+  const { data } = query;
+  const [isCreating, creating] = useDisclosure();
+  const newTeam = isOwner && <Button onClick={creating.open}>New team</Button>;
   return (
     <section>
       <SectionHead title="Teams" actions={newTeam}>
-        A right given to a team is held by everybody in it, from the moment they join until they leave.
+        Everyone in a team has the permissions of the team, as long as they are in it.
       </SectionHead>
-      <FaultAlert fault={error} onRetry={() => void refetch()} />
-      {!data && !error && <Skeleton height={160} aria-label="The teams are being loaded" />}
+      <QueryStatus query={query} name="teams" height={160} />
       {data?.teams.length === 0 && (
         <EmptyState title="No teams yet" action={newTeam}>
           {isOwner
-            ? 'Make one for people who work on the same repositories, then give it rights to them.'
-            : 'An owner can make one for people who work on the same repositories.'}
+            ? 'Create a team for people who work on the same repositories, then give it permissions for them.'
+            : 'An owner can create a team for people who work on the same repositories.'}
         </EmptyState>
       )}
       {data && data.teams.length > 0 && <TeamTable teams={data.teams} />}
       <NewTeam
         organization={name}
-        isOpen={isMaking}
-        onClose={making.close}
-        onMade={(made) => void navigate({ search: { team: made } })}
+        isOpen={isCreating}
+        onClose={creating.close}
+        onCreated={(created) => void navigate({ search: { team: created } })}
       />
       <TeamDrawer organization={name} team={team} isOwner={isOwner} onClose={() => void navigate({ search: {} })} />
     </section>
@@ -50,7 +50,7 @@ export function TeamsTab() {
 
 function TeamTable({ teams }: { readonly teams: readonly Team[] }) {
   return (
-    <CardTable label="Teams" columns={['Team', 'Made']}>
+    <CardTable label="Teams" columns={['Team', 'Created']}>
       {teams.map(({ name, createdAt }) => (
         <Table.Tr key={name}>
           <Table.Td>
@@ -58,7 +58,7 @@ function TeamTable({ teams }: { readonly teams: readonly Team[] }) {
               {name}
             </AnchorLink>
           </Table.Td>
-          <Table.Td data-label="Made">
+          <Table.Td data-label="Created">
             <TimeText at={createdAt} />
           </Table.Td>
         </Table.Tr>
@@ -71,21 +71,21 @@ interface NewTeamProps {
   readonly organization: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly onMade: (team: string) => void;
+  readonly onCreated: (team: string) => void;
 }
 
-function NewTeam({ organization, isOpen, onClose, onMade }: NewTeamProps) {
+function NewTeam({ organization, isOpen, onClose, onCreated }: NewTeamProps) {
   const create = useCreateTeam(organization);
   return (
     <Modal opened={isOpen} onClose={onClose} title="New team" centered>
       <NameForm
-        description="Lower-case letters, digits and inner hyphens."
+        description="Lower-case letters, digits and hyphens inside."
         placeholder="builders"
-        action="Make the team"
+        action="Create team"
         create={create}
-        onMade={({ name }) => {
+        onCreated={({ name }) => {
           onClose();
-          onMade(name);
+          onCreated(name);
         }}
         onClose={onClose}
       />

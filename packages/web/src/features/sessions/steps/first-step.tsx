@@ -2,37 +2,37 @@ import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput }
 import { useForm } from '@mantine/form';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { type Following, usePasskeySignIn, usePasswordSignIn } from './use-sign-in.ts';
+import { type NextFactors, usePasskeySignIn, usePasswordSignIn } from './use-sign-in.ts';
 
 interface FirstStepProps {
-  /** Given where one account alone can go on. */
+  /** Set if only this account can sign in. */
   readonly identifier?: string | undefined;
-  /** Why the last try ended. */
+  /** Why the last attempt ended. */
   readonly fault: unknown;
-  readonly onSettled: (following: Following) => void;
-  readonly onSignOn: (organization: string) => void;
+  readonly onDone: (factors: NextFactors) => void;
+  readonly onSingleSignOn: (organization: string) => void;
   readonly onFindOrganization: () => void;
 }
 
-/** A password, a passkey, or the way to an organization's provider. */
-export function FirstStep({ identifier, fault, onSettled, onSignOn, onFindOrganization }: FirstStepProps) {
+/** A password, a passkey, or single sign-on. */
+export function FirstStep({ identifier, fault, onDone, onSingleSignOn, onFindOrganization }: FirstStepProps) {
   const form = useForm({
     initialValues: { identifier: identifier ?? '', password: '' },
     validate: {
-      identifier: (value) => (value.trim() === '' ? 'Type your name or e-mail address' : null),
-      password: (value) => (value === '' ? 'Type your password' : null),
+      identifier: (value) => (value.trim() === '' ? 'Enter your name or e-mail address' : null),
+      password: (value) => (value === '' ? 'Enter your password' : null),
     },
   });
   const signIn = usePasswordSignIn();
   const passkey = usePasskeySignIn();
-  // Each try tells its own outcome, not that of the other way before it.
+  // The fault of the other way is taken away, so that only the last attempt is shown.
   const submit = (breakGlass: boolean) => {
     passkey.reset();
-    signIn.mutate({ ...form.getValues(), breakGlass }, { onSuccess: onSettled });
+    signIn.mutate({ ...form.getValues(), breakGlass }, { onSuccess: onDone });
   };
   const submitPasskey = () => {
     signIn.reset();
-    passkey.mutate(undefined, { onSuccess: () => onSettled(undefined) });
+    passkey.mutate(undefined, { onSuccess: () => onDone(undefined) });
   };
   const shown = passkey.error ?? signIn.error ?? fault;
   const organization = shown instanceof ApiFault ? shown.organization : undefined;
@@ -41,11 +41,11 @@ export function FirstStep({ identifier, fault, onSettled, onSignOn, onFindOrgani
       {organization === undefined ? (
         <FaultAlert fault={shown} />
       ) : (
-        <SignOnAsked
+        <SingleSignOnRequired
           organization={organization}
           isBusy={signIn.isPending}
-          onSignOn={onSignOn}
-          onAllTheSame={form.getValues().password === '' ? undefined : () => submit(true)}
+          onContinue={onSingleSignOn}
+          onEmergency={form.getValues().password === '' ? undefined : () => submit(true)}
         />
       )}
       <form onSubmit={form.onSubmit(() => submit(false))} noValidate>
@@ -80,26 +80,25 @@ export function FirstStep({ identifier, fault, onSettled, onSignOn, onFindOrgani
   );
 }
 
-interface SignOnAskedProps {
+interface SingleSignOnRequiredProps {
   readonly organization: string;
   readonly isBusy: boolean;
-  readonly onSignOn: (organization: string) => void;
-  /** The way around it, where a password was typed. */
-  readonly onAllTheSame: (() => void) | undefined;
+  readonly onContinue: (organization: string) => void;
+  /** Signs in with the password that was typed; undefined if there is none. */
+  readonly onEmergency: (() => void) | undefined;
 }
 
-/** The password does not count here: the organization's provider does. */
-function SignOnAsked({ organization, isBusy, onSignOn, onAllTheSame }: SignOnAskedProps) {
+function SingleSignOnRequired({ organization, isBusy, onContinue, onEmergency }: SingleSignOnRequiredProps) {
   return (
-    <Alert color="yellow" role="alert" title={`${organization} signs its members in itself`}>
+    <Alert color="yellow" role="alert" title={`${organization} requires single sign-on`}>
       <Stack gap="sm" align="flex-start">
         <Text size="sm">
-          A password does not count there. You go to its identity provider, and come back signed in.
+          Your password is not accepted. Sign in at the identity provider of {organization} instead.
         </Text>
-        <Button onClick={() => onSignOn(organization)}>Continue to {organization}</Button>
-        {onAllTheSame && (
-          <Anchor component="button" type="button" size="sm" disabled={isBusy} onClick={onAllTheSame}>
-            Emergency: use the password all the same
+        <Button onClick={() => onContinue(organization)}>Continue to {organization}</Button>
+        {onEmergency && (
+          <Anchor component="button" type="button" size="sm" disabled={isBusy} onClick={onEmergency}>
+            Emergency: sign in with the password
           </Anchor>
         )}
       </Stack>

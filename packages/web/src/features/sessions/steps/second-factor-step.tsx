@@ -8,11 +8,11 @@ import { useCode, useSecondPasskey } from './use-sign-in.ts';
 interface SecondFactorStepProps {
   readonly methods: readonly SecondFactorMethod[];
   readonly onSignedIn: () => void;
-  /** The sign-in has to begin again. */
+  /** The sign-in has to start again. */
   readonly onOver: (fault: unknown) => void;
 }
 
-/** Whatever of its factors the account answers with. */
+/** Any second factor that the account has. */
 export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorStepProps) {
   const passkey = useSecondPasskey();
   const onError = (fault: unknown) => {
@@ -32,22 +32,22 @@ export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorSt
         </Button>
       )}
       {methods.includes('passkey') && hasCode && <Divider label="or" />}
-      {hasCode && <CodeForm isRecoveryAlone={!methods.includes('totp')} onSignedIn={onSignedIn} onError={onError} />}
+      {hasCode && <CodeForm isRecoveryOnly={!methods.includes('totp')} onSignedIn={onSignedIn} onError={onError} />}
       <Anchor component="button" type="button" size="sm" onClick={() => onOver(undefined)}>
-        Begin again
+        Start again
       </Anchor>
     </Stack>
   );
 }
 
 interface CodeFormProps {
-  readonly isRecoveryAlone: boolean;
+  readonly isRecoveryOnly: boolean;
   readonly onSignedIn: () => void;
   readonly onError: (fault: unknown) => void;
 }
 
-function CodeForm({ isRecoveryAlone, onSignedIn, onError }: CodeFormProps) {
-  const [isRecovery, setIsRecovery] = useState(isRecoveryAlone);
+function CodeForm({ isRecoveryOnly, onSignedIn, onError }: CodeFormProps) {
+  const [isRecovery, setIsRecovery] = useState(isRecoveryOnly);
   const [code, setCode] = useState('');
   const send = useCode();
   const submit = () =>
@@ -79,13 +79,13 @@ function CodeForm({ isRecoveryAlone, onSignedIn, onError }: CodeFormProps) {
           onChange={(event) => setCode(event.currentTarget.value)}
           data-autofocus
         />
-        <Button type="submit" variant={isRecoveryAlone ? 'default' : 'filled'} loading={send.isPending}>
+        <Button type="submit" variant={isRecoveryOnly ? 'default' : 'filled'} loading={send.isPending}>
           Continue
         </Button>
-        {!isRecoveryAlone && (
+        {!isRecoveryOnly && (
           <Text size="sm">
             <Anchor component="button" type="button" size="sm" onClick={() => setIsRecovery(!isRecovery)}>
-              {isRecovery ? 'Use a code of your authenticator app' : 'Use a recovery code'}
+              {isRecovery ? 'Use your authenticator app' : 'Use a recovery code'}
             </Anchor>
           </Text>
         )}
@@ -96,11 +96,11 @@ function CodeForm({ isRecoveryAlone, onSignedIn, onError }: CodeFormProps) {
 
 const AUTHENTICATOR = {
   label: 'Code',
-  description: 'The six digits that your authenticator app shows now',
+  description: 'The 6 digits that your authenticator app shows now',
   inputMode: 'numeric',
 } as const;
 const RECOVERY = {
   label: 'Recovery code',
-  description: 'One of the ten that you kept; each works once',
+  description: 'One of the 10 codes that you saved. Each code works once.',
   inputMode: 'text',
 } as const;

@@ -2,14 +2,14 @@ import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@m
 import { useState } from 'react';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { type Following, useConnect, useFindOrganization } from './use-sign-in.ts';
+import { type NextFactors, useConnect, useFindOrganization } from './use-sign-in.ts';
 
 interface FindOrganizationStepProps {
   readonly onFound: (organization: string) => void;
   readonly onBack: () => void;
 }
 
-/** By the domain of an address; whether anybody has it is told to nobody. */
+/** Finds the organization by the domain of an e-mail address, so the answer says nothing about accounts. */
 export function FindOrganizationStep({ onFound, onBack }: FindOrganizationStepProps) {
   const [email, setEmail] = useState('');
   const find = useFindOrganization();
@@ -26,7 +26,7 @@ export function FindOrganizationStep({ onFound, onBack }: FindOrganizationStepPr
         <FaultAlert fault={find.error} />
         {find.data === null && (
           <Alert color="yellow" role="status">
-            No organization signs people with such an address in. Use your password or a passkey.
+            No organization has single sign-on for this address. Use your password or a passkey.
           </Alert>
         )}
         <TextInput
@@ -42,7 +42,7 @@ export function FindOrganizationStep({ onFound, onBack }: FindOrganizationStepPr
           Continue
         </Button>
         <Anchor component="button" type="button" size="sm" onClick={onBack}>
-          Back to the password
+          Back to password
         </Anchor>
       </Stack>
     </form>
@@ -50,12 +50,13 @@ export function FindOrganizationStep({ onFound, onBack }: FindOrganizationStepPr
 }
 
 interface ConnectStepProps {
-  readonly onSettled: (following: Following) => void;
+  readonly onDone: (factors: NextFactors) => void;
+  /** The sign-in has to start again. */
   readonly onOver: (fault: unknown) => void;
 }
 
-/** Once: afterwards the provider alone signs the person in. */
-export function ConnectStep({ onSettled, onOver }: ConnectStepProps) {
+/** Happens once: afterwards the identity provider signs the person in. */
+export function ConnectStep({ onDone, onOver }: ConnectStepProps) {
   const [password, setPassword] = useState('');
   const connect = useConnect();
   const onError = (fault: unknown) => {
@@ -65,18 +66,18 @@ export function ConnectStep({ onSettled, onOver }: ConnectStepProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (password !== '') connect.mutate(password, { onSuccess: onSettled, onError });
+        if (password !== '') connect.mutate(password, { onSuccess: onDone, onError });
       }}
       noValidate
     >
       <Stack>
         <Text>
-          An account with your e-mail address is here already. Type its password once, to connect it with your
-          organization's sign-in.
+          There is already an account with your e-mail address. Enter its password once to connect it to the single
+          sign-on of your organization.
         </Text>
         <FaultAlert fault={connect.error} />
         <PasswordInput
-          label="Password of the account"
+          label="Account password"
           autoComplete="current-password"
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

@@ -3,8 +3,8 @@ import { answerOf, client } from '../../../api/client.ts';
 import { askPasskey } from '../../../api/web-authn.ts';
 import type { SecondFactorMethod } from '../sign-in-address.ts';
 
-/** Undefined once signed in; else what has to follow. */
-export type Following = readonly SecondFactorMethod[] | undefined;
+/** The second factors of which one has to follow; undefined if the person is signed in. */
+export type NextFactors = readonly SecondFactorMethod[] | undefined;
 
 type Answered = { readonly name: string } | { readonly secondFactor: { readonly methods: SecondFactorMethod[] } };
 
@@ -16,11 +16,11 @@ interface PasswordEntered {
 
 export function usePasswordSignIn() {
   return useMutation({
-    mutationFn: async (body: PasswordEntered) => following(await answerOf(client.POST('/api/session', { body }))),
+    mutationFn: async (body: PasswordEntered) => nextFactors(await answerOf(client.POST('/api/session', { body }))),
   });
 }
 
-/** A passkey alone. */
+/** With a passkey instead of the password. */
 export function usePasskeySignIn() {
   return useMutation({
     mutationFn: async () => {
@@ -50,11 +50,11 @@ export function useSecondPasskey() {
 export function useConnect() {
   return useMutation({
     mutationFn: async (password: string) =>
-      following(await answerOf(client.POST('/api/session/connect', { body: { password } }))),
+      nextFactors(await answerOf(client.POST('/api/session/connect', { body: { password } }))),
   });
 }
 
-/** The organization that signs this address in; null where none does. */
+/** The organization whose single sign-on is for this e-mail address; null if there is none. */
 export function useFindOrganization() {
   return useMutation({
     mutationFn: async (email: string) =>
@@ -62,6 +62,6 @@ export function useFindOrganization() {
   });
 }
 
-function following(answered: Answered): Following {
+function nextFactors(answered: Answered): NextFactors {
   return 'secondFactor' in answered ? answered.secondFactor.methods : undefined;
 }

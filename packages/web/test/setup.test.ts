@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type SetupState, setupStep } from '../src/features/accounts/setup/use-setup.ts';
+import { codeOfFragment } from '../src/features/accounts/use-fragment-code.ts';
 
 const stepOf = (state: Partial<SetupState>) =>
   setupStep({
@@ -12,7 +13,7 @@ const stepOf = (state: Partial<SetupState>) =>
   });
 
 describe('the set-up', () => {
-  it('begins with the administrator, whoever is signed in', () => {
+  it('starts with the administrator, even if somebody is signed in', () => {
     expect(stepOf({ isOpen: true })).toBe('administrator');
     expect(stepOf({ isOpen: true, isAdministrator: false, manualTokens: 3 })).toBe('administrator');
   });
@@ -25,7 +26,20 @@ describe('the set-up', () => {
     expect(stepOf({ manualTokens: 1 })).toBe('use');
   });
 
-  it('is closed to whoever is no administrator', () => {
+  it('is closed to people who are not administrators', () => {
     expect(stepOf({ isAdministrator: false, organizations: 1 })).toBe('closed');
+  });
+});
+
+describe('the code in a link', () => {
+  it.each([
+    ['#AAAA-BBBB-CCCC-DDDD', 'AAAA-BBBB-CCCC-DDDD'],
+    ['#code=x_-9', 'x_-9'],
+    ['#', ''],
+    ['#code=', ''],
+    ['', ''],
+    ['#%', '%'],
+  ])('%j holds %j', (fragment, code) => {
+    expect(codeOfFragment(fragment)).toBe(code);
   });
 });

@@ -1,0 +1,146 @@
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ComponentType, type ReactNode, useState } from 'react';
+import type { NewToken, RepositoryGrant } from '../../api/types.ts';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
+import type { HeadProps } from '../../parts/page-head.tsx';
+import { type Expiration, expirationFault, expiresAtOf } from './expiration.ts';
+import { ExpirationField } from './expiration-field.tsx';
+import { GrantField } from './grant-field.tsx';
+import { type GrantChoice, grantChoiceFault, grantsOf } from './grants.ts';
+import { SecretPanel } from './secret-panel.tsx';
+
+interface TokenValues extends Record<string, unknown> {
+  readonly description: string;
+  readonly expiresAt: Expiration;
+  readonly grants: GrantChoice;
+}
+
+/** What a policy says about the choices: a fault stops the form, a warning does not. */
+export interface TokenRules {
+  readonly expirationFault?: (value: Expiration) => string | null;
+  readonly expirationWarning?: (value: Expiration) => string | undefined;
+  readonly grantsFault?: (value: GrantChoice) => string | null;
+  readonly grantsWarning?: (value: GrantChoice) => string | undefined;
+}
+
+interface TokenFormProps {
+  readonly initial: Pick<TokenValues, 'expiresAt' | 'grants'>;
+  /** Names and patterns that are offered while typing. */
+  readonly repositories: readonly string[];
+  /** False if the token is only for named repositories. */
+  readonly withReach?: boolean;
+  readonly rules?: TokenRules;
+  readonly create: (token: {
+    readonly description: string;
+    readonly grants: RepositoryGrant[];
+    readonly expiresAt: string | null;
+  }) => Promise<NewToken>;
+  /** Called before any list is read again, because the secret is shown only once. */
+  readonly onCreated: (token: NewToken) => void;
+  /** A button beside the one that sends the form. */
+  readonly cancel?: ReactNode;
+}
+
+export function TokenForm(props: TokenFormProps) {
+  const { initial, repositories, withReach = true, rules = {}, onCreated, cancel } = props;
+  const queryClient = useQueryClient();
+  const form = useForm<TokenValues>({
+    initialValues: { description: '', ...initial },
+    validate: {
+      description: (value) => (value.trim() === '' ? 'Enter a description, such as “build server”' : null),
+      expiresAt: rules.expirationFault ?? ((value) => expirationFault(value, Date.now())),
+      grants: rules.grantsFault ?? grantChoiceFault,
+    },
+  });
+  const [fault, showFault] = useFormFault(form);
+  const create = useMutation({
+    mutationFn: ({ description, expiresAt, grants }: TokenValues) =>
+      props.create({
+        description: description.trim(),
+        grants: grantsOf(grants),
+        expiresAt: expiresAtOf(expiresAt, Date.now()) ?? null,
+      }),
+    onSuccess: (token) => {
+      onCreated(token);
+      return queryClient.invalidateQueries({ queryKey: ['tokens'] });
+    },
+    onError: showFault,
+  });
+  const { expiresAt, grants } = form.getValues();
+  const grantsWarning = rules.grantsWarning?.(grants);
+  return (
+    <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+      <Stack gap="xl" maw={704}>
+        <FaultAlert fault={fault} />
+        <TextInput
+          label="Description"
+          description="Where you will use the token, so that you recognize it later"
+          placeholder="build server"
+          maxLength={100}
+          {...form.getInputProps('description')}
+        />
+        <ExpirationField
+          {...form.getInputProps('expiresAt')}
+          value={expiresAt}
+          warning={rules.expirationWarning?.(expiresAt)}
+        />
+        <GrantField
+          {...form.getInputProps('grants')}
+          value={grants}
+          repositories={repositories}
+          withReach={withReach}
+        />
+        {grantsWarning !== undefined && <Alert color="yellow">{grantsWarning}</Alert>}
+        <Group>
+          <Button type="submit" loading={create.isPending}>
+            Generate token
+          </Button>
+          {cancel}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface GenerateTokenProps extends Omit<TokenFormProps, 'onCreated' | 'cancel'> {
+  readonly Head: ComponentType<HeadProps>;
+  /** A sentence about what the token can do. */
+  readonly lead: string;
+  /** The name to log in with at a registry. */
+  readonly loginName: string;
+  /** The address of the list of tokens. */
+  readonly list: string;
+}
+
+/** The form for a new token, and afterwards its secret. */
+export function GenerateToken({ Head, lead, loginName, list, ...form }: GenerateTokenProps) {
+  const [created, setCreated] = useState<NewToken>();
+  if (!created) {
+    const cancel = (
+      <Button component={Link} to={list} variant="default">
+        Cancel
+      </Button>
+    );
+    return (
+      <section>
+        <Head title="New access token">{lead}</Head>
+        <TokenForm {...form} onCreated={setCreated} cancel={cancel} />
+      </section>
+    );
+  }
+  return (
+    <section>
+      <Head title={`Token “${created.token.description}” generated`} />
+      <SecretPanel secret={created.secret} loginName={loginName} registryHost={location.host}>
+        <div>
+          <Button component={Link} to={list}>
+            I have saved it
+          </Button>
+        </div>
+      </SecretPanel>
+    </section>
+  );
+}
