@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { exportAddress, isFiltered, queryOf, readAuditSearch } from '../src/features/audit/audit-search.ts';
-import { formatFact } from '../src/features/audit/describe-event.ts';
 
 const midnight = (year: number, month: number, day: number) => new Date(year, month - 1, day).toISOString();
 
@@ -60,23 +59,5 @@ describe('the address of an audit list', () => {
   it('tells a filter from a page', () => {
     expect(isFiltered({ page: 2 })).toBe(false);
     expect(isFiltered({ to: '2026-02-28' })).toBe(true);
-  });
-});
-
-describe('a fact of an event', () => {
-  it.each([
-    ['team', 'builders', 'builders'],
-    ['grants', '[{"pattern":"*"}]', '[\n  {\n    "pattern": "*"\n  }\n]'],
-    ['before', '[not JSON', '[not JSON'],
-    ['kept', 5, '5'],
-    ['before', null, 'none'],
-    ['isAdministrator', true, 'true'],
-  ])('%s %j', (name, value, expected) => {
-    expect(formatFact(name, value)).toBe(expected);
-  });
-
-  it('is a moment where it is one', () => {
-    expect(formatFact('expiresAt', Date.UTC(2026, 2, 4))).toContain('2026');
-    expect(formatFact('expiresAt', null)).toBe('none');
   });
 });

@@ -1,7 +1,8 @@
+import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../src/api/types.ts';
-import { ACTION_LABELS, actionGroups } from '../src/features/audit/action-labels.ts';
-import { describeEvent } from '../src/features/audit/describe-event.ts';
+import { actionGroups } from '../src/features/audit/action-groups.ts';
+import { describeEvent, formatFact } from '../src/features/audit/describe-event.ts';
 
 const ADA = { type: 'account', id: 'account-1', name: 'ada' };
 
@@ -27,195 +28,183 @@ const APP = named('repository', 'acme/app');
 const TOKEN = named('token', 'nightly build');
 const DOCKER = named('sign-in', 'docker CLI 28.2.2 on linux/amd64');
 
-const SENTENCES: readonly (readonly [string, AuditEvent['subject'], AuditEvent['data'], string])[] = [
-  ['setup-code.issued', named('operator', 'operator'), {}, 'Issued a set-up code for the first administrator'],
-  ['account.created', GRACE, { isAdministrator: false }, 'Made the account grace'],
-  ['account.created', GRACE, { isAdministrator: true }, 'Made the account grace, an administrator'],
+const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEvent['data'], string])[] = [
+  ['setup-code.issued', named('operator', 'operator'), {}, 'Set-up code issued'],
+  ['account.created', GRACE, { isAdministrator: false }, 'Account created: grace'],
+  ['account.created', GRACE, { isAdministrator: true }, 'Account created: grace (administrator)'],
   [
     'account.disabled',
     GRACE,
     { endedSessions: 1, endedSignIns: 2 },
-    'Disabled the account grace, which ended 1 session and 2 command lines',
+    'Account disabled: grace (ended 1 session and 2 command lines)',
   ],
-  ['account.enabled', GRACE, {}, 'Enabled the account grace'],
-  ['account.password-changed', ADA, { endedSessions: 0 }, 'Changed the password'],
-  ['account.password-changed', GRACE, {}, 'Set the password of grace'],
-  ['account.password-reset-requested', ADA, {}, 'Asked for a mail to set a new password'],
-  [
-    'account.password-reset',
-    ADA,
-    { endedSessions: 2, endedSignIns: 0 },
-    'Set a new password with a mailed link, which ended 2 sessions',
-  ],
+  ['account.enabled', GRACE, {}, 'Account enabled: grace'],
+  ['account.password-changed', ADA, { endedSessions: 0 }, 'Password changed'],
+  ['account.password-changed', GRACE, {}, 'Password changed: grace'],
+  ['account.password-reset-requested', ADA, {}, 'Password reset requested'],
+  ['account.password-reset', ADA, { endedSessions: 2, endedSignIns: 0 }, 'Password reset by mail (ended 2 sessions)'],
   [
     'account.signed-out-everywhere',
     ADA,
     { endedSessions: 0, endedSignIns: 1 },
-    'Signed out everywhere, which ended 1 command line',
+    'Signed out everywhere (ended 1 command line)',
   ],
-  ['session.started', named('session', 'Firefox'), {}, 'Signed in to these pages'],
-  ['session.refused', ADA, {}, 'Was refused at sign-in: the password was wrong'],
-  ['session.refused', ADA, { proof: 'second-factor' }, 'Was refused at sign-in: the second factor was wrong'],
-  ['session.ended', named('session', 'Firefox'), {}, 'Ended a session of these pages'],
-  ['factor.added', named('factor', 'phone'), { type: 'totp' }, 'Added the second factor “phone”'],
+  ['session.started', named('session', 'Firefox'), {}, 'Signed in'],
+  ['session.refused', ADA, {}, 'Sign-in refused: wrong password'],
+  ['session.refused', ADA, { proof: 'second-factor' }, 'Sign-in refused: wrong second factor'],
+  ['session.ended', named('session', 'Firefox'), {}, 'Session ended'],
+  ['factor.added', named('factor', 'phone'), { type: 'totp' }, 'Second factor added: phone'],
   [
     'factor.renamed',
     named('factor', 'phone'),
     { type: 'totp', before: 'old phone' },
-    'Renamed the second factor “old phone” to “phone”',
+    'Second factor renamed: old phone → phone',
   ],
-  ['factor.removed', named('factor', 'key'), { type: 'passkey' }, 'Removed the second factor “key”'],
-  ['recovery-codes.made', ADA, {}, 'Made new recovery codes'],
+  ['factor.removed', named('factor', 'key'), { type: 'passkey' }, 'Second factor removed: key'],
+  ['recovery-codes.made', ADA, {}, 'Recovery codes created'],
   [
     'sign-in.approved',
     DOCKER,
     { commandLineAddress: '192.0.2.8' },
-    'Approved the sign-in of docker CLI 28.2.2 on linux/amd64 at 192.0.2.8',
+    'Command line approved: docker CLI 28.2.2 on linux/amd64 at 192.0.2.8',
   ],
-  ['sign-in.refused', DOCKER, {}, 'Refused the sign-in of docker CLI 28.2.2 on linux/amd64'],
-  ['sign-in.started', DOCKER, {}, 'Signed in with docker CLI 28.2.2 on linux/amd64'],
+  ['sign-in.refused', DOCKER, {}, 'Command line refused: docker CLI 28.2.2 on linux/amd64'],
+  ['sign-in.started', DOCKER, {}, 'Command line signed in: docker CLI 28.2.2 on linux/amd64'],
   [
     'sign-in.reused',
     DOCKER,
     { reason: 'an old refresh token was used' },
-    'Ended the sign-in of docker CLI 28.2.2 on linux/amd64: an old refresh token was used',
+    'Command line ended: old token used again (docker CLI 28.2.2 on linux/amd64)',
   ],
   [
     'sign-in.ended',
     DOCKER,
     { reason: 'signed out' },
-    'Ended the sign-in of docker CLI 28.2.2 on linux/amd64: signed out',
+    'Command line signed out: docker CLI 28.2.2 on linux/amd64 (signed out)',
   ],
-  ['organization.created', named('organization', 'acme'), { owner: 'ada' }, 'Made the organization acme'],
-  [
-    'organization.policy-changed',
-    named('organization', 'acme'),
-    { before: '{}', after: '{}' },
-    'Changed the policy of acme',
-  ],
-  ['member.added', GRACE, { role: 'member' }, 'Added grace as a member'],
-  ['member.added', GRACE, { role: 'owner' }, 'Added grace as an owner'],
-  ['member.role-changed', GRACE, { role: 'owner', before: 'member' }, 'Made grace an owner'],
-  ['member.removed', GRACE, {}, 'Removed grace from the organization'],
-  ['member.removed', ADA, {}, 'Left the organization'],
-  ['team.created', named('team', 'builders'), {}, 'Made the team builders'],
-  ['team.deleted', named('team', 'builders'), {}, 'Deleted the team builders'],
-  ['team.member-added', GRACE, { team: 'builders' }, 'Put grace into the team builders'],
-  ['team.member-removed', GRACE, { team: 'builders' }, 'Took grace out of the team builders'],
-  ['repository.created', APP, { visibility: 'private' }, 'Made the private repository acme/app'],
-  [
-    'repository.created',
-    APP,
-    { visibility: 'public', by: 'push' },
-    'Made the public repository acme/app by pushing to it',
-  ],
-  ['repository.changed', APP, { before: 'private', after: 'public' }, 'Made the repository acme/app public'],
-  ['repository.deleted', APP, {}, 'Deleted the repository acme/app'],
+  ['organization.created', named('organization', 'acme'), { owner: 'ada' }, 'Organization created: acme'],
+  ['organization.policy-changed', named('organization', 'acme'), { before: '{}', after: '{}' }, 'Policy changed: acme'],
+  ['member.added', GRACE, { role: 'member' }, 'Member added: grace (member)'],
+  ['member.added', GRACE, { role: 'owner' }, 'Member added: grace (owner)'],
+  ['member.role-changed', GRACE, { role: 'owner', before: 'member' }, 'Role changed: grace is now owner'],
+  ['member.removed', GRACE, {}, 'Member removed: grace'],
+  ['member.removed', ADA, {}, 'Member removed: left the organization'],
+  ['team.created', named('team', 'builders'), {}, 'Team created: builders'],
+  ['team.deleted', named('team', 'builders'), {}, 'Team deleted: builders'],
+  ['team.member-added', GRACE, { team: 'builders' }, 'Added to a team: grace, team builders'],
+  ['team.member-removed', GRACE, { team: 'builders' }, 'Removed from a team: grace, team builders'],
+  ['repository.created', APP, { visibility: 'private' }, 'Repository created: acme/app (private)'],
+  ['repository.created', APP, { visibility: 'public', by: 'push' }, 'Repository created: acme/app (public, by a push)'],
+  ['repository.changed', APP, { before: 'private', after: 'public' }, 'Visibility changed: acme/app is now public'],
+  ['repository.deleted', APP, {}, 'Repository deleted: acme/app'],
   [
     'repository.right-set',
     APP,
     { team: 'builders', right: 'write', before: null },
-    'Gave the team builders the write right to acme/app',
+    'Permission granted: write for team builders on acme/app',
   ],
   [
     'repository.right-set',
     APP,
     { account: 'grace', right: 'admin', before: 'read' },
-    'Gave grace the admin right to acme/app',
-  ],
-  ['repository.right-removed', APP, { account: 'grace', before: 'read' }, 'Took the read right to acme/app from grace'],
-  ['token.created', TOKEN, { origin: 'manual' }, 'Made the access token “nightly build”'],
-  ['token.created', TOKEN, { origin: 'auto' }, 'Made the auto-generated token “nightly build”'],
-  [
-    'token.changed',
-    TOKEN,
-    { before: 'old', after: 'nightly build' },
-    'Renamed the access token “old” to “nightly build”',
+    'Permission granted: admin for grace on acme/app',
   ],
   [
-    'token.changed',
-    TOKEN,
-    { grantsBefore: '[]', grantsAfter: '[]' },
-    'Changed what the access token “nightly build” may do',
+    'repository.right-removed',
+    APP,
+    { account: 'grace', before: 'read' },
+    'Permission removed: read of grace on acme/app',
   ],
-  [
-    'token.changed',
-    TOKEN,
-    { hubDescriptionBefore: null, hubDescriptionAfter: 'x' },
-    'Changed the access token “nightly build”',
-  ],
-  ['token.deactivated', TOKEN, {}, 'Deactivated the access token “nightly build”'],
-  ['token.activated', TOKEN, {}, 'Activated the access token “nightly build”'],
-  ['token.deleted', TOKEN, {}, 'Deleted the access token “nightly build”'],
-  ['token.deleted', TOKEN, { reason: 'signed out' }, 'Deleted the access token “nightly build”: signed out'],
-  [
-    'token.deleted',
-    TOKEN,
-    { replacedBy: 'token-10' },
-    'Deleted the access token “nightly build”: a new one took its place',
-  ],
+  ['token.created', TOKEN, { origin: 'manual' }, 'Token created: nightly build'],
+  ['token.created', TOKEN, { origin: 'auto' }, 'Token created: nightly build (auto-generated)'],
+  ['token.changed', TOKEN, { before: 'old', after: 'nightly build' }, 'Token changed: old → nightly build'],
+  ['token.changed', TOKEN, { grantsBefore: '[]', grantsAfter: '[]' }, 'Token changed: nightly build (permissions)'],
+  ['token.changed', TOKEN, { hubDescriptionBefore: null, hubDescriptionAfter: 'x' }, 'Token changed: nightly build'],
+  ['token.deactivated', TOKEN, {}, 'Token deactivated: nightly build'],
+  ['token.activated', TOKEN, {}, 'Token activated: nightly build'],
+  ['token.deleted', TOKEN, {}, 'Token deleted: nightly build'],
+  ['token.deleted', TOKEN, { reason: 'signed out' }, 'Token deleted: nightly build (signed out)'],
+  ['token.deleted', TOKEN, { replacedBy: 'token-10' }, 'Token deleted: nightly build (replaced by a new one)'],
   [
     'token.evicted',
     TOKEN,
     { replacedByName: 'docker', kept: 5 },
-    'Lost the auto-generated token “nightly build” to “docker”: 5 are kept',
+    'Token replaced by a newer one: nightly build by docker (5 tokens are kept)',
   ],
-  ['token.refused', TOKEN, { reason: 'expired' }, 'Was refused with the access token “nightly build”: expired'],
-  ['registry.created', named('registry', 'main'), {}, 'Made the registry main'],
-  ['registry.keys-rotated', named('registry', 'main'), {}, 'Rotated the keys of the registry main'],
-  ['domain.added', named('organization', 'acme'), { domain: 'acme.example' }, 'Named the domain acme.example'],
-  ['domain.verified', named('organization', 'acme'), { domain: 'acme.example' }, 'Proved the domain acme.example'],
-  ['domain.removed', named('organization', 'acme'), { domain: 'acme.example' }, 'Gave the domain acme.example up'],
-  ['identity.linked', GRACE, {}, 'Connected grace to the identity provider'],
-  ['identity.unlinked', GRACE, {}, 'Disconnected grace from the identity provider'],
+  ['token.refused', TOKEN, { reason: 'expired' }, 'Token refused: nightly build (expired)'],
+  ['registry.created', named('registry', 'main'), {}, 'Registry added: main'],
+  ['registry.keys-rotated', named('registry', 'main'), {}, 'Registry keys rotated: main'],
+  ['domain.added', named('organization', 'acme'), { domain: 'acme.example' }, 'Domain added: acme.example'],
+  ['domain.verified', named('organization', 'acme'), { domain: 'acme.example' }, 'Domain verified: acme.example'],
+  ['domain.removed', named('organization', 'acme'), { domain: 'acme.example' }, 'Domain removed: acme.example'],
+  ['identity.linked', GRACE, {}, 'Connected to the identity provider: grace'],
+  ['identity.unlinked', GRACE, {}, 'Disconnected from the identity provider: grace'],
   [
     'identity.ended',
     GRACE,
     { endedSessions: 2, endedSignIns: 0 },
-    'Signed grace out: the identity provider knows it no more, which ended 2 sessions',
+    'Removed at the identity provider: grace (ended 2 sessions)',
   ],
   [
     'sso-connection.changed',
     named('organization', 'acme'),
     { protocol: 'oidc', issuer: 'https://idp.acme.example' },
-    'Connected the identity provider https://idp.acme.example',
+    'Identity provider connected: https://idp.acme.example',
   ],
-  ['sso-connection.removed', named('organization', 'acme'), {}, 'Removed the identity provider'],
+  ['sso-connection.removed', named('organization', 'acme'), {}, 'Identity provider removed: acme'],
   [
     'sso-connection.bypassed',
     named('session', 'Firefox'),
     { proofs: ['password'] },
-    'Signed in by password, around single sign-on',
+    'Signed in without single sign-on',
   ],
-  ['scim-token.created', named('organization', 'acme'), {}, 'Made the SCIM token'],
-  ['scim-token.deleted', named('organization', 'acme'), {}, 'Deleted the SCIM token'],
-  ['scim-user.linked', GRACE, {}, 'Linked the account grace to its directory'],
-  ['scim-user.changed', GRACE, { userName: 'grace' }, 'Changed what its directory tells of grace'],
-  ['scim-group.changed', named('team', 'builders'), {}, 'Changed what its directory tells of the team builders'],
+  ['scim-token.created', named('organization', 'acme'), {}, 'SCIM token created: acme'],
+  ['scim-token.deleted', named('organization', 'acme'), {}, 'SCIM token deleted: acme'],
+  ['scim-user.linked', GRACE, {}, 'User linked by SCIM: grace'],
+  ['scim-user.changed', GRACE, { userName: 'grace' }, 'User changed by SCIM: grace'],
+  ['scim-group.changed', named('team', 'builders'), {}, 'Group changed by SCIM: builders'],
 ];
 
 describe('an event in words', () => {
-  it.each(SENTENCES)('%s %#', (action, subject, data, expected) => {
+  it.each(DESCRIPTIONS)('%s %#', (action, subject, data, expected) => {
     expect(describeEvent(event(action, subject, data))).toBe(expected);
   });
 
-  it('has been read above for every action that there is', () => {
-    expect(new Set(SENTENCES.map(([action]) => action))).toEqual(new Set(Object.keys(ACTION_LABELS)));
+  it('is read above for every action', () => {
+    expect(new Set(DESCRIPTIONS.map(([action]) => action))).toEqual(new Set(AUDIT_ACTION_NAMES));
   });
 
-  it('is the bare action where a newer server knows more', () => {
+  it('is the bare action if only a newer server knows it', () => {
     expect(describeEvent(event('token.borrowed', TOKEN))).toBe('token.borrowed');
     expect(describeEvent(event('toString', TOKEN))).toBe('toString');
   });
 });
 
 describe('the choice of actions', () => {
-  it('offers what can stand in the log that is looked at, each under its subject', () => {
+  it('offers what can be in the log, in groups', () => {
     const offered = (of: 'account' | 'organization') =>
       actionGroups(of).flatMap(({ items }) => items.map(({ value }) => value));
     expect(offered('organization')).toContain('member.added');
     expect(offered('organization')).not.toContain('session.started');
     expect(offered('account')).toContain('sign-in.started');
     expect(offered('account')).not.toContain('member.added');
+  });
+});
+
+describe('a fact of an event', () => {
+  it.each([
+    ['team', 'builders', 'builders'],
+    ['grants', '[{"pattern":"*"}]', '[\n  {\n    "pattern": "*"\n  }\n]'],
+    ['before', '[not JSON', '[not JSON'],
+    ['kept', 5, '5'],
+    ['before', null, 'none'],
+    ['isAdministrator', true, 'true'],
+  ])('%s %j', (name, value, expected) => {
+    expect(formatFact(name, value)).toBe(expected);
+  });
+
+  it('is a moment where it is one', () => {
+    expect(formatFact('expiresAt', Date.UTC(2026, 2, 4))).toContain('2026');
+    expect(formatFact('expiresAt', null)).toBe('none');
   });
 });

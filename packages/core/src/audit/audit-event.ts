@@ -50,9 +50,9 @@ export const AUDIT_ACTIONS = {
   'repository.changed': action<{ before: string; after: string }>('Visibility changed'),
   'repository.deleted': action('Repository deleted'),
   'repository.right-set': action<{ team?: string; account?: string; right: string; before: string | null }>(
-    'Right granted',
+    'Permission granted',
   ),
-  'repository.right-removed': action<{ team?: string; account?: string; before: string }>('Right removed'),
+  'repository.right-removed': action<{ team?: string; account?: string; before: string }>('Permission removed'),
   'token.created': action<{ origin: string; expiresAt: number | null; grants?: string; signIn?: string }>(
     'Token created',
   ),

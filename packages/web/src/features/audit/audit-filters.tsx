@@ -1,6 +1,6 @@
 import { Button, Menu, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
-import { actionGroups } from './action-labels.ts';
+import { actionGroups } from './action-groups.ts';
 import classes from './audit.module.css';
 import { type AuditSearch, type AuditSearchChanges, exportAddress } from './audit-search.ts';
 
@@ -10,14 +10,14 @@ interface AuditFiltersProps {
   readonly onSearch: (changes: AuditSearchChanges) => void;
 }
 
-/** What to look at, and taking it away as a file. */
+/** The filters of the log, and its export. */
 export function AuditFilters({ organization, search, onSearch }: AuditFiltersProps) {
   const filter = (changes: AuditSearchChanges) => onSearch({ ...changes, page: 1 });
   return (
     <search className={classes.filters} aria-label="Events">
       <Select
-        label="What happened"
-        placeholder="Anything"
+        label="Event"
+        placeholder="All events"
         className={classes.action ?? ''}
         clearable
         searchable
@@ -43,9 +43,9 @@ export function AuditFilters({ organization, search, onSearch }: AuditFiltersPro
   );
 }
 
-const EXPORT_LABELS = { csv: 'CSV, for spreadsheets', jsonl: 'JSON lines, to be verified' } as const;
+const EXPORT_LABELS = { csv: 'CSV, for spreadsheets', jsonl: 'JSON lines, for verification' } as const;
 
-/** All that matches the filters, not the page that is seen alone. */
+/** Exports all events that match the filters, not only the page that is shown. */
 function ExportMenu({ organization, search }: Pick<AuditFiltersProps, 'organization' | 'search'>) {
   return (
     <Menu position="bottom-end">
@@ -70,7 +70,7 @@ interface ActorFieldProps {
   readonly onActor: (actor: string) => void;
 }
 
-/** Looked for as a whole name, so it counts once it is entered or left. */
+/** The server finds only whole names, so the filter changes when the name is complete: on Enter or when the field is left. */
 function ActorField({ actor, onActor }: ActorFieldProps) {
   const [text, setText] = useState(actor);
   useEffect(() => setText(actor), [actor]);
@@ -81,8 +81,8 @@ function ActorField({ actor, onActor }: ActorFieldProps) {
   return (
     <form onSubmit={submit} className={classes.actor}>
       <TextInput
-        label="Who"
-        placeholder="Anybody"
+        label="Account"
+        placeholder="All accounts"
         value={text}
         maxLength={100}
         autoCapitalize="none"

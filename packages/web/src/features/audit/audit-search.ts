@@ -1,23 +1,23 @@
+import { AUDIT_ACTIONS } from '@lanyard/core/audit/audit-event';
 import type { AuditAction, AuditQuery } from '../../api/types.ts';
-import { ACTION_LABELS } from './action-labels.ts';
 
-/** What stands in the address of an audit list, so that it can be gone back to and sent to somebody. */
+/** The search part of the address of an audit log, so that a filtered log can be bookmarked and shared. */
 export interface AuditSearch {
   readonly page?: number;
   readonly action?: AuditAction;
-  /** The whole name of who did it. */
+  /** The whole name of the account. */
   readonly actor?: string;
-  /** Days, `YYYY-MM-DD` in the reader's zone; both are in it. */
+  /** Days, `YYYY-MM-DD` in the zone of the reader. Both are included. */
   readonly from?: string;
   readonly to?: string;
 }
 
-/** What a control of the page asks for; an empty text asks for no filter. */
+/** What a control of the page changes; an empty text removes the filter. */
 export type AuditSearchChanges = { readonly [_ in keyof AuditSearch]?: AuditSearch[_] | string };
 
 export const PAGE_SIZE = 25;
 
-/** Takes what it knows of an address and drops the rest. */
+/** Reads the known parts of an address and ignores the rest. */
 export function readAuditSearch(raw: Record<string, unknown>): AuditSearch {
   const page = Number(raw.page);
   return {
@@ -29,12 +29,12 @@ export function readAuditSearch(raw: Record<string, unknown>): AuditSearch {
   };
 }
 
-/** What the API is asked for; `namespace` undefined for the reader's own. */
+/** The query for the API; `namespace` is undefined for the log of the account. */
 export function queryOf({ page = 1, ...search }: AuditSearch, namespace?: string): AuditQuery {
   return { page, pageSize: PAGE_SIZE, ...criteriaOf(search, namespace) };
 }
 
-/** Where the browser saves all that matches from. */
+/** The address of a file with all events that match. */
 export function exportAddress(format: 'csv' | 'jsonl', search: AuditSearch, namespace?: string): string {
   const query = new URLSearchParams({ format, ...criteriaOf(search, namespace) });
   return `/api/audit/export?${query}`;
@@ -54,7 +54,7 @@ function criteriaOf({ action, actor, from, to }: AuditSearch, namespace: string 
   };
 }
 
-/** RFC 3339 in UTC of the midnight in the reader's zone, so many days later. */
+/** The start of the day in the zone of the reader, some days later, as RFC 3339 in UTC. */
 function startOfDay(day: string, daysLater: number): string {
   const start = new Date(`${day}T00:00:00`);
   start.setDate(start.getDate() + daysLater);
@@ -62,7 +62,7 @@ function startOfDay(day: string, daysLater: number): string {
 }
 
 function isAction(raw: unknown): raw is AuditAction {
-  return typeof raw === 'string' && Object.hasOwn(ACTION_LABELS, raw);
+  return typeof raw === 'string' && Object.hasOwn(AUDIT_ACTIONS, raw);
 }
 
 function isDay(raw: unknown): raw is string {
