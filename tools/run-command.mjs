@@ -4,17 +4,26 @@ import { fileURLToPath } from 'node:url';
 /** The folder of package.json. */
 export const ROOT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
+/** How soon a program is stopped whose starter has ended without a signal for us. */
+const PARENT_CHECK_MILLISECONDS = 500;
+
 /**
  * Runs a program with this terminal as its own, passes signals on and gives its exit code.
- * A program that was ended by a signal counts as failed.
+ * A program that was ended by a signal counts as failed. npm starts us through a shell, which dies of a SIGTERM and
+ * passes none on: the program must not live on without its starter and hold the port.
  */
 export function runCommand(command, parameters, options = {}) {
   const child = spawn(command, parameters, { stdio: 'inherit', ...options });
   const passOn = (signal) => child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, passOn);
+  const parent = process.ppid;
+  const orphaned = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, PARENT_CHECK_MILLISECONDS);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => {
+      clearInterval(orphaned);
       for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, passOn);
       resolve(code ?? 1);
     });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../support/programs/run-program.ts';
 import { freePort } from '../support/programs/serve-http.ts';
 import { startProcess } from '../support/programs/start-process.ts';
@@ -7,7 +7,26 @@ import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 
+const START = fileURLToPath(new URL('../../tools/run-program.mjs', import.meta.url));
+
 describe('the server as a program', () => {
+  it('ends when the shell that npm started it in ends, and leaves the port free', async () => {
+    await using folder = await temporaryFolder();
+    const port = await freePort();
+    const env = { LANYARD_PORT: String(port), LANYARD_DATA_DIR: folder.path };
+    // Two commands, so that the shell stays a process of its own, as npm's does.
+    const command = `"${process.execPath}" "${START}" server; true`;
+    const shell = await startProcess('sh', ['-c', command], { ready: /account create/, env });
+    const isServing = () =>
+      fetch(`http://localhost:${port}/readyz`).then(
+        () => true,
+        () => false,
+      );
+    expect(await isServing()).toBe(true);
+    await shell.stop();
+    await vi.waitFor(async () => expect(await isServing()).toBe(false), { timeout: 15_000, interval: 250 });
+  });
+
   it('R46: prints its address and a one-time set-up link, whose code makes the first administrator, once', async () => {
     await using folder = await temporaryFolder();
     const port = await freePort();
