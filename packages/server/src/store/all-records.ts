@@ -29,7 +29,7 @@ export function allRecords(database: Database, hot: HotQueries, locksRows: boole
   return {
     accounts: accountRecords(database, locksRows),
     sessions: sessionRecords(database),
-    organizations: organizationRecords(database),
+    organizations: organizationRecords(database, locksRows),
     teams: teamRecords(database),
     repositories: repositoryRecords(database, hot),
     tokens: tokenRecords(database, hot),

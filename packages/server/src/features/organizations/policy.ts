@@ -20,7 +20,9 @@ export async function changeOrganizationPolicy(
   changes: PolicyChanges,
 ): Promise<Organization> {
   return transact(services, caller, async (change) => {
-    const { organization } = await requireOwnership(change, name);
+    const { organization: found } = await requireOwnership(change, name);
+    // The rules are one value: of two changes at once, the second must begin from what the first made (attack 48).
+    const organization = (await change.records.organizations.lock(found.id)) ?? found;
     const policy = changed(organization.policy, changes);
     const [before, after] = [JSON.stringify(organization.policy), JSON.stringify(policy)];
     if (before === after) return organization;

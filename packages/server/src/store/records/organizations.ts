@@ -64,6 +64,8 @@ export interface OrganizationReads {
 export interface OrganizationRecords extends OrganizationReads {
   /** Also takes the namespace. Throws DomainError `conflict` where the name is taken. */
   insert(organization: Organization): Promise<void>;
+  /** Reads it, and lets no other transaction that locks it go on before this one ends. */
+  lock(id: string): Promise<Organization | undefined>;
   setPolicy(id: string, policy: OrganizationPolicy): Promise<void>;
   /** Adds the member or changes the role. */
   putMember(organizationId: string, accountId: string, role: MemberRole, at: number): Promise<void>;
@@ -72,8 +74,9 @@ export interface OrganizationRecords extends OrganizationReads {
   removeMember(organizationId: string, accountId: string): Promise<void>;
 }
 
-export function organizationRecords(database: Database): OrganizationRecords {
-  return { ...organizationRows(database), ...memberRows(database) };
+/** `locksRows`: PostgreSQL has other writers beside this one; SQLite has one writer as it is. */
+export function organizationRecords(database: Database, locksRows: boolean): OrganizationRecords {
+  return { ...organizationRows(database, locksRows), ...memberRows(database) };
 }
 
 type MemberPart =
@@ -86,7 +89,7 @@ type MemberPart =
   | 'putMember'
   | 'removeMember';
 
-function organizationRows(database: Database): Omit<OrganizationRecords, MemberPart> {
+function organizationRows(database: Database, locksRows: boolean): Omit<OrganizationRecords, MemberPart> {
   const all = database.selectFrom('organizations').selectAll();
   return {
     byId: async (id) => ORGANIZATION.read(await all.where('id', '=', id).executeTakeFirst()),
@@ -96,6 +99,10 @@ function organizationRows(database: Database): Omit<OrganizationRecords, MemberP
       const { id: ownerId, name } = organization;
       await database.insertInto('namespaces').values({ name, ownerType: 'organization', ownerId }).execute();
       await database.insertInto('organizations').values(ORGANIZATION.keep(organization)).execute();
+    },
+    lock: async (id) => {
+      const query = all.where('id', '=', id);
+      return ORGANIZATION.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
     },
     setPolicy: async (id, policy) => {
       await database.updateTable('organizations').set(ORGANIZATION.keep({ policy })).where('id', '=', id).execute();
