@@ -1,6 +1,5 @@
-import { Secret } from '@lanyard/core/secret';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
@@ -32,24 +31,8 @@ describeLanyard(
 
     /** Somebody with a password whose e-mail address lies in the directory's domain, provisioned. */
     async function adopted({ scim, domain }: SampleDirectory, { isAdministrator = false } = {}) {
-      const { services } = lanyard();
-      const account = await sampleAccount(lanyard(), freshName('ada'));
-      const email = `${account.name}@${domain}`;
-      const passwordHash = await services.passwords.hash(new Secret(account.password));
-      const made = {
-        id: crypto.randomUUID(),
-        name: freshName('eve'),
-        email,
-        passwordHash,
-        isAdministrator,
-        hasSecondFactor: false,
-      };
-      await services.store.transaction((records) =>
-        records.accounts.insert({ ...made, disabledAt: null, createdAt: services.clock.now() }),
-      );
-      const browser = lanyard().browser();
-      await browser.signIn(made.name, account.password);
-      const person: SampleAccount = { id: made.id, name: made.name, password: account.password, browser };
+      const person = await sampleAccount(lanyard(), freshName('eve'), { domain, isAdministrator });
+      const email = `${person.name}@${domain}`;
       return { person, answer: await scim('POST', '/Users', userOf(email, { externalId: 'e-1' })) };
     }
 

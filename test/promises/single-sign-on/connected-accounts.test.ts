@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Secret } from '@lanyard/core/secret';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshName } from '../../support/lanyard/accounts.ts';
+import { existingAccount, freshName } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { type Person, type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
@@ -33,15 +32,9 @@ describeLanyard(
       { domain }: SampleSingleSignOn,
       password: string | null = `of ${randomUUID()}`,
     ): Promise<Known> {
-      const { services } = lanyard();
       const name = freshName('ada');
-      const passwordHash = password === null ? null : await services.passwords.hash(new Secret(password));
-      const flags = { isAdministrator: false, disabledAt: null, hasSecondFactor: false };
-      const account = { id: randomUUID(), name, email: `${name}@${domain}`, passwordHash, ...flags };
-      await services.store.transaction((records) =>
-        records.accounts.insert({ ...account, createdAt: services.clock.now() }),
-      );
-      return { name, subject: `subject-of-${name}`, email: account.email, password: password ?? '' };
+      await existingAccount(lanyard(), { name, domain, password });
+      return { name, subject: `subject-of-${name}`, email: `${name}@${domain}`, password: password ?? '' };
     }
 
     it('are not connected by the address: its password has to be typed once', async () => {

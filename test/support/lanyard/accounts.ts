@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Secret } from '@lanyard/core/secret';
+import { hash } from '@node-rs/argon2';
 import type { Browser } from './browser.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
@@ -11,28 +11,40 @@ export interface SampleAccount {
   readonly browser: Browser;
 }
 
+export interface ExistingAccount {
+  readonly name: string;
+  /** Of the e-mail address. */
+  readonly domain?: string;
+  /** Null for an account without one, which a directory or a provider made. */
+  readonly password: string | null;
+  readonly isAdministrator?: boolean;
+}
+
+/**
+ * As cheap as argon2 can be. The hash names its own cost, so a sign-in with it is quick; what the product's hashes cost
+ * is for the tests of accounts that were made through its pages.
+ */
+const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 } as const;
+
+/** Writes the account into the database, as if it had been there before the test; gives its id. */
+export async function existingAccount({ services }: Lanyard, account: ExistingAccount): Promise<string> {
+  const { name, domain = 'example.com', password, isAdministrator = false } = account;
+  const email = `${name}@${domain}`;
+  const id = randomUUID();
+  const passwordHash = password === null ? null : await hash(password, CHEAP);
+  const state = { isAdministrator, disabledAt: null, hasSecondFactor: false, createdAt: services.clock.now() };
+  await services.store.transaction(({ accounts }) => accounts.insert({ id, name, email, passwordHash, ...state }));
+  return id;
+}
+
 /** An account with a password, signed in. */
 export async function sampleAccount(
   lanyard: Lanyard,
   name: string,
-  { isAdministrator = false, domain = 'example.com' } = {},
+  more: Pick<ExistingAccount, 'domain' | 'isAdministrator'> = {},
 ): Promise<SampleAccount> {
-  const { services } = lanyard;
-  const id = randomUUID();
   const password = `password of ${randomUUID()}`;
-  const passwordHash = await services.passwords.hash(new Secret(password));
-  const account = {
-    id,
-    name,
-    email: `${name}@${domain}`,
-    passwordHash,
-    isAdministrator,
-    disabledAt: null,
-    hasSecondFactor: false,
-  };
-  await services.store.transaction((records) =>
-    records.accounts.insert({ ...account, createdAt: services.clock.now() }),
-  );
+  const id = await existingAccount(lanyard, { ...more, name, password });
   const browser = lanyard.browser();
   const { status } = await browser.signIn(name, password);
   if (status !== 200) throw new Error(`sign-in answered ${status}`);

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 
 export interface ProgramOptions {
   /** Standard input; the way to hand over a secret, as is `env`. Empty by default. */
@@ -85,6 +86,9 @@ export async function requireSuccess(running: Promise<ProgramResult>): Promise<P
 
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
 
+/** Beside the code, as the command line keeps its own: in a shared temporary folder, others could plant code. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/lanyard-test', import.meta.url));
+
 /**
  * The environment of a program under test: little of the caller's own, since registries read REGISTRY_*, clients
  * DOCKER_* and CONTAINERS_*, and the product LANYARD_*, which would make a test depend on who runs it.
@@ -94,5 +98,5 @@ export function programEnvironment(additions: Readonly<Record<string, string>> =
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(kept), LANG: 'C.UTF-8', ...additions };
+  return { ...Object.fromEntries(kept), LANG: 'C.UTF-8', NODE_COMPILE_CACHE: COMPILE_CACHE, ...additions };
 }

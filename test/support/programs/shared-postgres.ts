@@ -9,15 +9,22 @@ declare module 'vitest' {
   }
 }
 
-let postgres: Postgres | undefined;
+declare global {
+  /** Each project loads this file anew; the process that runs them all is one. */
+  var sharedPostgres: { readonly starting: Promise<Postgres>; projects: number } | undefined;
+}
 
-/** vitest's globalSetup: one PostgreSQL for all suites of a project; `inject('postgresUrl')` gives its URL. */
+/** vitest's globalSetup: one PostgreSQL for the whole run; `inject('postgresUrl')` gives its URL. */
 export async function setup(project: TestProject): Promise<void> {
   if (!postgresPrograms()) return;
-  postgres = await startPostgres();
-  project.provide('postgresUrl', postgres.url);
+  globalThis.sharedPostgres ??= { starting: startPostgres(), projects: 0 };
+  globalThis.sharedPostgres.projects += 1;
+  project.provide('postgresUrl', (await globalThis.sharedPostgres.starting).url);
 }
 
 export async function teardown(): Promise<void> {
-  await postgres?.stop();
+  const shared = globalThis.sharedPostgres;
+  if (!shared) return;
+  shared.projects -= 1;
+  if (shared.projects === 0) await (await shared.starting).stop();
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRegistryScopes } from '../../src/registry-tokens/registry-scope.ts';
-import { everyText } from '../every-text.ts';
 import { scopeByColons } from '../oracles/scope-by-colons.ts';
+import { everyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 
 const nearScopes = fc.string({

@@ -6,8 +6,8 @@ import {
   parseRepositoryName,
   requireRepositoryName,
 } from '../../src/repositories/repository-name.ts';
-import { everyText } from '../every-text.ts';
 import { isNamespacedRepository, isNamespaceName } from '../oracles/repository-grammar.ts';
+import { everyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 
 const nearNames = fc.string({

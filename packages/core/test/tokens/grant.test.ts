@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/tokens/action.ts';
 import { actionsGranted, type Grant, grantsCatalog, matchesPattern, requireGrants } from '../../src/tokens/grant.ts';
-import { everyText } from '../every-text.ts';
 import { patternCovers } from '../oracles/reachable-access.ts';
 import { isNamespacedRepository } from '../oracles/repository-grammar.ts';
+import { everyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 
 const LOOK_ALIKES: readonly (readonly [string, readonly string[], readonly string[]])[] = [
