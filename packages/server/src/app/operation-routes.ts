@@ -40,10 +40,6 @@ export const operationRoutes: readonly Route[] = [
     summary: 'The public keys of API tokens and of registries with a fixed key (RFC 7517)',
     cache: 'public',
     answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }), ...errorAnswers },
-    handle: async ({ services }) => ({
-      status: 200,
-      body: services.apiTokens.publicKeys(),
-      headers: { 'Cache-Control': 'public, max-age=300' },
-    }),
+    handle: async ({ services }) => ({ status: 200, body: services.apiTokens.publicKeys() }),
   }),
 ];

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from '../http/build-app.ts';
 import { createHttpMetrics } from '../http/observe-requests.ts';
-import { serveAssets } from '../protocols/pages/serve-assets.ts';
+import { serveAssets } from '../protocols/pages/page-routes.ts';
 import type { Services } from '../services.ts';
 import { composeServices, type World } from './compose.ts';
 import type { Config } from './config.ts';

@@ -9,6 +9,7 @@ import type { Answer, Route, RouteRequest } from './route.ts';
 import type { SurfaceForms } from './surface.ts';
 
 const MAXIMUM_CLIENT_LENGTH = 256;
+const CACHE_CONTROL = { 'no-store': 'no-store', public: 'public, max-age=300' } as const;
 
 /** Does the work of one request. */
 export type Around = <Result>(route: Route, work: () => Promise<Result>) => Promise<Result>;
@@ -64,7 +65,7 @@ declare module 'fastify' {
 }
 
 async function serve(route: Route, services: Services, request: FastifyRequest, reply: FastifyReply) {
-  if (route.cache === 'no-store') reply.header('Cache-Control', 'no-store');
+  reply.header('Cache-Control', CACHE_CONTROL[route.cache]);
   for (const part of [request.params, request.query, request.body]) requireStorableText(part, '');
   const source = sourceOf(request);
   const caller = await authenticateCaller(route, services, source, request);

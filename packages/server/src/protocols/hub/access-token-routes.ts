@@ -1,15 +1,14 @@
 import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-scope';
 import { z } from 'zod';
+import { generateAutoToken } from '../../features/command-lines/generate-auto-token.ts';
 import { changeToken } from '../../features/tokens/change-token.ts';
 import { createToken } from '../../features/tokens/create-token.ts';
 import { deleteToken } from '../../features/tokens/delete-token.ts';
 import { listTokens } from '../../features/tokens/list-tokens.ts';
 import { showToken } from '../../features/tokens/show-token.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { expiryOf, hubExpiryText } from './hub-expiry-text.ts';
-import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
-import { hubErrorAnswers } from './hub-surface.ts';
-import { hubToken, hubTokenSchema } from './hub-token.ts';
+import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
+import { expiryOf, hubExpiryText, hubToken, hubTokenSchema } from './hub-token.ts';
 
 /** A client that names no scopes, as hub-tool, gets the least that is of use. */
 const DEFAULT_SCOPES = ['repo:read'];
@@ -137,3 +136,23 @@ function inputOf(body: z.output<typeof createBody>) {
   const grants = grantsOfHubScopes(hubScopes);
   return { description: body.token_label, grants, hubScopes, ...expiryOf(body.expires_at) };
 }
+
+/** What the docker CLI calls after its browser sign-in; exactly 201, or it fails. */
+export const hubDesktopGenerateRoute: Route = defineRoute({
+  method: 'POST',
+  path: '/v2/access-tokens/desktop-generate',
+  surface: 'hub',
+  summary: 'The auto-generated token of a browser sign-in; only the most recently used ones are kept',
+  credential: 'bearer',
+  scope: 'own',
+  csrf: 'none',
+  rate: 'none',
+  audit: ['token.created', 'token.deleted', 'token.evicted'],
+  cache: 'no-store',
+  request: {},
+  answers: { 201: z.object({ data: z.object({ token: z.string() }) }), ...hubErrorAnswers },
+  handle: async ({ services, caller }) => {
+    const { secret } = await generateAutoToken(services, caller);
+    return { status: 201, body: { data: { token: secret.reveal() } } };
+  },
+});

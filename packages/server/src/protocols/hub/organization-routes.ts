@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import { exportMembers, listMembers } from '../../features/organizations/members.ts';
-import { listTeams, showTeam } from '../../features/organizations/teams.ts';
+import { exportMembers, listMembers, type MemberWithTeams } from '../../features/organizations/members.ts';
+import { listTeams, showTeam, type TeamMember, type TeamWithCount } from '../../features/organizations/teams.ts';
+import { isoTime } from '../../http/api-schema.ts';
+import { csvLine } from '../../http/csv-line.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Page } from '../../store/paged.ts';
-import {
-  hubGroup,
-  hubGroupMember,
-  hubGroupMemberSchema,
-  hubGroupSchema,
-  hubMember,
-  hubMemberSchema,
-  hubMembersCsv,
-} from './hub-member.ts';
-import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
-import { hubErrorAnswers } from './hub-surface.ts';
+import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
 
 const common = {
   surface: 'hub',
@@ -31,6 +23,28 @@ const params = z.strictObject({ organization: name });
 const query = z.object(hubPagingQuery);
 const pageAnswer = <Item extends z.ZodType>(item: Item) =>
   z.object({ count: z.number(), ...hubLinks, results: z.array(item) });
+
+const userFields = { id: z.string(), username: z.string(), full_name: z.string(), type: z.literal('User') };
+
+const hubMemberSchema = z.object({
+  ...userFields,
+  /** Empty to all but owners. */
+  email: z.string(),
+  role: z.enum(['Owner', 'Member']),
+  groups: z.array(z.string()),
+  is_guest: z.boolean(),
+  date_joined: z.string(),
+});
+
+const hubGroupSchema = z.object({
+  id: z.number(),
+  uuid: z.string(),
+  name: z.string(),
+  description: z.string(),
+  member_count: z.number(),
+});
+
+const hubGroupMemberSchema = z.object(userFields);
 
 /** To look at, for members of the organization; changes are made through `/api`. */
 export const hubOrganizationRoutes: readonly Route[] = [
@@ -90,4 +104,39 @@ export const hubOrganizationRoutes: readonly Route[] = [
 function pageOfAll<Item>(all: readonly Item[], page: Page, url: string) {
   const start = (page.page - 1) * page.pageSize;
   return { count: all.length, ...linksOf(url, page, all.length), results: all.slice(start, start + page.pageSize) };
+}
+
+const ROLES = { owner: 'Owner', member: 'Member' } as const;
+const CSV_HEAD = ['Name', 'Username', 'Email', 'Type', 'Role', 'Teams', 'Date Joined'];
+
+function hubMember(member: MemberWithTeams): z.input<typeof hubMemberSchema> {
+  return {
+    ...hubGroupMember(member),
+    email: member.accountEmail,
+    role: ROLES[member.role],
+    groups: [...member.teams],
+    is_guest: false,
+    date_joined: isoTime(member.createdAt),
+  };
+}
+
+function hubGroupMember({ accountId, accountName }: TeamMember): z.input<typeof hubGroupMemberSchema> {
+  return { id: accountId.replaceAll('-', ''), username: accountName, full_name: '', type: 'User' };
+}
+
+function hubGroup({ id, name, memberCount }: TeamWithCount): z.input<typeof hubGroupSchema> {
+  return { id: numberOf(id), uuid: id, name, description: '', member_count: memberCount };
+}
+
+/** RFC 4180, with the columns of Docker Hub's export. */
+function hubMembersCsv(members: readonly MemberWithTeams[]): string {
+  const lines = members.map(({ accountName, accountEmail, role, teams, createdAt }) => {
+    return ['', accountName, accountEmail, 'User', ROLES[role], teams.join(', '), isoTime(createdAt)];
+  });
+  return [CSV_HEAD, ...lines].map(csvLine).join('');
+}
+
+/** Hub's clients want a number: the first 48 bits of the id, which JSON keeps whole. */
+function numberOf(uuid: string): number {
+  return Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
 }

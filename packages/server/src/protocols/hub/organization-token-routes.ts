@@ -5,10 +5,14 @@ import { deleteToken } from '../../features/tokens/delete-token.ts';
 import { listTokens } from '../../features/tokens/list-tokens.ts';
 import { showToken } from '../../features/tokens/show-token.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { expiryOf, hubExpiryText } from './hub-expiry-text.ts';
-import { hubOrganizationToken, hubOrganizationTokenSchema, hubResourceSchema } from './hub-organization-token.ts';
-import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-paging.ts';
-import { hubErrorAnswers } from './hub-surface.ts';
+import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
+import {
+  expiryOf,
+  hubExpiryText,
+  hubOrganizationToken,
+  hubOrganizationTokenSchema,
+  hubResourceSchema,
+} from './hub-token.ts';
 
 const path = '/v2/orgs/:organization/access-tokens';
 const common = {

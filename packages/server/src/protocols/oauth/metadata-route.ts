@@ -30,6 +30,5 @@ export const oauthMetadataRoute: Route = defineRoute({
       token_endpoint_auth_methods_supported: ['none'],
       revocation_endpoint_auth_methods_supported: ['none'],
     },
-    headers: { 'Cache-Control': 'public, max-age=300' },
   }),
 });

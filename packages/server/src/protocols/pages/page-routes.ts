@@ -1,11 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { HTML } from './html.ts';
-import { messagePage } from './page.ts';
-import { WEB_FOLDER } from './web-folder.ts';
+import { HTML, messagePage } from './page.ts';
 
-/** The addresses at which the pages' own router takes over; packages/web/src/router.tsx knows what stands there. */
+/** Where the build of packages/web is. */
+const WEB_FOLDER = new URL('../../../../web/dist/', import.meta.url);
+
+/** The addresses at which the pages' own router takes over; packages/web/src/router.tsx says what each shows. */
 const PAGE_PATHS = [
   '/',
   '/setup',
@@ -48,4 +53,49 @@ function readIndex(): string | undefined {
   const path = new URL('index.html', WEB_FOLDER);
   if (indexHtml === undefined && existsSync(path)) indexHtml = readFileSync(path, 'utf8');
   return indexHtml;
+}
+
+/** The few files that pages made by the server need; those of packages/web are served from its build. */
+export const fileRoutes: readonly Route[] = [
+  fileRoute('/activate.css', 'text/css; charset=utf-8', 'The style of the activation page'),
+  fileRoute('/icon.svg', 'image/svg+xml', 'The mark of Lanyard'),
+];
+
+function fileRoute(path: string, type: string, summary: string): Route {
+  const content = readFileSync(new URL(`.${path}`, import.meta.url), 'utf8');
+  return defineRoute({
+    method: 'GET',
+    path,
+    surface: 'plain',
+    summary,
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'none',
+    rate: 'none',
+    audit: [],
+    cache: 'public',
+    request: {},
+    answers: { 200: z.string(), ...errorAnswers },
+    handle: async () => ({
+      status: 200,
+      body: content,
+      headers: { 'Content-Type': type },
+    }),
+  });
+}
+
+/** Names hold a digest of the content, so a browser may keep them for good; the compressed ones were made by the build. */
+export async function serveAssets(app: FastifyInstance): Promise<void> {
+  const root = fileURLToPath(new URL('assets/', WEB_FOLDER));
+  if (!existsSync(root)) return;
+  await app.register(fastifyStatic, {
+    root,
+    prefix: '/assets/',
+    preCompressed: true,
+    index: false,
+    decorateReply: false,
+    immutable: true,
+    maxAge: '365d',
+    schemaHide: true,
+  });
 }

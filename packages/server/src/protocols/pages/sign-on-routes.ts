@@ -3,15 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate.ts';
 import { LOGIN_SECONDS, type LoginOutcome } from '../../features/sessions/sign-in.ts';
-
 import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
 import { type FinishedSingleSignOn, finishSingleSignOn } from '../../features/single-sign-on/finish-single-sign-on.ts';
 import { showSignOnMetadata } from '../../features/single-sign-on/show-sign-on-metadata.ts';
 import { SIGN_ON_SECONDS, startSingleSignOn } from '../../features/single-sign-on/start-single-sign-on.ts';
 import { loginCookie, sessionCookie, signOnCookie } from '../../http/cookies.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
-import { HTML } from './html.ts';
-import { ownAddress } from './own-address.ts';
+import { HTML } from './page.ts';
 
 const common = { surface: 'page', scope: 'anyone', csrf: 'none', rate: 'none', cache: 'no-store' } as const;
 const answers = { 200: z.string(), 303: z.string(), '4xx': z.string(), '5xx': z.string() };
@@ -120,4 +118,9 @@ function nextStep(outcome: LoginOutcome | ConnectToAccount, returnTo: string): r
 
 function redirect(location: string, cookies: readonly string[]): Answer {
   return { status: 303, body: '', headers: { ...HTML, Location: location, 'Set-Cookie': cookies } };
+}
+
+/** An address on this server, or its front page: never somebody else's (`//host` and `/\host` leave it, an open redirect). */
+export function ownAddress(text: string): string {
+  return /^\/(?![/\\])[\x21-\x7e]*$/.test(text) ? text : '/';
 }
