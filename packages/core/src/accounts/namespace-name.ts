@@ -1,9 +1,11 @@
 import { DomainError } from '../domain-error.ts';
 import { isNamespace } from '../repositories/repository-name.ts';
 
+const MAXIMUM_LENGTH = 39;
+
 /**
- * Nobody's namespaces: `library` is what clients put before a bare image name, `anonymous` and `operator` would read
- * in the audit log as somebody else.
+ * Names that nobody can have: clients put `library` before a bare image name, and `anonymous` and `operator` would be
+ * taken for somebody else in the audit log.
  */
 const RESERVED: readonly string[] = ['anonymous', 'library', 'operator'];
 
@@ -16,6 +18,22 @@ export function requireNamespaceName(name: string): string {
 
 export function isReservedName(name: string): boolean {
   return RESERVED.includes(name);
+}
+
+/** Makes a name of any text, as accounts and teams have it; undefined if the text has no letter or digit for one. */
+export function nameFrom(text: string): string | undefined {
+  const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const name = letters
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MAXIMUM_LENGTH)
+    .replace(/^-+|-+$/g, '');
+  return isNamespace(name) ? name : undefined;
+}
+
+/** The first is the name itself, the others end in `-2`, `-3` and so on. */
+export function numberedName(base: string, count: number): string {
+  const suffix = count === 1 ? '' : `-${count}`;
+  return base.slice(0, MAXIMUM_LENGTH - suffix.length).replace(/-+$/, '') + suffix;
 }
 
 function invalid(reason: string): DomainError {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { createScimToken } from './create-scim-token.ts';
-import { deleteScimToken } from './delete-scim-token.ts';
+import { createScimToken, deleteScimToken } from './scim-token.ts';
 
 const common = {
   surface: 'api',

@@ -1,6 +1,6 @@
 import type { Account } from '../../store/records/accounts.ts';
 
-import { freeAccountName } from '../directory/scim-account.ts';
+import { freeAccountName } from '../directory/free-names.ts';
 import { recordSignOn, type SignOn } from './sign-on-event.ts';
 
 /** An account without a password, for whoever comes from the provider the first time. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScimCaller } from '../../features/access/caller.ts';
-import { type ScimGroupMember, scimGroupMembers } from '../../features/directory/list-scim-groups.ts';
+import { type ScimGroupMember, scimGroupMembers } from '../../features/directory/scim-members.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Answer } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
@@ -37,7 +37,7 @@ export async function groupBodies(
   const place = scimPlace(services, caller);
   const isWithout = excludedAttributes.split(',').some((name) => MEMBERS.test(name.trim()));
   if (isWithout) return groups.map((group) => bodyOf(place, group));
-  const members = await scimGroupMembers(services, groups);
+  const members = await scimGroupMembers(services, caller, groups);
   return groups.map((group) => ({
     ...bodyOf(place, group),
     members: (members.get(group.teamId) ?? []).map((member) => memberOf(place, member)),

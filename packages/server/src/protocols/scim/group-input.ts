@@ -3,8 +3,7 @@ import type { MemberEdit } from '@lanyard/core/directory/scim-members';
 import { type ScimChange, type ScimOperation, scimChanges, scimText } from '@lanyard/core/directory/scim-patch';
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
-import type { ScimGroupChanges } from '../../features/directory/change-scim-group.ts';
-import type { ScimGroupInput } from '../../features/directory/create-scim-group.ts';
+import type { ScimGroupChanges, ScimGroupInput } from '../../features/directory/scim-groups.ts';
 
 const MAXIMUM_LENGTH = 254;
 const MAXIMUM_MEMBERS = 2000;

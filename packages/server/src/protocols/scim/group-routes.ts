@@ -1,10 +1,13 @@
 import { parseScimFilter } from '@lanyard/core/directory/scim-filter';
 import { z } from 'zod';
 
-import { changeScimGroup } from '../../features/directory/change-scim-group.ts';
-import { createScimGroup } from '../../features/directory/create-scim-group.ts';
-import { deleteScimGroup } from '../../features/directory/delete-scim-group.ts';
-import { listScimGroups, showScimGroup } from '../../features/directory/list-scim-groups.ts';
+import {
+  changeScimGroup,
+  createScimGroup,
+  deleteScimGroup,
+  listScimGroups,
+  showScimGroup,
+} from '../../features/directory/scim-groups.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { groupAnswer, groupBodies, groupQuery, groupSchema } from './group-body.ts';
 import { groupBody, groupChangesOf, groupReplacementOf, newGroupOf } from './group-input.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScimCaller } from '../../features/access/caller.ts';
-import { groupsOfScimUsers } from '../../features/directory/list-scim-groups.ts';
+import { groupsOfScimUsers } from '../../features/directory/scim-members.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Answer } from '../../http/route.ts';
 import type { Services } from '../../services.ts';

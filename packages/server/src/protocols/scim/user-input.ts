@@ -7,8 +7,7 @@ import {
 } from '@lanyard/core/directory/scim-patch';
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
-import type { ScimUserChanges } from '../../features/directory/change-scim-user.ts';
-import type { ScimUserInput } from '../../features/directory/create-scim-user.ts';
+import type { ScimUserChanges, ScimUserInput } from '../../features/directory/scim-users.ts';
 
 const MAXIMUM_LENGTH = 254;
 const nameText = z.string().trim().min(1).max(MAXIMUM_LENGTH);

@@ -1,10 +1,13 @@
 import { parseScimFilter } from '@lanyard/core/directory/scim-filter';
 import { z } from 'zod';
 
-import { changeScimUser } from '../../features/directory/change-scim-user.ts';
-import { createScimUser } from '../../features/directory/create-scim-user.ts';
-import { deleteScimUser } from '../../features/directory/delete-scim-user.ts';
-import { listScimUsers, showScimUser } from '../../features/directory/list-scim-users.ts';
+import {
+  changeScimUser,
+  createScimUser,
+  deleteScimUser,
+  listScimUsers,
+  showScimUser,
+} from '../../features/directory/scim-users.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import {
   common,

@@ -1,0 +1,36 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { Secret } from '@lanyard/core/secret';
+import type { Services } from '../../services.ts';
+import type { Caller } from '../access/caller.ts';
+import { look, subjectOf, transact } from '../access/change.ts';
+import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
+
+const SECRET_BYTES = 32;
+
+/**
+ * By an owner: the one credential of the organization's directory, shown once (R18). The one before it ends.
+ * Errors: `not-found`, `forbidden`, `fresh-sign-in-required`.
+ */
+export async function createScimToken(services: Services, caller: Caller, organizationName: string): Promise<Secret> {
+  requireFreshSignIn(look(services, caller));
+  const secret = new Secret(`lyd_scim_${Buffer.from(services.random.bytes(SECRET_BYTES)).toString('base64url')}`);
+  const digest = services.digester.digest('scim-token', secret);
+  await transact(services, caller, async (change) => {
+    const { records, now, audit } = change;
+    const { organization } = await requireOwnership(change, organizationName);
+    const replaced = (await records.scimTokens.createdAt(organization.id)) !== undefined;
+    await records.scimTokens.put(organization.id, digest, now);
+    await audit('scim-token.created', subjectOf('organization', organization, organization.name), { replaced });
+  });
+  return secret;
+}
+
+/** By an owner: the directory is refused from then on. Errors: `not-found`, `forbidden`. */
+export async function deleteScimToken(services: Services, caller: Caller, organizationName: string): Promise<void> {
+  await transact(services, caller, async (change) => {
+    const { records, audit } = change;
+    const { organization } = await requireOwnership(change, organizationName);
+    if (!(await records.scimTokens.delete(organization.id))) throw new DomainError('not-found', { what: 'SCIM token' });
+    await audit('scim-token.deleted', subjectOf('organization', organization, organization.name));
+  });
+}
