@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CliError } from '../../packages/cli/src/cli-error.ts';
 import { serveHelper } from '../../packages/cli/src/helper/serve-helper.ts';
 import { registryHost } from '../../packages/cli/src/registry-host.ts';
-import { testEnvironment } from '../../packages/cli/test/test-environment.ts';
+import { testEnvironment } from '../../packages/cli/test/test-context.ts';
 import { hostileHosts } from '../support/forgeries/hostile-hosts.ts';
 
 const VICTIM = 'images.acme.example';
@@ -24,7 +24,7 @@ it('R45: what is refused is not repeated in the message', () => {
 it('R45: the credential helper gives none of them the secret of the host, and none of them can erase it', async () => {
   const environment = testEnvironment();
   const run = (action: string, input: string) =>
-    serveHelper([action], { environment, readInput: () => input, tell: () => undefined });
+    serveHelper([action], { environment, readInput: () => input, note: () => undefined });
   await run('store', JSON.stringify({ ServerURL: VICTIM, Username: 'acme', Secret: 'of the victim' }));
   for (const host of corpus) {
     const answer = await run('get', host).catch((error: Error) => error.message);

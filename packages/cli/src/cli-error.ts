@@ -1,6 +1,27 @@
-import { EXIT_CODE, type ExitCode } from './exit-code.ts';
+/** `--help` promises these numbers, so scripts can rely on them. */
+export const EXIT_CODE = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  notSignedIn: 3,
+  refused: 4,
+  unreachable: 5,
+  interrupted: 130,
+} as const;
 
-/** A failure in two sentences: what happened, and what to do about it. Neither ever holds a secret. */
+export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
+
+/** What `--help` says about them. */
+export const EXIT_CODE_HELP = `Exit codes:
+  0    done
+  1    failed
+  2    wrong use
+  3    not signed in, or the sign-in has ended
+  4    refused by the server, the registry or this workstation's registry.json
+  5    server or registry unreachable
+  130  interrupted`;
+
+/** A failure in two sentences: what happened, and what to do. Neither ever holds a secret. */
 export class CliError extends Error {
   readonly exitCode: ExitCode;
   readonly hint: string | undefined;

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, realpathSync, type Stats, statSync } from 'nod
 import { dirname, join } from 'node:path';
 import { failed } from './cli-error.ts';
 import type { Environment } from './environment.ts';
+import { replaceFile } from './secrets/change-private-file.ts';
 import { withFileLock } from './secrets/file-lock.ts';
-import { replaceFile } from './secrets/replace-file.ts';
 
 /** The name under which docker finds `docker-credential-lanyard`. */
 export const HELPER = 'lanyard';
@@ -11,20 +11,20 @@ const WRITABLE_BY_OTHERS = 0o002;
 
 type Config = Record<string, unknown>;
 
-/** Which credential helper docker asks for a host, by its `credHelpers`. */
+/** The credential helper that docker asks for a host, from its `credHelpers`. */
 export function helperOf(environment: Environment, host: string): string | undefined {
   const helpers = objectAt(readConfig(configPath(environment)).config, 'credHelpers');
   const helper = Object.hasOwn(helpers, host) ? helpers[host] : undefined;
   return typeof helper === 'string' ? helper : undefined;
 }
 
-/** The hosts that docker asks our own helper for. */
+/** The hosts for which docker asks our helper. */
 export function hostsOfHelper(environment: Environment): readonly string[] {
   const helpers = objectAt(readConfig(configPath(environment)).config, 'credHelpers');
   return Object.keys(helpers).filter((host) => helpers[host] === HELPER);
 }
 
-/** Whether config.json itself holds a login of the host, which other clients may take instead of ours. */
+/** Whether config.json itself holds a login for the host. Other clients may use it instead of ours. */
 export function holdsPlainLogin(environment: Environment, host: string): boolean {
   const logins = objectAt(readConfig(configPath(environment)).config, 'auths');
   return [host, `https://${host}`, `http://${host}`].some((key) => 'auth' in Object(logins[key]));
@@ -37,7 +37,7 @@ export function addHelper(environment: Environment, host: string): Promise<boole
   });
 }
 
-/** Removes our entry alone, and says whether there was one; one of another helper stays. */
+/** Removes our entry and says whether there was one. An entry of another helper stays. */
 export function removeHelper(environment: Environment, host: string): Promise<boolean> {
   return change(environment, (config) => {
     const { [host]: helper, ...others } = objectAt(config, 'credHelpers');
@@ -55,7 +55,7 @@ async function change(environment: Environment, edit: (config: Config) => boolea
   return withFileLock(`${path}.lanyard-lock`, () => {
     const { config, status } = readConfig(path);
     if (!edit(config)) return false;
-    // As docker writes it: tabs, no newline at the end, the mode and owner that it had.
+    // Docker's own format: tabs and no newline at the end. Mode and owner stay as they were.
     replaceFile(path, JSON.stringify(config, null, '\t'), ownershipOf(status));
     return true;
   });
@@ -66,7 +66,7 @@ function ownershipOf(status: Stats | undefined) {
   return { mode: status.mode & 0o777, uid: status.uid, gid: status.gid };
 }
 
-/** Where config.json is a symbolic link, what it points to, as docker does it; a dangling link is replaced. */
+/** Follows a symbolic link, as docker does. A link that points nowhere is replaced. */
 function configPath({ dockerFolder }: Environment): string {
   const path = join(dockerFolder, 'config.json');
   try {
@@ -77,7 +77,7 @@ function configPath({ dockerFolder }: Environment): string {
   }
 }
 
-/** In a folder of others, they could lay another file in its place. */
+/** In a folder of somebody else, that user could put another file in its place. */
 function requireOwnFolder(path: string): void {
   if (process.platform === 'win32') return;
   const { uid, mode } = statSync(path);
@@ -89,17 +89,17 @@ function readConfig(path: string): { readonly config: Config; readonly status: S
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status) return { config: {}, status };
   const config = parseExactly(readFileSync(path, 'utf8'));
-  if (!config) throw failed(`${path} is not JSON`, 'correct it first; it was left as it is');
+  if (!config) throw failed(`${path} is not JSON`, 'correct it first; it was not changed');
   return { config, status };
 }
 
-/** Part of JavaScript since ES2026; the compiler's library does not know it yet. */
+/** Part of JavaScript since ES2026. The compiler's library does not know it yet. */
 interface ExactJson {
   rawJSON(source: string): unknown;
   parse(text: string, reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown): unknown;
 }
 
-/** Numbers keep their digits: what we do not know must come out as it went in. */
+/** Numbers keep their digits: settings that we do not know must come out as they went in. */
 function parseExactly(text: string): Config | undefined {
   if (text.trim() === '') return {};
   const json = JSON as unknown as ExactJson;

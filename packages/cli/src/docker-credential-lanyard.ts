@@ -3,27 +3,27 @@ import { readEnvironment } from './environment.ts';
 import { HelperFault, serveHelper } from './helper/serve-helper.ts';
 
 const MAXIMUM_INPUT_BYTES = 64 * 1024;
-// By number: the streams of `process` take longer to load than the answer takes to write.
+// Numbers, because loading the streams of `process` takes longer than writing the answer.
 const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
 
-/** Docker's credential helper protocol: faults go to standard output with exit code 1. */
+/** Docker's credential helper protocol. Faults go to standard output with exit code 1. */
 export async function main(
   args: readonly string[] = process.argv.slice(2),
   makeEnvironment = readEnvironment,
 ): Promise<void> {
   try {
     const environment = makeEnvironment();
-    const tell = (line: string) => void writeSync(STANDARD_ERROR, `${line}\n`);
-    writeSync(STANDARD_OUTPUT, await serveHelper(args, { environment, readInput, tell }));
+    const note = (line: string) => void writeSync(STANDARD_ERROR, `${line}\n`);
+    writeSync(STANDARD_OUTPUT, await serveHelper(args, { environment, readInput, note }));
   } catch (error) {
     writeSync(STANDARD_OUTPUT, `${textOf(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-/** Strict UTF-8, since a byte that is none would be read as one and the same replacement character. */
+/** Strict UTF-8: otherwise all invalid bytes would become the same replacement letter. */
 function readInput(): string {
   const bytes = readFileSync(STANDARD_INPUT);
   if (bytes.length > MAXIMUM_INPUT_BYTES) throw new HelperFault('the input is too long');
@@ -34,7 +34,7 @@ function readInput(): string {
   }
 }
 
-/** The message of an unforeseen error may quote what it worked on: only its code is told. */
+/** The message of an unexpected error may quote its input, so only its code is printed. */
 function textOf(error: unknown): string {
   if (error instanceof HelperFault) return error.message;
   return `docker-credential-lanyard failed (${(error as NodeJS.ErrnoException).code ?? (error as Error).name})`;

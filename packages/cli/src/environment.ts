@@ -1,29 +1,29 @@
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** What the CLI takes from the environment; no other file reads it. */
+/** What the command line takes from the environment. No other file reads it. */
 export interface Environment {
   /** The folder of docker's config.json. */
   readonly dockerFolder: string;
-  /** Where sign-ins are kept, or what is to be known of the keychain that keeps them. */
+  /** The folder of the secrets, or of the list of what is in the keychain. */
   readonly lanyardFolder: string;
-  /** `file` to leave the system's keychain alone. */
+  /** The name of a keychain, or `file` to use none. */
   readonly secretStore: string | undefined;
-  /** Docker's `registry.json`. Its place is fixed: no setting of the person's own may lead around it. */
+  /** Docker's `registry.json`. Its place is fixed, so that no setting of the user can avoid it. */
   readonly workstationPolicyFile: string;
   readonly programFolders: readonly string[];
-  /** The person's own choice of a browser. */
+  /** The browser that the user has chosen. */
   readonly browser: string | undefined;
   readonly hasDisplay: boolean;
   readonly isRemoteShell: boolean;
-  /** For the proxies that Node knows by itself: HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */
+  /** Holds HTTP_PROXY, HTTPS_PROXY and NO_PROXY, which Node reads itself. */
   readonly proxies: NodeJS.ProcessEnv;
 }
 
 const WORKSTATION_POLICY_FILE = '/usr/share/docker-desktop/registry/registry.json';
 const WORKSTATION_POLICY_FILES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: '/Library/Application Support/com.docker.docker/registry.json',
-  // Not by %ProgramData%, which the person could set.
+  // Not %ProgramData%, which the user could set.
   win32: 'C:\\ProgramData\\DockerDesktop\\registry.json',
 };
 
@@ -45,3 +45,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 function nonEmpty(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }
+
+/** Equals the version in package.json, which a bundle does not contain. A test compares them. */
+export const VERSION = '0.1.0';
+
+/** The server shows the client's name, version and system from it. */
+export const USER_AGENT = `lanyard-cli/${VERSION} (${process.platform}; ${process.arch})`;

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
-import { CliError, failed, wrongUse } from './cli-error.ts';
+import { CliError, EXIT_CODE, failed, wrongUse } from './cli-error.ts';
 import type { GlobalOptions } from './commands/command-context.ts';
 import { readEnvironment } from './environment.ts';
-import { EXIT_CODE } from './exit-code.ts';
 import { createProgram } from './program.ts';
-import { openTerminal, tellError } from './terminal.ts';
+import { openTerminal, reportError } from './terminal.ts';
 
 export async function main(
   args: readonly string[] = process.argv.slice(2),
@@ -24,7 +23,7 @@ export async function main(
   });
   const program = createProgram(contextOf);
   for (const command of withSubcommands(program)) {
-    // What is wrong with a command line is told as every other failure is.
+    // A wrong command line is reported like every other failure.
     command.exitOverride().configureOutput({ outputError: () => {} });
   }
   try {
@@ -32,7 +31,7 @@ export async function main(
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) return;
-    if (failure.message !== '') tellError(terminal, failure, args.includes('--json'));
+    if (failure.message !== '') reportError(terminal, failure, args.includes('--json'));
     process.exitCode = failure.exitCode;
   }
 }
@@ -43,23 +42,23 @@ function withSubcommands(command: Program): readonly Program[] {
   return [command, ...command.commands.flatMap((sub) => withSubcommands(sub as Program))];
 }
 
-/** Undefined where the program only showed its help or version. */
+/** Undefined when the program only showed its help or version. */
 function failureOf(error: unknown): CliError | undefined {
   if (error instanceof CliError) return error;
-  if (!(error instanceof CommanderError)) return unforeseen(error);
+  if (!(error instanceof CommanderError)) return unexpected(error);
   if (error.exitCode === EXIT_CODE.ok) return undefined;
-  // It has shown its help already, for want of a command.
+  // Without a command, it has already shown its help.
   if (error.code === 'commander.help') return new CliError(EXIT_CODE.usage, '');
   return wrongUse(error.message.replace(/^error: /, '').replaceAll('\n', ' '), 'run: lanyard --help');
 }
 
-/** Its message may quote what it worked on, and so a secret: only the kind of error is told. */
-function unforeseen(error: unknown): CliError {
+/** Its message may quote its input, and so a secret: only the kind of error is printed. */
+function unexpected(error: unknown): CliError {
   const { code, syscall, name } = error as NodeJS.ErrnoException;
   return failed(code === undefined ? `something went wrong (${name})` : `${syscall ?? 'something'} failed (${code})`);
 }
 
-/** `lanyard token ls | head`: whoever read has seen enough. */
+/** `lanyard token ls | head` closes the pipe early. That is no failure. */
 function endWithReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT_CODE.ok);

@@ -1,12 +1,12 @@
 import { Argument, Command } from 'commander';
+import { EXIT_CODE_HELP } from './cli-error.ts';
 import type { CommandContext, ContextOf, GlobalOptions } from './commands/command-context.ts';
 import type { LoginOptions } from './commands/login.ts';
 import type { LogoutOptions } from './commands/logout.ts';
-import { EXIT_CODE_HELP } from './exit-code.ts';
+import { VERSION } from './environment.ts';
 import { addTokenCommands, withRegistry } from './token-commands.ts';
-import { VERSION } from './version.ts';
 
-/** The whole command line. Commands are loaded when they run, so that `--help` is quick. */
+/** The whole command line. A command's code is loaded when it runs, so that `--help` is quick. */
 export function createProgram(contextOf: ContextOf): Command {
   const program = new Command('lanyard')
     .description('access tokens for any container registry')
@@ -26,11 +26,11 @@ export function createProgram(contextOf: ContextOf): Command {
 function addLogin(program: Command, context: () => CommandContext): void {
   program
     .command('login')
-    .description('sign in by a browser, for docker, podman, skopeo and buildah to use')
-    .argument('[registry]', 'as registry.example.com; may be left out to sign in again')
-    .option('--no-browser', 'start no browser, show the address alone')
+    .description('sign in with a browser; docker, podman, skopeo and buildah use it')
+    .argument('[registry]', 'for example registry.example.com; optional when you sign in again')
+    .option('--no-browser', 'show the address and open no browser')
     .option('--qr', 'show a QR code of the address')
-    .option('--replace', 'take the place of another credential helper')
+    .option('--replace', 'replace another credential helper')
     .action(async (registry: string | undefined, options: LoginOptions) => {
       const { login } = await import('./commands/login.ts');
       await login(context(), registry, options);
@@ -40,9 +40,9 @@ function addLogin(program: Command, context: () => CommandContext): void {
 function addLogout(program: Command, context: () => CommandContext): void {
   program
     .command('logout')
-    .description('end a sign-in, on this machine and on the server')
-    .argument('[registry]', 'needed where there are several')
-    .option('--all', 'end all sign-ins')
+    .description('sign out, on this machine and on the server')
+    .argument('[registry]', 'needed when there are several')
+    .option('--all', 'sign out of all registries')
     .action(async (registry: string | undefined, options: LogoutOptions) => {
       const { logout } = await import('./commands/logout.ts');
       await logout(context(), registry, options);

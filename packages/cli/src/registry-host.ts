@@ -4,18 +4,18 @@ const MAXIMUM_LENGTH = 300;
 const SHAPE = /^(?:https?:\/\/)?(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(?::([1-9][0-9]{0,4}))?(?:\/|\/v[12]\/?)?$/i;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/;
 const LABEL = /^[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?$/;
-/** A name that ends so is read as an address by resolvers, in spellings that hide which one (127.1, 0x7f.0.0.1). */
+/** Resolvers read a name with such an end as an address, and its spelling hides which one (127.1, 0x7f.0.0.1). */
 const NUMBER_AT_THE_END = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
 
 /**
- * The one key of a registry, `host` or `host:port` in lower case, out of what docker and people write: `host`,
- * `https://host`, `http://host`, `https://host/v1/`. Everything else is refused, above all what could name one
- * host to us and another to a client (R45, attack 26). Throws a `CliError` that does not repeat the input.
+ * The one key of a registry, `host` or `host:port` in lower case. Takes what docker and people write: `host`,
+ * `https://host`, `http://host`, `https://host/v1/`. Everything else is refused, because it could mean one host to
+ * us and another host to a client (R45, attack 26). Throws a `CliError` that does not repeat the input.
  */
 export function registryHost(text: string): string {
   if (text === '') throw wrongUse('no registry was given');
   if (text.length > MAXIMUM_LENGTH) throw notAHost(`it is longer than ${MAXIMUM_LENGTH} characters`);
-  if (!/^[\x21-\x7e]*$/.test(text)) throw notAHost('it holds a space, a control character or one outside ASCII');
+  if (!/^[\x21-\x7e]*$/.test(text)) throw notAHost('it has a space, a control character or a letter outside ASCII');
   const [, name, port] = SHAPE.exec(text) ?? [];
   if (name === undefined) throw notAHost('it is not HOST or HOST:PORT');
   if (port !== undefined && Number(port) > 65_535) throw notAHost('its port is above 65535');
@@ -28,7 +28,7 @@ export function hostName(host: string): string {
   return host.replace(/:[0-9]+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Only these are spoken to over plain http. */
+/** Whether it is this machine. Plain http is used for these hosts only. */
 export function isLoopback(host: string): boolean {
   return ['localhost', '127.0.0.1', '::1'].includes(hostName(host));
 }

@@ -1,15 +1,15 @@
-/*
- * How these programs speak:
- * - standard output carries what was asked for and nothing else; everything about the way there (codes, progress,
- *   questions, notes, warnings, errors) goes to standard error
- * - a message begins with no capital and ends with no full stop; it says what happened, and a hint on a line of its
- *   own says what to do next
- * - tables, spinners and questions are for a terminal; without one there are plain lines and no questions
- * - with --json, standard output is one JSON document, and a failure is one on standard error
- * - what others wrote (servers, registries) loses what a terminal would obey or not show
- * - no secret is shown but the one that `token create` was run for, and that on standard output alone
- */
 import type { CliError } from './cli-error.ts';
+
+/*
+ * How these programs print:
+ * - Standard output has the result and nothing else. Codes, progress, questions, notes and errors go to standard error.
+ * - A message starts without a capital letter and ends without a full stop. It says what happened; a hint on its own
+ *   line says what to do next.
+ * - Tables, spinners and questions need a terminal. Without one there are plain lines and no questions.
+ * - With --json, standard output is one JSON document, and a failure is one on standard error.
+ * - Text of servers and registries loses what a terminal would obey or not show.
+ * - The only secret that is ever shown is the new token of `token create`, on standard output.
+ */
 
 const FRAMES = ['|', '/', '-', '\\'];
 const FRAME_MS = 120;
@@ -17,14 +17,14 @@ const FRAME_MS = 120;
 export interface Terminal {
   /** Whether a person can be asked. */
   readonly isInteractive: boolean;
-  /** Whether standard output is read by a person. */
+  /** Whether a person reads standard output. */
   readonly showsTables: boolean;
   readonly columns: number;
   result(text: string): void;
   note(line: string): void;
-  /** Shows that something is under way, until the function it gives is called. */
+  /** Shows that something is running, until the returned function is called. */
   wait(line: string): () => void;
-  /** False where nobody can be asked. */
+  /** False when nobody can be asked. */
   confirm(question: string): Promise<boolean>;
 }
 
@@ -42,7 +42,7 @@ export function openTerminal({ stdin, stdout, stderr } = process): Terminal {
   };
 }
 
-export function tellError(terminal: Terminal, { message, hint, exitCode }: CliError, json: boolean): void {
+export function reportError(terminal: Terminal, { message, hint, exitCode }: CliError, json: boolean): void {
   if (json) {
     terminal.note(JSON.stringify({ error: { message, hint: hint ?? null, exitCode } }));
     return;
@@ -78,4 +78,15 @@ async function ask(question: string): Promise<boolean> {
   } finally {
     reader.close();
   }
+}
+
+/** For programs and pipes: no heading, tabs between the cells. */
+export function tabSeparated(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map((cell) => cell.replaceAll('\t', ' ')).join('\t')}\n`).join('');
+}
+
+/** One fact a line: `created:  2026-11-23`. */
+export function facts(pairs: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...pairs.map(([name]) => name.length)) + 1;
+  return pairs.map(([name, value]) => `${`${name}:`.padEnd(width)}  ${value}\n`).join('');
 }

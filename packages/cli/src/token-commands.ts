@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ContextOf } from './commands/command-context.ts';
-import type { CreateOptions } from './commands/token.ts';
-import type { PruneOptions } from './commands/token-prune.ts';
-import type { TokenFilter } from './server/token-api.ts';
+import type { CreateOptions, PruneOptions } from './commands/token.ts';
+import type { TokenFilter } from './server/lanyard-api.ts';
 
 export function withRegistry(command: Command): Command {
   return command.option('--registry <host>', 'use the sign-in of this registry');
@@ -12,7 +11,7 @@ type Add = (name: string, description: string) => Command;
 
 const tokenModule = () => import('./commands/token.ts');
 
-/** `lanyard token ...`. The last argument of an action is its command, which knows the options of all before it. */
+/** `lanyard token ...`. The last argument of an action is its command, which also has the options of its parents. */
 export function addTokenCommands(program: Command, contextOf: ContextOf): void {
   const token = program.command('token').description('manage access tokens');
   const add: Add = (name, description) => withRegistry(token.command(name).description(description));
@@ -20,8 +19,8 @@ export function addTokenCommands(program: Command, contextOf: ContextOf): void {
   addCreate(add, contextOf);
   addShow(add, contextOf);
   addRename(add, contextOf);
-  addSetActive(add('deactivate', 'refuse access tokens until they are activated'), contextOf, false);
-  addSetActive(add('activate', 'let access tokens be used again'), contextOf, true);
+  addSetActive(add('deactivate', 'stop access tokens from working until they are activated'), contextOf, false);
+  addSetActive(add('activate', 'make access tokens work again'), contextOf, true);
   addRm(add, contextOf);
   addPrune(add, contextOf);
 }
@@ -30,7 +29,7 @@ function addLs(add: Add, contextOf: ContextOf): void {
   add('ls', 'list access tokens')
     .addOption(new Option('--status <status>').choices(['active', 'inactive', 'expired']))
     .addOption(new Option('--origin <origin>').choices(['manual', 'auto']))
-    .option('--search <text>', 'those whose description holds it')
+    .option('--search <text>', 'only those with this text in the description')
     .action(async ({ status, origin, search }: TokenFilter, command: Command) => {
       const filter = { ...(status && { status }), ...(origin && { origin }), ...(search && { search }) };
       await (await tokenModule()).tokenLs(contextOf(command.optsWithGlobals()), filter);
@@ -38,12 +37,12 @@ function addLs(add: Add, contextOf: ContextOf): void {
 }
 
 function addCreate(add: Add, contextOf: ContextOf): void {
-  add('create', 'make an access token and print it, this once')
+  add('create', 'create an access token and print it, only this once')
     .argument('<description>')
-    .option('--grant <pattern:actions>', 'what it may do, as acme/app:pull,push; may be repeated', collect)
-    .option('--public', 'public repositories alone')
-    .option('--catalog', 'list the repositories of a registry, too')
-    .option('--expires <when>', 'as 30d, 2027-01-31 or never', '90d')
+    .option('--grant <pattern:actions>', 'what it may do, for example acme/app:pull,push; can be repeated', collect)
+    .option('--public', 'only public repositories')
+    .option('--catalog', 'may also list the repositories of a registry')
+    .option('--expires <when>', '30d, 2027-01-31 or never', '90d')
     .action(async (description: string, options: CreateOptions, command: Command) => {
       await (await tokenModule()).tokenCreate(contextOf(command.optsWithGlobals()), description, options);
     });
@@ -55,7 +54,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 function addShow(add: Add, contextOf: ContextOf): void {
   add('show', 'show an access token')
-    .argument('<id>', 'as `token ls` shows it')
+    .argument('<id>', 'as shown by `token ls`')
     .action(async (id: string, _, command: Command) => {
       await (await tokenModule()).tokenShow(contextOf(command.optsWithGlobals()), id);
     });
@@ -85,12 +84,12 @@ function addRm(add: Add, contextOf: ContextOf): void {
 }
 
 function addPrune(add: Add, contextOf: ContextOf): void {
-  add('prune', 'delete access tokens that expired or are long unused')
-    .option('--unused <days>', 'how long counts as long', '90d')
+  add('prune', 'delete access tokens that expired or were not used for a long time')
+    .option('--unused <days>', 'how long is a long time', '90d')
     .option('--yes', 'do not ask')
-    .option('--dry-run', 'list them and delete nothing')
+    .option('--dry-run', 'show them and delete nothing')
     .action(async (options: PruneOptions, command: Command) => {
-      const { tokenPrune } = await import('./commands/token-prune.ts');
+      const { tokenPrune } = await import('./commands/token.ts');
       await tokenPrune(contextOf(command.optsWithGlobals()), options);
     });
 }

@@ -1,35 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { failed, refused } from './cli-error.ts';
 import type { Environment } from './environment.ts';
-import { jsonObject } from './json-object.ts';
-import { printable } from './printable.ts';
+import { jsonObject, printable } from './foreign-text.ts';
 
 /*
- * Docker's `registry.json`, as an administrator puts it on a machine. It binds these programs, not the person: whoever
- * chooses what runs on the machine can run another program. What a person may reach is decided by the server alone
- * (docs/decisions/0011).
+ * Docker's `registry.json`, which an administrator puts on a machine. It binds these programs and not the user, who
+ * can run other programs. Only the server decides what a user may reach (docs/decisions/0011).
  */
 
-/** Whose members this machine lets sign in. */
+/** The organizations whose members may sign in on this machine. */
 export interface WorkstationPolicy {
-  /** The file that says so. */
+  /** The file of the rule. */
   readonly path: string;
-  /** Names as they stand there, at least one. */
+  /** At least one name, as in the file. */
   readonly allowedOrganizations: readonly string[];
 }
 
-/** Undefined where there is no file. Throws for one that cannot be read or understood: no rule must get lost by a slip. */
+/** Undefined when there is no file. Throws when it cannot be read: a mistake in it must not lift the rule. */
 export function readWorkstationPolicy({ workstationPolicyFile: path }: Environment): WorkstationPolicy | undefined {
   const bytes = readIfThere(path);
   if (!bytes) return undefined;
   const document = jsonObject(decode(path, bytes));
   if (!document) throw malformed(path, 'it is not a JSON object in UTF-8 without a byte order mark');
   const { allowedOrgs } = document;
-  if (!isListOfNames(allowedOrgs)) throw malformed(path, 'allowedOrgs must be a list of names, and hold one at least');
+  if (!isListOfNames(allowedOrgs)) throw malformed(path, 'allowedOrgs must be a list of names with at least one name');
   return { path, allowedOrganizations: allowedOrgs };
 }
 
-/** Names are compared letter by letter, as Docker does; whose organizations are not known is no member. */
+/** Compares names letter by letter, as Docker does. Without known organizations the answer is no. */
 export function isMet({ allowedOrganizations }: WorkstationPolicy, organizations: readonly string[] = []): boolean {
   return allowedOrganizations.some((name) => organizations.includes(name));
 }
@@ -43,9 +41,9 @@ export function requirePolicyMet(
   throw refused(whyUnmet(policy, account), `sign in as a member, or ask an owner to add ${account}`);
 }
 
-/** `account` undefined where no sign-in stands behind what was asked for. */
+/** `account` is undefined when nobody is signed in. */
 export function whyUnmet(policy: WorkstationPolicy, account: string | undefined): string {
-  const who = account === undefined ? 'nobody is signed in as one' : `${account} is not one`;
+  const who = account === undefined ? 'no member is signed in' : `${account} is not a member`;
   return `${describePolicy(policy)}, and ${who}`;
 }
 
@@ -63,7 +61,7 @@ function readIfThere(path: string): Buffer | undefined {
   }
 }
 
-/** A file with a byte order mark fails as JSON: Docker does not read it either. */
+/** A byte order mark makes the JSON invalid. Docker does not read such a file either. */
 function decode(path: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -76,7 +74,7 @@ function isListOfNames(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string' && name !== '');
 }
 
-const tellAdministrator = 'tell whoever administers this workstation';
+const tellAdministrator = 'tell the administrator of this workstation';
 
 function malformed(path: string, reason: string) {
   return failed(`${path} is malformed, so no access token is handed out: ${reason}`, tellAdministrator);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { addHelper, helperOf, holdsPlainLogin, hostsOfHelper, removeHelper } from '../src/docker-config.ts';
 import type { Environment } from '../src/environment.ts';
-import { testEnvironment } from './test-environment.ts';
+import { testEnvironment } from './test-context.ts';
 
 const HOST = 'registry.example.com';
 
@@ -17,7 +17,7 @@ function configWith(text: string): { readonly environment: Environment; readonly
 
 const read = (path: string) => readFileSync(path, 'utf8');
 
-it('makes config.json as docker would, readable by its owner alone', async () => {
+it('creates config.json as docker would, readable only by its owner', async () => {
   const environment = testEnvironment();
   await addHelper(environment, HOST);
   const path = join(environment.dockerFolder, 'config.json');
@@ -26,7 +26,7 @@ it('makes config.json as docker would, readable by its owner alone', async () =>
   expect(readdirSync(environment.dockerFolder)).toEqual(['config.json']);
 });
 
-it('keeps every field that it does not know, number by number, and the mode', async () => {
+it('keeps every field that it does not know, with all digits of numbers, and the mode of the file', async () => {
   const config =
     '{\n\t"auths": {\n\t\t"b": {}\n\t},\n\t"big": 12345678901234567890.10,\n\t"__proto__": {\n\t\t"x": 1e400\n\t},\n\t"credsStore": "pass"\n}';
   const { environment, path } = configWith(config);
@@ -40,7 +40,7 @@ it('keeps every field that it does not know, number by number, and the mode', as
   expect(read(path)).toBe(config);
 });
 
-it('takes away its own entry and leaves those of others', async () => {
+it('removes its own entry and keeps those of others', async () => {
   const { environment, path } = configWith('{"credHelpers":{"a.example":"ecr-login"}}');
   await addHelper(environment, HOST);
   expect(hostsOfHelper(environment)).toEqual([HOST]);
@@ -56,7 +56,7 @@ it.each(['not JSON', '[]', '"text"', '{"credHelpers":'])('leaves %j as it is', a
   expect(read(path)).toBe(text);
 });
 
-it('takes an empty file for an empty configuration', async () => {
+it('reads an empty file as an empty configuration', async () => {
   const { environment, path } = configWith('');
   await addHelper(environment, HOST);
   expect(JSON.parse(read(path))).toEqual({ credHelpers: { [HOST]: 'lanyard' } });

@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { Secret } from '@lanyard/core/secret';
 import { expect, it } from 'vitest';
-import { fileSecretStore } from '../src/secrets/file-secret-store.ts';
-import { testEnvironment } from './test-environment.ts';
+import { fileSecretStore } from '../src/secrets/secret-store.ts';
+import { testEnvironment } from './test-context.ts';
 
 const SECRET = new Secret('a secret of the file test');
 const ENTRY = { key: 'credential a.example', account: 'acme' };
@@ -23,7 +23,7 @@ function newStore() {
   return { folder, path: join(folder, 'secrets.json'), store: fileSecretStore(folder) };
 }
 
-it('R45: makes the file with mode 0600 in a folder of mode 0700', async () => {
+it('R45: creates the file with mode 0600 in a folder of mode 0700', async () => {
   const { folder, path, store } = newStore();
   await store.write(ENTRY, SECRET);
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -80,7 +80,7 @@ it.each(['', 'not JSON', '[]', '{"version":1}', '{"version":1,"entries":{"a":"te
   },
 );
 
-it('removes an entry only if it still is the one that was meant', async () => {
+it('removes an entry only if it is still the same', async () => {
   const { store } = newStore();
   await store.write(ENTRY, SECRET);
   expect(await store.remove(ENTRY.key, new Secret('an older one'))).toBe(false);
@@ -88,7 +88,7 @@ it('removes an entry only if it still is the one that was meant', async () => {
   expect(await store.remove(ENTRY.key, SECRET)).toBe(false);
 });
 
-it('goes on where a program died with the lock in its hand', async () => {
+it('goes on after a program died while it held the lock', async () => {
   const { folder, path, store } = newStore();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(`${path}.lock`, 'of a dead program');

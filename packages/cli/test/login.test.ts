@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { login } from '../src/commands/login.ts';
+import { VERSION } from '../src/environment.ts';
 import { readCredential } from '../src/secrets/credential.ts';
 import { openSecretStore } from '../src/secrets/open-secret-store.ts';
 import { listSignIns } from '../src/secrets/sign-in.ts';
@@ -51,7 +52,12 @@ it('stores the auto-generated token, the sign-in, and the helper for docker', as
   expect(context.notes.join('\n')).not.toMatch(/auto-1|refresh-1|device-code-of-the-fake/);
 });
 
-it('names its program, version and system in every request', async () => {
+it('has the version of package.json', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  expect(VERSION).toBe(version);
+});
+
+it('sends its program, version and system in every request', async () => {
   const fake = await fakeLanyard();
   await login(testContext(), fake.host, QUIET);
   const agents = new Set(fake.requests.map(({ headers }) => headers['user-agent']));
@@ -72,21 +78,21 @@ it('asks as RFC 8628 says', async () => {
   });
 });
 
-it('R30: waits the interval before every question, and five seconds longer for good after slow_down', async () => {
+it('R30: waits the interval before every request, and five seconds longer for good after slow_down', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.once(POLL, pending, oauthError('slow_down'), pending, oauthError('slow_down'), pending);
   await login(context, fake.host, QUIET);
   expect(context.waits).toEqual([5, 5, 10, 10, 15, 15].map((seconds) => seconds * 1000));
 });
 
-it('goes on waiting, more slowly, while the server is ill', async () => {
+it('goes on waiting, more slowly, while the server fails', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.once(POLL, { status: 200, lost: true }, { status: 503, body: {} }, pending);
   await login(context, fake.host, QUIET);
   expect(context.waits).toEqual([5, 10, 20, 20].map((seconds) => seconds * 1000));
 });
 
-it('ends with 4 where the sign-in was refused in the browser', async () => {
+it('ends with 4 when the sign-in is refused in the browser', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.once(POLL, oauthError('access_denied'));
   expect(await failureOf(context, fake.host)).toMatchObject({
@@ -117,7 +123,7 @@ it.each<[string, string, FakeAnswer, number]>([
   ['the server makes no token', 'POST /v2/access-tokens/desktop-generate', { status: 403, body: { message: 'no' } }, 4],
   ['the server is ill', 'POST /v2/access-tokens/desktop-generate', { status: 500, body: {} }, 5],
   ['the account has no usable name', 'GET /api/session', { status: 200, body: { name: '"; x' } }, 1],
-])('keeps nothing and ends the sign-in where %s', async (_why, name, answer, exitCode) => {
+])('keeps nothing and ends the sign-in when %s', async (_why, name, answer, exitCode) => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.on(name, ({ headers }) => (name !== 'GET /v2/' || headers.authorization ? answer : challenge(fake.origin)));
   expect(await failureOf(context, fake.host)).toMatchObject({ exitCode });
@@ -125,7 +131,7 @@ it.each<[string, string, FakeAnswer, number]>([
   expectNothingKept(context);
 });
 
-it('takes the place of its own earlier sign-in, which ends on the server', async () => {
+it('replaces its own earlier sign-in, which ends on the server', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   await login(context, fake.host, QUIET);
   await login(context, undefined, QUIET);
@@ -154,7 +160,7 @@ it('ends the sign-in of another account that nothing uses any more', async () =>
   expect((await kept(context, fake.host)).signIns).toMatchObject([{ account: 'beta', refreshToken: 'refresh-2' }]);
 });
 
-it('leaves the helper of another program alone unless told', async () => {
+it('keeps the helper of another program unless told otherwise', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   mkdirSync(context.environment.dockerFolder, { recursive: true });
   const file = join(context.environment.dockerFolder, 'config.json');
@@ -230,13 +236,13 @@ it.each<[string, FakeAnswer, number]>([
   ['asks nobody to sign in', { status: 200, body: {} }, 1],
   ['has no token server', { status: 401, body: {}, headers: { 'www-authenticate': 'Basic realm="a"' } }, 1],
   ['is no registry', { status: 404, body: {} }, 1],
-])('says so where the registry %s', async (_what, answer, exitCode) => {
+])('says so when the registry %s', async (_what, answer, exitCode) => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.on('GET /v2/', () => answer);
   expect(await failureOf(context, fake.host)).toMatchObject({ exitCode });
 });
 
-it('ends with 5 where the registry is unreachable', async () => {
+it('ends with 5 when the registry is unreachable', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   await fake.stop();
   expect(await failureOf(context, fake.host)).toMatchObject({

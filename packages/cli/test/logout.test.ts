@@ -35,18 +35,18 @@ it('ends the sign-in on the server and here', async () => {
   expect(context.results).toEqual([`signed out of ${fake.host}\n`]);
 });
 
-it('removes what is here, says so, and ends with 5, where the server is out of reach', async () => {
+it('removes what is on this machine, says so, and ends with 5 when the server cannot be reached', async () => {
   const { fake, context } = await signedIn();
   await fake.stop();
   await expect(logout(context, fake.host, {})).rejects.toMatchObject({
     exitCode: 5,
-    message: expect.stringMatching(/^signed out here alone/),
+    message: expect.stringMatching(/^signed out on this machine only/),
     hint: `delete the token on the pages of ${fake.origin}`,
   });
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('goes on with the sign-in while another registry of the server uses it', async () => {
+it('keeps the sign-in while another registry of the server uses it', async () => {
   const { fake, context } = await signedIn();
   const second = fake.host.replace('127.0.0.1', 'localhost');
   await login(context, second, { browser: false });
@@ -57,13 +57,13 @@ it('goes on with the sign-in while another registry of the server uses it', asyn
   });
   await logout(context, fake.host, {});
   expect(fake.revoked).toEqual([]);
-  expect(context.notes.at(-1)).toBe(`note: the sign-in at ${fake.origin} goes on for ${second}`);
+  expect(context.notes.at(-1)).toBe(`note: you are still signed in at ${fake.origin} for ${second}`);
   await logout(context, second, {});
   expect(fake.revoked).toEqual(['refresh-2']);
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('ends all of them with --all', async () => {
+it('ends all sign-ins with --all', async () => {
   const { fake, context } = await signedIn();
   const other = await fakeLanyard();
   await login(context, other.host, { browser: false });
@@ -72,18 +72,20 @@ it('ends all of them with --all', async () => {
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('ends the sign-in also after docker logout has taken the token', async () => {
+it('ends the sign-in also after docker logout has removed the token', async () => {
   const { fake, context } = await signedIn();
   const { environment } = context;
   const told: string[] = [];
-  await serveHelper(['erase'], { environment, readInput: () => fake.host, tell: (line) => told.push(line) });
-  expect(told).toEqual([`lanyard: removed on this machine; run: lanyard logout ${fake.host}, to end the sign-in too`]);
+  await serveHelper(['erase'], { environment, readInput: () => fake.host, note: (line) => told.push(line) });
+  expect(told).toEqual([
+    `lanyard: removed on this machine; run: lanyard logout ${fake.host}, to end the sign-in on the server too`,
+  ]);
   await logout(context, fake.host, {});
   expect(fake.revoked).toEqual(['refresh-1']);
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('ends with 3 where nobody is signed in', async () => {
+it('ends with 3 when nobody is signed in', async () => {
   const { fake, context } = await signedIn();
   await expect(logout(context, 'a.example', {})).rejects.toMatchObject({ exitCode: 3 });
   await logout(context, fake.host, {});

@@ -34,7 +34,7 @@ it('R7: has the new refresh token on disk before it uses the access token', asyn
   expect(seen).toBe('refresh-2');
 });
 
-it('R7: tries the same token once more where the answer was lost', async () => {
+it('R7: tries the same token once more when the answer was lost', async () => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status: 200, lost: true });
   await whoami(context);
@@ -50,7 +50,7 @@ it('R7: waits as long as the server asks before it tries again', async () => {
   expect(context.waits).toEqual([5000]);
 });
 
-it('keeps the sign-in, and ends with 5, where the server stays out of reach', async () => {
+it('keeps the sign-in, and ends with 5, while the server cannot be reached', async () => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status: 200, lost: true }, { status: 200, lost: true });
   await expect(whoami(context)).rejects.toMatchObject({ exitCode: 5 });
@@ -58,7 +58,7 @@ it('keeps the sign-in, and ends with 5, where the server stays out of reach', as
   expect(onDisk(context)).toBe('refresh-1');
 });
 
-it.each([500, 503])('keeps the sign-in where the server answers %i', async (status) => {
+it.each([500, 503])('keeps the sign-in when the server answers %i', async (status) => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status, body: {} });
   await expect(whoami(context)).rejects.toMatchObject({ exitCode: 5 });
@@ -84,7 +84,7 @@ it('R6: 20 commands at once never use one refresh token twice', async () => {
   expect(onDisk(context)).toBe(fake.refreshToken());
 });
 
-it('attack 25: sends a refresh token to no server that answers in the name of another', async () => {
+it('attack 25: sends no refresh token to a server that answers in the name of another', async () => {
   const { fake, context } = await signedIn();
   const evil = await fakeLanyard();
   fake.on('GET /.well-known/oauth-authorization-server', () => ({
@@ -95,7 +95,7 @@ it('attack 25: sends a refresh token to no server that answers in the name of an
   expect(evil.requests).toEqual([]);
 });
 
-it('asks which where there are several sign-ins', async () => {
+it('asks which sign-in when there are several', async () => {
   const { fake, context } = await signedIn();
   const other = await fakeLanyard();
   await login(context, other.host, { browser: false });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseChallenges } from '../src/server/parse-challenge.ts';
+import { parseChallenges } from '../src/server/discover-server.ts';
 
 const plain = (header: string) =>
   parseChallenges(header).map(({ scheme, parameters }) => ({ scheme, ...Object.fromEntries(parameters) }));

@@ -3,8 +3,8 @@ import { refusal } from '../src/server/refusal.ts';
 
 const answer = (status: number, error: unknown) => ({ status, header: () => undefined, body: { error } });
 
-describe('what an answer that is no success means', () => {
-  it('R34: a sign-in that is too old for it is mended by another one', () => {
+describe('an answer that is no success', () => {
+  it('R34: a sign-in that is too old needs a new sign-in', () => {
     const said = {
       message: 'this needs a sign-in of the last 10 minutes; sign in again',
       code: 'fresh-sign-in-required',
@@ -14,7 +14,7 @@ describe('what an answer that is no success means', () => {
     expect(hint).toBe('run: lanyard login REGISTRY');
   });
 
-  it('any other refusal has the words of the server, and no advice that would not help', () => {
+  it('any other refusal has the text of the server, and no advice that would not help', () => {
     const { message, hint } = refusal(answer(403, { message: 'only an owner may do this' }), 'it was not done');
     expect([message, hint]).toEqual(['it was not done: only an owner may do this', undefined]);
   });

@@ -53,7 +53,7 @@ describe('attack 25: a registry cannot send our secrets where it likes', () => {
     [LOCAL, 'http://localhost:8080/token'],
     ['localhost:5000', 'http://localhost:8080/token'],
     ['[::1]:5000', 'http://[::1]:5000/token'],
-  ])('takes for %s the realm %s', (registry, realm) => {
+  ])('accepts for %s the realm %s', (registry, realm) => {
     expect(requireSafeRealm(realm, registry).href).toBe(new URL(realm).href);
   });
 
@@ -91,7 +91,7 @@ describe('attack 25: a server cannot send a sign-in to another one', () => {
     expect(() => requireSameOrigin(address, origin, 'sign-in page')).toThrow(CliError);
   });
 
-  it('takes a page of its own', () => {
+  it('accepts a page of its own', () => {
     const page = 'https://tokens.example.com/activate?user_code=ABCD-EFGH';
     expect(requireSameOrigin(page, origin, 'sign-in page')).toBe(page);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { serveHelper } from '../src/helper/serve-helper.ts';
-import { testEnvironment } from './test-environment.ts';
+import { testEnvironment } from './test-context.ts';
 
 const HOST = 'registry.example.com';
 const SECRET = 'a secret of the helper test';
@@ -9,7 +9,7 @@ const NOT_FOUND = 'credentials not found in native keychain';
 function helper(environment = testEnvironment()) {
   const told: string[] = [];
   const run = (action: string, input = '') =>
-    serveHelper([action], { environment, readInput: () => input, tell: (line) => told.push(line) });
+    serveHelper([action], { environment, readInput: () => input, note: (line) => told.push(line) });
   return { run, told, store: (host: string, secret = SECRET) => run('store', stored(host, secret)) };
 }
 
@@ -36,7 +36,7 @@ it('lists nothing before the first store', async () => {
   expect(await helper().run('list')).toBe('{}\n');
 });
 
-it('erases, and is content where there is nothing left to erase', async () => {
+it('erases, and succeeds when there is nothing to erase', async () => {
   const { run, store, told } = helper();
   await store(HOST);
   for (const address of [HOST, `http://${HOST}`, `https://${HOST}`]) expect(await run('erase', address)).toBe('');
@@ -71,7 +71,7 @@ it('R45: stores nothing under a hostile host', async () => {
   expect(JSON.parse(await run('get', HOST)).Secret).toBe(SECRET);
 });
 
-it('R45: a host may bear the name of a built-in property', async () => {
+it('R45: a host may have the name of a built-in property', async () => {
   const { run, store } = helper();
   await expect(run('get', 'constructor')).rejects.toThrow(NOT_FOUND);
   await store('constructor');

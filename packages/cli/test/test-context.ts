@@ -1,14 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { CommandContext } from '../src/commands/command-context.ts';
-import { testEnvironment } from './test-environment.ts';
+import type { Environment } from '../src/environment.ts';
+
+/** A home folder for one test, without keychain and browser. It is removed after the test. */
+export function testEnvironment(more: Partial<Environment> = {}): Environment {
+  const home = mkdtempSync(join(tmpdir(), 'lanyard-cli-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  return {
+    dockerFolder: join(home, '.docker'),
+    lanyardFolder: join(home, '.config', 'lanyard'),
+    secretStore: 'file',
+    workstationPolicyFile: join(home, 'registry.json'),
+    programFolders: [],
+    browser: undefined,
+    hasDisplay: false,
+    isRemoteShell: false,
+    proxies: {},
+    ...more,
+  };
+}
 
 export interface TestContext extends CommandContext {
   readonly results: string[];
   readonly notes: string[];
-  /** Milliseconds that it was told to wait, one by one; none of them passed. */
+  /** The milliseconds of each wait. No time passes. */
   readonly waits: number[];
 }
 
-/** A command's world where nobody sits and waiting takes no time. */
+/** What a command needs, without a person at the terminal. Waiting takes no time. */
 export function testContext(more: Partial<CommandContext> = {}): TestContext {
   const results: string[] = [];
   const notes: string[] = [];

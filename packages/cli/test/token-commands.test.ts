@@ -1,8 +1,15 @@
 import { expect, it } from 'vitest';
 import { login } from '../src/commands/login.ts';
-import { tokenCreate, tokenLs, tokenRename, tokenRm, tokenSetActive, tokenShow } from '../src/commands/token.ts';
-import { tokenPrune } from '../src/commands/token-prune.ts';
-import type { TokenView } from '../src/server/token-api.ts';
+import {
+  tokenCreate,
+  tokenLs,
+  tokenPrune,
+  tokenRename,
+  tokenRm,
+  tokenSetActive,
+  tokenShow,
+} from '../src/commands/token.ts';
+import type { TokenView } from '../src/server/lanyard-api.ts';
 import { type FakeLanyard, fakeLanyard } from './fake-lanyard.ts';
 import { type TestContext, testContext } from './test-context.ts';
 
@@ -53,7 +60,7 @@ it('lists all tokens, however many pages there are', async () => {
   expect(fake.named('GET /api/tokens').map(({ query }) => query.get('status'))).toEqual(['active', 'active', 'active']);
 });
 
-it('shows a table to a person and whole fields apart by tabs to a program', async () => {
+it('shows a table to a person, and whole fields with tabs between them to a program', async () => {
   const used = { at: '2026-11-20T08:00:00.000Z', address: '192.0.2.7', client: 'docker/28' };
   const one = token(1, {
     createdAt: '2026-11-01T00:00:00.000Z',
@@ -71,7 +78,7 @@ it('shows a table to a person and whole fields apart by tabs to a program', asyn
   ]);
 });
 
-it('makes a token and prints its secret alone on standard output', async () => {
+it('creates a token and prints only its secret on standard output', async () => {
   const { fake, context } = await withTokens([]);
   fake.on('POST /api/tokens', () => ({ status: 201, body: { token: token(1), secret: 'the secret' } }));
   await tokenCreate(context, 'ci', { grant: ['acme/app:pull,push', '*:pull'], catalog: true, expires: '30d' });
@@ -90,13 +97,13 @@ it('makes a token and prints its secret alone on standard output', async () => {
 
 it.each([
   [{ expires: '30d' }, 'say what the token may do'],
-  [{ expires: 'soon', grant: ['a:pull'] }, '"soon" is no expiry'],
+  [{ expires: 'soon', grant: ['a:pull'] }, '"soon" is not an expiry'],
   [{ expires: '2020-01-01', grant: ['a:pull'] }, '"2020-01-01" is in the past'],
   [{ expires: '30d', grant: ['a'] }, '"a" is not PATTERN:ACTION'],
   [{ expires: '30d', grant: ['a:'] }, '"a:" is not PATTERN:ACTION'],
   [{ expires: '30d', grant: [':pull'] }, '":pull" is not PATTERN:ACTION'],
   [{ expires: '30d', grant: ['a:pull,admin'] }, '"a:pull,admin" is not PATTERN:ACTION'],
-])('R21: makes nothing of %j', async (options, message) => {
+])('R21: refuses %j', async (options, message) => {
   const { fake, context } = await withTokens([]);
   await expect(tokenCreate(context, 'ci', options)).rejects.toMatchObject({
     exitCode: 2,
@@ -105,7 +112,7 @@ it.each([
   expect(fake.named('POST /api/tokens')).toEqual([]);
 });
 
-it('takes the beginning of an id for the token that it names', async () => {
+it('accepts the beginning of an id', async () => {
   const { fake, context } = await withTokens([token(1), token(2)]);
   await tokenShow(context, '00000002');
   expect(context.results.join('')).toContain(`id:           ${idOf(2)}`);
@@ -142,7 +149,7 @@ const PRUNABLE = [
 const KEPT = [token(4), token(5, { createdAt: OLD, lastUsed: used(new Date(NOW - DAY_MS).toISOString()) })];
 const PRUNE = { unused: '90d' };
 
-it('prunes what has expired and what is long unused', async () => {
+it('prunes what has expired and what was not used for a long time', async () => {
   const { fake, context } = await withTokens([...PRUNABLE, ...KEPT]);
   await tokenPrune(context, { ...PRUNE, yes: true });
   expect(deleted(fake)).toEqual(PRUNABLE.map(({ id }) => id));
@@ -156,7 +163,7 @@ it('prunes nothing in a dry run', async () => {
   expect(context.results.join('').split('\n')).toHaveLength(4);
 });
 
-it('prunes nothing where nobody can be asked, or somebody says no', async () => {
+it('prunes nothing when nobody can be asked, or somebody says no', async () => {
   const { fake, context } = await withTokens(PRUNABLE);
   await expect(tokenPrune(context, PRUNE)).rejects.toMatchObject({ exitCode: 2 });
   await tokenPrune({ ...context, terminal: { ...context.terminal, isInteractive: true } }, PRUNE);
@@ -171,7 +178,7 @@ it.each<[number, unknown, number, string]>([
   [400, { error: { message: 'description: is too long', field: 'description' } }, 4, 'description: is too long'],
   [503, { error: { message: 'the database cannot be reached' } }, 5, 'the database cannot be reached'],
   [500, 'not JSON', 5, 'it answered 500'],
-])('tells in its own words what an answer %i means', async (status, body, exitCode, message) => {
+])('says what an answer %i means', async (status, body, exitCode, message) => {
   const { fake, context } = await withTokens([token(1)]);
   fake.on(`GET /api/tokens/${idOf(1)}`, () => ({ status, body }));
   await expect(tokenShow(context, idOf(1))).rejects.toMatchObject({

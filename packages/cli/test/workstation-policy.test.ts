@@ -10,8 +10,7 @@ import { readCredential, writeCredential } from '../src/secrets/credential.ts';
 import { openSecretStore } from '../src/secrets/open-secret-store.ts';
 import { readWorkstationPolicy } from '../src/workstation-policy.ts';
 import { type FakeLanyard, fakeLanyard } from './fake-lanyard.ts';
-import { type TestContext, testContext } from './test-context.ts';
-import { testEnvironment } from './test-environment.ts';
+import { type TestContext, testContext, testEnvironment } from './test-context.ts';
 
 const QUIET = { browser: false };
 const NOT_FOUND = 'credentials not found in native keychain';
@@ -43,7 +42,7 @@ async function signedIn() {
 function helperOf({ environment }: TestContext) {
   const told: string[] = [];
   const run = (action: string, input: string) =>
-    serveHelper([action], { environment, readInput: () => input, tell: (line) => told.push(line) });
+    serveHelper([action], { environment, readInput: () => input, note: (line) => told.push(line) });
   return {
     told,
     get: (host: string) => run('get', host),
@@ -56,7 +55,7 @@ const serverTells = (fake: FakeLanyard, ...organizations: readonly string[]) =>
   fake.on('GET /token', () => ({ status: 200, body: { token: 'registry-token', organizations } }));
 
 describe('registry.json', () => {
-  it("lies where Docker's own does, whatever the environment says", () => {
+  it('is the file that Docker reads, whatever the environment says', () => {
     const usual = readEnvironment({}).workstationPolicyFile;
     if (process.platform === 'linux') expect(usual).toBe('/usr/share/docker-desktop/registry/registry.json');
     const names = ['HOME', 'XDG_CONFIG_HOME', 'DOCKER_CONFIG', 'ProgramData', 'LANYARD_REGISTRY_JSON', 'PWD'];
@@ -64,11 +63,11 @@ describe('registry.json', () => {
     expect(readEnvironment(env).workstationPolicyFile).toBe(usual);
   });
 
-  it('is none where there is no file', () => {
+  it('sets no rule when there is no file', () => {
     expect(readWorkstationPolicy(testEnvironment())).toBeUndefined();
   });
 
-  it('may hold what else Docker will put there', () => {
+  it('may have other settings of Docker', () => {
     const environment = testEnvironment();
     writeFileSync(environment.workstationPolicyFile, '{"allowedOrgs":["acme-inc","globex"],"more":1}\r\n');
     expect(readWorkstationPolicy(environment)?.allowedOrganizations).toEqual(['acme-inc', 'globex']);
@@ -80,7 +79,7 @@ describe('registry.json', () => {
     expect(() => readWorkstationPolicy(environment)).toThrow(/registry\.json is malformed, so no access token/);
   });
 
-  it('that is malformed: nobody is asked, nothing is handed out, and it is said why', async () => {
+  it('when malformed: no server is asked, nothing is handed out, and the reason is printed', async () => {
     const { fake, context, get, list } = await signedIn();
     fake.requests.length = 0;
     writeFileSync(context.environment.workstationPolicyFile, '{"allowedOrgs":[]}');
@@ -93,7 +92,7 @@ describe('registry.json', () => {
     expect(fake.requests).toEqual([]);
   });
 
-  it('that cannot be read counts as one that is there', async () => {
+  it('when unreadable: counts as malformed, not as missing', async () => {
     const { fake, context, get } = await signedIn();
     mkdirSync(context.environment.workstationPolicyFile);
     await expect(get(fake.host)).rejects.toThrow('cannot be read (EISDIR), so no access token is handed out');
@@ -101,7 +100,7 @@ describe('registry.json', () => {
 });
 
 describe('lanyard login', () => {
-  it('lets a member of one of several organizations in, and keeps what it belongs to', async () => {
+  it('lets a member of one of several organizations in, and stores the organizations of the account', async () => {
     const [fake, context] = [await fakeLanyard(), testContext()];
     allow(context, 'globex', 'acme-inc');
     await login(context, fake.host, QUIET);
@@ -113,12 +112,12 @@ describe('lanyard login', () => {
     ['another organization', 'globex'],
     ['another spelling', 'Acme-Inc'],
     ['a longer name', 'acme-inc2'],
-  ])('ends the sign-in again and keeps nothing where the workstation is for %s', async (_what, allowed) => {
+  ])('ends the sign-in again and stores nothing when the workstation is for %s', async (_what, allowed) => {
     const [fake, context] = [await fakeLanyard(), testContext()];
     allow(context, allowed);
     await expect(login(context, fake.host, QUIET)).rejects.toMatchObject({
       exitCode: 4,
-      message: `this workstation is for members of ${allowed} (${context.environment.workstationPolicyFile}), and acme is not one`,
+      message: `this workstation is for members of ${allowed} (${context.environment.workstationPolicyFile}), and acme is not a member`,
     });
     expect(fake.revoked).toEqual([fake.refreshToken()]);
     expect(fake.named('POST /v2/access-tokens/desktop-generate')).toEqual([]);
@@ -128,13 +127,13 @@ describe('lanyard login', () => {
 });
 
 describe('the helper', () => {
-  it('hands out nothing to a sign-in of nobody allowed, says why, and keeps it for when the rule changes', async () => {
+  it('hands out nothing of a sign-in that is not allowed, says why, and keeps it in case the rule changes', async () => {
     const { fake, context, get, list, told } = await signedIn();
     allow(context, 'globex');
     await expect(get(fake.host)).rejects.toThrow(new Error(NOT_FOUND));
     const rule = `this workstation is for members of globex (${context.environment.workstationPolicyFile})`;
     const signInAgain = `lanyard: run: lanyard login ${fake.host}`;
-    expect(told.splice(0)).toEqual([`lanyard: ${fake.host}: ${rule}, and acme is not one`, signInAgain]);
+    expect(told.splice(0)).toEqual([`lanyard: ${fake.host}: ${rule}, and acme is not a member`, signInAgain]);
     expect(await list()).toEqual({});
     expect(told).toEqual([`lanyard: ${rule}; left out: ${fake.host}`, 'lanyard: run: lanyard login REGISTRY']);
     rmSync(context.environment.workstationPolicyFile);
@@ -142,7 +141,7 @@ describe('the helper', () => {
     expect(await list()).toEqual({ [fake.host]: 'acme' });
   });
 
-  it('takes the word of the server before what was so at the sign-in', async () => {
+  it('believes the server more than what it said at the sign-in', async () => {
     const { fake, context, get } = await signedIn();
     allow(context, 'acme-inc');
     serverTells(fake, 'acme-inc');
@@ -155,7 +154,7 @@ describe('the helper', () => {
     expect(JSON.parse(await get(fake.host)).Secret).toBe('auto-1');
   });
 
-  it('goes by what was so at the sign-in where the server is away, or does not tell', async () => {
+  it('uses what the server said at the sign-in when it cannot be reached or does not say', async () => {
     const { fake, context, get } = await signedIn();
     allow(context, 'acme-inc');
     expect(JSON.parse(await get(fake.host)).Secret).toBe('auto-1');
@@ -165,7 +164,7 @@ describe('the helper', () => {
     await expect(get(fake.host)).rejects.toThrow(NOT_FOUND);
   });
 
-  it('hands out nothing of an older sign-in that knows no organizations, until the server tells them', async () => {
+  it('hands out nothing of an older sign-in without organizations until the server names them', async () => {
     const { fake, context, get } = await signedIn();
     const store = await openSecretStore(context.environment);
     const kept = await readCredential(store, fake.host);
@@ -178,12 +177,12 @@ describe('the helper', () => {
     expect(JSON.parse(await get(fake.host)).Secret).toBe('auto-1');
   });
 
-  it('hands out what docker login stored beside the sign-in of a member alone', async () => {
+  it('hands out what docker login stored only beside the sign-in of a member', async () => {
     const { fake, context, get, list, store, told } = await signedIn();
     await store('other.example');
     allow(context, 'globex');
     await expect(get('other.example')).rejects.toThrow(NOT_FOUND);
-    expect(told[0]).toMatch(/^lanyard: other\.example: this workstation is .*, and nobody is signed in as one$/);
+    expect(told[0]).toMatch(/^lanyard: other\.example: this workstation is .*, and no member is signed in$/);
     allow(context, 'acme-inc');
     expect(JSON.parse(await get('other.example')).Secret).toBe('manual');
     expect(await list()).toEqual({ [fake.host]: 'acme', 'other.example': 'beta' });
@@ -198,7 +197,7 @@ describe('the helper', () => {
 });
 
 describe('other commands', () => {
-  it('make and show no access token for nobody allowed, and still sign out', async () => {
+  it('create and show no access token for an account that is not allowed, and still sign out', async () => {
     const { fake, context } = await signedIn();
     allow(context, 'globex');
     const create = { grant: ['acme/app:pull'], expires: '30d' };
@@ -210,7 +209,7 @@ describe('other commands', () => {
     expect(fake.revoked).toEqual(['refresh-3']);
   });
 
-  it('whoami tells the organizations, what the workstation asks for and whether it is so', async () => {
+  it('whoami shows the organizations, the rule of the workstation and whether it is met', async () => {
     const { context } = await signedIn();
     const path = context.environment.workstationPolicyFile;
     for (const [allowed, isMet] of [
@@ -221,7 +220,7 @@ describe('other commands', () => {
       await whoami(context);
       expect(context.results.at(-1)).toContain('organizations:  acme-inc\n');
       const rule = `workstation:    this workstation is for members of ${allowed} (${path})`;
-      expect(context.results.at(-1)).toContain(isMet ? `${rule}\n` : `${rule}, and acme is not one\n`);
+      expect(context.results.at(-1)).toContain(isMet ? `${rule}\n` : `${rule}, and acme is not a member\n`);
       await whoami({ ...context, json: true });
       const { organizations, workstation } = JSON.parse(context.results.at(-1) ?? '');
       expect(organizations).toEqual(['acme-inc']);

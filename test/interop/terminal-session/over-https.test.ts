@@ -72,7 +72,7 @@ describeWith(['docker-registry'], 'a registry over https, behind a proxy, with a
     });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 5,
-      stderr: expect.stringContaining(`https://${HOST} shows a certificate that nobody here vouches for`),
+      stderr: expect.stringContaining(`https://${HOST} has a certificate that this machine does not trust`),
     });
   });
 });

@@ -50,7 +50,7 @@ describeWith(['docker-registry'], 'a person at a terminal', () => {
   it('sees a spinner and a QR code, a table, and is asked before tokens are deleted', async () => {
     const workplace = await workplaceFor('person');
     const login = start(workplace, 'login', registry.host, '--qr');
-    await login.waitFor(/\| waiting until the code is approved/);
+    await login.waitFor(/\| waiting for approval/);
     expect(login.text()).toMatch(/[▀▄█]{10}/);
     expect(await login.exitCode()).toBe(0);
     expect(login.text()).toContain(`signed in to ${registry.host} as acme`);
@@ -78,7 +78,7 @@ describeWith(['docker-registry'], 'a person at a terminal', () => {
     const workplace = await workplaceFor('interrupted');
     const login = start(workplace, 'login', registry.host, '--no-browser');
     await login.waitFor(/enter the code/);
-    await login.waitFor(/waiting until/);
+    await login.waitFor(/waiting for approval/);
     login.type('\x03');
     expect(await login.exitCode()).toBe(130);
     expect(await readdir(workplace.home)).toEqual(['programs']);

@@ -1,13 +1,12 @@
 import type { Environment } from '../environment.ts';
 import { type Credential, isOfServer, readCredential, writeCredential } from '../secrets/credential.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { listSignIns, removeSignIn, type SignIn, writeSignIn } from '../secrets/sign-in.ts';
-import { withSignInLock } from '../secrets/sign-in-lock.ts';
+import { listSignIns, removeSignIn, type SignIn, withSignInLock, writeSignIn } from '../secrets/sign-in.ts';
 
 /**
- * Stores a new sign-in for one registry. It takes over the other registries of the account's earlier sign-in at that
- * server, so that a machine needs one auto-generated token an account. Gives the sign-ins that nothing uses any more,
- * for the caller to end on their servers.
+ * Stores a new sign-in for one registry. It also takes over the other registries of the account's earlier sign-in at
+ * that server, so that a machine needs one auto-generated token for each account. Returns the sign-ins that nothing
+ * uses any more. The caller ends these on their servers.
  */
 export async function adoptSignIn(
   environment: Environment,
@@ -21,7 +20,7 @@ export async function adoptSignIn(
     const others = before.filter((other) => other !== same);
     const taken = same ? await registriesInUse(store, same) : [];
     const registries = [...new Set([...signIn.registries, ...taken])];
-    // First what can end the sign-in, then what uses it.
+    // The sign-in first: after a crash there must be something that can end it.
     await writeSignIn(store, { ...signIn, registries });
     for (const host of taken) await replaceSecret(store, host, credential);
     for (const host of signIn.registries) await writeCredential(store, host, credential);
@@ -30,7 +29,7 @@ export async function adoptSignIn(
   });
 }
 
-/** Not those that `docker logout` has left since. */
+/** Without those that `docker logout` has removed since. */
 async function registriesInUse(store: SecretStore, { registries, server }: SignIn): Promise<readonly string[]> {
   const inUse: string[] = [];
   for (const host of registries) {
@@ -40,7 +39,7 @@ async function registriesInUse(store: SecretStore, { registries, server }: SignI
   return inUse;
 }
 
-/** Another registry of the same server keeps the endpoint that its own challenge told. */
+/** Another registry of the same server keeps the endpoint from its own challenge. */
 async function replaceSecret(store: SecretStore, host: string, credential: Credential): Promise<void> {
   const old = await readCredential(store, host);
   if (old) await writeCredential(store, host, { ...credential, endpoint: old.endpoint });

@@ -1,15 +1,21 @@
+import { notSignedIn, wrongUse } from '../cli-error.ts';
 import type { Environment } from '../environment.ts';
-import { printableText } from '../printable.ts';
+import { printableText } from '../foreign-text.ts';
+import { registryHost } from '../registry-host.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
-import { facts } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import { listSignIns, type SignIn } from '../secrets/sign-in.ts';
+import { listOrganizations } from '../server/lanyard-api.ts';
+import { openSession, type Session } from '../server/open-session.ts';
+import { facts, type Terminal } from '../terminal.ts';
+import { readWorkstationPolicy, requirePolicyMet } from '../workstation-policy.ts';
 
-/** What every command works with. */
+/** What every command needs. */
 export interface CommandContext {
   readonly environment: Environment;
   readonly terminal: Terminal;
   readonly json: boolean;
-  /** Which sign-in to use, by the host of a registry; needed where there are several. */
+  /** The host of a registry whose sign-in to use. Needed when there are several sign-ins. */
   readonly registry: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -24,7 +30,7 @@ export interface GlobalOptions {
 /** Makes the context of a command that is about to run. */
 export type ContextOf = (options: GlobalOptions) => CommandContext;
 
-/** Prints a result: as JSON where asked, else as its text. */
+/** Prints a result, as JSON when asked, else as text. */
 export function printResult({ terminal, json }: CommandContext, value: unknown, text: () => string): void {
   terminal.result(json ? `${JSON.stringify(value, null, 2)}\n` : printableText(text()));
 }
@@ -35,4 +41,38 @@ export function printFacts(context: CommandContext, value: unknown, pairs: reado
 
 export function openStore({ environment }: CommandContext) {
   return openSecretStore(environment);
+}
+
+/** The sign-in of a registry. Without a registry, the only sign-in there is. */
+export async function chooseSignIn(store: SecretStore, registry: string | undefined): Promise<SignIn> {
+  const signIns = await listSignIns(store);
+  if (registry !== undefined) return requireSignInOf(signIns, registryHost(registry));
+  const [only, ...others] = signIns;
+  if (!only) throw notSignedIn('not signed in', 'run: lanyard login REGISTRY');
+  if (others.length > 0) throw wrongUse('there are several sign-ins', `use --registry with ${hostsOf(signIns)}`);
+  return only;
+}
+
+/** Opens the session that `--registry` chooses, if the workstation's policy permits its account. */
+export async function chooseSession(context: CommandContext): Promise<Session> {
+  const policy = readWorkstationPolicy(context.environment);
+  const session = await chooseAnySession(context);
+  if (policy) requirePolicyMet(policy, session.account, await listOrganizations(session));
+  return session;
+}
+
+/** The same whatever the workstation's policy says, for commands that only show something. */
+export async function chooseAnySession(context: CommandContext): Promise<Session> {
+  const store = await openStore(context);
+  return openSession(context.environment, store, await chooseSignIn(store, context.registry), context.sleep);
+}
+
+function requireSignInOf(signIns: readonly SignIn[], host: string): SignIn {
+  const found = signIns.find(({ registries }) => registries.includes(host));
+  if (!found) throw notSignedIn(`not signed in to ${host}`, `run: lanyard login ${host}`);
+  return found;
+}
+
+function hostsOf(signIns: readonly SignIn[]): string {
+  return signIns.flatMap(({ registries }) => registries).join(' or ');
 }

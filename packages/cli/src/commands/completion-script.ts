@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 interface Words {
-  /** The commands before it, as `lanyard token`. */
+  /** The commands before it, for example `lanyard token`. */
   readonly path: string;
   readonly candidates: readonly Candidate[];
 }
@@ -11,7 +11,7 @@ interface Candidate {
   readonly description: string;
 }
 
-/** Made from the command tree itself, so that it cannot fall behind it. */
+/** Made from the command tree, so that it always fits. */
 export function completionScript(program: Command, shell: 'bash' | 'zsh' | 'fish'): string {
   const words = wordsOf(program, [program.name()]);
   return { bash, zsh, fish }[shell](program.name(), words);
@@ -30,7 +30,7 @@ function wordsOf(command: Command, path: readonly string[]): readonly Words[] {
   return [own, ...command.commands.flatMap((sub) => wordsOf(sub, [...path, sub.name()]))];
 }
 
-/** The longest path of commands among the words so far decides. */
+/** Offers what fits the longest path of commands among the words so far. */
 function bash(name: string, words: readonly Words[]): string {
   return `# bash completion for ${name}; use: source <(${name} completion bash)
 _${name}() {

@@ -4,25 +4,24 @@ import { addHelper, HELPER, helperOf, holdsPlainLogin, hostsOfHelper } from '../
 import { registryHost } from '../registry-host.ts';
 import { findProgram } from '../secrets/keychain-program.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
-import type { CheckedCredential } from '../server/check-token.ts';
 import { discoverRegistry, discoverServer, type RegistryAddress } from '../server/discover-server.ts';
-import { endSignIn } from '../server/end-sign-in.ts';
 import { listOrganizations, makeAutoToken, showAccount } from '../server/lanyard-api.ts';
-import { proveLogin } from '../server/prove-login.ts';
+import { endSignIn } from '../server/oauth.ts';
+import { type CheckedCredential, proveLogin } from '../server/registry-token.ts';
 import { readWorkstationPolicy, requirePolicyMet, type WorkstationPolicy } from '../workstation-policy.ts';
 import { adoptSignIn } from './adopt-sign-in.ts';
 import { approveInBrowser } from './approve-in-browser.ts';
 import { type CommandContext, printResult } from './command-context.ts';
 
 export interface LoginOptions {
-  /** Starts a browser where there is one. */
+  /** Opens a browser when there is one. */
   readonly browser: boolean;
   readonly qr?: boolean;
-  /** Takes the place of another credential helper. */
+  /** Replaces another credential helper. */
   readonly replace?: boolean;
 }
 
-/** Signs in by a browser and has docker use the auto-generated token that comes of it. */
+/** Signs in with a browser, and lets docker use the auto-generated token of this sign-in. */
 export async function login(context: CommandContext, registry: string | undefined, options: LoginOptions) {
   const { environment, terminal } = context;
   const host = registry === undefined ? onlyKnownHost(context) : registryHost(registry);
@@ -39,10 +38,10 @@ export async function login(context: CommandContext, registry: string | undefine
   const replaced = await adoptSignIn(environment, store, signIn, credential);
   await addHelper(environment, host);
   for (const old of replaced) await endQuietly(context, old);
-  tellWhatStandsInTheWay(context, host);
+  noteObstacles(context, host);
   const result = { registry: host, account, server: server.origin, secretStore: store.name };
   printResult(context, result, () => `signed in to ${host} as ${account}\n`);
-  terminal.note(`the token is kept in ${store.name}; lanyard logout ${host} ends it`);
+  terminal.note(`the token is stored in ${store.name}; to end it, run: lanyard logout ${host}`);
 }
 
 interface Started {
@@ -52,7 +51,7 @@ interface Started {
   readonly policy: WorkstationPolicy | undefined;
 }
 
-/** A sign-in that may not be here, or whose token does not work, must not live on at the server. */
+/** Ends the sign-in on the server again when it is not allowed here or its token does not work. */
 async function firstCredential(
   context: CommandContext,
   host: string,
@@ -78,11 +77,13 @@ async function endQuietly(context: CommandContext, signIn: Pick<Started, 'server
   try {
     await endSignIn(signIn, context.environment.proxies);
   } catch {
-    context.terminal.note(`note: an earlier sign-in could not be ended at ${signIn.server}; it can be on its pages`);
+    context.terminal.note(
+      `note: an earlier sign-in at ${signIn.server} could not be ended; end it on the pages of the server`,
+    );
   }
 }
 
-/** To sign in again, people type no name where there is only one. */
+/** To sign in again, nobody has to type a name when there is only one. */
 function onlyKnownHost({ environment }: CommandContext): string {
   const hosts = hostsOfHelper(environment);
   if (hosts.length === 1 && hosts[0] !== undefined) return hosts[0];
@@ -92,14 +93,14 @@ function onlyKnownHost({ environment }: CommandContext): string {
 function requireFreeHelper({ environment }: CommandContext, host: string, replace = false): void {
   const helper = helperOf(environment, host);
   if (helper === undefined || helper === HELPER || replace) return;
-  throw failed(`docker uses another credential helper for ${host}`, 'add --replace to take its place');
+  throw failed(`docker uses another credential helper for ${host}`, 'add --replace to replace it');
 }
 
-function tellWhatStandsInTheWay({ environment, terminal }: CommandContext, host: string): void {
+function noteObstacles({ environment, terminal }: CommandContext, host: string): void {
   if (findProgram(`docker-credential-${HELPER}`, environment.programFolders) === undefined) {
-    terminal.note(`note: docker finds no docker-credential-${HELPER} in PATH; put it there`);
+    terminal.note(`note: docker-credential-${HELPER} is not in PATH, so docker cannot find it; add it`);
   }
   if (holdsPlainLogin(environment, host)) {
-    terminal.note(`note: docker's config.json also holds an older login for ${host}, in plain text`);
+    terminal.note(`note: docker's config.json also has an older login for ${host}, in plain text`);
   }
 }

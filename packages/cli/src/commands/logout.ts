@@ -3,16 +3,15 @@ import { hostsOfHelper, removeHelper } from '../docker-config.ts';
 import { registryHost } from '../registry-host.ts';
 import { removeCredential } from '../secrets/credential.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { listSignIns, removeSignIn, type SignIn, writeSignIn } from '../secrets/sign-in.ts';
-import { withSignInLock } from '../secrets/sign-in-lock.ts';
-import { endSignIn } from '../server/end-sign-in.ts';
+import { listSignIns, removeSignIn, type SignIn, withSignInLock, writeSignIn } from '../secrets/sign-in.ts';
+import { endSignIn } from '../server/oauth.ts';
 import { type CommandContext, openStore, printResult } from './command-context.ts';
 
 export interface LogoutOptions {
   readonly all?: boolean;
 }
 
-/** Ends the sign-in of a registry on the server and here. What is here goes even if the server is out of reach. */
+/** Ends the sign-in of a registry on the server and here. It ends here even if the server cannot be reached. */
 export async function logout(context: CommandContext, registry: string | undefined, { all = false }: LogoutOptions) {
   const store = await openStore(context);
   const hosts = await chooseHosts(context, store, registry, all);
@@ -36,12 +35,12 @@ async function logoutHost(context: CommandContext, store: SecretStore, host: str
     const others = signIn.registries.filter((other) => other !== host);
     if (others.length === 0) return endBoth(context, store, signIn);
     await writeSignIn(store, { ...signIn, registries: others });
-    terminal.note(`note: the sign-in at ${signIn.server} goes on for ${others.join(', ')}`);
+    terminal.note(`note: you are still signed in at ${signIn.server} for ${others.join(', ')}`);
     return undefined;
   });
 }
 
-/** The server first, while there still is the token to tell it by. */
+/** The server first, because telling it needs the token. */
 async function endBoth(context: CommandContext, store: SecretStore, signIn: SignIn): Promise<CliError | undefined> {
   const failure = await endSignIn(signIn, context.environment.proxies).catch((error: unknown) => {
     if (error instanceof CliError) return error;
@@ -49,7 +48,7 @@ async function endBoth(context: CommandContext, store: SecretStore, signIn: Sign
   });
   await removeSignIn(store, signIn);
   if (!failure) return undefined;
-  const message = `signed out here alone, since the server could not be told: ${failure.message}`;
+  const message = `signed out on this machine only, because the server could not be told: ${failure.message}`;
   return new CliError(failure.exitCode, message, `delete the token on the pages of ${signIn.server}`);
 }
 

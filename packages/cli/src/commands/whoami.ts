@@ -6,10 +6,9 @@ import {
   type WorkstationPolicy,
   whyUnmet,
 } from '../workstation-policy.ts';
-import { chooseAnySession } from './choose-sign-in.ts';
-import { type CommandContext, printFacts } from './command-context.ts';
+import { type CommandContext, chooseAnySession, printFacts } from './command-context.ts';
 
-/** Asks the server, so that the answer is also whether the sign-in still lives. */
+/** Asks the server, so the answer also shows whether the sign-in still works. */
 export async function whoami(context: CommandContext): Promise<void> {
   const policy = readWorkstationPolicy(context.environment);
   const session = await chooseAnySession(context);

@@ -1,24 +1,23 @@
 import { Secret } from '@lanyard/core/secret';
 import { CliError } from '../cli-error.ts';
-import type { Environment } from '../environment.ts';
-import { jsonObject } from '../json-object.ts';
+import { type Environment, VERSION } from '../environment.ts';
+import { jsonObject } from '../foreign-text.ts';
 import { registryHost } from '../registry-host.ts';
 import { listCredentials, readCredential, removeCredential, writeCredential } from '../secrets/credential.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
-import { VERSION } from '../version.ts';
 import { describePolicy, readWorkstationPolicy } from '../workstation-policy.ts';
 
-/** What clients compare with, word for word; another text would make docker fail instead of going on without login. */
+/** Clients compare these texts word for word. With another text, docker fails instead of going on without a login. */
 const NOT_FOUND = 'credentials not found in native keychain';
 const NO_SERVER_URL = 'no credentials server URL';
 const NO_USERNAME = 'no credentials username';
 
 export interface HelperInput {
   readonly environment: Environment;
-  /** All of standard input; asked for by the actions that read it. */
+  /** Reads all of standard input. */
   readonly readInput: () => string;
-  /** A line for the person at the terminal: clients pass standard error through. */
-  readonly tell: (line: string) => void;
+  /** Prints a line for the user: clients pass standard error through. */
+  readonly note: (line: string) => void;
 }
 
 type Action = (input: HelperInput) => Promise<string>;
@@ -33,7 +32,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
 
 const USAGE = `use: docker-credential-lanyard ${[...ACTIONS.keys()].join('|')}`;
 
-/** The answer on standard output; throws a `HelperFault`, whose message goes there too, with exit code 1. */
+/** The answer for standard output. Throws a `HelperFault`, whose message goes there too, with exit code 1. */
 export async function serveHelper(args: readonly string[], input: HelperInput): Promise<string> {
   const action = args.length === 1 ? ACTIONS.get(args[0] ?? '') : undefined;
   if (!action) throw new HelperFault(USAGE);
@@ -44,7 +43,7 @@ export async function serveHelper(args: readonly string[], input: HelperInput): 
 
 export class HelperFault extends Error {}
 
-async function get({ environment, readInput, tell }: HelperInput): Promise<string> {
+async function get({ environment, readInput, note }: HelperInput): Promise<string> {
   const address = readAddress(readInput());
   const host = registryHost(address);
   const policy = readWorkstationPolicy(environment);
@@ -55,7 +54,7 @@ async function get({ environment, readInput, tell }: HelperInput): Promise<strin
   if (endpoint || policy) {
     const { whyWithheld } = await import('./why-withheld.ts');
     const reasons = await whyWithheld(host, credential, { secrets, policy, proxies: environment.proxies });
-    for (const line of reasons ?? []) tell(`lanyard: ${line}`);
+    for (const line of reasons ?? []) note(`lanyard: ${line}`);
     if (reasons) throw new HelperFault(NOT_FOUND);
   }
   return answer({ ServerURL: address, Username: account, Secret: secret.reveal() });
@@ -72,27 +71,27 @@ async function store({ environment, readInput }: HelperInput): Promise<string> {
   return '';
 }
 
-async function erase({ environment, readInput, tell }: HelperInput): Promise<string> {
+async function erase({ environment, readInput, note }: HelperInput): Promise<string> {
   const host = registryHost(readAddress(readInput()));
   const secrets = await openSecretStore(environment);
   const credential = await readCredential(secrets, host);
-  // docker logout erases several spellings of one host: that nothing is left is no fault.
+  // docker logout erases several spellings of one host, so it is no fault when nothing is left.
   if (!credential || !(await removeCredential(secrets, host))) return '';
   if (credential.endpoint)
-    tell(`lanyard: removed on this machine; run: lanyard logout ${host}, to end the sign-in too`);
+    note(`lanyard: removed on this machine; run: lanyard logout ${host}, to end the sign-in on the server too`);
   return '';
 }
 
-async function list({ environment, tell }: HelperInput): Promise<string> {
+async function list({ environment, note }: HelperInput): Promise<string> {
   const policy = readWorkstationPolicy(environment);
   const secrets = await openSecretStore(environment);
   const credentials = await listCredentials(secrets);
   if (!policy) return answer(Object.fromEntries(credentials));
-  const { hostsAllowed } = await import('./hosts-allowed.ts');
+  const { hostsAllowed } = await import('./why-withheld.ts');
   const allowed = await hostsAllowed(policy, secrets);
   const left = [...credentials.keys()].filter((host) => !allowed.has(host));
-  if (left.length > 0) tell(`lanyard: ${describePolicy(policy)}; left out: ${left.join(', ')}`);
-  if (left.length > 0) tell('lanyard: run: lanyard login REGISTRY');
+  if (left.length > 0) note(`lanyard: ${describePolicy(policy)}; left out: ${left.join(', ')}`);
+  if (left.length > 0) note('lanyard: run: lanyard login REGISTRY');
   return answer(Object.fromEntries(allowed));
 }
 

@@ -1,8 +1,21 @@
-import { type Credential, removeCredential, type TokenEndpoint } from '../secrets/credential.ts';
+import { CliError, EXIT_CODE } from '../cli-error.ts';
+import {
+  type Credential,
+  listCredentials,
+  readCredential,
+  removeCredential,
+  type TokenEndpoint,
+} from '../secrets/credential.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
+import {
+  type CheckedCredential,
+  organizationsIn,
+  type Refusal,
+  refusalIn,
+  requestRegistryToken,
+  type TokenRequestOptions,
+} from '../server/registry-token.ts';
 import { isMet, type WorkstationPolicy, whyUnmet } from '../workstation-policy.ts';
-import { askServer } from './ask-server.ts';
-import { hostsAllowed } from './hosts-allowed.ts';
 
 export interface WithheldInput {
   readonly secrets: SecretStore;
@@ -10,7 +23,7 @@ export interface WithheldInput {
   readonly proxies: NodeJS.ProcessEnv;
 }
 
-/** Lines for the person, where a credential must not be handed out; undefined where it may. */
+/** Lines for the user when a credential must not be handed out; undefined when it may. */
 export async function whyWithheld(
   host: string,
   credential: Credential,
@@ -20,7 +33,7 @@ export async function whyWithheld(
   return endpoint ? whySignInWithheld(host, { ...credential, endpoint }, input) : whyStoredWithheld(host, input);
 }
 
-/** The server has the last word; removes a token that it refuses for good. */
+/** Asks the server. Removes a token that it refuses for good. */
 async function whySignInWithheld(
   host: string,
   credential: Credential & { readonly endpoint: TokenEndpoint },
@@ -33,16 +46,58 @@ async function whySignInWithheld(
     await removeCredential(secrets, host, credential);
     return [`${host}: ${refusal.text}`, signInAgain];
   }
-  // What was so at the sign-in counts only while the server does not tell.
+  // The organizations at the sign-in count only when the server does not say.
   if (!policy || isMet(policy, organizations ?? credential.organizations)) return undefined;
   return [`${host}: ${whyUnmet(policy, credential.account)}`, signInAgain];
 }
 
-/** What `docker login` stored tells of no organization: it goes with a sign-in by a member. */
+/** What `docker login` stored has no organization, so it needs a member's sign-in beside it. */
 async function whyStoredWithheld(
   host: string,
   { secrets, policy }: WithheldInput,
 ): Promise<readonly string[] | undefined> {
   if (!policy || (await hostsAllowed(policy, secrets)).has(host)) return undefined;
   return [`${host}: ${whyUnmet(policy, undefined)}`, 'run: lanyard login REGISTRY'];
+}
+
+/** A pull waits for the answer, so an unreachable server must not cost more than this. */
+const TIMEOUT_MS = 2_000;
+
+/** What the server says about a token. Both are undefined when it cannot be reached. */
+export interface ServerWord {
+  /** Why it refuses the token; undefined when it does not. */
+  readonly refusal: Refusal | undefined;
+  /** The account's organizations now; undefined when they were not asked for or not told. */
+  readonly organizations: readonly string[] | undefined;
+}
+
+export async function askServer(
+  host: string,
+  credential: CheckedCredential,
+  options: TokenRequestOptions,
+): Promise<ServerWord> {
+  try {
+    const answer = await requestRegistryToken(host, credential, { ...options, timeoutMs: TIMEOUT_MS });
+    return { refusal: refusalIn(answer), organizations: organizationsIn(answer) };
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exitCode !== EXIT_CODE.unreachable) throw error;
+    return { refusal: undefined, organizations: undefined };
+  }
+}
+
+/**
+ * The hosts whose credential may be handed out on this machine, with their accounts: those of a member's sign-in. If
+ * there is one, also those that `docker login` stored, because nothing is known about their accounts.
+ */
+export async function hostsAllowed(policy: WorkstationPolicy, secrets: SecretStore): Promise<Map<string, string>> {
+  const found = new Map<string, Credential>();
+  for (const host of (await listCredentials(secrets)).keys()) {
+    const credential = await readCredential(secrets, host);
+    if (credential) found.set(host, credential);
+  }
+  const isOfMember = (credential: Credential) =>
+    credential.endpoint !== null && isMet(policy, credential.organizations);
+  const hasMember = [...found.values()].some(isOfMember);
+  const allowed = [...found].filter(([, one]) => isOfMember(one) || (hasMember && one.endpoint === null));
+  return new Map(allowed.map(([host, { account }]) => [host, account]));
 }

@@ -1,13 +1,25 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fchownSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { failed } from '../cli-error.ts';
 import { withFileLock } from './file-lock.ts';
 import { isPosix, modeText, requireOwn } from './read-private-file.ts';
-import { replaceFile } from './replace-file.ts';
 
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** Replaces a file of mode 0600 by what `work` makes of it, while no other process does the same. */
+/** Replaces a file of mode 0600 with the text that `work` returns. Other processes wait meanwhile. */
 export async function changePrivateFile<Result>(
   folder: string,
   path: string,
@@ -22,7 +34,7 @@ export async function changePrivateFile<Result>(
   });
 }
 
-/** Makes the folder; throws if another account owns it or can put files into it. */
+/** Creates the folder. Throws if another user owns it or can put files into it. */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const status = statSync(path);
@@ -31,11 +43,55 @@ export function makePrivateFolder(path: string): void {
   throw failed(`others can write to ${path} (mode ${modeText(status)})`, `run: chmod 700 ${path}`);
 }
 
-/** What a program that was killed had not yet put in place: secrets that nobody would ever remove. */
+/** Removes what a killed program left: these files hold secrets, and nothing else would remove them. */
 function removeLeftovers(path: string): void {
   const beginning = `${basename(path)}.`;
   for (const name of readdirSync(dirname(path))) {
     const [, rest = ''] = name.split(beginning);
     if (name.startsWith(beginning) && /^[0-9a-f-]{36}$/.test(rest)) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+export interface Ownership {
+  readonly mode: number;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/**
+ * Replaces the whole file: a reader sees the old text or the new one, also after a crash. A symbolic link at `path`
+ * is replaced, never followed.
+ */
+export function replaceFile(path: string, text: string, owner: Ownership): void {
+  const next = `${path}.${randomUUID()}`;
+  try {
+    writeNewFile(next, text, owner);
+    renameSync(next, path);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  }
+  if (process.platform !== 'win32') syncFolder(dirname(path));
+}
+
+function writeNewFile(path: string, text: string, { mode, uid, gid }: Ownership): void {
+  // 'wx' does not follow a link and does not take over a file that somebody put there.
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    if (uid !== undefined && gid !== undefined) fchownSync(file, uid, gid);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  if (mode !== 0o600) chmodSync(path, mode);
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }

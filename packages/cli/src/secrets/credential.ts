@@ -1,32 +1,32 @@
 import { Secret } from '@lanyard/core/secret';
 import { failed } from '../cli-error.ts';
-import { jsonObject } from '../json-object.ts';
+import { jsonObject } from '../foreign-text.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** What the token endpoint of a registry is, as its challenge told when this machine signed in. */
+/** The token endpoint of a registry, from its challenge at the time of the sign-in. */
 export interface TokenEndpoint {
   readonly realm: string;
   readonly service: string;
 }
 
-/** What a client shows to the registry of one host. */
+/** What a client sends to the registry of one host. */
 export interface Credential {
   readonly account: string;
   readonly secret: Secret;
-  /** Where to ask whether an auto-generated token is still good; null for what `docker login` stored. */
+  /** Where to ask whether an auto-generated token still works. Null for what `docker login` stored. */
   readonly endpoint: TokenEndpoint | null;
-  /** Those that the account belonged to at its sign-in; unknown for what an older version or `docker login` stored. */
+  /** The account's organizations at the sign-in. Unknown for what `docker login` or an older version stored. */
   readonly organizations?: readonly string[];
 }
 
 const PREFIX = 'credential ';
 
-/** The host must have come out of `registryHost`. */
+/** The host must be a result of `registryHost`. */
 function credentialKey(host: string): string {
   return `${PREFIX}${host}`;
 }
 
-/** By host; touches no secret. */
+/** The account of each host. Reads no secret. */
 export async function listCredentials(store: SecretStore): Promise<Map<string, string>> {
   const entries = (await store.list()).filter(({ key }) => key.startsWith(PREFIX));
   return new Map(entries.map(({ key, account }) => [key.slice(PREFIX.length), account]));
@@ -41,17 +41,17 @@ export async function writeCredential(store: SecretStore, host: string, credenti
   await store.write({ key: credentialKey(host), account: credential.account }, serialize(credential));
 }
 
-/** True where there was one. With `only`, spares what another process stored meanwhile. */
+/** True when there was one. With `only`, keeps what another process stored meanwhile. */
 export async function removeCredential(store: SecretStore, host: string, only?: Credential): Promise<boolean> {
   return store.remove(credentialKey(host), only && serialize(only));
 }
 
-/** Whether it came from a sign-in at that server; what `docker login` stored did not. */
+/** Whether it came from a sign-in at that server. What `docker login` stored did not. */
 export function isOfServer({ endpoint }: Credential, server: string): boolean {
   return endpoint !== null && URL.parse(endpoint.realm)?.origin === server;
 }
 
-/** Spares what somebody stored for the host by another way. */
+/** Keeps what somebody stored for the host in another way. */
 export async function removeCredentialOfServer(store: SecretStore, host: string, server: string): Promise<boolean> {
   const credential = await readCredential(store, host);
   if (!credential || !isOfServer(credential, server)) return false;

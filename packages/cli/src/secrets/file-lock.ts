@@ -3,13 +3,13 @@ import { closeSync, openSync, readFileSync, rmSync, type Stats, statSync, utimes
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failed } from '../cli-error.ts';
 
-/** Its holder touches the lock this often; one that was not touched for `STALE_AFTER_MS` has no living holder. */
+/** The holder touches its lock this often. A lock that was not touched for `STALE_AFTER_MS` has no holder any more. */
 const TOUCH_EVERY_MS = 1_000;
 const STALE_AFTER_MS = 10_000;
 const GIVE_UP_AFTER_MS = 60_000;
 const LONGEST_PAUSE_MS = 40;
 
-/** Runs `work` while no other process of this account runs anything under the same lock file. */
+/** Runs `work` while no other process of this user runs anything under the same lock file. */
 export async function withFileLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
   const holder = randomUUID();
   await acquire(path, holder);
@@ -25,7 +25,8 @@ export async function withFileLock<Result>(path: string, work: () => Result | Pr
 async function acquire(path: string, holder: string): Promise<void> {
   const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
   while (!create(path, holder)) {
-    if (Date.now() > giveUpAt) throw failed(`another program holds ${path}`, 'if none runs, remove that file');
+    if (Date.now() > giveUpAt)
+      throw failed(`another program holds ${path}`, 'if no other program runs, remove that file');
     if (isStale(path)) removeStale(path, holder);
     await sleep(Math.random() * LONGEST_PAUSE_MS);
   }
@@ -43,7 +44,7 @@ function create(path: string, holder: string): boolean {
   }
 }
 
-/** Two who find one stale lock must not remove each other's new one: only the holder of the second lock removes. */
+/** A second lock guards the removal: two processes that find a stale lock must not remove each other's new one. */
 function removeStale(path: string, holder: string): void {
   const guard = `${path}.stale`;
   if (create(guard, holder)) {
@@ -54,12 +55,12 @@ function removeStale(path: string, holder: string): void {
   }
 }
 
-/** A machine that slept may have lost its lock to another process meanwhile. */
+/** While the machine slept, another process may have taken the lock. */
 function release(path: string, holder: string): void {
   try {
     if (readFileSync(path, 'utf8') === holder) rmSync(path);
   } catch {
-    // It is gone already.
+    // It is already gone.
   }
 }
 
@@ -72,6 +73,6 @@ function touch(path: string): void {
   try {
     utimesSync(path, new Date(), new Date());
   } catch {
-    // Removed by hand: the work goes on.
+    // Somebody removed it. The work goes on.
   }
 }

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** Long, since a keychain may ask its person to unlock it. */
+/** Long, because a keychain may ask the user to unlock it. */
 const TIMEOUT_MS = 120_000;
 const ENDINGS = process.platform === 'win32' ? ['.exe'] : [''];
 
@@ -13,13 +13,13 @@ export interface ProgramAnswer {
   readonly stderr: string;
 }
 
-/** The absolute path of a program, or undefined. A relative folder in PATH is passed over: anybody may stand there. */
+/** The absolute path of a program, or undefined. Skips relative folders in PATH: anybody may write to those. */
 export function findProgram(name: string, folders: readonly string[]): string | undefined {
   const candidates = folders.filter(isAbsolute).flatMap((folder) => ENDINGS.map((end) => join(folder, name + end)));
   return candidates.find(isExecutable);
 }
 
-/** Secrets travel by standard input and output alone: arguments and environments can be read by others (R45). */
+/** Secrets go through standard input and output only: others can read arguments and environments (R45). */
 export async function runKeychainProgram(
   program: string,
   args: readonly string[],
@@ -30,7 +30,7 @@ export async function runKeychainProgram(
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
-  // A program that ends without reading its input tells more by its exit code than by EPIPE.
+  // When a program ends without reading its input, its exit code says more than EPIPE.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [code, stdout, stderr] = await Promise.all([exitCode, text(child.stdout), text(child.stderr)]);

@@ -1,15 +1,13 @@
 import { Secret } from '@lanyard/core/secret';
 import { failed } from '../cli-error.ts';
-import { jsonObject } from '../json-object.ts';
-import { keychainIndexFile } from './keychain-index-file.ts';
-import type { Keychain, SecretStore } from './secret-store.ts';
-import { entriesFile } from './stored-entries.ts';
+import { jsonObject } from '../foreign-text.ts';
+import { entriesFile, type Keychain, keychainIndexFile, type SecretStore } from './secret-store.ts';
 
 interface IndexedSecret {
   readonly account: string;
 }
 
-/** Keeps secrets in a keychain, and the list of them beside it. */
+/** Keeps secrets in a keychain, and the list of them in a file. */
 export function keychainSecretStore(folder: string, keychain: Keychain): SecretStore {
   const index = entriesFile(folder, keychainIndexFile(keychain.name), isIndexedSecret);
   const read = async (key: string) => (index.read().has(key) ? openEnvelope(key, await keychain.read(key)) : undefined);
@@ -34,12 +32,12 @@ export function keychainSecretStore(folder: string, keychain: Keychain): SecretS
   };
 }
 
-/** Some keychains look up by a part of the address: what comes back must itself say what it is for (attack 26). */
+/** Some keychains find entries by a part of the address, so each entry says itself what it is for (attack 26). */
 function openEnvelope(key: string, text: string | undefined): Secret | undefined {
   if (text === undefined) return undefined;
   const envelope = jsonObject(text) ?? {};
   if (envelope.key !== key || typeof envelope.secret !== 'string') {
-    throw failed('the keychain answered with another secret than the one asked for');
+    throw failed('the keychain answered with a secret that is for something else');
   }
   return new Secret(envelope.secret);
 }

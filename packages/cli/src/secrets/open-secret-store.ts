@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrongUse } from '../cli-error.ts';
 import type { Environment } from '../environment.ts';
-import { fileSecretStore, SECRETS_FILE } from './file-secret-store.ts';
-import { keychainIndexFile } from './keychain-index-file.ts';
-import type { Keychain, SecretStore } from './secret-store.ts';
+import { fileSecretStore, type Keychain, keychainIndexFile, SECRETS_FILE, type SecretStore } from './secret-store.ts';
 
-/** By platform, the first that works wins; `docker-credential-` stands before the ones that are docker's helpers. */
+/** The first that works on the platform is used. Docker's helpers are without their `docker-credential-`. */
 const KEYCHAINS: Readonly<Record<string, readonly string[]>> = {
   linux: ['pass', 'secretservice', 'secret-tool'],
   darwin: ['osxkeychain', 'security'],
@@ -14,8 +12,8 @@ const KEYCHAINS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The store that holds this account's secrets: the one that was used before, or one that LANYARD_SECRET_STORE names.
- * Where there is none yet it is an empty one, and with `create` the first keychain that proves to work, else a file.
+ * The store of this user's secrets: the one that LANYARD_SECRET_STORE names, or the one that was used before. When
+ * there is none yet, it is an empty one; with `create`, it is the first keychain that works, or else a file.
  */
 export async function openSecretStore(environment: Environment, { create = false } = {}): Promise<SecretStore> {
   const { lanyardFolder, secretStore } = environment;
@@ -31,7 +29,7 @@ async function openNamed(environment: Environment, name: string): Promise<Secret
   const keychain = await openKeychain(environment, name);
   if (keychain) return keychainStore(environment, keychain);
   throw wrongUse(
-    `the keychain "${name}" is not there`,
+    `the keychain "${name}" does not exist here`,
     `LANYARD_SECRET_STORE can be ${['file', ...keychainNames()].join(', ')}`,
   );
 }
@@ -44,7 +42,7 @@ async function firstThatWorks(environment: Environment): Promise<SecretStore | u
   return undefined;
 }
 
-/** A keychain may be installed and still be of no use here: no session bus, no key. */
+/** An installed keychain can still fail here, without a session bus or a key for example. */
 async function works(keychain: Keychain): Promise<boolean> {
   const text = `probe ${process.pid} ${Date.now()}`;
   try {
@@ -61,10 +59,10 @@ function keychainNames(): readonly string[] {
   return KEYCHAINS[process.platform] ?? [];
 }
 
-/** Loaded only where a keychain is used: the helper starts faster without it. */
+/** Loaded only when a keychain is used: the helper starts faster without it. */
 async function openKeychain(environment: Environment, name: string): Promise<Keychain | undefined> {
   if (!keychainNames().includes(name)) return undefined;
-  const { openKeychain } = await import('./open-keychain.ts');
+  const { openKeychain } = await import('./keychains.ts');
   return openKeychain(name, environment.programFolders);
 }
 

@@ -4,10 +4,10 @@ import { failed } from '../cli-error.ts';
 const { O_RDONLY, O_NOFOLLOW = 0 } = constants;
 const GROUP_AND_OTHERS = 0o077;
 
-/** Elsewhere the folder of a user is closed to others, and modes mean nothing. */
+/** On Windows a user's folder is closed to others, and modes mean nothing. */
 export const isPosix = process.platform !== 'win32';
 
-/** The text of a file that its owner alone can read, or undefined where there is none. Throws if anybody else can. */
+/** The text of a file, or undefined when there is none. Throws if anybody but its owner can read it. */
 export function readPrivateFile(path: string): string | undefined {
   const file = openExisting(path);
   if (file === undefined) return undefined;
@@ -34,7 +34,7 @@ function openExisting(path: string): number | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    if (code === 'ELOOP') throw failed(`${path} is a symbolic link`, 'put the file itself in its place');
+    if (code === 'ELOOP') throw failed(`${path} is a symbolic link`, 'replace it with the file itself');
     throw failed(`${path} cannot be read (${code})`);
   }
 }
@@ -45,6 +45,6 @@ function requirePrivate(path: string, status: Stats): void {
   if (!isPosix || (status.mode & GROUP_AND_OTHERS) === 0) return;
   throw failed(
     `others can read ${path} (mode ${modeText(status)})`,
-    `run: chmod 600 ${path}; then sign in again, since the secrets in it may be known`,
+    `run: chmod 600 ${path}; then sign in again, because others may know the secrets in it`,
   );
 }

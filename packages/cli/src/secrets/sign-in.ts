@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { Secret } from '@lanyard/core/secret';
 import { failed } from '../cli-error.ts';
-import { jsonObject } from '../json-object.ts';
+import type { Environment } from '../environment.ts';
+import { jsonObject } from '../foreign-text.ts';
+import { makePrivateFolder } from './change-private-file.ts';
+import { withFileLock } from './file-lock.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** A sign-in of this machine at a Lanyard server: one account, for one registry or several. */
+/** A sign-in of this machine at a Lanyard server: one account, for one or more registries. */
 export interface SignIn {
   /** The server's origin. */
   readonly server: string;
@@ -51,4 +55,13 @@ function parseSignIn(stored: Secret): SignIn {
 
 function damaged() {
   return failed('a stored sign-in is damaged', 'run: lanyard logout --all, and sign in again');
+}
+
+/** Runs `work` while no other process of this user exchanges, adds or ends a sign-in. */
+export async function withSignInLock<Result>(
+  { lanyardFolder }: Environment,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  makePrivateFolder(lanyardFolder);
+  return withFileLock(join(lanyardFolder, 'sign-in.lock'), work);
 }

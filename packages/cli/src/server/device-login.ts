@@ -1,9 +1,8 @@
 import { Secret } from '@lanyard/core/secret';
-import { CliError, failed, refused } from '../cli-error.ts';
-import { EXIT_CODE } from '../exit-code.ts';
-import { printable } from '../printable.ts';
+import { CliError, EXIT_CODE, failed, refused } from '../cli-error.ts';
+import { printable } from '../foreign-text.ts';
 import type { Server } from './discover-server.ts';
-import { CLIENT_ID, type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
+import { CLIENT_ID, type OAuthTokens, oauthTokens } from './oauth.ts';
 import { refusal } from './refusal.ts';
 import { requireSameOrigin } from './require-safe-realm.ts';
 import { type Answer, sendRequest } from './send-request.ts';
@@ -27,11 +26,11 @@ export interface DeviceCode {
 export async function requestDeviceCode(server: Server, proxies: NodeJS.ProcessEnv): Promise<DeviceCode> {
   const form = { client_id: CLIENT_ID, scope: 'openid offline_access' };
   const answer = await sendRequest({ method: 'POST', url: server.deviceAuthorization, form, proxies });
-  if (answer.status !== 200) throw refusal(answer, `${server.origin} gives no sign-in code`);
+  if (answer.status !== 200) throw refusal(answer, `${server.origin} gave no sign-in code`);
   const { device_code: code, user_code: userCode, verification_uri: page } = answer.body;
   if (typeof code !== 'string' || typeof userCode !== 'string')
     throw failed('the server gave an answer without a code');
-  // It is handed to a browser: the server's own page, and nothing that is no page at all.
+  // A browser opens it, so it must be a page of the server itself.
   const pageOf = (address: unknown) => requireSameOrigin(String(address), server.origin, 'sign-in page');
   return {
     deviceCode: new Secret(code),
@@ -43,14 +42,14 @@ export async function requestDeviceCode(server: Server, proxies: NodeJS.ProcessE
   };
 }
 
-/** What waiting needs of the world; time is in milliseconds. */
+/** The clock for waiting, in milliseconds. */
 export interface Patience {
   readonly proxies: NodeJS.ProcessEnv;
   now(): number;
   sleep(milliseconds: number): Promise<unknown>;
 }
 
-/** Waits until somebody approved the code (RFC 8628, 3.4). Throws where it is refused or expires. */
+/** Waits until somebody approves the code (RFC 8628, 3.4). Throws when it is refused or expires. */
 export async function awaitApproval(server: Server, code: DeviceCode, patience: Patience): Promise<OAuthTokens> {
   const form = { grant_type: DEVICE_GRANT, device_code: code.deviceCode.reveal(), client_id: CLIENT_ID };
   const endsAt = patience.now() + code.expiresInSeconds * 1000;
@@ -64,7 +63,7 @@ export async function awaitApproval(server: Server, code: DeviceCode, patience: 
   throw expired();
 }
 
-/** Undefined where the server was out of reach: one lost answer must not end a sign-in. */
+/** Undefined when the server could not be reached: one lost answer must not end a sign-in. */
 async function poll(server: Server, form: Record<string, string>, proxies: NodeJS.ProcessEnv) {
   try {
     return await sendRequest({ method: 'POST', url: server.token, form, proxies });
@@ -81,11 +80,11 @@ function nextInterval(intervalSeconds: number, answer: Answer | undefined): numb
   if (error === 'slow_down') return intervalSeconds + SLOW_DOWN_SECONDS;
   if (error === 'expired_token') throw expired();
   if (error === 'access_denied') throw refused('the sign-in was refused in the browser');
-  throw refusal(answer, 'the server refuses the sign-in');
+  throw refusal(answer, 'the server refused the sign-in');
 }
 
 function expired() {
-  return failed('the code expired before anybody approved it', 'run the same command again');
+  return failed('the code expired before it was approved', 'run the same command again');
 }
 
 function seconds(value: unknown, fallback: number): number {

@@ -1,7 +1,6 @@
 import { failed, refused } from '../cli-error.ts';
 import { isLoopback } from '../registry-host.ts';
 import type { TokenEndpoint } from '../secrets/credential.ts';
-import { parseChallenges } from './parse-challenge.ts';
 import { requireSafeRealm, requireSameOrigin } from './require-safe-realm.ts';
 import { type Answer, sendRequest } from './send-request.ts';
 
@@ -18,11 +17,11 @@ export interface RegistryAddress {
   readonly endpoint: TokenEndpoint;
 }
 
-/** Asks a registry who decides about it, and checks the answer before anything secret goes there. */
+/** Asks a registry for its token endpoint, and checks the answer before anything secret goes there. */
 export async function discoverRegistry(host: string, proxies: NodeJS.ProcessEnv): Promise<RegistryAddress> {
   const url = `${isLoopback(host) ? 'http' : 'https'}://${host}/v2/`;
   const answer = await sendRequest({ url, proxies });
-  if (answer.status === 200) throw failed(`${host} asks nobody to sign in`, 'use it without');
+  if (answer.status === 200) throw failed(`${host} does not ask for a sign-in`, 'use it without one');
   const endpoint = endpointOf(answer);
   if (!endpoint) throw failed(`${host} does not take access tokens`, 'check its name, or use docker login');
   requireSafeRealm(endpoint.realm, host);
@@ -50,4 +49,46 @@ function endpointOf(answer: Answer): TokenEndpoint | undefined {
   const bearer = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters;
   const realm = bearer?.get('realm');
   return realm === undefined ? undefined : { realm, service: bearer?.get('service') ?? '' };
+}
+
+export interface Challenge {
+  /** In lower case. */
+  readonly scheme: string;
+  /** Names in lower case. A map, because a hostile registry chooses the names. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const SCHEME = /[ \t,]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?=[ \t,]|$)[ \t]*/y;
+const PARAMETER = /[ \t,]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))/y;
+const MAXIMUM_LENGTH = 8192;
+
+/**
+ * The challenges of a `WWW-Authenticate` header in order (RFC 9110, 11.6.1), up to the first that cannot be read. A
+ * challenge that names a parameter twice is left out: two readers could see two realms in it.
+ */
+export function parseChallenges(header: string): readonly Challenge[] {
+  const challenges: Challenge[] = [];
+  if (header.length > MAXIMUM_LENGTH) return challenges;
+  let at = 0;
+  for (;;) {
+    SCHEME.lastIndex = at;
+    const scheme = SCHEME.exec(header)?.[1];
+    if (scheme === undefined) return challenges;
+    const { pairs, end } = readParameters(header, SCHEME.lastIndex);
+    const parameters = new Map(pairs);
+    if (parameters.size === pairs.length) challenges.push({ scheme: scheme.toLowerCase(), parameters });
+    at = end;
+  }
+}
+
+function readParameters(header: string, start: number) {
+  const pairs: [string, string][] = [];
+  let end = start;
+  for (;;) {
+    PARAMETER.lastIndex = end;
+    const [, name, quoted, plain] = PARAMETER.exec(header) ?? [];
+    if (name === undefined) return { pairs, end };
+    pairs.push([name.toLowerCase(), quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '']);
+    end = PARAMETER.lastIndex;
+  }
 }

@@ -4,7 +4,7 @@ import type { Session } from './open-session.ts';
 import { refusal } from './refusal.ts';
 import { type Request, sendRequest } from './send-request.ts';
 
-/** What a call needs of a session. */
+/** The part of a session that a call needs. */
 export type Access = Pick<Session, 'server' | 'accessToken' | 'proxies'>;
 
 export interface Account {
@@ -13,27 +13,28 @@ export interface Account {
   readonly isAdministrator: boolean;
 }
 
-/** The name stands in file names and on command lines of keychains. */
+/** The name becomes part of keychains' command lines. */
 const ACCOUNT_NAME = /^[0-9A-Za-z][0-9A-Za-z._@-]{0,254}$/;
 
-/** What every client and keychain can carry. */
+/** Letters that every client and keychain can handle. */
 const TOKEN = /^[\x21-\x7e]{1,512}$/;
 
 export async function showAccount(access: Access): Promise<Account> {
   const body = await callApi(access, { path: '/api/session' });
   const { name, email, isAdministrator } = body as Partial<Record<keyof Account, unknown>>;
-  if (typeof name !== 'string' || !ACCOUNT_NAME.test(name)) throw failed(`${access.server} names no account`);
+  if (typeof name !== 'string' || !ACCOUNT_NAME.test(name))
+    throw failed(`${access.server} gave an answer without an account`);
   return { name, email: String(email ?? ''), isAdministrator: isAdministrator === true };
 }
 
-/** The names of those that the account belongs to. */
+/** The names of the account's organizations. */
 export async function listOrganizations(access: Access): Promise<readonly string[]> {
   const { organizations } = await callApi(access, { path: '/api/organizations' });
   if (!Array.isArray(organizations)) throw failed(`${access.server} gave an answer without organizations`);
   return (organizations as readonly { readonly name?: unknown }[]).map(({ name }) => String(name));
 }
 
-/** The auto-generated token of this sign-in; the server removes those beyond the most recently used. */
+/** Creates the auto-generated token of this sign-in. The server keeps only the most recently used ones. */
 export async function makeAutoToken(access: Access): Promise<Secret> {
   const { data } = await callApi(access, { method: 'POST', path: '/v2/access-tokens/desktop-generate' });
   const token = (data as { readonly token?: unknown } | undefined)?.token;
@@ -47,10 +48,85 @@ export interface Call {
   readonly json?: unknown;
 }
 
-/** The body of a success; throws what any other answer means. */
+/** The body of a successful answer. Throws what any other answer means. */
 export async function callApi(access: Access, { method = 'GET', path, json }: Call) {
   const { server, accessToken: bearer, proxies } = access;
   const answer = await sendRequest({ method, url: `${server}${path}`, bearer, json, proxies });
   if (answer.status >= 200 && answer.status < 300) return answer.body;
   throw refusal(answer, `${server} did not do it`);
+}
+
+/** As the API returns it. Times are RFC 3339. */
+export interface TokenView {
+  readonly id: string;
+  readonly description: string;
+  readonly origin: 'manual' | 'auto';
+  readonly status: 'active' | 'inactive' | 'expired';
+  readonly grants: readonly GrantView[];
+  readonly createdAt: string;
+  readonly createdFrom: { readonly address: string; readonly client: string };
+  readonly expiresAt: string | null;
+  readonly lastUsed: { readonly at: string; readonly address: string; readonly client: string } | null;
+}
+
+export type GrantView =
+  | { readonly type: 'catalog' }
+  | {
+      readonly type: 'repository';
+      readonly pattern: string;
+      readonly actions: readonly string[];
+      readonly visibility: 'any' | 'public';
+    };
+
+export interface TokenFilter {
+  readonly origin?: string;
+  readonly status?: string;
+  readonly search?: string;
+}
+
+const PAGE_SIZE = 100;
+
+/** All pages. */
+export async function listTokens(access: Access, filter: TokenFilter = {}): Promise<readonly TokenView[]> {
+  const tokens: TokenView[] = [];
+  for (let page = 1; ; page += 1) {
+    const query = new URLSearchParams({ ...filter, page: String(page), pageSize: String(PAGE_SIZE) });
+    const body = await callApi(access, { path: `/api/tokens?${query}` });
+    const found = body.tokens as readonly TokenView[];
+    tokens.push(...found);
+    if (found.length < PAGE_SIZE) return tokens;
+  }
+}
+
+export async function showToken(access: Access, id: string): Promise<TokenView> {
+  return (await callApi(access, { path: pathOf(id) })) as unknown as TokenView;
+}
+
+export interface NewToken {
+  readonly description: string;
+  readonly grants: readonly GrantView[];
+  readonly expiresAt: string | null;
+}
+
+/** `secret` is in this answer only. */
+export async function createToken(access: Access, json: NewToken) {
+  const body = await callApi(access, { method: 'POST', path: '/api/tokens', json });
+  return body as unknown as { readonly token: TokenView; readonly secret: string };
+}
+
+export interface TokenChange {
+  readonly description?: string;
+  readonly active?: boolean;
+}
+
+export async function changeToken(access: Access, id: string, json: TokenChange): Promise<TokenView> {
+  return (await callApi(access, { method: 'PATCH', path: pathOf(id), json })) as unknown as TokenView;
+}
+
+export async function deleteToken(access: Access, id: string): Promise<void> {
+  await callApi(access, { method: 'DELETE', path: pathOf(id) });
+}
+
+function pathOf(id: string): string {
+  return `/api/tokens/${encodeURIComponent(id)}`;
 }

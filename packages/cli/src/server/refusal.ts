@@ -1,8 +1,8 @@
 import { type CliError, notSignedIn, refused, unreachable } from '../cli-error.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../foreign-text.ts';
 import type { Answer } from './send-request.ts';
 
-/** What an answer that is no success means here; `what` reads as "example.com did not ...". */
+/** The error for an answer that is no success. `what` is the beginning of its message. */
 export function refusal(answer: Answer, what: string): CliError {
   const message = `${what}: ${reasonOf(answer)}`;
   if (answer.status >= 500) return unreachable(message, 'try again later');
@@ -12,7 +12,7 @@ export function refusal(answer: Answer, what: string): CliError {
   return refused(message);
 }
 
-/** The server's own words, in the form of whichever surface answered. */
+/** The text of the server, in any of the forms that its interfaces use. */
 export function reasonOf({ status, body }: Answer): string {
   const { error, errors, error_description: description, message } = body;
   const [first] = Array.isArray(errors) ? errors : [];
@@ -20,7 +20,7 @@ export function reasonOf({ status, body }: Answer): string {
   return printable(typeof text === 'string' ? text : `it answered ${status}`);
 }
 
-/** What the API calls its refusal, for programs. */
+/** The API's code for its refusal. */
 function codeOf({ body: { error } }: Answer): unknown {
   return typeof error === 'object' && error !== null ? (error as { readonly code?: unknown }).code : undefined;
 }

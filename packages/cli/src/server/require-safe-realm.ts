@@ -3,15 +3,15 @@ import { refused } from '../cli-error.ts';
 import { hostName, isLoopback, registryHost } from '../registry-host.ts';
 
 /**
- * The realm is a word of the registry about where our secrets go, so a hostile one must gain nothing by it (attack 25):
- * https, or http where both stand on this machine; a name, not an address, unless it is the registry's own
- * host and port; never this machine for a registry elsewhere.
+ * By its realm a registry says where our secrets go, and a hostile registry must not gain from that (attack 25). The
+ * realm must be https, or http when both are on this machine. It must be a name and not an address, unless it is the
+ * registry's own host and port. It must not be this machine when the registry is elsewhere.
  */
 export function requireSafeRealm(realm: string, registry: string): URL {
   const url = URL.parse(realm);
   if (!url) throw unsafe(registry, 'it is not a URL');
-  if (url.username !== '' || url.password !== '') throw unsafe(registry, 'it holds a user name');
-  if (url.hash !== '') throw unsafe(registry, 'it holds a fragment');
+  if (url.username !== '' || url.password !== '') throw unsafe(registry, 'it has a user name');
+  if (url.hash !== '') throw unsafe(registry, 'it has a fragment');
   const host = hostOf(url, registry);
   requireSafeScheme(url, host, registry);
   if (host === withPort(registry, url.protocol)) return url;
@@ -20,11 +20,11 @@ export function requireSafeRealm(realm: string, registry: string): URL {
   return url;
 }
 
-/** Where a sign-in page is to be opened or a secret sent: on the server itself. */
+/** Sign-in pages, and addresses that get secrets, must be on the server itself. */
 export function requireSameOrigin(address: string, origin: string, what: string): string {
   const url = URL.parse(address);
   if (url?.origin === origin && url.username === '' && url.password === '') return url.href;
-  throw refused(`${origin} names a ${what} that is not its own`, 'do not sign in there; ask who runs it');
+  throw refused(`${origin} names a ${what} that is not its own`, 'do not sign in there; ask its administrator');
 }
 
 function requireSafeScheme(url: URL, host: string, registry: string): void {
@@ -46,7 +46,7 @@ function hostOf(url: URL, registry: string): string {
   }
 }
 
-/** A URL drops the port that its scheme has anyway. */
+/** A URL leaves out the default port of its scheme. */
 function withPort(host: string, protocol: string): string {
   if (/:[0-9]+$/.test(host)) return host;
   return `${host}:${protocol === 'https:' ? 443 : 80}`;
@@ -55,6 +55,6 @@ function withPort(host: string, protocol: string): string {
 function unsafe(registry: string, reason: string) {
   return refused(
     `${registry} sends its clients to an unsafe sign-in address: ${reason}`,
-    'nothing was sent there; tell who runs the registry',
+    'nothing was sent there; tell the administrator of the registry',
   );
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Secret } from '@lanyard/core/secret';
 import { unreachable } from '../cli-error.ts';
-import { jsonObject } from '../json-object.ts';
+import { USER_AGENT } from '../environment.ts';
+import { jsonObject } from '../foreign-text.ts';
 import { isLoopback } from '../registry-host.ts';
-import { USER_AGENT } from '../version.ts';
 
 const MAXIMUM_ANSWER_BYTES = 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -16,7 +16,7 @@ export interface Request {
   readonly basic?: { readonly account: string; readonly secret: Secret };
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  /** For all of it: name, connection, answer. */
+  /** For everything: look-up of the name, connection, answer. */
   readonly timeoutMs?: number;
   readonly proxies: NodeJS.ProcessEnv;
 }
@@ -24,18 +24,18 @@ export interface Request {
 export interface Answer {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
-  /** Empty where the answer holds no JSON object. */
+  /** Empty when the answer is no JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Follows no redirect, so what is sent reaches the named host alone (attack 25). Throws `unreachable`. */
+/** Follows no redirect, so that only the named host gets what is sent (attack 25). Throws `unreachable`. */
 export async function sendRequest(request: Request): Promise<Answer> {
   try {
     return await send(request, {});
   } catch (error) {
     if (!UNKNOWN_AUTHORITY.has((error as NodeJS.ErrnoException).code ?? '')) throw unreachableBecause(request, error);
   }
-  // Nothing but the handshake has happened. Authorities of the system are slow to load, so only who needs them waits.
+  // Only the handshake has happened. Loading the system's authorities is slow, so it is done only when needed.
   const { getCACertificates } = await import('node:tls');
   const ca = [...getCACertificates('default'), ...getCACertificates('system')];
   return send(request, { ca }).catch((error) => {
@@ -73,7 +73,7 @@ async function send(request: Request, authorities: { readonly ca?: string[] }): 
   };
 }
 
-/** No proxy stands between this machine and itself. */
+/** Requests to this machine use no proxy. */
 function proxiesFor({ url, proxies }: Request): NodeJS.ProcessEnv {
   return isLoopback(new URL(url).host) ? {} : proxies;
 }
@@ -110,8 +110,8 @@ async function readText(message: IncomingMessage): Promise<string> {
 function unreachableBecause({ url }: Request, error: unknown) {
   const { code, name } = error as NodeJS.ErrnoException;
   if (UNKNOWN_AUTHORITY.has(code ?? '')) {
-    const hint = 'add its authority to those of the system, or name it in NODE_EXTRA_CA_CERTS';
-    return unreachable(`${new URL(url).origin} shows a certificate that nobody here vouches for`, hint);
+    const hint = 'add its authority to the system, or name it in NODE_EXTRA_CA_CERTS';
+    return unreachable(`${new URL(url).origin} has a certificate that this machine does not trust`, hint);
   }
   const reason = name === 'AbortError' || name === 'TimeoutError' ? 'no answer in time' : (code ?? 'connection broken');
   return unreachable(`${new URL(url).origin} cannot be reached (${reason})`, 'check the name and the network');

@@ -1,15 +1,13 @@
+import { textTable } from '@lanyard/core/text-table';
 import type { Command } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
 import { accountBody } from '../../features/accounts/account-schema.ts';
 import { createAccount, disableAccount, enableAccount, listAccounts } from '../../features/accounts/accounts.ts';
 import { setPassword } from '../../features/accounts/passwords.ts';
-
 import { removeFactors } from '../../features/second-factors/remove-factors.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-
 import { type OpenWorld, printJson } from './admin-world.ts';
-import { formatTable } from './format-table.ts';
 import { readSecretLine } from './read-secret-line.ts';
 
 const PASSWORD_STDIN = ['--password-stdin', 'read the password from standard input, one line'] as const;
@@ -90,7 +88,7 @@ async function list(open: OpenWorld, { json }: { readonly json: boolean }): Prom
   const rows = accounts.map(({ name, email, isAdministrator, active, createdAt }) => {
     return [name, email, isAdministrator ? 'yes' : 'no', active ? 'active' : 'disabled', createdAt];
   });
-  world.print(formatTable(['NAME', 'EMAIL', 'ADMINISTRATOR', 'STATUS', 'CREATED'], rows));
+  world.print(textTable(['NAME', 'EMAIL', 'ADMINISTRATOR', 'STATUS', 'CREATED'], rows));
 }
 
 async function allAccounts(services: Services): Promise<readonly Account[]> {

@@ -1,12 +1,11 @@
+import { textTable } from '@lanyard/core/text-table';
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
 import { putMember, removeMember } from '../../features/organizations/members.ts';
 import { organizationBody } from '../../features/organizations/organization-schema.ts';
 import { createOrganization, listOrganizations } from '../../features/organizations/organizations.ts';
 import type { MemberRole } from '../../store/records/organizations.ts';
-
 import { type OpenWorld, printJson } from './admin-world.ts';
-import { formatTable } from './format-table.ts';
 
 export function organizationCommands(program: Command, open: OpenWorld): void {
   const organization = program.command('organization').description('make and list organizations');
@@ -49,7 +48,7 @@ async function list(open: OpenWorld, { json }: { readonly json: boolean }): Prom
   const organizations = found.map(({ organization }) => organizationBody(organization));
   if (json) return printJson(world, organizations);
   const rows = organizations.map(({ name, createdAt }) => [name, createdAt]);
-  world.print(formatTable(['NAME', 'CREATED'], rows));
+  world.print(textTable(['NAME', 'CREATED'], rows));
 }
 
 async function addMember(open: OpenWorld, organizationName: string, accountName: string, role: MemberRole) {

@@ -1,6 +1,6 @@
+import { textTable } from '@lanyard/core/text-table';
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
-
 import { createRegistry, DEFAULT_TTL_SECONDS } from '../../features/registries/create-registry.ts';
 import { listRegistries } from '../../features/registries/list-registries.ts';
 import {
@@ -12,9 +12,7 @@ import { rotateRegistryKeys } from '../../features/registries/rotate-registry-ke
 import { showRegistry } from '../../features/registries/show-registry.ts';
 import { showRegistryConfiguration } from '../../features/registries/show-registry-configuration.ts';
 import type { RegistryKind } from '../../store/records/registries.ts';
-
 import { type OpenWorld, printJson } from './admin-world.ts';
-import { formatTable } from './format-table.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export function registryCommands(program: Command, open: OpenWorld): void {
@@ -74,7 +72,7 @@ async function list(open: OpenWorld, { json }: { readonly json: boolean }): Prom
   }));
   if (json) return printJson(world, shown);
   const rows = shown.map(({ name, service, kind, tokenTtlSeconds }) => [name, service, kind, `${tokenTtlSeconds} s`]);
-  world.print(formatTable(['NAME', 'SERVICE', 'KIND', 'TOKEN TTL'], rows));
+  world.print(textTable(['NAME', 'SERVICE', 'KIND', 'TOKEN TTL'], rows));
 }
 
 async function rotate(open: OpenWorld, name: string): Promise<void> {

@@ -1,6 +1,6 @@
+import { textTable } from '@lanyard/core/text-table';
 import type { Command } from 'commander';
 import { describeSettings } from '../config.ts';
-import { formatTable } from './format-table.ts';
 
 export function settingsCommand(program: Command, print: (text: string) => void): void {
   program
@@ -8,6 +8,6 @@ export function settingsCommand(program: Command, print: (text: string) => void)
     .description('every setting, its default and its meaning')
     .action(() => {
       const rows = describeSettings().map(({ name, standard, meaning }) => [name, standard, meaning]);
-      print(formatTable(['SETTING', 'DEFAULT', 'MEANING'], rows));
+      print(textTable(['SETTING', 'DEFAULT', 'MEANING'], rows));
     });
 }

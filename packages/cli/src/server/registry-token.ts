@@ -1,5 +1,7 @@
+import { Secret } from '@lanyard/core/secret';
+import { refused } from '../cli-error.ts';
 import type { Credential, TokenEndpoint } from '../secrets/credential.ts';
-import { reasonOf } from './refusal.ts';
+import { reasonOf, refusal } from './refusal.ts';
 import { requireSafeRealm } from './require-safe-realm.ts';
 import { type Answer, sendRequest } from './send-request.ts';
 
@@ -8,11 +10,11 @@ export type CheckedCredential = Credential & { readonly endpoint: TokenEndpoint 
 export interface TokenRequestOptions {
   readonly proxies: NodeJS.ProcessEnv;
   readonly timeoutMs?: number;
-  /** Whether the account's organizations are to be told, too. */
+  /** Whether to ask for the account's organizations too. */
   readonly asksOrganizations?: boolean;
 }
 
-/** Asks a token endpoint for a registry token without rights, in the name of the credential. */
+/** Asks a token endpoint for a registry token without rights, with the credential. */
 export async function requestRegistryToken(
   host: string,
   { account, secret, endpoint }: CheckedCredential,
@@ -26,21 +28,40 @@ export async function requestRegistryToken(
 }
 
 export interface Refusal {
-  /** The server's own words. */
+  /** The text of the server. */
   readonly text: string;
-  /** A deactivated token may be activated again: it is worth keeping. */
+  /** A deactivated token can be activated again, so it is kept. */
   readonly isPassing: boolean;
 }
 
-/** Those that the account belongs to now; undefined where the server does not tell. */
+/** The account's organizations now. Undefined when the server does not say. */
 export function organizationsIn({ status, body: { organizations } }: Answer): readonly string[] | undefined {
   return status === 200 && Array.isArray(organizations) ? organizations.map(String) : undefined;
 }
 
-/** Why the server refuses a credential, or undefined where it does not; anything but its own clear word is no refusal. */
+/** Why the server refuses a credential. Undefined for every answer that is not a clear refusal. */
 export function refusalIn(answer: Answer): Refusal | undefined {
   const { errors } = answer.body;
   if (answer.status !== 401 || !Array.isArray(errors)) return undefined;
   const [first] = errors as readonly { readonly detail?: { readonly reason?: unknown } | null }[];
   return { text: reasonOf(answer), isPassing: first?.detail?.reason === 'token-inactive' };
+}
+
+/** Does what docker will do, so that a successful login works at the registry too. */
+export async function proveLogin(
+  host: string,
+  url: string,
+  credential: CheckedCredential,
+  proxies: NodeJS.ProcessEnv,
+): Promise<void> {
+  const answer = await requestRegistryToken(host, credential, { proxies });
+  const { token } = answer.body;
+  if (answer.status !== 200 || typeof token !== 'string')
+    throw refusal(answer, `${host} cannot be used with this sign-in`);
+  const { status } = await sendRequest({ url, bearer: new Secret(token), proxies });
+  if (status === 200) return;
+  throw refused(
+    `${host} does not accept a token of its own server`,
+    'tell its administrator: it may trust another server',
+  );
 }

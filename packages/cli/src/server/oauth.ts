@@ -1,0 +1,61 @@
+import { Secret } from '@lanyard/core/secret';
+import { CliError, EXIT_CODE, failed } from '../cli-error.ts';
+import type { SignIn } from '../secrets/sign-in.ts';
+import { discoverServer } from './discover-server.ts';
+import { refusal } from './refusal.ts';
+import { type Answer, sendRequest } from './send-request.ts';
+
+export const CLIENT_ID = 'lanyard-cli';
+
+export interface OAuthTokens {
+  /** Works for minutes and is stored nowhere. */
+  readonly accessToken: Secret;
+  /** Works until its first use. */
+  readonly refreshToken: Secret;
+}
+
+/** The tokens in a successful answer of the token endpoint (RFC 6749, 5.1). */
+export function oauthTokens({ body }: Answer): OAuthTokens {
+  const { access_token: access, refresh_token: refresh } = body;
+  if (typeof access !== 'string' || typeof refresh !== 'string')
+    throw failed('the server gave an answer without tokens');
+  return { accessToken: new Secret(access), refreshToken: new Secret(refresh) };
+}
+
+export type Sleep = (milliseconds: number) => Promise<unknown>;
+
+const LONGEST_PAUSE_SECONDS = 10;
+
+/**
+ * The answer to a refresh (RFC 6749, 6). Tries once more when the answer was lost: the server can tell such a retry
+ * from theft. It may ask for a pause first, to tell the retry of one program from two programs at the same time.
+ */
+export async function exchangeRefreshToken(
+  { server, refreshToken }: SignIn,
+  proxies: NodeJS.ProcessEnv,
+  sleep: Sleep,
+): Promise<Answer> {
+  const { token } = await discoverServer(server, proxies);
+  const form = { grant_type: 'refresh_token', refresh_token: refreshToken.reveal(), client_id: CLIENT_ID };
+  const exchange = () => sendRequest({ method: 'POST', url: token, form, proxies });
+  const answer = await exchange().catch((error: unknown) => {
+    if (error instanceof CliError && error.exitCode === EXIT_CODE.unreachable) return exchange();
+    throw error;
+  });
+  if (answer.status !== 429) return answer;
+  await sleep(pauseMs(answer));
+  return exchange();
+}
+
+function pauseMs(answer: Answer): number {
+  const seconds = Number(answer.header('retry-after') ?? 1);
+  return Math.min(Number.isFinite(seconds) ? seconds : 1, LONGEST_PAUSE_SECONDS) * 1000;
+}
+
+/** Ends a sign-in on the server, and with it its auto-generated token (RFC 7009). */
+export async function endSignIn(signIn: Pick<SignIn, 'server' | 'refreshToken'>, proxies: NodeJS.ProcessEnv) {
+  const { revocation } = await discoverServer(signIn.server, proxies);
+  const form = { token: signIn.refreshToken.reveal(), token_type_hint: 'refresh_token', client_id: CLIENT_ID };
+  const answer = await sendRequest({ method: 'POST', url: revocation, form, proxies });
+  if (answer.status !== 200) throw refusal(answer, `${signIn.server} did not end the sign-in`);
+}
