@@ -20,11 +20,6 @@ const FLOORS = [
   'repositories',
 ];
 
-/** Imports that point upward all the same: a file, and the one file that it may import. This list only gets shorter. */
-const UPWARD = {
-  'second-factors/second-step-routes': 'single-sign-on/connect-account',
-};
-
 const SERVER = '^packages/server/src/';
 const CORE = '^packages/core/src/';
 const server = (folders) => `${SERVER}(${folders})/`;
@@ -32,17 +27,7 @@ const SERVICES = `${SERVER}(services|world)\\.ts$`;
 const WORLD = 'store|keys|identity|outbound';
 const HTTP_FACE = '-(routes?|schema|format|collection|place)\\.ts$';
 const HTTP_LIBRARIES = '^node_modules/(fastify|fastify-type-provider-zod|@fastify/[^/]+|zod|pino|prom-client)/';
-
 const FEATURES = `${SERVER}features/`;
-const file = (name) => `${FEATURES}${name}\\.ts$`;
-const exceptions = Object.keys(UPWARD);
-
-const floorRule = (name, from, floor, more = []) => ({
-  name: `floor-of-${name}`,
-  severity: 'error',
-  from,
-  to: { path: FEATURES, pathNot: [server(`features/(${FLOORS.slice(0, floor + 1).join('|')})`), ...more] },
-});
 
 const floorRules = [
   {
@@ -51,12 +36,12 @@ const floorRules = [
     from: { path: FEATURES, pathNot: server(`features/(${FLOORS.join('|')})`) },
     to: {},
   },
-  ...FLOORS.map((name, floor) =>
-    floorRule(name, { path: `${FEATURES}${name}/`, pathNot: exceptions.map(file) }, floor),
-  ),
-  ...exceptions.map((name) =>
-    floorRule(name, { path: file(name) }, FLOORS.indexOf(name.split('/')[0]), [file(UPWARD[name])]),
-  ),
+  ...FLOORS.map((name, floor) => ({
+    name: `floor-of-${name}`,
+    severity: 'error',
+    from: { path: `${FEATURES}${name}/` },
+    to: { path: FEATURES, pathNot: server(`features/(${FLOORS.slice(0, floor + 1).join('|')})`) },
+  })),
 ];
 
 module.exports = {

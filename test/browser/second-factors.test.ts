@@ -80,7 +80,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     const seed = (await page.getByRole('group', { name: 'the key' }).locator('pre').textContent()) ?? '';
     await page.getByLabel('Code').fill('000000');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByText(/not the code of now/i).waitFor();
+    await page.getByText(/not the current code/i).waitFor();
     await page.getByLabel('Code').fill(codeOf(seed, lanyard.clock.now()));
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     const codes = page.getByRole('group', { name: 'the recovery codes' }).locator('pre');

@@ -10,7 +10,7 @@ const FACTORS = '/api/account/factors';
 const SECOND_STEP = '/api/session/second-factor';
 const settings = () => ({ LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' });
 
-/** Never a code of now: no authenticator shows letters. */
+/** Never a valid code: no authenticator shows letters. */
 const WRONG = 'wrong-code';
 
 describeLanyard(

@@ -1,26 +1,26 @@
-/** Where somebody signs in: a browser can ask more than once, Docker Hub's interface once more, a program never. */
+/** Where somebody signs in. A browser can ask several times, Docker Hub's interface once more, a program never. */
 export type Entrance = 'browser' | 'hub' | 'program';
 
 export type Proof = 'password' | 'passkey' | 'single-sign-on' | 'totp' | 'recovery-code';
 
-/** What is known of a sign-in that is under way, whatever the entrance. */
+/** What is known about a sign-in that is under way. */
 export interface Login {
   readonly entrance: Entrance;
-  /** What has been proven, first to last. */
+  /** In the order in which they were proven. */
   readonly proofs: readonly Proof[];
-  /** Through which organization's provider, where `single-sign-on` is among the proofs. */
+  /** The organization whose provider gave the proof `single-sign-on`. */
   readonly through: string | null;
   readonly hasSecondFactor: boolean;
-  /** The organization that asks everybody with an e-mail address like this one's to use its provider. */
+  /** The organization whose provider everybody with an e-mail address of this domain must use. */
   readonly singleSignOnBy: string | null;
-  /** Whether the way around single sign-on was asked for, and may be had by this person. */
+  /** Whether the person asked to bypass single sign-on, and may. */
   readonly breakGlass: 'not-asked' | 'permitted' | 'not-permitted';
 }
 
 export type LoginStep =
   | { readonly type: 'ask-first' }
   | { readonly type: 'ask-second' }
-  /** `around`: the organization whose single sign-on was passed by. */
+  /** `around`: the organization whose single sign-on was bypassed. */
   | { readonly type: 'signed-in'; readonly around: string | null }
   | { readonly type: 'refused'; readonly because: 'second-factor' }
   | { readonly type: 'refused'; readonly because: 'single-sign-on'; readonly organization: string };
@@ -28,7 +28,7 @@ export type LoginStep =
 const FIRST: readonly Proof[] = ['password', 'passkey', 'single-sign-on'];
 const SECOND: readonly Proof[] = ['passkey', 'totp', 'recovery-code'];
 
-/** What comes next: the one rule for every entrance. A passkey, which asks for a finger or a PIN, is both factors at once. */
+/** What comes next: one rule for every entrance. A passkey asks for a finger or a PIN, so it is both factors at once. */
 export function nextLoginStep(login: Login): LoginStep {
   const [first] = login.proofs;
   if (first === undefined || !FIRST.includes(first)) return { type: 'ask-first' };
@@ -44,9 +44,12 @@ function askSecond(entrance: Entrance): LoginStep {
   return entrance === 'program' ? { type: 'refused', because: 'second-factor' } : { type: 'ask-second' };
 }
 
-/** R34: how old a sign-in may be that makes tokens and changes factors or keys. */
+/** R34: how old a sign-in may be to create tokens or to change factors or keys. */
 export const FRESH_SIGN_IN_SECONDS = 600;
 
 export function isFreshSignIn(authenticatedAt: number, now: number): boolean {
   return now - authenticatedAt <= FRESH_SIGN_IN_SECONDS * 1000;
 }
+
+/** Failures of one account from one network within 15 minutes before it has to wait: enough for a forgetful owner. */
+export const FAILURES_BEFORE_WAIT = 10;

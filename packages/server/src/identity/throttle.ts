@@ -1,4 +1,4 @@
-import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/password-attempts';
+import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/login-flow';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
 import type { Limiters } from './limiters.ts';

@@ -4,7 +4,7 @@ import { OPERATOR } from '../../features/access/caller.ts';
 import { accountBody } from '../../features/accounts/account-schema.ts';
 import { createAccount, disableAccount, enableAccount, listAccounts } from '../../features/accounts/accounts.ts';
 import { setPassword } from '../../features/accounts/passwords.ts';
-import { removeFactors } from '../../features/second-factors/remove-factors.ts';
+import { removeFactors } from '../../features/second-factors/factors.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';

@@ -1,35 +1,25 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
-import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { SecondFactor } from '../../store/records/second-factors.ts';
-
-import { webAuthnSchema } from '../sessions/session-schema.ts';
-import type { AddedFactor } from './add-factor.ts';
-import { removeFactor, renameFactor } from './change-factor.ts';
-import { listFactors } from './list-factors.ts';
-import { confirmPasskey, offerPasskey } from './passkey-enrolment.ts';
-import { renewRecoveryCodes } from './renew-recovery-codes.ts';
-import { confirmTotp, offerTotp } from './totp-enrolment.ts';
+import {
+  addedBody,
+  addedSchema,
+  factorBody,
+  factorListSchema,
+  factorName,
+  factorParams,
+  factorSchema,
+  recoveryCodesSchema,
+  webAuthnSchema,
+} from './factor-schema.ts';
+import { listFactors, removeFactor, renameFactor } from './factors.ts';
+import { confirmPasskey, offerPasskey } from './passkeys.ts';
+import { renewRecoveryCodes } from './recovery-codes.ts';
+import { confirmTotp, offerTotp } from './totp.ts';
 
 const common = { surface: 'api', credential: 'session', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 const change = { ...common, csrf: 'origin' } as const;
-
-const name = z.string().max(400);
-const factorParams = z.strictObject({ id: z.string().max(64) });
-
-const factorSchema = z.object({
-  id: z.string(),
-  type: z.enum(['totp', 'passkey']),
-  name: z.string(),
-  createdAt: z.string(),
-  lastUsedAt: z.string().nullable(),
-});
-
-const recoveryCodesSchema = z.array(z.string());
-/** Recovery codes come with the first factor, once. */
-const addedSchema = z.object({ factor: factorSchema, recoveryCodes: recoveryCodesSchema.nullable() });
 
 /** The account's own second factors; only a browser session sees or changes them. */
 export const factorRoutes: readonly Route[] = [
@@ -41,21 +31,11 @@ export const factorRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: {},
-    answers: {
-      200: z.object({
-        factors: z.array(factorSchema),
-        recoveryCodesLeft: z.number().int(),
-        /** The organizations that ask for a factor while there is none. */
-        requiredBy: z.array(z.string()),
-      }),
-      ...errorAnswers,
-    },
+    answers: { 200: factorListSchema, ...errorAnswers },
     handle: async ({ services, caller }) => {
       const { factors, recoveryCodesLeft, requiredBy } = await listFactors(services, caller);
-      return {
-        status: 200,
-        body: { factors: factors.map(factorBody), recoveryCodesLeft, requiredBy: [...requiredBy] },
-      };
+      const body = { factors: factors.map(factorBody), recoveryCodesLeft, requiredBy: [...requiredBy] };
+      return { status: 200, body };
     },
   }),
   defineRoute({
@@ -77,7 +57,7 @@ export const factorRoutes: readonly Route[] = [
     path: '/api/account/factors/totp',
     summary: 'Add the authenticator that was offered, with a code of it',
     audit: ['factor.added'],
-    request: { body: z.strictObject({ name, code: z.string().min(1).max(64) }) },
+    request: { body: z.strictObject({ name: factorName, code: z.string().min(1).max(64) }) },
     answers: { 201: addedSchema, ...errorAnswers },
     handle: async ({ services, caller, body }) => {
       const added = await confirmTotp(services, caller, { name: body.name, code: new Secret(body.code) });
@@ -100,7 +80,7 @@ export const factorRoutes: readonly Route[] = [
     path: '/api/account/factors/passkeys',
     summary: 'Add the passkey that the browser made',
     audit: ['factor.added'],
-    request: { body: z.strictObject({ name, passkey: webAuthnSchema }) },
+    request: { body: z.strictObject({ name: factorName, passkey: webAuthnSchema }) },
     answers: { 201: addedSchema, ...errorAnswers },
     handle: async ({ services, caller, body }) => {
       const added = await confirmPasskey(services, caller, { name: body.name, response: body.passkey });
@@ -113,7 +93,7 @@ export const factorRoutes: readonly Route[] = [
     path: '/api/account/factors/:id',
     summary: 'Rename a second factor',
     audit: ['factor.renamed'],
-    request: { params: factorParams, body: z.strictObject({ name }) },
+    request: { params: factorParams, body: z.strictObject({ name: factorName }) },
     answers: { 200: factorSchema, ...errorAnswers },
     handle: async ({ services, caller, params, body }) => ({
       status: 200,
@@ -147,17 +127,3 @@ export const factorRoutes: readonly Route[] = [
     },
   }),
 ];
-
-function factorBody({ id, type, name, createdAt, lastUsedAt }: SecondFactor): z.input<typeof factorSchema> {
-  return {
-    id,
-    type,
-    name,
-    createdAt: isoTime(createdAt),
-    lastUsedAt: lastUsedAt === null ? null : isoTime(lastUsedAt),
-  };
-}
-
-function addedBody({ factor, recoveryCodes }: AddedFactor): z.input<typeof addedSchema> {
-  return { factor: factorBody(factor), recoveryCodes: recoveryCodes?.map((code) => code.reveal()) ?? null };
-}

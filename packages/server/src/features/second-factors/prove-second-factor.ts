@@ -1,50 +1,83 @@
-import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import type { Records } from '../../store/store.ts';
-import { auditEventBy } from '../access/audit-event-of.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
-import { changeOf, partyOf } from '../access/change.ts';
-import { changeFlow, type Flow, findFlow, flowDigest, takeFlow } from '../sessions/flow-state.ts';
+import { type Change, transact } from '../access/change.ts';
+import { changeFlow, type Flow, findFlow, flowDigest, loginOver, takeFlow } from '../sessions/flow-state.ts';
 import { advanceLogin, type SignedIn } from '../sessions/sign-in.ts';
-import { type SecondFactorAnswer, type VerifiedFactor, verifySecondFactor } from './verify-second-factor.ts';
+import {
+  isFactorRefused,
+  isPasskey,
+  recordRefusedFactor,
+  type SecondFactorAnswer,
+  type VerifiedFactor,
+  verifySecondFactor,
+} from './verify-second-factor.ts';
 
 const TRIES_ALLOWED = 5;
+
+/** What the browser asks the account's passkeys to sign, as the second step. Errors: `login-over`. */
+export async function offerSecondFactor(
+  services: Services,
+  source: Source,
+  login: Secret,
+): Promise<Readonly<Record<string, unknown>>> {
+  const flow = await findFlow(services, 'login', login);
+  if (flow?.data.entrance !== 'browser') throw loginOver();
+  const challenge = services.passkeys.newChallenge();
+  await transact(services, source, (change) => changeFlow(change, 'login', login, { ...flow.data, challenge }));
+  const factors = await services.store.read.secondFactors.ofAccount(flow.accountId ?? '');
+  return services.passkeys.requestOptions(challenge, factors.filter(isPasskey));
+}
 
 export interface SecondStep {
   readonly entrance: 'browser' | 'hub';
   /** What the first step gave. */
   readonly login: Secret;
   readonly answer: SecondFactorAnswer;
+  /** The cookie of the session that the browser has already. */
   readonly previous?: Secret | undefined;
 }
 
 /** The second step of a sign-in. Errors: `factor-refused`, `login-over`, `too-many-attempts`, those of `advanceLogin`. */
 export async function proveSecondFactor(services: Services, source: Source, step: SecondStep): Promise<SignedIn> {
-  const flow = await findFlow(services, 'login', step.login);
-  const account = flow && (await services.store.read.accounts.byId(flow.accountId ?? ''));
-  if (!account || flow.data.entrance !== step.entrance) throw loginOver();
+  const { account, flow } = await requireWaiting(services, step);
   const attempt = { accountName: account.name, address: source.address, isSecondFactor: true };
-  // Counted before anything is compared: of tries at the same moment no more are looked at than of those in a row.
+  // Counted before the answer is looked at: guesses at the same moment get no more tries than guesses in a row.
   await services.throttle.recordFailure(attempt);
   await requireMayTry(services, attempt);
   const tries = await countTry(services, step.login);
   try {
     const verified = await verifySecondFactor(services, account, step.answer, flow.data.challenge);
-    const signedIn = await finish(services, source, step, account, flow, verified);
+    const signedIn = await transact(services, source, (change) => finish(change, step, verified));
     await services.throttle.recordSuccess(attempt);
     return signedIn;
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'factor-refused') {
-      await refuse(services, source, step, account, flow, tries);
+    if (isFactorRefused(error)) {
+      await transact(services, source, async (change) => {
+        await useUp(change, step, flow, tries);
+        await recordRefusedFactor(change, account);
+      });
     }
     throw error;
   }
 }
 
-/** This one is the how many-th. Errors: `login-over`. */
+interface Waiting {
+  readonly account: Account;
+  readonly flow: Flow<'login'>;
+}
+
+/** The sign-in that waits for its second step at this entrance. Errors: `login-over`. */
+async function requireWaiting(services: Services, { login, entrance }: SecondStep): Promise<Waiting> {
+  const flow = await findFlow(services, 'login', login);
+  const account = flow && (await services.store.read.accounts.byId(flow.accountId ?? ''));
+  if (!account || flow.data.entrance !== entrance) throw loginOver();
+  return { account, flow };
+}
+
+/** How many tries this sign-in has had, with this one. Errors: `login-over`. */
 async function countTry(services: Services, login: Secret): Promise<number> {
   const tries = await services.store.transaction(({ flowStates }) =>
     flowStates.countWrongCode('login', flowDigest(services, login)),
@@ -53,60 +86,28 @@ async function countTry(services: Services, login: Secret): Promise<number> {
   return tries;
 }
 
-function finish(
-  services: Services,
-  source: Source,
+async function finish(
+  change: Change<Source>,
   { login, previous }: SecondStep,
-  { id }: Account,
-  { data }: Flow<'login'>,
   { proof, use }: VerifiedFactor,
 ): Promise<SignedIn> {
-  return services.store.transaction(async (records) => {
-    if (!(await takeFlow(changeOf(services, records, { address: '', client: '' }), 'login', login))) throw loginOver();
-    const account = await records.accounts.byId(id);
-    if (!account) throw loginOver();
-    await use(records);
-    const progress = { ...data, proofs: [...data.proofs, proof] };
-    const outcome = await advanceLogin(changeOf(services, records, source), account, progress, previous);
-    if (outcome.type !== 'signed-in') throw loginOver();
-    return outcome;
-  });
+  const flow = await takeFlow(change, 'login', login);
+  const account = flow && (await change.records.accounts.byId(flow.accountId ?? ''));
+  if (!account) throw loginOver();
+  await use(change);
+  const progress = { ...flow.data, proofs: [...flow.data.proofs, proof] };
+  const outcome = await advanceLogin(change, account, progress, previous);
+  if (outcome.type !== 'signed-in') throw loginOver();
+  return outcome;
 }
 
-/** Whoever has the password gets few tries, and the owner sees them. */
-function refuse(
-  services: Services,
-  source: Source,
+/** A person who has the password gets few tries, and a challenge is answered once, rightly or not (R33). */
+async function useUp(
+  change: Change<Source>,
   { login, answer }: SecondStep,
-  account: Account,
   { data }: Flow<'login'>,
   tries: number,
 ): Promise<void> {
-  return services.store.transaction(async (records) => {
-    if (tries >= TRIES_ALLOWED)
-      await takeFlow(changeOf(services, records, { address: '', client: '' }), 'login', login);
-    // A challenge is answered once, rightly or not (R33).
-    else if ('passkey' in answer)
-      await changeFlow(changeOf(services, records, { address: '', client: '' }), 'login', login, {
-        ...data,
-        challenge: null,
-      });
-    await recordRefusedFactor(services, records, source, account);
-  });
-}
-
-export function recordRefusedFactor(
-  services: Services,
-  records: Records,
-  source: Source,
-  account: Account,
-): Promise<void> {
-  const party = partyOf('account', account);
-  const data = { proof: 'second-factor' };
-  const details = { action: 'session.refused', subject: party, namespace: account.name, data } as const;
-  return records.audit.append(auditEventBy(services, party, source, details));
-}
-
-export function loginOver(): DomainError {
-  return new DomainError('login-over', {});
+  if (tries >= TRIES_ALLOWED) await takeFlow(change, 'login', login);
+  else if ('passkey' in answer) await changeFlow(change, 'login', login, { ...data, challenge: null });
 }

@@ -1,27 +1,48 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import { randomText } from '@lanyard/core/random-text';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Records } from '../../store/store.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import { requireAccountById } from '../access/accounts.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { accountSubject, type Change, look, transact } from '../access/change.ts';
+import { requireFreshSignIn } from '../access/permissions.ts';
+import { tellFactorsChanged } from './factor-mail.ts';
 
 const COUNT = 10;
 const LENGTH = 12;
 /** Without letters and digits that look alike. */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 
-/** Ten codes of 59 random bits, each good once; they replace those before. Shown once, here. */
+/** Ten codes of 59 random bits, each good once. They replace the ones before, and are shown only now. */
 export async function putRecoveryCodes(
-  services: Services,
-  records: Records,
-  accountId: string,
+  { services, records }: Change<AccountCaller>,
+  account: Account,
 ): Promise<readonly Secret[]> {
   const codes = Array.from({ length: COUNT }, () => new Secret(randomText(ALPHABET, LENGTH, services.random.bytes)));
-  const digests = codes.map((code) => recoveryCodeDigest(services, accountId, code));
-  await records.secondFactors.putRecoveryCodes(accountId, digests);
+  const digests = codes.map((code) => recoveryCodeDigest(services, account, code));
+  await records.secondFactors.putRecoveryCodes(account.id, digests);
   return codes.map((code) => new Secret((code.reveal().match(/.{4}/g) ?? []).join('-')));
 }
 
 /** In any case, with or without its hyphens. */
-export function recoveryCodeDigest({ digester }: Services, accountId: string, code: Secret): string {
+export function recoveryCodeDigest({ digester }: Services, account: Account, code: Secret): string {
   const canonical = code.reveal().toLowerCase().replace(/[\s-]/g, '');
-  return digester.digest('recovery-code', new Secret(`${accountId} ${canonical}`));
+  return digester.digest('recovery-code', new Secret(`${account.id} ${canonical}`));
+}
+
+/** Ten new codes; the ones before are void. Errors: `fresh-sign-in-required`, `conflict` without a second factor. */
+export async function renewRecoveryCodes(services: Services, caller: AccountCaller): Promise<readonly Secret[]> {
+  requireFreshSignIn(look(services, caller));
+  const codes = await transact(services, caller, async (change) => {
+    await change.records.accounts.lock(caller.account.id);
+    const account = await requireAccountById(change.records, caller.account.id);
+    if (!account.hasSecondFactor) {
+      throw new DomainError('conflict', { reason: 'add a passkey or an authenticator first' });
+    }
+    await change.audit('recovery-codes.made', accountSubject(account));
+    return putRecoveryCodes(change, account);
+  });
+  tellFactorsChanged(services, caller, caller.account, 'new recovery codes were made');
+  return codes;
 }

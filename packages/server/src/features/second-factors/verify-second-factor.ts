@@ -3,22 +3,21 @@ import type { Secret } from '@lanyard/core/secret';
 import type { Proof } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import type { PasskeyFactor, TotpFactor } from '../../store/records/second-factors.ts';
-
-import type { Records } from '../../store/store.ts';
+import type { PasskeyFactor, SecondFactor, TotpFactor } from '../../store/records/second-factors.ts';
+import { type Asker, accountSubject, type Change, inNameOf, partyOf } from '../access/change.ts';
 import { recoveryCodeDigest } from './recovery-codes.ts';
-import { openSeed } from './totp-seed.ts';
+import { stepOfCode } from './totp.ts';
 
-/** What somebody answers: a code of an authenticator, a recovery code, or what the browser says of a passkey. */
+/** A code of an authenticator app, a recovery code, or what the browser says about a passkey. */
 export type SecondFactorAnswer = { readonly code: Secret } | { readonly passkey: unknown };
 
 export interface VerifiedFactor {
   readonly proof: Proof;
   /** Marks it as used, in the transaction of what it opens. Errors: `factor-refused` where it was used meanwhile. */
-  readonly use: (records: Records) => Promise<void>;
+  readonly use: (change: Pick<Change<Asker>, 'records' | 'now'>) => Promise<void>;
 }
 
-/** Errors: `factor-refused`. `challenge` is the one that a passkey was asked to sign. */
+/** `challenge` is the one that a passkey was asked to sign. Errors: `factor-refused`. */
 export async function verifySecondFactor(
   services: Services,
   account: Account,
@@ -26,27 +25,32 @@ export async function verifySecondFactor(
   challenge: string | null,
 ): Promise<VerifiedFactor> {
   if ('code' in answer) return verifyCode(services, account, answer.code);
-  if (challenge === null) throw refused('no passkey was asked for');
-  const factor = await passkeyOf(services, answer.passkey);
-  if (factor?.accountId !== account.id) throw refused('not a passkey of this account');
+  if (challenge === null) throw factorRefused('no passkey was asked for');
+  const factor = await findPasskey(services, answer.passkey);
+  if (factor?.accountId !== account.id) throw factorRefused('not a passkey of this account');
   return verifyPasskey(services, factor, answer.passkey, challenge);
 }
 
-export async function passkeyOf({ passkeys, store }: Services, response: unknown): Promise<PasskeyFactor | undefined> {
+/** The passkey that a response names, of whatever account. */
+export async function findPasskey(
+  { passkeys, store }: Services,
+  response: unknown,
+): Promise<PasskeyFactor | undefined> {
   const credentialId = passkeys.credentialIdOf(response);
   return credentialId === undefined ? undefined : store.read.secondFactors.byCredentialId(credentialId);
 }
 
+/** Errors: `factor-refused`. */
 export async function verifyPasskey(
-  { passkeys, clock }: Services,
+  { passkeys }: Services,
   factor: PasskeyFactor,
   response: unknown,
   challenge: string,
 ): Promise<VerifiedFactor> {
   const { counter } = await passkeys.verifyRequest(challenge, response, factor, factor.accountId);
-  const use = async ({ secondFactors }: Records) => {
-    if (await secondFactors.useCounter(factor.id, factor.counter, counter, clock.now())) return;
-    throw refused('the passkey was used at the same moment');
+  const use: VerifiedFactor['use'] = async ({ records, now }) => {
+    if (await records.secondFactors.useCounter(factor.id, factor.counter, counter, now)) return;
+    throw factorRefused('the passkey was used at the same moment');
   };
   return { proof: 'passkey', use };
 }
@@ -54,32 +58,43 @@ export async function verifyPasskey(
 async function verifyCode(services: Services, account: Account, code: Secret): Promise<VerifiedFactor> {
   const factors = await services.store.read.secondFactors.ofAccount(account.id);
   for (const factor of factors) {
-    const verified = factor.type === 'totp' ? verifyTotp(services, factor, code) : undefined;
-    if (verified) return verified;
+    const step = factor.type === 'totp' ? stepOfCode(services, factor, code) : undefined;
+    if (step !== undefined) return verifiedTotp(factor, step);
   }
-  return verifyRecoveryCode(services, account, code);
+  return verifiedRecoveryCode(account, recoveryCodeDigest(services, account, code));
 }
 
-function verifyTotp(services: Services, factor: TotpFactor, code: Secret): VerifiedFactor | undefined {
-  const now = services.clock.now();
-  const step = services.totp.stepOf(openSeed(services, factor.sealedSeed), code.reveal(), now);
-  if (step === undefined) return undefined;
-  const use = async ({ secondFactors }: Records) => {
+function verifiedTotp({ id }: Pick<TotpFactor, 'id'>, step: number): VerifiedFactor {
+  const use: VerifiedFactor['use'] = async ({ records, now }) => {
     // Each code counts once, also at the same moment (attack 19).
-    if (!(await secondFactors.useStep(factor.id, step, now))) throw refused('the code was used before');
+    if (!(await records.secondFactors.useStep(id, step, now))) throw factorRefused('the code was used before');
   };
   return { proof: 'totp', use };
 }
 
-function verifyRecoveryCode(services: Services, account: Account, code: Secret): VerifiedFactor {
-  const digest = recoveryCodeDigest(services, account.id, code);
-  const use = async ({ secondFactors }: Records) => {
-    if (await secondFactors.useRecoveryCode(account.id, digest, services.clock.now())) return;
-    throw refused('neither a code of now nor an unused recovery code');
+/** Whether the account has such a code shows only when it is used. */
+function verifiedRecoveryCode({ id }: Account, digest: string): VerifiedFactor {
+  const use: VerifiedFactor['use'] = async ({ records, now }) => {
+    if (await records.secondFactors.useRecoveryCode(id, digest, now)) return;
+    throw factorRefused('neither a current code nor an unused recovery code');
   };
   return { proof: 'recovery-code', use };
 }
 
-function refused(why: string): DomainError {
+export function isPasskey(factor: SecondFactor): factor is PasskeyFactor {
+  return factor.type === 'passkey';
+}
+
+export function factorRefused(why: string): DomainError {
   return new DomainError('factor-refused', {}, why);
+}
+
+export function isFactorRefused(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'factor-refused';
+}
+
+/** Somebody tried to be this account: its own log shows it. */
+export function recordRefusedFactor(change: Change<Asker>, account: Account): Promise<void> {
+  const { audit } = inNameOf(change, partyOf('account', account));
+  return audit('session.refused', accountSubject(account), { proof: 'second-factor' });
 }

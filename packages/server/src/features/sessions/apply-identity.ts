@@ -17,7 +17,7 @@ export function byProvider<By extends Asker>(change: Change<By>, organization: O
   return inNameOf(change, partyOf('organization', organization), 'single-sign-on');
 }
 
-/** Keeps who the account is at the provider, makes it a member, and puts it into the teams that its groups stand for. */
+/** Links the account to the person at the provider, makes it a member, and puts it into the teams of its groups. */
 export async function applyIdentity(change: Change<Asker>, said: ProviderStatement, account: Account): Promise<void> {
   const provider = byProvider(change, said.organization);
   await linkIdentity(provider, said, account);
@@ -42,7 +42,7 @@ async function linkIdentity(
     createdAt: before?.createdAt ?? now,
     provenAt: now,
     checkedAt: now,
-    // A provider that gives a refresh token at the first consent alone leaves the one that it gave.
+    // Some providers give a refresh token only at the first consent: keep that one.
     sealedRefreshToken: sealedRefreshToken ?? before?.sealedRefreshToken ?? null,
   });
   if (before) return;
@@ -56,8 +56,9 @@ async function join({ records, now, audit }: Change<Asker>, organization: Organi
 }
 
 /**
- * A person in none of the groups that stand for a team leaves it (attack 8). Owners fill the teams that no group stands
- * for. A provider that names no groups puts nobody into any team. The change is the provider's: see `byProvider`.
+ * Makes the account a member of the teams of its groups, and removes it from the other teams that have a group (attack
+ * 8). Teams without a group stay as the owners set them. A provider that names no groups puts nobody into any team. The
+ * change is made by the provider: see `byProvider`.
  */
 export async function replaceTeams(
   change: Change<Asker>,

@@ -1,18 +1,28 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { ProvenIdentity } from '../../identity/proven-identity.ts';
 import type { Services } from '../../services.ts';
 import type { FlowPurpose } from '../../store/records/flow-states.ts';
-
 import type { Asker, Change } from '../access/change.ts';
 import type { ProofsSoFar } from '../access/login-facts.ts';
 
 /** How far a sign-in has come. */
 export interface LoginProgress extends ProofsSoFar {
-  /** A person at a provider, to be connected with the account once it is signed in. */
+  /** A person at a provider, who is connected with the account once it is signed in. */
   readonly link?: IdentityLink;
-  /** When a provider asked the person again, as it says: the sign-in is as fresh as that (R34). */
+  /** When the provider says that it asked the person again: the sign-in is no fresher than that (R34). */
   readonly askedAt?: number | undefined;
 }
+
+/** How long the next step may take, and then what is kept is void. */
+export const FLOW_SECONDS: Readonly<Record<FlowPurpose, number>> = {
+  login: 300,
+  connect: 300,
+  'passkey-login': 300,
+  'totp-enrolment': 600,
+  'passkey-enrolment': 300,
+  'single-sign-on': 600,
+};
 
 /** What is kept between two steps, by purpose. */
 export interface FlowData {
@@ -24,7 +34,7 @@ export interface FlowData {
   'single-sign-on': SingleSignOnFlow;
 }
 
-/** What a provider said of a person, as it is kept until the account is signed in. */
+/** What a provider said about a person, kept until the account is signed in. */
 export interface IdentityLink extends Omit<ProvenIdentity, 'refreshToken' | 'email' | 'groups' | 'authenticatedAt'> {
   readonly groups: readonly string[] | null;
   readonly sealedRefreshToken: string | null;
@@ -33,18 +43,18 @@ export interface IdentityLink extends Omit<ProvenIdentity, 'refreshToken' | 'ema
 export interface SingleSignOnFlow {
   readonly organizationId: string;
   readonly connectionId: string;
-  /** What the browser that began holds in a cookie: the answer counts in no other (R31). */
+  /** Of the cookie that the browser got at the start: the provider's answer counts in that browser alone (R31). */
   readonly browserDigest: string;
-  /** What the answer has to match; its `state` or `RelayState` is the flow's own secret. */
+  /** What the answer must match. Its `state` or `RelayState` is the secret of this flow. */
   readonly proof:
     | { readonly protocol: 'oidc'; readonly nonce: string; readonly codeVerifier: string }
     | { readonly protocol: 'saml'; readonly requestId: string };
   readonly returnTo: string;
-  /** The provider was to ask the person, whatever session it has. */
+  /** The provider had to ask the person, even where it has a session already. */
   readonly again: boolean;
-  /** The account that was signed in as it began. */
+  /** The account that was signed in here at the start. */
   readonly accountId: string | null;
-  /** It must come back as that account: it only proves itself again. */
+  /** The same account must come back: it only proves itself again. */
   readonly isSameAccount: boolean;
 }
 
@@ -59,13 +69,14 @@ export function newFlowSecret({ random }: Pick<Services, 'random'>): Secret {
   return new Secret(Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url'));
 }
 
-/** Keeps what the next step needs, sealed, under a secret that its holder brings again. */
+type Keeping = Pick<Change<Asker>, 'services' | 'records' | 'now'>;
+
+/** Seals and keeps what the next step needs. The step finds it by this secret. */
 export function keepFlow<Purpose extends FlowPurpose>(
-  { services, records, now }: Change<Asker>,
+  { services, records, now }: Keeping,
   purpose: Purpose,
   secret: Secret,
   { accountId, data }: Flow<Purpose>,
-  lifetimeSeconds: number,
 ): Promise<void> {
   return records.flowStates.put({
     purpose,
@@ -73,13 +84,13 @@ export function keepFlow<Purpose extends FlowPurpose>(
     accountId,
     sealedData: sealed(services, purpose, data),
     wrongCodes: 0,
-    expiresAt: now + lifetimeSeconds * 1000,
+    expiresAt: now + FLOW_SECONDS[purpose] * 1000,
   });
 }
 
-/** Neither the time nor the tries so far change. */
+/** Replaces the data. The end and the number of wrong codes stay as they are. */
 export function changeFlow<Purpose extends FlowPurpose>(
-  { services, records }: Change<Asker>,
+  { services, records }: Keeping,
   purpose: Purpose,
   secret: Secret,
   data: FlowData[Purpose],
@@ -97,14 +108,19 @@ export async function findFlow<Purpose extends FlowPurpose>(
   return state && { accountId: state.accountId, data: opened(services, purpose, state.sealedData) };
 }
 
-/** The flow for the one who took it first, then never again. */
+/** Removes the flow and returns it: only one caller gets it. */
 export async function takeFlow<Purpose extends FlowPurpose>(
-  { services, records, now }: Change<Asker>,
+  { services, records, now }: Keeping,
   purpose: Purpose,
   secret: Secret,
 ): Promise<Flow<Purpose> | undefined> {
   const state = await records.flowStates.take(purpose, flowDigest(services, secret), now);
   return state && { accountId: state.accountId, data: opened(services, purpose, state.sealedData) };
+}
+
+/** The sign-in that this step continues is unknown, used or too old. */
+export function loginOver(): DomainError {
+  return new DomainError('login-over', {});
 }
 
 export function flowDigest({ digester }: Pick<Services, 'digester'>, secret: Secret): string {

@@ -4,31 +4,20 @@ import { isoTime } from '../../http/api-schema.ts';
 import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { loginAnswer, secondFactorAskedSchema, sessionAccountSchema } from './session-schema.ts';
-import { endSession, type ListedSession, listSessions, showSession, signOut } from './sessions.ts';
-
+import {
+  currentSessionSchema,
+  loginAnswer,
+  secondFactorAskedSchema,
+  sessionAccountSchema,
+  sessionBody,
+  sessionSchema,
+} from './session-schema.ts';
+import { endSession, listSessions, showSession, signOut } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 
 const common = { surface: 'api', cache: 'no-store' } as const;
 
-const currentSchema = sessionAccountSchema.extend({
-  hasSecondFactor: z.boolean(),
-  /** An organization that asks for a second factor which the account does not have; until then it gets no tokens. */
-  secondFactorRequiredBy: z.string().nullable(),
-  /** Until then tokens can be made and factors and keys changed without another sign-in; null where they cannot. */
-  freshUntil: z.string().nullable(),
-});
-
-const sessionSchema = z.object({
-  id: z.string(),
-  address: z.string(),
-  /** The User-Agent. */
-  client: z.string(),
-  createdAt: z.string(),
-  lastSeenAt: z.string(),
-  isCurrent: z.boolean(),
-});
-
+/** Signing in with a password, and the sessions of the account. */
 export const sessionRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -65,7 +54,7 @@ export const sessionRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: {},
-    answers: { 200: currentSchema, ...errorAnswers },
+    answers: { 200: currentSessionSchema, ...errorAnswers },
     handle: async ({ services, caller }) => {
       const { secondFactorRequiredBy, freshUntil } = await showSession(services, caller);
       const times = { secondFactorRequiredBy, freshUntil: freshUntil === null ? null : isoTime(freshUntil) };
@@ -125,8 +114,3 @@ export const sessionRoutes: readonly Route[] = [
     },
   }),
 ];
-
-function sessionBody(session: ListedSession): z.input<typeof sessionSchema> {
-  const { id, address, client, createdAt, lastSeenAt, isCurrent } = session;
-  return { id, address, client, createdAt: isoTime(createdAt), lastSeenAt: isoTime(lastSeenAt), isCurrent };
-}

@@ -1,25 +1,65 @@
+import type { Secret } from '@lanyard/core/secret';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isoTime } from '../../http/api-schema.ts';
 import { loginCookie, sessionCookie } from '../../http/cookies.ts';
 import type { Answer } from '../../http/route.ts';
 import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate.ts';
-import { LOGIN_SECONDS, type LoginOutcome } from './sign-in.ts';
+import { FLOW_SECONDS, loginOver } from './flow-state.ts';
+import type { ListedSession } from './sessions.ts';
+import type { LoginOutcome } from './sign-in.ts';
 
 export const sessionAccountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
+
+export const currentSessionSchema = sessionAccountSchema.extend({
+  hasSecondFactor: z.boolean(),
+  /** An organization that asks for a second factor which the account does not have; until then it gets no tokens. */
+  secondFactorRequiredBy: z.string().nullable(),
+  /** Until then tokens can be made and factors and keys changed without another sign-in; null where they cannot. */
+  freshUntil: z.string().nullable(),
+});
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  address: z.string(),
+  /** The User-Agent. */
+  client: z.string(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  isCurrent: z.boolean(),
+});
+
+export function sessionBody(session: ListedSession): z.input<typeof sessionSchema> {
+  const { id, address, client, createdAt, lastSeenAt, isCurrent } = session;
+  return { id, address, client, createdAt: isoTime(createdAt), lastSeenAt: isoTime(lastSeenAt), isCurrent };
+}
 
 /** What the account can answer with: a code of an authenticator, a passkey, a recovery code. */
 export const secondFactorAskedSchema = z.object({
   secondFactor: z.object({ methods: z.array(z.enum(['totp', 'passkey', 'recovery-code'])) }),
 });
 
-/** WebAuthn's JSON, which only the browser's own functions and the library read. */
-export const webAuthnSchema = z.record(z.string(), z.unknown());
-
-/** 200 with the session's cookie, or 202 with the one that brings the second step. */
+/** 200 with the cookie of the session, or 202 with the cookie that the second step brings. */
 export function loginAnswer(outcome: LoginOutcome): Answer {
   if (outcome.type === 'second-factor') {
-    const headers = { 'Set-Cookie': loginCookie.set(outcome.login, LOGIN_SECONDS) };
+    const headers = { 'Set-Cookie': loginCookie.set(outcome.login, FLOW_SECONDS.login) };
     return { status: 202, body: { secondFactor: { methods: [...outcome.methods] } }, headers };
   }
   const cookies = [sessionCookie.set(outcome.secret, SESSION_ABSOLUTE_SECONDS), loginCookie.clear()];
   return { status: 200, body: outcome.account, headers: { 'Set-Cookie': cookies } };
+}
+
+/** The events of connecting an account with a person at a provider, besides those of the sign-in itself. */
+export const CONNECTING_EVENTS = [
+  'identity.linked',
+  'member.added',
+  'team.member-added',
+  'team.member-removed',
+] as const;
+
+/** The cookie of the sign-in that a next step continues. Errors: `login-over`. */
+export function requireLogin(request: FastifyRequest): Secret {
+  const login = loginCookie.read(request);
+  if (login) return login;
+  throw loginOver();
 }

@@ -9,11 +9,11 @@ import { organizationsAskingForFactor, requireOwnSignIn } from '../access/permis
 
 export interface ShownSession {
   readonly secondFactorRequiredBy: string | null;
-  /** Milliseconds since the epoch; null where it needs another sign-in before tokens are created. */
+  /** Milliseconds since the epoch; null where creating a token needs another sign-in first. */
   readonly freshUntil: number | null;
 }
 
-/** What the account may do with this credential, and what it is asked for. */
+/** Until when this sign-in is fresh, and which organization still asks for a second factor. */
 export async function showSession({ store, clock }: Services, caller: AccountCaller): Promise<ShownSession> {
   const [organization = null] = await organizationsAskingForFactor(store.read, caller.account);
   const { authenticatedAt } = caller;
@@ -23,7 +23,7 @@ export async function showSession({ store, clock }: Services, caller: AccountCal
 }
 
 export interface ListedSession extends Session {
-  /** The one that asks, or that the asking API token was made from. */
+  /** This request's own session, or the one that its API token was made from. */
   readonly isCurrent: boolean;
 }
 

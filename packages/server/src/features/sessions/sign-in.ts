@@ -9,11 +9,8 @@ import type { Source } from '../access/caller.ts';
 import { type Asker, type Change, transact } from '../access/change.ts';
 import { loginFacts } from '../access/login-facts.ts';
 import { applyIdentity } from './apply-identity.ts';
-import { keepFlow, type LoginProgress, newFlowSecret } from './flow-state.ts';
+import { keepFlow, type LoginProgress, loginOver, newFlowSecret } from './flow-state.ts';
 import { type StartedSession, startSession } from './start-session.ts';
-
-/** How long the next step of a sign-in may be answered. */
-export const LOGIN_SECONDS = 300;
 
 export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery-code';
 export type LoginOutcome = SignedIn | SecondFactorAsked;
@@ -25,7 +22,7 @@ export interface SignedIn extends StartedSession {
 
 export interface SecondFactorAsked {
   readonly type: 'second-factor';
-  /** The secret for the sign-in's next step; good for 5 minutes. */
+  /** The next step brings it, within `FLOW_SECONDS.login`. */
   readonly login: Secret;
   readonly methods: readonly SecondFactorMethod[];
 }
@@ -35,9 +32,9 @@ export interface SignInInput {
   /** The account's name or e-mail address. */
   readonly identifier: string;
   readonly password: Secret;
-  /** Asks for the way around single sign-on that administrators have. */
+  /** Asks to bypass single sign-on, as administrators may in an emergency. */
   readonly breakGlass?: boolean;
-  /** Of the session that the browser has already. */
+  /** The cookie of the session that the browser has already. */
   readonly previous?: Secret | undefined;
 }
 
@@ -52,9 +49,9 @@ export async function signIn(services: Services, source: Source, input: SignInIn
 }
 
 /**
- * One step on the way in, the same for every entrance, in the transaction of what was proven. `previous` is the session
- * that the browser has: of the same account, it goes on under a new secret. Errors: `account-disabled`,
- * `single-sign-on-required`, `password-not-accepted`, `login-over`.
+ * Decides what comes after a proof, the same for every entrance, in the transaction that took the proof. `previous` is
+ * the session that the browser has: if it is of the same account, it goes on under a new secret.
+ * Errors: `account-disabled`, `single-sign-on-required`, `password-not-accepted`, `login-over`.
  */
 export async function advanceLogin(
   change: Change<Asker>,
@@ -71,7 +68,7 @@ export async function advanceLogin(
   return { type: 'signed-in', account, ...started };
 }
 
-/** For an entrance that can ask for nothing more. Errors: as above. */
+/** For an entrance that cannot ask for more. Errors: as above. */
 export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'signed-in' }> {
   if (step.type === 'signed-in') return step;
   if (step.type !== 'refused') throw new DomainError('unauthenticated', {});
@@ -86,14 +83,14 @@ async function askSecondFactor(
 ): Promise<SecondFactorAsked> {
   const login = newFlowSecret(change.services);
   const data = { ...progress, challenge: null };
-  await keepFlow(change, 'login', login, { accountId: account.id, data }, LOGIN_SECONDS);
+  await keepFlow(change, 'login', login, { accountId: account.id, data });
   const { secondFactors } = change.records;
   const types = new Set((await secondFactors.ofAccount(account.id)).map(({ type }) => type));
   const hasCodes = (await secondFactors.countRecoveryCodes(account.id)) > 0;
   return { type: 'second-factor', login, methods: [...types, ...(hasCodes ? (['recovery-code'] as const) : [])] };
 }
 
-/** The person at the provider becomes the account's, now that everything is proven that the account asks for. */
+/** Connects the person at the provider with the account, now that the account has proven all that it must. */
 async function connect(
   change: Change<Asker>,
   account: Account,
@@ -103,6 +100,6 @@ async function connect(
   const { organizations, ssoConnections } = change.records;
   const organization = await organizations.byId(organizationId ?? '');
   const connection = organization && (await ssoConnections.ofOrganization(organization.id));
-  if (!connection) throw new DomainError('login-over', {});
+  if (!connection) throw loginOver();
   await applyIdentity(change, { organization, connection, link }, account);
 }

@@ -9,20 +9,20 @@ import { newFlowSecret } from './flow-state.ts';
 
 export interface StartedSession {
   readonly session: Session;
-  /** The cookie's value; a new one at every sign-in (R34). */
+  /** The value of the cookie; new at every sign-in (R34). */
   readonly secret: Secret;
 }
 
 /** How the account was proven. */
 export interface ProvenBy {
   readonly proofs: readonly Proof[];
-  /** The organization through whose provider it was. */
+  /** The organization whose provider proved it. */
   readonly organizationId: string | null;
-  /** The organization whose single sign-on was passed by, for an emergency. */
+  /** The organization whose single sign-on was bypassed in an emergency. */
   readonly around?: string | null;
-  /** Of the session that the browser has already. */
+  /** The cookie of the session that the browser has already. */
   readonly previous?: Secret | undefined;
-  /** When a provider asked the person again, as it says. */
+  /** When the provider says that it asked the person again. */
   readonly askedAt?: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function startSession(change: Change<Asker>, account: Account, by: 
   return { session, secret };
 }
 
-/** The session that goes on: device logins that it opened stay its own (attack 15). */
+/** The session that goes on. Device logins that it opened stay its own (attack 15). */
 async function previousSession(
   { records, services, now }: Change<Asker>,
   account: Account,
@@ -71,8 +71,8 @@ async function makeSession(
 }
 
 /**
- * When a session that began at an organization's provider ends by itself: where the provider cannot be asked again, as
- * with SAML, after the organization's re-check time (R26); null where it can.
+ * When a session from an organization's provider ends by itself. A provider without refresh tokens, as with SAML, cannot
+ * be asked again: the session ends after the organization's re-check time (R26). Null where it can be asked.
  */
 async function endAtProvider(
   { records, now }: Change<Asker>,

@@ -4,8 +4,8 @@ import { requireAccountById } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { changeOf } from '../access/change.ts';
-import { loginOver } from '../second-factors/prove-second-factor.ts';
-import { findFlow, takeFlow } from '../sessions/flow-state.ts';
+
+import { findFlow, loginOver, takeFlow } from '../sessions/flow-state.ts';
 import { advanceLogin, type LoginOutcome } from '../sessions/sign-in.ts';
 
 export interface ConnectAccount {

@@ -10,7 +10,7 @@ import { changeOf } from '../access/change.ts';
 import { domainHolder } from '../access/login-facts.ts';
 import { applyIdentity } from '../sessions/apply-identity.ts';
 import { type IdentityLink, keepFlow, newFlowSecret, type SingleSignOnFlow } from '../sessions/flow-state.ts';
-import { advanceLogin, LOGIN_SECONDS, type LoginOutcome } from '../sessions/sign-in.ts';
+import { advanceLogin, type LoginOutcome } from '../sessions/sign-in.ts';
 
 import { createSignOnAccount } from './create-sign-on-account.ts';
 import { sealRefreshToken } from './refresh-token-seal.ts';
@@ -98,13 +98,10 @@ async function askForPassword(
   }
   const login = newFlowSecret(services);
   const data = { ...PROVEN, organizationId: organization.id, link, askedAt };
-  await keepFlow(
-    changeOf(services, records, { address: '', client: '' }),
-    'connect',
-    login,
-    { accountId: account.id, data },
-    LOGIN_SECONDS,
-  );
+  await keepFlow(changeOf(services, records, { address: '', client: '' }), 'connect', login, {
+    accountId: account.id,
+    data,
+  });
   return { type: 'connect', login } as const;
 }
 

@@ -1,6 +1,16 @@
+import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
+import { sessionCookie } from '../../http/cookies.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import {
+  CONNECTING_EVENTS,
+  loginAnswer,
+  requireLogin,
+  secondFactorAskedSchema,
+  sessionAccountSchema,
+} from '../sessions/session-schema.ts';
+import { connectAccount } from './connect-account.ts';
 import { findSignOn } from './find-sign-on.ts';
 import { putSsoConnection } from './put-sso-connection.ts';
 import { removeSsoConnection, unlinkIdentity } from './remove-sso-connection.ts';
@@ -91,6 +101,24 @@ export const singleSignOnRoutes: readonly Route[] = [
     handle: async ({ services, caller, params }) => {
       await unlinkIdentity(services, caller, params.organization, params.account);
       return { status: 204 };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/session/connect',
+    surface: 'api',
+    summary: 'After the identity provider: the password of the account that is there already, once, to connect the two',
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'browser',
+    rate: ['failed-sign-ins'],
+    audit: ['session.started', 'session.refused', ...CONNECTING_EVENTS],
+    cache: 'no-store',
+    request: { body: z.strictObject({ password: z.string().min(1).max(1024) }) },
+    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema, ...errorAnswers },
+    handle: async ({ services, source, body, raw }) => {
+      const cookies = { login: requireLogin(raw), previous: sessionCookie.read(raw) };
+      return loginAnswer(await connectAccount(services, source, { password: new Secret(body.password), ...cookies }));
     },
   }),
 ];

@@ -4,8 +4,6 @@ import { changeOf } from '../access/change.ts';
 import { flowDigest, keepFlow, newFlowSecret, type SingleSignOnFlow } from '../sessions/flow-state.ts';
 import { type ConnectedOrganization, oidcConnection, requireConnection, samlConnection } from './sso-connection.ts';
 
-export const SIGN_ON_SECONDS = 600;
-
 export interface StartSingleSignOn {
   readonly organizationName: string;
   /** An address of this server, where the browser goes on after it. */
@@ -41,13 +39,10 @@ export async function startSingleSignOn(services: Services, input: StartSingleSi
     isSameAccount: again && input.isSameAccount,
   };
   await services.store.transaction((records) =>
-    keepFlow(
-      changeOf(services, records, { address: '', client: '' }),
-      'single-sign-on',
-      state,
-      { accountId: null, data: flow },
-      SIGN_ON_SECONDS,
-    ),
+    keepFlow(changeOf(services, records, { address: '', client: '' }), 'single-sign-on', state, {
+      accountId: null,
+      data: flow,
+    }),
   );
   return { url, browser };
 }

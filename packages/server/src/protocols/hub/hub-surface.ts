@@ -1,4 +1,4 @@
-import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/password-attempts';
+import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/login-flow';
 import { z } from 'zod';
 import type { Fault, SurfaceForm } from '../../http/surface.ts';
 import type { Page } from '../../store/paged.ts';

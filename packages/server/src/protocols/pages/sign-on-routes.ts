@@ -2,11 +2,12 @@ import { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate.ts';
-import { LOGIN_SECONDS, type LoginOutcome } from '../../features/sessions/sign-in.ts';
+import { FLOW_SECONDS } from '../../features/sessions/flow-state.ts';
+import type { LoginOutcome } from '../../features/sessions/sign-in.ts';
 import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
 import { type FinishedSingleSignOn, finishSingleSignOn } from '../../features/single-sign-on/finish-single-sign-on.ts';
 import { showSignOnMetadata } from '../../features/single-sign-on/show-sign-on-metadata.ts';
-import { SIGN_ON_SECONDS, startSingleSignOn } from '../../features/single-sign-on/start-single-sign-on.ts';
+import { startSingleSignOn } from '../../features/single-sign-on/start-single-sign-on.ts';
 import { loginCookie, sessionCookie, signOnCookie } from '../../http/cookies.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import { HTML } from './page.ts';
@@ -44,7 +45,7 @@ export const signOnRoutes: readonly Route[] = [
         isSameAccount: query.again === 'true',
         accountId: caller?.account.id ?? null,
       });
-      return redirect(url, [signOnCookie.set(browser, SIGN_ON_SECONDS)]);
+      return redirect(url, [signOnCookie.set(browser, FLOW_SECONDS['single-sign-on'])]);
     },
   }),
   defineRoute({
@@ -113,7 +114,7 @@ function nextStep(outcome: LoginOutcome | ConnectToAccount, returnTo: string): r
   if (outcome.type === 'signed-in') return [sessionCookie.set(outcome.secret, SESSION_ABSOLUTE_SECONDS), returnTo];
   const step = new URLSearchParams({ step: outcome.type, next: returnTo });
   if (outcome.type === 'second-factor') step.set('methods', outcome.methods.join(','));
-  return [loginCookie.set(outcome.login, LOGIN_SECONDS), `/sign-in?${step}`];
+  return [loginCookie.set(outcome.login, FLOW_SECONDS.login), `/sign-in?${step}`];
 }
 
 function redirect(location: string, cookies: readonly string[]): Answer {

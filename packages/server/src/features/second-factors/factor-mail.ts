@@ -3,7 +3,10 @@ import type { Account } from '../../store/records/accounts.ts';
 import type { Source } from '../access/caller.ts';
 import { mailTo, timeText } from '../accounts/account-mail.ts';
 
-/** A change that its owner did not make must not go unseen. `what` as "the passkey was added". */
+/**
+ * Tells the owner about a change that somebody else may have made. `what` reads as "the passkey was added"; `source` is
+ * undefined where the operator changed it on the server's own machine. A disabled account gets no mail.
+ */
 export function tellFactorsChanged(
   services: Services,
   source: Source | undefined,

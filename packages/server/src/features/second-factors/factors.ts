@@ -1,0 +1,126 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import { requireDescription } from '@lanyard/core/tokens/description';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { PasskeyFactor, SecondFactor, TotpFactor } from '../../store/records/second-factors.ts';
+import type { Records } from '../../store/store.ts';
+import { lockActiveAccount, requireAccount } from '../access/accounts.ts';
+import type { AccountCaller, OperatorCaller } from '../access/caller.ts';
+import { type AuditSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
+import { organizationsAskingForFactor, requireFreshSignIn } from '../access/permissions.ts';
+import { endAccountAccess } from '../accounts/end-access.ts';
+import { tellFactorsChanged } from './factor-mail.ts';
+import { putRecoveryCodes } from './recovery-codes.ts';
+
+const FACTORS_ALLOWED = 20;
+
+export interface ListedFactors {
+  readonly factors: readonly SecondFactor[];
+  readonly recoveryCodesLeft: number;
+  /** The organizations that ask for a factor while there is none. */
+  readonly requiredBy: readonly string[];
+}
+
+/** The caller's own, oldest first. */
+export async function listFactors({ store }: Services, { account }: AccountCaller): Promise<ListedFactors> {
+  const [factors, recoveryCodesLeft, requiredBy] = await Promise.all([
+    store.read.secondFactors.ofAccount(account.id),
+    store.read.secondFactors.countRecoveryCodes(account.id),
+    organizationsAskingForFactor(store.read, account),
+  ]);
+  return { factors, recoveryCodesLeft, requiredBy };
+}
+
+type FilledIn = 'id' | 'accountId' | 'createdAt' | 'lastUsedAt';
+type NewFactor = Omit<TotpFactor, FilledIn> | Omit<PasskeyFactor, FilledIn>;
+
+export interface AddedFactor {
+  readonly factor: SecondFactor;
+  /** Shown once; null unless this factor is the first. */
+  readonly recoveryCodes: readonly Secret[] | null;
+}
+
+/** Keeps a factor that was just proven. The first one brings ten recovery codes. Errors: `invalid-input`, `conflict`. */
+export async function addFactor(change: Change<AccountCaller>, added: NewFactor): Promise<AddedFactor> {
+  const { records, now, audit } = change;
+  const account = await lockActiveAccount(records, change.caller.account.id);
+  await requireRoom(records, account);
+  const filledIn = { id: change.newId(), accountId: account.id, createdAt: now, lastUsedAt: null };
+  const factor = { ...added, ...filledIn, name: requireDescription(added.name, 'name') };
+  await records.secondFactors.insert(factor);
+  await audit('factor.added', factorSubject(factor, account), { type: factor.type });
+  const recoveryCodes = account.hasSecondFactor ? null : await putRecoveryCodes(change, account);
+  return { factor, recoveryCodes };
+}
+
+async function requireRoom({ secondFactors }: Records, account: Account): Promise<void> {
+  if ((await secondFactors.ofAccount(account.id)).length < FACTORS_ALLOWED) return;
+  throw new DomainError('conflict', { reason: `an account has ${FACTORS_ALLOWED} second factors at most` });
+}
+
+/** Errors: `not-found`, also for another account's factor (R25); `invalid-input`. */
+export function renameFactor(
+  services: Services,
+  caller: AccountCaller,
+  id: string,
+  newName: string,
+): Promise<SecondFactor> {
+  const name = requireDescription(newName, 'name');
+  return transact(services, caller, async ({ records, audit }) => {
+    const factor = await requireOwnFactor(records, caller, id);
+    if (factor.name === name) return factor;
+    await records.secondFactors.rename(factor.id, name);
+    const renamed = { ...factor, name };
+    const facts = { type: factor.type, before: factor.name };
+    await audit('factor.renamed', factorSubject(renamed, caller.account), facts);
+    return renamed;
+  });
+}
+
+/** The recovery codes go with the last factor. Errors: `fresh-sign-in-required`, `not-found`. */
+export async function removeFactor(services: Services, caller: AccountCaller, id: string): Promise<void> {
+  requireFreshSignIn(look(services, caller));
+  const { account } = caller;
+  const { name } = await transact(services, caller, async ({ records, audit }) => {
+    await records.accounts.lock(account.id);
+    const factor = await requireOwnFactor(records, caller, id);
+    await records.secondFactors.delete(factor);
+    await audit('factor.removed', factorSubject(factor, account), { type: factor.type });
+    return factor;
+  });
+  tellFactorsChanged(services, caller, account, `the second factor ${name} was removed`);
+}
+
+async function requireOwnFactor(
+  { secondFactors }: Records,
+  { account }: AccountCaller,
+  id: string,
+): Promise<SecondFactor> {
+  const factor = (await secondFactors.ofAccount(account.id)).find((one) => one.id === id);
+  if (factor) return factor;
+  throw new DomainError('not-found', { what: 'second factor' });
+}
+
+/**
+ * For a person who lost every factor: by the operator, who has made sure who it is. Also ends every session and command
+ * line of the account. Returns how many factors there were. Errors: `not-found`.
+ */
+export async function removeFactors(services: Services, caller: OperatorCaller, name: string): Promise<number> {
+  const { account, count } = await transact(services, caller, async (change) => {
+    const { records, audit } = change;
+    const found = await requireAccount(records, name);
+    await records.accounts.lock(found.id);
+    const factors = await records.secondFactors.ofAccount(found.id);
+    await records.secondFactors.deleteOfAccount(found.id);
+    for (const factor of factors) await audit('factor.removed', factorSubject(factor, found), { type: factor.type });
+    await endAccountAccess(change, found, 'an operator removed the second factors');
+    return { account: found, count: factors.length };
+  });
+  tellFactorsChanged(services, undefined, account, 'all second factors were removed');
+  return count;
+}
+
+function factorSubject(factor: SecondFactor, account: Account): AuditSubject {
+  return subjectOf('factor', factor, account.name);
+}
