@@ -1,6 +1,5 @@
 import { accountRoutes } from '../features/accounts/account-routes.ts';
 import { setupRoutes } from '../features/accounts/setup-routes.ts';
-import { auditExportRoutes } from '../features/audit/audit-export-routes.ts';
 import { auditRoutes } from '../features/audit/audit-routes.ts';
 import { autoTokenRoute } from '../features/command-lines/auto-token-route.ts';
 import { signInRoutes } from '../features/command-lines/sign-in-routes.ts';
@@ -71,7 +70,6 @@ export const ROUTES: readonly Route[] = [
   ...repositoryRoutes,
   ...registryRoutes,
   ...auditRoutes,
-  ...auditExportRoutes,
   ...tokenRoutes,
   ...organizationTokenRoutes,
   ...workstationPolicyRoutes,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { verifyAudit } from '../../features/audit/verify-audit.ts';
+import { verifyAudit } from '../../features/audit/audit-events.ts';
 import { AdminError } from './admin-error.ts';
 import type { OpenWorld } from './admin-world.ts';
 

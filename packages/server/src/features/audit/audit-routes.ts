@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import { pagingQuery } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
-import { defineRoute, type Route } from '../../http/route.ts';
-import { auditCriteria, eventBody, eventSchema } from './audit-schema.ts';
-import { listAuditEvents, listServerAuditEvents } from './list-audit-events.ts';
+import { type Answer, defineRoute, type Route } from '../../http/route.ts';
+import {
+  type AuditExport,
+  exportAuditEvents,
+  exportServerAuditEvents,
+  listAuditEvents,
+  listServerAuditEvents,
+} from './audit-events.ts';
+import {
+  auditCriteria,
+  EXPORT_FORMAT_NAMES,
+  EXPORT_FORMATS,
+  type ExportFormatName,
+  eventBody,
+  eventSchema,
+} from './audit-schema.ts';
 
 const common = {
   surface: 'api',
@@ -17,6 +30,8 @@ const common = {
 
 const filterQuery = z.strictObject({ ...pagingQuery, ...auditCriteria });
 const answers = { 200: z.object({ total: z.number(), events: z.array(eventSchema) }), ...errorAnswers };
+const exportQuery = z.strictObject({ ...auditCriteria, format: z.enum(EXPORT_FORMAT_NAMES) });
+const fileAnswers = { 200: z.string(), ...errorAnswers };
 
 export const auditRoutes: readonly Route[] = [
   defineRoute({
@@ -43,4 +58,47 @@ export const auditRoutes: readonly Route[] = [
       return { status: 200, body: { total, events: items.map(eventBody) } };
     },
   }),
+  defineRoute({
+    ...common,
+    path: '/api/audit/export',
+    summary: 'Events of the own account, or of an organization for its owners, as a file, oldest first',
+    scope: 'own',
+    request: { query: exportQuery },
+    answers: fileAnswers,
+    handle: async ({ services, caller, query: { format, ...criteria } }) => {
+      return fileAnswer(await exportAuditEvents(services, caller, criteria), format, services.clock.now());
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/api/server/audit/export',
+    summary: 'Events of the whole server as a file, oldest first',
+    scope: 'administrator',
+    request: { query: exportQuery },
+    answers: fileAnswers,
+    handle: async ({ services, caller, query: { format, ...criteria } }) => {
+      return fileAnswer(exportServerAuditEvents(services, caller, criteria), format, services.clock.now());
+    },
+  }),
 ];
+
+function fileAnswer(events: AuditExport, format: ExportFormatName, now: number): Answer {
+  const day = new Date(now).toISOString().slice(0, 10);
+  const headers = {
+    'Content-Type': EXPORT_FORMATS[format].contentType,
+    // A namespace's name has no letter that would need quoting.
+    'Content-Disposition': `attachment; filename="audit-${events.namespace ?? 'server'}-${day}.${format}"`,
+  };
+  return { status: 200, headers, body: ReadableStream.from(textOf(events, format)) };
+}
+
+/** Read from the store only as fast as the client takes it. */
+async function* textOf({ chunks }: AuditExport, format: ExportFormatName): AsyncGenerator<string> {
+  const { head, line } = EXPORT_FORMATS[format];
+  let text = head;
+  for await (const events of chunks) {
+    yield text + events.map(line).join('');
+    text = '';
+  }
+  if (text !== '') yield text;
+}

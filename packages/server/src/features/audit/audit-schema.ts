@@ -2,11 +2,12 @@ import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
+import { csvLine } from '../../http/csv-line.ts';
 
 /** RFC 3339 to milliseconds. */
 const timeText = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** From `from` on, up to but not with `to`. */
+/** What an event must be to be found. The time is `from` or later, and before `to`. */
 export const auditCriteria = {
   namespace: z.string().max(100).optional(),
   action: z.enum(AUDIT_ACTION_NAMES).optional(),
@@ -35,3 +36,44 @@ export const eventSchema = z.object({
 export function eventBody({ previousDigest: _previousDigest, at, ...event }: ChainedAuditEvent) {
   return { ...event, at: isoTime(at) };
 }
+
+export type ExportFormatName = (typeof EXPORT_FORMAT_NAMES)[number];
+export const EXPORT_FORMAT_NAMES = ['csv', 'jsonl'] as const;
+
+interface ExportFormat {
+  readonly contentType: string;
+  /** Before the first event. */
+  readonly head: string;
+  readonly line: (event: ChainedAuditEvent) => string;
+}
+
+const CSV_COLUMNS = {
+  sequence: ({ sequence }) => sequence,
+  at: ({ at }) => isoTime(at),
+  action: ({ action }) => action,
+  actorType: ({ actor }) => actor.type,
+  actorId: ({ actor }) => actor.id,
+  actorName: ({ actor }) => actor.name,
+  subjectType: ({ subject }) => subject.type,
+  subjectId: ({ subject }) => subject.id,
+  subjectName: ({ subject }) => subject.name,
+  namespace: ({ namespace }) => namespace ?? '',
+  address: ({ address }) => address,
+  client: ({ client }) => client,
+  data: ({ data }) => JSON.stringify(data),
+  id: ({ id }) => id,
+} as const satisfies Readonly<Record<string, (event: ChainedAuditEvent) => string | number>>;
+
+/** CSV for spreadsheets; JSON lines hold everything that an event's digest covers, so they can be verified (R13). */
+export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = {
+  csv: {
+    contentType: 'text/csv; charset=utf-8; header=present',
+    head: csvLine(Object.keys(CSV_COLUMNS)),
+    line: (event) => csvLine(Object.values(CSV_COLUMNS).map((cellOf) => cellOf(event))),
+  },
+  jsonl: {
+    contentType: 'application/jsonl; charset=utf-8',
+    head: '',
+    line: ({ at, ...event }) => `${JSON.stringify({ ...event, at: isoTime(at) })}\n`,
+  },
+};

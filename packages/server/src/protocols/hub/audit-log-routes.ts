@@ -1,7 +1,6 @@
 import { AUDIT_ACTION_NAMES, type AuditAction, type AuditData, type AuditEvent } from '@lanyard/core/audit/audit-event';
 import { z } from 'zod';
-import { listAuditActions } from '../../features/audit/list-audit-actions.ts';
-import { listAuditEvents } from '../../features/audit/list-audit-events.ts';
+import { listAuditActions, listAuditEvents } from '../../features/audit/audit-events.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { hubErrorAnswers, hubPagingQuery, pageOf } from './hub-surface.ts';
