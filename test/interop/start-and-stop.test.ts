@@ -50,6 +50,7 @@ describe('the server as a program', () => {
   it.each([
     ['LANYARD_PORT', 'ninety', /LANYARD_PORT: /],
     ['LANYARD_PROT', '1', /LANYARD_PROT: there is no such setting/],
+    ['LANYARD_TRUSTED_PROXIES', '10.0.0.0/8, the-proxy', /LANYARD_TRUSTED_PROXIES: must be addresses or networks/],
     ['DATABASE_URL', 'postgres://nobody:hidden@127.0.0.1:1/none', /the database cannot be reached/],
   ])('says in one line what is wrong with %s, and never its value', async (name, value, message) => {
     await using folder = await temporaryFolder();

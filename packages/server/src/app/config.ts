@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Secret } from '@lanyard/core/secret';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -24,6 +25,11 @@ const isOutboundHost = (text: string) =>
 const outboundHostList = addressList
   .transform((hosts) => hosts.map((host) => host.toLowerCase()))
   .refine((hosts) => hosts.every(isOutboundHost), 'must be host, host:port or http://host:port');
+const isNetwork = (text: string) => isIP(text) !== 0 || ipaddr.isValidCIDR(text);
+const networkList = addressList.refine(
+  (networks) => networks.every(isNetwork),
+  'must be addresses or networks, as 192.0.2.1 or 192.0.2.0/24',
+);
 const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
 
 interface Setting {
@@ -68,9 +74,15 @@ const SETTINGS = {
   },
   trustedProxies: {
     name: 'LANYARD_TRUSTED_PROXIES',
-    type: addressList.default([]),
+    type: networkList.default([]),
     standard: 'none',
     meaning: 'Addresses or networks, comma separated, of proxies whose X-Forwarded-For is believed.',
+  },
+  requestSeconds: {
+    name: 'LANYARD_REQUEST_SECONDS',
+    type: wholeNumber(1, 600).default(30),
+    unit: 's',
+    meaning: 'How long the headers and the body of a request may take to arrive, 1 to 600 s.',
   },
   logLevel: {
     name: 'LANYARD_LOG_LEVEL',

@@ -21,10 +21,10 @@ export async function startServer(config: Config, logger: Logger, world?: World)
   const composed = await composeServices(config, logger, world);
   let app: FastifyInstance | undefined;
   try {
-    const { trustedProxies } = config;
+    const { trustedProxies, requestSeconds } = config;
     const table = { routes: ROUTES, surfaces: SURFACES, around: world?.watch?.around };
     const services = world?.watch?.services(composed.services) ?? composed.services;
-    app = await buildApp(services, { logger, metrics: createHttpMetrics(), trustedProxies, ...table });
+    app = await buildApp(services, { logger, metrics: createHttpMetrics(), trustedProxies, requestSeconds, ...table });
     await serveAssets(app);
     await app.listen({ port: config.port, host: config.host, listenTextResolver: () => 'listening' });
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Services } from '../services.ts';
 import { answerErrors } from './answer-errors.ts';
 import { faultAnswer } from './error-answer.ts';
+import { answerBrokenRequest, limitSocketsPerAddress, timeLimits } from './hold-sockets.ts';
 import { type HttpMetrics, metricsRoute, observeRequests } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
 import { type RouteTable, registerRoutes, send } from './register-routes.ts';
@@ -15,6 +16,8 @@ export interface AppOptions extends RouteTable {
   readonly logger: Logger;
   readonly metrics: HttpMetrics;
   readonly trustedProxies: readonly string[];
+  /** How long a request may take to arrive. */
+  readonly requestSeconds: number;
 }
 
 /** The whole HTTP side; it does not listen yet. */
@@ -33,10 +36,13 @@ export async function buildApp(services: Services, options: AppOptions): Promise
       reply.headers(headers).header('X-Request-Id', request.id).header('Cache-Control', 'no-store');
       void send(reply, faultAnswer(options.surfaces.api, 400, 'the address is malformed'));
     },
+    ...timeLimits(options.requestSeconds),
+    clientErrorHandler: answerBrokenRequest(headers),
     genReqId: () => services.random.uuid(),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   });
+  app.server.on('connection', limitSocketsPerAddress(options.trustedProxies));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app, services.clock, options.surfaces);

@@ -1,0 +1,73 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** One address may hold so many connections: a proxy or an office has fewer, and a flood leaves room for others. */
+const SOCKETS_PER_ADDRESS = 1_000;
+const IDLE_SECONDS = 60;
+const CHECK_MILLISECONDS = 1_000;
+
+/**
+ * How long a connection may take. A client that sends one byte now and then would else hold it for ever (Slowloris):
+ * headers and body have to arrive within `requestSeconds`, and a connection that is quiet for a minute ends.
+ */
+export function timeLimits(requestSeconds: number) {
+  const requestTimeout = requestSeconds * 1000;
+  return {
+    requestTimeout,
+    connectionTimeout: Math.max(IDLE_SECONDS * 1000, requestTimeout),
+    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: CHECK_MILLISECONDS },
+  };
+}
+
+/** Answers what is no HTTP request, or came too slowly, before any route or hook sees it. It quotes nothing. */
+export function answerBrokenRequest(headers: Readonly<Record<string, string>>) {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+    const status = statusOf(error.code);
+    const reason = STATUS_CODES[status] ?? '';
+    const body = JSON.stringify({ error: { code: 'malformed-request', message: reason } });
+    const lines = Object.entries({
+      ...headers,
+      'Cache-Control': 'no-store',
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(Buffer.byteLength(body)),
+      Connection: 'close',
+    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`);
+  };
+}
+
+function statusOf(code: string | undefined): number {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 408;
+  return code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+}
+
+/** Closes a connection of an address that has too many. The listed proxies speak for many clients and have no limit. */
+export function limitSocketsPerAddress(trustedProxies: readonly string[]): (socket: Socket) => void {
+  const open = new Map<string, number>();
+  const isTrusted = withinNetworks(trustedProxies);
+  return (socket) => {
+    const address = socket.remoteAddress;
+    if (address === undefined || isTrusted(address)) return;
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > SOCKETS_PER_ADDRESS) return void socket.destroy();
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  };
+}
+
+function withinNetworks(networks: readonly string[]): (address: string) => boolean {
+  const ranges = networks.map((text) => {
+    const network = text.includes('/') ? text : `${text}/${ipaddr.parse(text).kind() === 'ipv6' ? 128 : 32}`;
+    return ipaddr.parseCIDR(network);
+  });
+  return (text) => {
+    const address = ipaddr.process(text);
+    return ranges.some((range) => range[0].kind() === address.kind() && address.match(range));
+  };
+}
