@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
-import type { ProvenIdentity } from '@lanyard/server/identity/proven-identity';
+import type { ProvenIdentity, SamlConnection } from '@lanyard/server/identity/identity-provider';
 import { createSaml } from '@lanyard/server/identity/saml';
-import type { SamlConnection } from '@lanyard/server/identity/saml-connection';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assertionVectors } from '../support/forgeries/assertions/assertion-vectors.ts';
 import type { VectorWorld } from '../support/forgeries/assertions/vector.ts';

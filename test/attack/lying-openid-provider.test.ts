@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
+import type { OidcConnection } from '@lanyard/server/identity/identity-provider';
 import { createOidc } from '@lanyard/server/identity/oidc';
-import type { OidcConnection } from '@lanyard/server/identity/oidc-connection';
 import { createGuardedFetch } from '@lanyard/server/outbound/guarded-fetch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Lie, type LyingProvider, startLyingProvider } from '../support/forgeries/lying-openid-provider.ts';

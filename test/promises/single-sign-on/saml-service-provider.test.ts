@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
+import type { SamlConnection } from '@lanyard/server/identity/identity-provider';
 import { createSaml } from '@lanyard/server/identity/saml';
-import type { SamlConnection } from '@lanyard/server/identity/saml-connection';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ADMINISTRATORS } from '../../support/forgeries/assertions/wrapping-vectors.ts';
 import type { AssertionParts } from '../../support/lanyard/saml-response.ts';

@@ -1,6 +1,5 @@
-import { checkSamlSignatures } from './check-saml-signatures.ts';
+import type { SamlConnection } from './identity-provider.ts';
 import type { XmlElement } from './parse-saml-xml.ts';
-import type { SamlConnection } from './saml-connection.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import {
   attributeOf,
@@ -56,4 +55,100 @@ function onlyAssertion(response: XmlElement): XmlElement {
   if (encrypted !== undefined) throw new SamlFault(`${encrypted.name}: encryption is not supported`);
   if (all.filter(({ name }) => name === 'Assertion').length > 1) throw new SamlFault('more than one Assertion');
   return onlyChild(response, NAMESPACE.assertion, 'Assertion');
+}
+
+/** RSA with SHA-256 or better: no SHA-1, and no HMAC, for which the public key would be the secret. */
+const SIGNATURE_METHODS: readonly string[] = [
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
+  'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1',
+];
+const DIGEST_METHODS: readonly string[] = [
+  'http://www.w3.org/2001/04/xmlenc#sha256',
+  'http://www.w3.org/2001/04/xmlenc#sha512',
+];
+const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
+/** All that the verification takes for an element's id. */
+const IDS: readonly string[] = ['id', 'ID', 'Id'];
+
+/**
+ * SAML core, 5.4: a signature is a child of what it signs, and signs nothing else. It is checked over the whole document
+ * before anything is verified, so that no signed part can stand where it is not read, and none that is read unsigned.
+ * Whether a signature is true is not said here. Errors: SamlFault.
+ */
+export function checkSamlSignatures(response: XmlElement, assertion: XmlElement): void {
+  const all = everyElement(response);
+  checkIds(all);
+  const owned = [response, assertion].flatMap((owner) =>
+    childrenOf(owner, NAMESPACE.signature, 'Signature').map((signature) => ({ owner, signature })),
+  );
+  const signatures = all.filter((element) => isElement(element, NAMESPACE.signature, 'Signature'));
+  if (signatures.length !== owned.length) throw new SamlFault('a signature where none belongs');
+  onlyChild(assertion, NAMESPACE.signature, 'Signature');
+  for (const { owner, signature } of owned) checkSignature(owner, signature);
+}
+
+/** One id for one element: else one is verified and another one read. */
+function checkIds(all: readonly XmlElement[]): void {
+  const ids = all.flatMap(({ attributes }) => attributes.filter(({ name }) => IDS.includes(name)));
+  if (new Set(ids.map(({ value }) => value)).size !== ids.length) throw new SamlFault('one ID twice');
+}
+
+function checkSignature(owner: XmlElement, signature: XmlElement): void {
+  onlyChild(owner, NAMESPACE.signature, 'Signature');
+  const [info, value, keyInfo] = partsOf(signature, ['SignedInfo', 'SignatureValue'], 'KeyInfo');
+  textOf(value);
+  if (keyInfo !== undefined) checkKeyInfo(keyInfo);
+  const [canonicalization, method, reference] = partsOf(info, [
+    'CanonicalizationMethod',
+    'SignatureMethod',
+    'Reference',
+  ]);
+  checkAlgorithm(canonicalization, [NAMESPACE.exclusiveCanonicalization]);
+  checkAlgorithm(method, SIGNATURE_METHODS);
+  checkReference(owner, reference);
+}
+
+function checkReference(owner: XmlElement, reference: XmlElement): void {
+  const id = attributeOf(owner, 'ID');
+  if (id === undefined || id === '') throw new SamlFault(`a signed ${owner.name} without ID`);
+  if (attributeOf(reference, 'URI') !== `#${id}`) throw new SamlFault('a signature over another element');
+  const [transforms, digest, value] = partsOf(reference, ['Transforms', 'DigestMethod', 'DigestValue']);
+  textOf(value);
+  checkAlgorithm(digest, DIGEST_METHODS);
+  const [enveloped, canonicalization] = partsOf(transforms, ['Transform', 'Transform']);
+  checkAlgorithm(enveloped, [ENVELOPED]);
+  checkAlgorithm(canonicalization, [NAMESPACE.exclusiveCanonicalization]);
+}
+
+/** What a signature says of its key is not read; nor may it stand for a part of the signature that is. */
+function checkKeyInfo(keyInfo: XmlElement): void {
+  const part = everyElement(keyInfo).find(({ name }) => SIGNATURE_PARTS.includes(name));
+  if (part !== undefined) throw new SamlFault(`${part.name} in KeyInfo`);
+}
+
+const SIGNATURE_PARTS: readonly string[] = [
+  ...['Signature', 'SignedInfo', 'SignatureValue', 'CanonicalizationMethod', 'SignatureMethod'],
+  ...['Reference', 'Transforms', 'Transform', 'DigestMethod', 'DigestValue', 'Object'],
+];
+
+type Parts<Names extends readonly string[]> = { readonly [Index in keyof Names]: XmlElement };
+
+/** The children, which must be these in this order, and may be followed by one more. Errors: SamlFault. */
+function partsOf<const Names extends readonly string[]>(
+  parent: XmlElement,
+  names: Names,
+  last?: string,
+): [...Parts<Names>, XmlElement | undefined] {
+  const expected = parent.children.length > names.length && last !== undefined ? [...names, last] : names;
+  const isWhole =
+    parent.children.length === expected.length &&
+    parent.children.every((child, index) => isElement(child, NAMESPACE.signature, expected[index] ?? ''));
+  if (!isWhole) throw new SamlFault(`${quoted(parent.name)} is not just ${expected.join(', ')}`);
+  return [...parent.children] as [...Parts<Names>, XmlElement | undefined];
+}
+
+function checkAlgorithm(element: XmlElement, allowed: readonly string[]): void {
+  const algorithm = attributeOf(element, 'Algorithm') ?? '';
+  if (!allowed.includes(algorithm)) throw new SamlFault(`${element.name} ${quoted(algorithm)}`);
 }

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import type { Clock } from '../world.ts';
-import type { OidcConnection } from './oidc-connection.ts';
+import type { OidcConnection } from './identity-provider.ts';
 
 import { OidcFault } from './oidc-fault.ts';
 

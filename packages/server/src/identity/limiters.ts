@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import pg from 'pg';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 
@@ -36,4 +37,16 @@ function openLimiter(pool: pg.Pool | undefined, name: string, limit: Limit): Pro
       error ? reject(error) : resolve(limiter),
     );
   });
+}
+
+const PARTS_OF_NETWORK = 4;
+
+/** The address itself for IPv4; the /64 for IPv6, because one subscriber has all of it (R40). */
+export function sourceNetwork(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  // An IPv4 address in IPv6's spelling is the same source.
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  const parts = parsed.parts.slice(0, PARTS_OF_NETWORK).map((part) => part.toString(16));
+  return `${parts.join(':')}::/64`;
 }

@@ -1,7 +1,6 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 
-import type { Limiters } from './limiters.ts';
-import { sourceNetwork } from './source-network.ts';
+import { type Limiters, sourceNetwork } from './limiters.ts';
 
 /** How many mails are sent on request; whatever is asked counts, also where the limit is passed. */
 export interface MailLimit {

@@ -1,7 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
-import type { OidcConnection } from './oidc-connection.ts';
+import type { OidcConnection, ProvenIdentity } from './identity-provider.ts';
 import { OidcFault } from './oidc-fault.ts';
-import type { ProvenIdentity } from './proven-identity.ts';
 
 const MAXIMUM_GROUPS = 500;
 const MAXIMUM_GROUP_LENGTH = 200;

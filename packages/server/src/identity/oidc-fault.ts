@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import * as client from 'openid-client';
-import type { OidcConnection } from './oidc-connection.ts';
+import type { OidcConnection } from './identity-provider.ts';
 
 /** What a provider said that cannot be accepted; the message is for the log. */
 export class OidcFault extends Error {}

@@ -2,10 +2,9 @@ import { Secret } from '@lanyard/core/secret';
 import * as client from 'openid-client';
 import type { Clock, Random } from '../world.ts';
 import { discoveredProvider, type ProviderFetch } from './discovered-provider.ts';
+import type { OidcConnection, OidcLogin, ProvenIdentity } from './identity-provider.ts';
 import { checkedIdentity, requireSubject } from './oidc-claims.ts';
-import type { OidcConnection, OidcLogin } from './oidc-connection.ts';
 import { asRefusal, isGrantOver, OidcFault } from './oidc-fault.ts';
-import type { ProvenIdentity } from './proven-identity.ts';
 
 /** Every call goes to the provider within 5 s, to public addresses alone. Errors: `provider-unavailable`, `assertion-refused`. */
 export interface Oidc {

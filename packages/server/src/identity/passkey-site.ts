@@ -1,5 +1,3 @@
-import { siteName } from './site-name.ts';
-
 /** The relying party, in the words of WebAuthn. */
 export interface PasskeySite {
   readonly rpId: string;
@@ -14,4 +12,14 @@ export const CEREMONY_TIMEOUT_MILLISECONDS = 300_000;
 export function passkeySite(publicUrl: string): PasskeySite {
   const { hostname, origin } = new URL(publicUrl);
   return { rpId: hostname, name: siteName(publicUrl), origin };
+}
+
+/** What a person reads beside a second factor of this site: in an authenticator app, or a list of passkeys. */
+export function siteName(publicUrl: string): string {
+  return `Lanyard (${new URL(publicUrl).hostname})`;
+}
+
+/** What a passkey keeps to say whose it is: at most 64 bytes, and nothing personal (WebAuthn, section 14.6.1). */
+export function userHandle(accountId: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(accountId));
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { generateServiceProviderMetadata } from '@node-saml/node-saml';
+import type { SamlConnection } from './identity-provider.ts';
 import { parseSamlXml, type XmlElement } from './parse-saml-xml.ts';
-import type { SamlConnection } from './saml-connection.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { attributeOf, childrenOf, isElement, NAME_ID_FORMAT, NAMESPACE, onlyChild, textOf } from './saml-xml.ts';
 

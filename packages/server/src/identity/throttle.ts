@@ -1,8 +1,7 @@
 import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/login-flow';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
-import type { Limiters } from './limiters.ts';
-import { sourceNetwork } from './source-network.ts';
+import { type Limiters, sourceNetwork } from './limiters.ts';
 
 /** Counts failures by source and account. A valid token never asks it. */
 export interface Throttle {

@@ -6,8 +6,7 @@ import { z } from 'zod';
 import type { SigningKey } from '../store/records/signing-keys.ts';
 
 import { isStrictCompactToken } from './is-strict-compact-token.ts';
-import { libtrustKeyId } from './libtrust-key-id.ts';
-import { privateKeyOf } from './private-root.ts';
+import { libtrustKeyId, privateKeyOf } from './private-root.ts';
 import { ensureSealedKey, type MadeKey, type SealedKeysOptions } from './sealed-keys.ts';
 
 /** How an API token came to be; one from an access token may not touch access tokens. */

@@ -1,13 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { MasterKey } from './master-key.ts';
 
-/** What is reversible at rest, under the master key; the purpose is bound in. */
-export interface Sealer {
-  seal(purpose: string, plaintext: Uint8Array): string;
-  /** Throws where it was changed, or sealed for another purpose. */
-  open(purpose: string, sealed: string): Uint8Array;
-}
-
 const ALGORITHM = 'aes-256-gcm';
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
@@ -16,7 +9,7 @@ const TAG_BYTES = 16;
 /** The sealed text was changed, or sealed for another purpose or with another master key. */
 export class SealError extends Error {}
 
-/** Everything at rest that must be had again: private keys, seeds and client secrets. */
+/** Encrypts, under the master key, what the database keeps and must give back: private keys, seeds and client secrets. */
 export interface Sealer {
   /** The purpose is bound in: what was sealed for one cannot be opened for another. */
   seal(purpose: string, plaintext: Uint8Array): string;

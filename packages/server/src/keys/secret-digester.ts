@@ -1,18 +1,20 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Secret } from '@lanyard/core/secret';
-
 import type { MasterKey } from './master-key.ts';
 
-export type DigestPurpose =
-  | 'token'
-  | 'session'
-  | 'setup-code'
-  | 'device-code'
-  | 'user-code'
-  | 'password-reset'
-  | 'scim-token'
-  | 'flow'
-  | 'recovery-code';
+const PURPOSES = [
+  'token',
+  'session',
+  'setup-code',
+  'device-code',
+  'user-code',
+  'password-reset',
+  'scim-token',
+  'flow',
+  'recovery-code',
+] as const;
+
+export type DigestPurpose = (typeof PURPOSES)[number];
 
 /** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
 export interface SecretDigester {
@@ -20,20 +22,12 @@ export interface SecretDigester {
   digest(purpose: DigestPurpose, secret: Secret): string;
 }
 
+type Keys = Readonly<Record<DigestPurpose, KeyObject>>;
+
 /** HMAC-SHA-256 under a key of its own for each purpose: a copy of the database holds nothing of use (R17). */
 export function createSecretDigester(masterKey: MasterKey): SecretDigester {
-  const keyOf = (purpose: string) => createSecretKey(masterKey.derive(`digest ${purpose}`));
-  const keys: Readonly<Record<DigestPurpose, KeyObject>> = {
-    token: keyOf('token'),
-    session: keyOf('session'),
-    'setup-code': keyOf('setup-code'),
-    'device-code': keyOf('device-code'),
-    'user-code': keyOf('user-code'),
-    'password-reset': keyOf('password-reset'),
-    'scim-token': keyOf('scim-token'),
-    flow: keyOf('flow'),
-    'recovery-code': keyOf('recovery-code'),
-  };
+  const keyOf = (purpose: DigestPurpose) => createSecretKey(masterKey.derive(`digest ${purpose}`));
+  const keys = Object.fromEntries(PURPOSES.map((purpose) => [purpose, keyOf(purpose)])) as Keys;
   return {
     digest: (purpose, secret) => createHmac('sha256', keys[purpose]).update(secret.reveal()).digest('base64url'),
   };

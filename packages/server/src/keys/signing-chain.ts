@@ -1,8 +1,14 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Registry } from '../store/records/registries.ts';
 
-import { libtrustKeyId } from './libtrust-key-id.ts';
-import { type CertifiedKey, createFixedKey, createPrivateRoot, issueLeaf, privateKeyOf } from './private-root.ts';
+import {
+  type CertifiedKey,
+  createFixedKey,
+  createPrivateRoot,
+  issueLeaf,
+  libtrustKeyId,
+  privateKeyOf,
+} from './private-root.ts';
 import { ensureSealedKey, type SealedKeysOptions } from './sealed-keys.ts';
 
 /** The longest registry token, the registries' leeway, and a margin: a leaf outlives all that it signed. */

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { Agent, fetch } from 'undici';
-import { isPublicAddress } from './public-address.ts';
 
 const WHOLE_MILLISECONDS = 5000;
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
@@ -120,4 +120,18 @@ function refusal(url: URL, error: unknown): OutboundRefusal {
     return new OutboundRefusal(`${url.hostname}: no answer in time`);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown fault';
   return new OutboundRefusal(`${url.hostname}: ${code}`);
+}
+
+/** IANA gives out addresses of the public IPv6 Internet from here alone. */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
+
+/**
+ * Whether an address is one of the public Internet: not of this machine or a private network, and no other spelling of
+ * such a one - mapped, translated or tunnelled (attack 24).
+ */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed.range() !== 'unicast') return false;
+  return parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(GLOBAL_UNICAST);
 }

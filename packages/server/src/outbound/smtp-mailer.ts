@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Secret } from '@lanyard/core/secret';
 import { createTransport } from 'nodemailer';
+import type { SMTPTransportOptions } from 'nodemailer/lib/smtp-transport';
 import type { Logger } from 'pino';
-import type { Mail } from './mail.ts';
-
-import { createMailQueue, type MailQueue } from './mail-queue.ts';
-import { smtpOptions } from './smtp-options.ts';
+import { createMailQueue, type Mail, type MailQueue } from './mail.ts';
 
 /** Refusals for now, as greylisting, and lost connections are tried again. */
 const RETRY_AFTER_MILLISECONDS = [2000, 15_000];
@@ -74,4 +72,33 @@ function isPassing(error: unknown): boolean {
 function describeFault(error: unknown) {
   const { code, responseCode } = error as SmtpFault;
   return { name: error instanceof Error ? error.name : 'unknown', code, responseCode };
+}
+
+const SUBMISSION_PORT = 587;
+const SUBMISSION_OVER_TLS_PORT = 465;
+const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+const TIMEOUT_MILLISECONDS = 10_000;
+
+/**
+ * Only what the setting's meaning promises is taken from the URL: the library would read any option from its query.
+ * A link to a new password is a credential, so that it leaves this machine by TLS alone (RFC 3207, RFC 8314).
+ */
+export function smtpOptions(smtpUrl: Secret): SMTPTransportOptions {
+  const { protocol, hostname, port, username, password } = new URL(smtpUrl.reveal());
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const secure = protocol === 'smtps:';
+  const isHere = THIS_MACHINE.has(host.toLowerCase());
+  const timeouts = { connectionTimeout: TIMEOUT_MILLISECONDS, greetingTimeout: TIMEOUT_MILLISECONDS };
+  return {
+    host,
+    port: port === '' ? (secure ? SUBMISSION_OVER_TLS_PORT : SUBMISSION_PORT) : Number(port),
+    secure,
+    ...(!secure && (isHere ? { ignoreTLS: true } : { requireTLS: true })),
+    ...(username !== '' && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    ...timeouts,
+    dnsTimeout: TIMEOUT_MILLISECONDS,
+    socketTimeout: TIMEOUT_MILLISECONDS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
 }

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { siteName } from '../../src/identity/site-name.ts';
+import { siteName } from '../../src/identity/passkey-site.ts';
 import { createTotp } from '../../src/identity/totp.ts';
 
 const totp = createTotp({

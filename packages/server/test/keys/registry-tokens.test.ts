@@ -2,7 +2,7 @@ import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Keys } from '../../src/keys/create-keys.ts';
-import { libtrustKeyId } from '../../src/keys/libtrust-key-id.ts';
+import { libtrustKeyId } from '../../src/keys/private-root.ts';
 import { ACCESS, type KeyWorld, keyWorld, LEAF_ROTATION_SECONDS, PUBLIC_URL, registryOf } from './key-world.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,6 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
 import { describe, expect, it } from 'vitest';
-import { smtpOptions } from '../../src/outbound/smtp-options.ts';
+import { smtpOptions } from '../../src/outbound/smtp-mailer.ts';
 
 const optionsOf = (url: string) => smtpOptions(new Secret(url));
 

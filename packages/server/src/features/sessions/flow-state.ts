@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
-import type { ProvenIdentity } from '../../identity/proven-identity.ts';
+import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { FlowPurpose } from '../../store/records/flow-states.ts';
 import type { Asker, Change } from '../access/change.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import type { ProvenIdentity } from '../../identity/proven-identity.ts';
+import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Records } from '../../store/store.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { ProvenIdentity } from '../../identity/proven-identity.ts';
+import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Identity } from '../../store/records/identities.ts';
 import type { Organization } from '../../store/records/organizations.ts';

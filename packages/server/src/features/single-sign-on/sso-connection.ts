@@ -1,7 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
-import type { OidcConnection } from '../../identity/oidc-connection.ts';
-import type { SamlConnection } from '../../identity/saml-connection.ts';
+import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { SsoConnection, SsoSettings } from '../../store/records/sso-connections.ts';

@@ -1,5 +1,4 @@
-import type { OidcConnection } from '../../identity/oidc-connection.ts';
-import type { SamlConnection } from '../../identity/saml-connection.ts';
+import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
 import { columnsOf, json, type RowOf } from '../columns.ts';
 import type { Database } from '../schema.ts';
 
