@@ -1,4 +1,4 @@
-import { endStaleSignIns } from '@lanyard/server/features/command-lines/end-stale-sign-ins';
+import { endStaleSignIns } from '@lanyard/server/features/command-lines/command-lines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { approve, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';

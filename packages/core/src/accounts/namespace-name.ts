@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts';
-import { isNamespace } from '../repositories/repository-name.ts';
+import { isNamespace } from '../repositories/repository.ts';
 
 const MAXIMUM_LENGTH = 39;
 

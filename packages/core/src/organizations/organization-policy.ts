@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
+import type { Action } from '../repositories/repository.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
-import type { Action } from '../tokens/action.ts';
 import {
   allowedNumbers,
   isPolicyValue,
@@ -53,12 +53,19 @@ function actionsOfOrigin({ tokenActions, autoTokenActions }: OrganizationPolicy,
   return origin === 'manual' ? tokenActions : tokenActions.filter((action) => autoTokenActions.includes(action));
 }
 
-export function isLifetimeAllowed(
+function isLifetimeAllowed(
   { maximumTokenLifetimeSeconds }: OrganizationPolicy,
   { createdAt, expiresAt }: Omit<TokenLifetime, 'origin'>,
 ): boolean {
   if (maximumTokenLifetimeSeconds === null) return true;
   return expiresAt !== null && expiresAt - createdAt <= maximumTokenLifetimeSeconds * 1000;
+}
+
+/** A token that the policy would never let in is not made at all. Throws `invalid-input`. */
+export function requireLifetimeAllowed(policy: OrganizationPolicy, createdAt: number, expiresAt: number | null): void {
+  if (isLifetimeAllowed(policy, { createdAt, expiresAt })) return;
+  const reason = `must be within ${policy.maximumTokenLifetimeSeconds} s from now: so the organization's policy says`;
+  throw new DomainError('invalid-input', { field: 'expiresAt', reason });
 }
 
 /** What is known about a member whose token is used. Times are milliseconds since the epoch. */

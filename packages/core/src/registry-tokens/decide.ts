@@ -1,6 +1,10 @@
-import { parseRepositoryName } from '../repositories/repository-name.ts';
-import { actionsOfRight, type RepositoryRight } from '../repositories/repository-right.ts';
-import { type Action, sortActions } from '../tokens/action.ts';
+import {
+  type Action,
+  actionsOfRight,
+  parseRepositoryName,
+  type RepositoryRight,
+  sortActions,
+} from '../repositories/repository.ts';
 import { actionsGranted, type Grant, grantsCatalog } from '../tokens/grant.ts';
 import type { RegistryScope } from './registry-scope.ts';
 

@@ -1,12 +1,30 @@
 import { DomainError } from '../domain-error.ts';
 import type { Grant } from './grant.ts';
-import type { HubResource } from './hub-resource.ts';
-import type { TokenKind } from './token-format.ts';
+import type { HubResource } from './hub-grants.ts';
 
-export type TokenOrigin = 'manual' | 'auto';
-/** By somebody; because newer sign-ins took its place; because the sign-in that made it ended. */
+/**
+ * Every kind of token, and where tokens of this kind come from. The first letters of the secret show the kind:
+ * `lyd_KIND_`. The API, the database and the check of a secret derive from here.
+ */
+export const TOKEN_KINDS = {
+  /** Personal: an account made it for itself. */
+  pat: { origin: 'manual' },
+  /** Auto-generated for a command line that signed in. */
+  auto: { origin: 'auto' },
+  /** An organization's own. */
+  oat: { origin: 'manual' },
+} as const;
+
+export type TokenKind = keyof typeof TOKEN_KINDS;
+export type TokenOrigin = (typeof TOKEN_KINDS)[TokenKind]['origin'];
+export const TOKEN_KIND_NAMES = Object.keys(TOKEN_KINDS) as readonly TokenKind[];
+export const TOKEN_ORIGINS: readonly TokenOrigin[] = ['manual', 'auto'];
+
+export const TOKEN_STATUSES = ['active', 'inactive', 'expired'] as const;
+export type TokenStatus = (typeof TOKEN_STATUSES)[number];
+
+/** By somebody; because newer command-line logins took its place; because the login that made it ended. */
 export type DeletionCause = 'deleted' | 'evicted' | 'signed-out';
-export type TokenStatus = 'active' | 'inactive' | 'expired';
 
 /** A token as the rules see it; never its secret. Times are milliseconds since the epoch. */
 export interface AccessToken {
@@ -28,18 +46,56 @@ export interface AccessToken {
   readonly createdAddress: string;
   readonly createdClient: string;
   readonly expiresAt: number | null;
-  /** It ends when it is not used for so long, as the sign-in does that made it; null for a manual one. */
+  /** It ends when it is not used for so long, as the command-line login does that made it; null for a manual one. */
   readonly idleSeconds: number | null;
   /** The expiry as its maker wrote it: Hub's clients compare it byte by byte. */
   readonly expiresAtText: string | null;
   readonly deactivatedAt: number | null;
   readonly deletedAt: number | null;
   readonly deletedBecause: DeletionCause | null;
-  /** How many newer sign-ins were kept when it was evicted. */
+  /** How many newer logins were kept when it was evicted. */
   readonly keptThen: number | null;
   readonly lastUsedAt: number | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
+}
+
+/** What only some tokens have; all that happens to a token later is null too. */
+const EMPTY = {
+  hubScopes: null,
+  hubResources: null,
+  hubDescription: null,
+  idleSeconds: null,
+  expiresAtText: null,
+  deactivatedAt: null,
+  deletedAt: null,
+  deletedBecause: null,
+  keptThen: null,
+  lastUsedAt: null,
+  lastUsedAddress: null,
+  lastUsedClient: null,
+} as const satisfies Partial<AccessToken>;
+
+type Optional = 'hubScopes' | 'hubResources' | 'hubDescription' | 'idleSeconds' | 'expiresAtText';
+export type NewAccessToken = Omit<AccessToken, 'origin' | keyof typeof EMPTY> & Partial<Pick<AccessToken, Optional>>;
+
+/** A token as it is made: active, and never used. */
+export function newAccessToken(made: NewAccessToken): AccessToken {
+  return { ...EMPTY, ...made, origin: TOKEN_KINDS[made.kind].origin };
+}
+
+export const MAXIMUM_DESCRIPTION_LENGTH = 100;
+
+/** Trimmed, 1-100 characters, none of them a control character: it is shown on terminals. Throws `invalid-input`. */
+export function requireDescription(text: string, field = 'description'): string {
+  const description = text.trim();
+  const invalid = (reason: string) => new DomainError('invalid-input', { field, reason });
+  const length = [...description].length;
+  if (length < 1 || length > MAXIMUM_DESCRIPTION_LENGTH) {
+    throw invalid(`must be 1 to ${MAXIMUM_DESCRIPTION_LENGTH} characters`);
+  }
+  if (/\p{Cc}|\p{Cs}/u.test(description)) throw invalid('must not hold control characters');
+  return description;
 }
 
 type Lifetime = Pick<AccessToken, 'expiresAt' | 'idleSeconds' | 'lastUsedAt' | 'createdAt'>;
@@ -55,7 +111,7 @@ export function tokenStatus(token: Lifecycle, now: number): TokenStatus {
 /** How many auto-generated tokens an account keeps where no policy says otherwise. */
 export const AUTO_TOKENS_KEPT = 5;
 
-/** Throws the error that tells the holder of the secret why it is refused (decision 7). */
+/** Throws the error that says why it is refused: anyone who holds the secret may know. */
 export function requireUsable(token: Lifecycle & Deletion, now: number): void {
   requireNotDeleted(token);
   const at = endedAt(token, now);

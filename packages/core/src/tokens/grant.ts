@@ -1,6 +1,5 @@
 import { DomainError } from '../domain-error.ts';
-import { parseRepositoryName } from '../repositories/repository-name.ts';
-import { type Action, isAction, sortActions } from './action.ts';
+import { type Action, isAction, parseRepositoryName, sortActions } from '../repositories/repository.ts';
 
 /** The right to repositories that a pattern names; `visibility: 'public'` keeps it to public ones. */
 export interface RepositoryGrant {
@@ -44,6 +43,20 @@ export function requireGrants(grants: readonly Grant[]): readonly Grant[] {
   if (grants.length === 0) throw invalid('grants', 'must name at least one grant');
   if (grants.length > MAXIMUM_GRANTS) throw invalid('grants', `must be at most ${MAXIMUM_GRANTS}`);
   return grants.map((grant, index) => (grant.type === 'catalog' ? grant : requireRepositoryGrant(grant, index)));
+}
+
+/** The grants of an organization's token: its own repositories, nothing else. Throws `invalid-input`. */
+export function requireOrganizationGrants(grants: readonly Grant[], organization: string): readonly RepositoryGrant[] {
+  return requireGrants(grants).map((grant, index) => requireOwnRepositories(grant, index, organization));
+}
+
+function requireOwnRepositories(grant: Grant, index: number, organization: string): RepositoryGrant {
+  if (grant.type === 'catalog') {
+    throw invalid(`grants[${index}].type`, "must be repository: an organization's token cannot list the catalogue");
+  }
+  if (grant.pattern.startsWith(`${organization}/`)) return grant;
+  const reason = `must start with ${organization}/: an organization's token reaches no other`;
+  throw invalid(`grants[${index}].pattern`, reason);
 }
 
 function requireRepositoryGrant(grant: RepositoryGrant, index: number): RepositoryGrant {

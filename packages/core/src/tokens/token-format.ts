@@ -1,12 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { type RandomBytes, randomText } from '../random-text.ts';
 import { Secret } from '../secret.ts';
-
-/** What a token is, readable from its first letters: manual, auto-generated, organization. */
-export type TokenKind = 'pat' | 'auto' | 'oat';
+import { TOKEN_KIND_NAMES, type TokenKind } from './access-token.ts';
 
 /** `lyd_<kind>_` + 30 random base62 characters (178 bits) + 6 base62 characters of CRC-32 over all before. */
-export const TOKEN_PATTERN = /^lyd_(pat|auto|oat)_[0-9A-Za-z]{36}$/;
+export const TOKEN_PATTERN = new RegExp(`^lyd_(${TOKEN_KIND_NAMES.join('|')})_[0-9A-Za-z]{36}$`);
 
 export const TOKEN_RANDOM_LENGTH = 30;
 const CHECKSUM_LENGTH = 6;

@@ -5,7 +5,7 @@ import {
   DEFAULT_POLICY,
   type OrganizationPolicy,
 } from '../../src/organizations/organization-policy.ts';
-import { ACTIONS, type Action } from '../../src/tokens/action.ts';
+import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
 import { policyActions } from '../oracles/policy-actions.ts';
 
 const CREATED_AT = 1_764_000_000_000;

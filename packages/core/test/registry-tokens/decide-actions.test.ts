@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { decide, FULL_GRANTS, type RepositoryFacts } from '../../src/registry-tokens/decide.ts';
 import { parseRegistryScopes } from '../../src/registry-tokens/registry-scope.ts';
 import {
+  ACTIONS,
+  type Action,
   actionsOfRight,
   REPOSITORY_RIGHTS,
   type RepositoryRight,
   widestRight,
-} from '../../src/repositories/repository-right.ts';
-import { ACTIONS, type Action } from '../../src/tokens/action.ts';
+} from '../../src/repositories/repository.ts';
 import type { Grant } from '../../src/tokens/grant.ts';
 import { reachableAccess } from '../oracles/reachable-access.ts';
 import { decidedAccess, type World } from './world.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RepositoryFacts } from '../../src/registry-tokens/decide.ts';
-import type { Action } from '../../src/tokens/action.ts';
+import type { Action } from '../../src/repositories/repository.ts';
 import type { Grant, RepositoryGrant } from '../../src/tokens/grant.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
 import { decidedAccess, type World, worldArbitrary } from './world.ts';

@@ -6,7 +6,7 @@ import {
   FULL_GRANTS,
   type RepositoryFacts,
 } from '../../src/registry-tokens/decide.ts';
-import { ACTIONS } from '../../src/tokens/action.ts';
+import { ACTIONS } from '../../src/repositories/repository.ts';
 import { reachableAccess } from '../oracles/reachable-access.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
 import { decidedAccess, decideWorld, type World, worldArbitrary } from './world.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { type DecisionInput, decide, type RepositoryFacts } from '../../src/registry-tokens/decide.ts';
 import { parseRegistryScopes } from '../../src/registry-tokens/registry-scope.ts';
-import { REPOSITORY_RIGHTS } from '../../src/repositories/repository-right.ts';
-import { ACTIONS, type Action } from '../../src/tokens/action.ts';
+import { ACTIONS, type Action, REPOSITORY_RIGHTS } from '../../src/repositories/repository.ts';
 import type { Grant } from '../../src/tokens/grant.ts';
 
 export interface AskedScope {

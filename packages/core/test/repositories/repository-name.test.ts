@@ -5,7 +5,7 @@ import {
   isNamespace,
   parseRepositoryName,
   requireRepositoryName,
-} from '../../src/repositories/repository-name.ts';
+} from '../../src/repositories/repository.ts';
 import { isNamespacedRepository, isNamespaceName } from '../oracles/repository-grammar.ts';
 import { everyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../src/tokens/action.ts';
+import type { Action } from '../../src/repositories/repository.ts';
 import { actionsGranted, type Grant, grantsCatalog, matchesPattern, requireGrants } from '../../src/tokens/grant.ts';
 import { patternCovers } from '../oracles/reachable-access.ts';
 import { isNamespacedRepository } from '../oracles/repository-grammar.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action } from '../../src/tokens/action.ts';
+import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
 import { actionsGranted, type RepositoryGrant, requireGrants } from '../../src/tokens/grant.ts';
 import {
   grantsOfHubResources,
@@ -8,7 +8,7 @@ import {
   type HubImageScope,
   hubResourcesOfGrants,
   PUBLIC_PATH,
-} from '../../src/tokens/hub-resource.ts';
+} from '../../src/tokens/hub-grants.ts';
 import { anyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action } from '../../src/tokens/action.ts';
+import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
 import { actionsGranted, type Grant, requireGrants } from '../../src/tokens/grant.ts';
 import {
   grantsOfHubScopes,
@@ -8,7 +8,7 @@ import {
   type HubScope,
   hubScopesOfGrants,
   isHubScope,
-} from '../../src/tokens/hub-scope.ts';
+} from '../../src/tokens/hub-grants.ts';
 import { thrownBy } from '../thrown-by.ts';
 
 /** Docker Hub's own words for its scopes: what each allows on a private and on a public repository. */

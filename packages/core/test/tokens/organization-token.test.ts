@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionsAllowedByPolicy, DEFAULT_POLICY } from '../../src/organizations/organization-policy.ts';
-import { actionsGranted, type Grant } from '../../src/tokens/grant.ts';
-import { requireLifetimeAllowed, requireOrganizationGrants } from '../../src/tokens/organization-token.ts';
+import {
+  actionsAllowedByPolicy,
+  DEFAULT_POLICY,
+  requireLifetimeAllowed,
+} from '../../src/organizations/organization-policy.ts';
+import { actionsGranted, type Grant, requireOrganizationGrants } from '../../src/tokens/grant.ts';
 import { anyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 

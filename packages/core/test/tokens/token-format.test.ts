@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import {
-  makeTokenSecret,
-  parseTokenKind,
-  TOKEN_PATTERN,
-  TOKEN_RANDOM_LENGTH,
-  type TokenKind,
-} from '../../src/tokens/token-format.ts';
+import { makeTokenSecret, parseTokenKind, TOKEN_PATTERN, TOKEN_RANDOM_LENGTH } from '../../src/tokens/token-format.ts';
 import { crc32ByDivision, tokenChecksum } from '../oracles/token-checksum.ts';
 import { seededBytes } from '../seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
 
-const KINDS: readonly TokenKind[] = ['pat', 'auto', 'oat'];
+const KINDS = ['pat', 'auto', 'oat'] as const;
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BATCH = 1_000;
 const STRINGS = testRuns(200_000);

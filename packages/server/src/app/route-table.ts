@@ -1,9 +1,7 @@
 import { accountRoutes } from '../features/accounts/account-routes.ts';
 import { setupRoutes } from '../features/accounts/setup-routes.ts';
 import { auditRoutes } from '../features/audit/audit-routes.ts';
-import { autoTokenRoute } from '../features/command-lines/auto-token-route.ts';
-import { signInRoutes } from '../features/command-lines/sign-in-routes.ts';
-import { workstationPolicyRoutes } from '../features/command-lines/workstation-policy-routes.ts';
+import { commandLineRoutes } from '../features/command-lines/command-line-routes.ts';
 import { scimTokenRoutes } from '../features/directory/scim-token-routes.ts';
 import { memberRoutes } from '../features/organizations/member-routes.ts';
 import { organizationRoutes } from '../features/organizations/organization-routes.ts';
@@ -15,7 +13,6 @@ import { secondStepRoutes } from '../features/second-factors/second-step-routes.
 import { sessionRoutes } from '../features/sessions/session-routes.ts';
 import { domainRoutes } from '../features/single-sign-on/domain-routes.ts';
 import { singleSignOnRoutes } from '../features/single-sign-on/single-sign-on-routes.ts';
-import { organizationTokenRoutes } from '../features/tokens/organization-token-routes.ts';
 import { tokenRoutes } from '../features/tokens/token-routes.ts';
 import type { Route } from '../http/route.ts';
 import { hubAccessTokenRoutes, hubDesktopGenerateRoute } from '../protocols/hub/access-token-routes.ts';
@@ -54,8 +51,7 @@ export const ROUTES: readonly Route[] = [
   ...setupRoutes,
   ...sessionRoutes,
   ...secondStepRoutes,
-  ...signInRoutes,
-  autoTokenRoute,
+  ...commandLineRoutes,
   ...accountRoutes,
   ...factorRoutes,
   ...organizationRoutes,
@@ -71,7 +67,5 @@ export const ROUTES: readonly Route[] = [
   ...registryRoutes,
   ...auditRoutes,
   ...tokenRoutes,
-  ...organizationTokenRoutes,
-  ...workstationPolicyRoutes,
   ...operationRoutes,
 ];

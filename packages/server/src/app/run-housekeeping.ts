@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate.ts';
 
-import { endStaleSignIns } from '../features/command-lines/end-stale-sign-ins.ts';
+import { endStaleSignIns } from '../features/command-lines/command-lines.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';
 import type { Services } from '../services.ts';
 

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action } from '@lanyard/core/tokens/action';
+import { ACTIONS, type Action } from '@lanyard/core/repositories/repository';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Command } from 'commander';
 import { requireAccount, requireActiveAccount } from '../../features/access/accounts.ts';

@@ -1,6 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { formatRepositoryName, requireRepositoryName } from '@lanyard/core/repositories/repository-name';
-import { type RepositoryRight, widestRight } from '@lanyard/core/repositories/repository-right';
+import {
+  formatRepositoryName,
+  type RepositoryRight,
+  requireRepositoryName,
+  widestRight,
+} from '@lanyard/core/repositories/repository';
 import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
 import type { TokenOwner } from '../../store/records/tokens.ts';
 import type { Reads } from '../../store/store.ts';

@@ -4,7 +4,7 @@ import type { Account } from '../../store/records/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, accountSubject, type Change, transact } from '../access/change.ts';
 import { requireOwnSignIn } from '../access/permissions.ts';
-import { endSignIn } from '../command-lines/end-sign-in.ts';
+import { endSignIn } from '../command-lines/command-lines.ts';
 
 export interface EndedAccess {
   readonly endedSessions: number;

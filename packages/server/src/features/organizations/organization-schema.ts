@@ -5,7 +5,7 @@ import {
   type PolicyRuleName,
   policyRule,
 } from '@lanyard/core/organizations/policy-rules';
-import { ACTIONS } from '@lanyard/core/tokens/action';
+import { ACTIONS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Member, Organization } from '../../store/records/organizations.ts';

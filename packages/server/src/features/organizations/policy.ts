@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { type OrganizationPolicy, requirePolicyValues } from '@lanyard/core/organizations/organization-policy';
-import { sortActions } from '@lanyard/core/tokens/action';
+import { sortActions } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { Records } from '../../store/store.ts';

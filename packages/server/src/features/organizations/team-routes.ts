@@ -1,4 +1,4 @@
-import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository-right';
+import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { isNamespace } from '@lanyard/core/repositories/repository-name';
+import { isNamespace } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { Team, TeamRight } from '../../store/records/teams.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { isNamespace } from '@lanyard/core/repositories/repository-name';
+import { isNamespace } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Registry, RegistryKind } from '../../store/records/registries.ts';
 import { auditEventOf } from '../access/audit-event-of.ts';

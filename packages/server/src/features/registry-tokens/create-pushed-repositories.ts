@@ -1,7 +1,7 @@
 import type { AuditParty } from '@lanyard/core/audit/audit-event';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { AccessEntry } from '@lanyard/core/registry-tokens/decide';
-import { requireRepositoryName } from '@lanyard/core/repositories/repository-name';
+import { requireRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
 import type { TokenOwner } from '../../store/records/tokens.ts';

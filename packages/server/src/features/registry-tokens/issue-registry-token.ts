@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { type AccessEntry, decide, type RepositoryFacts } from '@lanyard/core/registry-tokens/decide';
 import { parseRegistryScopes, type RegistryScope } from '@lanyard/core/registry-tokens/registry-scope';
-import { parseRepositoryName } from '@lanyard/core/repositories/repository-name';
+import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';

@@ -4,8 +4,7 @@ import {
   memberObstacle,
 } from '@lanyard/core/organizations/organization-policy';
 import type { RepositoryFacts } from '@lanyard/core/registry-tokens/decide';
-import { type RepositoryRight, widestRight } from '@lanyard/core/repositories/repository-right';
-import { ACTIONS, type Action } from '@lanyard/core/tokens/action';
+import { ACTIONS, type Action, type RepositoryRight, widestRight } from '@lanyard/core/repositories/repository';
 import type { RepositoryStanding } from '../../store/records/repositories.ts';
 import type { TokenOwner } from '../../store/records/tokens.ts';
 

@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
-import { requireRepositoryName } from '@lanyard/core/repositories/repository-name';
+import { requireRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';

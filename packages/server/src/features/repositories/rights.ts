@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { RepositoryRight } from '@lanyard/core/repositories/repository-right';
+import type { RepositoryRight } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { RepositoryStanding, RightHolder } from '../../store/records/repositories.ts';

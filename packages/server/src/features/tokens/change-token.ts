@@ -1,39 +1,123 @@
-import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { FactsOf } from '@lanyard/core/audit/audit-event';
+import { type AccessToken, requireDescription } from '@lanyard/core/tokens/access-token';
+import { requireOrganizationGrants } from '@lanyard/core/tokens/grant';
+import { grantsOfHubResources, type HubResource, hubResourcesOfGrants } from '@lanyard/core/tokens/hub-grants';
 import type { Services } from '../../services.ts';
-import { auditEventOf } from '../access/audit-event-of.ts';
+import type { TokenChanges } from '../../store/records/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireMayIssue, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+import { transact } from '../access/change.ts';
+import { requireMayIssue } from '../access/permissions.ts';
+import { tokenSubject } from './create-token.ts';
+import { type OwnedToken, requireToken, type WhichToken } from './show-tokens.ts';
 
-import { type ChangeTokenInput, changesOfToken, type TokenChange } from './changes-of-token.ts';
-import { tokenOfOwner } from './token-of-owner.ts';
-import { tokenParty } from './token-party.ts';
+export interface ChangeTokenInput {
+  readonly description?: string | undefined;
+  /** False deactivates, true activates. */
+  readonly isActive?: boolean | undefined;
+  /** What an organization's token reaches, as a Hub client says it. */
+  readonly hubResources?: readonly HubResource[] | undefined;
+  readonly hubDescription?: string | undefined;
+}
 
 /**
- * Renames, deactivates or activates; what is so already changes nothing and leaves no event.
- * Errors: those of `requireTokenOwner` and, to activate or grant, of `requireMayIssue`; `not-found`, `invalid-input`.
+ * Renames, deactivates or activates. What is so already changes nothing and leaves no event.
+ * Errors: those of `requireToken` and, to activate or grant, of `requireMayIssue`; `invalid-input`.
  */
 export async function changeToken(
   services: Services,
   caller: AccountCaller,
-  whose: WhoseTokens,
-  id: string,
+  which: WhichToken,
   input: ChangeTokenInput,
 ): Promise<AccessToken> {
-  return services.store.transaction(async (records) => {
-    const owner = await requireTokenOwner({ records, caller }, whose);
-    const token = await tokenOfOwner(records.tokens, owner, id);
-    const all = changesOfToken(token, owner, input, services.clock.now());
-    if (all.some(isWidening)) await requireMayIssue({ records, caller, now: services.clock.now() });
-    for (const { action, changes, data } of all) {
-      await records.tokens.update(id, changes);
-      const details = { action, subject: tokenParty(token), namespace: owner.name, data };
-      await records.audit.append(auditEventOf(services, caller, details));
+  return transact(services, caller, async (change) => {
+    const { owner, token } = await requireToken(change, which);
+    const all = changesOfToken({ owner, token }, input, change.now);
+    if (all.some(isWidening)) await requireMayIssue(change);
+    for (const { action, changes, facts } of all) {
+      await change.records.tokens.update(token.id, changes);
+      await change.audit(action, tokenSubject(token, owner.name), facts);
     }
     return Object.assign({}, token, ...all.map(({ changes }) => changes)) as AccessToken;
   });
 }
 
-/** To take away, any sign-in is good enough. */
+/**
+ * Ends the token for good. Its row stays, so that anyone who still holds the secret is told.
+ * Errors: those of `requireToken`.
+ */
+export async function deleteToken(services: Services, caller: AccountCaller, which: WhichToken): Promise<void> {
+  await transact(services, caller, async (change) => {
+    const { records, now } = change;
+    const { owner, token } = await requireToken(change, which);
+    await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'deleted' });
+    const login = await records.signIns.ofToken(token.id);
+    // Anyone who takes a command line's token away means the command line.
+    if (login) await records.signIns.end(login.id, now);
+    await change.audit('token.deleted', tokenSubject(token, owner.name));
+  });
+}
+
+/** One event, and what it is about. */
+interface TokenChange {
+  readonly action: 'token.changed' | 'token.activated' | 'token.deactivated';
+  readonly changes: TokenChanges;
+  readonly facts: FactsOf<'token.changed'>;
+}
+
+type Part = Omit<TokenChange, 'action'>;
+
+/** Any sign-in is good enough to take something away. */
 function isWidening({ action, changes }: TokenChange): boolean {
   return action === 'token.activated' || changes.grants !== undefined;
+}
+
+/** What the input changes; nothing for what is so already. Errors: `invalid-input`. */
+function changesOfToken({ owner, token }: OwnedToken, input: ChangeTokenInput, now: number): readonly TokenChange[] {
+  const parts = [
+    renaming(token, input.description),
+    describing(token, input.hubDescription),
+    granting(token, input.hubResources, owner.name),
+  ];
+  const changes = [changed(parts.filter((part) => part !== undefined)), switching(token, input.isActive, now)];
+  return changes.filter((change) => change !== undefined);
+}
+
+/** One event, however much of the token changes at once (R14). */
+function changed(parts: readonly Part[]): TokenChange | undefined {
+  if (parts.length === 0) return undefined;
+  const changes = Object.assign({}, ...parts.map((part) => part.changes)) as TokenChanges;
+  return { action: 'token.changed', changes, facts: Object.assign({}, ...parts.map(({ facts }) => facts)) };
+}
+
+function renaming(token: AccessToken, text: string | undefined): Part | undefined {
+  if (text === undefined) return undefined;
+  const description = requireDescription(text);
+  if (description === token.description) return undefined;
+  return { changes: { description }, facts: { before: token.description, after: description } };
+}
+
+function describing({ hubDescription: before }: AccessToken, text: string | undefined): Part | undefined {
+  if (text === undefined || text === (before ?? '')) return undefined;
+  return { changes: { hubDescription: text }, facts: { hubDescriptionBefore: before, hubDescriptionAfter: text } };
+}
+
+/** A client that sends back what it was shown changes nothing, though its words may cover more than the grants. */
+function granting(token: AccessToken, resources: readonly HubResource[] | undefined, name: string): Part | undefined {
+  if (resources === undefined) return undefined;
+  const shown = token.hubResources ?? hubResourcesOfGrants(token.grants, name);
+  const grants = requireOrganizationGrants(grantsOfHubResources(resources, name), name);
+  if (JSON.stringify(shown.map(inOrder)) === JSON.stringify(resources.map(inOrder))) return undefined;
+  const facts = { grantsBefore: JSON.stringify(token.grants), grantsAfter: JSON.stringify(grants) };
+  return { changes: { grants, hubResources: resources }, facts };
+}
+
+function inOrder({ type, path, scopes }: HubResource) {
+  return [type, path, scopes];
+}
+
+function switching(token: AccessToken, isActive: boolean | undefined, now: number): TokenChange | undefined {
+  if (isActive === undefined || isActive === (token.deactivatedAt === null)) return undefined;
+  return isActive
+    ? { action: 'token.activated', changes: { deactivatedAt: null }, facts: {} }
+    : { action: 'token.deactivated', changes: { deactivatedAt: now }, facts: {} };
 }

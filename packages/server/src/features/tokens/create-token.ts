@@ -1,17 +1,19 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { requireLifetimeAllowed } from '@lanyard/core/organizations/organization-policy';
 import type { Secret } from '@lanyard/core/secret';
-import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import { requireDescription } from '@lanyard/core/tokens/description';
-import { type Grant, requireGrants } from '@lanyard/core/tokens/grant';
-import { grantsOfHubResources, type HubResource } from '@lanyard/core/tokens/hub-resource';
-import { requireLifetimeAllowed, requireOrganizationGrants } from '@lanyard/core/tokens/organization-token';
+import {
+  type AccessToken,
+  newAccessToken,
+  requireDescription,
+  type TokenKind,
+} from '@lanyard/core/tokens/access-token';
+import { type Grant, requireGrants, requireOrganizationGrants } from '@lanyard/core/tokens/grant';
+import { grantsOfHubResources, type HubResource } from '@lanyard/core/tokens/hub-grants';
 import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import { auditEventOf } from '../access/audit-event-of.ts';
 import type { Caller } from '../access/caller.ts';
+import { type AuditSubject, type Change, subjectOf, transact } from '../access/change.ts';
 import { type ManagedOwner, requireMayIssue, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
-
-import { tokenParty } from './token-party.ts';
 
 export type CreateTokenInput = NewToken & (GrantedReach | HubReach);
 
@@ -50,27 +52,36 @@ export async function createToken(
   whose: WhoseTokens,
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
-  const secret = makeTokenSecret('organization' in whose ? 'oat' : 'pat', services.random.bytes);
+  const kind = 'organization' in whose ? 'oat' : 'pat';
+  const secret = makeTokenSecret(kind, services.random.bytes);
   const digest = services.digester.digest('token', secret);
-  const token = await services.store.transaction(async (records) => {
-    const owner = await requireTokenOwner({ records, caller }, whose);
-    await requireMayIssue({ records, caller, now: services.clock.now() });
-    const made = makeToken(services, caller, owner, input);
-    await records.tokens.insert(made, digest);
-    const data = { origin: made.origin, expiresAt: made.expiresAt, grants: JSON.stringify(made.grants) };
-    const details = { action: 'token.created', subject: tokenParty(made), namespace: owner.name, data } as const;
-    await records.audit.append(auditEventOf(services, caller, details));
+  const token = await transact(services, caller, async (change) => {
+    const owner = await requireTokenOwner(change, whose);
+    await requireMayIssue(change);
+    const made = manualToken(change, kind, owner, input);
+    await change.records.tokens.insert(made, digest);
+    const { origin, expiresAt, grants } = made;
+    const facts = { origin, expiresAt, grants: JSON.stringify(grants) };
+    await change.audit('token.created', tokenSubject(made, owner.name), facts);
     return made;
   });
   return { token, secret };
 }
 
-function makeToken(services: Services, caller: Caller, owner: ManagedOwner, input: CreateTokenInput): AccessToken {
-  const now = services.clock.now();
-  return {
-    id: services.random.uuid(),
-    kind: owner.type === 'organization' ? 'oat' : 'pat',
-    origin: 'manual',
+/** A token, in the log of its owner. */
+export function tokenSubject(token: Pick<AccessToken, 'id' | 'description'>, namespace: string): AuditSubject {
+  return subjectOf('token', { id: token.id, name: token.description }, namespace);
+}
+
+function manualToken(
+  { newId, now, caller }: Change,
+  kind: TokenKind,
+  owner: ManagedOwner,
+  input: CreateTokenInput,
+): AccessToken {
+  return newAccessToken({
+    id: newId(),
+    kind,
     ownerId: owner.id,
     description: requireDescription(input.description),
     ...reachOf(owner, input),
@@ -79,28 +90,14 @@ function makeToken(services: Services, caller: Caller, owner: ManagedOwner, inpu
     createdAddress: caller.address,
     createdClient: caller.client,
     expiresAt: expiryOf(owner, input.expiresAt, now),
-    idleSeconds: null,
     expiresAtText: input.expiresAtText ?? null,
-    deactivatedAt: null,
-    deletedAt: null,
-    deletedBecause: null,
-    keptThen: null,
-    lastUsedAt: null,
-    lastUsedAddress: null,
-    lastUsedClient: null,
-  };
+  });
 }
 
-type Reach = Pick<AccessToken, 'grants' | 'hubScopes' | 'hubResources' | 'hubDescription'>;
-
-function reachOf(owner: ManagedOwner, input: CreateTokenInput): Reach {
-  if ('grants' in input) {
-    const { grants, hubScopes = null } = input;
-    return { grants: grantsOf(owner, grants), hubScopes, hubResources: null, hubDescription: null };
-  }
+function reachOf(owner: ManagedOwner, input: CreateTokenInput) {
+  if ('grants' in input) return { grants: grantsOf(owner, input.grants), hubScopes: input.hubScopes ?? null };
   const { hubResources, hubDescription } = input;
-  const grants = grantsOf(owner, grantsOfHubResources(hubResources, owner.name));
-  return { grants, hubScopes: null, hubResources, hubDescription };
+  return { grants: grantsOf(owner, grantsOfHubResources(hubResources, owner.name)), hubResources, hubDescription };
 }
 
 function grantsOf({ type, name }: ManagedOwner, grants: readonly Grant[]): readonly Grant[] {

@@ -1,13 +1,177 @@
-import { z } from 'zod';
-import type { Route } from '../../http/route.ts';
-import { tokenCollection, tokenId } from './token-collection.ts';
+import { type ZodType, z } from 'zod';
+import { isoTime, pagingQuery } from '../../http/api-schema.ts';
+import { errorAnswers } from '../../http/error-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import type { WhoseTokens } from '../access/permissions.ts';
+import { changeToken, deleteToken } from './change-token.ts';
+import { createToken } from './create-token.ts';
+import { listTokens, showToken, showTokenUsage, showUsageByDay } from './show-tokens.ts';
+import {
+  changeTokenBody,
+  createTokenBody,
+  tokenBody,
+  tokenListQuery,
+  tokenListSchema,
+  tokenSchema,
+  usageSchema,
+  usageSummarySchema,
+} from './token-schema.ts';
 
-/** The caller's own. */
-export const tokenRoutes: readonly Route[] = tokenCollection<object>({
-  path: '/api/tokens',
-  owner: 'account',
-  scope: 'own',
-  params: z.strictObject({}),
-  memberParams: z.strictObject({ id: tokenId }),
-  whose: ({ account }) => ({ account }),
-});
+const MAXIMUM_DAYS = 90;
+const id = z.string().max(64);
+const organization = z.string().max(100);
+const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
+
+/** Where the tokens of one kind of owner are, and how the owner follows from the address. */
+interface TokenPlace<Of> {
+  readonly path: string;
+  readonly owner: 'account' | 'organization';
+  readonly scope: 'own' | 'owner';
+  readonly ofAll: ZodType<Of>;
+  readonly ofOne: ZodType<Of & { readonly id: string }>;
+  readonly whose: (caller: AccountCaller, of: Of) => WhoseTokens;
+}
+
+/** The caller's own, and an organization's for its owners: the same routes for both. */
+export const tokenRoutes: readonly Route[] = [
+  ...routesAt<object>({
+    path: '/api/tokens',
+    owner: 'account',
+    scope: 'own',
+    ofAll: z.strictObject({}),
+    ofOne: z.strictObject({ id }),
+    whose: ({ account }) => ({ account }),
+  }),
+  ...routesAt<{ readonly organization: string }>({
+    path: '/api/organizations/:organization/tokens',
+    owner: 'organization',
+    scope: 'owner',
+    ofAll: z.strictObject({ organization }),
+    ofOne: z.strictObject({ organization, id }),
+    whose: (_caller, params) => ({ organization: params.organization }),
+  }),
+];
+
+function routesAt<Of>(place: TokenPlace<Of>): readonly Route[] {
+  return [...routesOfAll(place), ...routesOfOne(place), ...usageRoutes(place)];
+}
+
+function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): readonly Route[] {
+  return [
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path,
+      scope,
+      summary: `The access tokens of the ${owner}, newest first where no other order is asked for`,
+      csrf: 'none',
+      audit: [],
+      request: { params: ofAll, query: tokenListQuery },
+      answers: { 200: tokenListSchema, ...errorAnswers },
+      handle: async ({ services, caller, params, query }) => {
+        const { total, counts, items } = await listTokens(services, caller, whose(caller, params), query);
+        const now = services.clock.now();
+        return { status: 200, body: { total, counts, tokens: items.map((token) => tokenBody(token, now)) } };
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'POST',
+      path,
+      scope,
+      summary: `Make an access token of the ${owner}; its secret is in this answer and never again`,
+      csrf: 'origin',
+      audit: ['token.created'],
+      request: { params: ofAll, body: createTokenBody },
+      answers: { 201: z.object({ token: tokenSchema, secret: z.string() }), ...errorAnswers },
+      handle: async ({ services, caller, params, body }) => {
+        const expiresAt = body.expiresAt === null ? null : Date.parse(body.expiresAt);
+        const { token, secret } = await createToken(services, caller, whose(caller, params), { ...body, expiresAt });
+        return { status: 201, body: { token: tokenBody(token, services.clock.now()), secret: secret.reveal() } };
+      },
+    }),
+  ];
+}
+
+function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): readonly Route[] {
+  const one = { ...common, scope, path: `${path}/:id` } as const;
+  return [
+    defineRoute({
+      ...one,
+      method: 'GET',
+      summary: `One access token of the ${owner}`,
+      csrf: 'none',
+      audit: [],
+      request: { params: ofOne },
+      answers: { 200: tokenSchema, ...errorAnswers },
+      handle: async ({ services, caller, params }) => {
+        const token = await showToken(services, caller, { ...whose(caller, params), id: params.id });
+        return { status: 200, body: tokenBody(token, services.clock.now()) };
+      },
+    }),
+    defineRoute({
+      ...one,
+      method: 'PATCH',
+      summary: `Rename, deactivate or activate an access token of the ${owner}`,
+      csrf: 'origin',
+      audit: ['token.changed', 'token.deactivated', 'token.activated'],
+      request: { params: ofOne, body: changeTokenBody },
+      answers: { 200: tokenSchema, ...errorAnswers },
+      handle: async ({ services, caller, params, body }) => {
+        const changes = { description: body.description, isActive: body.active };
+        const token = await changeToken(services, caller, { ...whose(caller, params), id: params.id }, changes);
+        return { status: 200, body: tokenBody(token, services.clock.now()) };
+      },
+    }),
+    defineRoute({
+      ...one,
+      method: 'DELETE',
+      summary: `Delete an access token of the ${owner} for good`,
+      csrf: 'origin',
+      audit: ['token.deleted'],
+      request: { params: ofOne },
+      answers: { 204: z.undefined(), ...errorAnswers },
+      handle: async ({ services, caller, params }) => {
+        await deleteToken(services, caller, { ...whose(caller, params), id: params.id });
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function usageRoutes<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): readonly Route[] {
+  const reading = { ...common, scope, method: 'GET', csrf: 'none', audit: [] } as const;
+  return [
+    defineRoute({
+      ...reading,
+      path: `${path}/:id/usage`,
+      summary: `What an access token of the ${owner} did, by day, repository, actions, address and client`,
+      request: { params: ofOne, query: z.strictObject(pagingQuery) },
+      answers: { 200: usageSchema, ...errorAnswers },
+      handle: async ({ services, caller, params, query }) => {
+        const which = { ...whose(caller, params), id: params.id };
+        const { total, items } = await showTokenUsage(services, caller, which, query);
+        const usage = items.map((row) => ({ ...row, day: isoTime(row.day), lastAt: isoTime(row.lastAt) }));
+        return { status: 200, body: { total, usage } };
+      },
+    }),
+    // For a chart: few numbers, however much the token did. Days without a use are left out.
+    defineRoute({
+      ...reading,
+      path: `${path}/:id/usage-summary`,
+      summary: `How often an access token of the ${owner} was used on each of the last days, in UTC`,
+      request: {
+        params: ofOne,
+        query: z.strictObject({ days: z.coerce.number().int().min(1).max(MAXIMUM_DAYS).default(30) }),
+      },
+      answers: { 200: usageSummarySchema, ...errorAnswers },
+      handle: async ({ services, caller, params, query }) => {
+        const which = { ...whose(caller, params), id: params.id };
+        const { from, to, days } = await showUsageByDay(services, caller, which, query.days);
+        const body = { from: isoTime(from), to: isoTime(to) };
+        return { status: 200, body: { ...body, days: days.map(({ day, count }) => ({ day: isoTime(day), count })) } };
+      },
+    }),
+  ];
+}

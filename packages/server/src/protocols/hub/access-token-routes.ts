@@ -1,11 +1,9 @@
-import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-scope';
+import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-grants';
 import { z } from 'zod';
-import { generateAutoToken } from '../../features/command-lines/generate-auto-token.ts';
-import { changeToken } from '../../features/tokens/change-token.ts';
+import { generateAutoToken } from '../../features/command-lines/auto-tokens.ts';
+import { changeToken, deleteToken } from '../../features/tokens/change-token.ts';
 import { createToken } from '../../features/tokens/create-token.ts';
-import { deleteToken } from '../../features/tokens/delete-token.ts';
-import { listTokens } from '../../features/tokens/list-tokens.ts';
-import { showToken } from '../../features/tokens/show-token.ts';
+import { listTokens, showToken } from '../../features/tokens/show-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
 import { expiryOf, hubExpiryText, hubToken, hubTokenSchema } from './hub-token.ts';
@@ -93,10 +91,8 @@ function memberRoutes(collection: string): readonly Route[] {
       request: { params: tokenUuid },
       answers: { 200: hubTokenSchema, ...hubErrorAnswers },
       handle: async ({ services, caller, params }) => {
-        return {
-          status: 200,
-          body: hubToken(await showToken(services, caller, { account: caller.account }, params.uuid)),
-        };
+        const token = await showToken(services, caller, { account: caller.account, id: params.uuid });
+        return { status: 200, body: hubToken(token) };
       },
     }),
     defineRoute({
@@ -109,10 +105,8 @@ function memberRoutes(collection: string): readonly Route[] {
       answers: { 200: hubTokenSchema, ...hubErrorAnswers },
       handle: async ({ services, caller, params, body }) => {
         const changes = { description: body.token_label, isActive: body.is_active };
-        return {
-          status: 200,
-          body: hubToken(await changeToken(services, caller, { account: caller.account }, params.uuid, changes)),
-        };
+        const token = await changeToken(services, caller, { account: caller.account, id: params.uuid }, changes);
+        return { status: 200, body: hubToken(token) };
       },
     }),
     defineRoute({
@@ -124,7 +118,7 @@ function memberRoutes(collection: string): readonly Route[] {
       request: { params: tokenUuid },
       answers: { 204: z.undefined(), ...hubErrorAnswers },
       handle: async ({ services, caller, params }) => {
-        await deleteToken(services, caller, { account: caller.account }, params.uuid);
+        await deleteToken(services, caller, { account: caller.account, id: params.uuid });
         return { status: 204 };
       },
     }),

@@ -1,6 +1,5 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import { hubResourcesOfGrants } from '@lanyard/core/tokens/hub-resource';
-import { hubScopesOfGrants } from '@lanyard/core/tokens/hub-scope';
+import { hubResourcesOfGrants, hubScopesOfGrants } from '@lanyard/core/tokens/hub-grants';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 

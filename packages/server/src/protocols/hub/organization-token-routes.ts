@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { changeToken } from '../../features/tokens/change-token.ts';
+import { changeToken, deleteToken } from '../../features/tokens/change-token.ts';
 import { createToken } from '../../features/tokens/create-token.ts';
-import { deleteToken } from '../../features/tokens/delete-token.ts';
-import { listTokens } from '../../features/tokens/list-tokens.ts';
-import { showToken } from '../../features/tokens/show-token.ts';
+import { listTokens, showToken } from '../../features/tokens/show-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
 import {
@@ -102,7 +100,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     request: { params: memberParams },
     answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
     handle: async ({ services, caller, params: { organization: org, id } }) => {
-      const token = await showToken(services, caller, { organization: org }, id);
+      const token = await showToken(services, caller, { organization: org, id });
       return { status: 200, body: hubOrganizationToken(token, org) };
     },
   }),
@@ -115,7 +113,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     request: { params: memberParams, body: changeBody },
     answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
     handle: async ({ services, caller, params: { organization: org, id }, body }) => {
-      const token = await changeToken(services, caller, { organization: org }, id, {
+      const token = await changeToken(services, caller, { organization: org, id }, {
         description: body.label,
         isActive: body.is_active,
         hubResources: body.resources,
@@ -133,7 +131,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     request: { params: memberParams },
     answers: { 204: z.undefined(), ...hubErrorAnswers },
     handle: async ({ services, caller, params: { organization: org, id } }) => {
-      await deleteToken(services, caller, { organization: org }, id);
+      await deleteToken(services, caller, { organization: org, id });
       return { status: 204 };
     },
   }),

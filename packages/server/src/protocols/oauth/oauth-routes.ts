@@ -2,11 +2,8 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import type { Source } from '../../features/access/caller.ts';
-import type { IssuedSignIn } from '../../features/command-lines/issue-sign-in.ts';
-import { openDeviceLogin } from '../../features/command-lines/open-device-login.ts';
-import { redeemDeviceCode } from '../../features/command-lines/redeem-device-code.ts';
-import { refreshSignIn } from '../../features/command-lines/refresh-sign-in.ts';
-import { revokeRefreshToken } from '../../features/command-lines/revoke-refresh-token.ts';
+import { openDeviceLogin, redeemDeviceCode } from '../../features/command-lines/device-login.ts';
+import { type IssuedSignIn, refreshSignIn, revokeRefreshToken } from '../../features/command-lines/refresh-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { oauthErrorAnswers } from './oauth-surface.ts';
@@ -101,7 +98,7 @@ export const oauthRoutes: readonly Route[] = [
     request: { body: z.object({ client_id: clientId, token: secretText }) },
     answers: { 200: z.object({}), ...oauthErrorAnswers },
     handle: async ({ services, source, body }) => {
-      await revokeRefreshToken(services, source, body.client_id, new Secret(body.token));
+      await revokeRefreshToken(services, source, { clientId: body.client_id, refreshToken: new Secret(body.token) });
       return { status: 200, body: {} };
     },
   }),

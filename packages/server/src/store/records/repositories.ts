@@ -1,5 +1,5 @@
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
-import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository-right';
+import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import { sql } from 'kysely';
 import type { HotQueries } from '../hot-queries.ts';
 import { type Page, type Paged, paged } from '../paged.ts';

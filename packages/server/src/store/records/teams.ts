@@ -1,5 +1,5 @@
-import { formatRepositoryName } from '@lanyard/core/repositories/repository-name';
-import type { RepositoryRight } from '@lanyard/core/repositories/repository-right';
+import type { RepositoryRight } from '@lanyard/core/repositories/repository';
+import { formatRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Database } from '../schema.ts';
 import { requireRight } from './repositories.ts';
 

@@ -4,10 +4,13 @@ import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
-
 import type { AccountCaller } from '../access/caller.ts';
+import { look, transact } from '../access/change.ts';
+import { requireFreshSignIn, requireSecondFactor } from '../access/permissions.ts';
+import { signInSubject } from './command-lines.ts';
+import { DEVICE_CODE_SECONDS } from './device-login.ts';
 
-import { DEVICE_CODE_SECONDS } from './open-device-login.ts';
+/** The browser's side of device login: a person enters the code that the command line shows, and decides. */
 
 /**
  * The waiting login of a code that somebody entered. The first session to open it has it for good (attack 15).
@@ -49,4 +52,32 @@ async function refuseGuess({ clock, store }: Services, { account }: AccountCalle
     deviceCodes.recordGuess(account.id, now, now - DEVICE_CODE_SECONDS * 1000),
   );
   throw new DomainError('not-found', { what: 'a waiting sign-in with this code' });
+}
+
+/**
+ * Approves or refuses a login that this session opened; once. Errors: those of `openUserCode`, `conflict`,
+ * `fresh-sign-in-required`, `second-factor-required`.
+ */
+export async function decideDeviceLogin(
+  services: Services,
+  caller: AccountCaller,
+  userCode: string,
+  decision: 'approved' | 'refused',
+): Promise<DeviceCode> {
+  const code = await openUserCode(services, caller, userCode);
+  if (decision === 'approved') await requireMayApprove(services, caller);
+  await transact(services, caller, async ({ records, audit }) => {
+    const isFirst = await records.deviceCodes.decide(code.id, caller.credentialId, decision);
+    if (!isFirst) throw new DomainError('conflict', { reason: 'this sign-in was decided already' });
+    const action = decision === 'approved' ? 'sign-in.approved' : 'sign-in.refused';
+    await audit(action, signInSubject(code, caller.account.name), { commandLineAddress: code.address });
+  });
+  return code;
+}
+
+/** What is approved becomes a token. */
+async function requireMayApprove(services: Services, caller: AccountCaller): Promise<void> {
+  const { records, now } = look(services, caller);
+  requireFreshSignIn({ caller, now });
+  await requireSecondFactor(records, caller.account);
 }

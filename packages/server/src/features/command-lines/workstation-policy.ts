@@ -6,6 +6,7 @@ import {
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Caller } from '../access/caller.ts';
+import { look } from '../access/change.ts';
 import { requireMembership } from '../access/permissions.ts';
 
 export interface ShownWorkstationPolicy {
@@ -13,14 +14,14 @@ export interface ShownWorkstationPolicy {
   readonly bytes: Uint8Array;
 }
 
-/** A file for the organization's workstations, for its members: it holds no more than its name. Errors: `not-found`. */
+/** A file for the workstations of an organization, for its members: it holds no more than its name. Errors: `not-found`. */
 export async function showWorkstationPolicy(
   services: Services,
   caller: Caller,
   organizationName: string,
   fileName: string,
 ): Promise<ShownWorkstationPolicy> {
-  const { organization } = await requireMembership({ records: services.store.read, caller }, organizationName);
+  const { organization } = await requireMembership(look(services, caller), organizationName);
   const file = WORKSTATION_POLICY_FILES.find((known) => known === fileName);
   if (!file) throw new DomainError('not-found', { what: 'file' });
   return { file, bytes: renderWorkstationPolicy(file, organization) };

@@ -1,12 +1,13 @@
 import { describeClient } from '@lanyard/core/command-lines/client-label';
+import type { WorkstationPolicyFile } from '@lanyard/core/command-lines/workstation-policy';
 import { z } from 'zod';
 import { clientSchema, isoTime } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
-
-import { listSignIns } from './list-sign-ins.ts';
-import { signOutCommandLine } from './sign-out-command-line.ts';
+import { showAutoTokens } from './auto-tokens.ts';
+import { listSignIns, signOutCommandLine } from './command-lines.ts';
+import { showWorkstationPolicy } from './workstation-policy.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 
@@ -21,7 +22,16 @@ const signInSchema = z.object({
   tokenId: z.string().nullable(),
 });
 
-export const signInRoutes: readonly Route[] = [
+const MEDIA_TYPES: Readonly<Record<WorkstationPolicyFile, string>> = {
+  'registry.json': 'application/json; charset=utf-8',
+  'desktop.plist': 'application/x-plist',
+  'com.docker.config.plist': 'application/x-plist',
+  'docker.mobileconfig': 'application/x-apple-aspen-config',
+  'docker.reg': 'text/x-ms-regedit; charset=utf-16',
+};
+
+/** Device login itself is OAuth's: see protocols/oauth and protocols/pages. */
+export const commandLineRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
@@ -48,6 +58,39 @@ export const signInRoutes: readonly Route[] = [
     handle: async ({ services, caller, params }) => {
       await signOutCommandLine(services, caller, params.id);
       return { status: 204 };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/account/auto-tokens',
+    summary: 'How many auto-generated tokens the account keeps, and which one the next sign-in removes',
+    csrf: 'none',
+    audit: [],
+    request: {},
+    answers: {
+      200: z.object({ kept: z.number(), limit: z.number(), nextToGo: z.string().nullable() }),
+      ...errorAnswers,
+    },
+    handle: async ({ services, caller }) => ({ status: 200, body: await showAutoTokens(services, caller) }),
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/organizations/:organization/workstation-policy/:file',
+    scope: 'member',
+    summary: `A file that has workstations ask for a sign-in by a member: ${Object.keys(MEDIA_TYPES).join(', ')}`,
+    csrf: 'none',
+    audit: [],
+    request: { params: z.strictObject({ organization: z.string().max(100), file: z.string().max(100) }) },
+    answers: { 200: z.string(), ...errorAnswers },
+    handle: async ({ services, caller, params }) => {
+      const { file, bytes } = await showWorkstationPolicy(services, caller, params.organization, params.file);
+      const headers = {
+        'Content-Type': MEDIA_TYPES[file],
+        'Content-Disposition': `attachment; filename="${file}"`,
+      };
+      return { status: 200, headers, body: bytes };
     },
   }),
 ];

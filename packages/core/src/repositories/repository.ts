@@ -35,3 +35,38 @@ export function isNamespace(text: string): boolean {
 export function formatRepositoryName({ namespace, name }: RepositoryName): string {
   return `${namespace}/${name}`;
 }
+
+/** What may be done to a repository. None implies another: push without pull, pull without delete (attack 7). */
+export type Action = 'pull' | 'push' | 'delete';
+
+export const ACTIONS: readonly Action[] = ['pull', 'push', 'delete'];
+
+export function isAction(text: string): text is Action {
+  return (ACTIONS as readonly string[]).includes(text);
+}
+
+/** The actions in the one order that answers and records use. */
+export function sortActions(actions: Iterable<Action>): readonly Action[] {
+  const held = new Set(actions);
+  return ACTIONS.filter((action) => held.has(action));
+}
+
+/** The most that an account may do with a repository. A right includes those before it; a token's actions do not. */
+export type RepositoryRight = (typeof REPOSITORY_RIGHTS)[number];
+
+/** From the narrowest to the widest. */
+export const REPOSITORY_RIGHTS = ['read', 'write', 'admin'] as const;
+
+const ACTIONS_OF_RIGHT: Readonly<Record<RepositoryRight, readonly Action[]>> = {
+  read: ['pull'],
+  write: ['pull', 'push'],
+  admin: ['pull', 'push', 'delete'],
+};
+
+export function actionsOfRight(right: RepositoryRight | undefined): readonly Action[] {
+  return right === undefined ? [] : ACTIONS_OF_RIGHT[right];
+}
+
+export function widestRight(rights: readonly RepositoryRight[]): RepositoryRight | undefined {
+  return REPOSITORY_RIGHTS.findLast((right) => rights.includes(right));
+}

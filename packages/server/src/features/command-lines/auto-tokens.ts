@@ -1,0 +1,118 @@
+import { clientLabel } from '@lanyard/core/command-lines/client-label';
+import type { SignInPolicy } from '@lanyard/core/command-lines/sign-in-policy';
+import { DomainError } from '@lanyard/core/domain-error';
+import { type AccessToken, MAXIMUM_DESCRIPTION_LENGTH, newAccessToken } from '@lanyard/core/tokens/access-token';
+import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-grants';
+import { nextToEvict, tokensToEvict } from '@lanyard/core/tokens/retention';
+import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
+import type { Services } from '../../services.ts';
+import type { SignIn } from '../../store/records/sign-ins.ts';
+import { requireSignInAlive } from '../access/authenticate.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { type Change, look, transact } from '../access/change.ts';
+import { requireMayHaveToken, requireMayManageTokens } from '../access/permissions.ts';
+import { type CreatedToken, tokenSubject } from '../tokens/create-token.ts';
+import { policyOf } from './command-lines.ts';
+
+/** Docker Hub's auto-generated tokens are always full; an organization's policy narrows them where they are used. */
+const SCOPES = ['repo:admin'];
+
+export interface AutoTokenRoom {
+  /** Deactivated and expired ones count. */
+  readonly kept: number;
+  readonly limit: number;
+  /** The id of the token that the next login removes; null while there is room for one more. */
+  readonly nextToGo: string | null;
+}
+
+/** How many auto-generated tokens the caller keeps, and which goes first. Errors: `forbidden`. */
+export async function showAutoTokens(services: Services, caller: AccountCaller): Promise<AutoTokenRoom> {
+  requireMayManageTokens(caller);
+  const { records } = look(services, caller);
+  const [tokens, policy] = await Promise.all([
+    records.tokens.auto(caller.account.id),
+    policyOf(records, caller.account),
+  ]);
+  const limit = policy.autoTokensKept;
+  return { kept: tokens.length, limit, nextToGo: nextToEvict(tokens, limit) ?? null };
+}
+
+/**
+ * The auto-generated token of a command-line login. In one transaction it replaces the login's former one, and those
+ * that are no longer among the most recently used. Errors: `forbidden` for any other credential, `unauthenticated`.
+ */
+export async function generateAutoToken(services: Services, caller: AccountCaller): Promise<CreatedToken> {
+  if (caller.credential !== 'sign-in-jwt') {
+    throw new DomainError('forbidden', { reason: 'only a browser sign-in brings an auto-generated token' });
+  }
+  // What was used within the last second must count as used.
+  await services.usage.flush();
+  const secret = makeTokenSecret('auto', services.random.bytes);
+  const digest = services.digester.digest('token', secret);
+  const token = await transact(services, caller, async (change) => {
+    const { records, audit } = change;
+    // Locked, so that no other login of this account counts tokens at the same time.
+    await records.accounts.lock(caller.account.id);
+    await requireMayHaveToken(change);
+    const signIn = await requireSignIn(change);
+    const policy = await policyOf(records, caller.account);
+    const made = autoToken(change, signIn, policy);
+    await removeFormer(change, signIn, made);
+    await records.tokens.insert(made, digest);
+    await records.signIns.setToken(signIn.id, made.id);
+    const { origin, expiresAt } = made;
+    await audit('token.created', tokenSubject(made, caller.account.name), { origin, expiresAt, signIn: signIn.id });
+    await evictOthers(change, made, policy.autoTokensKept);
+    return made;
+  });
+  return { token, secret };
+}
+
+type ChangeOfAccount = Change<AccountCaller>;
+
+async function requireSignIn({ services, records, caller }: ChangeOfAccount): Promise<SignIn> {
+  const signIn = await records.signIns.lock(caller.credentialId);
+  if (!signIn) throw new DomainError('unauthenticated', {});
+  await requireSignInAlive(services, records, signIn);
+  return signIn;
+}
+
+/** It never outlives its login, and ends with it when unused (attack 37). */
+function autoToken({ newId, now, caller }: ChangeOfAccount, signIn: SignIn, policy: SignInPolicy): AccessToken {
+  return newAccessToken({
+    id: newId(),
+    kind: 'auto',
+    ownerId: caller.account.id,
+    description: clientLabel(signIn.client).slice(0, MAXIMUM_DESCRIPTION_LENGTH),
+    grants: grantsOfHubScopes(SCOPES),
+    hubScopes: SCOPES,
+    createdAt: now,
+    createdBy: caller.account.name,
+    createdAddress: signIn.address,
+    createdClient: signIn.client,
+    expiresAt: Math.min(signIn.expiresAt, now + policy.lifetimeSeconds * 1000),
+    idleSeconds: Math.min(signIn.idleSeconds, policy.idleSeconds),
+  });
+}
+
+async function removeFormer({ records, now, caller, audit }: ChangeOfAccount, { tokenId }: SignIn, fresh: AccessToken) {
+  const former = tokenId === null ? undefined : await records.tokens.byId(tokenId);
+  if (!former) return;
+  await records.tokens.update(former.id, { deletedAt: now, deletedBecause: 'signed-out' });
+  await audit('token.deleted', tokenSubject(former, caller.account.name), { replacedBy: fresh.id });
+}
+
+/** Only the most recently used stay. */
+async function evictOthers(change: ChangeOfAccount, fresh: AccessToken, kept: number): Promise<void> {
+  const { records, now, caller, audit } = change;
+  const tokens = new Map((await records.tokens.auto(caller.account.id)).map((token) => [token.id, token]));
+  for (const id of tokensToEvict([...tokens.values()], fresh.id, kept)) {
+    const token = tokens.get(id);
+    if (!token) continue;
+    await records.tokens.update(id, { deletedAt: now, deletedBecause: 'evicted', keptThen: kept });
+    const signIn = await records.signIns.ofToken(id);
+    if (signIn) await records.signIns.end(signIn.id, now);
+    const facts = { replacedBy: fresh.id, replacedByName: fresh.description, kept };
+    await audit('token.evicted', tokenSubject(token, caller.account.name), facts);
+  }
+}

@@ -1,0 +1,90 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { Services } from '../../services.ts';
+import type { Page, Paged } from '../../store/paged.ts';
+import type { TokenCounts, TokenFilter } from '../../store/records/tokens.ts';
+import type { DayTotal, UsageRow } from '../../store/records/usage.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { type Look, look } from '../access/change.ts';
+import { type ManagedOwner, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+
+const DAY_MILLISECONDS = 86_400_000;
+
+export interface ListedTokens extends Paged<AccessToken> {
+  /** Of all tokens of the owner, whatever the filter. */
+  readonly counts: TokenCounts;
+}
+
+/** The owner's tokens, manual and auto-generated, newest first. Errors: those of `requireTokenOwner`. */
+export async function listTokens(
+  services: Services,
+  caller: AccountCaller,
+  whose: WhoseTokens,
+  filter: Omit<TokenFilter, 'ownerId' | 'now'>,
+): Promise<ListedTokens> {
+  const { records, now } = look(services, caller);
+  const { id: ownerId } = await requireTokenOwner({ records, caller }, whose);
+  const [listed, counts] = await Promise.all([
+    records.tokens.list({ ...filter, ownerId, now }),
+    records.tokens.counts(ownerId, now),
+  ]);
+  return { ...listed, counts };
+}
+
+/** One token, by its owner and its id. */
+export type WhichToken = WhoseTokens & { readonly id: string };
+
+/** A token together with the owner whom the caller acts for. */
+export interface OwnedToken {
+  readonly owner: ManagedOwner;
+  readonly token: AccessToken;
+}
+
+/** Another owner's token looks like a missing one (R25, attack 30). Errors: those of `requireTokenOwner`; `not-found`. */
+export async function requireToken(
+  { records, caller }: Pick<Look, 'records' | 'caller'>,
+  which: WhichToken,
+): Promise<OwnedToken> {
+  const owner = await requireTokenOwner({ records, caller }, which);
+  const token = await records.tokens.byId(which.id);
+  if (token?.ownerId === owner.id) return { owner, token };
+  throw new DomainError('not-found', { what: 'access token' });
+}
+
+/** Errors: those of `requireToken`. */
+export async function showToken(services: Services, caller: AccountCaller, which: WhichToken): Promise<AccessToken> {
+  return (await requireToken(look(services, caller), which)).token;
+}
+
+/** What the token did: by day, repository, actions, address and client, newest first. Errors: those of `requireToken`. */
+export async function showTokenUsage(
+  services: Services,
+  caller: AccountCaller,
+  which: WhichToken,
+  page: Page,
+): Promise<Paged<UsageRow>> {
+  const { token } = await requireToken(look(services, caller), which);
+  return services.store.read.usage.ofToken(token.id, page);
+}
+
+export interface UsageByDay {
+  /** The first and the last of the days, as their start in UTC. */
+  readonly from: number;
+  readonly to: number;
+  /** Oldest first; a day without a use is left out. */
+  readonly days: readonly DayTotal[];
+}
+
+/** How often the token was used on each of the last `days` days, including today. Errors: those of `requireToken`. */
+export async function showUsageByDay(
+  services: Services,
+  caller: AccountCaller,
+  which: WhichToken,
+  days: number,
+): Promise<UsageByDay> {
+  const { token } = await requireToken(look(services, caller), which);
+  const now = services.clock.now();
+  const to = now - (now % DAY_MILLISECONDS);
+  const from = to - (days - 1) * DAY_MILLISECONDS;
+  return { from, to, days: await services.store.read.usage.byDay(token.id, from) };
+}
