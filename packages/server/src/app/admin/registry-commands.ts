@@ -1,16 +1,20 @@
 import { textTable } from '@lanyard/core/text-table';
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
-import { createRegistry, DEFAULT_TTL_SECONDS } from '../../features/registries/create-registry.ts';
-import { listRegistries } from '../../features/registries/list-registries.ts';
+import {
+  createRegistry,
+  DEFAULT_TTL_SECONDS,
+  listRegistries,
+  REGISTRY_KINDS,
+  rotateRegistryKeys,
+  showRegistry,
+} from '../../features/registries/registries.ts';
 import {
   DEFAULT_CERTIFICATE_PATH,
   REGISTRY_PRODUCTS,
   type RegistryProduct,
+  showRegistryConfiguration,
 } from '../../features/registries/registry-configuration.ts';
-import { rotateRegistryKeys } from '../../features/registries/rotate-registry-keys.ts';
-import { showRegistry } from '../../features/registries/show-registry.ts';
-import { showRegistryConfiguration } from '../../features/registries/show-registry-configuration.ts';
 import type { RegistryKind } from '../../store/records/registries.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -21,7 +25,7 @@ export function registryCommands(program: Command, open: OpenWorld): void {
     .command('create <name>')
     .description('add a registry; it gets a signing chain of its own')
     .requiredOption('--service <service>', 'the service of its challenge and the audience of its tokens')
-    .addOption(new Option('--kind <kind>', 'what it is').choices(['distribution', 'zot']).default('distribution'))
+    .addOption(new Option('--kind <kind>', 'what it is').choices(REGISTRY_KINDS).default('distribution'))
     .option('--token-ttl-seconds <seconds>', 'how long its tokens are good for', wholeNumber, DEFAULT_TTL_SECONDS)
     .action((name: string, options) => create(open, name, options));
   registry

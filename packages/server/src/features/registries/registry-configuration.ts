@@ -1,6 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Document } from 'yaml';
+import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
+import type { Caller } from '../access/caller.ts';
+import { type RegistryWithCertificate, showRegistry } from './registries.ts';
 
 export const REGISTRY_PRODUCTS = ['distribution-2.8', 'distribution-3', 'zot'] as const;
 export type RegistryProduct = (typeof REGISTRY_PRODUCTS)[number];
@@ -14,6 +17,21 @@ export interface RegistryConfigurationInput {
   readonly publicUrl: string;
   /** Where the registry finds the certificate that it trusts, as `registry root` prints it. */
   readonly certificatePath: string;
+}
+
+export interface RegistryConfigurationQuery extends Pick<RegistryConfigurationInput, 'product' | 'certificatePath'> {
+  readonly name: string;
+}
+
+/** For administrators and the operator. Errors: `forbidden`, `not-found`, `invalid-input` for a product of another kind. */
+export async function showRegistryConfiguration(
+  services: Services,
+  caller: Caller,
+  { name, ...input }: RegistryConfigurationQuery,
+): Promise<RegistryWithCertificate & { readonly configuration: string }> {
+  const shown = await showRegistry(services, caller, name);
+  const configuration = registryConfiguration({ ...input, registry: shown.registry, publicUrl: services.publicUrl });
+  return { ...shown, configuration };
 }
 
 /**

@@ -4,12 +4,17 @@ import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Registry } from '../../store/records/registries.ts';
 
-import { createRegistry, DEFAULT_TTL_SECONDS } from './create-registry.ts';
-import { listRegistries } from './list-registries.ts';
-import { DEFAULT_CERTIFICATE_PATH, REGISTRY_PRODUCTS } from './registry-configuration.ts';
-import { rotateRegistryKeys } from './rotate-registry-keys.ts';
-import { showRegistry } from './show-registry.ts';
-import { showRegistryConfiguration } from './show-registry-configuration.ts';
+import {
+  createRegistry,
+  DEFAULT_TTL_SECONDS,
+  listRegistries,
+  MAXIMUM_TTL_SECONDS,
+  MINIMUM_TTL_SECONDS,
+  REGISTRY_KINDS,
+  rotateRegistryKeys,
+  showRegistry,
+} from './registries.ts';
+import { DEFAULT_CERTIFICATE_PATH, REGISTRY_PRODUCTS, showRegistryConfiguration } from './registry-configuration.ts';
 
 const common = {
   surface: 'api',
@@ -23,7 +28,7 @@ const registryParams = z.strictObject({ name: z.string().max(100) });
 const registrySchema = z.object({
   name: z.string(),
   service: z.string(),
-  kind: z.enum(['distribution', 'zot']),
+  kind: z.enum(REGISTRY_KINDS),
   tokenTtlSeconds: z.number(),
   createdAt: z.string(),
 });
@@ -36,7 +41,7 @@ const registryConfigurationSchema = z.object({
   trustedCertificate: z.string(),
 });
 
-/** It stands in a comment and a value: one line of printable text. */
+/** It is written into a comment and into a value: one line of printable text. */
 const certificatePath = z.string().regex(/^\P{C}{1,500}$/u, 'must be one line of 1 to 500 characters');
 
 export const registryRoutes: readonly Route[] = [
@@ -65,8 +70,8 @@ export const registryRoutes: readonly Route[] = [
       body: z.strictObject({
         name: z.string().max(100),
         service: z.string().max(128),
-        kind: z.enum(['distribution', 'zot']).default('distribution'),
-        tokenTtlSeconds: z.int().min(60).max(900).default(DEFAULT_TTL_SECONDS),
+        kind: z.enum(REGISTRY_KINDS).default('distribution'),
+        tokenTtlSeconds: z.int().min(MINIMUM_TTL_SECONDS).max(MAXIMUM_TTL_SECONDS).default(DEFAULT_TTL_SECONDS),
       }),
     },
     answers: { 201: registrySchema, ...errorAnswers },
