@@ -25,7 +25,7 @@ const CORE = '^packages/core/src/';
 const server = (folders) => `${SERVER}(${folders})/`;
 const SERVICES = `${SERVER}(services|world)\\.ts$`;
 const WORLD = 'store|keys|identity|outbound';
-const HTTP_FACE = '-(routes?|schema|format|collection|place)\\.ts$';
+const HTTP_FACE = '-(routes?|schema|format)\\.ts$';
 const HTTP_LIBRARIES = '^node_modules/(fastify|fastify-type-provider-zod|@fastify/[^/]+|zod|pino|prom-client)/';
 const FEATURES = `${SERVER}features/`;
 

@@ -1,5 +1,4 @@
-import { formatRepositoryName } from '@lanyard/core/repositories/repository';
-import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
+import { formatRepositoryName, REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { errorAnswers } from '../../http/error-schema.ts';

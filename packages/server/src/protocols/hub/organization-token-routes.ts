@@ -113,12 +113,17 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     request: { params: memberParams, body: changeBody },
     answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
     handle: async ({ services, caller, params: { organization: org, id }, body }) => {
-      const token = await changeToken(services, caller, { organization: org, id }, {
-        description: body.label,
-        isActive: body.is_active,
-        hubResources: body.resources,
-        hubDescription: body.description,
-      });
+      const token = await changeToken(
+        services,
+        caller,
+        { organization: org, id },
+        {
+          description: body.label,
+          isActive: body.is_active,
+          hubResources: body.resources,
+          hubDescription: body.description,
+        },
+      );
       return { status: 200, body: hubOrganizationToken(token, org) };
     },
   }),
