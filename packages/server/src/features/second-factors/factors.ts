@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import { requireDescription } from '@lanyard/core/tokens/description';
+import { requireDescription } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { PasskeyFactor, SecondFactor, TotpFactor } from '../../store/records/second-factors.ts';
