@@ -1,11 +1,15 @@
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { runSteps, tool } from './run-steps.mjs';
 
-/** This test compares the types that the pages use with the server's own description; `-u` writes them again. */
-const TEST_OF_TYPES = 'test/promises/http/client-types.test.ts';
+/** These tests compare generated files with what they are made from; `--update` writes the files again. */
+const TEST_OF_POLICY_PAGE = 'packages/core/test/organizations/policy-rules.test.ts';
+const TEST_OF_API_TYPES = 'test/promises/http/client-types.test.ts';
+
+const update = (project, test) => tool('vitest/vitest.mjs', ['run', '--project', project, test, '--update']);
 
 await ensureDependencies();
 runSteps([
-  ['types of the API', tool('vitest/vitest.mjs', ['run', '--project', 'promises', TEST_OF_TYPES, '--update'])],
+  ['docs/policy.md', update('unit', TEST_OF_POLICY_PAGE)],
+  ['types of the API', update('promises', TEST_OF_API_TYPES)],
   ['format and imports', tool('@biomejs/biome/bin/biome', ['check', '--write', '.'])],
 ]);
