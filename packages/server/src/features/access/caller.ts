@@ -3,7 +3,7 @@ import type { Organization } from '../../store/records/organizations.ts';
 
 /** Where a request came from. */
 export interface Source {
-  /** The peer's address, or the forwarded one where a listed proxy tells it. */
+  /** The address of the peer, or the one that a trusted proxy forwards. */
   readonly address: string;
   /** The User-Agent, cut to 256 characters. */
   readonly client: string;
@@ -16,7 +16,10 @@ export interface AccountCaller extends Source {
   readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'sign-in-jwt';
   /** The session, command-line login or access token behind it. */
   readonly credentialId: string;
-  /** When the session or command-line login behind it was last proven by all that the account asks for; null for an access token. */
+  /**
+   * Milliseconds since the epoch: when the session or command-line login behind it was last proven with all proofs that
+   * the account requires. Null for an access token.
+   */
   readonly authenticatedAt: number | null;
 }
 
@@ -24,7 +27,7 @@ export interface OperatorCaller extends Source {
   readonly type: 'operator';
 }
 
-/** A directory that provisions an organization over SCIM. It is no account, and no other use case takes it. */
+/** A directory that provisions an organization over SCIM. It is not an account: only the use cases of `directory` take it. */
 export interface ScimCaller extends Source {
   readonly type: 'scim';
   readonly organization: Organization;

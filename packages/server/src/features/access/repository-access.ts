@@ -1,6 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import {
   formatRepositoryName,
+  type RepositoryName,
   type RepositoryRight,
   requireRepositoryName,
   widestRight,
@@ -37,14 +38,33 @@ export async function requireVisibleRepository(asked: Asked, fullName: string): 
   return { repository, standing, right };
 }
 
-/** One that the caller governs. Errors: `forbidden` besides those above. */
+/** One that the caller governs. Errors: those above, `forbidden`. */
 export async function requireAdminRight(asked: Asked, fullName: string): Promise<ReachedRepository> {
   const reached = await requireVisibleRepository(asked, fullName);
   if (reached.right === 'admin') return reached;
   throw new DomainError('forbidden', { reason: 'only someone with the admin right to the repository may do this' });
 }
 
-/** What a registry client could do for this caller, with no token to narrow it. */
+/**
+ * The name of a new repository, in a namespace where the caller may create one: its account, an owner of its
+ * organization, and a member if the policy lets members. Errors: `invalid-input`, `not-found` to strangers (R25),
+ * `forbidden`.
+ */
+export async function requireMayCreateRepository(
+  { records, caller }: Asked,
+  fullName: string,
+): Promise<RepositoryName & { readonly standing: RepositoryStanding }> {
+  requireOwnSignIn(caller);
+  const { namespace, name } = requireRepositoryName(fullName, 'name');
+  const standing = await records.repositories.standing(holderOf(caller), namespace, name);
+  if (!standing) throw new DomainError('not-found', { what: 'namespace' });
+  const isOwner = caller.type === 'operator' || isNamespaceOwner(standing, caller.account);
+  if (isOwner || mayMemberCreate(standing)) return { namespace, name, standing };
+  if (standing.role === null) throw new DomainError('not-found', { what: 'namespace' });
+  throw new DomainError('forbidden', { reason: 'only owners can create repositories in this organization' });
+}
+
+/** What a registry client could do for this caller, if no token limits it. */
 export function rightHeld(standing: RepositoryStanding, caller: Caller): RepositoryRight | null {
   if (caller.type === 'operator') return 'admin';
   return rightOf(standing, caller.account) ?? null;
@@ -52,22 +72,26 @@ export function rightHeld(standing: RepositoryStanding, caller: Caller): Reposit
 
 /** What the owner of a credential may do with the repository at all. */
 export function rightOf(standing: RepositoryStanding, owner: Pick<TokenOwner, 'id'>): RepositoryRight | undefined {
-  if (owner.id === standing.namespaceOwnerId) return 'admin';
-  if (standing.role === 'owner') return 'admin';
-  if (standing.repositoryId === null) return rightToCreate(standing);
+  if (isNamespaceOwner(standing, owner)) return 'admin';
+  if (standing.repositoryId === null) return mayMemberCreate(standing) ? 'write' : undefined;
   const throughTeams = standing.role === null ? null : standing.teamRight;
   return widestRight([standing.accountRight, throughTeams].filter((right) => right !== null));
 }
 
-function rightToCreate({ role, policy }: RepositoryStanding): RepositoryRight | undefined {
-  return role === 'member' && policy?.membersCreateRepositories ? 'write' : undefined;
+function isNamespaceOwner({ namespaceOwnerId, role }: RepositoryStanding, { id }: Pick<TokenOwner, 'id'>): boolean {
+  return id === namespaceOwnerId || role === 'owner';
 }
 
+function mayMemberCreate({ role, policy }: RepositoryStanding): boolean {
+  return role === 'member' && policy?.membersCreateRepositories === true;
+}
+
+/** Whose standing is read; null for the operator, who has every right. */
 export function holderOf(caller: Caller): { readonly type: 'account'; readonly id: string } | null {
   return caller.type === 'operator' ? null : { type: 'account', id: caller.account.id };
 }
 
-/** A repository, in the log of its namespace. */
+/** The repository, in the log of its namespace. */
 export function repositorySubject(repository: Repository): AuditSubject {
   return subjectOf('repository', { id: repository.id, name: formatRepositoryName(repository) }, repository.namespace);
 }

@@ -1,6 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
-import { requireRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
@@ -12,6 +11,7 @@ import {
   type ReachedRepository,
   repositorySubject,
   requireAdminRight,
+  requireMayCreateRepository,
   requireVisibleRepository,
   rightHeld,
 } from '../access/repository-access.ts';
@@ -75,34 +75,21 @@ export interface CreateRepositoryInput {
   readonly visibility?: Repository['visibility'] | undefined;
 }
 
-/**
- * By the namespace's account, an owner of its organization, or a member if the policy lets members.
- * Errors: `invalid-input`, `not-found` for a namespace of others, `forbidden`, `conflict`.
- */
+/** Before its first push. Errors: those of `requireMayCreateRepository`, `conflict`. */
 export async function createRepository(
   services: Services,
   caller: Caller,
   input: CreateRepositoryInput,
 ): Promise<Repository> {
-  requireOwnSignIn(caller);
-  const { namespace, name } = requireRepositoryName(input.name, 'name');
   return transact(services, caller, async (change) => {
-    const { records, now, audit } = change;
-    const standing = requireMayCreate(await records.repositories.standing(holderOf(caller), namespace, name), caller);
+    const { now, audit } = change;
+    const { namespace, name, standing } = await requireMayCreateRepository(change, input.name);
     const visibility = input.visibility ?? (standing.policy ?? DEFAULT_POLICY).defaultVisibility;
     const repository = { id: change.newId(), namespace, name, visibility, createdAt: now };
     await insert(change, standing, repository);
     await audit('repository.created', repositorySubject(repository), { visibility });
     return repository;
   });
-}
-
-function requireMayCreate(standing: RepositoryStanding | undefined, caller: Caller): RepositoryStanding {
-  if (!standing) throw new DomainError('not-found', { what: 'namespace' });
-  if (caller.type === 'operator' || standing.namespaceOwnerId === caller.account.id) return standing;
-  if (standing.role === null) throw new DomainError('not-found', { what: 'namespace' });
-  if (standing.role === 'owner' || standing.policy?.membersCreateRepositories) return standing;
-  throw new DomainError('forbidden', { reason: 'only owners can create repositories in this organization' });
 }
 
 async function insert({ records, caller }: Change, { role }: RepositoryStanding, repository: Repository) {
