@@ -65,8 +65,8 @@ function promises(lanyard: () => Lanyard): void {
     expect(mail?.parsed.subject).toBe('Choose a new password');
     expect(mail?.parsed.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail?.parsed.text).toContain(`${lanyard().url}/reset-password#code=`);
-    expect(mail?.parsed.text).toContain('within 30 minutes. It is good once');
-    expect(mail?.parsed.text).toContain('Asked for from 192.0.2.7.');
+    expect(mail?.parsed.text).toContain('within 30 minutes. It works once');
+    expect(mail?.parsed.text).toContain('The request came from 192.0.2.7.');
     expect(mail?.parsed.html).toBe(false);
     expect(server.passwords).toContain(SMTP_PASSWORD);
   });

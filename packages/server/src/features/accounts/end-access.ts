@@ -6,10 +6,8 @@ import { type Asker, accountSubject, type Change, transact } from '../access/cha
 import { requireOwnSignIn } from '../access/permissions.ts';
 import { endSignIn } from '../command-lines/command-lines.ts';
 
-export interface EndedAccess {
-  readonly endedSessions: number;
-  readonly endedSignIns: number;
-}
+/** How many sessions and command lines ended. */
+type EndedAccess = FactsOf<'account.signed-out-everywhere'>;
 
 /**
  * Ends what the account is signed in with: every session, every command line with its auto-generated token, and the
@@ -49,7 +47,7 @@ export function recordDisabling(
   account: Account,
   ended: FactsOf<'account.disabled'> = {},
 ): Promise<void> {
-  return audit('account.disabled', accountSubject(account), { ...ended });
+  return audit('account.disabled', accountSubject(account), ended);
 }
 
 /** Every session, this one too, and every command line with its auto-generated token. Errors: `forbidden`. */
@@ -58,7 +56,7 @@ export function signOutEverywhere(services: Services, caller: AccountCaller): Pr
   return transact(services, caller, async (change) => {
     await change.records.accounts.lock(caller.account.id);
     const ended = await endAccountAccess(change, caller.account, 'signed out everywhere');
-    await change.audit('account.signed-out-everywhere', accountSubject(caller.account), { ...ended });
+    await change.audit('account.signed-out-everywhere', accountSubject(caller.account), ended);
     return ended;
   });
 }

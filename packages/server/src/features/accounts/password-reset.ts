@@ -7,9 +7,8 @@ import type { Account } from '../../store/records/accounts.ts';
 import { lockActiveAccount, requireActiveAccount, requireEmail } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
 import { accountSubject, inNameOf, partyOf, transact } from '../access/change.ts';
-import { mailTo } from './account-mail.ts';
+import { mailPasswordChanged, resetMail } from './account-mail.ts';
 import { endAccountAccess } from './end-access.ts';
-import { tellPasswordChanged } from './passwords.ts';
 
 export const PASSWORD_RESET_SECONDS = 1800;
 const CODE_BYTES = 32;
@@ -61,19 +60,6 @@ function keepCode(services: Services, source: Source, account: Account, code: Se
   });
 }
 
-/** The code is in the fragment, which no browser sends: it reaches no log, proxy or referrer. */
-function resetMail({ publicUrl }: Services, { address }: Source, account: Account, code: Secret): Mail {
-  return mailTo(account, 'Choose a new password', [
-    `Somebody asked for a new password for the account ${account.name} at ${publicUrl}.`,
-    '',
-    'To choose one, open this link within 30 minutes. It is good once:',
-    '',
-    `${publicUrl}/reset-password#code=${code.reveal()}`,
-    '',
-    `Asked for from ${address}. If it was not you, do nothing: the password stays as it is.`,
-  ]);
-}
-
 export interface CompletePasswordResetInput {
   readonly code: Secret;
   readonly password: Secret;
@@ -81,7 +67,7 @@ export interface CompletePasswordResetInput {
 
 /**
  * Sets the password of the account that a mailed code is for, and ends every session and command line; manual tokens
- * stay. A password that is refused leaves the code good. Errors: `invalid-input`, `account-disabled`.
+ * stay. The code still works after a password that is refused. Errors: `invalid-input`, `account-disabled`.
  */
 export async function completePasswordReset(
   services: Services,
@@ -100,11 +86,11 @@ export async function completePasswordReset(
     if (!(await records.passwordResets.take(digest, now))) throw invalidCode();
     await records.accounts.setPasswordHash(account.id, passwordHash);
     const ended = await endAccountAccess(change, account, 'the password was reset');
-    await audit('account.password-reset', accountSubject(account), { ...ended });
+    await audit('account.password-reset', accountSubject(account), ended);
   });
   // The mail proved the account: wrong guesses before it no longer count.
   await services.throttle.recordSuccess({ accountName: account.name, address: source.address });
-  tellPasswordChanged(services, source.address, account);
+  mailPasswordChanged(services, source.address, account);
 }
 
 async function requireHolder({ store, clock }: Services, digest: string): Promise<Account> {

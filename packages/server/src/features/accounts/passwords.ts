@@ -8,7 +8,7 @@ import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { AccountCaller, Caller, OperatorCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, transact } from '../access/change.ts';
 import { requireOwnSignIn } from '../access/permissions.ts';
-import { mailTo, timeText } from './account-mail.ts';
+import { mailPasswordChanged } from './account-mail.ts';
 
 export interface ChangePasswordInput {
   readonly currentPassword: Secret;
@@ -30,7 +30,7 @@ export async function changePassword(
   await storePassword(services, caller, account, newPassword);
 }
 
-/** The caller is signed in: a wrong password is a fault of the input, and no reason to sign in again. */
+/** The caller is signed in: a wrong password is a fault of the input, not a reason to sign in again. */
 async function proveAgain(services: Services, caller: AccountCaller, password: Secret): Promise<Account> {
   try {
     return await authenticatePassword(services, caller, caller.account.name, password);
@@ -64,7 +64,7 @@ async function storePassword(services: Services, caller: Caller, account: Accoun
     const endedSessions = await endOtherSessions(change, account);
     await audit('account.password-changed', accountSubject(account), { endedSessions });
   });
-  tellPasswordChanged(services, caller.type === 'operator' ? undefined : caller.address, account);
+  mailPasswordChanged(services, caller.type === 'operator' ? undefined : caller.address, account);
 }
 
 async function endOtherSessions({ records, caller }: Change, account: Account): Promise<number> {
@@ -72,19 +72,4 @@ async function endOtherSessions({ records, caller }: Change, account: Account): 
   const others = (await records.sessions.ofAccount(account.id)).filter(({ id }) => id !== kept);
   for (const { id } of others) await records.sessions.delete(id);
   return others.length;
-}
-
-/**
- * Tells the owner about a change that somebody else may have made. A disabled account gets no mail. `address` is
- * undefined where the operator changed it on the server's own machine.
- */
-export function tellPasswordChanged(services: Services, address: string | undefined, account: Account): void {
-  if (account.disabledAt !== null) return;
-  const mail = mailTo(account, 'Your password was changed', [
-    `The password of the account ${account.name} at ${services.publicUrl} was changed on ${timeText(services)},`,
-    address === undefined ? 'by an operator of the server.' : `from ${address}.`,
-    '',
-    'If it was not you, ask for a new password on the sign-in page at once, and tell an administrator.',
-  ]);
-  services.mailer?.send(async () => mail);
 }
