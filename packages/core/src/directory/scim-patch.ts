@@ -7,7 +7,7 @@ export interface ScimOperation {
   readonly value?: unknown;
 }
 
-/** One attribute at a time, its name in lower case; `filter` is what stands in brackets behind it. */
+/** One attribute at a time, its name in lower case; `filter` is what follows it in brackets. */
 export interface ScimChange {
   readonly op: 'add' | 'replace' | 'remove';
   readonly attribute: string;

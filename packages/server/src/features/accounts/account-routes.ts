@@ -12,8 +12,19 @@ import { changePassword } from './passwords.ts';
 
 const common = { surface: 'api', credential: 'account', cache: 'no-store' } as const;
 const passwordText = newAccountFields.password;
+const open = {
+  surface: 'api',
+  method: 'POST',
+  credential: 'none',
+  scope: 'anyone',
+  csrf: 'browser',
+  cache: 'no-store',
+} as const;
 
-const accountCollectionRoutes: readonly Route[] = [
+const RESET_MESSAGE = 'if an account has this address, a mail with a link is on its way';
+
+/** Accounts for administrators, and what an account does with its own password and sessions. */
+export const accountRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
@@ -34,7 +45,7 @@ const accountCollectionRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/accounts',
-    summary: 'Make an account',
+    summary: 'Create an account',
     scope: 'administrator',
     csrf: 'origin',
     rate: 'none',
@@ -69,7 +80,7 @@ const accountCollectionRoutes: readonly Route[] = [
     ...common,
     method: 'PUT',
     path: '/api/account/password',
-    summary: 'Change the own password; every other session ends',
+    summary: 'Change your password; every other session ends',
     scope: 'own',
     csrf: 'origin',
     rate: ['failed-sign-ins'],
@@ -82,24 +93,26 @@ const accountCollectionRoutes: readonly Route[] = [
       return { status: 204 };
     },
   }),
-];
-
-const open = {
-  surface: 'api',
-  method: 'POST',
-  credential: 'none',
-  scope: 'anyone',
-  csrf: 'browser',
-  cache: 'no-store',
-} as const;
-
-const RESET_MESSAGE = 'if an account has this address, a mail with a link is on its way to it';
-
-const passwordResetRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/account/sign-out-everywhere',
+    summary: 'End every session, this one too, and every command line with its auto-generated token',
+    scope: 'own',
+    csrf: 'origin',
+    rate: 'none',
+    audit: ['account.signed-out-everywhere', 'sign-in.ended', 'token.deleted'],
+    request: {},
+    answers: { 200: z.object({ endedSessions: z.number(), endedSignIns: z.number() }), ...errorAnswers },
+    handle: async ({ services, caller }) => {
+      const body = await signOutEverywhere(services, caller);
+      return { status: 200, body, headers: { 'Set-Cookie': sessionCookie.clear() } };
+    },
+  }),
   defineRoute({
     ...open,
     path: '/api/password-resets',
-    summary: 'Ask for a mail with a link to a new password; the answer does not tell whether the account exists',
+    summary: 'Ask for a mail with a link to set a new password; the answer does not show whether the account exists',
     rate: ['mails'],
     audit: ['account.password-reset-requested'],
     request: { body: z.strictObject({ email: newAccountFields.email }) },
@@ -115,7 +128,7 @@ const passwordResetRoutes: readonly Route[] = [
     summary: 'Set a new password with a mailed code; every session and command line ends',
     rate: 'none',
     audit: ['account.password-reset', 'sign-in.ended', 'token.deleted'],
-    request: { body: z.strictObject({ code: z.string().max(100), password: newAccountFields.password }) },
+    request: { body: z.strictObject({ code: z.string().max(100), password: passwordText }) },
     answers: { 204: z.undefined(), ...errorAnswers },
     handle: async ({ services, source, body }) => {
       const input = { code: new Secret(body.code), password: new Secret(body.password) };
@@ -123,30 +136,4 @@ const passwordResetRoutes: readonly Route[] = [
       return { status: 204 };
     },
   }),
-];
-
-const signOutEverywhereRoute = defineRoute({
-  surface: 'api',
-  method: 'POST',
-  path: '/api/account/sign-out-everywhere',
-  summary: 'End every session, this one too, and every command line with its auto-generated token',
-  credential: 'account',
-  scope: 'own',
-  csrf: 'origin',
-  rate: 'none',
-  audit: ['account.signed-out-everywhere', 'sign-in.ended', 'token.deleted'],
-  cache: 'no-store',
-  request: {},
-  answers: { 200: z.object({ endedSessions: z.number(), endedSignIns: z.number() }), ...errorAnswers },
-  handle: async ({ services, caller }) => {
-    const body = await signOutEverywhere(services, caller);
-    return { status: 200, body, headers: { 'Set-Cookie': sessionCookie.clear() } };
-  },
-});
-
-/** Accounts for administrators, and what an account does with its own password and sessions. */
-export const accountRoutes: readonly Route[] = [
-  ...accountCollectionRoutes,
-  signOutEverywhereRoute,
-  ...passwordResetRoutes,
 ];

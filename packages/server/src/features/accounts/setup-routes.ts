@@ -14,7 +14,7 @@ export const setupRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
-    summary: 'Whether a set-up code waits for the first administrator',
+    summary: 'Whether the first administrator can be created with a set-up code',
     csrf: 'none',
     rate: 'none',
     audit: [],
@@ -25,7 +25,7 @@ export const setupRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'POST',
-    summary: 'Make the first administrator with the set-up code, and sign in',
+    summary: 'Create the first administrator with the set-up code, and sign in',
     csrf: 'browser',
     rate: 'none',
     audit: ['account.created', 'session.started'],

@@ -37,7 +37,7 @@ export const auditRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/audit',
-    summary: 'Events of the own account, or of an organization for its owners, newest first',
+    summary: 'Events of your account, or of an organization that you own, newest first',
     scope: 'own',
     request: { query: filterQuery },
     answers,
@@ -61,7 +61,7 @@ export const auditRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/audit/export',
-    summary: 'Events of the own account, or of an organization for its owners, as a file, oldest first',
+    summary: 'Events of your account, or of an organization that you own, as a file, oldest first',
     scope: 'own',
     request: { query: exportQuery },
     answers: fileAnswers,

@@ -18,7 +18,7 @@ export const scimTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'POST',
-    summary: 'Make the token of the directory that provisions an organization; the one before it ends',
+    summary: 'Create the SCIM token of an organization; the one before it ends',
     audit: ['scim-token.created'],
     request: { params: organizationParams },
     answers: { 201: z.object({ secret: z.string(), baseUrl: z.string() }), ...errorAnswers },
@@ -31,7 +31,7 @@ export const scimTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'DELETE',
-    summary: 'End the token of the directory',
+    summary: 'Delete the SCIM token of an organization',
     audit: ['scim-token.deleted'],
     request: { params: organizationParams },
     answers: { 204: z.undefined(), ...errorAnswers },

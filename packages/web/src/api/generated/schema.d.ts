@@ -606,7 +606,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the own password; every other session ends */
+        /** Change your password; every other session ends */
         put: {
             parameters: {
                 query?: never;
@@ -887,7 +887,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make an account */
+        /** Create an account */
         post: {
             parameters: {
                 query?: never;
@@ -1053,7 +1053,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of the own account, or of an organization for its owners, newest first */
+        /** Events of your account, or of an organization that you own, newest first */
         get: {
             parameters: {
                 query?: {
@@ -1155,7 +1155,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of the own account, or of an organization for its owners, as a file, oldest first */
+        /** Events of your account, or of an organization that you own, as a file, oldest first */
         get: {
             parameters: {
                 query: {
@@ -1231,7 +1231,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organizations that the account belongs to, by name */
+        /** The organizations that you belong to, by name */
         get: {
             parameters: {
                 query?: never;
@@ -1323,7 +1323,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make an organization; who makes it is its owner */
+        /** Create an organization; you become its owner */
         post: {
             parameters: {
                 query?: never;
@@ -2055,7 +2055,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change rules of an organization; they bind tokens that exist too */
+        /** Change the policy of an organization; it applies to existing tokens too */
         patch: {
             parameters: {
                 query?: never;
@@ -2189,7 +2189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the token of the directory that provisions an organization; the one before it ends */
+        /** Create the SCIM token of an organization; the one before it ends */
         post: {
             parameters: {
                 query?: never;
@@ -2247,7 +2247,7 @@ export interface paths {
                 };
             };
         };
-        /** End the token of the directory */
+        /** Delete the SCIM token of an organization */
         delete: {
             parameters: {
                 query?: never;
@@ -2715,7 +2715,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make a team */
+        /** Create a team */
         post: {
             parameters: {
                 query?: never;
@@ -2982,7 +2982,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Take an account out of a team */
+        /** Remove an account from a team */
         delete: {
             parameters: {
                 query?: never;
@@ -3814,7 +3814,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a mail with a link to a new password; the answer does not tell whether the account exists */
+        /** Ask for a mail with a link to set a new password; the answer does not show whether the account exists */
         post: {
             parameters: {
                 query?: never;
@@ -4343,7 +4343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The repositories of a namespace that the account belongs to, by name: those that it may see */
+        /** The repositories of a namespace that you may see, by name */
         get: {
             parameters: {
                 query: {
@@ -4409,7 +4409,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make a repository before its first push */
+        /** Create a repository before its first push */
         post: {
             parameters: {
                 query?: never;
@@ -4488,7 +4488,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One repository that is public or that the account has a right to */
+        /** One repository that is public or that you have a right to */
         get: {
             parameters: {
                 query: {
@@ -4683,7 +4683,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which teams and accounts were given a right to a repository */
+        /** The teams and accounts that were given a right to a repository */
         get: {
             parameters: {
                 query: {
@@ -4746,7 +4746,7 @@ export interface paths {
                 };
             };
         };
-        /** Give a team or an account a right to a repository, or another one */
+        /** Give a team or an account a right to a repository, or change it */
         put: {
             parameters: {
                 query: {
@@ -4810,7 +4810,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Take the right to a repository from a team or an account */
+        /** Remove the right of a team or an account to a repository */
         delete: {
             parameters: {
                 query: {
@@ -5798,7 +5798,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether a set-up code waits for the first administrator */
+        /** Whether the first administrator can be created with a set-up code */
         get: {
             parameters: {
                 query?: never;
@@ -5854,7 +5854,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make the first administrator with the set-up code, and sign in */
+        /** Create the first administrator with the set-up code, and sign in */
         post: {
             parameters: {
                 query?: never;
