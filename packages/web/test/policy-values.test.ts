@@ -89,7 +89,7 @@ describe('the form of a policy', () => {
 
   it('says what an empty field means, and what the value cannot exceed', () => {
     expect(hintOf('maximumTokenLifetimeSeconds')).toMatch(/Leave empty for no limit\.$/);
-    expect(hintOf('signInIdleSeconds')).toMatch(/Leave empty for 30 days\. The longest possible time is 30 days\.$/);
+    expect(hintOf('signInIdleSeconds')).toMatch(/Leave empty for the maximum, which is 30 days\.$/);
     expect(hintOf('autoTokenActions')).toContain('“Actions allowed for access tokens”');
     expect(hintOf('tokenSignOnSeconds')).not.toContain('Leave empty');
   });

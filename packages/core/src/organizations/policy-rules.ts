@@ -17,7 +17,7 @@ export interface NumberRule extends RuleWords {
   readonly minimum: number;
   /** A larger value is refused. */
   readonly maximum?: number;
-  /** A larger value is accepted, and counts as this one. */
+  /** A larger value is accepted. It counts as this one, and so does null. */
   readonly cappedAt?: number;
   /** What null means, as "no limit". A rule without it always has a value. */
   readonly unset?: string;
@@ -84,7 +84,8 @@ export const POLICY_RULES = {
     within: 'tokenActions',
     group: 'tokens',
     label: 'Actions allowed for auto-generated tokens',
-    explanation: 'Auto-generated tokens are the ones that command lines get when a person signs in with them.',
+    explanation:
+      'A command line gets an auto-generated token when a person signs in with docker login or lanyard login.',
   },
   autoTokensKept: {
     kind: 'count',
@@ -128,7 +129,7 @@ export const POLICY_RULES = {
     default: false,
     group: 'repositories',
     label: 'Members can create repositories',
-    explanation: 'Members, and not only owners, can create repositories here and by pushing to a new name.',
+    explanation: 'If this is off, only owners can create repositories, on the pages or by pushing to a new name.',
   },
   defaultVisibility: {
     kind: 'visibility',
@@ -162,7 +163,7 @@ export const POLICY_RULES = {
     group: 'signIn',
     label: 'Check members at the identity provider every',
     explanation:
-      'Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time.',
+      'Members who were removed at the provider are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time.',
   },
   tokenSignOnSeconds: {
     kind: 'duration',

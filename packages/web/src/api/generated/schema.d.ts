@@ -1255,7 +1255,7 @@ export interface paths {
                                     maximumTokenLifetimeSeconds: number | null;
                                     /** @description No token can do more than this in this organization, even if it was granted more. */
                                     tokenActions: ("pull" | "push" | "delete")[];
-                                    /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
+                                    /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                     autoTokenActions: ("pull" | "push" | "delete")[];
                                     /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                     autoTokensKept: number | null;
@@ -1265,7 +1265,7 @@ export interface paths {
                                     signInIdleSeconds: number | null;
                                     /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                     signInLifetimeSeconds: number | null;
-                                    /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                    /** @description If this is off, only owners can create repositories, on the pages or by pushing to a new name. */
                                     membersCreateRepositories: boolean;
                                     /**
                                      * @description A repository that a push creates gets this visibility. You can change it for each repository.
@@ -1276,7 +1276,7 @@ export interface paths {
                                     requireSecondFactor: boolean;
                                     /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                     requireSingleSignOn: boolean;
-                                    /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
+                                    /** @description Members who were removed at the provider are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                     signOnRecheckSeconds: number;
                                     /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                     tokenSignOnSeconds: number | null;
@@ -1352,7 +1352,7 @@ export interface paths {
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description No token can do more than this in this organization, even if it was granted more. */
                                 tokenActions: ("pull" | "push" | "delete")[];
-                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
+                                /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
                                 /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
@@ -1362,7 +1362,7 @@ export interface paths {
                                 signInIdleSeconds: number | null;
                                 /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                 signInLifetimeSeconds: number | null;
-                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                /** @description If this is off, only owners can create repositories, on the pages or by pushing to a new name. */
                                 membersCreateRepositories: boolean;
                                 /**
                                  * @description A repository that a push creates gets this visibility. You can change it for each repository.
@@ -1373,7 +1373,7 @@ export interface paths {
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                 requireSingleSignOn: boolean;
-                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
+                                /** @description Members who were removed at the provider are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                 signOnRecheckSeconds: number;
                                 /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
@@ -1456,7 +1456,7 @@ export interface paths {
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description No token can do more than this in this organization, even if it was granted more. */
                                 tokenActions: ("pull" | "push" | "delete")[];
-                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
+                                /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
                                 /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
@@ -1466,7 +1466,7 @@ export interface paths {
                                 signInIdleSeconds: number | null;
                                 /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                 signInLifetimeSeconds: number | null;
-                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                /** @description If this is off, only owners can create repositories, on the pages or by pushing to a new name. */
                                 membersCreateRepositories: boolean;
                                 /**
                                  * @description A repository that a push creates gets this visibility. You can change it for each repository.
@@ -1477,7 +1477,7 @@ export interface paths {
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                 requireSingleSignOn: boolean;
-                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
+                                /** @description Members who were removed at the provider are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                 signOnRecheckSeconds: number;
                                 /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;
@@ -2072,7 +2072,7 @@ export interface paths {
                         maximumTokenLifetimeSeconds?: number | null;
                         /** @description No token can do more than this in this organization, even if it was granted more. */
                         tokenActions?: ("pull" | "push" | "delete")[];
-                        /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
+                        /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                         autoTokenActions?: ("pull" | "push" | "delete")[];
                         /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                         autoTokensKept?: number | null;
@@ -2082,7 +2082,7 @@ export interface paths {
                         signInIdleSeconds?: number | null;
                         /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                         signInLifetimeSeconds?: number | null;
-                        /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                        /** @description If this is off, only owners can create repositories, on the pages or by pushing to a new name. */
                         membersCreateRepositories?: boolean;
                         /**
                          * @description A repository that a push creates gets this visibility. You can change it for each repository.
@@ -2093,7 +2093,7 @@ export interface paths {
                         requireSecondFactor?: boolean;
                         /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                         requireSingleSignOn?: boolean;
-                        /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
+                        /** @description Members who were removed at the provider are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                         signOnRecheckSeconds?: number;
                         /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                         tokenSignOnSeconds?: number | null;
@@ -2114,7 +2114,7 @@ export interface paths {
                                 maximumTokenLifetimeSeconds: number | null;
                                 /** @description No token can do more than this in this organization, even if it was granted more. */
                                 tokenActions: ("pull" | "push" | "delete")[];
-                                /** @description Auto-generated tokens are the ones that command lines get when a person signs in with them. */
+                                /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
                                 /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
@@ -2124,7 +2124,7 @@ export interface paths {
                                 signInIdleSeconds: number | null;
                                 /** @description After this time members sign in again in a browser, even if they use the command line every day. */
                                 signInLifetimeSeconds: number | null;
-                                /** @description Members, and not only owners, can create repositories here and by pushing to a new name. */
+                                /** @description If this is off, only owners can create repositories, on the pages or by pushing to a new name. */
                                 membersCreateRepositories: boolean;
                                 /**
                                  * @description A repository that a push creates gets this visibility. You can change it for each repository.
@@ -2135,7 +2135,7 @@ export interface paths {
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
                                 requireSingleSignOn: boolean;
-                                /** @description Members that the provider no longer knows are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
+                                /** @description Members who were removed at the provider are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time. */
                                 signOnRecheckSeconds: number;
                                 /** @description A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected. */
                                 tokenSignOnSeconds: number | null;

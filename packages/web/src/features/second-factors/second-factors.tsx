@@ -35,8 +35,8 @@ export function SecondFactors() {
   return (
     <section>
       <SectionHead title="Second factors" actions={actions}>
-        You are asked for a second factor at every sign-in, so a stolen password alone is useless. Registry clients then
-        need an access token; they can no longer use your password.
+        With a second factor, a stolen password alone is useless: every sign-in asks for both. Registry clients then
+        need an access token, because they can no longer use your password.
       </SectionHead>
       <QueryStatus query={query} name="second factors" height={100} />
       {data?.factors.length === 0 && (

@@ -75,12 +75,11 @@ export function describeValue(name: PolicyRuleName, policy: OrganizationPolicy):
 export function hintOf(name: PolicyRuleName): string {
   const rule = policyRule(name);
   if (rule.kind === 'actions' && rule.within) {
-    const { label } = policyRule(rule.within);
-    return `${rule.explanation} Only actions that “${label}” includes too have an effect.`;
+    return `${rule.explanation} Its actions are also limited by “${policyRule(rule.within).label}”.`;
   }
   if ((rule.kind !== 'duration' && rule.kind !== 'count') || rule.choices || !rule.unset) return rule.explanation;
-  const cap = rule.cappedAt === undefined ? '' : ` The longest possible time is ${formatSeconds(rule.cappedAt)}.`;
-  return `${rule.explanation} Leave empty for ${rule.unset}.${cap}`;
+  const empty = rule.cappedAt === undefined ? rule.unset : `the maximum, which is ${formatSeconds(rule.cappedAt)}`;
+  return `${rule.explanation} Leave empty for ${empty}.`;
 }
 
 /** What a list offers, with the current value if it was set by other means. */
