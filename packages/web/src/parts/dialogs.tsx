@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { FaultAlert } from './fault-alert.tsx';
@@ -58,27 +58,6 @@ export function FormButtons({ action, isBusy, onClose }: FormButtonsProps) {
         {action}
       </Button>
     </Group>
-  );
-}
-
-interface SideSheetProps {
-  readonly title: string;
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-/** One item of a list, beside the list. */
-export function SideSheet({ title, isOpen, onClose, children }: SideSheetProps) {
-  const heading = (
-    <Text span fz="lg" fw={600}>
-      {title}
-    </Text>
-  );
-  return (
-    <Drawer opened={isOpen} onClose={onClose} title={heading} position="right" size="lg">
-      {children}
-    </Drawer>
   );
 }
 

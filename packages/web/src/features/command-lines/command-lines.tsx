@@ -4,10 +4,10 @@ import { answerOf, client } from '../../api/client.ts';
 import { SIGNED_IN, useEnding } from '../../api/session.ts';
 import type { CommandLine } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
-import { CardTable } from '../../parts/card-table.tsx';
 import { describeClient } from '../../parts/describe-client.ts';
 import { ConfirmDialog, type Dialog, useDialog } from '../../parts/dialogs.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
+import { CardTable } from '../../parts/lists.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 

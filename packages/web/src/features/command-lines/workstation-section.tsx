@@ -1,5 +1,5 @@
 import { Anchor, Table, Text } from '@mantine/core';
-import { CardTable } from '../../parts/card-table.tsx';
+import { CardTable } from '../../parts/lists.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import classes from '../single-sign-on/single-sign-on.module.css';
 

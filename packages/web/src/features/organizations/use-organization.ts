@@ -1,7 +1,7 @@
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client.ts';
-import type { Organization } from '../../api/types.ts';
+import type { Member, Organization } from '../../api/types.ts';
 
 /** The first part of the keys of all queries about one organization. */
 export const keyOf = (organization: string) => ['organization', organization] as const;
@@ -44,5 +44,92 @@ export function useCreateOrganization() {
   return useMutation({
     mutationFn: (name: string) => answerOf(client.POST('/api/organizations', { body: { name } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [ORGANIZATIONS] }),
+  });
+}
+
+export const MEMBERS_PAGE_SIZE = 25;
+const NAMED_AT_MOST = 100;
+
+export const membersQuery = (organization: string, page: number, pageSize = MEMBERS_PAGE_SIZE) =>
+  queryOptions({
+    queryKey: [...keyOf(organization), 'members', page, pageSize],
+    queryFn: () => {
+      const params = { path: { organization }, query: { page, pageSize } };
+      return answerOf(client.GET('/api/organizations/{organization}/members', { params }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/** The names that are offered while typing. */
+export const memberNamesQuery = (organization: string) => membersQuery(organization, 1, NAMED_AT_MOST);
+
+interface MemberChange {
+  readonly account: string;
+  readonly role: Member['role'];
+}
+
+/** Adds a member, or changes the role of one. */
+export function usePutMember(organization: string) {
+  return useOrganizationChange(organization, ({ account, role }: MemberChange) => {
+    const params = { path: { organization, account } };
+    return answerOf(client.PUT('/api/organizations/{organization}/members/{account}', { params, body: { role } }));
+  });
+}
+
+export function useRemoveMember(organization: string) {
+  return useOrganizationChange(organization, (account: string) => removeMember(organization, account));
+}
+
+export function removeMember(organization: string, account: string): Promise<unknown> {
+  const params = { path: { organization, account } };
+  return answerOf(client.DELETE('/api/organizations/{organization}/members/{account}', { params }));
+}
+
+export const teamsQuery = (organization: string) =>
+  queryOptions({
+    queryKey: [...keyOf(organization), 'teams'],
+    queryFn: () =>
+      answerOf(client.GET('/api/organizations/{organization}/teams', { params: { path: { organization } } })),
+  });
+
+export const teamQuery = (organization: string, team: string) =>
+  queryOptions({
+    queryKey: [...keyOf(organization), 'team', team],
+    queryFn: () => {
+      const params = { path: { organization, team } };
+      return answerOf(client.GET('/api/organizations/{organization}/teams/{team}', { params }));
+    },
+  });
+
+export function useCreateTeam(organization: string) {
+  return useOrganizationChange(organization, (name: string) => {
+    const params = { path: { organization } };
+    return answerOf(client.POST('/api/organizations/{organization}/teams', { params, body: { name } }));
+  });
+}
+
+export function useDeleteTeam(organization: string) {
+  return useOrganizationChange(organization, (team: string) => {
+    const params = { path: { organization, team } };
+    return answerOf(client.DELETE('/api/organizations/{organization}/teams/{team}', { params }));
+  });
+}
+
+interface TeamMember {
+  readonly team: string;
+  readonly account: string;
+}
+
+export function useAddTeamMember(organization: string) {
+  return useOrganizationChange(organization, (member: TeamMember) => {
+    const params = { path: { organization, ...member } };
+    return answerOf(client.PUT('/api/organizations/{organization}/teams/{team}/members/{account}', { params }));
+  });
+}
+
+export function useRemoveTeamMember(organization: string) {
+  return useOrganizationChange(organization, (member: TeamMember) => {
+    const params = { path: { organization, ...member } };
+    return answerOf(client.DELETE('/api/organizations/{organization}/teams/{team}/members/{account}', { params }));
   });
 }

@@ -5,8 +5,9 @@ import { ApiFault } from '../../api/api-fault.ts';
 import type { Repository } from '../../api/types.ts';
 import { VisibilityBadge } from '../../parts/badges.tsx';
 import { CopyField } from '../../parts/copy-field.tsx';
-import { ConfirmDialog, SideSheet } from '../../parts/dialogs.tsx';
+import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
+import { SideSheet } from '../../parts/side-sheet.tsx';
 import { RepositoryRights } from './repository-rights.tsx';
 import { describeRight, repositoryQuery, useChangeVisibility, useDeleteRepository } from './use-repositories.ts';
 

@@ -3,8 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { RepositoryRight, RightHolder } from '../../api/types.ts';
 import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
-import { memberNamesQuery } from '../organizations/members/use-members.ts';
-import { teamsQuery } from '../organizations/teams/use-teams.ts';
+import { memberNamesQuery, teamsQuery } from '../organizations/use-organization.ts';
 import classes from './repository-rights.module.css';
 import { RIGHTS, rightsQuery, usePutRight, useRemoveRight } from './use-repositories.ts';
 

@@ -1,8 +1,8 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { SecondFactor } from '../../api/types.ts';
-import { CardTable } from '../../parts/card-table.tsx';
 import { ConfirmDialog, useDialog } from '../../parts/dialogs.tsx';
+import { CardTable } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { NameDialog } from './name-dialog.tsx';
 import { useRemoveFactor, useRenameFactor } from './use-factors.ts';

@@ -5,9 +5,9 @@ import { faultText } from '../../api/api-fault.ts';
 import { answerOf, client } from '../../api/client.ts';
 import { SIGNED_IN, useEnding } from '../../api/session.ts';
 import type { BrowserSession } from '../../api/types.ts';
-import { CardTable } from '../../parts/card-table.tsx';
 import { describeBrowser } from '../../parts/describe-client.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
+import { CardTable } from '../../parts/lists.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
-import { Fact, FactList } from '../../parts/fact-list.tsx';
+import { Fact, FactList } from '../../parts/lists.tsx';
 import { PageHead, SectionHead } from '../../parts/page-head.tsx';
 import { ChangePassword } from '../accounts/change-password.tsx';
 import { CommandLines } from '../command-lines/command-lines.tsx';

@@ -3,7 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { GroupTeam } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
-import { teamsQuery } from '../organizations/teams/use-teams.ts';
+import { teamsQuery } from '../organizations/use-organization.ts';
 import classes from './single-sign-on.module.css';
 
 /** What the forms of both protocols take. */

@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { SingleSignOn, SingleSignOnConnection } from '../../api/types.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
-import { Fact, FactList } from '../../parts/fact-list.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { Fact, FactList } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
-import { memberNamesQuery } from '../organizations/members/use-members.ts';
+import { memberNamesQuery } from '../organizations/use-organization.ts';
 import { useDisconnectMember, useRemoveConnection } from './use-single-sign-on.ts';
 
 interface ConnectionSummaryProps {

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { Token } from '../../api/types.ts';
 import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { describeClient } from '../../parts/describe-client.ts';
-import { Fact, FactList } from '../../parts/fact-list.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
+import { Fact, FactList } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { describeGrants } from './grants.ts';
 import classes from './tokens.module.css';
@@ -12,15 +12,14 @@ import { eventsQuery, useTokenOwner } from './use-tokens.ts';
 
 /** All properties of a token, without its secret. */
 export function TokenFacts({ token }: { readonly token: Token }) {
-  const program = describeSource(token);
-  const { lastUsed, createdFrom } = token;
+  const { lastUsed, createdFrom, signedInWith } = token;
   return (
     <FactList>
       <Fact label="Status">
         <TokenStatusBadge status={token.status} />
       </Fact>
       <Fact label="Permissions">{describeGrants(token.grants)}</Fact>
-      <Fact label="Source">{program === undefined ? 'Manual' : `Auto-generated for ${program}`}</Fact>
+      <Fact label="Source">{signedInWith ? `Auto-generated for ${describeClient(signedInWith)}` : 'Manual'}</Fact>
       <Fact label="Created">
         <TimeText at={token.createdAt} /> from {createdFrom.address} with {createdFrom.client}
       </Fact>
@@ -37,11 +36,6 @@ export function TokenFacts({ token }: { readonly token: Token }) {
       <Fact label="ID">{token.id}</Fact>
     </FactList>
   );
-}
-
-/** "docker CLI 28.2.2 on linux/amd64"; undefined for a manual token. */
-export function describeSource({ signedInWith }: Token): string | undefined {
-  return signedInWith ? describeClient(signedInWith) : undefined;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

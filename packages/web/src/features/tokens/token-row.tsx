@@ -2,10 +2,10 @@ import { Anchor, Checkbox, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Token } from '../../api/types.ts';
 import { TokenStatusBadge } from '../../parts/badges.tsx';
+import { describeClient } from '../../parts/describe-client.ts';
 import { TimeText } from '../../parts/time-text.tsx';
 import { summarizeGrants } from './grants.ts';
 import { TokenMenu } from './token-buttons.tsx';
-import { describeSource } from './token-facts.tsx';
 import classes from './tokens.module.css';
 import type { Selection } from './use-selection.ts';
 
@@ -53,14 +53,13 @@ export function TokenRow({ token, selection }: TokenRowProps) {
   );
 }
 
-function Source({ token }: { readonly token: Token }) {
-  const program = describeSource(token);
-  if (program === undefined) return 'Manual';
+function Source({ token: { signedInWith } }: { readonly token: Token }) {
+  if (!signedInWith) return 'Manual';
   return (
     <>
       Auto-generated
       <Text size="xs" c="dimmed">
-        {program}
+        {describeClient(signedInWith)}
       </Text>
     </>
   );

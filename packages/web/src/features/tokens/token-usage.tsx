@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { UsageRow } from '../../api/types.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
-import { Pager } from '../../parts/pager.tsx';
+import { Pager } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import classes from './tokens.module.css';
 import { usageByDayQuery, usageQuery, useTokenOwner } from './use-tokens.ts';

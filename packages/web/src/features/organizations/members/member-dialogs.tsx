@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ConfirmDialog, type Dialog } from '../../../parts/dialogs.tsx';
-import { keyOf, ORGANIZATIONS } from '../use-organization.ts';
-import { removeMember, usePutMember, useRemoveMember } from './use-members.ts';
+import { keyOf, ORGANIZATIONS, removeMember, usePutMember, useRemoveMember } from '../use-organization.ts';
 
 interface RemoveMemberDialogProps {
   readonly organization: string;

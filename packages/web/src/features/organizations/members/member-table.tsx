@@ -3,12 +3,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { useSession } from '../../../api/session.ts';
 import type { Member } from '../../../api/types.ts';
 import { RoleBadge } from '../../../parts/badges.tsx';
-import { CardTable } from '../../../parts/card-table.tsx';
 import { useDialog } from '../../../parts/dialogs.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
+import { CardTable } from '../../../parts/lists.tsx';
 import { TimeText } from '../../../parts/time-text.tsx';
+import { usePutMember } from '../use-organization.ts';
 import { LeaveDialog, RemoveMemberDialog, StepDownDialog } from './member-dialogs.tsx';
-import { usePutMember } from './use-members.ts';
 
 interface MemberTableProps {
   readonly organization: string;

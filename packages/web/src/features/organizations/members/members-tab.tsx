@@ -7,11 +7,10 @@ import { ApiFault } from '../../../api/api-fault.ts';
 import type { Member } from '../../../api/types.ts';
 import { FormButtons } from '../../../parts/dialogs.tsx';
 import { FaultAlert, QueryStatus } from '../../../parts/fault-alert.tsx';
+import { Pager } from '../../../parts/lists.tsx';
 import { SectionHead } from '../../../parts/page-head.tsx';
-import { Pager } from '../../../parts/pager.tsx';
-import { useOrganization } from '../use-organization.ts';
+import { MEMBERS_PAGE_SIZE, membersQuery, useOrganization, usePutMember } from '../use-organization.ts';
 import { MemberTable } from './member-table.tsx';
-import { membersQuery, PAGE_SIZE, usePutMember } from './use-members.ts';
 
 export function MembersTab() {
   const { name, isOwner } = useOrganization();
@@ -26,7 +25,7 @@ export function MembersTab() {
       </SectionHead>
       <QueryStatus query={query} name="members" height={160} />
       {data && <MemberTable organization={name} members={data.members} isOwner={isOwner} />}
-      <Pager total={data?.total ?? 0} pageSize={PAGE_SIZE} page={page} onPage={setPage} noun="members" />
+      <Pager total={data?.total ?? 0} pageSize={MEMBERS_PAGE_SIZE} page={page} onPage={setPage} noun="members" />
     </section>
   );
 }

@@ -3,13 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { TeamRight } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
-import { ConfirmDialog, SideSheet } from '../../../parts/dialogs.tsx';
+import { ConfirmDialog } from '../../../parts/dialogs.tsx';
 import { QueryStatus } from '../../../parts/fault-alert.tsx';
+import { SideSheet } from '../../../parts/side-sheet.tsx';
 import { describeRight } from '../../repositories/use-repositories.ts';
 import classes from '../organizations.module.css';
-import { useOrganization } from '../use-organization.ts';
+import { teamQuery, useDeleteTeam, useOrganization } from '../use-organization.ts';
 import { TeamMembers } from './team-members.tsx';
-import { teamQuery, useDeleteTeam } from './use-teams.ts';
 
 interface TeamDrawerProps {
   readonly organization: string;

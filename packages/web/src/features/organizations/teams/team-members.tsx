@@ -2,9 +2,8 @@ import { Autocomplete, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { memberNamesQuery } from '../members/use-members.ts';
 import classes from '../organizations.module.css';
-import { useAddTeamMember, useRemoveTeamMember } from './use-teams.ts';
+import { memberNamesQuery, useAddTeamMember, useRemoveTeamMember } from '../use-organization.ts';
 
 interface TeamMembersProps {
   readonly organization: string;

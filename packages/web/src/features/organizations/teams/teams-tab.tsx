@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Team } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
-import { CardTable } from '../../../parts/card-table.tsx';
 import { QueryStatus } from '../../../parts/fault-alert.tsx';
+import { CardTable } from '../../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../../parts/page-head.tsx';
 import { TimeText } from '../../../parts/time-text.tsx';
 import { NameForm } from '../name-form.tsx';
-import { useOrganization } from '../use-organization.ts';
+import { teamsQuery, useCreateTeam, useOrganization } from '../use-organization.ts';
 import { TeamDrawer } from './team-drawer.tsx';
-import { teamsQuery, useCreateTeam } from './use-teams.ts';
 
 const route = getRouteApi('/shell/organizations/$organization/teams');
 
