@@ -47,19 +47,7 @@ const floorRules = [
 module.exports = {
   forbidden: [
     ...floorRules,
-    {
-      name: 'no-circular',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
-    {
-      name: 'no-circular-types',
-      comment: 'the exception: these two know each other by a type alone',
-      severity: 'error',
-      from: { pathNot: '^packages/server/src/store/(hot-queries|records/(repositories|tokens))\\.ts$' },
-      to: { circular: true },
-    },
+    { name: 'no-circular', comment: 'not even by a type', severity: 'error', from: {}, to: { circular: true } },
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     {
       name: 'core-is-pure',

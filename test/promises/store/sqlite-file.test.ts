@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FIND_CREDENTIAL, STANDING } from '@lanyard/server/store/hot-queries';
 import { openStore } from '@lanyard/server/store/open-store';
+import { STANDING } from '@lanyard/server/store/records/repositories';
+import { FIND_CREDENTIAL } from '@lanyard/server/store/records/tokens';
 import { describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { anAccount, insertAccount } from './sample-records.ts';
@@ -67,7 +68,7 @@ describe('the SQLite file', () => {
       const steps = await other.query(`explain query plan ${statement.replaceAll('?', "'x'")}`);
       return steps.map(({ detail }) => String(detail));
     };
-    for (const statement of [FIND_CREDENTIAL, STANDING]) {
+    for (const statement of [FIND_CREDENTIAL.text, STANDING.text]) {
       const steps = await plan(statement);
       expect(steps).not.toEqual([]);
       expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);

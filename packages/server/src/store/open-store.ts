@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { openPostgresStore } from './postgres-store.ts';
-import { openSqliteStore } from './sqlite-store.ts';
-import type { Store } from './store.ts';
+import { guarded } from './guarded.ts';
+import { openPostgres } from './postgres-driver.ts';
+import { openSqlite } from './sqlite-driver.ts';
+import { readsOn, type Store } from './store.ts';
+import { transactions } from './transactions.ts';
 
 export interface StoreLocation {
   readonly databaseUrl: string | undefined;
@@ -9,6 +11,19 @@ export interface StoreLocation {
 }
 
 /** PostgreSQL where an address is given, else SQLite in the data folder. */
-export function openStore({ databaseUrl, dataFolder }: StoreLocation): Promise<Store> {
-  return databaseUrl === undefined ? openSqliteStore(join(dataFolder, 'lanyard.db')) : openPostgresStore(databaseUrl);
+export async function openStore({ databaseUrl, dataFolder }: StoreLocation): Promise<Store> {
+  const driver = await (databaseUrl === undefined
+    ? openSqlite(join(dataFolder, 'lanyard.db'))
+    : openPostgres(databaseUrl));
+  const { run, end } = transactions(driver);
+  const read = guarded(readsOn(driver.reads), (call) => call());
+  return {
+    read,
+    transaction: run,
+    ping: async () => void (await read.audit.head()),
+    close: async () => {
+      await end();
+      await driver.close();
+    },
+  };
 }

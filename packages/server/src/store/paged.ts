@@ -1,6 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
-import { sql } from 'kysely';
-
+import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
 export interface Page {
@@ -20,7 +18,7 @@ export interface ScimWindow {
   readonly limit: number;
 }
 
-/** One page of `rows` and the number of all that `unordered` finds. */
+/** One page of `rows`, and the number of all rows that `unordered` finds. */
 export async function paged<Row, Item>(
   rows: SelectQueryBuilder<Schema, never, Row>,
   unordered: SelectQueryBuilder<Schema, never, unknown>,
@@ -40,4 +38,15 @@ export async function countOf(unordered: SelectQueryBuilder<Schema, never, unkno
 
 export function limitsOf({ page, pageSize }: Page): { readonly limit: number; readonly offset: number } {
   return { limit: pageSize, offset: Math.min((page - 1) * pageSize, Number.MAX_SAFE_INTEGER) };
+}
+
+/** Text as it is kept to be found in any case. The databases fold letters differently, SQLite only those of ASCII. */
+export function searchText(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/** Whether `column`, which holds search text, contains `part`. Wildcards in it are letters like any other. */
+export function likePattern(column: string, part: string): RawBuilder<SqlBool> & Expression<SqlBool> {
+  const escaped = searchText(part).replace(/[\\%_]/g, (letter) => `\\${letter}`);
+  return sql<SqlBool>`${sql.ref(column)} like ${`%${escaped}%`} escape '\\'`;
 }

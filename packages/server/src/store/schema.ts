@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 
 /**
- * Every table, with its columns in camel case; each subject in `records/` adds its own tables to it.
- * Text ids, epoch milliseconds as bigint, 0 or 1 for booleans, JSON as text: the same on both databases.
+ * Every table, with its columns in camel case. Each subject in `records/` adds its own tables.
+ * Ids are text, times are milliseconds since the epoch, booleans 0 or 1, JSON is text: the same on both databases.
  */
 export interface Schema {
   /** The migrations that were applied. */
@@ -10,3 +10,31 @@ export interface Schema {
 }
 
 export type Database = Kysely<Schema>;
+
+/** What the queries of a subject run on: committed data to read, or one transaction. */
+export interface Connection {
+  readonly database: Database;
+  /** The first row of a hot query. Its parameters are in the order of the placeholders. */
+  first<Row>(query: HotQuery, parameters: readonly string[]): Promise<Row | undefined>;
+  /** Whether other processes write at the same time. SQLite has one writer as it is, and no row locks. */
+  readonly locksRows: boolean;
+}
+
+/** A database, with what each kind does in its own way. */
+export interface Driver {
+  /** Sees what is committed, and never waits for a transaction. */
+  readonly reads: Connection;
+  /** Begins, hands its connection to the work, and commits; rolls back where the work rejects. */
+  inTransaction<Result>(work: (transaction: Connection) => Promise<Result>): Promise<Result>;
+  /** The second time, does nothing. */
+  close(): Promise<void>;
+}
+
+/**
+ * A look-up of every registry token request: a plain statement that is prepared once, with `?` as its placeholders.
+ * It names its columns as the fields of `Row`; no plugin of Kysely touches them.
+ */
+export interface HotQuery {
+  readonly name: string;
+  readonly text: string;
+}

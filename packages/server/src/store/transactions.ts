@@ -1,20 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Around, guarded } from './guarded.ts';
-import type { Records, Store } from './store.ts';
+import type { Driver } from './schema.ts';
+import { type Records, recordsOn, type Store } from './store.ts';
 
-export type Work<Result> = (records: Records) => Promise<Result>;
+type Work<Result> = (records: Records) => Promise<Result>;
 
-/** Begins, hands the transaction's records to the work, and commits; rolls back where the work rejects. */
-export type InTransaction = <Result>(work: Work<Result>) => Promise<Result>;
-
-export interface Transactions {
+interface Transactions {
   readonly run: Store['transaction'];
-  /** Lets none start any more and waits for those that run. */
+  /** Starts no more transactions, and waits for those that run. */
   end(): Promise<void>;
 }
 
-/** Keeps transactions from being nested, and their records from being used after them. */
-export function transactions(inTransaction: InTransaction): Transactions {
+/** Refuses nested transactions, and records that are used after their transaction has ended. */
+export function transactions(driver: Driver): Transactions {
   const current = new AsyncLocalStorage<{ isOpen: boolean }>();
   const running = new Set<Promise<unknown>>();
   let isClosed = false;
@@ -24,7 +22,9 @@ export function transactions(inTransaction: InTransaction): Transactions {
     if (current.getStore()?.isOpen) throw new Error('a transaction is open already: use the records it handed out');
     // The mark outlives the transaction in whatever was started inside it for later.
     const mark = { isOpen: true };
-    const result = current.run(mark, () => inTransaction((records) => withCalls(records, work)));
+    const result = current.run(mark, () =>
+      driver.inTransaction((connection) => withCalls(recordsOn(connection), work)),
+    );
     running.add(result);
     try {
       return await result;
@@ -53,7 +53,7 @@ async function withCalls<Result>(records: Records, work: Work<Result>): Promise<
   }
 }
 
-/** The calls that one transaction makes. None may be left behind: it would write outside, on its own. */
+/** The calls that one transaction makes. A call that outlived it would write on its own, outside. */
 class Calls {
   readonly #pending = new Set<Promise<unknown>>();
   readonly #failures: unknown[] = [];

@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { kyselySqliteDatabase } from '../../src/store/kysely-sqlite-database.ts';
 import { migrate } from '../../src/store/migrations/migrate.ts';
-import { tokenRecords } from '../../src/store/records/tokens.ts';
+import { tokenReads } from '../../src/store/records/tokens.ts';
 import type { Schema } from '../../src/store/schema.ts';
+import { kyselySqliteDatabase } from '../../src/store/sqlite-driver.ts';
 
 /** The plans that SQLite makes for the statements of one listing. */
 async function plansOf(filter: object): Promise<readonly string[]> {
@@ -17,7 +17,7 @@ async function plansOf(filter: object): Promise<readonly string[]> {
   });
   await migrate(database, 'sqlite');
   statements.length = 0;
-  const { list } = tokenRecords(database, { findCredential: async () => undefined });
+  const { list } = tokenReads({ database, first: async () => undefined, locksRows: false });
   await list({ ownerId: 'ada', now: 0, page: 400, pageSize: 25, ...filter });
   const plans = statements.flatMap(({ text, parameters }) =>
     connection.prepare(`explain query plan ${text}`).all(...(parameters as readonly string[])),

@@ -1,9 +1,6 @@
 import { columnsOf, flag, type RowOf } from '../columns.ts';
-import { likePattern } from '../like-pattern.ts';
-import { type Page, type Paged, paged } from '../paged.ts';
-import type { Database } from '../schema.ts';
-
-/** What the store holds. All times are milliseconds since the epoch, all ids UUIDs. */
+import { likePattern, type Page, type Paged, paged } from '../paged.ts';
+import type { Connection } from '../schema.ts';
 
 export interface Account {
   readonly id: string;
@@ -15,7 +12,7 @@ export interface Account {
   readonly isAdministrator: boolean;
   readonly disabledAt: number | null;
   readonly createdAt: number;
-  /** Whether a TOTP or a passkey stands ready; it follows the factors. */
+  /** Whether it has a TOTP or a passkey. The records of second factors keep it up to date. */
   readonly hasSecondFactor: boolean;
 }
 
@@ -24,43 +21,24 @@ export const ACCOUNT = columnsOf<Account>()({ isAdministrator: flag, hasSecondFa
 declare module '../schema.ts' {
   interface Schema {
     accounts: RowOf<typeof ACCOUNT>;
+    /** The names of accounts and organizations share one space. */
     namespaces: { name: string; ownerType: 'account' | 'organization'; ownerId: string };
   }
 }
 
-export interface AccountReads {
-  byId(id: string): Promise<Account | undefined>;
-  byName(name: string): Promise<Account | undefined>;
-  byEmail(email: string): Promise<Account | undefined>;
-  hasAdministrator(): Promise<boolean>;
-  list(page: Page & { readonly search?: string | undefined }): Promise<Paged<Account>>;
-  /** Names of accounts and organizations share one space. */
-  namespaceTaken(name: string): Promise<boolean>;
-}
-
-export interface AccountRecords extends AccountReads {
-  /** Also takes the namespace. Throws DomainError `conflict` where name or e-mail are taken. */
-  insert(account: Account): Promise<void>;
-  setPasswordHash(id: string, passwordHash: string): Promise<void>;
-  setDisabledAt(id: string, disabledAt: number | null): Promise<void>;
-  /** Lets no other transaction that locks the account go on before this one ends. */
-  lock(id: string): Promise<void>;
-}
-
-export function accountRecords(database: Database, locksRows: boolean): AccountRecords {
+export function accountReads({ database }: Connection) {
+  const find = async (column: 'id' | 'name' | 'email', value: string): Promise<Account | undefined> =>
+    ACCOUNT.read(await database.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst());
   return {
-    lock: async (id) => {
-      if (!locksRows) return;
-      await database.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
-    },
-    byId: (id) => find(database, 'id', id),
-    byName: (name) => find(database, 'name', name),
-    byEmail: (email) => find(database, 'email', email),
-    hasAdministrator: async () => {
+    byId: (id: string) => find('id', id),
+    byName: (name: string) => find('name', name),
+    byEmail: (email: string) => find('email', email),
+    hasAdministrator: async (): Promise<boolean> => {
       const query = database.selectFrom('accounts').select('id').where('isAdministrator', '=', 1).limit(1);
       return (await query.executeTakeFirst()) !== undefined;
     },
-    list: async ({ search, ...page }) => {
+    /** By name; `search` is part of the name or the e-mail address, in any case. */
+    list: async ({ search, ...page }: Page & { readonly search?: string | undefined }): Promise<Paged<Account>> => {
       const query = database
         .selectFrom('accounts')
         .$if(search !== undefined, (some) =>
@@ -68,24 +46,34 @@ export function accountRecords(database: Database, locksRows: boolean): AccountR
         );
       return paged(query.selectAll().orderBy('name'), query, page, ACCOUNT.read);
     },
-    namespaceTaken: async (name) => {
+    /** Whether an account or an organization has the name. */
+    namespaceTaken: async (name: string): Promise<boolean> => {
       const query = database.selectFrom('namespaces').select('name').where('name', '=', name);
       return (await query.executeTakeFirst()) !== undefined;
-    },
-    insert: async (account) => {
-      const namespace = { name: account.name, ownerType: 'account', ownerId: account.id } as const;
-      await database.insertInto('namespaces').values(namespace).execute();
-      await database.insertInto('accounts').values(ACCOUNT.keep(account)).execute();
-    },
-    setPasswordHash: async (id, passwordHash) => {
-      await database.updateTable('accounts').set({ passwordHash: passwordHash }).where('id', '=', id).execute();
-    },
-    setDisabledAt: async (id, disabledAt) => {
-      await database.updateTable('accounts').set({ disabledAt: disabledAt }).where('id', '=', id).execute();
     },
   };
 }
 
-async function find(database: Database, column: 'id' | 'name' | 'email', value: string) {
-  return ACCOUNT.read(await database.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst());
+export function accountRecords(connection: Connection) {
+  const { database, locksRows } = connection;
+  return {
+    ...accountReads(connection),
+    /** Also takes the namespace. Throws DomainError `conflict` where the name or the e-mail address is taken. */
+    insert: async (account: Account) => {
+      const { id: ownerId, name } = account;
+      await database.insertInto('namespaces').values({ name, ownerType: 'account', ownerId }).execute();
+      await database.insertInto('accounts').values(ACCOUNT.keep(account)).execute();
+    },
+    setPasswordHash: async (id: string, passwordHash: string) => {
+      await database.updateTable('accounts').set({ passwordHash }).where('id', '=', id).execute();
+    },
+    setDisabledAt: async (id: string, disabledAt: number | null) => {
+      await database.updateTable('accounts').set({ disabledAt }).where('id', '=', id).execute();
+    },
+    /** Every other transaction that locks the account waits until this one ends. */
+    lock: async (id: string) => {
+      if (!locksRows) return;
+      await database.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+    },
+  };
 }

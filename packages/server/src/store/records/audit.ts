@@ -1,9 +1,9 @@
 import { type AuditHead, type ChainedAuditEvent, chainEvent } from '@lanyard/core/audit/audit-chain';
 import type { AuditAction, AuditData, AuditEvent, AuditParty } from '@lanyard/core/audit/audit-event';
 import { type Page, type Paged, paged } from '../paged.ts';
-import type { Database } from '../schema.ts';
+import type { Connection, Database } from '../schema.ts';
 
-/** What is left out is not asked for. */
+/** A criterion that is left out matches every event. */
 export interface AuditCriteria {
   readonly namespace?: string | undefined;
   readonly action?: AuditAction | undefined;
@@ -35,39 +35,43 @@ declare module '../schema.ts' {
   }
 }
 
-export interface AuditReads {
-  head(): Promise<AuditHead>;
-  /** Newest first. */
-  list(filter: AuditFilter): Promise<Paged<ChainedAuditEvent>>;
-  /** In order of sequence, after the given one. */
-  after(sequence: number, limit: number, criteria?: AuditCriteria): Promise<readonly ChainedAuditEvent[]>;
-}
+export type AuditReads = ReturnType<typeof auditReads>;
 
-export interface AuditRecords extends AuditReads {
-  /** Chains the event to the head, which stays locked until the transaction ends. */
-  append(event: AuditEvent): Promise<void>;
-}
-
-/** `locksRows`: PostgreSQL must keep other nodes from the head; SQLite has one writer as it is. */
-export function auditRecords(database: Database, locksRows: boolean): AuditRecords {
-  let before: Promise<unknown> = Promise.resolve();
+export function auditReads({ database }: Connection) {
   return {
     head: () => head(database, false),
-    list: (filter) => list(database, filter),
-    after: async (sequence, limit, criteria = {}) => {
+    /** Newest first. */
+    list: (filter: AuditFilter): Promise<Paged<ChainedAuditEvent>> => {
+      const query = matching(database, filter);
+      return paged(query.selectAll().orderBy('sequence', 'desc'), query, filter, eventOf);
+    },
+    /** In order of sequence, after the given one. */
+    after: async (
+      sequence: number,
+      limit: number,
+      criteria: AuditCriteria = {},
+    ): Promise<readonly ChainedAuditEvent[]> => {
       const query = matching(database, criteria).selectAll().where('sequence', '>', sequence);
       return (await query.orderBy('sequence').limit(limit).execute()).map(eventOf);
     },
-    append: (event) => {
-      // One after the other: events appended side by side would follow the same head.
-      const appended = before.then(() => append(database, locksRows, event));
+  };
+}
+
+export function auditRecords(connection: Connection) {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    ...auditReads(connection),
+    /** Chains the event to the head, which stays locked until the transaction ends. */
+    append: (event: AuditEvent): Promise<void> => {
+      // One after the other: events appended at the same time would follow the same head.
+      const appended = before.then(() => append(connection, event));
       before = appended.catch(() => undefined);
       return appended;
     },
   };
 }
 
-async function append(database: Database, locksRows: boolean, event: AuditEvent): Promise<void> {
+async function append({ database, locksRows }: Connection, event: AuditEvent): Promise<void> {
   const chained = chainEvent(await head(database, locksRows), event);
   await database.insertInto('auditEvents').values(rowOf(chained)).execute();
   const { sequence, digest } = chained;
@@ -77,11 +81,6 @@ async function append(database: Database, locksRows: boolean, event: AuditEvent)
 function head(database: Database, isLocked: boolean): Promise<AuditHead> {
   const query = database.selectFrom('auditHead').select(['sequence', 'digest']).where('id', '=', 1);
   return (isLocked ? query.forUpdate() : query).executeTakeFirstOrThrow();
-}
-
-function list(database: Database, filter: AuditFilter) {
-  const query = matching(database, filter);
-  return paged(query.selectAll().orderBy('sequence', 'desc'), query, filter, eventOf);
 }
 
 function matching(database: Database, criteria: AuditCriteria) {

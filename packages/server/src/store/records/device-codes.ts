@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { columnsOf } from '../columns.ts';
-import type { Database } from '../schema.ts';
+import { countOf } from '../paged.ts';
+import type { Connection } from '../schema.ts';
 
-/** A device login that waits: asked for by a command line, to be approved in a browser (RFC 8628). */
+/** A device login that a command line asked for, and that a browser approves or refuses (RFC 8628). */
 export interface DeviceCode {
   readonly id: string;
   readonly clientId: string;
@@ -28,93 +28,71 @@ declare module '../schema.ts' {
   }
 }
 
-export interface DeviceCodeReads {
-  byDigest(digest: string): Promise<DeviceCode | undefined>;
-  byUserCode(userCodeDigest: string): Promise<DeviceCode | undefined>;
-  countLive(now: number): Promise<number>;
-  /** Wrong codes entered after that time, of one account or of all. */
-  countGuesses(since: number, accountId?: string): Promise<number>;
-}
-
-export interface DeviceCodeRecords extends DeviceCodeReads {
-  insert(code: DeviceCode, digest: string, userCodeDigest: string): Promise<void>;
-  recordPoll(id: string, at: number, intervalSeconds: number): Promise<void>;
-  /** True for the one session that opened it first. */
-  claim(id: string, sessionId: string, accountId: string): Promise<boolean>;
-  /** True once, for the session that claimed it. */
-  decide(id: string, sessionId: string, decision: 'approved' | 'refused'): Promise<boolean>;
-  /** True for the one who removed it: a code is redeemed once. */
-  take(id: string): Promise<boolean>;
-  recordGuess(accountId: string, at: number, forgetBefore: number): Promise<void>;
-  deleteExpired(now: number): Promise<void>;
-  deleteOfAccount(accountId: string): Promise<void>;
-}
-
-export function deviceCodeRecords(database: Database): DeviceCodeRecords {
-  return { ...codeRows(database), ...decisionRows(database), ...guessRows(database) };
-}
-
-type GuessPart = 'countGuesses' | 'recordGuess';
-type DecisionPart = 'claim' | 'decide' | 'take';
-
-function codeRows(database: Database): Omit<DeviceCodeRecords, GuessPart | DecisionPart> {
+export function deviceCodeReads({ database }: Connection) {
   const all = database.selectFrom('deviceCodes').selectAll();
   return {
-    byDigest: async (digest) => DEVICE_CODE.read(await all.where('digest', '=', digest).executeTakeFirst()),
-    byUserCode: async (digest) => DEVICE_CODE.read(await all.where('userCodeDigest', '=', digest).executeTakeFirst()),
-    countLive: async (now) => {
-      const count = database.selectFrom('deviceCodes').select(sql<number>`count(*)`.as('live'));
-      return Number((await count.where('expiresAt', '>', now).executeTakeFirstOrThrow()).live);
+    byDigest: async (digest: string): Promise<DeviceCode | undefined> =>
+      DEVICE_CODE.read(await all.where('digest', '=', digest).executeTakeFirst()),
+    byUserCode: async (userCodeDigest: string): Promise<DeviceCode | undefined> =>
+      DEVICE_CODE.read(await all.where('userCodeDigest', '=', userCodeDigest).executeTakeFirst()),
+    countLive: (now: number): Promise<number> =>
+      countOf(database.selectFrom('deviceCodes').where('expiresAt', '>', now)),
+    /** Wrong codes entered after that time, of one account or of all. */
+    countGuesses: (since: number, accountId?: string): Promise<number> => {
+      const guesses = database.selectFrom('codeGuesses').where('at', '>', since);
+      return countOf(accountId === undefined ? guesses : guesses.where('accountId', '=', accountId));
     },
-    insert: async (code, digest, userCodeDigest) => {
+  };
+}
+
+export function deviceCodeRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...deviceCodeReads(connection),
+    ...decisions(connection),
+    insert: async (code: DeviceCode, digest: string, userCodeDigest: string) => {
       await database
         .insertInto('deviceCodes')
         .values({ ...code, digest, userCodeDigest })
         .execute();
     },
-    recordPoll: async (id, at, intervalSeconds) => {
+    recordPoll: async (id: string, at: number, intervalSeconds: number) => {
       const change = { lastPolledAt: at, intervalSeconds };
       await database.updateTable('deviceCodes').set(change).where('id', '=', id).execute();
     },
-    deleteExpired: async (now) => {
+    /** Counts a wrong code, and drops those before `forgetBefore`. */
+    recordGuess: async (accountId: string, at: number, forgetBefore: number) => {
+      await database.deleteFrom('codeGuesses').where('at', '<', forgetBefore).execute();
+      await database.insertInto('codeGuesses').values({ accountId, at }).execute();
+    },
+    deleteExpired: async (now: number) => {
       await database.deleteFrom('deviceCodes').where('expiresAt', '<=', now).execute();
     },
-    deleteOfAccount: async (accountId) => {
+    deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('deviceCodes').where('accountId', '=', accountId).execute();
     },
   };
 }
 
-/** Each of these succeeds for one caller alone, whoever else tries at the same time. */
-function decisionRows(database: Database): Pick<DeviceCodeRecords, DecisionPart> {
+/** Each of these is true for one call only, whatever else tries at the same time. */
+function decisions({ database }: Connection) {
   return {
-    claim: async (id, sessionId, accountId) => {
+    /** For the session that opens the code first. */
+    claim: async (id: string, sessionId: string, accountId: string): Promise<boolean> => {
       const update = database.updateTable('deviceCodes').set({ sessionId, accountId });
       const free = update.where('id', '=', id).where('sessionId', 'is', null).where('decision', 'is', null);
       return Number((await free.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
-    decide: async (id, sessionId, decision) => {
+    /** For the session that claimed it. */
+    decide: async (id: string, sessionId: string, decision: 'approved' | 'refused'): Promise<boolean> => {
       const update = database.updateTable('deviceCodes').set({ decision }).where('id', '=', id);
       const open = update.where('sessionId', '=', sessionId).where('decision', 'is', null);
       return Number((await open.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
-    take: async (id) => {
+    /** Removes it: a code is redeemed once. */
+    take: async (id: string): Promise<boolean> => {
       const deletion = database.deleteFrom('deviceCodes').where('id', '=', id);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
-    },
-  };
-}
-
-function guessRows(database: Database): Pick<DeviceCodeRecords, GuessPart> {
-  return {
-    countGuesses: async (since, accountId) => {
-      const all = database.selectFrom('codeGuesses').where('at', '>', since);
-      const some = accountId === undefined ? all : all.where('accountId', '=', accountId);
-      return Number((await some.select(sql<number>`count(*)`.as('guesses')).executeTakeFirstOrThrow()).guesses);
-    },
-    recordGuess: async (accountId, at, forgetBefore) => {
-      await database.deleteFrom('codeGuesses').where('at', '<', forgetBefore).execute();
-      await database.insertInto('codeGuesses').values({ accountId, at }).execute();
     },
   };
 }

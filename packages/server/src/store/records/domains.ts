@@ -1,11 +1,11 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
-/** An e-mail domain that an organization names; proven where `verifiedAt` is set. */
+/** An e-mail domain that an organization names. It is proven where `verifiedAt` is set. */
 export interface OrganizationDomain {
   readonly organizationId: string;
   /** Canonical: lower-case, in ASCII. */
   readonly name: string;
-  /** What the TXT record must hold. It is no secret: DNS tells it to everybody. */
+  /** What the TXT record must hold. It is no secret: anyone can read it in DNS. */
   readonly challenge: string;
   readonly createdAt: number;
   readonly verifiedAt: number | null;
@@ -18,34 +18,31 @@ declare module '../schema.ts' {
 }
 
 /** Names are canonical. */
-export interface DomainReads {
-  ofOrganization(organizationId: string): Promise<readonly OrganizationDomain[]>;
-  byName(organizationId: string, name: string): Promise<OrganizationDomain | undefined>;
-  /** The id of the one organization that has proven the domain. */
-  holder(name: string): Promise<string | undefined>;
-}
-
-export interface DomainRecords extends DomainReads {
-  insert(domain: OrganizationDomain): Promise<void>;
-  /** False where the domain was removed, or named anew with another challenge. */
-  setVerifiedAt(organizationId: string, name: string, challenge: string, at: number): Promise<boolean>;
-  delete(organizationId: string, name: string): Promise<boolean>;
-}
-
-export function domainRecords(database: Database): DomainRecords {
+export function domainReads({ database }: Connection) {
   const all = database.selectFrom('organizationDomains').selectAll();
   return {
-    ofOrganization: (organizationId) => all.where('organizationId', '=', organizationId).orderBy('name').execute(),
-    byName: (organizationId, name) =>
+    /** By name. */
+    ofOrganization: (organizationId: string): Promise<readonly OrganizationDomain[]> =>
+      all.where('organizationId', '=', organizationId).orderBy('name').execute(),
+    byName: (organizationId: string, name: string): Promise<OrganizationDomain | undefined> =>
       all.where('organizationId', '=', organizationId).where('name', '=', name).executeTakeFirst(),
-    holder: async (name) => {
-      const row = await all.where('name', '=', name).where('verifiedAt', 'is not', null).executeTakeFirst();
-      return row?.organizationId;
+    /** The id of the one organization that has proven the domain. */
+    holder: async (name: string): Promise<string | undefined> => {
+      const proven = all.where('name', '=', name).where('verifiedAt', 'is not', null);
+      return (await proven.executeTakeFirst())?.organizationId;
     },
-    insert: async (domain) => {
+  };
+}
+
+export function domainRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...domainReads(connection),
+    insert: async (domain: OrganizationDomain) => {
       await database.insertInto('organizationDomains').values(domain).execute();
     },
-    setVerifiedAt: async (organizationId, name, challenge, at) => {
+    /** False where the domain was removed, or added again with another challenge. */
+    setVerifiedAt: async (organizationId: string, name: string, challenge: string, at: number): Promise<boolean> => {
       const update = database
         .updateTable('organizationDomains')
         .set({ verifiedAt: at })
@@ -54,7 +51,7 @@ export function domainRecords(database: Database): DomainRecords {
       const { numUpdatedRows } = await update.where('challenge', '=', challenge).executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    delete: async (organizationId, name) => {
+    delete: async (organizationId: string, name: string): Promise<boolean> => {
       const rows = database.deleteFrom('organizationDomains').where('organizationId', '=', organizationId);
       return Number((await rows.where('name', '=', name).executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },

@@ -1,6 +1,6 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
-/** What is kept between two steps of a sign-in or an enrolment. `data` is sealed: it may hold what nobody may read. */
+/** What is kept between two steps of a sign-in or an enrolment. The data is sealed, as it may hold secrets. */
 export interface FlowState {
   readonly purpose: FlowPurpose;
   readonly digest: string;
@@ -24,48 +24,44 @@ declare module '../schema.ts' {
   }
 }
 
-export interface FlowStateReads {
-  find(purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined>;
-}
-
-export interface FlowStateRecords extends FlowStateReads {
-  /** Replaces what was there under the same digest. */
-  put(state: FlowState): Promise<void>;
-  /** Changes the data alone: neither the time nor the wrong codes so far. */
-  setData(purpose: FlowPurpose, digest: string, sealedData: string): Promise<void>;
-  /** The state for the one who removed it, then never again. */
-  take(purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined>;
-  /** How many codes have been wrong now, this one too. */
-  countWrongCode(purpose: FlowPurpose, digest: string): Promise<number>;
-  deleteOfAccount(accountId: string): Promise<void>;
-  deleteExpired(now: number): Promise<void>;
-}
-
-export function flowStateRecords(database: Database): FlowStateRecords {
-  const live = (purpose: FlowPurpose, digest: string, now: number) =>
-    database
-      .selectFrom('flowStates')
-      .selectAll()
-      .where('purpose', '=', purpose)
-      .where('digest', '=', digest)
-      .where('expiresAt', '>', now);
+export function flowStateReads({ database }: Connection) {
   return {
-    find: (purpose, digest, now) => live(purpose, digest, now).executeTakeFirst(),
-    put: async (state) => {
+    /** Only a state that has not expired. */
+    find: (purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined> =>
+      database
+        .selectFrom('flowStates')
+        .selectAll()
+        .where('purpose', '=', purpose)
+        .where('digest', '=', digest)
+        .where('expiresAt', '>', now)
+        .executeTakeFirst(),
+  };
+}
+
+export function flowStateRecords(connection: Connection) {
+  const { database } = connection;
+  const reads = flowStateReads(connection);
+  return {
+    ...reads,
+    /** Replaces the state of the same purpose and digest. */
+    put: async (state: FlowState) => {
       const insert = database.insertInto('flowStates').values(state);
       await insert.onConflict((conflict) => conflict.columns(['purpose', 'digest']).doUpdateSet(state)).execute();
     },
-    setData: async (purpose, digest, sealedData) => {
+    /** Changes the data, but neither the expiry nor the count of wrong codes. */
+    setData: async (purpose: FlowPurpose, digest: string, sealedData: string) => {
       const update = database.updateTable('flowStates').set({ sealedData });
       await update.where('purpose', '=', purpose).where('digest', '=', digest).execute();
     },
-    take: async (purpose, digest, now) => {
-      const found = await live(purpose, digest, now).executeTakeFirst();
+    /** The state for the one call that removed it, then never again. */
+    take: async (purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined> => {
+      const found = await reads.find(purpose, digest, now);
       const deletion = database.deleteFrom('flowStates').where('purpose', '=', purpose).where('digest', '=', digest);
       const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
       return Number(numDeletedRows) === 1 ? found : undefined;
     },
-    countWrongCode: async (purpose, digest) => {
+    /** The number of wrong codes, with this one. */
+    countWrongCode: async (purpose: FlowPurpose, digest: string): Promise<number> => {
       const update = database
         .updateTable('flowStates')
         .set((row) => ({ wrongCodes: row('wrongCodes', '+', 1) }))
@@ -73,10 +69,10 @@ export function flowStateRecords(database: Database): FlowStateRecords {
         .where('digest', '=', digest);
       return (await update.returning('wrongCodes').executeTakeFirst())?.wrongCodes ?? 0;
     },
-    deleteOfAccount: async (accountId) => {
+    deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('flowStates').where('accountId', '=', accountId).execute();
     },
-    deleteExpired: async (now) => {
+    deleteExpired: async (now: number) => {
       await database.deleteFrom('flowStates').where('expiresAt', '<=', now).execute();
     },
   };

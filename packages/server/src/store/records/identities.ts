@@ -1,4 +1,4 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 /** An account as a provider knows it: by issuer and subject, never by its e-mail address (R26). */
 export interface Identity {
@@ -19,52 +19,47 @@ declare module '../schema.ts' {
   }
 }
 
-export interface IdentityReads {
-  bySubject(organizationId: string, issuer: string, subject: string): Promise<Identity | undefined>;
-  ofAccount(organizationId: string, accountId: string): Promise<Identity | undefined>;
-  countOfOrganization(organizationId: string, issuer: string): Promise<number>;
-  /** Those that the provider can be asked about, checked before that time, longest ago first. */
-  toCheck(organizationId: string, checkedBefore: number, limit: number): Promise<readonly Identity[]>;
-}
-
-export interface IdentityRecords extends IdentityReads {
-  /** Throws DomainError `conflict` where the account has another subject. */
-  put(identity: Identity): Promise<void>;
-  /** True for the one who moved `checkedAt` on from what it was. */
-  claimCheck(identity: Identity, at: number): Promise<boolean>;
-  delete(organizationId: string, accountId: string): Promise<boolean>;
-}
-
-export function identityRecords(database: Database): IdentityRecords {
+export function identityReads({ database }: Connection) {
   const of = (organizationId: string) =>
     database.selectFrom('identities').selectAll().where('organizationId', '=', organizationId);
   return {
-    bySubject: (organizationId, issuer, subject) =>
+    bySubject: (organizationId: string, issuer: string, subject: string): Promise<Identity | undefined> =>
       of(organizationId).where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst(),
-    ofAccount: (organizationId, accountId) => of(organizationId).where('accountId', '=', accountId).executeTakeFirst(),
-    countOfOrganization: async (organizationId, issuer) =>
+    ofAccount: (organizationId: string, accountId: string): Promise<Identity | undefined> =>
+      of(organizationId).where('accountId', '=', accountId).executeTakeFirst(),
+    countOfOrganization: async (organizationId: string, issuer: string): Promise<number> =>
       (await of(organizationId).where('issuer', '=', issuer).execute()).length,
-    toCheck: (organizationId, checkedBefore, limit) => {
+    /** Identities that the provider can be asked about and that were checked before that time, longest ago first. */
+    toCheck: (organizationId: string, checkedBefore: number, limit: number): Promise<readonly Identity[]> => {
       const due = of(organizationId).where('sealedRefreshToken', 'is not', null).where('checkedAt', '<', checkedBefore);
       return due.orderBy('checkedAt').limit(limit).execute();
     },
-    put: async (identity) => {
-      await database
-        .insertInto('identities')
-        .values(identity)
-        .onConflict((conflict) => conflict.columns(['organizationId', 'issuer', 'subject']).doUpdateSet(identity))
-        .execute();
+  };
+}
+
+export function identityRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...identityReads(connection),
+    /** Replaces the identity of the same subject. Throws DomainError `conflict` where the account has another one. */
+    put: async (identity: Identity) => {
+      const insert = database.insertInto('identities').values(identity);
+      const key = ['organizationId', 'issuer', 'subject'] as const;
+      await insert.onConflict((conflict) => conflict.columns(key).doUpdateSet(identity)).execute();
     },
-    claimCheck: async ({ organizationId, accountId, checkedAt }, at) => {
-      const update = database.updateTable('identities').set({ checkedAt: at });
-      const { numUpdatedRows } = await update
+    /** Moves `checkedAt` on to `at`. True for the one call that did. */
+    claimCheck: async ({ organizationId, accountId, checkedAt }: Identity, at: number): Promise<boolean> => {
+      const { numUpdatedRows } = await database
+        .updateTable('identities')
+        .set({ checkedAt: at })
         .where('organizationId', '=', organizationId)
         .where('accountId', '=', accountId)
         .where('checkedAt', '=', checkedAt)
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    delete: async (organizationId, accountId) => {
+    /** True for the one call that removed it. */
+    delete: async (organizationId: string, accountId: string): Promise<boolean> => {
       const deletion = database.deleteFrom('identities').where('organizationId', '=', organizationId);
       const { numDeletedRows } = await deletion.where('accountId', '=', accountId).executeTakeFirstOrThrow();
       return Number(numDeletedRows) === 1;

@@ -1,41 +1,38 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 declare module '../schema.ts' {
   interface Schema {
+    /** Codes that were mailed. Several may be open for one account. */
     passwordResets: { digest: string; accountId: string; expiresAt: number };
   }
 }
 
-export interface PasswordResetReads {
-  /** Whose the unexpired code is. */
-  accountIdOf(digest: string, now: number): Promise<string | undefined>;
-}
-
-export interface PasswordResetRecords extends PasswordResetReads {
-  insert(accountId: string, digest: string, expiresAt: number): Promise<void>;
-  /** True once for a code in time, then never again. */
-  take(digest: string, now: number): Promise<boolean>;
-  deleteOfAccount(accountId: string): Promise<void>;
-  deleteExpired(now: number): Promise<void>;
-}
-
-export function passwordResetRecords(database: Database): PasswordResetRecords {
+export function passwordResetReads({ database }: Connection) {
   return {
-    accountIdOf: async (digest, now) => {
+    /** The account that an unexpired code belongs to. */
+    accountIdOf: async (digest: string, now: number): Promise<string | undefined> => {
       const query = database.selectFrom('passwordResets').select('accountId').where('digest', '=', digest);
       return (await query.where('expiresAt', '>', now).executeTakeFirst())?.accountId;
     },
-    insert: async (accountId, digest, expiresAt) => {
+  };
+}
+
+export function passwordResetRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...passwordResetReads(connection),
+    insert: async (accountId: string, digest: string, expiresAt: number) => {
       await database.insertInto('passwordResets').values({ accountId, digest, expiresAt }).execute();
     },
-    take: async (digest, now) => {
+    /** True once for a code in time, then never again. */
+    take: async (digest: string, now: number): Promise<boolean> => {
       const deletion = database.deleteFrom('passwordResets').where('digest', '=', digest);
       return Number((await deletion.where('expiresAt', '>', now).executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
-    deleteOfAccount: async (accountId) => {
+    deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('passwordResets').where('accountId', '=', accountId).execute();
     },
-    deleteExpired: async (now) => {
+    deleteExpired: async (now: number) => {
       await database.deleteFrom('passwordResets').where('expiresAt', '<=', now).execute();
     },
   };

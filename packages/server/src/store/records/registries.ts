@@ -1,4 +1,4 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 export type RegistryKind = 'distribution' | 'zot';
 
@@ -20,27 +20,25 @@ declare module '../schema.ts' {
   }
 }
 
-export interface RegistryReads {
-  list(): Promise<readonly Registry[]>;
-  byName(name: string): Promise<Registry | undefined>;
-}
-
-export interface RegistryRecords extends RegistryReads {
-  /** Throws DomainError `conflict` where name or service are taken. */
-  insert(registry: Registry): Promise<void>;
-  setLeafNotBefore(id: string, at: number): Promise<void>;
-}
-
-export function registryRecords(database: Database): RegistryRecords {
+export function registryReads({ database }: Connection) {
   const all = database.selectFrom('registries').selectAll();
   return {
-    list: () => all.orderBy('createdAt').orderBy('name').execute(),
-    byName: (name) => all.where('name', '=', name).executeTakeFirst(),
-    insert: async (registry) => {
+    /** Oldest first. */
+    list: (): Promise<readonly Registry[]> => all.orderBy('createdAt').orderBy('name').execute(),
+    byName: (name: string): Promise<Registry | undefined> => all.where('name', '=', name).executeTakeFirst(),
+  };
+}
+
+export function registryRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...registryReads(connection),
+    /** Throws DomainError `conflict` where the name or the service is taken. */
+    insert: async (registry: Registry) => {
       await database.insertInto('registries').values(registry).execute();
     },
-    setLeafNotBefore: async (id, at) => {
-      await database.updateTable('registries').set({ leafNotBefore: at }).where('id', '=', id).execute();
+    setLeafNotBefore: async (id: string, leafNotBefore: number) => {
+      await database.updateTable('registries').set({ leafNotBefore }).where('id', '=', id).execute();
     },
   };
 }

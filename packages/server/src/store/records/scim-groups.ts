@@ -1,14 +1,13 @@
 import { columnsOf } from '../columns.ts';
-import { displayKey } from '../display-key.ts';
-import type { Paged, ScimWindow } from '../paged.ts';
-import type { Database } from '../schema.ts';
+import { countOf, type Paged, type ScimWindow, searchText } from '../paged.ts';
+import type { Connection, Database } from '../schema.ts';
 import type { Team } from './teams.ts';
 
 /** What a directory knows of a team that it manages. */
 export interface ScimGroupState {
   readonly organizationId: string;
   readonly teamId: string;
-  /** As the directory spells it; the team keeps the name that it began with. */
+  /** As the directory spells it. The team keeps its first name. */
   readonly displayName: string;
   readonly externalId: string | null;
   readonly createdAt: number;
@@ -28,62 +27,56 @@ const SCIM_GROUP = columnsOf<ScimGroupState>()({}, ['displayNameKey', 'team']);
 
 declare module '../schema.ts' {
   interface Schema {
+    /** `displayNameKey`: directories give names that are equal in any case (RFC 7643, section 4.2). */
     scimGroups: ScimGroupState & { displayNameKey: string };
   }
 }
 
-export interface ScimGroupReads {
-  byId(organizationId: string, teamId: string): Promise<ScimGroup | undefined>;
-  /** By displayName. */
-  list(organizationId: string, filter: ScimGroupFilter): Promise<Paged<ScimGroup>>;
-  /** Users of the directory alone, by userName. */
-  members(
-    teamIds: readonly string[],
-  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly userName: string }[]>;
-  /** The groups that these users are in, by displayName. */
-  ofAccounts(
-    organizationId: string,
-    accountIds: readonly string[],
-  ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly displayName: string }[]>;
-}
-
-export interface ScimGroupRecords extends ScimGroupReads {
-  /** Reads it and lets no other transaction change it before this one ends. */
-  lock(organizationId: string, teamId: string): Promise<ScimGroup | undefined>;
-  /** One row a team; it replaces what was there. Throws DomainError `conflict` where the displayName is taken. */
-  put(group: ScimGroupState): Promise<void>;
-}
-
-export function scimGroupRecords(database: Database, locksRows: boolean): ScimGroupRecords {
+export function scimGroupReads({ database }: Connection) {
   return {
-    byId: (organizationId, teamId) => groupById(database, organizationId, teamId),
-    list: async (organizationId, filter) => {
+    byId: (organizationId: string, teamId: string) => groupById(database, organizationId, teamId),
+    /** By displayName. */
+    list: async (organizationId: string, filter: ScimGroupFilter): Promise<Paged<ScimGroup>> => {
       const found = filtered(database, organizationId, filter);
-      const counted = await found.select((row) => row.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = found.select(COLUMNS).orderBy('scimGroups.displayNameKey').orderBy('scimGroups.teamId');
       const items = await rows.limit(filter.limit).offset(filter.offset).execute();
-      return { total: Number(counted.total), items: items.map(groupOf) };
+      return { total: await countOf(found), items: items.map(groupOf) };
     },
-    members: async (teamIds) => {
+    /** Only users of the directory, by userName. */
+    members: async (
+      teamIds: readonly string[],
+    ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly userName: string }[]> => {
       if (teamIds.length === 0) return [];
-      const query = pairs(database).select([...PAIR, 'scimUsers.userName as userName']);
-      const found = query.where('scimGroups.teamId', 'in', [...teamIds]);
+      const query = usersInGroups(database).select([...PAIR, 'scimUsers.userName']);
+      const found = query.where('scimGroups.teamId', 'in', teamIds);
       return found.orderBy('scimUsers.userNameKey').orderBy('scimUsers.accountId').execute();
     },
-    ofAccounts: async (organizationId, accountIds) => {
+    /** The groups that these users are in, by displayName. */
+    ofAccounts: async (
+      organizationId: string,
+      accountIds: readonly string[],
+    ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly displayName: string }[]> => {
       if (accountIds.length === 0) return [];
-      const query = pairs(database).select([...PAIR, 'scimGroups.displayName as displayName']);
+      const query = usersInGroups(database).select([...PAIR, 'scimGroups.displayName']);
       const own = query.where('scimGroups.organizationId', '=', organizationId);
-      const found = own.where('scimUsers.accountId', 'in', [...accountIds]);
-      return found.orderBy('scimGroups.displayNameKey').execute();
+      return own.where('scimUsers.accountId', 'in', accountIds).orderBy('scimGroups.displayNameKey').execute();
     },
-    lock: async (organizationId, teamId) => {
+  };
+}
+
+export function scimGroupRecords(connection: Connection) {
+  const { database, locksRows } = connection;
+  return {
+    ...scimGroupReads(connection),
+    /** Reads it; no other transaction can change it before this one ends. */
+    lock: async (organizationId: string, teamId: string) => {
       const query = database.selectFrom('scimGroups').select('teamId').where('teamId', '=', teamId);
       await (locksRows ? query.forUpdate() : query).execute();
       return groupById(database, organizationId, teamId);
     },
-    put: async (group) => {
-      const row = { ...SCIM_GROUP.keep(group), displayNameKey: displayKey(group.displayName) };
+    /** Replaces the row of the team. Throws DomainError `conflict` where the displayName is taken. */
+    put: async (group: ScimGroupState) => {
+      const row = { ...SCIM_GROUP.keep(group), displayNameKey: searchText(group.displayName) };
       const insert = database.insertInto('scimGroups').values(row);
       await insert.onConflict((conflict) => conflict.column('teamId').doUpdateSet(row)).execute();
     },
@@ -115,14 +108,14 @@ async function groupById(database: Database, organizationId: string, teamId: str
 
 function filtered(database: Database, organizationId: string, { displayName, externalId }: ScimGroupFilter) {
   return groupsOf(database, organizationId)
-    .$if(displayName !== undefined, (some) => some.where('displayNameKey', '=', displayKey(displayName ?? '')))
+    .$if(displayName !== undefined, (some) => some.where('displayNameKey', '=', searchText(displayName ?? '')))
     .$if(externalId !== undefined, (some) => some.where('externalId', '=', externalId ?? ''));
 }
 
-const PAIR = ['scimGroups.teamId as teamId', 'scimUsers.accountId as accountId'] as const;
+const PAIR = ['scimGroups.teamId', 'scimUsers.accountId'] as const;
 
-/** Who is in which group; whom an owner put there, but no directory provisioned, is none of its users. */
-function pairs(database: Database) {
+/** Members whom an owner added by hand, and no directory provisioned, are not users of the group. */
+function usersInGroups(database: Database) {
   return database
     .selectFrom('scimGroups')
     .innerJoin('teamMembers', 'teamMembers.teamId', 'scimGroups.teamId')

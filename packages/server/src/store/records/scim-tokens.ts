@@ -1,39 +1,37 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 declare module '../schema.ts' {
   interface Schema {
+    /** What a directory signs in with: one for an organization at most. */
     scimTokens: { organizationId: string; digest: string; createdAt: number };
   }
 }
 
-export interface ScimTokenReads {
-  organizationIdOf(digest: string): Promise<string | undefined>;
-  createdAt(organizationId: string): Promise<number | undefined>;
-}
-
-export interface ScimTokenRecords extends ScimTokenReads {
-  /** Replaces any token before. */
-  put(organizationId: string, digest: string, at: number): Promise<void>;
-  /** True for the one who removed it. */
-  delete(organizationId: string): Promise<boolean>;
-}
-
-export function scimTokenRecords(database: Database): ScimTokenRecords {
+export function scimTokenReads({ database }: Connection) {
   return {
-    organizationIdOf: async (digest) => {
+    organizationIdOf: async (digest: string): Promise<string | undefined> => {
       const query = database.selectFrom('scimTokens').select('organizationId').where('digest', '=', digest);
       return (await query.executeTakeFirst())?.organizationId;
     },
-    createdAt: async (organizationId) => {
+    createdAt: async (organizationId: string): Promise<number | undefined> => {
       const query = database.selectFrom('scimTokens').select('createdAt');
       return (await query.where('organizationId', '=', organizationId).executeTakeFirst())?.createdAt;
     },
-    put: async (organizationId, digest, at) => {
+  };
+}
+
+export function scimTokenRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...scimTokenReads(connection),
+    /** Replaces the token before. */
+    put: async (organizationId: string, digest: string, at: number) => {
       const token = { digest, createdAt: at };
       const insert = database.insertInto('scimTokens').values({ organizationId, ...token });
       await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(token)).execute();
     },
-    delete: async (organizationId) => {
+    /** True for the one call that removed it. */
+    delete: async (organizationId: string): Promise<boolean> => {
       const rows = database.deleteFrom('scimTokens').where('organizationId', '=', organizationId);
       return Number((await rows.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },

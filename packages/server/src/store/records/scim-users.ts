@@ -1,7 +1,6 @@
 import { columnsOf } from '../columns.ts';
-import { displayKey } from '../display-key.ts';
-import type { Paged, ScimWindow } from '../paged.ts';
-import type { Database, Schema } from '../schema.ts';
+import { countOf, type Paged, type ScimWindow, searchText } from '../paged.ts';
+import type { Connection, Database, Schema } from '../schema.ts';
 import { ACCOUNT, type Account } from './accounts.ts';
 
 /** What a directory knows of an account that it provisions for an organization. */
@@ -12,7 +11,7 @@ export interface ScimUserState {
   readonly userName: string;
   readonly externalId: string | null;
   readonly createdAt: number;
-  /** The account's `disabledAt`, where SCIM set it: no other may be undone (R26). */
+  /** The account's `disabledAt` where SCIM set it. SCIM may undo no other (R26). */
   readonly disabledAt: number | null;
   /** Set where the directory deleted the user; the account stays. */
   readonly deletedAt: number | null;
@@ -33,67 +32,57 @@ const SCIM_USER = columnsOf<ScimUserState>()({}, ['userNameKey', 'account']);
 
 declare module '../schema.ts' {
   interface Schema {
+    /** `userNameKey`: directories give names that are equal in any case (RFC 7643, section 4.1.1). */
     scimUsers: ScimUserState & { userNameKey: string };
   }
 }
 
-/** Deleted ones are found by `ofAccount` alone. */
-export interface ScimUserReads {
-  byId(organizationId: string, accountId: string): Promise<ScimUser | undefined>;
-  /** Those of the accounts that the directory provisions and that are members of the organization, in no order. */
-  members(organizationId: string, accountIds: readonly string[]): Promise<readonly ScimUser[]>;
-  ofAccount(accountId: string): Promise<ScimUserState | undefined>;
-  list(organizationId: string, filter: ScimUserFilter): Promise<Paged<ScimUser>>;
-}
-
-export interface ScimUserRecords extends ScimUserReads {
-  /** One row an account; it replaces what was there. Throws DomainError `conflict` where the userName is taken. */
-  put(user: ScimUserState): Promise<void>;
-  /** Whoever disabled the account since was not SCIM: it may not enable it again (R26). */
-  forgetDisabling(accountId: string): Promise<boolean>;
-}
-
-export function scimUserRecords(database: Database): ScimUserRecords {
+/** Only `ofAccount` finds users that were deleted. */
+export function scimUserReads({ database }: Connection) {
   return {
-    byId: async (organizationId, accountId) => {
+    byId: async (organizationId: string, accountId: string): Promise<ScimUser | undefined> => {
       const query = live(database, organizationId).where('scimUsers.accountId', '=', accountId);
       const row = await query.selectAll('accounts').select(COLUMNS).executeTakeFirst();
       return row && userOf(row);
     },
-    members: async (organizationId, accountIds) => {
+    /** The accounts that the directory provisions and that are members of the organization, in no order. */
+    members: async (organizationId: string, accountIds: readonly string[]): Promise<readonly ScimUser[]> => {
       if (accountIds.length === 0) return [];
       const query = live(database, organizationId).innerJoin('memberships', (join) =>
         join
           .onRef('memberships.accountId', '=', 'scimUsers.accountId')
           .onRef('memberships.organizationId', '=', 'scimUsers.organizationId'),
       );
-      const found = query
-        .selectAll('accounts')
-        .select(COLUMNS)
-        .where('scimUsers.accountId', 'in', [...accountIds]);
+      const found = query.selectAll('accounts').select(COLUMNS).where('scimUsers.accountId', 'in', accountIds);
       return (await found.execute()).map(userOf);
     },
-    ofAccount: async (accountId) => {
+    ofAccount: async (accountId: string): Promise<ScimUserState | undefined> => {
       const query = database.selectFrom('scimUsers').selectAll().where('accountId', '=', accountId);
       return SCIM_USER.read(await query.executeTakeFirst());
     },
-    list: async (organizationId, filter) => {
+    /** By userName. */
+    list: async (organizationId: string, filter: ScimUserFilter): Promise<Paged<ScimUser>> => {
       const found = filtered(database, organizationId, filter);
-      const counted = await found.select((row) => row.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      const rows = found
-        .selectAll('accounts')
-        .select(COLUMNS)
-        .orderBy('scimUsers.userNameKey')
-        .orderBy('scimUsers.accountId');
-      const items = await rows.limit(filter.limit).offset(filter.offset).execute();
-      return { total: Number(counted.total), items: items.map(userOf) };
+      const rows = found.selectAll('accounts').select(COLUMNS);
+      const ordered = rows.orderBy('scimUsers.userNameKey').orderBy('scimUsers.accountId');
+      const items = await ordered.limit(filter.limit).offset(filter.offset).execute();
+      return { total: await countOf(found), items: items.map(userOf) };
     },
-    put: async (user) => {
-      const row = { ...SCIM_USER.keep(user), userNameKey: displayKey(user.userName) };
+  };
+}
+
+export function scimUserRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...scimUserReads(connection),
+    /** Replaces the row of the account. Throws DomainError `conflict` where the userName is taken. */
+    put: async (user: ScimUserState) => {
+      const row = { ...SCIM_USER.keep(user), userNameKey: searchText(user.userName) };
       const insert = database.insertInto('scimUsers').values(row);
       await insert.onConflict((conflict) => conflict.column('accountId').doUpdateSet(row)).execute();
     },
-    forgetDisabling: async (accountId) => {
+    /** For an account that something other than SCIM disabled since: SCIM may not enable it again (R26). */
+    forgetDisabling: async (accountId: string): Promise<boolean> => {
       const update = database.updateTable('scimUsers').set({ disabledAt: null });
       const found = update.where('accountId', '=', accountId).where('disabledAt', 'is not', null);
       return Number((await found.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
@@ -101,7 +90,7 @@ export function scimUserRecords(database: Database): ScimUserRecords {
   };
 }
 
-/** As columns of its own, beside those of the account: both have times of the same names. */
+/** Selected beside the columns of the account, which has times of the same names. */
 const COLUMNS = [
   'scimUsers.organizationId',
   'scimUsers.userName',
@@ -121,7 +110,7 @@ function live(database: Database, organizationId: string) {
 
 function filtered(database: Database, organizationId: string, { userName, externalId, email }: ScimUserFilter) {
   return live(database, organizationId)
-    .$if(userName !== undefined, (some) => some.where('userNameKey', '=', displayKey(userName ?? '')))
+    .$if(userName !== undefined, (some) => some.where('userNameKey', '=', searchText(userName ?? '')))
     .$if(externalId !== undefined, (some) => some.where('externalId', '=', externalId ?? ''))
     .$if(email !== undefined, (some) => some.where('accounts.email', '=', (email ?? '').toLowerCase()));
 }

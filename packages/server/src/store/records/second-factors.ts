@@ -1,6 +1,7 @@
 import type { PasskeyKey } from '../../identity/passkey-key.ts';
 import { columnsOf, json, type RowOf } from '../columns.ts';
-import type { Database, Schema } from '../schema.ts';
+import { countOf } from '../paged.ts';
+import type { Connection, Database } from '../schema.ts';
 
 interface FactorBase {
   readonly id: string;
@@ -13,7 +14,7 @@ interface FactorBase {
 export interface TotpFactor extends FactorBase {
   readonly type: 'totp';
   readonly sealedSeed: string;
-  /** The step of the last code that was taken: none at or before it counts again. */
+  /** The step of the last code that was accepted. No code of this step or an earlier one is accepted again. */
   readonly lastStep: number | null;
 }
 
@@ -23,7 +24,7 @@ export interface PasskeyFactor extends FactorBase, PasskeyKey {
 
 export type SecondFactor = TotpFactor | PasskeyFactor;
 
-/** One table for both: each hides the columns of the other, which are null. */
+/** Both types are in one table. In a row of one type, the columns of the other are null. */
 const TOTP = columnsOf<TotpFactor>()({}, ['credentialId', 'publicKey', 'counter', 'transports']);
 const PASSKEY = columnsOf<PasskeyFactor>()({ transports: json() }, ['sealedSeed', 'lastStep']);
 
@@ -38,72 +39,69 @@ declare module '../schema.ts' {
   }
 }
 
-export interface SecondFactorReads {
-  /** Oldest first. */
-  ofAccount(accountId: string): Promise<readonly SecondFactor[]>;
-  byCredentialId(credentialId: string): Promise<PasskeyFactor | undefined>;
-  countRecoveryCodes(accountId: string): Promise<number>;
-}
-
-/** The account's `hasSecondFactor` follows in the same transaction. */
-export interface SecondFactorRecords extends SecondFactorReads {
-  /** Throws DomainError `conflict` where the passkey is known already. */
-  insert(factor: SecondFactor): Promise<void>;
-  rename(id: string, name: string): Promise<void>;
-  /** Also drops the recovery codes with the last one. */
-  delete(factor: SecondFactor): Promise<boolean>;
-  deleteOfAccount(accountId: string): Promise<number>;
-  /** True for the first to use a code of this step or a later one. */
-  useStep(id: string, step: number, at: number): Promise<boolean>;
-  /** True where nobody else moved the counter since. */
-  useCounter(id: string, before: number, after: number, at: number): Promise<boolean>;
-  /** Replaces all. */
-  putRecoveryCodes(accountId: string, digests: readonly string[]): Promise<void>;
-  /** True once for each code. */
-  useRecoveryCode(accountId: string, digest: string, at: number): Promise<boolean>;
-}
-
-export function secondFactorRecords(database: Database): SecondFactorRecords {
-  return { ...factorRows(database), ...usedFactors(database), ...recoveryCodeRecords(database) };
-}
-
-type FactorPart = 'ofAccount' | 'byCredentialId' | 'insert' | 'rename' | 'delete' | 'deleteOfAccount';
-
-function factorRows(database: Database): Pick<SecondFactorRecords, FactorPart> {
+export function secondFactorReads({ database }: Connection) {
   const all = database.selectFrom('secondFactors').selectAll();
   return {
-    ofAccount: async (accountId) =>
-      (await all.where('accountId', '=', accountId).orderBy('createdAt').orderBy('id').execute()).map(factorOf),
-    byCredentialId: async (credentialId) => {
-      const row = await all.where('credentialId', '=', credentialId).executeTakeFirst();
-      return row && PASSKEY.read(row as RowOf<typeof PASSKEY>);
+    /** Oldest first. */
+    ofAccount: async (accountId: string): Promise<readonly SecondFactor[]> => {
+      const rows = await all.where('accountId', '=', accountId).orderBy('createdAt').orderBy('id').execute();
+      return rows.map((row) =>
+        row.type === 'passkey' ? PASSKEY.read(row as RowOf<typeof PASSKEY>) : TOTP.read(row as RowOf<typeof TOTP>),
+      );
     },
-    insert: async (factor) => {
+    byCredentialId: async (credentialId: string): Promise<PasskeyFactor | undefined> => {
+      const row = await all.where('credentialId', '=', credentialId).executeTakeFirst();
+      return PASSKEY.read(row as RowOf<typeof PASSKEY> | undefined);
+    },
+    /** Those that were not used. */
+    countRecoveryCodes: (accountId: string): Promise<number> =>
+      countOf(database.selectFrom('recoveryCodes').where('accountId', '=', accountId).where('usedAt', 'is', null)),
+  };
+}
+
+/** The account's `hasSecondFactor` is kept up to date in the same transaction. */
+export function secondFactorRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...secondFactorReads(connection),
+    ...factorUses(connection),
+    /** Throws DomainError `conflict` where the passkey is registered already. */
+    insert: async (factor: SecondFactor) => {
       const row = factor.type === 'passkey' ? PASSKEY.keep(factor) : factor;
       await database.insertInto('secondFactors').values(row).execute();
       await follow(database, factor.accountId);
     },
-    rename: async (id, name) => {
+    rename: async (id: string, name: string) => {
       await database.updateTable('secondFactors').set({ name }).where('id', '=', id).execute();
     },
-    delete: async ({ id, accountId }) => {
+    /** Also drops the recovery codes with the last factor. True for the one call that removed it. */
+    delete: async ({ id, accountId }: SecondFactor): Promise<boolean> => {
       const deletion = database.deleteFrom('secondFactors').where('id', '=', id);
       const isOurs = Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
       await follow(database, accountId);
       return isOurs;
     },
-    deleteOfAccount: async (accountId) => {
+    /** How many there were. */
+    deleteOfAccount: async (accountId: string): Promise<number> => {
       const deletion = database.deleteFrom('secondFactors').where('accountId', '=', accountId);
       const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
       await follow(database, accountId);
       return Number(numDeletedRows);
     },
+    /** Replaces all. */
+    putRecoveryCodes: async (accountId: string, digests: readonly string[]) => {
+      await database.deleteFrom('recoveryCodes').where('accountId', '=', accountId).execute();
+      const rows = digests.map((digest) => ({ accountId, digest, usedAt: null }));
+      await database.insertInto('recoveryCodes').values(rows).execute();
+    },
   };
 }
 
-function usedFactors(database: Database): Pick<SecondFactorRecords, 'useStep' | 'useCounter'> {
+/** Each of these is true for one call only, whatever else tries at the same time. */
+function factorUses({ database }: Connection) {
   return {
-    useStep: async (id, step, at) => {
+    /** For the first to use a code of this step or a later one. */
+    useStep: async (id: string, step: number, at: number): Promise<boolean> => {
       const update = database
         .updateTable('secondFactors')
         .set({ lastStep: step, lastUsedAt: at })
@@ -111,51 +109,25 @@ function usedFactors(database: Database): Pick<SecondFactorRecords, 'useStep' | 
         .where((row) => row.or([row('lastStep', 'is', null), row('lastStep', '<', step)]));
       return Number((await update.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
-    useCounter: async (id, before, after, at) => {
+    /** Where the counter is still what it was before. */
+    useCounter: async (id: string, before: number, after: number, at: number): Promise<boolean> => {
       const update = database.updateTable('secondFactors').set({ counter: after, lastUsedAt: at });
-      const { numUpdatedRows } = await update
-        .where('id', '=', id)
-        .where('counter', '=', before)
-        .executeTakeFirstOrThrow();
-      return Number(numUpdatedRows) === 1;
+      const unused = update.where('id', '=', id).where('counter', '=', before);
+      return Number((await unused.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
+    },
+    useRecoveryCode: async (accountId: string, digest: string, at: number): Promise<boolean> => {
+      const update = database.updateTable('recoveryCodes').set({ usedAt: at }).where('accountId', '=', accountId);
+      const unused = update.where('digest', '=', digest).where('usedAt', 'is', null);
+      return Number((await unused.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
   };
 }
 
-/** The account's own column follows its factors; recovery codes stand in for a factor, and go with the last. */
+/** Recovery codes replace a lost factor, so they are dropped with the last one. */
 async function follow(database: Database, accountId: string): Promise<void> {
   const factors = database.selectFrom('secondFactors').select('id').where('accountId', '=', accountId).limit(1);
   const hasFactor = (await factors.executeTakeFirst()) !== undefined;
   const update = database.updateTable('accounts').set({ hasSecondFactor: hasFactor ? 1 : 0 });
   await update.where('id', '=', accountId).execute();
   if (!hasFactor) await database.deleteFrom('recoveryCodes').where('accountId', '=', accountId).execute();
-}
-
-function factorOf(row: Schema['secondFactors']): SecondFactor {
-  const isPasskey = row.type === 'passkey';
-  return isPasskey ? PASSKEY.read(row as RowOf<typeof PASSKEY>) : TOTP.read(row as RowOf<typeof TOTP>);
-}
-
-type RecoveryPart = 'countRecoveryCodes' | 'putRecoveryCodes' | 'useRecoveryCode';
-
-function recoveryCodeRecords(database: Database): Pick<SecondFactorRecords, RecoveryPart> {
-  return {
-    countRecoveryCodes: async (accountId) => {
-      const query = database.selectFrom('recoveryCodes').select('digest').where('accountId', '=', accountId);
-      return (await query.where('usedAt', 'is', null).execute()).length;
-    },
-    putRecoveryCodes: async (accountId, digests) => {
-      await database.deleteFrom('recoveryCodes').where('accountId', '=', accountId).execute();
-      const rows = digests.map((digest) => ({ accountId, digest, usedAt: null }));
-      await database.insertInto('recoveryCodes').values(rows).execute();
-    },
-    useRecoveryCode: async (accountId, digest, at) => {
-      const update = database.updateTable('recoveryCodes').set({ usedAt: at }).where('accountId', '=', accountId);
-      const { numUpdatedRows } = await update
-        .where('digest', '=', digest)
-        .where('usedAt', 'is', null)
-        .executeTakeFirstOrThrow();
-      return Number(numUpdatedRows) === 1;
-    },
-  };
 }

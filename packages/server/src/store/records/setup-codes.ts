@@ -1,4 +1,4 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 declare module '../schema.ts' {
   interface Schema {
@@ -7,33 +7,30 @@ declare module '../schema.ts' {
   }
 }
 
-export interface SetupCodeReads {
-  /** True while an unexpired code is waiting. */
-  isOpen(now: number): Promise<boolean>;
-}
-
-export interface SetupCodeRecords extends SetupCodeReads {
-  /** Replaces any code before. */
-  put(digest: string, expiresAt: number): Promise<void>;
-  /** True once for the right digest in time, then never again. */
-  take(digest: string, now: number): Promise<boolean>;
-}
-
-export function setupCodeRecords(database: Database): SetupCodeRecords {
+export function setupCodeReads({ database }: Connection) {
   return {
-    isOpen: async (now) => {
+    /** Whether there is an unexpired code. */
+    isOpen: async (now: number): Promise<boolean> => {
       const query = database.selectFrom('setupCodes').select('digest').where('expiresAt', '>', now);
       return (await query.executeTakeFirst()) !== undefined;
     },
-    put: async (digest, expiresAt) => {
+  };
+}
+
+export function setupCodeRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...setupCodeReads(connection),
+    /** Replaces the code before. */
+    put: async (digest: string, expiresAt: number) => {
       const code = { digest, expiresAt };
       const insert = database.insertInto('setupCodes').values({ id: 1, ...code });
       await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(code)).execute();
     },
-    take: async (digest, now) => {
+    /** True once for the right digest in time, then never again. */
+    take: async (digest: string, now: number): Promise<boolean> => {
       const codes = database.deleteFrom('setupCodes').where('digest', '=', digest);
-      const { numDeletedRows } = await codes.where('expiresAt', '>', now).executeTakeFirstOrThrow();
-      return Number(numDeletedRows) === 1;
+      return Number((await codes.where('expiresAt', '>', now).executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
   };
 }

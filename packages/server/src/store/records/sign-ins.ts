@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { columnsOf } from '../columns.ts';
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 /** A command line that is signed in: the family of its refresh tokens, and its auto-generated token. */
 export interface SignIn {
@@ -13,9 +13,9 @@ export interface SignIn {
   readonly lastUsedAt: number;
   readonly idleSeconds: number;
   readonly expiresAt: number;
-  /** Of the refresh token that is good now; it counts up at every rotation. */
+  /** The number of the current refresh token. It counts up at every rotation. */
   readonly generation: number;
-  /** The one before, good until the present one is used: its answer may have been lost (R7). */
+  /** The refresh token before is good until the current one is used, as its answer may have been lost (R7). */
   readonly previousGeneration: number | null;
   readonly tokenId: string | null;
 }
@@ -28,42 +28,21 @@ declare module '../schema.ts' {
   }
 }
 
-/** Ended ones are never found. */
-export interface SignInReads {
-  byId(id: string): Promise<SignIn | undefined>;
-  ofAccount(accountId: string): Promise<readonly SignIn[]>;
-  ofToken(tokenId: string): Promise<SignIn | undefined>;
-  /** Those past their end, or unused for too long, their tokens' uses counted. */
-  stale(now: number, limit: number): Promise<readonly SignIn[]>;
-}
-
-export interface SignInRecords extends SignInReads {
-  /** Reads it and lets no other transaction change it before this one ends. */
-  lock(id: string): Promise<SignIn | undefined>;
-  insert(signIn: SignIn): Promise<void>;
-  advance(id: string, generations: Pick<SignIn, 'generation' | 'previousGeneration'>, at: number): Promise<void>;
-  setToken(id: string, tokenId: string): Promise<void>;
-  end(id: string, at: number): Promise<void>;
-}
-
-/** Unused, the sign-in and its token both, for as long as it may be. */
-const isIdle = (now: number) => sql<SqlBool>`case when coalesce(t.last_used_at, 0) > s.last_used_at
-  then t.last_used_at else s.last_used_at end + s.idle_seconds * 1000 <= ${now}`;
-
-export function signInRecords(database: Database, locksRows: boolean): SignInRecords {
+/** Only those that have not ended. */
+export function signInReads({ database }: Connection) {
   const alive = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null);
   return {
-    byId: async (id) => SIGN_IN.read(await alive.where('id', '=', id).executeTakeFirst()),
-    lock: async (id) => {
-      const query = alive.where('id', '=', id);
-      return SIGN_IN.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
-    },
-    ofAccount: async (accountId) => {
+    byId: async (id: string): Promise<SignIn | undefined> =>
+      SIGN_IN.read(await alive.where('id', '=', id).executeTakeFirst()),
+    /** Newest first. */
+    ofAccount: async (accountId: string): Promise<readonly SignIn[]> => {
       const rows = await alive.where('accountId', '=', accountId).orderBy('createdAt', 'desc').execute();
       return rows.map(SIGN_IN.read);
     },
-    ofToken: async (tokenId) => SIGN_IN.read(await alive.where('tokenId', '=', tokenId).executeTakeFirst()),
-    stale: async (now, limit) => {
+    ofToken: async (tokenId: string): Promise<SignIn | undefined> =>
+      SIGN_IN.read(await alive.where('tokenId', '=', tokenId).executeTakeFirst()),
+    /** Past their end, or unused for too long, where a use of the token counts too. */
+    stale: async (now: number, limit: number): Promise<readonly SignIn[]> => {
       const rows = await database
         .selectFrom('signIns as s')
         .leftJoin('accessTokens as t', 't.id', 's.tokenId')
@@ -74,20 +53,37 @@ export function signInRecords(database: Database, locksRows: boolean): SignInRec
         .execute();
       return rows.map(SIGN_IN.read);
     },
-    insert: async (signIn) => {
+  };
+}
+
+const isIdle = (now: number) => sql<SqlBool>`case when coalesce(t.last_used_at, 0) > s.last_used_at
+  then t.last_used_at else s.last_used_at end + s.idle_seconds * 1000 <= ${now}`;
+
+export function signInRecords(connection: Connection) {
+  const { database, locksRows } = connection;
+  return {
+    ...signInReads(connection),
+    /** Reads it; no other transaction can change it before this one ends. */
+    lock: async (id: string): Promise<SignIn | undefined> => {
+      const query = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null).where('id', '=', id);
+      return SIGN_IN.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
+    },
+    insert: async (signIn: SignIn) => {
       await database
         .insertInto('signIns')
         .values({ ...signIn, endedAt: null })
         .execute();
     },
-    advance: async (id, { generation, previousGeneration }, at) => {
+    /** Rotates its refresh token. */
+    advance: async (id: string, generations: Pick<SignIn, 'generation' | 'previousGeneration'>, at: number) => {
+      const { generation, previousGeneration } = generations;
       const change = { generation, previousGeneration, lastUsedAt: at };
       await database.updateTable('signIns').set(change).where('id', '=', id).execute();
     },
-    setToken: async (id, tokenId) => {
+    setToken: async (id: string, tokenId: string) => {
       await database.updateTable('signIns').set({ tokenId }).where('id', '=', id).execute();
     },
-    end: async (id, at) => {
+    end: async (id: string, at: number) => {
       await database.updateTable('signIns').set({ endedAt: at }).where('id', '=', id).execute();
     },
   };

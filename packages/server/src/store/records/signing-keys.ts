@@ -1,4 +1,4 @@
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 /** `root:<registry id>` and `fixed:<registry id>` sign for one registry, `api` for Lanyard's own HTTP API. */
 export interface SigningKey {
@@ -18,19 +18,20 @@ declare module '../schema.ts' {
   }
 }
 
-export interface SigningKeyReads {
-  list(): Promise<readonly SigningKey[]>;
-}
-
-export interface SigningKeyRecords extends SigningKeyReads {
-  /** False where the purpose has a key already (another node was first); true where it was kept. */
-  insert(key: SigningKey): Promise<boolean>;
-}
-
-export function signingKeyRecords(database: Database): SigningKeyRecords {
+export function signingKeyReads({ database }: Connection) {
   return {
-    list: () => database.selectFrom('signingKeys').selectAll().orderBy('createdAt').execute(),
-    insert: async (key) => {
+    /** Oldest first. */
+    list: (): Promise<readonly SigningKey[]> =>
+      database.selectFrom('signingKeys').selectAll().orderBy('createdAt').execute(),
+  };
+}
+
+export function signingKeyRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...signingKeyReads(connection),
+    /** True where it was kept; false where the purpose has a key already, as another node may have made one first. */
+    insert: async (key: SigningKey): Promise<boolean> => {
       const insert = database.insertInto('signingKeys').values(key);
       const [result] = await insert.onConflict((conflict) => conflict.column('purpose').doNothing()).execute();
       return Number(result?.numInsertedOrUpdatedRows ?? 0) === 1;

@@ -1,6 +1,6 @@
 import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
 import { columnsOf, json, type RowOf } from '../columns.ts';
-import type { Database } from '../schema.ts';
+import type { Connection } from '../schema.ts';
 
 /** Without the client secret, which is sealed beside it. */
 export type SsoSettings = { readonly groupTeams: readonly GroupTeam[] } & (
@@ -11,7 +11,7 @@ export type SsoSettings = { readonly groupTeams: readonly GroupTeam[] } & (
     >)
 );
 
-/** Who is in the provider's group is in the team, and nobody else. */
+/** The members of the provider's group are in the team, and nobody else. */
 export interface GroupTeam {
   readonly group: string;
   readonly team: string;
@@ -26,36 +26,35 @@ export interface SsoConnection {
   readonly createdAt: number;
 }
 
-const CONNECTION = columnsOf<SsoConnection>()({ settings: json() });
+const SSO_CONNECTION = columnsOf<SsoConnection>()({ settings: json() });
 
 declare module '../schema.ts' {
   interface Schema {
-    ssoConnections: RowOf<typeof CONNECTION>;
+    ssoConnections: RowOf<typeof SSO_CONNECTION>;
   }
 }
 
-export interface SsoConnectionReads {
-  ofOrganization(organizationId: string): Promise<SsoConnection | undefined>;
-}
-
-export interface SsoConnectionRecords extends SsoConnectionReads {
-  /** Replaces the one before. */
-  put(connection: SsoConnection): Promise<void>;
-  delete(organizationId: string): Promise<boolean>;
-}
-
-export function ssoConnectionRecords(database: Database): SsoConnectionRecords {
+export function ssoConnectionReads({ database }: Connection) {
   return {
-    ofOrganization: async (organizationId) => {
+    ofOrganization: async (organizationId: string): Promise<SsoConnection | undefined> => {
       const query = database.selectFrom('ssoConnections').selectAll().where('organizationId', '=', organizationId);
-      return CONNECTION.read(await query.executeTakeFirst());
+      return SSO_CONNECTION.read(await query.executeTakeFirst());
     },
-    put: async (connection) => {
-      const row = CONNECTION.keep(connection);
+  };
+}
+
+export function ssoConnectionRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...ssoConnectionReads(connection),
+    /** Replaces the connection before. */
+    put: async (ssoConnection: SsoConnection) => {
+      const row = SSO_CONNECTION.keep(ssoConnection);
       const insert = database.insertInto('ssoConnections').values(row);
       await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(row)).execute();
     },
-    delete: async (organizationId) => {
+    /** True for the one call that removed it. */
+    delete: async (organizationId: string): Promise<boolean> => {
       const deletion = database.deleteFrom('ssoConnections').where('organizationId', '=', organizationId);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },

@@ -1,6 +1,5 @@
-import type { RepositoryRight } from '@lanyard/core/repositories/repository';
-import { formatRepositoryName } from '@lanyard/core/repositories/repository';
-import type { Database } from '../schema.ts';
+import { formatRepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import type { Connection } from '../schema.ts';
 import { requireRight } from './repositories.ts';
 
 export interface Team {
@@ -10,7 +9,7 @@ export interface Team {
   readonly createdAt: number;
 }
 
-/** What a team was given a right to. */
+/** What a team has a right to. */
 export interface TeamRight {
   /** `namespace/name`. */
   readonly repositoryName: string;
@@ -24,35 +23,16 @@ declare module '../schema.ts' {
   }
 }
 
-export interface TeamReads {
-  byName(organizationId: string, name: string): Promise<Team | undefined>;
-  ofOrganization(organizationId: string): Promise<readonly Team[]>;
-  members(teamId: string): Promise<readonly { readonly accountId: string; readonly accountName: string }[]>;
-  /** Who is in which team of the organization, by the team's name. */
-  allMembers(organizationId: string): Promise<readonly { readonly team: Team; readonly accountId: string }[]>;
-  /** What the team may do, by the name of the repository. */
-  rights(teamId: string): Promise<readonly TeamRight[]>;
-}
-
-export interface TeamRecords extends TeamReads {
-  insert(team: Team): Promise<void>;
-  /** Also drops its members and rights. */
-  delete(id: string): Promise<void>;
-  addMember(teamId: string, accountId: string): Promise<void>;
-  removeMember(teamId: string, accountId: string): Promise<void>;
-}
-
-export function teamRecords(database: Database): TeamRecords {
+export function teamReads({ database }: Connection) {
+  const teamsOf = (organizationId: string) =>
+    database.selectFrom('teams').selectAll().where('organizationId', '=', organizationId);
   return {
-    byName: (organizationId, name) => {
-      const query = database.selectFrom('teams').selectAll().where('organizationId', '=', organizationId);
-      return query.where('name', '=', name).executeTakeFirst();
-    },
-    ofOrganization: (organizationId) => {
-      const query = database.selectFrom('teams').selectAll().where('organizationId', '=', organizationId);
-      return query.orderBy('name').execute();
-    },
-    members: (teamId) =>
+    byName: (organizationId: string, name: string): Promise<Team | undefined> =>
+      teamsOf(organizationId).where('name', '=', name).executeTakeFirst(),
+    ofOrganization: (organizationId: string): Promise<readonly Team[]> =>
+      teamsOf(organizationId).orderBy('name').execute(),
+    /** By the name of the account. */
+    members: (teamId: string): Promise<readonly { readonly accountId: string; readonly accountName: string }[]> =>
       database
         .selectFrom('teamMembers')
         .innerJoin('accounts', 'accounts.id', 'teamMembers.accountId')
@@ -60,7 +40,10 @@ export function teamRecords(database: Database): TeamRecords {
         .where('teamId', '=', teamId)
         .orderBy('accounts.name')
         .execute(),
-    allMembers: async (organizationId) => {
+    /** Every member of every team of the organization, by the name of the team. */
+    allMembers: async (
+      organizationId: string,
+    ): Promise<readonly { readonly team: Team; readonly accountId: string }[]> => {
       const query = database
         .selectFrom('teamMembers')
         .innerJoin('teams', 'teams.id', 'teamMembers.teamId')
@@ -70,34 +53,40 @@ export function teamRecords(database: Database): TeamRecords {
       const rows = await query.orderBy('teams.name').orderBy('teamMembers.accountId').execute();
       return rows.map(({ accountId, ...team }) => ({ team, accountId }));
     },
-    rights: async (teamId) => {
+    /** By the name of the repository. */
+    rights: async (teamId: string): Promise<readonly TeamRight[]> => {
       const query = database
         .selectFrom('repositoryRights')
         .innerJoin('repositories', 'repositories.id', 'repositoryRights.repositoryId')
         .select(['repositories.namespace', 'repositories.name', 'repositoryRights.rank'])
         .where('subjectType', '=', 'team')
         .where('subjectId', '=', teamId);
-      return (await query.orderBy('repositories.name').execute()).map(teamRightOf);
-    },
-    insert: async (team) => {
-      await database.insertInto('teams').values(team).execute();
-    },
-    delete: async (id) => {
-      const rights = database.deleteFrom('repositoryRights').where('subjectType', '=', 'team');
-      await rights.where('subjectId', '=', id).execute();
-      await database.deleteFrom('teams').where('id', '=', id).execute();
-    },
-    addMember: async (teamId, accountId) => {
-      const insert = database.insertInto('teamMembers').values({ teamId, accountId });
-      await insert.onConflict((conflict) => conflict.doNothing()).execute();
-    },
-    removeMember: async (teamId, accountId) => {
-      const members = database.deleteFrom('teamMembers').where('teamId', '=', teamId);
-      await members.where('accountId', '=', accountId).execute();
+      const rows = await query.orderBy('repositories.name').execute();
+      return rows.map((row) => ({ repositoryName: formatRepositoryName(row), right: requireRight(row.rank) }));
     },
   };
 }
 
-function teamRightOf(row: { namespace: string; name: string; rank: number }): TeamRight {
-  return { repositoryName: formatRepositoryName(row), right: requireRight(row.rank) };
+export function teamRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...teamReads(connection),
+    insert: async (team: Team) => {
+      await database.insertInto('teams').values(team).execute();
+    },
+    /** Also drops its members and rights. */
+    delete: async (id: string) => {
+      const rights = database.deleteFrom('repositoryRights').where('subjectType', '=', 'team');
+      await rights.where('subjectId', '=', id).execute();
+      await database.deleteFrom('teams').where('id', '=', id).execute();
+    },
+    addMember: async (teamId: string, accountId: string) => {
+      const insert = database.insertInto('teamMembers').values({ teamId, accountId });
+      await insert.onConflict((conflict) => conflict.doNothing()).execute();
+    },
+    removeMember: async (teamId: string, accountId: string) => {
+      const members = database.deleteFrom('teamMembers').where('teamId', '=', teamId);
+      await members.where('accountId', '=', accountId).execute();
+    },
+  };
 }

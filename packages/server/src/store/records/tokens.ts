@@ -1,12 +1,11 @@
 import type { AccessToken, TokenOrigin, TokenStatus } from '@lanyard/core/tokens/access-token';
+import type { Grant } from '@lanyard/core/tokens/grant';
 import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { columnsOf, json, jsonOrNull, type RowOf } from '../columns.ts';
-import type { HotQueries } from '../hot-queries.ts';
-import { likePattern, searchText } from '../like-pattern.ts';
-import { countOf, limitsOf, type Page, type Paged } from '../paged.ts';
-import type { Database, Schema } from '../schema.ts';
+import { countOf, likePattern, limitsOf, type Page, type Paged, searchText } from '../paged.ts';
+import type { Connection, Database, HotQuery, Schema } from '../schema.ts';
 
-/** Whose token it is, as the one look-up by digest brings it. */
+/** The owner of a token, as the look-up by digest reads it. */
 export interface TokenOwner {
   readonly type: 'account' | 'organization';
   readonly id: string;
@@ -17,7 +16,7 @@ export interface TokenOwner {
   readonly hasSecondFactor: boolean;
 }
 
-/** As much of a token as decides whether it is good and for what. */
+/** The fields of a token that decide whether it is good, and for what. */
 export type CredentialToken = Pick<
   AccessToken,
   | 'id'
@@ -86,49 +85,97 @@ declare module '../schema.ts' {
   }
 }
 
-export interface TokenReads {
-  /** By HMAC digest through a unique index; deleted ones too, so that their holder can be told why. */
-  findCredential(digest: string): Promise<Credential | undefined>;
-  /** Never a deleted one. */
-  byId(id: string): Promise<AccessToken | undefined>;
-  /** Those without the time that is sorted by come last in either order; equals by id. Never deleted ones. */
-  list(filter: TokenFilter): Promise<Paged<AccessToken>>;
-  counts(ownerId: string, now: number): Promise<TokenCounts>;
-  /** All auto-generated ones of the owner, deactivated and expired ones too, in no order. */
-  auto(ownerId: string): Promise<readonly AccessToken[]>;
-}
-
-export interface TokenRecords extends TokenReads {
-  insert(token: AccessToken, digest: string): Promise<void>;
-  update(id: string, changes: TokenChanges): Promise<void>;
-}
-
-export function tokenRecords(database: Database, hot: Pick<HotQueries, 'findCredential'>): TokenRecords {
+export function tokenReads({ database, first }: Connection) {
   return {
-    findCredential: hot.findCredential,
-    byId: async (id) => {
+    /** By HMAC digest through a unique index. It finds deleted tokens too, so that the holder can be told why. */
+    findCredential: async (digest: string): Promise<Credential | undefined> => {
+      const row = await first<CredentialRow>(FIND_CREDENTIAL, [digest]);
+      return row && credentialOf(row);
+    },
+    /** Never a deleted one. */
+    byId: async (id: string): Promise<AccessToken | undefined> => {
       const query = database.selectFrom('accessTokens').selectAll().where('id', '=', id);
       return TOKEN.read(await query.where('deletedAt', 'is', null).executeTakeFirst());
     },
-    list: (filter) => list(database, filter),
-    auto: async (ownerId) => {
+    /** Never a deleted one. In either order, tokens without the time that they are sorted by come last; ties by id. */
+    list: (filter: TokenFilter): Promise<Paged<AccessToken>> => list(database, filter),
+    counts: (ownerId: string, now: number): Promise<TokenCounts> => counts(database, ownerId, now),
+    /** Every auto-generated token of the owner that is not deleted, in no order. */
+    auto: async (ownerId: string): Promise<readonly AccessToken[]> => {
       const query = database.selectFrom('accessTokens').selectAll().where('ownerId', '=', ownerId);
       const rows = await query.where('origin', '=', 'auto').where('deletedAt', 'is', null).execute();
       return rows.map(TOKEN.read);
     },
-    counts: (ownerId, now) => counts(database, ownerId, now),
-    insert: async (token, digest) => {
-      await database
-        .insertInto('accessTokens')
-        .values({ ...TOKEN.keep(token), digest, searchText: searchText(token.description) })
-        .execute();
+  };
+}
+
+export function tokenRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...tokenReads(connection),
+    insert: async (token: AccessToken, digest: string) => {
+      const row = { ...TOKEN.keep(token), digest, searchText: searchText(token.description) };
+      await database.insertInto('accessTokens').values(row).execute();
     },
-    update: async (id, changes) => {
+    update: async (id: string, changes: TokenChanges) => {
       if (Object.keys(changes).length === 0) return;
       const { description } = changes;
       const search = description === undefined ? {} : { searchText: searchText(description) };
       const row = { ...TOKEN.keep(changes), ...search };
       await database.updateTable('accessTokens').set(row).where('id', '=', id).execute();
+    },
+  };
+}
+
+export const FIND_CREDENTIAL: HotQuery = {
+  name: 'find-credential',
+  text: `
+    select t.id, t.origin, t.grants, t.created_at as "createdAt", t.expires_at as "expiresAt",
+      t.idle_seconds as "idleSeconds", t.last_used_at as "lastUsedAt", t.deactivated_at as "deactivatedAt",
+      t.deleted_at as "deletedAt", t.deleted_because as "deletedBecause", t.kept_then as "keptThen",
+      t.owner_id as "ownerId", coalesce(a.name, o.name) as "ownerName", a.id as "accountId",
+      coalesce(a.is_administrator, 0) as "isAdministrator", a.disabled_at as "disabledAt",
+      coalesce(a.has_second_factor, 0) as "hasSecondFactor"
+    from access_tokens t
+    left join accounts a on a.id = t.owner_id
+    left join organizations o on o.id = t.owner_id
+    where t.digest = ?`,
+};
+
+interface CredentialRow extends Omit<CredentialToken, 'grants'> {
+  readonly grants: string;
+  readonly ownerId: string;
+  readonly ownerName: string;
+  /** Null where an organization owns the token. */
+  readonly accountId: string | null;
+  readonly isAdministrator: number;
+  readonly disabledAt: number | null;
+  readonly hasSecondFactor: number;
+}
+
+/** Field by field: this runs for every registry token, and a spread takes longer than all of it. */
+function credentialOf(row: CredentialRow): Credential {
+  return {
+    token: {
+      id: row.id,
+      origin: row.origin,
+      grants: JSON.parse(row.grants) as readonly Grant[],
+      createdAt: row.createdAt,
+      expiresAt: row.expiresAt,
+      idleSeconds: row.idleSeconds,
+      lastUsedAt: row.lastUsedAt,
+      deactivatedAt: row.deactivatedAt,
+      deletedAt: row.deletedAt,
+      deletedBecause: row.deletedBecause,
+      keptThen: row.keptThen,
+    },
+    owner: {
+      type: row.accountId === null ? 'organization' : 'account',
+      id: row.ownerId,
+      name: row.ownerName,
+      isAdministrator: row.isAdministrator === 1,
+      disabledAt: row.disabledAt,
+      hasSecondFactor: row.hasSecondFactor === 1,
     },
   };
 }
@@ -151,7 +198,7 @@ type Rows<Row> = SelectQueryBuilder<Schema, 'accessTokens', Row>;
 
 function inOrder<Row>(rows: Rows<Row>, sort: TokenSort, order: 'asc' | 'desc'): Rows<Row> {
   const { column, isNullable } = SORTS[sort];
-  // Asked for where there are none, PostgreSQL would leave the index for it.
+  // Where no column is null, asking for it would keep PostgreSQL from using the index.
   return rows.orderBy(column, (by) => (isNullable ? by[order]().nullsLast() : by[order]())).orderBy('id', order);
 }
 

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { columnsOf, type RowOf } from '../columns.ts';
 import { type Page, type Paged, paged } from '../paged.ts';
 
-import type { Database, Schema } from '../schema.ts';
+import type { Connection, Database, Schema } from '../schema.ts';
 
 /** One use, as it happened. */
 export interface Use {
   readonly tokenId: string;
   readonly at: number;
   readonly registry: string;
-  /** Null for a use that names no repository, as `docker login` makes. */
+  /** Null for a use that names no repository, such as `docker login`. */
   readonly repository: string | null;
   /** The granted actions, joined by commas; empty where nothing was granted. */
   readonly actions: string;
@@ -17,7 +17,7 @@ export interface Use {
   readonly client: string;
 }
 
-/** Uses of one day, rolled up. */
+/** The equal uses of one day. */
 export interface UsageRow extends Omit<Use, 'at' | 'tokenId'> {
   /** Start of the day in UTC. */
   readonly day: number;
@@ -33,10 +33,8 @@ export interface DayTotal {
 }
 
 /** A key holds no null. */
-const USAGE = columnsOf<UsageRow>()(
-  { repository: { read: (kept: string) => kept || null, keep: (name) => name ?? '' } },
-  ['tokenId'],
-);
+const REPOSITORY = { read: (kept: string) => kept || null, keep: (name: string | null) => name ?? '' };
+const USAGE = columnsOf<UsageRow>()({ repository: REPOSITORY }, ['tokenId']);
 
 declare module '../schema.ts' {
   interface Schema {
@@ -44,46 +42,36 @@ declare module '../schema.ts' {
   }
 }
 
-export interface UsageReads {
-  /** By last use, newest first. */
-  ofToken(tokenId: string, page: Page): Promise<Paged<UsageRow>>;
-  /** Oldest first, from the given day on; days without a use are left out. */
-  byDay(tokenId: string, fromDay: number): Promise<readonly DayTotal[]>;
-}
-
-export interface UsageRecords extends UsageReads {
-  /** Rolls the uses up and moves the tokens' last use forward, never back. */
-  record(uses: readonly Use[]): Promise<void>;
-}
-
-const DAY_MILLISECONDS = 86_400_000;
-/** SQLite's old limit of 999 parameters would hold 110 rows of nine. */
-const ROWS_PER_STATEMENT = 100;
-
 type Row = Schema['tokenUsage'];
 
-/** What is told apart; all uses that are equal in it are one row. */
+/** Uses that are equal in all of these are one row. */
 const KEY = ['tokenId', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
 
-/** `locksRows`: PostgreSQL has other nodes that record, which must not wait for each other in a ring. */
-export function usageRecords(database: Database, locksRows: boolean): UsageRecords {
+export function usageReads({ database }: Connection) {
   return {
-    ofToken: (tokenId, page) => {
+    /** By last use, newest first. */
+    ofToken: (tokenId: string, page: Page): Promise<Paged<UsageRow>> => {
       const query = database.selectFrom('tokenUsage').where('tokenId', '=', tokenId);
       const rows = query.selectAll().orderBy('lastAt', 'desc');
       const ordered = KEY.reduce((sorted, column) => sorted.orderBy(column), rows);
       return paged(ordered, query, page, USAGE.read);
     },
-    byDay: async (tokenId, fromDay) => {
+    /** Oldest first, from the given day on. Days without a use are left out. */
+    byDay: async (tokenId: string, fromDay: number): Promise<readonly DayTotal[]> => {
       const query = database.selectFrom('tokenUsage').where('tokenId', '=', tokenId).where('day', '>=', fromDay);
-      const totals = query
-        .select(['day', sql<number>`sum(count)`.as('count')])
-        .groupBy('day')
-        .orderBy('day');
-      return (await totals.execute()).map(({ day, count }) => ({ day, count: Number(count) }));
+      const totals = query.select(['day', sql<number>`sum(count)`.as('count')]).groupBy('day');
+      return (await totals.orderBy('day').execute()).map(({ day, count }) => ({ day, count: Number(count) }));
     },
-    record: async (uses) => {
-      for (const rows of batches(rollUp(uses))) await upsert(database, rows);
+  };
+}
+
+export function usageRecords(connection: Connection) {
+  const { database, locksRows } = connection;
+  return {
+    ...usageReads(connection),
+    /** Adds the uses up by day, and moves the last use of their tokens forward, never back. */
+    record: async (uses: readonly Use[]) => {
+      for (const rows of batches(addedUp(uses))) await upsert(database, rows);
       for (const last of batches(lastUses(uses))) {
         if (locksRows) await lockTokens(database, last);
         await moveLastUses(database, last);
@@ -92,6 +80,10 @@ export function usageRecords(database: Database, locksRows: boolean): UsageRecor
   };
 }
 
+const DAY_MILLISECONDS = 86_400_000;
+/** SQLite's old limit of 999 parameters would hold 110 rows of nine. */
+const ROWS_PER_STATEMENT = 100;
+
 function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   const count = Math.ceil(items.length / ROWS_PER_STATEMENT);
   return Array.from({ length: count }, (_, index) => {
@@ -99,8 +91,8 @@ function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   });
 }
 
-/** Sorted by key, so that two nodes take their row locks in one order. */
-function rollUp(uses: readonly Use[]): readonly Row[] {
+/** Sorted by key, so that two nodes take their row locks in the same order, and never wait for each other. */
+function addedUp(uses: readonly Use[]): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const use of uses) {
     const { tokenId, at, ...fields } = use;
@@ -134,7 +126,7 @@ function lastUses(uses: readonly Use[]): readonly Use[] {
   return [...last.values()].sort((a, b) => (a.tokenId < b.tokenId ? -1 : 1));
 }
 
-/** An update of many rows takes their locks in whatever order it finds them. */
+/** In one order, as above: an update of many rows takes their locks in the order in which it finds them. */
 async function lockTokens(database: Database, uses: readonly Use[]): Promise<void> {
   const tokenIds = uses.map(({ tokenId }) => tokenId);
   const query = database.selectFrom('accessTokens').select('id').where('id', 'in', tokenIds);

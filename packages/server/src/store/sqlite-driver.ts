@@ -1,26 +1,11 @@
 import { chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CamelCasePlugin, Kysely, SqliteDialect, sql } from 'kysely';
-import { allRecords } from './all-records.ts';
-import { guarded } from './guarded.ts';
-import {
-  type CredentialRow,
-  credentialOf,
-  FIND_CREDENTIAL,
-  type HotQueries,
-  STANDING,
-  type StandingRow,
-  standingOf,
-  standingParameters,
-} from './hot-queries.ts';
-import { kyselySqliteDatabase } from './kysely-sqlite-database.ts';
+import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
-import type { Database } from './schema.ts';
-import type { Store } from './store.ts';
+import type { Connection, Database, Driver, HotQuery } from './schema.ts';
 import { isBusy, storeError } from './store-error.ts';
-import { transactions } from './transactions.ts';
 
 const OPEN_TIMEOUT_MILLISECONDS = 5000;
 /** The driver waits for a lock by stopping the whole process, so it waits shortly and the rest is slept. */
@@ -30,29 +15,24 @@ const LOCK_PAUSE_MILLISECONDS = 15;
 const READER_CACHE_KIBIBYTES = 65_536;
 
 /** One writer and one reader on a file: a read sees what is committed, and never waits for a transaction. */
-export async function openSqliteStore(path: string): Promise<Store> {
+export async function openSqlite(path: string): Promise<Driver> {
   await makeOwnerOnly(path);
   try {
     const writer = await openWriter(path);
-    return storeOver(writer, openReader(path));
+    return driverOver(writer, openReader(path));
   } catch (error) {
     throw storeError(error);
   }
 }
 
-function storeOver(writer: DatabaseSync, reader: DatabaseSync): Store {
+function driverOver(writer: DatabaseSync, reader: DatabaseSync): Driver {
   const writes = kyselyOver(writer);
-  const hotWrites = hotQueries(writer);
-  const { run, end } = transactions((work) => {
-    return immediately(writer, writes, (connection) => work(allRecords(connection, hotWrites, false)));
-  });
-  const read = guarded(allRecords(kyselyOver(reader), hotQueries(reader), false), (call) => call());
+  const firstWritten = firstOn(writer);
   return {
-    read,
-    transaction: run,
-    ping: async () => void (await read.audit.head()),
+    reads: { database: kyselyOver(reader), first: firstOn(reader), locksRows: false },
+    inTransaction: (work) =>
+      immediately(writer, writes, (database) => work({ database, first: firstWritten, locksRows: false })),
     close: async () => {
-      await end();
       // The writer last: only it may tidy the log of changes away.
       if (reader.isOpen) reader.close();
       if (writer.isOpen) writer.close();
@@ -125,17 +105,28 @@ async function begin(connection: Database): Promise<void> {
   }
 }
 
-function hotQueries(connection: DatabaseSync): HotQueries {
-  const findCredential = connection.prepare(FIND_CREDENTIAL);
-  const standing = connection.prepare(STANDING);
+function firstOn(connection: DatabaseSync): Connection['first'] {
+  const prepared = new Map<HotQuery, StatementSync>();
+  return async <Row>(query: HotQuery, parameters: readonly string[]) => {
+    const statement = prepared.get(query) ?? connection.prepare(query.text);
+    prepared.set(query, statement);
+    return statement.get(...parameters) as Row | undefined;
+  };
+}
+
+/** Node's own SQLite in the shape that Kysely's dialect takes. */
+export function kyselySqliteDatabase(connection: DatabaseSync): SqliteDatabase {
   return {
-    findCredential: async (digest) => {
-      const row = findCredential.get(digest);
-      return row && credentialOf(row as unknown as CredentialRow);
-    },
-    standing: async (holder, namespace, name) => {
-      const row = standing.get(...standingParameters(holder, namespace, name));
-      return row && standingOf(row as unknown as StandingRow);
+    close: () => connection.close(),
+    prepare: (sql) => {
+      const statement = connection.prepare(sql);
+      const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)),
+      };
     },
   };
 }
