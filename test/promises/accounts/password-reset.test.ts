@@ -1,9 +1,11 @@
-import { Secret } from '@lanyard/core/secret';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { existingAccount, freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
+import { mailsSent, withSlowEmailLookUp } from '../../support/lanyard/background-work.ts';
 import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { resetsFoundBy } from '../../support/lanyard/existing-credentials.ts';
+import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
@@ -44,7 +46,7 @@ function promises(lanyard: () => Lanyard): void {
     (await lanyard().browser().signIn(name, password)).status === 200;
 
   async function mailsTo(account: SampleAccount) {
-    await lanyard().services.mailer?.idle();
+    await mailsSent(lanyard());
     return server.mails.filter(({ recipients }) => recipients.includes(emailOf(account)));
   }
 
@@ -121,7 +123,7 @@ function promises(lanyard: () => Lanyard): void {
 
   it('R20, attack 20: an unknown address gets the same answer, and nothing is looked up before it', async () => {
     const account = await anAccount();
-    await lanyard().services.mailer?.idle();
+    await mailsSent(lanyard());
     const before = server.mails.length;
     const trail = await trailOf(lanyard(), async () => {
       const known = await ask(emailOf(account));
@@ -129,23 +131,14 @@ function promises(lanyard: () => Lanyard): void {
       expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
       const names = ({ headers }: typeof known) => [...headers.keys()].filter((name) => name !== 'x-request-id');
       expect(names(unknown)).toEqual(names(known));
-      await lanyard().services.mailer?.idle();
+      await mailsSent(lanyard());
     });
     expect([trail, server.mails.length - before]).toEqual([
       [`${account.name} account.password-reset-requested ${account.name}`],
       1,
     ]);
-    // A look-up that does not end until the answer is there: were it waited for, there would be none.
-    let answered: (account: undefined) => void = () => undefined;
-    const untilAnswered = new Promise<undefined>((resolve) => {
-      answered = resolve;
-    });
-    const lookUp = vi.spyOn(lanyard().services.store.read.accounts, 'byEmail').mockReturnValueOnce(untilAnswered);
-    expect((await ask(emailOf(account))).status).toBe(202);
-    answered(undefined);
-    await lanyard().services.mailer?.idle();
-    expect(lookUp).toHaveBeenCalledTimes(1);
-    lookUp.mockRestore();
+    // Were the look-up waited for, there would be no answer.
+    await withSlowEmailLookUp(lanyard(), async () => expect((await ask(emailOf(account))).status).toBe(202));
   });
 
   it('of a disabled account, or of one without a password, is not mailed; a code that waits is ended', async () => {
@@ -157,11 +150,7 @@ function promises(lanyard: () => Lanyard): void {
     expect(await mailsTo(account)).toHaveLength(1);
     await root.browser.patch(`/api/accounts/${account.name}`, { active: true });
     expect((await complete(code)).status).toBe(400);
-    const { store } = lanyard().services;
-    const bob = { id: crypto.randomUUID(), name: freshName('bob'), email: 'sso@example.com', passwordHash: null };
-    await store.transaction(({ accounts }) =>
-      accounts.insert({ ...bob, isAdministrator: false, disabledAt: null, createdAt: 0, hasSecondFactor: false }),
-    );
+    await existingAccount(lanyard(), { name: 'sso', password: null });
     expect((await ask('sso@example.com')).status).toBe(202);
     await mailsTo(other);
     expect(server.mails.filter(({ recipients }) => recipients.includes('sso@example.com'))).toEqual([]);
@@ -201,11 +190,8 @@ function promises(lanyard: () => Lanyard): void {
     },
   );
 
-  async function setByOperator({ name }: SampleAccount): Promise<void> {
-    const { setPassword } = await import('@lanyard/server/features/accounts/passwords');
-    const { OPERATOR } = await import('@lanyard/server/features/access/caller');
-    await setPassword(lanyard().services, OPERATOR, name, new Secret(NEW_PASSWORD));
-  }
+  const setByOperator = ({ name }: SampleAccount) =>
+    operatorRuns(lanyard(), `account set-password ${name} --password-stdin`, NEW_PASSWORD);
 
   it("attack 32: a code sets its own account's password alone, and no secret of another kind is a code", async () => {
     const [account, other] = [await anAccount(), await anAccount()];
@@ -250,7 +236,7 @@ function promises(lanyard: () => Lanyard): void {
       const before = server.mails.length;
       const { status, body } = await ask(email);
       expect([status, body.error.field]).toEqual([400, 'email']);
-      await lanyard().services.mailer?.idle();
+      await mailsSent(lanyard());
       expect(server.mails).toHaveLength(before);
     },
   );
@@ -274,11 +260,9 @@ function promises(lanyard: () => Lanyard): void {
     const code = await codeFor(account);
     server.refuseNext(550);
     await ask(emailOf(account));
-    await lanyard().services.mailer?.idle();
+    await mailsSent(lanyard());
     expect(lanyard().logs()).toContain('a mail was not sent');
-    const digest = lanyard().services.digester.digest('password-reset', new Secret(code));
-    expect(await lanyard().services.store.read.passwordResets.accountIdOf(code, 0)).toBeUndefined();
-    expect(await lanyard().services.store.read.passwordResets.accountIdOf(digest, 0)).toBe(account.id);
+    expect(await resetsFoundBy(lanyard(), code)).toEqual({ byCode: undefined, byDigest: account.id });
     for (const secret of [code, SMTP_PASSWORD, encodeURIComponent(SMTP_PASSWORD), emailOf(account)]) {
       expect(lanyard().logs()).not.toContain(secret);
     }

@@ -1,8 +1,8 @@
-import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
-
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
+import { setupCodeOfStart } from '../../support/lanyard/background-work.ts';
+import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
 const running: Lanyard[] = [];
@@ -14,9 +14,9 @@ async function freshLanyard(): Promise<Lanyard> {
 }
 
 async function issuedCode(lanyard: Lanyard): Promise<string> {
-  const code = await issueSetupCode(lanyard.services);
-  if (!code) throw new Error('no code was issued');
-  return code.reveal();
+  const code = await setupCodeOfStart(lanyard);
+  if (code === undefined) throw new Error('no code was issued');
+  return code;
 }
 
 const administrator = { name: 'root', email: 'Root@Example.com', password: 'a long first password' };
@@ -62,7 +62,7 @@ describe('the set-up code', () => {
       .browser()
       .post('/api/setup', { code, ...administrator, name: 'second', email: 's@example.com' });
     expect(again.status).toBe(409);
-    expect(await issueSetupCode(lanyard.services)).toBeUndefined();
+    expect(await setupCodeOfStart(lanyard)).toBeUndefined();
   });
 
   it('makes one administrator of two who use it at once', async () => {
@@ -108,16 +108,20 @@ describe('the set-up code', () => {
     const servers = [await freshLanyard(), await freshLanyard()];
     const keys = await Promise.all(servers.map((server) => server.browser().get('/.well-known/jwks.json')));
     expect(new Set(keys.map(({ body }) => JSON.stringify(body))).size).toBe(2);
-    const roots = servers.map(({ services: { registryTokens } }) => {
-      const registry = registryTokens.registryOf('lanyard');
-      return registry && registryTokens.trustedCertificate(registry);
-    });
-    expect(new Set(roots).size).toBe(2);
     for (const identifier of ['admin', 'administrator', 'root', 'lanyard', 'docker']) {
       for (const password of [identifier, 'admin', 'password', 'Harbor12345', 'changeme', ' ']) {
         expect((await servers[0]?.browser().signIn(identifier, password))?.status).toBeGreaterThanOrEqual(400);
       }
     }
-    expect((await servers[0]?.services.store.read.accounts.list({ page: 1, pageSize: 1 }))?.total).toBe(0);
+    const roots = await Promise.all(
+      servers.map(async (server) => {
+        const browser = server.browser();
+        await browser.post('/api/setup', { code: await issuedCode(server), ...administrator });
+        expect((await browser.get('/api/accounts')).body.total).toBe(1);
+        return operatorRuns(server, 'registry root default');
+      }),
+    );
+    expect(roots[0]).toMatch(/BEGIN CERTIFICATE/);
+    expect(new Set(roots).size).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 import { type ChainedAuditEvent, findAuditBreak } from '@lanyard/core/audit/audit-chain';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { afterEachPartRead, auditHead, existingEvents } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 
 describeLanyard('the export of the audit log', (lanyard) => {
@@ -50,7 +51,7 @@ describeLanyard('the export of the audit log', (lanyard) => {
     expect((await ada.browser.get('/api/server/audit/export?format=jsonl')).status).toBe(403);
     const answer = await root.browser.get('/api/server/audit/export?format=jsonl');
     const events = eventsOf(answer.body);
-    expect(findAuditBreak(events, undefined, await lanyard().services.store.read.audit.head())).toBeUndefined();
+    expect(findAuditBreak(events, undefined, await auditHead(lanyard()))).toBeUndefined();
     expect(findAuditBreak(events.toSpliced(2, 1))).toMatchObject({ reason: 'out of sequence' });
     expect(answer.headers.get('content-disposition')).toMatch(/filename="audit-server-/);
   });
@@ -111,27 +112,18 @@ describeLanyard('the export of the audit log', (lanyard) => {
   );
 
   it('of many events comes whole and once each, read a part at a time, though more are written meanwhile', async () => {
-    const { id, name, browser } = await anAccount();
-    const { store, clock, random } = lanyard().services;
-    const party = { type: 'account', id, name } as const;
-    const event = { action: 'session.refused', actor: party, subject: party, namespace: name, data: {} } as const;
-    const place = { address: '192.0.2.1', client: 'test', at: clock.now() };
-    const append = (count: number) =>
-      store.transaction(async ({ audit }) => {
-        for (let made = 0; made < count; made += 1) await audit.append({ ...event, ...place, id: random.uuid() });
-      });
-    await append(1200);
-    const { sequence: end } = await store.read.audit.head();
-    const { after } = store.read.audit;
-    const sizes: number[] = [];
-    const reading = vi.spyOn(store.read.audit, 'after').mockImplementation(async (...parameters) => {
-      const found = await after(...parameters);
-      sizes.push(found.length);
-      await append(3);
-      return found;
-    });
-    const events = eventsOf((await browser.get('/api/audit/export?format=jsonl')).body);
-    reading.mockRestore();
+    const account = await anAccount();
+    await existingEvents(lanyard(), account, 1200);
+    const { sequence: end } = await auditHead(lanyard());
+    let exported = '';
+    const sizes = await afterEachPartRead(
+      lanyard(),
+      () => existingEvents(lanyard(), account, 3),
+      async () => {
+        exported = (await account.browser.get('/api/audit/export?format=jsonl')).body;
+      },
+    );
+    const events = eventsOf(exported);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
     expect(events).toHaveLength(1201);
     expect(events.at(-1)?.sequence).toBe(end);

@@ -1,6 +1,6 @@
-import { endStaleSignIns } from '@lanyard/server/features/command-lines/command-lines';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { endStaleSignInsNow, usesWritten } from '../../support/lanyard/background-work.ts';
 import { approve, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
@@ -218,10 +218,10 @@ describe('browser sign-in for a command line', () => {
     const secret = await signIn.generate();
     lanyard.clock.advance(29 * 86_400);
     expect((await check(account, secret)).status).toBe(200);
-    await lanyard.services.usage.flush();
+    await usesWritten(lanyard);
     lanyard.clock.advance(29 * 86_400);
     expect((await check(account, secret)).status).toBe(200);
-    await lanyard.services.usage.flush();
+    await usesWritten(lanyard);
     lanyard.clock.advance(31 * 86_400);
     expect((await check(account, secret)).body.errors[0].message).toMatch(/expired on/);
     expect((await signIn.refresh()).body.error).toBe('invalid_grant');
@@ -231,7 +231,7 @@ describe('browser sign-in for a command line', () => {
     const account = await anAccount();
     await (await sampleSignIn(lanyard, account)).generate();
     lanyard.clock.advance(91 * 86_400);
-    await endStaleSignIns(lanyard.services);
+    await endStaleSignInsNow(lanyard);
     await account.browser.signIn(account.name, account.password);
     expect((await account.browser.get('/api/tokens?origin=auto')).body.total).toBe(0);
   });

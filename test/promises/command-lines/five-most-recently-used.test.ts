@@ -60,9 +60,8 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     const account = await anAccount();
     for (let turn = 0; turn < 6; turn += 1) await (await sampleSignIn(server(0), account)).generate();
     const fresh = (await listed(account, 'auto'))[0];
-    const page = { page: 1, pageSize: 5, namespace: account.name, action: 'token.evicted' } as const;
-    const { items } = await server(0).services.store.read.audit.list(page);
-    expect(items).toMatchObject([{ data: { replacedBy: fresh.id, kept: 5 } }]);
+    const { events } = (await account.browser.get('/api/audit?action=token.evicted')).body;
+    expect(events).toMatchObject([{ data: { replacedBy: fresh.id, kept: 5 } }]);
   });
 
   it(`${PARALLEL} sign-ins of one account at once: five alive, no manual one touched, deactivated ones count`, async () => {
@@ -121,22 +120,18 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
 
   it("an organization's number and narrower grants count", async () => {
     const account = await anAccount();
-    const { services } = server(0);
-    const organization = { id: `${account.id.slice(0, -4)}aaaa`, name: `firm-${accounts}`, createdAt: 0 };
-    const { DEFAULT_POLICY } = await import('@lanyard/core/organizations/organization-policy');
-    const policy = { ...DEFAULT_POLICY, autoTokensKept: 2, autoTokenActions: ['pull'] as const };
-    await services.store.transaction(async (records) => {
-      await records.organizations.insert({ ...organization, policy });
-      await records.organizations.putMember(organization.id, account.id, 'owner', 0);
-    });
+    const name = `firm-${accounts}`;
+    await account.browser.post('/api/organizations', { name });
+    const policy = { autoTokensKept: 2, autoTokenActions: ['pull'] };
+    expect((await account.browser.patch(`/api/organizations/${name}/policy`, policy)).status).toBe(200);
     let secret = '';
     for (let turn = 0; turn < 4; turn += 1) secret = await (await sampleSignIn(server(0), account)).generate();
     expect(await listed(account, 'auto')).toHaveLength(2);
     const authorization = `Basic ${Buffer.from(`${account.name}:${secret}`).toString('base64')}`;
-    const path = `/token?service=lanyard&scope=repository:${organization.name}/app:pull,push,delete`;
+    const path = `/token?service=lanyard&scope=repository:${name}/app:pull,push,delete`;
     const { body } = await server(0).browser().request('GET', path, { headers: { authorization } });
     const claims = JSON.parse(Buffer.from(body.token.split('.')[1], 'base64url').toString());
-    expect(claims.access).toEqual([{ type: 'repository', name: `${organization.name}/app`, actions: ['pull'] }]);
+    expect(claims.access).toEqual([{ type: 'repository', name: `${name}/app`, actions: ['pull'] }]);
   });
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -87,7 +88,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
     const secret = await first.generate();
     lanyard().clock.advance(100);
     expect(await isGood(account, secret)).toBe(true);
-    await lanyard().services.usage.flush();
+    await usesWritten(lanyard());
     const [docker, ours] = await signInsOf(account);
     const none = { address: expect.any(String), createdAt: expect.any(String), expiresAt: expect.any(String) };
     const dockerCli = { name: 'docker CLI', version: '28.2.2', operatingSystem: 'linux/amd64' };
@@ -198,7 +199,7 @@ describeLanyard('how many auto-generated tokens are kept', (lanyard) => {
       expect(await autoTokens(account)).toEqual(next);
     }
     await requestToken(lanyard(), { credential: `${account.name}:${secrets[0]}` });
-    await lanyard().services.usage.flush();
+    await usesWritten(lanyard());
     const { nextToGo } = await autoTokens(account);
     await (await sampleSignIn(lanyard(), account)).generate();
     expect((await account.browser.get(`/api/tokens/${nextToGo}`)).status).toBe(404);

@@ -1,10 +1,10 @@
-import { Secret } from '@lanyard/core/secret';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { approve, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
+import { existingResetCode } from '../../support/lanyard/existing-credentials.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
@@ -79,14 +79,6 @@ describeLanyard(
         .browser()
         .request(method, path, { headers: { authorization: `Bearer ${token}` }, body });
 
-    async function resetCode({ id }: SampleAccount): Promise<string> {
-      const { digester, store, clock } = lanyard().services;
-      const code = `reset-${crypto.randomUUID()}`;
-      const digest = digester.digest('password-reset', new Secret(code));
-      await store.transaction(({ passwordResets }) => passwordResets.insert(id, digest, clock.now() + 1_800_000));
-      return code;
-    }
-
     /** Everything that the account may be given a credential for or by, and what it hears of it once it is ended. */
     async function issuingWays({ person, place }: World) {
       const { name, password, browser } = person;
@@ -96,7 +88,7 @@ describeLanyard(
       const [approved, claimed, other] = [await openCode(), await openCode(), await openCode()];
       await approve(person, approved.user_code);
       await browser.get(`/activate?user_code=${claimed.user_code}`);
-      const reset = await resetCode(person);
+      const reset = await existingResetCode(lanyard(), person.id);
       const login = (pass: string) => lanyard().browser().post('/v2/users/login', { username: name, password: pass });
       const exchange = (pass: string) => lanyard().browser().post('/v2/auth/token', { identifier: name, secret: pass });
       const [ofPassword, ofToken] = [(await login(password)).body.token, (await login(secret)).body.token];

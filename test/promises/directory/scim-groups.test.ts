@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshName } from '../../support/lanyard/accounts.ts';
+import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { type SampleDirectory, sampleDirectory } from '../../support/lanyard/directory.ts';
+import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
+import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
 let dns: DnsServer;
@@ -168,18 +169,21 @@ describeLanyard(
     });
 
     it("attack 8: who leaves a group loses the team's right at the next request", async () => {
-      const { scim, path, ada, organization, users } = await withGroup();
+      const { scim, path, organization, domain } = await withGroup();
       const { owner } = organization;
+      const eve = await sampleAccount(lanyard(), freshName('eve'), { domain });
+      expect((await scim('POST', '/Users', userOf(`${eve.name}@${domain}`))).body.id).toBe(eve.id);
+      await scim('PATCH', path, patch({ op: 'add', path: 'members', value: membersOf(eve.id) }));
       const repository = `${organization.name}/engine`;
       expect((await owner.browser.post('/api/repositories', { name: repository })).status).toBe(201);
       const right = { subjectType: 'team', subject: 'engine-builders', right: 'write' };
       expect((await owner.browser.put(`/api/repository/rights?name=${repository}`, right)).status).toBe(204);
-      const { repositories } = lanyard().services.store.read;
-      const holder = { type: 'account', id: ada } as const;
-      const standing = async () => (await repositories.standing(holder, organization.name, 'engine'))?.teamRight;
-      expect([users.length, await standing()]).toEqual([3, 'write']);
-      await scim('PATCH', path, patch({ op: 'remove', path: `members[value eq "${ada}"]` }));
-      expect(await standing()).toBeNull();
+      const { secret } = await sampleToken(eve, { actions: ['pull', 'push'] });
+      const request = { credential: `${eve.name}:${secret}`, scopes: [`repository:${repository}:pull,push`] };
+      const access = async () => claimsOf((await requestToken(lanyard(), request)).body.token).access;
+      expect(await access()).toEqual([{ type: 'repository', name: repository, actions: ['pull', 'push'] }]);
+      await scim('PATCH', path, patch({ op: 'remove', path: `members[value eq "${eve.id}"]` }));
+      expect(await access()).toEqual([]);
     });
 
     it('R26: have members whom this directory provisioned and nobody else', async () => {
@@ -280,12 +284,10 @@ describeLanyard(
 
     it('R25: of another organization, and teams that no directory manages, are as if they did not exist', async () => {
       const [mine, other] = [await withGroup(), await withGroup()];
-      const team = await lanyard().services.store.transaction(async ({ teams, organizations }) => {
-        const id = crypto.randomUUID();
-        const organization = await organizations.byName(mine.organization.name);
-        await teams.insert({ id, organizationId: organization?.id ?? '', name: 'own', createdAt: 0 });
-        return id;
-      });
+      const { owner, path: organizationPath } = mine.organization;
+      const events = await eventsOf(lanyard(), () => owner.browser.post(`${organizationPath}/teams`, { name: 'own' }));
+      expect(events).toMatchObject([{ action: 'team.created' }]);
+      const team = events[0]?.subject.id;
       const content = { displayName: 'x', members: [] };
       const add = patch({ op: 'add', path: 'members', value: membersOf(mine.ada) });
       for (const id of [other.group.id, team]) {

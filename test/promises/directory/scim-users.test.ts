@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { freshName, hasPassword, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
@@ -52,8 +52,7 @@ describeLanyard(
         active: true,
         externalId: 'x-1',
       });
-      const { passwordHash } = (await lanyard().services.store.read.accounts.byId(found.body.Resources[0].id)) ?? {};
-      expect(passwordHash).toBeNull();
+      expect(await hasPassword(lanyard(), found.body.Resources[0].id)).toBe(false);
       expect(await user(name)).toMatchObject({ status: 409, body: { scimType: 'uniqueness', status: '409' } });
     });
 
@@ -155,7 +154,9 @@ describeLanyard(
       const by = organization.name;
       expect(trail).toEqual([`${by} account.disabled ${nickName}`, `${by} member.removed ${nickName}`]);
       expect((await scim('GET', `/Users/${id}`)).status).toBe(404);
-      expect((await lanyard().services.store.read.accounts.byId(id))?.disabledAt).toEqual(expect.any(Number));
+      const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
+      const listed = (await root.browser.get(`/api/accounts?search=${nickName}`)).body.accounts;
+      expect(listed).toMatchObject([{ name: nickName, active: false }]);
       expect((await user(name)).body).toMatchObject({ id, active: true });
     });
 

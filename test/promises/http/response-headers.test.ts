@@ -1,6 +1,7 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -71,7 +72,7 @@ describe('what every answer says', () => {
     const sent = { ...headers, authorization } as Record<string, string>;
     const { body } = await lanyard.browser().request('GET', '/token?service=lanyard', { headers: sent });
     expect(claimsOf(body.token).iss).toBe(lanyard.url);
-    await lanyard.services.usage.flush();
+    await usesWritten(lanyard);
     expect((await account.browser.get(`/api/tokens/${id}`)).body.lastUsed.address).toBe('127.0.0.1');
   });
 
@@ -82,7 +83,7 @@ describe('what every answer says', () => {
     const authorization = `Basic ${Buffer.from(`ada:${secret}`).toString('base64')}`;
     const headers = { authorization, 'x-forwarded-for': '198.51.100.7, 203.0.113.9' };
     await behind.browser().request('GET', '/token?service=lanyard', { headers });
-    await behind.services.usage.flush();
+    await usesWritten(behind);
     expect((await person.browser.get(`/api/tokens/${id}`)).body.lastUsed.address).toBe('203.0.113.9');
     await behind.stop();
   });

@@ -1,8 +1,8 @@
-import { Secret } from '@lanyard/core/secret';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
+import { existingResetCode } from '../../support/lanyard/existing-credentials.ts';
 import { authenticatorOf } from '../../support/lanyard/second-factors.ts';
 import { createSoftwareAuthenticator } from '../../support/lanyard/software-authenticator.ts';
 import { softwareIdentityProvider } from '../../support/lanyard/software-identity-provider.ts';
@@ -24,7 +24,6 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'POST /api/accounts': person,
   'PATCH /api/accounts/:name': { active: true },
   'POST /api/password-resets': { email: 'root@example.com' },
-  'POST /api/password-resets/complete': { code: 'AAAA', password },
   'POST /api/organizations': { name: 'other' },
   'PATCH /api/organizations/:organization/policy': { passwordAtRegistry: false },
   'PUT /api/organizations/:organization/members/:account': { role: 'owner' },
@@ -53,14 +52,13 @@ function addressOf(path: string): string {
 describe('the HTTP API', () => {
   let lanyard: Lanyard;
   let root: SampleAccount;
+  let resetCode: string;
   beforeAll(async () => {
     lanyard = await startLanyard();
     root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
     await root.browser.post('/api/organizations', { name: 'acme' });
     const { id } = await sampleAccount(lanyard, 'forgetful');
-    const { digester, store, clock } = lanyard.services;
-    const digest = digester.digest('password-reset', new Secret('AAAA'));
-    await store.transaction(({ passwordResets }) => passwordResets.insert(id, digest, clock.now() + 60_000));
+    resetCode = await existingResetCode(lanyard, id);
   });
   afterAll(() => lanyard.stop());
 
@@ -73,6 +71,7 @@ describe('the HTTP API', () => {
       currentPassword: root.password,
       newPassword: 'another long password',
     }),
+    'POST /api/password-resets/complete': async () => ({ code: resetCode, password }),
     'POST /api/account/factors/totp': async () => {
       const code = authenticatorOf(lanyard, (await offer('totp')).seed).code();
       return { name: 'phone', code };

@@ -1,10 +1,9 @@
-import { OPERATOR } from '@lanyard/server/features/access/caller';
-
-import { changeOrganizationPolicy } from '@lanyard/server/features/organizations/policy';
 import { expect, it } from 'vitest';
 import { type SampleAccount, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { approve, openActivationPage, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { operatorChangesPolicy } from '../../support/lanyard/operator.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { claimsOf, hubClient, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -161,7 +160,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
   it('records the use of a token that it refuses', async () => {
     const { member, repository, secret } = await asking();
     await request(`${member.name}:${secret}`, repository);
-    await lanyard().services.usage.flush();
+    await usesWritten(lanyard());
     const [token] = (await member.browser.get('/api/tokens')).body.tokens;
     expect(token.lastUsedAt).not.toBeNull();
   });
@@ -183,11 +182,9 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
   });
 
   it('can be made to ask by the operator, whom it locks out of nothing', async () => {
-    const { name } = await organization();
-    const { policy } = await changeOrganizationPolicy(lanyard().services, OPERATOR, name, {
-      requireSecondFactor: true,
-    });
-    expect(policy.requireSecondFactor).toBe(true);
+    const { name, path, owner } = await organization();
+    await operatorChangesPolicy(lanyard(), name, { requireSecondFactor: true });
+    expect((await owner.browser.get(path)).body.policy.requireSecondFactor).toBe(true);
   });
 
   it('may be changed in other ways by an owner whose factor went meanwhile', async () => {

@@ -1,7 +1,7 @@
-import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
+import { recheckIdentitiesNow } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { sampleOpenId } from '../../support/lanyard/single-sign-on.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
@@ -51,12 +51,12 @@ describeLanyard(
       for (const browser of [grace, ada]) await browser.get('/api/session');
       lanyard().clock.advance(101);
       const events = await eventsOf(lanyard(), async () => {
-        expect(await recheckIdentities(lanyard().services)).toMatchObject({ ended: 0, failed: 1 });
+        expect(await recheckIdentitiesNow(lanyard())).toMatchObject({ ended: 0, failed: 1 });
       });
       expect(events).toEqual([]);
       expect((await grace.get('/api/session')).status).toBe(200);
       lanyard().clock.advance(61);
-      expect(await recheckIdentities(lanyard().services)).toMatchObject({ checked: 0, ended: 0, failed: 1 });
+      expect(await recheckIdentitiesNow(lanyard())).toMatchObject({ checked: 0, ended: 0, failed: 1 });
     });
   },
   () => ({ LANYARD_DNS_SERVERS: dns.address, LANYARD_OUTBOUND_HOSTS: `${steady.host},http://localhost:${port}` }),

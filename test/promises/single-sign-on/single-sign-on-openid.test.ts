@@ -1,7 +1,7 @@
-import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
+import { recheckIdentitiesNow } from '../../support/lanyard/background-work.ts';
 import { createBrowser } from '../../support/lanyard/browser.ts';
 import { approve } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
@@ -127,11 +127,11 @@ describeLanyard(
 
       await provider.putPerson({ ...grace, groups: [] });
       lanyard().clock.advance(3500);
-      await recheckIdentities(lanyard().services);
+      await recheckIdentitiesNow(lanyard());
       expect(await inTeam()).toBe(true);
       await browser.get('/api/session');
       lanyard().clock.advance(101);
-      await recheckIdentities(lanyard().services);
+      await recheckIdentitiesNow(lanyard());
       expect(await inTeam()).toBe(false);
       expect((await browser.get('/api/session')).status).toBe(200);
 
@@ -139,7 +139,7 @@ describeLanyard(
       lanyard().clock.advance(3000);
       await browser.get('/api/session');
       lanyard().clock.advance(601);
-      const events = await eventsOf(lanyard(), () => recheckIdentities(lanyard().services));
+      const events = await eventsOf(lanyard(), () => recheckIdentitiesNow(lanyard()));
       expect(events.map(({ action, subject }) => [action, subject.name])).toEqual([['identity.ended', me]]);
       expect((await browser.get('/api/session')).status).toBe(401);
       const refused = await pulls();
@@ -159,9 +159,9 @@ describeLanyard(
       const grace = await person(sso);
       await sso.signOn(lanyard().browser(), grace.login);
       lanyard().clock.advance(3601);
-      const rounds = await Promise.all(Array.from({ length: 5 }, () => recheckIdentities(lanyard().services)));
+      const rounds = await Promise.all(Array.from({ length: 5 }, () => recheckIdentitiesNow(lanyard())));
       expect(rounds.map(({ ended, failed }) => ended + failed)).toEqual([0, 0, 0, 0, 0]);
-      expect((await recheckIdentities(lanyard().services)).checked).toBe(0);
+      expect((await recheckIdentitiesNow(lanyard())).checked).toBe(0);
     });
 
     it('is the way of a command line, which ends with an auto-generated token', async () => {

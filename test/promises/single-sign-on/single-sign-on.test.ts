@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshName } from '../../support/lanyard/accounts.ts';
+import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
@@ -105,17 +105,15 @@ describeLanyard(
       const browser = lanyard().browser();
       await sso.signOn(browser, grace);
       const { name } = (await browser.get('/api/session')).body;
-      const { accounts } = lanyard().services.store.read;
-      const account = await accounts.byName(name);
-      await lanyard().services.store.transaction((records) =>
-        records.accounts.setDisabledAt(account?.id ?? '', lanyard().clock.now()),
-      );
+      const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
+      expect((await root.browser.patch(`/api/accounts/${name}`, { active: false })).status).toBe(200);
       const events = await eventsOf(lanyard(), async () => {
         const answer = await sso.signOn(lanyard().browser(), grace);
         expect([answer.status, answer.body]).toEqual([401, expect.stringContaining('disabled')]);
       });
       expect(events).toEqual([]);
-      expect((await accounts.byName(name))?.disabledAt).not.toBeNull();
+      const listed = (await root.browser.get(`/api/accounts?search=${name}`)).body.accounts;
+      expect(listed).toMatchObject([{ name, active: false }]);
     });
   },
   () => ({ LANYARD_DNS_SERVERS: dns.address }),

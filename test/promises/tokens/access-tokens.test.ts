@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -62,7 +63,7 @@ describeLanyard('access tokens', (lanyard) => {
     const credential = `${account.name}:${secret}`;
     await requestToken(lanyard(), { credential, scopes: [`repository:${account.name}/app:pull`] });
     await requestToken(lanyard(), { credential, scopes: [`repository:${account.name}/app:pull`] });
-    await lanyard().services.usage.flush();
+    await usesWritten(lanyard());
     const { body } = await account.browser.get(`/api/tokens/${id}`);
     expect(body.lastUsed).toMatchObject({ address: '127.0.0.1', client: 'node', at: expect.stringMatching(/^\d{4}-/) });
     const { usage } = (await account.browser.get(`/api/tokens/${id}/usage`)).body;

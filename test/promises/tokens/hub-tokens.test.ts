@@ -99,7 +99,7 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
       ).status;
     expect([await check(ofToken), await check(ofPassword)]).toEqual([200, 200]);
     await account.browser.delete(`/api/tokens/${token.id}`);
-    await lanyard().services.store.transaction(({ sessions }) => sessions.deleteOfAccount(account.id));
+    await account.browser.post('/api/account/sign-out-everywhere');
     expect([await check(ofToken), await check(ofPassword)]).toEqual([401, 401]);
   });
 

@@ -6,6 +6,7 @@ import {
   sampleOrganization,
 } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -205,7 +206,7 @@ describeLanyard('access tokens of an organization', (lanyard) => {
   it('tell when, from where and for what they were used', async () => {
     const { name, secret, id, path, owner } = await organizationWithToken();
     await requestToken(lanyard(), { credential: `${name}:${secret}`, scopes: [`repository:${name}/app:pull`] });
-    await lanyard().services.usage.flush();
+    await usesWritten(lanyard());
     const { body } = await owner.browser.get(`${path}/tokens/${id}`);
     expect(body.lastUsed).toMatchObject({ address: '127.0.0.1', client: 'node' });
     const { usage } = (await owner.browser.get(`${path}/tokens/${id}/usage`)).body;

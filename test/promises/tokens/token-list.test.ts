@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -9,7 +10,7 @@ describeLanyard('the list of access tokens over HTTP', (lanyard) => {
   const anAccount = () => sampleAccount(lanyard(), freshName('ada'));
   const use = async (name: string, secret: string) => {
     await requestToken(lanyard(), { credential: `${name}:${secret}` });
-    await lanyard().services.usage.flush();
+    await usesWritten(lanyard());
   };
 
   it('is sorted on the server by creation, last use, description or expiry, either way', async () => {

@@ -37,6 +37,13 @@ export async function existingAccount({ services }: Lanyard, account: ExistingAc
   return id;
 }
 
+/** Whether it can be signed in to with a password, which no page shows. */
+export async function hasPassword({ services }: Lanyard, accountId: string): Promise<boolean> {
+  const account = await services.store.read.accounts.byId(accountId);
+  if (!account) throw new Error('there is no such account');
+  return account.passwordHash !== null;
+}
+
 /** An account with a password, signed in. */
 export async function sampleAccount(
   lanyard: Lanyard,

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
+import { vi } from 'vitest';
+import type { SampleAccount } from './accounts.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
 /** The events that `work` leaves, in their order. */
@@ -16,4 +19,44 @@ export async function eventsOf(
 export async function trailOf(lanyard: Lanyard, work: () => Promise<unknown>): Promise<readonly string[]> {
   const events = await eventsOf(lanyard, work);
   return events.map(({ actor, action, subject }) => `${actor.name} ${action} ${subject.name}`);
+}
+
+export type AuditHead = Awaited<ReturnType<Lanyard['services']['store']['read']['audit']['head']>>;
+
+/** The last event and its digest, which an export of all events has to end with. */
+export function auditHead({ services }: Lanyard): Promise<AuditHead> {
+  return services.store.read.audit.head();
+}
+
+/** So many events of the account more, without the requests that would leave them. */
+export function existingEvents({ services, clock }: Lanyard, account: SampleAccount, count: number): Promise<void> {
+  const party = { type: 'account', id: account.id, name: account.name } as const;
+  const place = { address: '192.0.2.1', client: 'test', at: clock.now(), namespace: account.name };
+  const event = { action: 'session.refused', actor: party, subject: party, ...place, data: {} } as const;
+  return services.store.transaction(async ({ audit }) => {
+    for (let made = 0; made < count; made += 1) await audit.append({ ...event, id: randomUUID() });
+  });
+}
+
+/** Calls `work` after each part of the log that is read during `reading`; gives how many events each part had. */
+export async function afterEachPartRead(
+  { services }: Lanyard,
+  work: () => Promise<unknown>,
+  reading: () => Promise<unknown>,
+): Promise<readonly number[]> {
+  const { audit } = services.store.read;
+  const { after } = audit;
+  const sizes: number[] = [];
+  const spy = vi.spyOn(audit, 'after').mockImplementation(async (...parameters) => {
+    const found = await after(...parameters);
+    sizes.push(found.length);
+    await work();
+    return found;
+  });
+  try {
+    await reading();
+    return sizes;
+  } finally {
+    spy.mockRestore();
+  }
 }

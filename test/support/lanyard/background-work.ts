@@ -1,0 +1,64 @@
+import type { Secret } from '@lanyard/core/secret';
+import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
+import { endStaleSignIns } from '@lanyard/server/features/command-lines/command-lines';
+import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
+import { vi } from 'vitest';
+import type { Lanyard } from './start-lanyard.ts';
+
+// What the server does by itself, at a time that a test chooses; no request shows when it is done.
+
+/** Waits until every use of a credential is on record: the server writes them in batches. */
+export function usesWritten({ services }: Lanyard): Promise<void> {
+  return services.usage.flush();
+}
+
+/** Waits until no mail is on its way. */
+export async function mailsSent({ services }: Lanyard): Promise<void> {
+  await services.mailer?.idle();
+}
+
+/** As once a minute: asks the providers about the people whom they signed in. */
+export function recheckIdentitiesNow({ services }: Lanyard): ReturnType<typeof recheckIdentities> {
+  return recheckIdentities(services);
+}
+
+/** As once a minute: removes the sign-ins of command lines that are past their end. */
+export async function endStaleSignInsNow({ services }: Lanyard): Promise<void> {
+  await endStaleSignIns(services);
+}
+
+/** As once in some seconds: sees the registries that another server made. */
+export async function registriesReadNow({ services }: Lanyard): Promise<void> {
+  await services.registryTokens.refresh();
+}
+
+/** The code that the program prints when it starts; undefined where there is an administrator. */
+export async function setupCodeOfStart({ services }: Lanyard): Promise<string | undefined> {
+  const code: Secret | undefined = await issueSetupCode(services);
+  return code?.reveal();
+}
+
+/** How many passwords the server compares with a hash, real or not, while `work` runs. */
+export async function passwordChecksDuring({ services }: Lanyard, work: () => Promise<unknown>): Promise<number> {
+  const verify = vi.spyOn(services.passwords, 'verify');
+  try {
+    await work();
+    return verify.mock.calls.length;
+  } finally {
+    verify.mockRestore();
+  }
+}
+
+/** Lets the next look-up of an e-mail address end, with nothing found, only after `work` has ended. */
+export async function withSlowEmailLookUp(lanyard: Lanyard, work: () => Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const lookUp = vi.spyOn(lanyard.services.store.read.accounts, 'byEmail').mockReturnValueOnce(promise);
+  try {
+    await work();
+    resolve(undefined);
+    await mailsSent(lanyard);
+    if (lookUp.mock.calls.length !== 1) throw new Error(`there were ${lookUp.mock.calls.length} look-ups`);
+  } finally {
+    lookUp.mockRestore();
+  }
+}

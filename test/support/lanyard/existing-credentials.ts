@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Secret } from '@lanyard/core/secret';
+import type { Lanyard } from './start-lanyard.ts';
+
+// Credentials that were there before the test: each is one row, where its own way takes several requests.
+
+const SOURCE = { client: 'cli/1', address: '192.0.2.1' };
+const HALF_AN_HOUR = 1_800_000;
+const WEEK = 604_800_000;
+
+/** A code that is good for half an hour, as a mail would have brought it. */
+export async function existingResetCode({ services, clock }: Lanyard, accountId: string): Promise<string> {
+  const code = `reset-${randomUUID()}`;
+  const digest = services.digester.digest('password-reset', new Secret(code));
+  const endsAt = clock.now() + HALF_AN_HOUR;
+  await services.store.transaction(({ passwordResets }) => passwordResets.insert(accountId, digest, endsAt));
+  return code;
+}
+
+/** The device code of a command line whose user code the account has approved. */
+export async function existingDeviceCode(
+  { services, clock }: Lanyard,
+  accountId: string,
+  clientId: string,
+): Promise<string> {
+  const secret = `device-${randomUUID()}`;
+  const now = clock.now();
+  const times = { createdAt: now, expiresAt: now + 600_000, intervalSeconds: 5, lastPolledAt: null };
+  const decided = { sessionId: randomUUID(), accountId, decision: 'approved' } as const;
+  const code = { id: randomUUID(), clientId, ...SOURCE, ...times, ...decided };
+  const digest = services.digester.digest('device-code', new Secret(secret));
+  await services.store.transaction(({ deviceCodes }) => deviceCodes.insert(code, digest, randomUUID()));
+  return secret;
+}
+
+/** The refresh token of a command line that is signed in. */
+export async function existingRefreshToken(
+  { services, clock }: Lanyard,
+  accountId: string,
+  clientId: string,
+): Promise<string> {
+  const now = clock.now();
+  const times = { createdAt: now, lastUsedAt: now, idleSeconds: 86_400, expiresAt: now + WEEK };
+  const family = { generation: 1, previousGeneration: null, tokenId: null };
+  const signIn = { id: randomUUID(), accountId, clientId, ...SOURCE, ...times, ...family };
+  await services.store.transaction(({ signIns }) => signIns.insert(signIn));
+  return services.refreshTokens.make({ signInId: signIn.id, generation: 1 }).reveal();
+}
+
+/** The secret in the cookie of a browser that has just signed in. */
+export async function existingSession({ services, clock }: Lanyard, accountId: string): Promise<string> {
+  const secret = `session-${randomUUID()}`;
+  const now = clock.now();
+  const times = { createdAt: now, authenticatedAt: now, lastSeenAt: now, endsAt: null };
+  const session = { id: randomUUID(), accountId, organizationId: null, ...SOURCE, ...times };
+  const digest = services.digester.digest('session', new Secret(secret));
+  await services.store.transaction(({ sessions }) => sessions.insert(session, digest));
+  return secret;
+}
+
+/** How many sessions, sign-ins of command lines and auto-generated tokens the account has, which nobody else is shown. */
+export async function credentialsAlive({ services }: Lanyard, accountId: string): Promise<number> {
+  const { sessions, signIns, tokens } = services.store.read;
+  const kinds = [await sessions.ofAccount(accountId), await signIns.ofAccount(accountId), await tokens.auto(accountId)];
+  return kinds.flat().length;
+}
+
+/** Whose reset the database finds by this text as it is, and by the digest that it should be kept as. */
+export async function resetsFoundBy({ services }: Lanyard, code: string) {
+  const { passwordResets } = services.store.read;
+  const digest = services.digester.digest('password-reset', new Secret(code));
+  return { byCode: await passwordResets.accountIdOf(code, 0), byDigest: await passwordResets.accountIdOf(digest, 0) };
+}
