@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
-import { adminProgram } from './app/admin/admin-program.ts';
+import { adminProgram, explainFault } from './app/admin/admin-program.ts';
 import type { AdminWorld } from './app/admin/admin-world.ts';
-import { explainFault } from './app/admin/explain-fault.ts';
 import { composeServices } from './app/compose.ts';
 import { readConfig } from './app/config.ts';
 import { makeLogger } from './app/make-logger.ts';

@@ -14,23 +14,40 @@ import { sessionRoutes } from '../features/sessions/session-routes.ts';
 import { domainRoutes } from '../features/single-sign-on/domain-routes.ts';
 import { singleSignOnRoutes } from '../features/single-sign-on/single-sign-on-routes.ts';
 import { tokenRoutes } from '../features/tokens/token-routes.ts';
+import { apiSurface, plainSurface } from '../http/error-schema.ts';
 import type { Route } from '../http/route.ts';
+import type { SurfaceForms } from '../http/surface.ts';
 import { hubAccessTokenRoutes, hubDesktopGenerateRoute } from '../protocols/hub/access-token-routes.ts';
 import { hubAuditLogRoutes } from '../protocols/hub/audit-log-routes.ts';
+import { hubSurface } from '../protocols/hub/hub-surface.ts';
 import { hubLoginRoutes } from '../protocols/hub/login-routes.ts';
 import { hubOrganizationRoutes } from '../protocols/hub/organization-routes.ts';
 import { hubOrganizationTokenRoutes } from '../protocols/hub/organization-token-routes.ts';
 import { oauthMetadataRoute } from '../protocols/oauth/metadata-route.ts';
 import { oauthRoutes } from '../protocols/oauth/oauth-routes.ts';
+import { oauthSurface } from '../protocols/oauth/oauth-surface.ts';
 import { activateRoutes } from '../protocols/pages/activate-routes.ts';
+import { pageSurface } from '../protocols/pages/page.ts';
 import { fileRoutes, pageRoutes } from '../protocols/pages/page-routes.ts';
 import { signOnRoutes } from '../protocols/pages/sign-on-routes.ts';
+import { registrySurface } from '../protocols/registry/registry-surface.ts';
 import { registryTokenRoutes } from '../protocols/registry/token-routes.ts';
 import { registryVersionRoutes } from '../protocols/registry/version-routes.ts';
 import { scimDiscoveryRoutes } from '../protocols/scim/discovery-routes.ts';
 import { scimGroupRoutes } from '../protocols/scim/group-routes.ts';
+import { scimSurface } from '../protocols/scim/scim-schema.ts';
 import { scimUserRoutes } from '../protocols/scim/user-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
+
+export const SURFACES: SurfaceForms = {
+  registry: registrySurface,
+  hub: hubSurface,
+  api: apiSurface,
+  oauth: oauthSurface,
+  scim: scimSurface,
+  page: pageSurface,
+  plain: plainSurface,
+};
 
 /** Everything that is served. OpenAPI and the matrix of credentials are made from it (decision 10). */
 export const ROUTES: readonly Route[] = [

@@ -6,9 +6,8 @@ import { serveAssets } from '../protocols/pages/page-routes.ts';
 import type { Services } from '../services.ts';
 import { composeServices, type World } from './compose.ts';
 import type { Config } from './config.ts';
-import { ROUTES } from './route-table.ts';
+import { ROUTES, SURFACES } from './route-table.ts';
 import { runHousekeeping } from './run-housekeeping.ts';
-import { SURFACES } from './surfaces.ts';
 
 export interface RunningServer {
   readonly services: Services;

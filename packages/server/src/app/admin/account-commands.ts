@@ -1,3 +1,4 @@
+import { Secret } from '@lanyard/core/secret';
 import { textTable } from '@lanyard/core/text-table';
 import type { Command } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
@@ -7,8 +8,7 @@ import { setPassword } from '../../features/accounts/passwords.ts';
 import { removeFactors } from '../../features/second-factors/factors.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import { type OpenWorld, printJson } from './admin-world.ts';
-import { readSecretLine } from './read-secret-line.ts';
+import { AdminError, type OpenWorld, printJson } from './admin-world.ts';
 
 const PASSWORD_STDIN = ['--password-stdin', 'read the password from standard input, one line'] as const;
 const PAGE_SIZE = 100;
@@ -97,5 +97,35 @@ async function allAccounts(services: Services): Promise<readonly Account[]> {
     const { items, total } = await listAccounts(services, OPERATOR, { page, pageSize: PAGE_SIZE });
     accounts.push(...items);
     if (page * PAGE_SIZE >= total) return accounts;
+  }
+}
+
+const MAXIMUM_BYTES = 8192;
+
+/** The one line that stdin brings, without its end. A secret never comes as an argument: others could list it. */
+async function readSecretLine(input: AsyncIterable<Buffer | string>): Promise<Secret> {
+  const line = decodeUtf8(await readAll(input)).replace(/\r?\n$/, '');
+  if (line === '') throw new AdminError('standard input is empty: it must bring the password in one line');
+  if (/[\r\n]/.test(line)) throw new AdminError('standard input brings more than one line');
+  return new Secret(line);
+}
+
+async function readAll(input: AsyncIterable<Buffer | string>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of input) {
+    const bytes = Buffer.from(part);
+    length += bytes.length;
+    if (length > MAXIMUM_BYTES) throw new AdminError(`standard input brings more than ${MAXIMUM_BYTES} bytes`);
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new AdminError('standard input is not UTF-8');
   }
 }

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import type { Services } from '../../services.ts';
 import type { Config } from '../config.ts';
 
@@ -15,4 +16,13 @@ export type OpenWorld = () => AdminWorld;
 
 export function printJson(world: AdminWorld, value: unknown): void {
   world.print(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** A fault of the operator's, in one line that says what to do. */
+export class AdminError extends Error {}
+
+/** An option's value; throws a usage error for what is no whole number from 1. */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('must be a whole number above 0');
 }

@@ -16,8 +16,7 @@ import {
   showRegistryConfiguration,
 } from '../../features/registries/registry-configuration.ts';
 import type { RegistryKind } from '../../store/records/registries.ts';
-import { type OpenWorld, printJson } from './admin-world.ts';
-import { wholeNumber } from './whole-number.ts';
+import { type OpenWorld, printJson, wholeNumber } from './admin-world.ts';
 
 export function registryCommands(program: Command, open: OpenWorld): void {
   const registry = program.command('registry').description('govern the registries that tokens are made for');

@@ -5,9 +5,7 @@ import { requireAccount, requireActiveAccount } from '../../features/access/acco
 import { OPERATOR } from '../../features/access/caller.ts';
 
 import { createToken } from '../../features/tokens/create-token.ts';
-import { AdminError } from './admin-error.ts';
-import type { OpenWorld } from './admin-world.ts';
-import { wholeNumber } from './whole-number.ts';
+import { AdminError, type OpenWorld, wholeNumber } from './admin-world.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 
