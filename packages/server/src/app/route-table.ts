@@ -34,9 +34,8 @@ import { registrySurface } from '../protocols/registry/registry-surface.ts';
 import { registryTokenRoutes } from '../protocols/registry/token-routes.ts';
 import { registryVersionRoutes } from '../protocols/registry/version-routes.ts';
 import { scimDiscoveryRoutes } from '../protocols/scim/discovery-routes.ts';
-import { scimGroupRoutes } from '../protocols/scim/group-routes.ts';
+import { scimGroupRoutes, scimUserRoutes } from '../protocols/scim/resource-routes.ts';
 import { scimSurface } from '../protocols/scim/scim-schema.ts';
-import { scimUserRoutes } from '../protocols/scim/user-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 
 export const SURFACES: SurfaceForms = {

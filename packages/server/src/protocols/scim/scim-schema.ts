@@ -63,8 +63,11 @@ export const resourceParams = placeParams.extend({ id: z.string().max(100) });
 const wholeNumber = z.coerce.number().int().max(1_000_000);
 export const MAXIMUM_COUNT = 200;
 
+/** RFC 7644, section 3.9; only the `members` of a group can be left out. */
+export const resourceQuery = z.object({ excludedAttributes: z.string().max(500).optional() });
+
 /** Parameters that are not known here (`attributes`, `sortBy`) change nothing: RFC 7644 lets a server ignore them. */
-export const listQuery = z.object({
+export const listQuery = resourceQuery.extend({
   filter: z.string().max(500).optional(),
   startIndex: wholeNumber.default(1),
   count: wholeNumber.default(100),

@@ -7,24 +7,84 @@ import {
 } from '@lanyard/core/directory/scim-patch';
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
+import type { ScimCaller } from '../../features/access/caller.ts';
+import { groupsOfScimUsers } from '../../features/directory/scim-members.ts';
 import type { ScimUserChanges, ScimUserInput } from '../../features/directory/scim-users.ts';
+import { isoTime } from '../../http/api-schema.ts';
+import type { Services } from '../../services.ts';
+import type { ScimUser } from '../../store/records/scim-users.ts';
+import { referenceSchema, scimPlace, USER_SCHEMA } from './scim-schema.ts';
+
+export const userSchema = z.object({
+  schemas: z.array(z.string()),
+  id: z.string(),
+  externalId: z.string().optional(),
+  userName: z.string(),
+  /** The account's name: its namespace. */
+  nickName: z.string(),
+  emails: z.array(z.object({ value: z.string(), type: z.string(), primary: z.boolean() })),
+  active: z.boolean(),
+  /** The directory's own groups alone. */
+  groups: z.array(referenceSchema),
+  meta: z.object({ resourceType: z.string(), created: z.string(), location: z.string() }),
+});
+
+type UserBody = z.input<typeof userSchema>;
+
+/** Each with its groups. */
+export async function userBodies(
+  services: Services,
+  caller: ScimCaller,
+  users: readonly ScimUser[],
+): Promise<readonly UserBody[]> {
+  const place = scimPlace(services, caller);
+  const ids = users.map(({ accountId }) => accountId);
+  const groups = await groupsOfScimUsers(services, caller, ids);
+  return users.map((user) => ({
+    ...bodyOf(place, user),
+    groups: (groups.get(user.accountId) ?? []).map(({ teamId, displayName }) => ({
+      value: teamId,
+      display: displayName,
+      type: 'direct',
+      $ref: `${place}/Groups/${teamId}`,
+    })),
+  }));
+}
+
+function bodyOf(place: string, user: ScimUser): Omit<UserBody, 'groups'> {
+  const { account, userName, externalId, createdAt } = user;
+  return {
+    schemas: [USER_SCHEMA],
+    id: account.id,
+    ...(externalId !== null && { externalId }),
+    userName,
+    nickName: account.name,
+    emails: [{ value: account.email, type: 'work', primary: true }],
+    active: account.disabledAt === null,
+    meta: { resourceType: 'User', created: isoTime(createdAt), location: locationOf(place, user) },
+  };
+}
+
+function locationOf(place: string, { accountId }: ScimUser): string {
+  return `${place}/Users/${accountId}`;
+}
 
 const MAXIMUM_LENGTH = 254;
 const nameText = z.string().trim().min(1).max(MAXIMUM_LENGTH);
 const emailEntry = z.object({ value: z.string().max(MAXIMUM_LENGTH), primary: z.boolean().optional() });
 
 /** Of a user's attributes those that are read; all others are left aside, extensions too. */
-export const userBody = z.object({
+export const writtenUser = z.object({
   userName: nameText,
   externalId: nameText.nullish(),
   active: z.union([z.boolean(), z.string().max(5)]).optional(),
   emails: z.array(emailEntry).max(20).nullish(),
 });
 
-type UserBody = z.output<typeof userBody>;
+type WrittenUser = z.output<typeof writtenUser>;
 
 /** The e-mail address is the primary one, the first, or the userName where it is one. */
-export function newUserOf(body: UserBody): ScimUserInput {
+export function newUserOf(body: WrittenUser): ScimUserInput {
   const { userName, externalId = null, active = true } = body;
   const email = emailOf(body);
   if (email === undefined) throw invalid('emails', 'must hold an e-mail address, or userName must be one');
@@ -32,7 +92,7 @@ export function newUserOf(body: UserBody): ScimUserInput {
 }
 
 /** Without `active`, whoever is disabled stays so. */
-export function replacementOf(body: UserBody): ScimUserChanges {
+export function replacementOf(body: WrittenUser): ScimUserChanges {
   const { userName, externalId = null, active, emails } = body;
   const email = emails?.length ? emailOf(body) : undefined;
   return {
@@ -43,7 +103,7 @@ export function replacementOf(body: UserBody): ScimUserChanges {
   };
 }
 
-function emailOf({ userName, emails }: UserBody): string | undefined {
+function emailOf({ userName, emails }: WrittenUser): string | undefined {
   const listed = emails?.find(({ primary }) => primary === true) ?? emails?.[0];
   return listed?.value ?? (userName.includes('@') ? userName : undefined);
 }

@@ -3,7 +3,59 @@ import type { MemberEdit } from '@lanyard/core/directory/scim-members';
 import { type ScimChange, type ScimOperation, scimChanges, scimText } from '@lanyard/core/directory/scim-patch';
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
+import type { ScimCaller } from '../../features/access/caller.ts';
 import type { ScimGroupChanges, ScimGroupInput } from '../../features/directory/scim-groups.ts';
+import { type ScimGroupMember, scimGroupMembers } from '../../features/directory/scim-members.ts';
+import { isoTime } from '../../http/api-schema.ts';
+import type { Services } from '../../services.ts';
+import type { ScimGroup } from '../../store/records/scim-groups.ts';
+import type { ResourceQuery } from './scim-collection.ts';
+import { GROUP_SCHEMA, referenceSchema, scimPlace } from './scim-schema.ts';
+
+export const groupSchema = z.object({
+  schemas: z.array(z.string()),
+  id: z.string(),
+  externalId: z.string().optional(),
+  displayName: z.string(),
+  /** Left out where the request excludes it. */
+  members: z.array(referenceSchema).optional(),
+  meta: z.object({ resourceType: z.string(), created: z.string(), location: z.string() }),
+});
+
+type GroupBody = z.input<typeof groupSchema>;
+
+const MEMBERS = /^(?:urn:ietf:params:scim:schemas:core:2\.0:group:)?members$/i;
+
+/** Each with its members, unless they are excluded. */
+export async function groupBodies(
+  services: Services,
+  caller: ScimCaller,
+  groups: readonly ScimGroup[],
+  { excludedAttributes = '' }: ResourceQuery,
+): Promise<readonly GroupBody[]> {
+  const place = scimPlace(services, caller);
+  const isWithout = excludedAttributes.split(',').some((name) => MEMBERS.test(name.trim()));
+  if (isWithout) return groups.map((group) => bodyOf(place, group));
+  const members = await scimGroupMembers(services, caller, groups);
+  return groups.map((group) => ({
+    ...bodyOf(place, group),
+    members: (members.get(group.teamId) ?? []).map((member) => memberOf(place, member)),
+  }));
+}
+
+function bodyOf(place: string, group: ScimGroup): GroupBody {
+  const { teamId, displayName, externalId, createdAt } = group;
+  const meta = { resourceType: 'Group', created: isoTime(createdAt), location: locationOf(place, group) };
+  return { schemas: [GROUP_SCHEMA], id: teamId, ...(externalId !== null && { externalId }), displayName, meta };
+}
+
+function locationOf(place: string, { teamId }: ScimGroup): string {
+  return `${place}/Groups/${teamId}`;
+}
+
+function memberOf(place: string, { accountId, userName }: ScimGroupMember) {
+  return { value: accountId, display: userName, type: 'User', $ref: `${place}/Users/${accountId}` };
+}
 
 const MAXIMUM_LENGTH = 254;
 const MAXIMUM_MEMBERS = 2000;
@@ -11,20 +63,20 @@ const nameText = z.string().trim().min(1).max(MAXIMUM_LENGTH);
 const memberList = z.array(z.object({ value: z.string().min(1).max(100) })).max(MAXIMUM_MEMBERS);
 
 /** Of a group's attributes those that are read; all others are left aside. */
-export const groupBody = z.object({
+export const writtenGroup = z.object({
   displayName: nameText,
   externalId: nameText.nullish(),
   members: memberList.nullish(),
 });
 
-type GroupBody = z.output<typeof groupBody>;
+type WrittenGroup = z.output<typeof writtenGroup>;
 
-export function newGroupOf({ displayName, externalId = null, members }: GroupBody): ScimGroupInput {
+export function newGroupOf({ displayName, externalId = null, members }: WrittenGroup): ScimGroupInput {
   return { displayName, externalId, members: members?.map(({ value }) => value) ?? [] };
 }
 
 /** Whoever is not named is not in the group: nobody at all, where no members are told (attack 8). */
-export function groupReplacementOf(body: GroupBody): ScimGroupChanges {
+export function groupReplacementOf(body: WrittenGroup): ScimGroupChanges {
   const { members, ...names } = newGroupOf(body);
   return { ...names, members: [{ op: 'replace', ids: members }] };
 }
