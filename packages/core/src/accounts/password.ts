@@ -5,7 +5,7 @@ import { looksLikeToken } from '../tokens/token-format.ts';
 const MINIMUM_LENGTH = 8;
 const MAXIMUM_LENGTH = 1024;
 
-/** A new password, kept exactly as typed. Errors: `invalid-input` for the given field, which never quotes it. */
+/** A new password, kept exactly as typed. Errors: `invalid-input` for the given field; it never quotes the password. */
 export function requirePassword(
   password: Secret,
   { name, email }: { readonly name: string; readonly email: string },
@@ -18,7 +18,7 @@ export function requirePassword(
   }
   const folded = text.trim().toLowerCase();
   if (folded === name || folded === email) throw invalid('must not be the name or the e-mail address');
-  // Wherever a password or a token may be sent, such a text is tried as a token alone.
+  // Where a password and a token are both accepted, a text like this is tried only as a token.
   if (looksLikeToken(text)) throw invalid('must not begin as an access token does');
   return password;
 }

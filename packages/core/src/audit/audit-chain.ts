@@ -16,7 +16,7 @@ export interface AuditHead {
 
 export const EMPTY_HEAD: AuditHead = { sequence: 0, digest: '0'.repeat(64) };
 
-/** The event in its place after `head`, in the very form in which every store gives it back. */
+/** The event in its place after `head`, in exactly the form in which every store returns it. */
 export function chainEvent(head: AuditHead, event: AuditEvent): ChainedAuditEvent {
   const sequence = head.sequence + 1;
   const kept = storable(event);
@@ -67,8 +67,8 @@ function digestOf(previousDigest: string, sequence: number, event: AuditEvent): 
 }
 
 /**
- * Databases keep no half surrogate pairs and PostgreSQL no NUL. Were they digested as they came, anyone who names a
- * token so would leave a chain that reads back as changed, or an event that cannot be written.
+ * Databases cannot store half surrogate pairs, and PostgreSQL cannot store NUL. A token whose name has them would
+ * otherwise leave an event that reads back as changed, or that cannot be written.
  */
 function storable(event: AuditEvent): AuditEvent {
   const keptText = (_key: string, value: unknown) =>

@@ -4,7 +4,7 @@ export type AuditData = Readonly<Record<string, AuditFact>>;
 
 type NoFacts = Record<never, never>;
 
-/** One declaration an action: the label that pages show, and the facts that the event must bring. */
+/** One declaration for each action: the label that pages show, and the facts that the event must bring. */
 function action<Facts extends AuditData = NoFacts>(label: string): { readonly label: string; readonly facts?: Facts } {
   return { label };
 }
@@ -12,7 +12,8 @@ function action<Facts extends AuditData = NoFacts>(label: string): { readonly la
 type NewAccountFacts = { readonly email: string; readonly isAdministrator: boolean };
 type EndedAccess = { readonly endedSessions: number; readonly endedSignIns: number };
 type ExternalNames = { readonly externalId: string | null };
-/** Everything that may be recorded, `subject.verb`. */
+
+/** Everything that can be recorded, as `subject.verb`. */
 export const AUDIT_ACTIONS = {
   'setup-code.issued': action<{ expiresAt: number }>('Set-up code issued'),
   'account.created': action<NewAccountFacts>('Account created'),

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 
-/** RFC 7644, section 3.4.2.2: of its filters, the one that directories look users and groups up by. */
+/** RFC 7644, section 3.4.2.2: the one kind of filter that directories use to find users and groups. */
 const FILTER_PATTERN = /^\s*([A-Za-z][\w.:$-]*(?:\[type eq "work"\]\.value)?)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i;
 const CORE_SCHEMA = /^urn:ietf:params:scim:schemas:core:2\.0:(?:user|group):/i;
 
@@ -25,7 +25,7 @@ function unquote(quoted: string): string {
   try {
     return String(JSON.parse(quoted));
   } catch {
-    throw invalid('holds a value that is no JSON string');
+    throw invalid('has a value that is not a JSON string');
   }
 }
 

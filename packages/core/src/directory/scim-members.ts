@@ -1,4 +1,4 @@
-/** One change to who is in a group, by id; `replace` leaves nobody but these. */
+/** One change to who is in a group, by id; `replace` keeps only these. */
 export interface MemberEdit {
   readonly op: 'add' | 'remove' | 'replace';
   readonly ids: readonly string[];

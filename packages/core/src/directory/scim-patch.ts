@@ -23,7 +23,7 @@ export function scimChanges(operations: readonly ScimOperation[]): readonly Scim
   return operations.flatMap(({ op, path, value }) => {
     const kind = kindOf(op);
     if (path !== undefined && path !== '') return [changeAt(kind, path, value)];
-    if (kind === 'remove') throw invalid('path', 'is needed by remove');
+    if (kind === 'remove') throw invalid('path', 'is needed for remove');
     return Object.entries(requireObject(value)).map(([name, part]) => changeAt(kind, name, part));
   });
 }
@@ -34,12 +34,12 @@ function kindOf(op: string): ScimChange['op'] {
   throw invalid('op', 'must be add, replace or remove');
 }
 
-/** Attributes of extensions keep their URN: nobody reads them. */
+/** Attributes of extensions keep their URN; no code reads them. */
 function changeAt(op: ScimChange['op'], path: string, value: unknown): ScimChange {
   const local = path.replace(CORE_SCHEMA, '');
   const [, name, filter, part = ''] = PATH_PATTERN.exec(local) ?? [];
   if (name !== undefined) return { op, attribute: `${name}${part}`.toLowerCase(), filter, value };
-  throw invalid('path', 'is no path of an attribute');
+  throw invalid('path', 'is not the path of an attribute');
 }
 
 /** Entra ID sends `"False"` where a boolean belongs. */

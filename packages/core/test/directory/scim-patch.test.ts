@@ -21,8 +21,8 @@ describe('the changes that a directory asks for', () => {
 
   it.each([
     [{ op: 'move', path: 'active' }, 'must be add, replace or remove'],
-    [{ op: 'remove' }, 'is needed by remove'],
-    [{ op: 'replace', path: '[active', value: 1 }, 'is no path of an attribute'],
+    [{ op: 'remove' }, 'is needed for remove'],
+    [{ op: 'replace', path: '[active', value: 1 }, 'is not the path of an attribute'],
     [{ op: 'replace', value: 'text' }, 'must be an object'],
   ])('name what is wrong with %j', (operation, reason) => {
     expect(() => scimChanges([operation])).toThrow(
