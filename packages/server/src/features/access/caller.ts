@@ -27,7 +27,7 @@ export interface OperatorCaller extends Source {
   readonly type: 'operator';
 }
 
-/** A directory that provisions an organization over SCIM. It is not an account: only the use cases of `directory` take it. */
+/** A directory that provisions an organization over SCIM. It is not an account: only `directory` works for it. */
 export interface ScimCaller extends Source {
   readonly type: 'scim';
   readonly organization: Organization;

@@ -121,15 +121,15 @@ export async function organizationsAskingForFactor(
   return memberships.filter((one) => one.organization.policy.requireSecondFactor).map((one) => one.organization.name);
 }
 
-/** Until it has the factor, the account gets no new token and approves no command line. Errors: `second-factor-required`. */
+/** Without the factor, an account gets no new token and approves no command line. Errors: `second-factor-required`. */
 export async function requireSecondFactor(records: Pick<Reads, 'organizations'>, account: Account): Promise<void> {
   const [organization] = await organizationsAskingForFactor(records, account);
   if (organization !== undefined) throw new DomainError('second-factor-required', { organization });
 }
 
 /**
- * Checked wherever an access token is made or widened, in that transaction, against the account as it is then (attack
- * 10): it is active, signed in within the last minutes, and has the second factor that its organizations require.
+ * Checked wherever an access token is created or gets more rights, in the same transaction (attack 10): the account is
+ * active, signed in within the last minutes, and has the second factor that its organizations require.
  * Errors: `account-disabled`, `fresh-sign-in-required`, `second-factor-required`.
  */
 export async function requireMayIssue({ records, caller, now }: ChangeBy<Caller>): Promise<void> {
@@ -138,7 +138,7 @@ export async function requireMayIssue({ records, caller, now }: ChangeBy<Caller>
   await requireMayHaveToken({ records, caller });
 }
 
-/** The same for what a command-line login was approved for: its own auto-generated token, whenever it asks. */
+/** The same for the auto-generated token that a command-line login was approved for, however long ago that was. */
 export async function requireMayHaveToken({ records, caller }: Omit<ChangeBy<AccountCaller>, 'now'>): Promise<void> {
   const account = await lockActiveAccount(records, caller.account.id);
   await requireSecondFactor(records, account);

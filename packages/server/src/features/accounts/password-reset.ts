@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import { lockActiveAccount, requireActiveAccount, requireEmail } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
-import { accountSubject, inNameOf, partyOf, transact } from '../access/change.ts';
+import { accountSubject, inNameOf, type Look, look, partyOf, transact } from '../access/change.ts';
 import { mailPasswordChanged, resetMail } from './account-mail.ts';
 import { endAccountAccess } from './end-access.ts';
 
@@ -35,7 +35,7 @@ function requireMailer({ mailer }: Services): Mailer {
 }
 
 async function writeMail(services: Services, source: Source, email: string): Promise<Mail | undefined> {
-  const account = await services.store.read.accounts.byEmail(email);
+  const account = await look(services, source).records.accounts.byEmail(email);
   if (!account || !mayReset(account)) return undefined;
   if ((await services.mailLimit.countAccount(account.id)) !== undefined) return undefined;
   const code = new Secret(Buffer.from(services.random.bytes(CODE_BYTES)).toString('base64url'));
@@ -75,7 +75,7 @@ export async function completePasswordReset(
   { code, password }: CompletePasswordResetInput,
 ): Promise<void> {
   const digest = services.digester.digest('password-reset', code);
-  const account = await requireHolder(services, digest);
+  const account = await requireHolder(look(services, source), digest);
   requirePassword(password, account);
   // Hashed only now: a wrong code must not cost a hash.
   const passwordHash = await services.passwords.hash(password);
@@ -93,9 +93,9 @@ export async function completePasswordReset(
   mailPasswordChanged(services, source.address, account);
 }
 
-async function requireHolder({ store, clock }: Services, digest: string): Promise<Account> {
-  const accountId = await store.read.passwordResets.accountIdOf(digest, clock.now());
-  const account = accountId === undefined ? undefined : await store.read.accounts.byId(accountId);
+async function requireHolder({ records, now }: Look<Source>, digest: string): Promise<Account> {
+  const accountId = await records.passwordResets.accountIdOf(digest, now);
+  const account = accountId === undefined ? undefined : await records.accounts.byId(accountId);
   if (!account) throw invalidCode();
   return requireActiveAccount(account);
 }

@@ -40,7 +40,7 @@ async function proveAgain(services: Services, caller: AccountCaller, password: S
   }
 }
 
-/** By the operator, for an account whose password is forgotten; all sessions end. Errors: `invalid-input`, `not-found`. */
+/** By the operator, if a password is forgotten: all sessions end. Errors: `invalid-input`, `not-found`. */
 export async function setPassword(
   services: Services,
   caller: OperatorCaller,

@@ -32,7 +32,7 @@ function requireNoAdministrator(account: Account): void {
   throw new DomainError('forbidden', { reason: 'an administrator of the server is not managed by a directory' });
 }
 
-/** The organization must have proven the domain of the address. Errors: `conflict`, whether or not an account has it. */
+/** The organization must have proven the domain of the address, taken or not. Errors: `conflict`. */
 export async function requireOwnDomain({ records, caller }: Change<ScimCaller>, email: string): Promise<void> {
   const domain = email.slice(email.lastIndexOf('@') + 1);
   if ((await records.domains.holder(domain)) === caller.organization.id) return;

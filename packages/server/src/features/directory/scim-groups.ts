@@ -42,8 +42,8 @@ function found(group: ScimGroup | undefined): ScimGroup {
 }
 
 /**
- * Creates a team, or takes on the team of that name that no directory manages, with its rights. From then on its members
- * are those that the directory names. Errors: `conflict` for a displayName that another group has, `invalid-input`.
+ * Creates a team, or takes on the team of that name that no directory manages, with its rights. From then on its
+ * members are those that the directory names. Errors: `conflict` for a displayName that another group has, `invalid-input`.
  */
 export async function createScimGroup(
   services: Services,

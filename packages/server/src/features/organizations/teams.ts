@@ -22,7 +22,7 @@ export interface TeamWithMembers {
   readonly team: Team;
   /** By name. */
   readonly members: readonly TeamMember[];
-  /** Null for a member who is neither an owner nor in the team: it would name repositories that the caller may not see. */
+  /** Null for a member who is neither an owner nor in the team: rights name repositories that are hidden. */
   readonly rights: readonly TeamRight[] | null;
 }
 

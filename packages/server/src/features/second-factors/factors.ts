@@ -23,11 +23,13 @@ export interface ListedFactors {
 }
 
 /** The caller's own, oldest first. */
-export async function listFactors({ store }: Services, { account }: AccountCaller): Promise<ListedFactors> {
+export async function listFactors(services: Services, caller: AccountCaller): Promise<ListedFactors> {
+  const { records } = look(services, caller);
+  const { account } = caller;
   const [factors, recoveryCodesLeft, requiredBy] = await Promise.all([
-    store.read.secondFactors.ofAccount(account.id),
-    store.read.secondFactors.countRecoveryCodes(account.id),
-    organizationsAskingForFactor(store.read, account),
+    records.secondFactors.ofAccount(account.id),
+    records.secondFactors.countRecoveryCodes(account.id),
+    organizationsAskingForFactor(records, account),
   ]);
   return { factors, recoveryCodesLeft, requiredBy };
 }

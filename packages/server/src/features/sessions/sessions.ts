@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts';
 import type { Session } from '../../store/records/sessions.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { subjectOf, transact } from '../access/change.ts';
+import { look, subjectOf, transact } from '../access/change.ts';
 import { organizationsAskingForFactor, requireOwnSignIn } from '../access/permissions.ts';
 
 export interface ShownSession {
@@ -14,10 +14,11 @@ export interface ShownSession {
 }
 
 /** Until when this sign-in is fresh, and which organization still asks for a second factor. */
-export async function showSession({ store, clock }: Services, caller: AccountCaller): Promise<ShownSession> {
-  const [organization = null] = await organizationsAskingForFactor(store.read, caller.account);
+export async function showSession(services: Services, caller: AccountCaller): Promise<ShownSession> {
+  const { records, now } = look(services, caller);
+  const [organization = null] = await organizationsAskingForFactor(records, caller.account);
   const { authenticatedAt } = caller;
-  const isFresh = authenticatedAt !== null && isFreshSignIn(authenticatedAt, clock.now());
+  const isFresh = authenticatedAt !== null && isFreshSignIn(authenticatedAt, now);
   const freshUntil = isFresh ? authenticatedAt + FRESH_SIGN_IN_SECONDS * 1000 : null;
   return { secondFactorRequiredBy: organization, freshUntil };
 }
@@ -28,13 +29,10 @@ export interface ListedSession extends Session {
 }
 
 /** The caller's live sessions, last seen first. Errors: `forbidden`. */
-export async function listSessions(
-  { store, clock }: Services,
-  caller: AccountCaller,
-): Promise<readonly ListedSession[]> {
+export async function listSessions(services: Services, caller: AccountCaller): Promise<readonly ListedSession[]> {
   requireOwnSignIn(caller);
-  const now = clock.now();
-  return (await store.read.sessions.ofAccount(caller.account.id))
+  const { records, now } = look(services, caller);
+  return (await records.sessions.ofAccount(caller.account.id))
     .filter((session) => !hasEnded(session, now))
     .map((session) => ({ ...session, isCurrent: session.id === caller.credentialId }));
 }

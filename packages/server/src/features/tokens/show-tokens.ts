@@ -63,8 +63,9 @@ export async function showTokenUsage(
   which: WhichToken,
   page: Page,
 ): Promise<Paged<UsageRow>> {
-  const { token } = await requireToken(look(services, caller), which);
-  return services.store.read.usage.ofToken(token.id, page);
+  const asked = look(services, caller);
+  const { token } = await requireToken(asked, which);
+  return asked.records.usage.ofToken(token.id, page);
 }
 
 export interface UsageByDay {
@@ -82,9 +83,10 @@ export async function showUsageByDay(
   which: WhichToken,
   days: number,
 ): Promise<UsageByDay> {
-  const { token } = await requireToken(look(services, caller), which);
-  const now = services.clock.now();
+  const asked = look(services, caller);
+  const { token } = await requireToken(asked, which);
+  const { records, now } = asked;
   const to = now - (now % DAY_MILLISECONDS);
   const from = to - (days - 1) * DAY_MILLISECONDS;
-  return { from, to, days: await services.store.read.usage.byDay(token.id, from) };
+  return { from, to, days: await records.usage.byDay(token.id, from) };
 }
