@@ -7,7 +7,7 @@ import type { Records } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
-import { issuerOf } from '../single-sign-on/put-sso-connection.ts';
+import { issuerOf } from '../single-sign-on/provider.ts';
 
 /** Rules that are left out, or undefined, stay as they are. */
 export type PolicyChanges = { readonly [Rule in keyof OrganizationPolicy]?: OrganizationPolicy[Rule] | undefined };

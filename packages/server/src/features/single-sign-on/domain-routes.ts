@@ -4,11 +4,7 @@ import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { OrganizationDomain } from '../../store/records/domains.ts';
 
-import { addDomain } from './add-domain.ts';
-import { domainRecordOf } from './domain-challenge.ts';
-import { listDomains } from './list-domains.ts';
-import { removeDomain } from './remove-domain.ts';
-import { verifyDomain } from './verify-domain.ts';
+import { addDomain, domainRecordOf, listDomains, removeDomain, verifyDomain } from './domains.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'owner', rate: 'none', cache: 'no-store' } as const;
 const organizationParams = z.strictObject({ organization: z.string().max(100) });
@@ -42,7 +38,7 @@ export const domainRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/organizations/:organization/domains',
-    summary: 'Name an e-mail domain; the answer tells the TXT record that proves it',
+    summary: 'Name an e-mail domain; the answer has the TXT record that proves it',
     csrf: 'origin',
     audit: ['domain.added'],
     request: { params: organizationParams, body: z.strictObject({ name: z.string().max(253) }) },
@@ -56,7 +52,7 @@ export const domainRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/organizations/:organization/domains/:name/verify',
-    summary: 'Look the TXT record up, and keep the domain as proven',
+    summary: 'Look up the TXT record, and keep the domain as proven',
     csrf: 'origin',
     audit: ['domain.verified'],
     request: { params: domainParams },
@@ -70,7 +66,7 @@ export const domainRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     path: '/api/organizations/:organization/domains/:name',
-    summary: 'Give a domain up',
+    summary: 'Remove a domain',
     csrf: 'origin',
     audit: ['domain.removed'],
     request: { params: domainParams },

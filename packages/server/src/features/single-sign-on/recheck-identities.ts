@@ -2,20 +2,15 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Identity } from '../../store/records/identities.ts';
-import type { Organization } from '../../store/records/organizations.ts';
-import type { SsoConnection } from '../../store/records/sso-connections.ts';
 import type { Source } from '../access/caller.ts';
-import { changeOf, inNameOf, partyOf } from '../access/change.ts';
+import { type Change, inNameOf, partyOf, subjectOf, transact } from '../access/change.ts';
 import { endAccountAccess } from '../accounts/end-access.ts';
-import { replaceTeams } from '../sessions/apply-identity.ts';
+import { byProvider, replaceTeams } from '../sessions/apply-identity.ts';
+import { type ConnectedOrganization, type OidcSettings, oidcConnection, openSecret, sealSecret } from './provider.ts';
 
-import { openRefreshToken, sealRefreshToken } from './refresh-token-seal.ts';
-
-import { recordSignOn } from './sign-on-event.ts';
-import { oidcConnection } from './sso-connection.ts';
-
+/** People asked about in one round, for each organization. */
 const BATCH = 50;
-/** A provider that does not answer is asked again so soon. */
+/** A provider that does not answer is asked again after this time. */
 const RETRY_SECONDS = 60;
 const SOURCE: Source = { address: 'localhost', client: 'Lanyard, asking the identity provider again' };
 
@@ -25,103 +20,102 @@ export interface Rechecked {
   readonly failed: number;
 }
 
+/** An organization whose provider can be asked again, and a person there who is due. */
+interface Due extends ConnectedOrganization {
+  readonly settings: OidcSettings;
+  readonly identity: Identity;
+}
+
 /**
  * Asks every provider whether its people are still there, and in which groups, as often as the organization says (R26,
- * attack 34). Of several nodes one asks about each person.
+ * attack 34). Of several nodes, one asks about each person.
  */
 export async function recheckIdentities(services: Services): Promise<Rechecked> {
   const total = { checked: 0, ended: 0, failed: 0 };
-  for (const organization of await services.store.read.organizations.list()) {
-    const connection = await services.store.read.ssoConnections.ofOrganization(organization.id);
+  const { organizations, ssoConnections, identities } = services.store.read;
+  for (const organization of await organizations.list()) {
+    const connection = await ssoConnections.ofOrganization(organization.id);
     if (connection?.settings.protocol !== 'oidc') continue;
+    const { settings } = connection;
     const checkedBefore = services.clock.now() - organization.policy.signOnRecheckSeconds * 1000;
-    const due = await services.store.read.identities.toCheck(organization.id, checkedBefore, BATCH);
-    for (const identity of due) {
-      const outcome = await recheck(services, organization, connection, identity);
+    for (const identity of await identities.toCheck(organization.id, checkedBefore, BATCH)) {
+      const outcome = await recheck(services, { organization, connection, settings, identity });
       total[outcome] += 1;
-      // A provider that is down costs one wait a round, and other organizations nothing more.
+      // A provider that is down costs one wait in a round, and does not delay other organizations further.
       if (outcome === 'failed') break;
     }
   }
   return total;
 }
 
-async function recheck(
-  services: Services,
-  organization: Organization,
-  connection: SsoConnection,
-  identity: Identity,
-): Promise<keyof Rechecked> {
+async function recheck(services: Services, due: Due): Promise<keyof Rechecked> {
+  const { identity } = due;
   const now = services.clock.now();
   const isOurs = await services.store.transaction(({ identities }) => identities.claimCheck(identity, now));
   if (!isOurs) return 'checked';
+  const claimed = { ...due, identity: { ...identity, checkedAt: now } };
   try {
-    const said = await ask(services, organization, connection, identity);
+    const said = await ask(services, claimed);
     if (said?.issuer === identity.issuer && said.subject === identity.subject) {
-      await keep(services, organization, connection, { ...identity, checkedAt: now }, said);
+      await transact(services, SOURCE, (change) => keep(change, claimed, said));
       return 'checked';
     }
-    await endIdentity(services, organization, identity);
+    await transact(services, SOURCE, (change) => endIdentity(change, claimed));
     return 'ended';
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await postpone(services, organization, { ...identity, checkedAt: now });
+    await postpone(services, claimed);
     return 'failed';
   }
 }
 
+/** Undefined where the provider no longer knows the person. */
 function ask(
   services: Services,
-  organization: Organization,
-  { settings, sealedSecret }: SsoConnection,
-  { sealedRefreshToken }: Identity,
+  { organization, settings, connection, identity }: Due,
 ): Promise<ProvenIdentity | undefined> {
-  if (settings.protocol !== 'oidc') return Promise.resolve(undefined);
-  const provider = oidcConnection(services, organization, settings, sealedSecret ?? '');
-  return services.oidc.recheck(provider, openRefreshToken(services, sealedRefreshToken ?? ''));
+  const provider = oidcConnection(services, organization, settings, connection.sealedSecret ?? '');
+  const refreshToken = openSecret(services, 'provider refresh token', identity.sealedRefreshToken ?? '');
+  return services.oidc.recheck(provider, refreshToken);
 }
 
 async function keep(
-  services: Services,
-  organization: Organization,
-  connection: SsoConnection,
-  identity: Identity,
+  change: Change<Source>,
+  { organization, connection, identity }: Due,
   { refreshToken, groups }: ProvenIdentity,
 ): Promise<void> {
-  const sealedRefreshToken = refreshToken ? sealRefreshToken(services, refreshToken) : identity.sealedRefreshToken;
-  await services.store.transaction(async (records) => {
-    await records.identities.put({ ...identity, sealedRefreshToken });
-    const account = await records.accounts.byId(identity.accountId);
-    const { issuer, subject } = identity;
-    const link = { issuer, subject, groups: groups ?? null, sealedRefreshToken };
-    const change = inNameOf(
-      changeOf(services, records, SOURCE),
-      partyOf('organization', organization),
-      'single-sign-on',
-    );
-    if (account) await replaceTeams(change, { organization, connection, link }, account);
-  });
+  const { records, services } = change;
+  const sealedRefreshToken = refreshToken
+    ? sealSecret(services, 'provider refresh token', refreshToken)
+    : identity.sealedRefreshToken;
+  await records.identities.put({ ...identity, sealedRefreshToken });
+  const account = await records.accounts.byId(identity.accountId);
+  if (!account) return;
+  const { issuer, subject } = identity;
+  const link = { issuer, subject, groups: groups ?? null, sealedRefreshToken };
+  await replaceTeams(byProvider(change, organization), { organization, connection, link }, account);
 }
 
-/** The provider knows the person no more: signed out here, and its tokens do not reach the organization. */
-async function endIdentity(services: Services, organization: Organization, identity: Identity): Promise<void> {
-  await services.store.transaction(async (records) => {
-    await records.accounts.lock(identity.accountId);
-    const account = await records.accounts.byId(identity.accountId);
-    if (!account) return;
-    await records.identities.put({ ...identity, sealedRefreshToken: null });
-    const standing = await records.organizations.signOn(organization.id, account.id);
-    const provenAt = standing?.provenAt ?? null;
-    await records.organizations.setSignOn(organization.id, account.id, { provenAt, endedAt: services.clock.now() });
-    const actor = partyOf('organization', organization);
-    const change = inNameOf(changeOf(services, records, SOURCE), actor);
-    const ended = { ...(await endAccountAccess(change, account, 'the identity provider ended the sign-in')) };
-    await recordSignOn({ services, records, source: SOURCE, organization }, 'identity.ended', account, ended);
+/** Ends what the account is signed in with here. From now on its tokens do not reach the organization. */
+async function endIdentity(change: Change<Source>, { organization, identity }: Due): Promise<void> {
+  const { records, now } = change;
+  await records.accounts.lock(identity.accountId);
+  const account = await records.accounts.byId(identity.accountId);
+  if (!account) return;
+  await records.identities.put({ ...identity, sealedRefreshToken: null });
+  const before = await records.organizations.signOn(organization.id, account.id);
+  await records.organizations.setSignOn(organization.id, account.id, {
+    provenAt: before?.provenAt ?? null,
+    endedAt: now,
   });
+  const byOrganization = inNameOf(change, partyOf('organization', organization));
+  const ended = await endAccountAccess(byOrganization, account, 'the identity provider ended the sign-in');
+  const subject = subjectOf('account', account, organization.name);
+  await byProvider(change, organization).audit('identity.ended', subject, { ...ended });
 }
 
-/** Its time is put back, so that it is due again soon. */
-async function postpone(services: Services, { policy }: Organization, identity: Identity): Promise<void> {
-  const dueAgain = identity.checkedAt - (policy.signOnRecheckSeconds - RETRY_SECONDS) * 1000;
+/** Puts its time back, so that it is due again soon. */
+async function postpone(services: Services, { organization, identity }: Due): Promise<void> {
+  const dueAgain = identity.checkedAt - (organization.policy.signOnRecheckSeconds - RETRY_SECONDS) * 1000;
   await services.store.transaction(({ identities }) => identities.claimCheck(identity, dueAgain));
 }

@@ -10,11 +10,9 @@ import {
   secondFactorAskedSchema,
   sessionAccountSchema,
 } from '../sessions/session-schema.ts';
-import { connectAccount } from './connect-account.ts';
-import { findSignOn } from './find-sign-on.ts';
-import { putSsoConnection } from './put-sso-connection.ts';
-import { removeSsoConnection, unlinkIdentity } from './remove-sso-connection.ts';
-import { showSsoConnection } from './show-sso-connection.ts';
+import { connectAccount, unlinkIdentity } from './connected-accounts.ts';
+import { putConnection, removeConnection, showConnection } from './connection.ts';
+import { findProvider } from './provider.ts';
 import {
   connectionInput,
   connectionInputSchema,
@@ -26,7 +24,7 @@ const common = { surface: 'api', credential: 'account', scope: 'owner', rate: 'n
 const path = '/api/organizations/:organization/single-sign-on';
 const organizationParams = z.strictObject({ organization: z.string().max(100) });
 
-/** How an organization's members sign in at its own provider; for its owners. */
+/** How an organization's members sign in at its own provider. */
 export const singleSignOnRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
@@ -43,7 +41,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     answers: { 200: z.object({ organization: z.string().nullable() }), ...errorAnswers },
     handle: async ({ services, query }) => ({
       status: 200,
-      body: { organization: (await findSignOn(services, query.email)) ?? null },
+      body: { organization: (await findProvider(services, query.email)) ?? null },
     }),
   }),
   defineRoute({
@@ -57,7 +55,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     answers: { 200: singleSignOnSchema, ...errorAnswers },
     handle: async ({ services, caller, params }) => ({
       status: 200,
-      body: singleSignOnBody(services, await showSsoConnection(services, caller, params.organization)),
+      body: singleSignOnBody(services, await showConnection(services, caller, params.organization)),
     }),
   }),
   defineRoute({
@@ -70,8 +68,8 @@ export const singleSignOnRoutes: readonly Route[] = [
     request: { params: organizationParams, body: connectionInputSchema },
     answers: { 200: singleSignOnSchema, ...errorAnswers },
     handle: async ({ services, caller, params, body }) => {
-      await putSsoConnection(services, caller, params.organization, connectionInput(body));
-      const shown = await showSsoConnection(services, caller, params.organization);
+      await putConnection(services, caller, params.organization, connectionInput(body));
+      const shown = await showConnection(services, caller, params.organization);
       return { status: 200, body: singleSignOnBody(services, shown) };
     },
   }),
@@ -85,7 +83,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     request: { params: organizationParams },
     answers: { 204: z.undefined(), ...errorAnswers },
     handle: async ({ services, caller, params }) => {
-      await removeSsoConnection(services, caller, params.organization);
+      await removeConnection(services, caller, params.organization);
       return { status: 204 };
     },
   }),

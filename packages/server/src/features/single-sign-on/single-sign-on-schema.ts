@@ -2,9 +2,8 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
-import type { SsoConnectionInput } from './put-sso-connection.ts';
-import type { ShownConnection } from './show-sso-connection.ts';
-import { signOnAddresses } from './sso-connection.ts';
+import type { ConnectionInput, ShownConnection } from './connection.ts';
+import { singleSignOnAddresses } from './provider.ts';
 
 const name = z.string().min(1).max(200);
 const groupTeams = z.array(z.strictObject({ group: z.string().max(200), team: z.string().max(100) })).max(200);
@@ -52,13 +51,13 @@ const connectionSchema = z.discriminatedUnion('protocol', [
 export const singleSignOnSchema = z.object({
   connection: connectionSchema.nullable(),
   connectedMembers: z.number().int(),
-  /** What the provider has to be told: OIDC's redirect URI, SAML's entity id and consumer, our metadata. */
+  /** What the provider needs to know: OIDC's redirect URI, SAML's entity id and consumer, our metadata. */
   addresses: z.object({ callback: z.string(), entityId: z.string(), consumer: z.string(), metadata: z.string() }),
   /** Where a member's browser begins. */
   start: z.string(),
 });
 
-export function connectionInput(body: z.output<typeof connectionInputSchema>): SsoConnectionInput {
+export function connectionInput(body: z.output<typeof connectionInputSchema>): ConnectionInput {
   if (body.protocol === 'saml') return { ...body, metadata: body.metadata };
   const { clientSecret } = body;
   return { ...body, clientSecret: clientSecret === undefined ? undefined : new Secret(clientSecret) };
@@ -68,7 +67,7 @@ export function singleSignOnBody(
   services: Services,
   { organization, connection, connectedMembers }: ShownConnection,
 ): z.input<typeof singleSignOnSchema> {
-  const { callback, consumer, metadata } = signOnAddresses(services, organization.name);
+  const { start, callback, consumer, metadata } = singleSignOnAddresses(services, organization.name);
   return {
     connection: connection
       ? {
@@ -79,6 +78,6 @@ export function singleSignOnBody(
       : null,
     connectedMembers,
     addresses: { callback, consumer, metadata, entityId: metadata },
-    start: `${services.publicUrl}/sso/${organization.name}/start`,
+    start,
   };
 }

@@ -5,9 +5,12 @@ import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate.ts'
 import { FLOW_SECONDS } from '../../features/sessions/flow-state.ts';
 import type { LoginOutcome } from '../../features/sessions/sign-in.ts';
 import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
-import { type FinishedSingleSignOn, finishSingleSignOn } from '../../features/single-sign-on/finish-single-sign-on.ts';
-import { showSignOnMetadata } from '../../features/single-sign-on/show-sign-on-metadata.ts';
-import { startSingleSignOn } from '../../features/single-sign-on/start-single-sign-on.ts';
+import { showMetadata } from '../../features/single-sign-on/provider.ts';
+import {
+  type FinishedSingleSignOn,
+  finishSingleSignOn,
+  startSingleSignOn,
+} from '../../features/single-sign-on/round-trip.ts';
 import { loginCookie, sessionCookie, signOnCookie } from '../../http/cookies.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import { HTML } from './page.ts';
@@ -38,8 +41,8 @@ export const signOnRoutes: readonly Route[] = [
       query: z.object({ next: z.string().max(2000).default('/'), again: z.enum(['true', 'false']).default('false') }),
     },
     answers,
-    handle: async ({ services, caller, params, query }) => {
-      const { url, browser } = await startSingleSignOn(services, {
+    handle: async ({ services, source, caller, params, query }) => {
+      const { url, browser } = await startSingleSignOn(services, source, {
         organizationName: params.organization,
         returnTo: ownAddress(query.next),
         isSameAccount: query.again === 'true',
@@ -95,7 +98,7 @@ export const signOnRoutes: readonly Route[] = [
     request: { params: organizationParams },
     answers,
     handle: async ({ services, params }) => {
-      const body = showSignOnMetadata(services, params.organization);
+      const body = showMetadata(services, params.organization);
       return { status: 200, body, headers: { 'Content-Type': 'application/samlmetadata+xml; charset=utf-8' } };
     },
   }),

@@ -1605,7 +1605,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Name an e-mail domain; the answer tells the TXT record that proves it */
+        /** Name an e-mail domain; the answer has the TXT record that proves it */
         post: {
             parameters: {
                 query?: never;
@@ -1692,7 +1692,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Give a domain up */
+        /** Remove a domain */
         delete: {
             parameters: {
                 query?: never;
@@ -1760,7 +1760,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look the TXT record up, and keep the domain as proven */
+        /** Look up the TXT record, and keep the domain as proven */
         post: {
             parameters: {
                 query?: never;

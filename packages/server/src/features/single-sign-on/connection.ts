@@ -1,0 +1,152 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import type { Services } from '../../services.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { GroupTeam, SsoConnection } from '../../store/records/sso-connections.ts';
+import type { Caller } from '../access/caller.ts';
+import { look, subjectOf, transact } from '../access/change.ts';
+import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
+import { issuerOf, oidcConnection, type SamlSettings, sealSecret } from './provider.ts';
+
+export interface ShownConnection {
+  readonly organization: Organization;
+  readonly connection: SsoConnection | undefined;
+  /** How many members have signed in through it. */
+  readonly connectedMembers: number;
+}
+
+/** For owners; never the client secret. Errors: `not-found`, `forbidden`. */
+export async function showConnection(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+): Promise<ShownConnection> {
+  const { organization } = await requireOwnership(look(services, caller), organizationName);
+  const { ssoConnections, identities } = services.store.read;
+  const connection = await ssoConnections.ofOrganization(organization.id);
+  const connectedMembers = connection
+    ? await identities.countOfOrganization(organization.id, issuerOf(connection.settings))
+    : 0;
+  return { organization, connection, connectedMembers };
+}
+
+export type ConnectionInput = OidcInput | SamlInput;
+
+interface OidcInput {
+  readonly protocol: 'oidc';
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Undefined to keep the one before. */
+  readonly clientSecret: Secret | undefined;
+  readonly groupsClaim: string;
+  readonly groupTeams: readonly GroupTeam[];
+}
+
+interface SamlInput {
+  readonly protocol: 'saml';
+  /** The identity provider's, as XML; undefined to keep what the one before said. */
+  readonly metadata: string | undefined;
+  readonly groupsAttribute: string;
+  readonly emailAttribute: string;
+  readonly groupTeams: readonly GroupTeam[];
+}
+
+/**
+ * Connects an organization with its provider, or changes how; by an owner. Sign-ins that are under way at the provider are
+ * void then. Errors: `not-found`, `forbidden`, `fresh-sign-in-required`, `invalid-input`, `provider-unavailable`.
+ */
+export async function putConnection(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+  input: ConnectionInput,
+): Promise<void> {
+  requireFreshSignIn(look(services, caller));
+  const { organization } = await requireOwnership(look(services, caller), organizationName);
+  const before = await services.store.read.ssoConnections.ofOrganization(organization.id);
+  requireGroupTeams(input.groupTeams);
+  // Outside the transaction: it asks the provider.
+  const checked = await checkedSettings(services, organization, input, before);
+  await transact(services, caller, async (change) => {
+    await requireOwnership(change, organizationName);
+    const createdAt = before?.createdAt ?? change.now;
+    // A new id each time: the answer to a request of the connection before is refused.
+    await change.records.ssoConnections.put({
+      id: change.newId(),
+      organizationId: organization.id,
+      createdAt,
+      ...checked,
+    });
+    const { settings } = checked;
+    const facts = { protocol: settings.protocol, issuer: issuerOf(settings), replaced: before !== undefined };
+    await change.audit('sso-connection.changed', subjectOf('organization', organization, organization.name), facts);
+  });
+}
+
+function requireGroupTeams(groupTeams: readonly GroupTeam[]): void {
+  const empty = groupTeams.findIndex(({ group, team }) => group.trim() === '' || team.trim() === '');
+  if (empty === -1) return;
+  throw new DomainError('invalid-input', { field: `groupTeams.${empty}`, reason: 'names a group and a team' });
+}
+
+type CheckedSettings = Pick<SsoConnection, 'settings' | 'sealedSecret'>;
+
+async function checkedSettings(
+  services: Services,
+  organization: Organization,
+  input: ConnectionInput,
+  before: SsoConnection | undefined,
+): Promise<CheckedSettings> {
+  if (input.protocol === 'saml') {
+    const { protocol, groupsAttribute, emailAttribute, groupTeams } = input;
+    const said = samlProvider(services, input, before);
+    return { settings: { protocol, ...said, groupsAttribute, emailAttribute, groupTeams }, sealedSecret: null };
+  }
+  const { protocol, issuer, clientId, groupsClaim, groupTeams } = input;
+  const sealedSecret = sealedClientSecret(services, input, before);
+  const settings = { protocol, issuer, clientId, groupsClaim, groupTeams };
+  await services.oidc.check(oidcConnection(services, organization, settings, sealedSecret));
+  return { settings, sealedSecret };
+}
+
+/** A client secret goes only to the issuer that it was typed for. */
+function sealedClientSecret(
+  services: Services,
+  { issuer, clientSecret }: OidcInput,
+  before: SsoConnection | undefined,
+): string {
+  if (clientSecret) return sealSecret(services, 'sso client secret', clientSecret);
+  const isSame = before?.settings.protocol === 'oidc' && before.settings.issuer === issuer;
+  if (isSame && before.sealedSecret !== null) return before.sealedSecret;
+  throw new DomainError('invalid-input', { field: 'clientSecret', reason: 'is missing' });
+}
+
+function samlProvider(
+  { saml }: Services,
+  { metadata }: SamlInput,
+  before: SsoConnection | undefined,
+): Pick<SamlSettings, 'entityId' | 'signOnUrl' | 'certificates'> {
+  if (metadata !== undefined) return saml.readMetadata(metadata);
+  if (before?.settings.protocol !== 'saml') {
+    throw new DomainError('invalid-input', { field: 'metadata', reason: 'is missing' });
+  }
+  const { entityId, signOnUrl, certificates } = before.settings;
+  return { entityId, signOnUrl, certificates };
+}
+
+/**
+ * Members sign in by password again, those who have one. Their identities at the provider are kept, for a connection to
+ * the same provider. Errors: `not-found`, `forbidden`, `fresh-sign-in-required`, `conflict` while single sign-on is required.
+ */
+export async function removeConnection(services: Services, caller: Caller, organizationName: string): Promise<void> {
+  requireFreshSignIn(look(services, caller));
+  await transact(services, caller, async (change) => {
+    const { organization } = await requireOwnership(change, organizationName);
+    if (organization.policy.requireSingleSignOn) {
+      throw new DomainError('conflict', { reason: 'single sign-on is required here; end that rule first' });
+    }
+    const isRemoved = await change.records.ssoConnections.delete(organization.id);
+    if (!isRemoved) throw new DomainError('not-found', { what: 'connection' });
+    await change.audit('sso-connection.removed', subjectOf('organization', organization, organization.name));
+  });
+}

@@ -1,0 +1,129 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { requireDomainName } from '@lanyard/core/single-sign-on/domain-name';
+import type { Services } from '../../services.ts';
+import type { OrganizationDomain } from '../../store/records/domains.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { Reads } from '../../store/store.ts';
+import type { Caller } from '../access/caller.ts';
+import { type AuditSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+
+const CHALLENGE_BYTES = 24;
+
+/** By name, for owners. Errors: `not-found`, `forbidden`. */
+export async function listDomains(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+): Promise<readonly OrganizationDomain[]> {
+  const { organization } = await requireOwnership(look(services, caller), organizationName);
+  return services.store.read.domains.ofOrganization(organization.id);
+}
+
+/**
+ * Names a domain that the organization is going to prove; by an owner. Only an owner who proves it too learns that
+ * another organization has it. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`.
+ */
+export async function addDomain(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+  text: string,
+): Promise<OrganizationDomain> {
+  const challenge = Buffer.from(services.random.bytes(CHALLENGE_BYTES)).toString('base64url');
+  return transact(services, caller, async (change) => {
+    const { organization } = await requireOwnership(change, organizationName);
+    const { domains } = change.records;
+    const name = requireDomainName(text);
+    const domain = { organizationId: organization.id, name, challenge, createdAt: change.now, verifiedAt: null };
+    if (await domains.byName(organization.id, name)) {
+      throw new DomainError('conflict', { reason: 'the organization has this domain already', field: 'name' });
+    }
+    await domains.insert(domain);
+    await change.audit('domain.added', subjectIn(organization), { domain: name });
+    return domain;
+  });
+}
+
+export interface DomainRecord {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The TXT record that proves the domain for this organization. No other organization has this challenge. */
+export function domainRecordOf({ name, challenge }: OrganizationDomain): DomainRecord {
+  return { name: `_lanyard-challenge.${name}`, value: `lanyard-verification=${challenge}` };
+}
+
+/**
+ * Looks the TXT record up; by an owner. A domain that is verified already stays so, without a look-up.
+ * Errors: `not-found`, `forbidden`, `conflict`, `unavailable` where no DNS server answers.
+ */
+export async function verifyDomain(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+  name: string,
+): Promise<OrganizationDomain> {
+  const { organization } = await requireOwnership(look(services, caller), organizationName);
+  const domain = await requireDomain(services.store.read, organization, name);
+  if (domain.verifiedAt !== null) return domain;
+  const record = domainRecordOf(domain);
+  // Outside the transaction: a slow DNS server must not hold the database.
+  if (!(await services.dns.txt(record.name)).includes(record.value)) {
+    const reason = `no TXT record at ${record.name} holds this organization's value; DNS may need a while to show a change`;
+    throw new DomainError('conflict', { reason });
+  }
+  return transact(services, caller, (change) => keepProof(change, organizationName, domain));
+}
+
+async function keepProof(
+  change: Change,
+  organizationName: string,
+  domain: OrganizationDomain,
+): Promise<OrganizationDomain> {
+  const { records, now, audit } = change;
+  const { organization } = await requireOwnership(change, organizationName);
+  // First, for its lock: no other organization can prove the domain between the look at its holder and the write.
+  await audit('domain.verified', subjectIn(organization), { domain: domain.name });
+  const holder = await records.domains.holder(domain.name);
+  if (holder === organization.id) return requireDomain(records, organization, domain.name);
+  if (holder !== undefined) {
+    const reason = 'another organization has proven this domain; ask its owners to remove it there';
+    throw new DomainError('conflict', { reason });
+  }
+  const isKept = await records.domains.setVerifiedAt(organization.id, domain.name, domain.challenge, now);
+  if (!isKept) throw new DomainError('not-found', { what: 'domain' });
+  return { ...domain, verifiedAt: now };
+}
+
+/** By an owner. Whatever the domain allowed is refused from then on. Errors: `not-found`, `forbidden`. */
+export async function removeDomain(
+  services: Services,
+  caller: Caller,
+  organizationName: string,
+  name: string,
+): Promise<void> {
+  await transact(services, caller, async (change) => {
+    const { organization } = await requireOwnership(change, organizationName);
+    const domain = await requireDomain(change.records, organization, name);
+    const facts = { domain: domain.name, wasVerified: domain.verifiedAt !== null };
+    await change.audit('domain.removed', subjectIn(organization), facts);
+    await change.records.domains.delete(organization.id, domain.name);
+  });
+}
+
+/** The organization's domain of this name, in any case. Errors: `not-found`. */
+async function requireDomain(
+  { domains }: Pick<Reads, 'domains'>,
+  organization: Organization,
+  name: string,
+): Promise<OrganizationDomain> {
+  const domain = await domains.byName(organization.id, name.toLowerCase());
+  if (domain) return domain;
+  throw new DomainError('not-found', { what: 'domain' });
+}
+
+function subjectIn(organization: Organization): AuditSubject {
+  return subjectOf('organization', organization, organization.name);
+}

@@ -1,0 +1,90 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { Secret } from '@lanyard/core/secret';
+import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
+import type { Services } from '../../services.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { SsoConnection, SsoSettings } from '../../store/records/sso-connections.ts';
+import type { Reads } from '../../store/store.ts';
+import { domainHolder } from '../access/login-facts.ts';
+
+export interface ConnectedOrganization {
+  readonly organization: Organization;
+  readonly connection: SsoConnection;
+}
+
+/** Errors: `not-found` where there is no such organization, or it has no provider. */
+export async function requireConnection(
+  { organizations, ssoConnections }: Pick<Reads, 'organizations' | 'ssoConnections'>,
+  name: string,
+): Promise<ConnectedOrganization> {
+  const organization = await organizations.byName(name);
+  const connection = organization && (await ssoConnections.ofOrganization(organization.id));
+  if (connection) return { organization, connection };
+  throw new DomainError('not-found', { what: 'an organization of this name that uses single sign-on' });
+}
+
+/**
+ * The name of the organization at whose provider people with such an address sign in. It depends on the domain alone, so
+ * it does not show which accounts exist.
+ */
+export async function findProvider({ store }: Services, email: string): Promise<string | undefined> {
+  const organization = await domainHolder(store.read, email.trim().toLowerCase());
+  const connection = organization && (await store.read.ssoConnections.ofOrganization(organization.id));
+  return connection ? organization.name : undefined;
+}
+
+/** The addresses here that an organization's provider needs. */
+export function singleSignOnAddresses({ publicUrl }: Pick<Services, 'publicUrl'>, organizationName: string) {
+  const base = `${publicUrl}/sso/${organizationName}`;
+  return {
+    start: `${base}/start`,
+    callback: `${base}/callback`,
+    consumer: `${base}/acs`,
+    metadata: `${base}/metadata`,
+  } as const;
+}
+
+/**
+ * Our SAML metadata, for the identity provider; also before the organization has a connection. It exists for every name:
+ * otherwise strangers would learn which organizations exist (R25).
+ */
+export function showMetadata(services: Services, organizationName: string): string {
+  const { metadata, consumer } = singleSignOnAddresses(services, organizationName);
+  return services.saml.metadata({ audience: metadata, consumerUrl: consumer });
+}
+
+export type OidcSettings = Extract<SsoSettings, { protocol: 'oidc' }>;
+export type SamlSettings = Extract<SsoSettings, { protocol: 'saml' }>;
+
+/** The issuer of the identities that the provider proves. */
+export function issuerOf(settings: SsoSettings): string {
+  return settings.protocol === 'oidc' ? settings.issuer : settings.entityId;
+}
+
+/** The settings as the OpenID client takes them, with the secret opened. */
+export function oidcConnection(
+  services: Services,
+  { name }: Organization,
+  { issuer, clientId, groupsClaim }: Pick<OidcSettings, 'issuer' | 'clientId' | 'groupsClaim'>,
+  sealedSecret: string,
+): OidcConnection {
+  const clientSecret = openSecret(services, 'sso client secret', sealedSecret);
+  return { issuer, clientId, groupsClaim, clientSecret, redirectUri: singleSignOnAddresses(services, name).callback };
+}
+
+/** The settings as the SAML client takes them. */
+export function samlConnection(services: Services, { name }: Organization, settings: SamlSettings): SamlConnection {
+  const { metadata, consumer } = singleSignOnAddresses(services, name);
+  return { ...settings, audience: metadata, consumerUrl: consumer };
+}
+
+/** Both are needed again, the client secret at every sign-in and a refresh token at every re-check; at rest they are sealed. */
+type Sealed = 'sso client secret' | 'provider refresh token';
+
+export function sealSecret({ sealer }: Pick<Services, 'sealer'>, purpose: Sealed, secret: Secret): string {
+  return sealer.seal(purpose, Buffer.from(secret.reveal()));
+}
+
+export function openSecret({ sealer }: Pick<Services, 'sealer'>, purpose: Sealed, sealed: string): Secret {
+  return new Secret(Buffer.from(sealer.open(purpose, sealed)).toString());
+}
