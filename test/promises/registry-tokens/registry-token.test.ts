@@ -140,7 +140,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     ['/token?service=lanyard&scope=repository:a/b:', /malformed action/],
     ['/token?service=lanyard&scope=Repo:a/b:pull', /malformed type/],
     ['/token?service=lanyard&service=lanyard', /service/],
-    ['/token?service=lanyard%00', /service: holds a character that is no text/],
+    ['/token?service=lanyard%00', /service: holds a character that cannot be stored/],
   ])('names the fault of %s', async (path, message) => {
     const answer = await lanyard().browser().get(path);
     expect(answer.status).toBe(400);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { errorAnswers } from '../http/error-schema.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 
 const common = {
@@ -20,7 +19,7 @@ export const operationRoutes: readonly Route[] = [
     path: '/healthz',
     summary: 'The process runs',
     cache: 'no-store',
-    answers: { 200: z.object({ status: z.string() }), ...errorAnswers },
+    answers: { 200: z.object({ status: z.string() }) },
     handle: async () => ({ status: 200, body: { status: 'ok' } }),
   }),
   defineRoute({
@@ -28,7 +27,7 @@ export const operationRoutes: readonly Route[] = [
     path: '/readyz',
     summary: 'The database answers',
     cache: 'no-store',
-    answers: { 200: z.object({ status: z.string() }), ...errorAnswers },
+    answers: { 200: z.object({ status: z.string() }) },
     handle: async ({ services }) => {
       await services.store.ping();
       return { status: 200, body: { status: 'ready' } };
@@ -39,7 +38,7 @@ export const operationRoutes: readonly Route[] = [
     path: '/.well-known/jwks.json',
     summary: 'The public keys of API tokens and of registries with a fixed key (RFC 7517)',
     cache: 'public',
-    answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }), ...errorAnswers },
+    answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
     handle: async ({ services }) => ({ status: 200, body: services.apiTokens.publicKeys() }),
   }),
 ];

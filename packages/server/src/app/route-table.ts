@@ -14,7 +14,7 @@ import { sessionRoutes } from '../features/sessions/session-routes.ts';
 import { domainRoutes } from '../features/single-sign-on/domain-routes.ts';
 import { singleSignOnRoutes } from '../features/single-sign-on/single-sign-on-routes.ts';
 import { tokenRoutes } from '../features/tokens/token-routes.ts';
-import { apiSurface, plainSurface } from '../http/error-schema.ts';
+import { apiSurface, plainSurface } from '../http/api-schema.ts';
 import type { Route } from '../http/route.ts';
 import type { SurfaceForms } from '../http/surface.ts';
 import { hubAccessTokenRoutes, hubDesktopGenerateRoute } from '../protocols/hub/access-token-routes.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SurfaceForm } from './surface.ts';
 
 /** `page` counts from 1. */
 export const pagingQuery = {
@@ -17,3 +18,27 @@ export const clientSchema = z.object({
 export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
+
+const errorSchema = z.object({
+  error: z.object({
+    message: z.string(),
+    field: z.string().optional(),
+    code: z.string().optional(),
+    organization: z.string().optional(),
+  }),
+});
+
+const common = { json: ['application/json'], formBytes: 0, challenge: 'Bearer', errors: errorSchema } as const;
+
+export const apiSurface: SurfaceForm = {
+  ...common,
+  readsCookies: true,
+  errorBody: ({ text, field, code, organization }) => ({ error: { message: text, field, code, organization } }),
+};
+
+/** Probes and public documents. */
+export const plainSurface: SurfaceForm = {
+  ...common,
+  readsCookies: false,
+  errorBody: ({ text }) => ({ error: { message: text } }),
+};

@@ -1,7 +1,8 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import { DomainError } from '@lanyard/core/domain-error';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { ZodType } from 'zod';
 import type { Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
 import { authenticateCaller, requireCheckable } from './authenticate-caller.ts';
@@ -26,19 +27,23 @@ export async function registerRoutes(
   services: Services,
   { routes, surfaces, around = (_route, work) => work() }: RouteTable,
 ): Promise<void> {
-  for (const [surface, { json, formBytes, readsCookies }] of Object.entries(surfaces)) {
+  for (const [surface, { json, formBytes, readsCookies, errors }] of Object.entries(surfaces)) {
     await app.register(async (child) => {
       child.removeContentTypeParser(['application/json', 'text/plain']);
       if (json.length > 0) readJson(child, [...json]);
       if (formBytes > 0) await child.register(formbody, { bodyLimit: formBytes });
       if (readsCookies) await child.register(cookie);
-      for (const route of routes.filter((one) => one.surface === surface))
-        registerRoute(child, services, route, around);
+      for (const route of routes.filter((one) => one.surface === surface)) {
+        requireCheckable(route);
+        registerRoute(child, route, errors, (request, reply) =>
+          around(route, () => serve(route, services, request, reply)),
+        );
+      }
     });
   }
 }
 
-/** An empty body is none, whatever its Content-Type says: Go's clients name one all the same. */
+/** An empty body counts as none, whatever its Content-Type says: Go's clients always send one. */
 function readJson(app: FastifyInstance, mediaTypes: string[]): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, body, done) => {
@@ -47,15 +52,18 @@ function readJson(app: FastifyInstance, mediaTypes: string[]): void {
   });
 }
 
-function registerRoute(app: FastifyInstance, services: Services, route: Route, around: Around): void {
-  requireCheckable(route);
-  app.route({
-    method: route.method,
-    url: route.path,
-    schema: schemaOf(route),
-    config: { surface: route.surface },
-    handler: (request, reply) => around(route, () => serve(route, services, request, reply)),
-  });
+function registerRoute(app: FastifyInstance, route: Route, errors: ZodType, handler: RouteHandlerMethod): void {
+  const { method, path, surface, summary, answers } = route;
+  const { params, query, body } = route.request;
+  const schema = {
+    summary,
+    tags: [surface],
+    response: { '4xx': errors, '5xx': errors, ...answers },
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+  };
+  app.route({ method, url: path, schema, config: { surface }, handler });
 }
 
 declare module 'fastify' {
@@ -87,18 +95,6 @@ export function send(reply: FastifyReply, { status, body, headers }: Answer): Fa
   return reply.code(status).send(body);
 }
 
-function schemaOf(route: Route): Record<string, unknown> {
-  const { params, query, body } = route.request;
-  return {
-    summary: route.summary,
-    tags: [route.surface],
-    response: route.answers,
-    ...(params && { params }),
-    ...(query && { querystring: query }),
-    ...(body && { body }),
-  };
-}
-
 /** The address is the peer's, or a listed proxy's word for it: Fastify's `trustProxy` decides (R37). */
 function sourceOf(request: FastifyRequest): Source {
   const agent = request.headers['user-agent'] ?? '';
@@ -117,5 +113,5 @@ function requireStorableFields(value: object, field: string): void {
 
 function requireStorable(text: string, field: string): void {
   if (!text.includes('\0') && text.isWellFormed()) return;
-  throw new DomainError('invalid-input', { field, reason: 'holds a character that is no text' });
+  throw new DomainError('invalid-input', { field, reason: 'holds a character that cannot be stored' });
 }

@@ -1,4 +1,5 @@
 import type { DomainErrorCode, OAuthErrorCode } from '@lanyard/core/domain-error';
+import type { ZodType } from 'zod';
 
 /** Whose language the answers speak, errors included. */
 export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'scim' | 'page' | 'plain';
@@ -29,6 +30,8 @@ export interface SurfaceForm {
   readonly readsCookies: boolean;
   /** RFC 9110 11.6.1, with every 401. */
   readonly challenge: string;
+  /** The schema of an error's body: every route may answer one, so that no route has to say it. */
+  readonly errors: ZodType;
   readonly errorBody: (fault: Fault) => unknown;
   readonly errorHeaders?: (fault: Fault) => Readonly<Record<string, string>>;
 }

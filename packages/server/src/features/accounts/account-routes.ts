@@ -2,7 +2,6 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { pagingQuery } from '../../http/api-schema.ts';
 import { sessionCookie } from '../../http/cookies.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
 import { createAccount, disableAccount, enableAccount, listAccounts } from './accounts.ts';
@@ -35,7 +34,7 @@ export const accountRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: { query: z.strictObject({ ...pagingQuery, search: z.string().max(100).optional() }) },
-    answers: { 200: z.object({ total: z.number(), accounts: z.array(accountSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ total: z.number(), accounts: z.array(accountSchema) }) },
     handle: async ({ services, caller, query }) => {
       const { total, items } = await listAccounts(services, caller, query);
       return { status: 200, body: { total, accounts: items.map(accountBody) } };
@@ -51,7 +50,7 @@ export const accountRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['account.created'],
     request: { body: z.strictObject({ ...newAccountFields, isAdministrator: z.boolean().default(false) }) },
-    answers: { 201: accountSchema, ...errorAnswers },
+    answers: { 201: accountSchema },
     handle: async ({ services, caller, body }) => {
       const account = await createAccount(services, caller, { ...body, password: new Secret(body.password) });
       return { status: 201, body: accountBody(account) };
@@ -70,7 +69,7 @@ export const accountRoutes: readonly Route[] = [
       params: z.strictObject({ name: z.string().max(100) }),
       body: z.strictObject({ active: z.boolean() }),
     },
-    answers: { 200: accountSchema, ...errorAnswers },
+    answers: { 200: accountSchema },
     handle: async ({ services, caller, params, body }) => {
       const change = body.active ? enableAccount : disableAccount;
       return { status: 200, body: accountBody(await change(services, caller, params.name)) };
@@ -86,7 +85,7 @@ export const accountRoutes: readonly Route[] = [
     rate: ['failed-sign-ins'],
     audit: ['account.password-changed', 'session.refused'],
     request: { body: z.strictObject({ currentPassword: passwordText, newPassword: passwordText }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, body }) => {
       const currentPassword = new Secret(body.currentPassword);
       await changePassword(services, caller, { currentPassword, newPassword: new Secret(body.newPassword) });
@@ -103,7 +102,7 @@ export const accountRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['account.signed-out-everywhere', 'sign-in.ended', 'token.deleted'],
     request: {},
-    answers: { 200: z.object({ endedSessions: z.number(), endedSignIns: z.number() }), ...errorAnswers },
+    answers: { 200: z.object({ endedSessions: z.number(), endedSignIns: z.number() }) },
     handle: async ({ services, caller }) => {
       const body = await signOutEverywhere(services, caller);
       return { status: 200, body, headers: { 'Set-Cookie': sessionCookie.clear() } };
@@ -116,7 +115,7 @@ export const accountRoutes: readonly Route[] = [
     rate: ['mails'],
     audit: ['account.password-reset-requested'],
     request: { body: z.strictObject({ email: newAccountFields.email }) },
-    answers: { 202: z.object({ message: z.string() }), ...errorAnswers },
+    answers: { 202: z.object({ message: z.string() }) },
     handle: async ({ services, source, body }) => {
       await requestPasswordReset(services, source, body.email);
       return { status: 202, body: { message: RESET_MESSAGE } };
@@ -129,7 +128,7 @@ export const accountRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['account.password-reset', 'sign-in.ended', 'token.deleted'],
     request: { body: z.strictObject({ code: z.string().max(100), password: passwordText }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, source, body }) => {
       const input = { code: new Secret(body.code), password: new Secret(body.password) };
       await completePasswordReset(services, source, input);

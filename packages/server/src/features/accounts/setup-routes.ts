@@ -1,7 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { sessionCookie } from '../../http/cookies.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate.ts';
 
@@ -19,7 +18,7 @@ export const setupRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: {},
-    answers: { 200: z.object({ open: z.boolean() }), ...errorAnswers },
+    answers: { 200: z.object({ open: z.boolean() }) },
     handle: async ({ services }) => ({ status: 200, body: { open: await isSetupOpen(services) } }),
   }),
   defineRoute({
@@ -30,7 +29,7 @@ export const setupRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['account.created', 'session.started'],
     request: { body: z.strictObject({ code: z.string().max(100), ...newAccountFields }) },
-    answers: { 201: accountSchema, ...errorAnswers },
+    answers: { 201: accountSchema },
     handle: async ({ services, source, body }) => {
       const secrets = { code: new Secret(body.code), password: new Secret(body.password) };
       const { account, secret } = await completeSetup(services, source, { ...body, ...secrets });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { pagingQuery } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import {
   type AuditExport,
@@ -29,9 +28,9 @@ const common = {
 } as const;
 
 const filterQuery = z.strictObject({ ...pagingQuery, ...auditCriteria });
-const answers = { 200: z.object({ total: z.number(), events: z.array(eventSchema) }), ...errorAnswers };
+const answers = { 200: z.object({ total: z.number(), events: z.array(eventSchema) }) };
 const exportQuery = z.strictObject({ ...auditCriteria, format: z.enum(EXPORT_FORMAT_NAMES) });
-const fileAnswers = { 200: z.string(), ...errorAnswers };
+const fileAnswers = { 200: z.string() };
 
 export const auditRoutes: readonly Route[] = [
   defineRoute({

@@ -2,7 +2,6 @@ import { describeClient } from '@lanyard/core/command-lines/client-label';
 import type { WorkstationPolicyFile } from '@lanyard/core/command-lines/workstation-policy';
 import { z } from 'zod';
 import { clientSchema, isoTime } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { SignIn } from '../../store/records/sign-ins.ts';
 import { showAutoTokens } from './auto-tokens.ts';
@@ -40,7 +39,7 @@ export const commandLineRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: {},
-    answers: { 200: z.object({ signIns: z.array(signInSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ signIns: z.array(signInSchema) }) },
     handle: async ({ services, caller }) => {
       const signIns = await listSignIns(services, caller);
       return { status: 200, body: { signIns: signIns.map(signInBody) } };
@@ -54,7 +53,7 @@ export const commandLineRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['sign-in.ended', 'token.deleted'],
     request: { params: z.strictObject({ id: z.string().max(64) }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await signOutCommandLine(services, caller, params.id);
       return { status: 204 };
@@ -70,7 +69,6 @@ export const commandLineRoutes: readonly Route[] = [
     request: {},
     answers: {
       200: z.object({ kept: z.number(), limit: z.number(), nextToGo: z.string().nullable() }),
-      ...errorAnswers,
     },
     handle: async ({ services, caller }) => ({ status: 200, body: await showAutoTokens(services, caller) }),
   }),
@@ -83,7 +81,7 @@ export const commandLineRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: z.strictObject({ organization: z.string().max(100), file: z.string().max(100) }) },
-    answers: { 200: z.string(), ...errorAnswers },
+    answers: { 200: z.string() },
     handle: async ({ services, caller, params }) => {
       const { file, bytes } = await showWorkstationPolicy(services, caller, params.organization, params.file);
       const headers = {

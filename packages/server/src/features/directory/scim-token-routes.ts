@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { createScimToken, deleteScimToken } from './scim-token.ts';
 
@@ -21,7 +20,7 @@ export const scimTokenRoutes: readonly Route[] = [
     summary: 'Create the SCIM token of an organization; the one before it ends',
     audit: ['scim-token.created'],
     request: { params: organizationParams },
-    answers: { 201: z.object({ secret: z.string(), baseUrl: z.string() }), ...errorAnswers },
+    answers: { 201: z.object({ secret: z.string(), baseUrl: z.string() }) },
     handle: async ({ services, caller, params: { organization } }) => {
       const secret = await createScimToken(services, caller, organization);
       const baseUrl = `${services.publicUrl}/scim/v2/organizations/${organization}`;
@@ -34,7 +33,7 @@ export const scimTokenRoutes: readonly Route[] = [
     summary: 'Delete the SCIM token of an organization',
     audit: ['scim-token.deleted'],
     request: { params: organizationParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await deleteScimToken(services, caller, params.organization);
       return { status: 204 };

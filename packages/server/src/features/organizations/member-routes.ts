@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { pagingQuery } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { listMembers, putMember, removeMember } from './members.ts';
 import { memberBody, memberSchema, roleSchema } from './organization-schema.ts';
@@ -19,7 +18,7 @@ export const memberRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: z.strictObject({ organization: nameText }), query: z.strictObject(pagingQuery) },
-    answers: { 200: z.object({ total: z.number(), members: z.array(memberSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ total: z.number(), members: z.array(memberSchema) }) },
     handle: async ({ services, caller, params, query }) => {
       const { total, items } = await listMembers(services, caller, params.organization, query);
       return { status: 200, body: { total, members: items.map(memberBody) } };
@@ -34,7 +33,7 @@ export const memberRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['member.added', 'member.role-changed'],
     request: { params: memberParams, body: z.strictObject({ role: roleSchema }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params, body }) => {
       const { organization: organizationName, account: accountName } = params;
       await putMember(services, caller, { organizationName, accountName, role: body.role });
@@ -50,7 +49,7 @@ export const memberRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['member.removed'],
     request: { params: memberParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await removeMember(services, caller, params.organization, params.account);
       return { status: 204 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { membershipSchema, organizationBody, organizationSchema, policyChangesSchema } from './organization-schema.ts';
 import { createOrganization, listOrganizations, showOrganization } from './organizations.ts';
@@ -17,7 +16,7 @@ export const organizationRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: {},
-    answers: { 200: z.object({ organizations: z.array(membershipSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ organizations: z.array(membershipSchema) }) },
     handle: async ({ services, caller }) => {
       const memberships = await listOrganizations(services, caller);
       const organizations = memberships.map(({ organization, role }) => ({ ...organizationBody(organization), role }));
@@ -32,7 +31,7 @@ export const organizationRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['organization.created'],
     request: { body: z.strictObject({ name: z.string().max(100) }) },
-    answers: { 201: membershipSchema, ...errorAnswers },
+    answers: { 201: membershipSchema },
     handle: async ({ services, caller, body }) => {
       const organization = await createOrganization(services, caller, body);
       return { status: 201, body: { ...organizationBody(organization), role: 'owner' } };
@@ -47,7 +46,7 @@ export const organizationRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: organizationParams },
-    answers: { 200: membershipSchema, ...errorAnswers },
+    answers: { 200: membershipSchema },
     handle: async ({ services, caller, params }) => {
       const { organization, role } = await showOrganization(services, caller, params.organization);
       return { status: 200, body: { ...organizationBody(organization), role } };
@@ -62,7 +61,7 @@ export const organizationRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['organization.policy-changed'],
     request: { params: organizationParams, body: policyChangesSchema },
-    answers: { 200: organizationSchema, ...errorAnswers },
+    answers: { 200: organizationSchema },
     handle: async ({ services, caller, params, body }) => {
       const organization = await changeOrganizationPolicy(services, caller, params.organization, body);
       return { status: 200, body: organizationBody(organization) };

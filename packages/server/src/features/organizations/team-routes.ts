@@ -1,7 +1,6 @@
 import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Team } from '../../store/records/teams.ts';
 import { createTeam, deleteTeam, listTeams, putTeamMember, removeTeamMember, showTeam } from './teams.ts';
@@ -31,7 +30,7 @@ export const teamRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: organizationParams },
-    answers: { 200: z.object({ teams: z.array(teamSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ teams: z.array(teamSchema) }) },
     handle: async ({ services, caller, params }) => {
       const teams = await listTeams(services, caller, params.organization);
       return { status: 200, body: { teams: teams.map(teamBody) } };
@@ -46,7 +45,7 @@ export const teamRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['team.created'],
     request: { params: organizationParams, body: z.strictObject({ name: nameText }) },
-    answers: { 201: teamSchema, ...errorAnswers },
+    answers: { 201: teamSchema },
     handle: async ({ services, caller, params, body }) => {
       const team = await createTeam(services, caller, params.organization, body.name);
       return { status: 201, body: teamBody(team) };
@@ -61,7 +60,7 @@ export const teamRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: teamParams },
-    answers: { 200: teamWithMembersSchema, ...errorAnswers },
+    answers: { 200: teamWithMembersSchema },
     handle: async ({ services, caller, params }) => {
       const { team, members, rights } = await showTeam(services, caller, params.organization, params.team);
       const held = rights?.map(({ repositoryName, right }) => ({ repository: repositoryName, right })) ?? null;
@@ -78,7 +77,7 @@ export const teamRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['team.deleted'],
     request: { params: teamParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await deleteTeam(services, caller, params.organization, params.team);
       return { status: 204 };
@@ -93,7 +92,7 @@ export const teamRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['team.member-added'],
     request: { params: teamMemberParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await putTeamMember(services, caller, namesOf(params));
       return { status: 204 };
@@ -108,7 +107,7 @@ export const teamRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['team.member-removed'],
     request: { params: teamMemberParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await removeTeamMember(services, caller, namesOf(params));
       return { status: 204 };

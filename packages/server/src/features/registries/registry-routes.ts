@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Registry } from '../../store/records/registries.ts';
 
@@ -53,7 +52,7 @@ export const registryRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: {},
-    answers: { 200: z.object({ registries: z.array(registrySchema) }), ...errorAnswers },
+    answers: { 200: z.object({ registries: z.array(registrySchema) }) },
     handle: async ({ services, caller }) => {
       const registries = await listRegistries(services, caller);
       return { status: 200, body: { registries: registries.map(registryBody) } };
@@ -74,7 +73,7 @@ export const registryRoutes: readonly Route[] = [
         tokenTtlSeconds: z.int().min(MINIMUM_TTL_SECONDS).max(MAXIMUM_TTL_SECONDS).default(DEFAULT_TTL_SECONDS),
       }),
     },
-    answers: { 201: registrySchema, ...errorAnswers },
+    answers: { 201: registrySchema },
     handle: async ({ services, caller, body }) => {
       return { status: 201, body: registryBody(await createRegistry(services, caller, body)) };
     },
@@ -87,7 +86,7 @@ export const registryRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: registryParams },
-    answers: { 200: registrySchema.extend({ trustedCertificate: z.string() }), ...errorAnswers },
+    answers: { 200: registrySchema.extend({ trustedCertificate: z.string() }) },
     handle: async ({ services, caller, params }) => {
       const { registry, trustedCertificatePem } = await showRegistry(services, caller, params.name);
       return { status: 200, body: { ...registryBody(registry), trustedCertificate: trustedCertificatePem } };
@@ -104,7 +103,7 @@ export const registryRoutes: readonly Route[] = [
       params: registryParams,
       query: z.strictObject({ for: z.enum(REGISTRY_PRODUCTS), certificatePath: certificatePath.optional() }),
     },
-    answers: { 200: registryConfigurationSchema, ...errorAnswers },
+    answers: { 200: registryConfigurationSchema },
     handle: async ({ services, caller, params, query }) => {
       const place = { certificatePath: query.certificatePath ?? DEFAULT_CERTIFICATE_PATH };
       const input = { name: params.name, product: query.for, ...place };
@@ -120,7 +119,7 @@ export const registryRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['registry.keys-rotated'],
     request: { params: registryParams },
-    answers: { 200: registrySchema, ...errorAnswers },
+    answers: { 200: registrySchema },
     handle: async ({ services, caller, params }) => {
       return { status: 200, body: registryBody(await rotateRegistryKeys(services, caller, params.name)) };
     },

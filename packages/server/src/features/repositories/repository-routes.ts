@@ -1,7 +1,6 @@
 import { formatRepositoryName, REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Repository, RightHolder } from '../../store/records/repositories.ts';
 import {
@@ -39,7 +38,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { query: z.strictObject({ ...pagingQuery, namespace: z.string().max(100) }) },
-    answers: { 200: z.object({ total: z.number(), repositories: z.array(repositorySchema) }), ...errorAnswers },
+    answers: { 200: z.object({ total: z.number(), repositories: z.array(repositorySchema) }) },
     handle: async ({ services, caller, query: { namespace, ...page } }) => {
       const { total, items } = await listRepositories(services, caller, namespace, page);
       return { status: 200, body: { total, repositories: items.map(repositoryBody) } };
@@ -53,7 +52,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['repository.created'],
     request: { body: z.strictObject({ name: repositoryText, visibility: visibilitySchema.optional() }) },
-    answers: { 201: repositorySchema, ...errorAnswers },
+    answers: { 201: repositorySchema },
     handle: async ({ services, caller, body }) => {
       return { status: 201, body: repositoryBody(await createRepository(services, caller, body)) };
     },
@@ -66,7 +65,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { query: oneQuery },
-    answers: { 200: reachedSchema, ...errorAnswers },
+    answers: { 200: reachedSchema },
     handle: async ({ services, caller, query }) => {
       const { repository, right } = await showRepository(services, caller, query.name);
       return { status: 200, body: { ...repositoryBody(repository), right } };
@@ -80,7 +79,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['repository.changed'],
     request: { query: oneQuery, body: z.strictObject({ visibility: visibilitySchema }) },
-    answers: { 200: reachedSchema, ...errorAnswers },
+    answers: { 200: reachedSchema },
     handle: async ({ services, caller, query, body }) => {
       const { repository, right } = await changeRepository(services, caller, query.name, body.visibility);
       return { status: 200, body: { ...repositoryBody(repository), right } };
@@ -94,7 +93,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['repository.deleted'],
     request: { query: oneQuery },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, query }) => {
       await deleteRepository(services, caller, query.name);
       return { status: 204 };
@@ -107,7 +106,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { query: oneQuery },
-    answers: { 200: z.object({ rights: z.array(holderSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ rights: z.array(holderSchema) }) },
     handle: async ({ services, caller, query }) => {
       const holders = await listRepositoryRights(services, caller, query.name);
       return { status: 200, body: { rights: holders.map(holderBody) } };
@@ -120,7 +119,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['repository.right-set'],
     request: { query: oneQuery, body: z.strictObject({ ...subjectFields, right: rightSchema }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, query, body: { subject: subjectName, ...body } }) => {
       await putRepositoryRight(services, caller, query.name, { ...body, subjectName });
       return { status: 204 };
@@ -133,7 +132,7 @@ export const repositoryRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['repository.right-removed'],
     request: { query: z.strictObject({ name: repositoryText, ...subjectFields }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, query: { name, subjectType, subject: subjectName } }) => {
       await removeRepositoryRight(services, caller, name, { subjectType, subjectName });
       return { status: 204 };

@@ -1,6 +1,5 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import {
   addedBody,
@@ -31,7 +30,7 @@ export const factorRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: {},
-    answers: { 200: factorListSchema, ...errorAnswers },
+    answers: { 200: factorListSchema },
     handle: async ({ services, caller }) => {
       const { factors, recoveryCodesLeft, requiredBy } = await listFactors(services, caller);
       const body = { factors: factors.map(factorBody), recoveryCodesLeft, requiredBy: [...requiredBy] };
@@ -45,7 +44,7 @@ export const factorRoutes: readonly Route[] = [
     summary: 'A seed for an authenticator app; it counts once a code of it is confirmed',
     audit: [],
     request: {},
-    answers: { 200: z.object({ uri: z.string(), seed: z.string() }), ...errorAnswers },
+    answers: { 200: z.object({ uri: z.string(), seed: z.string() }) },
     handle: async ({ services, caller }) => {
       const { uri, seed } = await offerTotp(services, caller);
       return { status: 200, body: { uri: uri.reveal(), seed: seed.reveal() } };
@@ -58,7 +57,7 @@ export const factorRoutes: readonly Route[] = [
     summary: 'Add the authenticator that was offered, with a code of it',
     audit: ['factor.added'],
     request: { body: z.strictObject({ name: factorName, code: z.string().min(1).max(64) }) },
-    answers: { 201: addedSchema, ...errorAnswers },
+    answers: { 201: addedSchema },
     handle: async ({ services, caller, body }) => {
       const added = await confirmTotp(services, caller, { name: body.name, code: new Secret(body.code) });
       return { status: 201, body: addedBody(added) };
@@ -71,7 +70,7 @@ export const factorRoutes: readonly Route[] = [
     summary: 'What the browser makes a passkey from',
     audit: [],
     request: {},
-    answers: { 200: webAuthnSchema, ...errorAnswers },
+    answers: { 200: webAuthnSchema },
     handle: async ({ services, caller }) => ({ status: 200, body: await offerPasskey(services, caller) }),
   }),
   defineRoute({
@@ -81,7 +80,7 @@ export const factorRoutes: readonly Route[] = [
     summary: 'Add the passkey that the browser made',
     audit: ['factor.added'],
     request: { body: z.strictObject({ name: factorName, passkey: webAuthnSchema }) },
-    answers: { 201: addedSchema, ...errorAnswers },
+    answers: { 201: addedSchema },
     handle: async ({ services, caller, body }) => {
       const added = await confirmPasskey(services, caller, { name: body.name, response: body.passkey });
       return { status: 201, body: addedBody(added) };
@@ -94,7 +93,7 @@ export const factorRoutes: readonly Route[] = [
     summary: 'Rename a second factor',
     audit: ['factor.renamed'],
     request: { params: factorParams, body: z.strictObject({ name: factorName }) },
-    answers: { 200: factorSchema, ...errorAnswers },
+    answers: { 200: factorSchema },
     handle: async ({ services, caller, params, body }) => ({
       status: 200,
       body: factorBody(await renameFactor(services, caller, params.id, body.name)),
@@ -107,7 +106,7 @@ export const factorRoutes: readonly Route[] = [
     summary: 'Remove a second factor; with the last one go the recovery codes',
     audit: ['factor.removed'],
     request: { params: factorParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await removeFactor(services, caller, params.id);
       return { status: 204 };
@@ -120,7 +119,7 @@ export const factorRoutes: readonly Route[] = [
     summary: 'Make ten new recovery codes; those before are void',
     audit: ['recovery-codes.made'],
     request: {},
-    answers: { 201: z.object({ recoveryCodes: recoveryCodesSchema }), ...errorAnswers },
+    answers: { 201: z.object({ recoveryCodes: recoveryCodesSchema }) },
     handle: async ({ services, caller }) => {
       const codes = await renewRecoveryCodes(services, caller);
       return { status: 201, body: { recoveryCodes: codes.map((code) => code.reveal()) } };

@@ -1,7 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { loginCookie, sessionCookie } from '../../http/cookies.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { FLOW_SECONDS } from '../sessions/flow-state.ts';
 import { CONNECTING_EVENTS, loginAnswer, requireLogin, sessionAccountSchema } from '../sessions/session-schema.ts';
@@ -32,7 +31,7 @@ export const secondStepRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: {},
-    answers: { 200: webAuthnSchema, ...errorAnswers },
+    answers: { 200: webAuthnSchema },
     handle: async ({ services, source, raw }) => ({
       status: 200,
       body: await offerSecondFactor(services, source, requireLogin(raw)),
@@ -45,7 +44,7 @@ export const secondStepRoutes: readonly Route[] = [
     rate: ['failed-sign-ins'],
     audit: ['session.started', 'session.refused', 'sso-connection.bypassed', ...CONNECTING_EVENTS],
     request: { body: answerBody },
-    answers: { 200: sessionAccountSchema, ...errorAnswers },
+    answers: { 200: sessionAccountSchema },
     handle: async ({ services, source, body, raw }) => {
       const answer = 'code' in body ? { code: new Secret(body.code) } : body;
       const cookies = { login: requireLogin(raw), previous: sessionCookie.read(raw) };
@@ -60,7 +59,7 @@ export const secondStepRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: {},
-    answers: { 200: webAuthnSchema, ...errorAnswers },
+    answers: { 200: webAuthnSchema },
     handle: async ({ services, source }) => {
       const { login, options } = await offerPasskeyLogin(services, source);
       return {
@@ -77,7 +76,7 @@ export const secondStepRoutes: readonly Route[] = [
     rate: ['failed-sign-ins'],
     audit: ['session.started', 'session.refused', 'sso-connection.bypassed'],
     request: { body: z.strictObject({ passkey: webAuthnSchema, breakGlass: z.boolean().default(false) }) },
-    answers: { 200: sessionAccountSchema, ...errorAnswers },
+    answers: { 200: sessionAccountSchema },
     handle: async ({ services, source, body, raw }) => {
       const { passkey: response, breakGlass } = body;
       const input = { login: requireLogin(raw), response, breakGlass, previous: sessionCookie.read(raw) };

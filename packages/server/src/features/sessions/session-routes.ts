@@ -2,7 +2,6 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import { sessionCookie } from '../../http/cookies.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import {
   currentSessionSchema,
@@ -36,7 +35,7 @@ export const sessionRoutes: readonly Route[] = [
         breakGlass: z.boolean().default(false),
       }),
     },
-    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema, ...errorAnswers },
+    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema },
     handle: async ({ services, source, body, raw }) => {
       const { identifier, breakGlass } = body;
       const input = { entrance: 'browser', identifier, password: new Secret(body.password), breakGlass } as const;
@@ -54,7 +53,7 @@ export const sessionRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: {},
-    answers: { 200: currentSessionSchema, ...errorAnswers },
+    answers: { 200: currentSessionSchema },
     handle: async ({ services, caller }) => {
       const { secondFactorRequiredBy, freshUntil } = await showSession(services, caller);
       const times = { secondFactorRequiredBy, freshUntil: freshUntil === null ? null : isoTime(freshUntil) };
@@ -72,7 +71,7 @@ export const sessionRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['session.ended'],
     request: {},
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller }) => {
       await signOut(services, caller);
       return { status: 204, headers: { 'Set-Cookie': sessionCookie.clear() } };
@@ -89,7 +88,7 @@ export const sessionRoutes: readonly Route[] = [
     rate: 'none',
     audit: [],
     request: {},
-    answers: { 200: z.object({ sessions: z.array(sessionSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ sessions: z.array(sessionSchema) }) },
     handle: async ({ services, caller }) => {
       const sessions = await listSessions(services, caller);
       return { status: 200, body: { sessions: sessions.map(sessionBody) } };
@@ -106,7 +105,7 @@ export const sessionRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['session.ended'],
     request: { params: z.strictObject({ id: z.string().max(64) }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await endSession(services, caller, params.id);
       const isCurrent = params.id === caller.credentialId;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { OrganizationDomain } from '../../store/records/domains.ts';
 
@@ -28,7 +27,7 @@ export const domainRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: organizationParams },
-    answers: { 200: z.object({ domains: z.array(domainSchema) }), ...errorAnswers },
+    answers: { 200: z.object({ domains: z.array(domainSchema) }) },
     handle: async ({ services, caller, params }) => {
       const domains = await listDomains(services, caller, params.organization);
       return { status: 200, body: { domains: domains.map(domainBody) } };
@@ -42,7 +41,7 @@ export const domainRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['domain.added'],
     request: { params: organizationParams, body: z.strictObject({ name: z.string().max(253) }) },
-    answers: { 201: domainSchema, ...errorAnswers },
+    answers: { 201: domainSchema },
     handle: async ({ services, caller, params, body }) => {
       const domain = await addDomain(services, caller, params.organization, body.name);
       return { status: 201, body: domainBody(domain) };
@@ -56,7 +55,7 @@ export const domainRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['domain.verified'],
     request: { params: domainParams },
-    answers: { 200: domainSchema, ...errorAnswers },
+    answers: { 200: domainSchema },
     handle: async ({ services, caller, params }) => {
       const domain = await verifyDomain(services, caller, params.organization, params.name);
       return { status: 200, body: domainBody(domain) };
@@ -70,7 +69,7 @@ export const domainRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['domain.removed'],
     request: { params: domainParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await removeDomain(services, caller, params.organization, params.name);
       return { status: 204 };

@@ -1,7 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { sessionCookie } from '../../http/cookies.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import {
   CONNECTING_EVENTS,
@@ -38,7 +37,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     audit: [],
     cache: 'no-store',
     request: { query: z.strictObject({ email: z.string().min(3).max(320) }) },
-    answers: { 200: z.object({ organization: z.string().nullable() }), ...errorAnswers },
+    answers: { 200: z.object({ organization: z.string().nullable() }) },
     handle: async ({ services, query }) => ({
       status: 200,
       body: { organization: (await findProvider(services, query.email)) ?? null },
@@ -52,7 +51,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: { params: organizationParams },
-    answers: { 200: singleSignOnSchema, ...errorAnswers },
+    answers: { 200: singleSignOnSchema },
     handle: async ({ services, caller, params }) => ({
       status: 200,
       body: singleSignOnBody(services, await showConnection(services, caller, params.organization)),
@@ -66,7 +65,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['sso-connection.changed'],
     request: { params: organizationParams, body: connectionInputSchema },
-    answers: { 200: singleSignOnSchema, ...errorAnswers },
+    answers: { 200: singleSignOnSchema },
     handle: async ({ services, caller, params, body }) => {
       await putConnection(services, caller, params.organization, connectionInput(body));
       const shown = await showConnection(services, caller, params.organization);
@@ -81,7 +80,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['sso-connection.removed'],
     request: { params: organizationParams },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await removeConnection(services, caller, params.organization);
       return { status: 204 };
@@ -95,7 +94,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     csrf: 'origin',
     audit: ['identity.unlinked'],
     request: { params: organizationParams.extend({ account: z.string().max(100) }) },
-    answers: { 204: z.undefined(), ...errorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
       await unlinkIdentity(services, caller, params.organization, params.account);
       return { status: 204 };
@@ -113,7 +112,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     audit: ['session.started', 'session.refused', ...CONNECTING_EVENTS],
     cache: 'no-store',
     request: { body: z.strictObject({ password: z.string().min(1).max(1024) }) },
-    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema, ...errorAnswers },
+    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema },
     handle: async ({ services, source, body, raw }) => {
       const cookies = { login: requireLogin(raw), previous: sessionCookie.read(raw) };
       return loginAnswer(await connectAccount(services, source, { password: new Secret(body.password), ...cookies }));

@@ -1,6 +1,5 @@
 import { type ZodType, z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import type { WhoseTokens } from '../access/permissions.ts';
@@ -68,7 +67,7 @@ function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): 
       csrf: 'none',
       audit: [],
       request: { params: ofAll, query: tokenListQuery },
-      answers: { 200: tokenListSchema, ...errorAnswers },
+      answers: { 200: tokenListSchema },
       handle: async ({ services, caller, params, query }) => {
         const { total, counts, items } = await listTokens(services, caller, whose(caller, params), query);
         const now = services.clock.now();
@@ -84,7 +83,7 @@ function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): 
       csrf: 'origin',
       audit: ['token.created'],
       request: { params: ofAll, body: createTokenBody },
-      answers: { 201: z.object({ token: tokenSchema, secret: z.string() }), ...errorAnswers },
+      answers: { 201: z.object({ token: tokenSchema, secret: z.string() }) },
       handle: async ({ services, caller, params, body }) => {
         const expiresAt = body.expiresAt === null ? null : Date.parse(body.expiresAt);
         const { token, secret } = await createToken(services, caller, whose(caller, params), { ...body, expiresAt });
@@ -104,7 +103,7 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
       csrf: 'none',
       audit: [],
       request: { params: ofOne },
-      answers: { 200: tokenSchema, ...errorAnswers },
+      answers: { 200: tokenSchema },
       handle: async ({ services, caller, params }) => {
         const token = await showToken(services, caller, { ...whose(caller, params), id: params.id });
         return { status: 200, body: tokenBody(token, services.clock.now()) };
@@ -117,7 +116,7 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
       csrf: 'origin',
       audit: ['token.changed', 'token.deactivated', 'token.activated'],
       request: { params: ofOne, body: changeTokenBody },
-      answers: { 200: tokenSchema, ...errorAnswers },
+      answers: { 200: tokenSchema },
       handle: async ({ services, caller, params, body }) => {
         const changes = { description: body.description, isActive: body.active };
         const token = await changeToken(services, caller, { ...whose(caller, params), id: params.id }, changes);
@@ -131,7 +130,7 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
       csrf: 'origin',
       audit: ['token.deleted'],
       request: { params: ofOne },
-      answers: { 204: z.undefined(), ...errorAnswers },
+      answers: { 204: z.undefined() },
       handle: async ({ services, caller, params }) => {
         await deleteToken(services, caller, { ...whose(caller, params), id: params.id });
         return { status: 204 };
@@ -148,7 +147,7 @@ function usageRoutes<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
       path: `${path}/:id/usage`,
       summary: `What an access token of the ${owner} did, by day, repository, actions, address and client`,
       request: { params: ofOne, query: z.strictObject(pagingQuery) },
-      answers: { 200: usageSchema, ...errorAnswers },
+      answers: { 200: usageSchema },
       handle: async ({ services, caller, params, query }) => {
         const which = { ...whose(caller, params), id: params.id };
         const { total, items } = await showTokenUsage(services, caller, which, query);
@@ -165,7 +164,7 @@ function usageRoutes<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
         params: ofOne,
         query: z.strictObject({ days: z.coerce.number().int().min(1).max(MAXIMUM_DAYS).default(30) }),
       },
-      answers: { 200: usageSummarySchema, ...errorAnswers },
+      answers: { 200: usageSummarySchema },
       handle: async ({ services, caller, params, query }) => {
         const which = { ...whose(caller, params), id: params.id };
         const { from, to, days } = await showUsageByDay(services, caller, which, query.days);

@@ -5,7 +5,7 @@ import { changeToken, deleteToken } from '../../features/tokens/change-token.ts'
 import { createToken } from '../../features/tokens/create-token.ts';
 import { listTokens, showToken } from '../../features/tokens/show-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
+import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
 import { expiryOf, hubExpiryText, hubToken, hubTokenSchema } from './hub-token.ts';
 
 /** A client that names no scopes, as hub-tool, gets the least that is of use. */
@@ -54,7 +54,7 @@ function collectionRoutes(path: string): readonly Route[] {
       summary: 'The access tokens of the account',
       audit: [],
       request: { query: z.object(hubPagingQuery) },
-      answers: { 200: listAnswer, ...hubErrorAnswers },
+      answers: { 200: listAnswer },
       handle: async ({ services, caller, query }) => {
         const page = pageOf(query);
         const { total, counts, items } = await listTokens(services, caller, { account: caller.account }, page);
@@ -70,7 +70,7 @@ function collectionRoutes(path: string): readonly Route[] {
       summary: 'Make an access token',
       audit: ['token.created'],
       request: { body: createBody },
-      answers: { 201: hubTokenSchema, ...hubErrorAnswers },
+      answers: { 201: hubTokenSchema },
       handle: async ({ services, caller, body }) => {
         const { token, secret } = await createToken(services, caller, { account: caller.account }, inputOf(body));
         return { status: 201, body: hubToken(token, secret.reveal()) };
@@ -89,7 +89,7 @@ function memberRoutes(collection: string): readonly Route[] {
       summary: 'One access token',
       audit: [],
       request: { params: tokenUuid },
-      answers: { 200: hubTokenSchema, ...hubErrorAnswers },
+      answers: { 200: hubTokenSchema },
       handle: async ({ services, caller, params }) => {
         const token = await showToken(services, caller, { account: caller.account, id: params.uuid });
         return { status: 200, body: hubToken(token) };
@@ -102,7 +102,7 @@ function memberRoutes(collection: string): readonly Route[] {
       summary: 'Rename, deactivate or activate an access token',
       audit: ['token.changed', 'token.deactivated', 'token.activated'],
       request: { params: tokenUuid, body: changeBody },
-      answers: { 200: hubTokenSchema, ...hubErrorAnswers },
+      answers: { 200: hubTokenSchema },
       handle: async ({ services, caller, params, body }) => {
         const changes = { description: body.token_label, isActive: body.is_active };
         const token = await changeToken(services, caller, { account: caller.account, id: params.uuid }, changes);
@@ -116,7 +116,7 @@ function memberRoutes(collection: string): readonly Route[] {
       summary: 'Delete an access token for good',
       audit: ['token.deleted'],
       request: { params: tokenUuid },
-      answers: { 204: z.undefined(), ...hubErrorAnswers },
+      answers: { 204: z.undefined() },
       handle: async ({ services, caller, params }) => {
         await deleteToken(services, caller, { account: caller.account, id: params.uuid });
         return { status: 204 };
@@ -144,7 +144,7 @@ export const hubDesktopGenerateRoute: Route = defineRoute({
   audit: ['token.created', 'token.deleted', 'token.evicted'],
   cache: 'no-store',
   request: {},
-  answers: { 201: z.object({ data: z.object({ token: z.string() }) }), ...hubErrorAnswers },
+  answers: { 201: z.object({ data: z.object({ token: z.string() }) }) },
   handle: async ({ services, caller }) => {
     const { secret } = await generateAutoToken(services, caller);
     return { status: 201, body: { data: { token: secret.reveal() } } };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listAuditActions, listAuditEvents } from '../../features/audit/audit-events.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubErrorAnswers, hubPagingQuery, pageOf } from './hub-surface.ts';
+import { hubPagingQuery, pageOf } from './hub-surface.ts';
 
 const path = '/v2/auditlogs/:account';
 const common = {
@@ -57,7 +57,7 @@ export const hubAuditLogRoutes: readonly Route[] = [
     path,
     summary: 'Events of the own account, or of an organization for its owners, newest first',
     request: { params, query: logQuery },
-    answers: { 200: z.object({ logs: z.array(hubAuditLogSchema) }), ...hubErrorAnswers },
+    answers: { 200: z.object({ logs: z.array(hubAuditLogSchema) }) },
     handle: async ({ services, caller, params: { account }, query }) => {
       const { action, name, actor, from, to } = query;
       const filter = { namespace: account, action, subjectName: name, actorName: actor, from, to };
@@ -70,7 +70,7 @@ export const hubAuditLogRoutes: readonly Route[] = [
     path: `${path}/actions`,
     summary: 'The actions that the log may be filtered by',
     request: { params },
-    answers: { 200: hubAuditActionsSchema, ...hubErrorAnswers },
+    answers: { 200: hubAuditActionsSchema },
     handle: async ({ services, caller, params: { account } }) => {
       return { status: 200, body: hubAuditActions(await listAuditActions(services, caller, account)) };
     },

@@ -12,14 +12,13 @@ const hubError = z.object({
   login_2fa_token: z.string().optional(),
 });
 
-export const hubErrorAnswers = { '4xx': hubError, '5xx': hubError } as unknown as Record<number, typeof hubError>;
-
 /** Docker Hub's errors: its clients read flat strings only, and the rate limit by headers of its own. */
 export const hubSurface: SurfaceForm = {
   json: ['application/json'],
   formBytes: 0,
   readsCookies: false,
   challenge: 'Bearer',
+  errors: hubError,
   errorBody,
   errorHeaders: ({ status, retry }) => (status === 429 && retry ? limitHeaders(retry.atSeconds) : {}),
 };

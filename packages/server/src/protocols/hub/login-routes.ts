@@ -11,7 +11,6 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { ApiTokenClaims } from '../../keys/api-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import { hubErrorAnswers } from './hub-surface.ts';
 
 const common = {
   method: 'POST',
@@ -37,7 +36,7 @@ export const hubLoginRoutes: readonly Route[] = [
       path,
       summary: 'An API token for a name and a password or access token; 401 with a login_2fa_token asks for a code',
       request: { body: z.strictObject({ username: name, password: secret }) },
-      answers: { 200: z.object({ token: z.string() }), ...hubErrorAnswers },
+      answers: { 200: z.object({ token: z.string() }) },
       handle: async ({ services, source, body }) => {
         const input = { identifier: body.username, secret: new Secret(body.password) };
         const exchanged = await exchangeCredential(services, source, input);
@@ -54,7 +53,7 @@ export const hubLoginRoutes: readonly Route[] = [
       request: {
         body: z.strictObject({ login_2fa_token: z.string().min(1).max(200), code: z.string().min(1).max(64) }),
       },
-      answers: { 200: z.object({ token: z.string() }), ...hubErrorAnswers },
+      answers: { 200: z.object({ token: z.string() }) },
       handle: async ({ services, source, body }) => {
         const step = { login: new Secret(body.login_2fa_token), code: new Secret(body.code) };
         return { status: 200, body: { token: (await exchangeSecondFactor(services, source, step)).reveal() } };
@@ -66,7 +65,7 @@ export const hubLoginRoutes: readonly Route[] = [
     path: '/v2/auth/token',
     summary: 'An API token for a name and a password or access token, good for 10 minutes',
     request: { body: z.strictObject({ identifier: name, secret }) },
-    answers: { 200: z.object({ access_token: z.string() }), ...hubErrorAnswers },
+    answers: { 200: z.object({ access_token: z.string() }) },
     handle: async ({ services, source, body }) => {
       const input = { identifier: body.identifier, secret: new Secret(body.secret) };
       const exchanged = await exchangeCredential(services, source, input);

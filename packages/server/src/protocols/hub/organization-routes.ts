@@ -5,7 +5,7 @@ import { isoTime } from '../../http/api-schema.ts';
 import { csvLine } from '../../http/csv-line.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Page } from '../../store/paged.ts';
-import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
+import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
 
 const common = {
   surface: 'hub',
@@ -53,7 +53,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
     path: '/v2/orgs/:organization/members',
     summary: 'The members of an organization with their teams; e-mail addresses for owners alone',
     request: { params, query },
-    answers: { 200: pageAnswer(hubMemberSchema), ...hubErrorAnswers },
+    answers: { 200: pageAnswer(hubMemberSchema) },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
       const page = pageOf(query);
       const { total, items } = await listMembers(services, caller, org, page);
@@ -67,7 +67,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
     summary: 'The members of an organization as a file of comma-separated values, for owners',
     scope: 'owner',
     request: { params },
-    answers: { 200: z.string(), ...hubErrorAnswers },
+    answers: { 200: z.string() },
     handle: async ({ services, caller, params: { organization: org } }) => {
       const body = hubMembersCsv(await exportMembers(services, caller, org));
       const disposition = `attachment; filename="${org}-members.csv"`;
@@ -80,7 +80,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
     path: '/v2/orgs/:organization/groups',
     summary: 'The teams of an organization',
     request: { params, query },
-    answers: { 200: pageAnswer(hubGroupSchema), ...hubErrorAnswers },
+    answers: { 200: pageAnswer(hubGroupSchema) },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
       const teams = await listTeams(services, caller, org);
       const url = `${services.publicUrl}/v2/orgs/${org}/groups`;
@@ -92,7 +92,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
     path: '/v2/orgs/:organization/groups/:group/members',
     summary: 'The members of a team',
     request: { params: z.strictObject({ organization: name, group: name }), query },
-    answers: { 200: pageAnswer(hubGroupMemberSchema), ...hubErrorAnswers },
+    answers: { 200: pageAnswer(hubGroupMemberSchema) },
     handle: async ({ services, caller, params: { organization: org, group }, query }) => {
       const { members } = await showTeam(services, caller, org, group);
       const url = `${services.publicUrl}/v2/orgs/${org}/groups/${group}/members`;

@@ -3,7 +3,7 @@ import { changeToken, deleteToken } from '../../features/tokens/change-token.ts'
 import { createToken } from '../../features/tokens/create-token.ts';
 import { listTokens, showToken } from '../../features/tokens/show-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubErrorAnswers, hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
+import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
 import {
   expiryOf,
   hubExpiryText,
@@ -61,7 +61,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     summary: 'The access tokens of an organization',
     audit: [],
     request: { params, query: z.object(hubPagingQuery) },
-    answers: { 200: listAnswer, ...hubErrorAnswers },
+    answers: { 200: listAnswer },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
       const page = pageOf(query);
       const { total, items } = await listTokens(services, caller, { organization: org }, page);
@@ -79,7 +79,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     summary: 'Make an access token of an organization',
     audit: ['token.created'],
     request: { params, body: createBody },
-    answers: { 201: hubOrganizationTokenSchema, ...hubErrorAnswers },
+    answers: { 201: hubOrganizationTokenSchema },
     handle: async ({ services, caller, params: { organization: org }, body }) => {
       const input = {
         description: body.label,
@@ -98,7 +98,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     summary: 'One access token of an organization',
     audit: [],
     request: { params: memberParams },
-    answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
+    answers: { 200: hubOrganizationTokenSchema },
     handle: async ({ services, caller, params: { organization: org, id } }) => {
       const token = await showToken(services, caller, { organization: org, id });
       return { status: 200, body: hubOrganizationToken(token, org) };
@@ -111,7 +111,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     summary: 'Rename, deactivate or activate an access token of an organization, or change what it reaches',
     audit: ['token.changed', 'token.deactivated', 'token.activated'],
     request: { params: memberParams, body: changeBody },
-    answers: { 200: hubOrganizationTokenSchema, ...hubErrorAnswers },
+    answers: { 200: hubOrganizationTokenSchema },
     handle: async ({ services, caller, params: { organization: org, id }, body }) => {
       const token = await changeToken(
         services,
@@ -134,7 +134,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     summary: 'Delete an access token of an organization for good',
     audit: ['token.deleted'],
     request: { params: memberParams },
-    answers: { 204: z.undefined(), ...hubErrorAnswers },
+    answers: { 204: z.undefined() },
     handle: async ({ services, caller, params: { organization: org, id } }) => {
       await deleteToken(services, caller, { organization: org, id });
       return { status: 204 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 
 /** RFC 8414: where a command line finds the rest. */
@@ -15,7 +14,7 @@ export const oauthMetadataRoute: Route = defineRoute({
   audit: [],
   cache: 'public',
   request: {},
-  answers: { 200: z.record(z.string(), z.union([z.string(), z.array(z.string())])), ...errorAnswers },
+  answers: { 200: z.record(z.string(), z.union([z.string(), z.array(z.string())])) },
   handle: async ({ services: { publicUrl } }) => ({
     status: 200,
     body: {

@@ -6,7 +6,6 @@ import { openDeviceLogin, redeemDeviceCode } from '../../features/command-lines/
 import { type IssuedSignIn, refreshSignIn, revokeRefreshToken } from '../../features/command-lines/refresh-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { oauthErrorAnswers } from './oauth-surface.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const SCOPE = 'openid offline_access';
@@ -49,7 +48,6 @@ export const oauthRoutes: readonly Route[] = [
         expires_in: z.number(),
         interval: z.number(),
       }),
-      ...oauthErrorAnswers,
     },
     handle: async ({ services, source, body }) => {
       const opened = await openDeviceLogin(services, source, body.client_id);
@@ -82,7 +80,6 @@ export const oauthRoutes: readonly Route[] = [
         expires_in: z.number(),
         scope: z.string(),
       }),
-      ...oauthErrorAnswers,
     },
     handle: async ({ services, source, body }) => {
       const issued = await issueFor(services, source, body);
@@ -96,7 +93,7 @@ export const oauthRoutes: readonly Route[] = [
     rate: 'none',
     audit: ['sign-in.ended', 'token.deleted'],
     request: { body: z.object({ client_id: clientId, token: secretText }) },
-    answers: { 200: z.object({}), ...oauthErrorAnswers },
+    answers: { 200: z.object({}) },
     handle: async ({ services, source, body }) => {
       await revokeRefreshToken(services, source, { clientId: body.client_id, refreshToken: new Secret(body.token) });
       return { status: 200, body: {} };

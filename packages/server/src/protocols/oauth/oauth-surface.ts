@@ -3,17 +3,12 @@ import type { SurfaceForm } from '../../http/surface.ts';
 
 const oauthErrorSchema = z.object({ error: z.string(), error_description: z.string() });
 
-/** RFC 6749 5.2. */
-export const oauthErrorAnswers = { '4xx': oauthErrorSchema, '5xx': oauthErrorSchema } as unknown as Record<
-  number,
-  typeof oauthErrorSchema
->;
-
 export const oauthSurface: SurfaceForm = {
   json: [],
   formBytes: 64 * 1024,
   readsCookies: false,
   challenge: 'Bearer',
+  errors: oauthErrorSchema,
   errorBody: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
 };
 

@@ -14,7 +14,7 @@ import type { DeviceCode } from '../../store/records/device-codes.ts';
 import { HTML, html, messagePage, page } from './page.ts';
 
 const common = { surface: 'page', rate: ['code-guesses'], cache: 'no-store' } as const;
-const answers = { 200: z.string(), 303: z.string(), '4xx': z.string(), '5xx': z.string() };
+const answers = { 200: z.string(), 303: z.string() };
 const userCode = z.string().max(64);
 const DAY_SECONDS = 86_400;
 

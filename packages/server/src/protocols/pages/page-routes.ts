@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { errorAnswers } from '../../http/error-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { HTML, messagePage } from './page.ts';
 
@@ -75,7 +74,7 @@ function fileRoute(path: string, type: string, summary: string): Route {
     audit: [],
     cache: 'public',
     request: {},
-    answers: { 200: z.string(), ...errorAnswers },
+    answers: { 200: z.string() },
     handle: async () => ({
       status: 200,
       body: content,

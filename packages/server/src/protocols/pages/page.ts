@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SurfaceForm } from '../../http/surface.ts';
 
 /** Text that is markup already: what `html` made, and nothing else. */
@@ -60,6 +61,7 @@ export const pageSurface: SurfaceForm = {
   formBytes: 400 * 1024,
   readsCookies: true,
   challenge: 'Bearer',
+  errors: z.string(),
   errorBody: ({ text }) =>
     page('That did not work', html`${sentence(text)}<p><a href="/">Go to the front page</a></p>`),
   errorHeaders: () => HTML,

@@ -16,7 +16,7 @@ import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import { HTML } from './page.ts';
 
 const common = { surface: 'page', scope: 'anyone', csrf: 'none', rate: 'none', cache: 'no-store' } as const;
-const answers = { 200: z.string(), 303: z.string(), '4xx': z.string(), '5xx': z.string() };
+const answers = { 200: z.string(), 303: z.string() };
 const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9-]{1,39}$/) });
 const audit = [
   'session.started',

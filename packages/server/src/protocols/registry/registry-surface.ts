@@ -7,11 +7,6 @@ const registryError = z.object({
   ),
 });
 
-export const registryErrorAnswers = { '4xx': registryError, '5xx': registryError } as unknown as Record<
-  number,
-  typeof registryError
->;
-
 const CODES: Readonly<Record<number, string>> = {
   401: 'UNAUTHORIZED',
   403: 'DENIED',
@@ -25,6 +20,7 @@ export const registrySurface: SurfaceForm = {
   formBytes: 64 * 1024,
   readsCookies: false,
   challenge: 'Basic realm="lanyard"',
+  errors: registryError,
   errorBody: ({ status, text, detail = null }) => ({
     errors: [{ code: CODES[status] ?? 'UNSUPPORTED', message: text, detail }],
   }),

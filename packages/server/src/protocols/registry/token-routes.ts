@@ -7,7 +7,6 @@ import { listSignInOrganizations } from '../../features/registry-tokens/list-sig
 import { basicCredential } from '../../http/authorization-header.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { registryErrorAnswers } from './registry-surface.ts';
 
 const text = z.string().max(2048);
 const scopes = z
@@ -51,7 +50,7 @@ export const registryTokenRoutes: readonly Route[] = [
     method: 'GET',
     summary: 'A registry token for a credential, or for none',
     request: { query: tokenQuery },
-    answers: { 200: tokenAnswer.extend({ organizations: z.array(z.string()).optional() }), ...registryErrorAnswers },
+    answers: { 200: tokenAnswer.extend({ organizations: z.array(z.string()).optional() }) },
     handle: async ({ services, source, query, raw }) => {
       const credential = basicCredential(raw.headers.authorization);
       const issued = await issueRegistryToken(services, source, { ...query, scopes: query.scope, credential });
@@ -65,7 +64,7 @@ export const registryTokenRoutes: readonly Route[] = [
     method: 'POST',
     summary: 'A registry token by a form, as containerd and BuildKit ask for it',
     request: { body: tokenForm },
-    answers: { 200: tokenAnswer.extend({ scope: z.string() }), ...registryErrorAnswers },
+    answers: { 200: tokenAnswer.extend({ scope: z.string() }) },
     handle: async ({ services, source, body }) => {
       const issued = await issueByForm(services, source, body);
       return { status: 200, body: { ...tokenBody(issued), scope: scopeOf(issued) } };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { bearerToken } from '../../http/authorization-header.ts';
 import { errorAnswer } from '../../http/error-answer.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
-import { registryErrorAnswers, registrySurface } from './registry-surface.ts';
+import { registrySurface } from './registry-surface.ts';
 
 const VERSION_HEADER = { 'Docker-Distribution-Api-Version': 'registry/2.0' };
 
@@ -22,7 +22,7 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
     audit: [],
     cache: 'no-store',
     request: {},
-    answers: { 200: z.object({}), ...registryErrorAnswers },
+    answers: { 200: z.object({}) },
     handle: async ({ services, raw }): Promise<Answer> => {
       const { authorization } = raw.headers;
       if (authorization !== undefined) {

@@ -13,16 +13,7 @@ import {
   schemaSchema,
 } from './discovery-body.ts';
 import { RESOURCE_SCHEMAS } from './resource-schemas.ts';
-import {
-  common,
-  listBody,
-  listSchema,
-  placeParams,
-  resourceParams,
-  scimErrors,
-  scimHeaders,
-  scimPlace,
-} from './scim-schema.ts';
+import { common, listBody, listSchema, placeParams, resourceParams, scimHeaders, scimPlace } from './scim-schema.ts';
 
 const PLACE = '/scim/v2/organizations/:organization';
 const row = { ...common, method: 'GET', audit: [] } as const;
@@ -36,7 +27,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     path: `${PLACE}/ServiceProviderConfig`,
     summary: 'What of SCIM is supported',
     request: { params: placeParams, query: discoveryQuery },
-    answers: { 200: configSchema, ...scimErrors },
+    answers: { 200: configSchema },
     handle: async ({ services, caller, query }) => answer(configBody(placeOf(services, caller, query.filter))),
   }),
   defineRoute({
@@ -44,7 +35,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     path: `${PLACE}/ResourceTypes`,
     summary: 'The kinds of resources',
     request: { params: placeParams, query: discoveryQuery },
-    answers: { 200: listSchema(resourceTypeSchema), ...scimErrors },
+    answers: { 200: listSchema(resourceTypeSchema) },
     handle: async ({ services, caller, query }) =>
       listAnswer(resourceTypeBodies(placeOf(services, caller, query.filter))),
   }),
@@ -53,7 +44,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     path: `${PLACE}/ResourceTypes/:id`,
     summary: 'One kind of resources',
     request: { params: resourceParams },
-    answers: { 200: resourceTypeSchema, ...scimErrors },
+    answers: { 200: resourceTypeSchema },
     handle: async ({ services, caller, params }) =>
       answerOfId('resource type', params.id, resourceTypeBodies(placeOf(services, caller))),
   }),
@@ -62,7 +53,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     path: `${PLACE}/Schemas`,
     summary: 'The attributes of every kind of resource',
     request: { params: placeParams, query: discoveryQuery },
-    answers: { 200: listSchema(schemaSchema), ...scimErrors },
+    answers: { 200: listSchema(schemaSchema) },
     handle: async ({ services, caller, query }) =>
       listAnswer(schemaBodies(placeOf(services, caller, query.filter), RESOURCE_SCHEMAS)),
   }),
@@ -71,7 +62,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
     path: `${PLACE}/Schemas/:id`,
     summary: 'The attributes of one kind of resource',
     request: { params: resourceParams },
-    answers: { 200: schemaSchema, ...scimErrors },
+    answers: { 200: schemaSchema },
     handle: async ({ services, caller, params }) =>
       answerOfId('schema', params.id, schemaBodies(placeOf(services, caller), RESOURCE_SCHEMAS)),
   }),

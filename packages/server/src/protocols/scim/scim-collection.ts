@@ -13,7 +13,6 @@ import {
   placeParams,
   resourceParams,
   resourceQuery,
-  scimErrors,
   scimHeaders,
   windowOf,
 } from './scim-schema.ts';
@@ -65,7 +64,7 @@ export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written
       summary: summary.list,
       audit: [],
       request: { params: placeParams, query: listQuery },
-      answers: { 200: listSchema(schema), ...scimErrors },
+      answers: { 200: listSchema(schema) },
       handle: async ({ services, caller, query }) => {
         const window = windowOf(query);
         const { total, items } = await kind.list(services, caller, window, query.filter);
@@ -79,7 +78,7 @@ export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written
       summary: summary.create,
       audit: audit.create,
       request: { params: placeParams, query: resourceQuery, body: written },
-      answers: { 201: schema, ...scimErrors },
+      answers: { 201: schema },
       handle: async ({ services, caller, query, body }) =>
         answer(201, [services, caller], await kind.create(services, caller, body), query),
     }),
@@ -89,7 +88,7 @@ export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written
       summary: summary.show,
       audit: [],
       request: { params: resourceParams, query: resourceQuery },
-      answers: { 200: schema, ...scimErrors },
+      answers: { 200: schema },
       handle: async ({ services, caller, params, query }) =>
         answer(200, [services, caller], await kind.show(services, caller, params.id), query),
     }),
@@ -99,7 +98,7 @@ export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written
       summary: summary.replace,
       audit: audit.replace,
       request: { params: resourceParams, query: resourceQuery, body: written },
-      answers: { 200: schema, ...scimErrors },
+      answers: { 200: schema },
       handle: async ({ services, caller, params, query, body }) =>
         answer(200, [services, caller], await kind.replace(services, caller, params.id, body), query),
     }),
@@ -109,7 +108,7 @@ export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written
       summary: summary.change,
       audit: audit.change,
       request: { params: resourceParams, query: resourceQuery, body: patchBody },
-      answers: { 200: schema, ...scimErrors },
+      answers: { 200: schema },
       handle: async ({ services, caller, params, query, body }) =>
         answer(200, [services, caller], await kind.change(services, caller, params.id, body.Operations), query),
     }),
@@ -119,7 +118,7 @@ export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written
       summary: summary.delete,
       audit: audit.delete,
       request: { params: resourceParams },
-      answers: { 204: z.undefined(), ...scimErrors },
+      answers: { 204: z.undefined() },
       handle: async ({ services, caller, params }) => {
         await kind.delete(services, caller, params.id);
         return { status: 204 };

@@ -18,8 +18,6 @@ const errorSchema = z.object({
   detail: z.string(),
 });
 
-export const scimErrors = { '4xx': errorSchema, '5xx': errorSchema } as unknown as Record<number, typeof errorSchema>;
-
 export const scimHeaders = { 'Content-Type': SCIM_MEDIA_TYPE };
 
 export const scimSurface: SurfaceForm = {
@@ -27,6 +25,7 @@ export const scimSurface: SurfaceForm = {
   formBytes: 0,
   readsCookies: false,
   challenge: 'Bearer',
+  errors: errorSchema,
   errorBody: (fault) => ({
     schemas: [ERROR_SCHEMA],
     status: String(fault.status),
