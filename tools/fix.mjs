@@ -5,11 +5,12 @@ import { runSteps, tool } from './run-steps.mjs';
 const TEST_OF_POLICY_PAGE = 'packages/core/test/organizations/policy-rules.test.ts';
 const TEST_OF_API_TYPES = 'test/promises/http/client-types.test.ts';
 
-const update = (project, test) => tool('vitest/vitest.mjs', ['run', '--project', project, test, '--update']);
+const update = (project, file, name) =>
+  tool('vitest/vitest.mjs', ['run', '--project', project, file, '--testNamePattern', name, '--update']);
 
 await ensureDependencies();
 runSteps([
-  ['docs/policy.md', update('unit', TEST_OF_POLICY_PAGE)],
-  ['types of the API', update('promises', TEST_OF_API_TYPES)],
+  ['docs/policy.md', update('unit', TEST_OF_POLICY_PAGE, 'docs/policy.md')],
+  ['types of the API', update('promises', TEST_OF_API_TYPES, 'as it is described')],
   ['format and imports', tool('@biomejs/biome/bin/biome', ['check', '--write', '.'])],
 ]);
