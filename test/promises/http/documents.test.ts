@@ -57,6 +57,15 @@ describe('what code, tests and documents cite is there', () => {
     expect(strayCitations(/\battacks? (\d+(?:(?:, | and |, and |-|–)\d+)*)/gi, attacks.length)).toEqual([]);
   });
 
+  it('every decision', () => {
+    expect(strayCitations(/\bdecisions? (\d+)/gi, filesOf('docs/decisions/0*.md').length)).toEqual([]);
+  });
+
+  it('every page of a decision is in the list, in order', () => {
+    const listed = [...textOf('docs/decisions/README.md').matchAll(/^\d+\. \[.*\]\((.*)\)$/gm)];
+    expect(listed.map(([, page]) => `docs/decisions/${page}`)).toEqual(filesOf('docs/decisions/0*.md'));
+  });
+
   function rowsOf(path: string, id: RegExp) {
     const lines = textOf(path).split('\n');
     const cells = lines.map((line) => line.split('|').map((cell) => cell.trim()));

@@ -52,7 +52,7 @@ describe('a token is expired from its very millisecond on', () => {
   });
 });
 
-describe('decision 7: the holder of the secret is told why it is refused, and since when', () => {
+describe('the holder of the secret learns why it is refused, and since when (decision 5)', () => {
   it.each([
     ['inactive', { deactivatedAt: 11 }, 'token-inactive', { at: 11 }],
     ['expired', { expiresAt: 22 }, 'token-expired', { at: 22 }],

@@ -48,7 +48,7 @@ export const SURFACES: SurfaceForms = {
   plain: plainSurface,
 };
 
-/** Everything that is served. OpenAPI and the matrix of credentials are made from it (decision 10). */
+/** Everything that is served. OpenAPI and the matrix of credentials are made from it. */
 export const ROUTES: readonly Route[] = [
   ...registryTokenRoutes,
   ...registryVersionRoutes,
