@@ -27,7 +27,7 @@ export const secondStepRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/session/second-factor/options',
-    summary: 'What a passkey of the account has to sign, as the second step of a sign-in',
+    summary: 'Get what a passkey of the account must sign, as the second step of a sign-in',
     rate: 'none',
     audit: [],
     request: {},
@@ -55,7 +55,7 @@ export const secondStepRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/session/passkey/options',
-    summary: 'What any passkey for this server has to sign, to sign in with it alone',
+    summary: 'Get what a passkey must sign, to sign in with it alone',
     rate: 'none',
     audit: [],
     request: {},

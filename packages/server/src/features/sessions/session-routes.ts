@@ -22,7 +22,7 @@ export const sessionRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/session',
-    summary: 'Sign in with name or e-mail address and password; 202 where a second factor is asked for',
+    summary: 'Sign in with name or e-mail address and password; 202 if a second factor is needed',
     credential: 'none',
     scope: 'anyone',
     csrf: 'browser',

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate.ts';
 import { FLOW_SECONDS } from '../../features/sessions/flow-state.ts';
+import { CONNECTING_EVENTS } from '../../features/sessions/session-schema.ts';
 import type { LoginOutcome } from '../../features/sessions/sign-in.ts';
 import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
 import { showMetadata } from '../../features/single-sign-on/provider.ts';
@@ -18,16 +19,9 @@ import { HTML } from './page.ts';
 const common = { surface: 'page', scope: 'anyone', csrf: 'none', rate: 'none', cache: 'no-store' } as const;
 const answers = { 200: z.string(), 303: z.string() };
 const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9-]{1,39}$/) });
-const audit = [
-  'session.started',
-  'account.created',
-  'member.added',
-  'identity.linked',
-  'team.member-added',
-  'team.member-removed',
-] as const;
+const audit = ['session.started', 'account.created', ...CONNECTING_EVENTS] as const;
 
-/** The way to an organization's provider and back. What is wrong with an answer stands in the log, not on the page. */
+/** The way to an organization's provider and back. The log says what is wrong with an answer; the page does not. */
 export const signOnRoutes: readonly Route[] = [
   defineRoute({
     ...common,

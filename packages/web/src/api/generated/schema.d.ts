@@ -159,7 +159,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add the passkey that the browser made */
+        /** Add the passkey that the browser created */
         post: {
             parameters: {
                 query?: never;
@@ -246,7 +246,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What the browser makes a passkey from */
+        /** Get what the browser needs to create a passkey */
         post: {
             parameters: {
                 query?: never;
@@ -316,7 +316,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add the authenticator that was offered, with a code of it */
+        /** Add the authenticator app that has the seed, with a code of it */
         post: {
             parameters: {
                 query?: never;
@@ -401,7 +401,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A seed for an authenticator app; it counts once a code of it is confirmed */
+        /** Get a seed for an authenticator app; it counts after a code of it is confirmed */
         post: {
             parameters: {
                 query?: never;
@@ -473,7 +473,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a second factor; with the last one go the recovery codes */
+        /** Remove a second factor; removing the last one also removes the recovery codes */
         delete: {
             parameters: {
                 query?: never;
@@ -680,7 +680,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make ten new recovery codes; those before are void */
+        /** Create ten new recovery codes; earlier codes are void */
         post: {
             parameters: {
                 query?: never;
@@ -1605,7 +1605,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Name an e-mail domain; the answer has the TXT record that proves it */
+        /** Add an e-mail domain; the answer has the TXT record that proves it */
         post: {
             parameters: {
                 query?: never;
@@ -1760,7 +1760,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look up the TXT record, and keep the domain as proven */
+        /** Look up the TXT record, and mark the domain as verified */
         post: {
             parameters: {
                 query?: never;
@@ -2312,7 +2312,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connection with an identity provider, and what the provider has to know */
+        /** The connection with the identity provider, and what the provider needs to know */
         get: {
             parameters: {
                 query?: never;
@@ -2400,7 +2400,7 @@ export interface paths {
                 };
             };
         };
-        /** Connect an identity provider by OpenID Connect or SAML 2.0, or change how */
+        /** Connect an identity provider by OpenID Connect or SAML 2.0, or change the connection */
         put: {
             parameters: {
                 query?: never;
@@ -2520,7 +2520,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** End the connection; not while single sign-on is required */
+        /** Remove the connection; refused while single sign-on is required */
         delete: {
             parameters: {
                 query?: never;
@@ -2588,7 +2588,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Forget who an account is at the provider; its next sign-in there connects anew */
+        /** Disconnect an account from the identity provider; its next sign-in there connects it again */
         delete: {
             parameters: {
                 query?: never;
@@ -5116,7 +5116,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Sign in with name or e-mail address and password; 202 where a second factor is asked for */
+        /** Sign in with name or e-mail address and password; 202 if a second factor is needed */
         post: {
             parameters: {
                 query?: never;
@@ -5260,7 +5260,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** After the identity provider: the password of the account that is there already, once, to connect the two */
+        /** Connect an existing account after the identity provider, with its password */
         post: {
             parameters: {
                 query?: never;
@@ -5433,7 +5433,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What any passkey for this server has to sign, to sign in with it alone */
+        /** Get what a passkey must sign, to sign in with it alone */
         post: {
             parameters: {
                 query?: never;
@@ -5585,7 +5585,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a passkey of the account has to sign, as the second step of a sign-in */
+        /** Get what a passkey of the account must sign, as the second step of a sign-in */
         post: {
             parameters: {
                 query?: never;
@@ -6086,7 +6086,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organization at whose provider people with an e-mail address of this domain sign in */
+        /** Find the organization whose identity provider this e-mail address signs in at, by its domain */
         get: {
             parameters: {
                 query: {
