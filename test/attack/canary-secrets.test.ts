@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { mailsSent, usesWritten } from '../support/lanyard/background-work.ts';
 import { postForm, sampleSignIn } from '../support/lanyard/command-lines.ts';
 import { authenticatorOf, fromBase32 } from '../support/lanyard/second-factors.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
@@ -44,7 +45,7 @@ async function everySecret(lanyard: Lanyard, ada: SampleAccount, mail: MailServe
   if ((await guarded.post('/api/session/second-factor', { code: usedCode })).status !== 200) throw new Error('refused');
   await waiting.signIn('ada', ada.password);
   const asked = await lanyard.browser().post('/v2/users/login', { username: 'ada', password: ada.password });
-  await lanyard.services.mailer?.idle();
+  await mailsSent(lanyard);
   const [, code = 'none was mailed'] =
     /#code=([\w-]+)/.exec(mail.mails.map(({ parsed }) => parsed.text ?? '').join('\n')) ?? [];
   const more = {
@@ -103,7 +104,7 @@ describe('R19, attacks 18 and 35: no secret of any kind is ever seen again', () 
     expect(new Set(mail.passwords)).toEqual(new Set([MAIL_SERVER_PASSWORD]));
     const answers: unknown[] = [];
     for (const secret of Object.values(secrets.misplaced)) answers.push(...(await misplace(lanyard, ada, secret)));
-    await lanyard.services.usage.flush();
+    await usesWritten(lanyard);
     const places: Readonly<Record<string, string>> = {
       answers: JSON.stringify(answers),
       logs: lanyard.logs(),

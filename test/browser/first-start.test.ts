@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
-
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setupCodeOfStart } from '../support/lanyard/background-work.ts';
 import { accessibilityFaults, browserWorld, takePicture } from '../support/pages/chromium.ts';
 import { secureFront } from '../support/programs/docker-client.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
@@ -35,9 +34,9 @@ describeWith(['chromium', 'docker', 'docker-registry', 'skopeo'], 'the first sta
 
   it('leads from the printed link to a push at a registry that was configured from the page', async () => {
     const { lanyard, chromium } = world();
-    const code = await issueSetupCode(lanyard.services);
+    const code = await setupCodeOfStart(lanyard);
     const { page, complaints } = await chromium.open(lanyard);
-    await page.goto(`/setup#${code?.reveal()}`);
+    await page.goto(`/setup#${code}`);
     await step(page, 'Create the administrator');
     await takePicture(page, 'set-up-administrator');
     expect(page.url()).toBe(`${lanyard.url}/setup`);

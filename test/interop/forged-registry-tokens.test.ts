@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Registry as RegistryRecord } from '@lanyard/server/store/records/registries';
 
@@ -7,7 +6,9 @@ import { forgedTokens } from '../support/forgeries/registry-tokens/forged-tokens
 import { type Forgery, partsOf, signedBy } from '../support/forgeries/registry-tokens/forgery.ts';
 import { type KeyHolder, registryTokenTarget } from '../support/forgeries/registry-tokens/forgery-targets.ts';
 import { misusedKeyForgeries, misusedRootForgeries } from '../support/forgeries/registry-tokens/misuse-forgeries.ts';
+import { registriesReadNow } from '../support/lanyard/background-work.ts';
 import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
+import { operatorRuns } from '../support/lanyard/operator.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
 import type { Registry } from '../support/programs/start-registry.ts';
@@ -22,7 +23,8 @@ describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     lanyard = await startLanyard();
-    await addRegistry('other');
+    await operatorRuns(lanyard, 'registry create other --service other');
+    await registriesReadNow(lanyard);
     registry = await startGuardedRegistry(lanyard, folder.path);
     other = await startGuardedRegistry(lanyard, folder.path, 'other');
   });
@@ -33,13 +35,6 @@ describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
     await lanyard?.stop();
     await folder?.remove();
   });
-
-  async function addRegistry(name: string): Promise<void> {
-    const times = { tokenTtlSeconds: 300, leafNotBefore: 0, createdAt: lanyard.clock.now() };
-    const record: RegistryRecord = { id: randomUUID(), name, service: name, kind: 'distribution', ...times };
-    await lanyard.services.store.transaction((records) => records.registries.insert(record));
-    await lanyard.services.registryTokens.refresh();
-  }
 
   function recordOf(service: string): RegistryRecord {
     const record = lanyard.services.registryTokens.registryOf(service);
@@ -113,13 +108,12 @@ describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
   });
 
   it('R29: a new leaf is believed with no restart, and the one before is still', async () => {
-    const { registryTokens, store } = lanyard.services;
-    const { clock } = lanyard;
+    const { registryTokens } = lanyard.services;
     const sign = async () => (await registryTokens.sign(recordOf('lanyard'), { subject: 'acme', access: [] })).token;
     const before = await sign();
-    await store.transaction((records) => records.registries.setLeafNotBefore(recordOf('lanyard').id, clock.now() + 1));
-    clock.advance(1);
-    await registryTokens.refresh();
+    lanyard.clock.advance(1);
+    await operatorRuns(lanyard, 'registry rotate default');
+    await registriesReadNow(lanyard);
     const after = await sign();
     expect(partsOf(after).header.kid).not.toBe(partsOf(before).header.kid);
     expect([await statusOf(before), await statusOf(after)]).toEqual([200, 200]);

@@ -181,10 +181,8 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
   it('anybody pulls a public repository without login, nobody a private one', async () => {
     const anonymous = await skopeoClient(await freshFolder());
     expectRefused(await anonymous.inspect(reference('acme/app:v1')), /denied|unauthorized/i);
-    const record = await lanyard.services.store.read.repositories.byName('acme', 'app');
-    await lanyard.services.store.transaction((records) =>
-      records.repositories.setVisibility(record?.id ?? '', 'public'),
-    );
+    const opened = await acme.browser.patch('/api/repository?name=acme/app', { visibility: 'public' });
+    expect(opened.status).toBe(200);
     await requireSuccess(anonymous.inspect(reference('acme/app:v1')));
     const image = await makeImage(folder.path, { marker: 'vandal' });
     expectRefused(await anonymous.copyIn(image, reference('acme/app:v9')), /denied|unauthorized/i);

@@ -1,13 +1,13 @@
 import { ROUTES } from '@lanyard/server/app/route-table';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_RUNS_TIMEOUT, testRuns } from '../../packages/core/test/test-runs.ts';
 import { anyText } from '../../packages/core/test/texts.ts';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
 import { sampleTotp } from '../support/lanyard/second-factors.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 
-/** A multiplier: 1 in the test command, more when asked for in full (R41). */
-const RUNS = 150 * Number(process.env.LANYARD_TEST_RUNS ?? 1);
+const RUNS = testRuns(150);
 
 const nasty = fc.oneof(
   anyText(200),
@@ -32,7 +32,7 @@ const asciiHeader = fc.string({
   maxLength: 300,
 });
 
-describe('R41: no input whatever brings an answer of 500 or more, or none', () => {
+describe('R41: no input whatever brings an answer of 500 or more, or none', { timeout: TEST_RUNS_TIMEOUT }, () => {
   let lanyard: Lanyard;
   let ada: SampleAccount;
   /** Has a second factor. */

@@ -7,4 +7,4 @@ export function testRuns(usual: number): number {
 }
 
 /** Milliseconds that a test may take which runs `testRuns` cases. */
-export const TEST_RUNS_TIMEOUT = 20_000 * MULTIPLIER;
+export const TEST_RUNS_TIMEOUT = 30_000 * MULTIPLIER;

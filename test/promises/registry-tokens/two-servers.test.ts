@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { registriesReadNow } from '../../support/lanyard/background-work.ts';
 import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
@@ -9,7 +10,7 @@ import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
 
-const TRIALS = Number(process.env.LANYARD_TEST_RUNS ?? 1) * 30;
+const TRIALS = testRuns(30);
 
 describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
   let first: Lanyard;
@@ -40,14 +41,18 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     expect((await second.browser().get('/v2/', check)).status).toBe(200);
   });
 
-  it(`R1, attack 13: of ${TRIALS} tokens deleted at the one, none is accepted by the other after the 204`, async () => {
-    for (let trial = 0; trial < TRIALS; trial += 1) {
-      const { id, secret } = await sampleToken(ada, { actions: ['pull'] });
-      expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(200);
-      expect((await ada.browser.delete(`/api/tokens/${id}`)).status).toBe(204);
-      expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);
-    }
-  });
+  it(
+    `R1, attack 13: of ${TRIALS} tokens deleted at the one, none is accepted by the other after the 204`,
+    async () => {
+      for (let trial = 0; trial < TRIALS; trial += 1) {
+        const { id, secret } = await sampleToken(ada, { actions: ['pull'] });
+        expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(200);
+        expect((await ada.browser.delete(`/api/tokens/${id}`)).status).toBe(204);
+        expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);
+      }
+    },
+    TEST_RUNS_TIMEOUT,
+  );
 
   it('a registry that the one makes is served by the other within seconds', async () => {
     const root = await sampleAccount(first, 'root', { isAdministrator: true });
@@ -107,14 +112,18 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
   const prove = async (server: Lanyard, cookie: string, body: unknown): Promise<number> =>
     (await server.browser().request('POST', '/api/session/second-factor', { body, headers: { cookie } })).status;
 
-  it(`R4: ${TRIALS} races of refresh against revocation leave no sign-in and no token alive`, async () => {
-    for (let trial = 0; trial < TRIALS; trial += 1) {
-      const signIn = await sampleSignIn(first, ada);
-      const secret = await signIn.generate(second);
-      const [refreshed] = await Promise.all([signIn.refresh(), signIn.revoke()]);
-      expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);
-      const descendant = refreshed.status === 200 ? refreshed.body.refresh_token : signIn.refreshToken;
-      expect((await signIn.refresh(descendant)).body.error).toBe('invalid_grant');
-    }
-  });
+  it(
+    `R4: ${TRIALS} races of refresh against revocation leave no sign-in and no token alive`,
+    async () => {
+      for (let trial = 0; trial < TRIALS; trial += 1) {
+        const signIn = await sampleSignIn(first, ada);
+        const secret = await signIn.generate(second);
+        const [refreshed] = await Promise.all([signIn.refresh(), signIn.revoke()]);
+        expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);
+        const descendant = refreshed.status === 200 ? refreshed.body.refresh_token : signIn.refreshToken;
+        expect((await signIn.refresh(descendant)).body.error).toBe('invalid_grant');
+      }
+    },
+    TEST_RUNS_TIMEOUT,
+  );
 });

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
-import { postForm } from '../../support/lanyard/command-lines.ts';
-import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
+import { TEST_RUNS_TIMEOUT, testRuns } from '../../packages/core/test/test-runs.ts';
+import { freshName, type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { postForm } from '../support/lanyard/command-lines.ts';
+import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
+import { sampleDirectory, userOf } from '../support/lanyard/directory.ts';
 import {
   credentialsAlive,
   existingDeviceCode,
   existingRefreshToken,
   existingSession,
-} from '../../support/lanyard/existing-credentials.ts';
-import { requestToken } from '../../support/lanyard/tokens.ts';
-import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
+} from '../support/lanyard/existing-credentials.ts';
+import { requestToken } from '../support/lanyard/tokens.ts';
+import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
 
-const ROUNDS = 50;
+const ROUNDS = testRuns(50);
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const CLIENT_ID = 'cli';
 /** Given, or refused; never a fault of the server. */
@@ -62,32 +63,36 @@ describeLanyard(
       },
     };
 
-    it.each(Object.keys(RACERS))('%s, 50 times, and nothing that is alive is left', async (name) => {
-      const place = await sampleDirectory(lanyard(), dns);
-      const person = await sampleAccount(lanyard(), freshName('ada'), { domain: place.domain });
-      const [cookieName = ''] = person.browser.cookie().split('=');
-      await place.scim('POST', '/Users', userOf(`${person.name}@${place.domain}`));
-      const setActive = (value: boolean) =>
-        place.scim('PATCH', `/Users/${person.id}`, { Operations: [{ op: 'replace', path: 'active', value }] });
-      let usualMilliseconds = 0;
-      for (let round = 0; round <= ROUNDS; round += 1) {
-        const act = await (RACERS[name] as Racer)(person, cookieName);
-        const started = performance.now();
-        const acting = act();
-        // Before the rounds once alone: that it works at all, and how long it takes.
-        if (round === 0) {
-          expect([200, 201]).toContain((await acting).status);
-          usualMilliseconds = performance.now() - started;
+    it.each(Object.keys(RACERS))(
+      `%s, ${ROUNDS} times, and nothing that is alive is left`,
+      async (name) => {
+        const place = await sampleDirectory(lanyard(), dns);
+        const person = await sampleAccount(lanyard(), freshName('ada'), { domain: place.domain });
+        const [cookieName = ''] = person.browser.cookie().split('=');
+        await place.scim('POST', '/Users', userOf(`${person.name}@${place.domain}`));
+        const setActive = (value: boolean) =>
+          place.scim('PATCH', `/Users/${person.id}`, { Operations: [{ op: 'replace', path: 'active', value }] });
+        let usualMilliseconds = 0;
+        for (let round = 0; round <= ROUNDS; round += 1) {
+          const act = await (RACERS[name] as Racer)(person, cookieName);
+          const started = performance.now();
+          const acting = act();
+          // Before the rounds once alone: that it works at all, and how long it takes.
+          if (round === 0) {
+            expect([200, 201]).toContain((await acting).status);
+            usualMilliseconds = performance.now() - started;
+          }
+          // From before the first step to after the last one, so that every step is met.
+          const wait = new Promise((resolve) => setTimeout(resolve, (usualMilliseconds * round) / ROUNDS));
+          const [answer, deactivated] = await Promise.all([acting, wait.then(() => setActive(false))]);
+          expect(ANSWERS).toContain(answer.status);
+          expect([deactivated.status, deactivated.body.active]).toEqual([200, false]);
+          await expectNothingAlive(person, answer.body.secret ?? answer.body.data?.token);
+          expect((await setActive(true)).body.active).toBe(true);
         }
-        // From before the first step to after the last one, so that every step is met.
-        const wait = new Promise((resolve) => setTimeout(resolve, (usualMilliseconds * round) / ROUNDS));
-        const [answer, deactivated] = await Promise.all([acting, wait.then(() => setActive(false))]);
-        expect(ANSWERS).toContain(answer.status);
-        expect([deactivated.status, deactivated.body.active]).toEqual([200, false]);
-        await expectNothingAlive(person, answer.body.secret ?? answer.body.data?.token);
-        expect((await setActive(true)).body.active).toBe(true);
-      }
-    });
+      },
+      TEST_RUNS_TIMEOUT,
+    );
 
     async function expectNothingAlive({ id, name }: SampleAccount, secret: string | undefined): Promise<void> {
       expect(await credentialsAlive(lanyard(), id)).toBe(0);
