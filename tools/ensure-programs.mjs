@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { DOCKER_MINIMUM_MAJOR, fetchDebianPrograms, isFetched, withFetchedPrograms } from './fetch-debian-programs.mjs';
 import { canInstallDebianPackages, installDebianPackages } from './install-debian-packages.mjs';
 
-/** What the tests run for real, and the Debian package that brings it; what has none is fetched. */
+/** The programs that the tests run, and their Debian packages. A program without a package is fetched. */
 const PROGRAMS = [
   { name: 'docker', isThere: isDockerRecent },
   { name: 'docker-credential-pass', isThere: () => isFetched('docker-credential-pass') },
@@ -32,7 +32,7 @@ const PROGRAMS = [
   })),
 ];
 
-/** Brings the programs that tests need where that is possible; says what is left out where it is not. */
+/** Installs the programs that the tests need, if that is possible, and says which tests are left out otherwise. */
 export async function ensurePrograms() {
   const missing = missingPrograms();
   const fetched = missing.filter(({ debianPackage }) => debianPackage === undefined).map(({ name }) => name);
@@ -46,7 +46,7 @@ function reportMissing() {
   const missing = missingPrograms();
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => (name === 'docker' ? `docker ${DOCKER_MINIMUM_MAJOR} or later` : name));
-  const reason = canInstallDebianPackages() ? 'apt-get could not bring them' : 'only root on Debian can install them';
+  const reason = canInstallDebianPackages() ? 'apt-get could not install them' : 'only root on Debian can install them';
   process.stdout.write(`Left out: the suites that need ${names.join(', ')} (not installed; ${reason})\n`);
 }
 

@@ -16,13 +16,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
-/** The first whose behaviour the tests pin down; the stable releases of Debian have older ones. */
+/** The tests need this version or a later one. The stable releases of Debian have older ones. */
 export const DOCKER_MINIMUM_MAJOR = 28;
 
 const FETCHED_FOLDER = join(ROOT_FOLDER, 'node_modules', '.lanyard-programs');
 const SUITE = 'testing';
 
-/** Nothing but the C library is needed by them. The keychain's helper stands apart: docker takes one in PATH by itself. */
+/** They need only the C library. The keychain's helper has its own folder, because docker uses one that is in PATH. */
 const FETCHED = {
   docker: { debianPackage: 'docker-cli', file: join(FETCHED_FOLDER, 'docker') },
   'docker-credential-pass': {
@@ -31,7 +31,7 @@ const FETCHED = {
   },
 };
 
-/** The environment in which programs that were fetched come first. */
+/** The environment in which fetched programs come first. */
 export function withFetchedPrograms(environment = process.env) {
   return { ...environment, PATH: [FETCHED_FOLDER, environment.PATH].join(delimiter) };
 }
@@ -41,16 +41,16 @@ export function isFetched(name) {
 }
 
 /**
- * Unpacks programs of Debian's testing suite, whose signature apt verifies, beside the dependencies. Nothing is installed
- * and the machine's package sources stay as they are, so this needs no root. It prints on stderr alone; afterwards a
- * program is there or it is not.
+ * Unpacks programs of Debian's testing suite into node_modules; apt verifies their signature. Nothing is installed and the
+ * machine's package sources do not change, so this needs no root. Prints on stderr only. Afterwards a program is there,
+ * or not.
  */
 export async function fetchDebianPrograms(names) {
   const source = testingSource();
   if (source === undefined) return;
   process.stderr.write(`Fetching from Debian ${SUITE} for the tests, once: ${names.join(' ')}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'lanyard-programs-'));
-  // As root, apt downloads as a user of its own.
+  // As root, apt downloads as another user.
   chmodSync(folder, 0o755);
   try {
     const packages = names.map((name) => FETCHED[name].debianPackage);
@@ -60,7 +60,7 @@ export async function fetchDebianPrograms(names) {
   }
 }
 
-/** A line for sources.list with the mirror and key that this machine uses; undefined where it is no Debian. */
+/** A line for sources.list with the mirror and key of this machine; undefined when it is not a Debian. */
 function testingSource() {
   const format = ['--format', '$(SITE) $(RELEASE) $(SIGNED_BY)', 'Identifier: Packages', 'Component: main'];
   const { status, stdout } = spawnSync('apt-get', ['indextargets', ...format], { encoding: 'utf8' });

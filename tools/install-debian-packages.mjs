@@ -10,7 +10,7 @@ export function canInstallDebianPackages() {
   return existsSync('/etc/debian_version') && process.getuid?.() === 0;
 }
 
-/** Installs packages without their recommendations and without starting their services. It prints on stderr alone. */
+/** Installs packages without their recommendations, and starts no services. Prints on stderr only. */
 export async function installDebianPackages(packages) {
   process.stderr.write(`Installing Debian packages, once: ${packages.join(' ')}\n`);
   const logFile = join(tmpdir(), `lanyard-apt-${process.pid}.log`);
@@ -20,7 +20,7 @@ export async function installDebianPackages(packages) {
     return;
   }
   const tail = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
-  process.stderr.write(`apt-get failed; its last words (all in ${logFile}):\n${tail}\n`);
+  process.stderr.write(`apt-get failed. The end of its log (all of it is in ${logFile}):\n${tail}\n`);
 }
 
 async function install(packages, logFile) {
@@ -32,7 +32,7 @@ async function install(packages, logFile) {
   return code;
 }
 
-/** Tests start what they need themselves; a package must not start its service on this machine. */
+/** A package must not start its service on this machine. Tests start what they need. */
 async function withoutStartingServices(work) {
   const isOurs = !existsSync(POLICY_FILE);
   if (isOurs) writeFileSync(POLICY_FILE, '#!/bin/sh\nexit 101\n', { mode: 0o755 });

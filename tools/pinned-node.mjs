@@ -5,7 +5,7 @@ import { ROOT_FOLDER } from './run-command.mjs';
 
 const MINIMUM = [22, 18];
 
-/** The Node that the lock file pins, or the running one if that is new enough and the pinned one does not run here. */
+/** The Node that the lock file pins. If that does not run here, the running one, if it is new enough. */
 export function pinnedNode() {
   const fault = pinnedNodeFault();
   if (fault === undefined) return pinnedPath();

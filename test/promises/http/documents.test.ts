@@ -102,6 +102,11 @@ describe('the documents say what the code does', () => {
     expect(named.filter((path) => !served.has(path))).toEqual([]);
   });
 
+  it('what the server prints at its first start is the text in the README', () => {
+    const [, line = 'nothing'] = /print\('(No administrator.*)'\)/.exec(textOf('packages/server/src/main.ts')) ?? [];
+    expect(textOf('README.md')).toContain(`\n${line}\n`);
+  });
+
   it('the help of lanyard is the text in the README', async () => {
     const program = join(ROOT, 'packages/cli/bin/lanyard.mjs');
     const { stdout } = await requireSuccess(runProgram(process.execPath, [program, '--help']));
