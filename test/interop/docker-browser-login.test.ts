@@ -141,7 +141,10 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     expect(logout.text()).not.toContain('WARNING');
     expect(await docker.storedServers()).toEqual([]);
     expect(await autoTokens(acme)).toEqual([]);
-    expectRefused(await tryAtRegistry(login), /this access token ended on \d{4}-.* with the sign-in that made it/);
+    expectRefused(
+      await tryAtRegistry(login),
+      /this access token ended on \d{4}-.* with the command-line login that created it/,
+    );
     expect(await refresh(login)).toEqual({ status: 400, error: 'invalid_grant' });
     for (const secret of [login.secret, login.refreshToken, login.accessToken, userCode])
       expect(lanyard.logs()).not.toContain(secret);

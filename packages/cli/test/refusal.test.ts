@@ -6,7 +6,7 @@ const answer = (status: number, error: unknown) => ({ status, header: () => unde
 describe('an answer that is no success', () => {
   it('R34: a sign-in that is too old needs a new sign-in', () => {
     const said = {
-      message: 'this needs a sign-in of the last 10 minutes; sign in again',
+      message: 'this is only possible within 10 minutes of signing in; sign in again',
       code: 'fresh-sign-in-required',
     };
     const { message, hint } = refusal(answer(403, said), 'the token was not made');

@@ -24,7 +24,7 @@ async function printSetupCode(config: Config, { services }: RunningServer): Prom
   print('No administrator yet. Set up this server in a browser with this link, good once and for 15 minutes:');
   // In the fragment, which no browser sends: the code reaches no log or proxy.
   print(`${config.publicUrl}/setup#${code.reveal()}`);
-  print('or make the account with: npm run -s admin -- account create');
+  print('or create the account with: npm run -s admin -- account create');
 }
 
 function stopOnSignal(server: RunningServer): void {
@@ -32,7 +32,7 @@ function stopOnSignal(server: RunningServer): void {
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
-    print('Stopping: running requests are let through');
+    print('Stopping: waiting for running requests');
     setTimeout(() => process.exit(1), DRAIN_MILLISECONDS).unref();
     server.stop().then(() => process.exit(0), explainAndExit);
   };
@@ -40,7 +40,7 @@ function stopOnSignal(server: RunningServer): void {
   process.on('SIGTERM', stop);
 }
 
-/** A fault that the operator can mend is one clear line; any other keeps its stack. */
+/** A fault that the operator can fix is one clear line; any other keeps its stack. */
 function explainAndExit(error: unknown): never {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);

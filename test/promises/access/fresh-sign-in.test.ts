@@ -97,7 +97,7 @@ describeLanyard('R34: a fresh sign-in', (lanyard) => {
     const events = await eventsOf(lanyard(), async () => {
       const { status, body } = await act(old);
       expect([status, body.error.code]).toEqual([403, 'fresh-sign-in-required']);
-      expect(body.error.message).toBe('this needs a sign-in of the last 10 minutes; sign in again');
+      expect(body.error.message).toBe('this is only possible within 10 minutes of signing in; sign in again');
     });
     expect(events).toEqual([]);
   });

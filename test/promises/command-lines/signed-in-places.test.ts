@@ -114,7 +114,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
       ['token.deleted', tokenId],
     ]);
     const { body } = await requestToken(lanyard(), { credential: `${account.name}:${secret}` });
-    expect(body.errors[0].message).toMatch(/ended on .* with the sign-in that made it/);
+    expect(body.errors[0].message).toMatch(/ended on .* with the command-line login that created it/);
     expect((await signIn.refresh()).body.error).toBe('invalid_grant');
     expect(await signInsOf(account)).toEqual([]);
   });

@@ -135,7 +135,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
 
   it.each([
     ['/token', /service/],
-    ['/token?service=nobody', /service "nobody" is no registry/],
+    ['/token?service=nobody', /service "nobody" is not a registry/],
     ['/token?service=lanyard&scope=nonsense', /scope "nonsense" must be/],
     ['/token?service=lanyard&scope=repository:a/b:', /malformed action/],
     ['/token?service=lanyard&scope=Repo:a/b:pull', /malformed type/],

@@ -27,7 +27,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     const put = await owner.browser.request('PUT', `/api/repository/rights?name=${repository}`, { body: right });
     if (put.status !== 204) throw new Error(`the right answered ${put.status}`);
     const { secret } = await sampleToken(member, { actions: ['pull', 'push'] });
-    return { ...made, repository, secret, says: new RegExp(`${name} asks its members for a second factor`) };
+    return { ...made, repository, secret, says: new RegExp(`${name} requires a second factor`) };
   }
 
   async function ask({ owner, path }: SampleOrganization): Promise<void> {

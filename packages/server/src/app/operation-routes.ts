@@ -12,12 +12,12 @@ const common = {
   request: {},
 } as const;
 
-/** What runs around the server: probes and public keys. `/metrics` stands beside, as it is no JSON. */
+/** What serves the server's surroundings: probes and public keys. `/metrics` is not among them, because it is not JSON. */
 export const operationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/healthz',
-    summary: 'The process runs',
+    summary: 'Check that the process runs',
     cache: 'no-store',
     answers: { 200: z.object({ status: z.string() }) },
     handle: async () => ({ status: 200, body: { status: 'ok' } }),
@@ -25,7 +25,7 @@ export const operationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/readyz',
-    summary: 'The database answers',
+    summary: 'Check that the database answers',
     cache: 'no-store',
     answers: { 200: z.object({ status: z.string() }) },
     handle: async ({ services }) => {
@@ -36,7 +36,7 @@ export const operationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/.well-known/jwks.json',
-    summary: 'The public keys of API tokens and of registries with a fixed key (RFC 7517)',
+    summary: 'Get the public keys of API tokens and of registries with a fixed key (RFC 7517)',
     cache: 'public',
     answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
     handle: async ({ services }) => ({ status: 200, body: services.apiTokens.publicKeys() }),

@@ -25,12 +25,12 @@ export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>
   return () => clearInterval(timer);
 }
 
-/** Faults of providers are told, and stop nothing. */
+/** Faults of providers are logged, and stop nothing. */
 async function recheck(services: Services, logger: Pick<Logger, 'warn'>): Promise<void> {
   const { failed, ended } = await recheckIdentities(services);
   if (failed > 0)
     logger.warn({ failed }, 'identity providers did not answer a re-check; they are asked again in a minute');
-  if (ended > 0) logger.warn({ ended }, 'identity providers know people no more; they are signed out');
+  if (ended > 0) logger.warn({ ended }, 'identity providers no longer know these people; they are signed out');
 }
 
 function removeExpiredFlows({ clock, store }: Services): Promise<void> {

@@ -17,7 +17,7 @@ export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: Surfa
   });
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     reply.header('Cache-Control', 'no-store');
-    return send(reply, faultAnswer(formOf(request), 404, `${request.method} is not served at this address`));
+    return send(reply, faultAnswer(formOf(request), 404, `${request.method} is not available at this address`));
   });
 }
 
@@ -32,7 +32,7 @@ function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceFor
   if (status >= 400 && status < 500) return faultAnswer(form, status, textOfFault(error));
   // The cause stays in the log, under the request's id.
   request.log.error({ requestId: request.id, error: describe(error) }, 'request failed');
-  return faultAnswer(form, 500, `something went wrong here; request ${request.id}`);
+  return faultAnswer(form, 500, `something went wrong on this server; request ${request.id}`);
 }
 
 interface Validation {
@@ -41,34 +41,34 @@ interface Validation {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-/** Names the first fault by its place; the value stays unsaid, for it may be a secret. */
+/** Names the place of the first fault, never the value: it may be a secret. */
 function invalidInput({ validation }: { readonly validation: readonly Validation[] }) {
   const [first] = validation;
   const field = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.') || 'request';
   const unknown = first?.params?.keys;
   if (Array.isArray(unknown)) {
     const names = unknown.map((name) => quoted(String(name))).join(', ');
-    return new DomainError('invalid-input', { field, reason: `has a field that is not known here: ${names}` });
+    return new DomainError('invalid-input', { field, reason: `has an unknown field: ${names}` });
   }
   return new DomainError('invalid-input', { field, reason: first?.message ?? 'is malformed' });
 }
 
 const FAULT_TEXTS: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the Content-Type is not one that is read here',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'this Content-Type is not accepted here',
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is too large',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty, though its Content-Type is JSON',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'the body is not as long as Content-Length says',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty, but its Content-Type is JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'the length of the body is not what Content-Length says',
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not well-formed JSON',
 };
 
-/** Never the library's own words: they may quote the body. */
+/** Never the library's own text: it may quote the body. */
 function textOfFault(error: FastifyError): string {
   return (
     FAULT_TEXTS[error.code] ?? (error instanceof SyntaxError ? 'the body is malformed' : 'the request is malformed')
   );
 }
 
-/** Name, code and stack: messages of drivers may quote values. */
+/** Name, code and stack, without the message: messages of drivers may quote values. */
 function describe(error: FastifyError) {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   return { name: error.name, code: error.code, stack: frames.slice(0, 12).join('\n') };

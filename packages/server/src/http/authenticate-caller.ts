@@ -17,7 +17,7 @@ import type { CredentialKind, Route, RouteScope } from './route.ts';
 type RouteCaller = AccountCaller | ScimCaller | undefined;
 type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<RouteCaller>;
 
-/** How each kind of credential is read; a request that carries none of it is unauthenticated. */
+/** How each kind of credential is read. A request that carries none is unauthenticated. */
 const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
   none: async () => undefined,
   basic: async () => undefined,
@@ -71,7 +71,7 @@ async function bySession(services: Services, source: Source, request: FastifyReq
   return authenticateSession(services, source, secret);
 }
 
-/** A page that also shows the way in: whoever is not signed in sees that. */
+/** For a page that also shows the way in to anyone who is not signed in. */
 async function bySessionIfAny(services: Services, source: Source, request: FastifyRequest) {
   return bySession(services, source, request).catch((error: unknown) => {
     if (error instanceof DomainError && statusOf(error) === 401) return undefined;
@@ -101,13 +101,13 @@ function requireSameOrigin(request: FastifyRequest, publicUrl: string): void {
   refuseOtherOrigin(request, publicUrl);
 }
 
-/** Sign-in itself: another site must not sign its visitor in as somebody else, but a program may sign in. */
+/** For sign-in itself: another site must not sign its visitor in as somebody else, but a program may sign in. */
 function refuseOtherOrigin(request: FastifyRequest, publicUrl: string): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('it was started by another site');
   // A form under `Referrer-Policy: no-referrer` has the origin `null`; the browser's own word for the site then counts.
   if (origin === 'null' && site === 'same-origin') return;
-  if (origin !== undefined && origin !== new URL(publicUrl).origin) throw refused('its origin is another');
+  if (origin !== undefined && origin !== new URL(publicUrl).origin) throw refused('it has another origin');
 }
 
 function refused(reason: string): DomainError {

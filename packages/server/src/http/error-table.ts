@@ -2,7 +2,7 @@ import type { DomainError, DomainErrorCode, DomainErrorData } from '@lanyard/cor
 
 export interface ErrorRow<Code extends DomainErrorCode> {
   readonly status: number;
-  /** What the caller may know: what happened and what to do. Never a secret, never what others own. */
+  /** What the caller may know: what happened and what to do. Never a secret, and nothing about what others own. */
   readonly text: (data: DomainErrorData[Code]) => string;
 }
 
@@ -17,8 +17,8 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     text: ({ at }) =>
       `this access token was deactivated on ${day(at)}; activate it in the account's security settings, or use another one`,
   },
-  'token-expired': { status: 401, text: ({ at }) => `this access token expired on ${day(at)}; make a new one` },
-  'token-deleted': { status: 401, text: ({ at }) => `this access token was deleted on ${day(at)}; make a new one` },
+  'token-expired': { status: 401, text: ({ at }) => `this access token expired on ${day(at)}; create a new one` },
+  'token-deleted': { status: 401, text: ({ at }) => `this access token was deleted on ${day(at)}; create a new one` },
   'token-evicted': {
     status: 401,
     text: ({ at, kept }) =>
@@ -26,49 +26,50 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   },
   'token-signed-out': {
     status: 401,
-    text: ({ at }) => `this access token ended on ${day(at)} with the sign-in that made it; sign in again`,
+    text: ({ at }) =>
+      `this access token ended on ${day(at)} with the command-line login that created it; sign in again`,
   },
   'token-of-another-account': {
     status: 401,
-    text: () => 'this access token belongs to another account than the name given',
+    text: () => 'this access token belongs to another account than the one you named',
   },
   'account-disabled': { status: 401, text: () => 'this account is disabled; ask its administrator' },
   'password-not-accepted': { status: 401, text: ({ why }) => `${PASSWORD_REFUSED[why]}; use an access token instead` },
   'factor-refused': { status: 401, text: () => 'this code or passkey is wrong, too old or was used before' },
-  'login-over': { status: 401, text: () => 'this sign-in took too long or was refused too often; begin again' },
+  'login-over': { status: 401, text: () => 'this sign-in took too long or was refused too often; start again' },
   'fresh-sign-in-required': {
     status: 403,
-    text: () => 'this needs a sign-in of the last 10 minutes; sign in again',
+    text: () => 'this is only possible within 10 minutes of signing in; sign in again',
   },
   'second-factor-required': {
     status: 403,
     text: ({ organization }) =>
-      `the organization ${organization} asks its members for a second factor; set one up in the account's security settings first`,
+      `the organization ${organization} requires a second factor; set one up in your account's security settings first`,
   },
   'single-sign-on-required': {
     status: 401,
     text: ({ organization }) =>
-      `the organization ${organization} asks its members to use single sign-on; sign in in a browser, or use an access token`,
+      `the organization ${organization} requires single sign-on; sign in in a browser, or use an access token`,
   },
   'sign-on-required-for-token': {
     status: 403,
     text: ({ organization }) =>
-      `the organization ${organization} asks for a sign-in at its identity provider before tokens reach it; sign in in a browser`,
+      `the organization ${organization} requires that you sign in at its identity provider before you use tokens there; sign in in a browser`,
   },
   'assertion-refused': {
     status: 401,
     text: () =>
-      'the answer of the identity provider cannot be accepted; begin again, and tell its administrator if that does not help',
+      'the answer of the identity provider cannot be accepted; start again, and tell its administrator if that does not help',
   },
   'provider-unavailable': {
     status: 502,
-    text: ({ provider }) => `the identity provider ${quoted(provider)} does not answer as it should; try again later`,
+    text: ({ provider }) => `the identity provider ${quoted(provider)} does not answer correctly; try again later`,
   },
   'setup-code-invalid': {
     status: 401,
     text: () => 'the set-up code is wrong, used or older than 15 minutes; restart the server for a new one',
   },
-  'setup-done': { status: 409, text: () => 'an administrator exists already; sign in instead' },
+  'setup-done': { status: 409, text: () => 'there is already an administrator; sign in instead' },
   forbidden: { status: 403, text: ({ reason }) => reason },
   csrf: { status: 403, text: ({ reason }) => `the request does not come from this server's own pages: ${reason}` },
   'not-found': { status: 404, text: ({ what }) => `${what} not found` },
@@ -80,7 +81,7 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   },
   'unknown-service': {
     status: 400,
-    text: ({ service }) => `service ${quoted(service)} is no registry of this server`,
+    text: ({ service }) => `service ${quoted(service)} is not a registry of this server`,
   },
   'unsupported-grant': {
     status: 400,
@@ -108,17 +109,17 @@ function day(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** As people say it; docker shows this text to them. */
+/** In words, because docker shows this text to people. */
 function count(kept: number): string {
   return ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][kept] ?? String(kept);
 }
 
-/** Short and printable: a secret that was put into the wrong field must not come back in an error. */
+/** Short and printable: a secret that somebody put into the wrong field must not come back in an error. */
 const QUOTABLE = /^[\w()/:.,*@+-]{1,40}$/;
-/** Tokens of ours, the seed of an authenticator, a recovery code. */
+/** Our tokens, the seed of an authenticator, a recovery code. */
 const SECRET = /(?:lyd|lyr)_|[A-Z2-7]{32}|\b(?:[2-9a-hjkmnp-z]{4}-){2}[2-9a-hjkmnp-z]{4}\b/;
 
-/** The input in quotes where it may be shown, else nothing of it. */
+/** The input in quotes if it may be shown, otherwise nothing of it. */
 export function quoted(text: string): string {
   return QUOTABLE.test(text) && !SECRET.test(text) ? `"${text}"` : '(not shown)';
 }

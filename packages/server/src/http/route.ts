@@ -6,8 +6,8 @@ import type { Services } from '../services.ts';
 import type { Surface } from './surface.ts';
 
 /**
- * `none`: anyone; `session`: the browser's cookie alone; `optional-session`: it, or nobody in its place; `account`: the cookie or a Bearer API token;
- * `bearer`: a Bearer API token alone; `scim`: the Bearer token of an organization's directory; `basic`: what a registry client sends, checked by the use case.
+ * `none`: anyone; `session`: only the browser's cookie; `optional-session`: the cookie, or nobody; `account`: the cookie or a Bearer API token;
+ * `bearer`: only a Bearer API token; `scim`: the Bearer token of an organization's directory; `basic`: what a registry client sends, checked by the use case.
  */
 export type CredentialKind = 'none' | 'session' | 'optional-session' | 'account' | 'bearer' | 'basic' | 'scim';
 
@@ -52,7 +52,7 @@ export interface Route {
   readonly scope: RouteScope;
   /**
    * `origin`: an unsafe request with a cookie must prove that it comes from our own pages; `browser`: the same, but a
-   * program that names no origin may go on, for it has no cookie yet; `none` where no cookie counts or nothing changes.
+   * program that names no origin may go on, because it has no cookie yet; `none` where no cookie counts or nothing changes.
    */
   readonly csrf: 'origin' | 'browser' | 'none';
   /** The limiters that a request may ask. The tests fail where one is asked that is not listed, or listed and never asked. */

@@ -73,7 +73,7 @@ const IDS: readonly string[] = ['id', 'ID', 'Id'];
 
 /**
  * SAML core, 5.4: a signature is a child of what it signs, and signs nothing else. It is checked over the whole document
- * before anything is verified, so that no signed part can stand where it is not read, and none that is read unsigned.
+ * before anything is verified, so that no signed part is in a place that is not read, and no part that is read is unsigned.
  * Whether a signature is true is not said here. Errors: SamlFault.
  */
 export function checkSamlSignatures(response: XmlElement, assertion: XmlElement): void {
@@ -121,7 +121,7 @@ function checkReference(owner: XmlElement, reference: XmlElement): void {
   checkAlgorithm(canonicalization, [NAMESPACE.exclusiveCanonicalization]);
 }
 
-/** What a signature says of its key is not read; nor may it stand for a part of the signature that is. */
+/** What a signature says about its key is not read, and must not look like a part of the signature that is read. */
 function checkKeyInfo(keyInfo: XmlElement): void {
   const part = everyElement(keyInfo).find(({ name }) => SIGNATURE_PARTS.includes(name));
   if (part !== undefined) throw new SamlFault(`${part.name} in KeyInfo`);

@@ -73,7 +73,7 @@ function acceptable(metadata: client.ServerMetadata, issuer: string): client.Ser
   return { ...metadata, id_token_signing_alg_values_supported: algorithms };
 }
 
-/** RFC 8414, section 2: whoever leaves the methods out says nothing of them. */
+/** RFC 8414, section 2: a provider that leaves the methods out says nothing about them. */
 function requirePkce({ code_challenge_methods_supported: methods }: client.ServerMetadata): void {
   if (methods === undefined || methods.includes('S256')) return;
   throw new OidcFault('it does not take PKCE by S256');

@@ -7,7 +7,7 @@ export function factorRefused(why: string): DomainError<'factor-refused'> {
   return new DomainError('factor-refused', {}, why);
 }
 
-/** Whatever fails in here is a refusal: the library, and what it stands on, throw errors of many kinds at hostile input. */
+/** Everything that fails in here is a refusal: the library and its dependencies throw errors of many kinds at hostile input. */
 export async function refusingAll<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -17,7 +17,7 @@ export async function refusingAll<Result>(work: () => Promise<Result>): Promise<
   }
 }
 
-/** The library quotes what it was given after a quotation mark or a colon; what stands before is its own. */
+/** The library quotes what it was given after a quotation mark or a colon; what comes before is its own text. */
 function reasonOf(error: unknown): string {
   const [reason = ''] = (error instanceof Error ? error.message : '').split(/["'`:]/, 1);
   const printable = reason.replaceAll(/[^ -~]/g, '?').trim();

@@ -33,7 +33,7 @@ export interface SamlConnection {
   readonly emailAttribute: string;
 }
 
-/** What stands about a person at a provider. Groups are undefined where it says nothing of them. */
+/** What a provider says about a person. Groups are undefined if it says nothing about them. */
 export interface ProvenIdentity {
   /** The OIDC issuer, or the SAML entity id. */
   readonly issuer: string;

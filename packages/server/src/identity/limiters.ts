@@ -5,12 +5,12 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from
 export interface Limit {
   readonly points: number;
   readonly durationSeconds: number;
-  /** How long who went over it is kept out; else until the points come back. */
+  /** How long a source that passed the limit is blocked; otherwise until the points come back. */
   readonly blockSeconds?: number;
 }
 
 export interface Limiters {
-  /** `name` keeps the keys of one limit from standing for another's. */
+  /** `name` keeps the keys of one limit apart from those of another. */
   open(name: string, limit: Limit): Promise<RateLimiterAbstract>;
   close(): Promise<void>;
 }

@@ -2,14 +2,14 @@ import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 
 import { type Limiters, sourceNetwork } from './limiters.ts';
 
-/** How many mails are sent on request; whatever is asked counts, also where the limit is passed. */
+/** How many mails are sent on request. Every request counts, also beyond the limit. */
 export interface MailLimit {
   /** Seconds to wait, or undefined where this request may go on. */
   countSource(address: string): Promise<number | undefined>;
   countAccount(accountId: string): Promise<number | undefined>;
 }
 
-/** Enough for whose mail is slow, too few to fill a mailbox. */
+/** Enough for people whose mail is slow, too few to fill a mailbox. */
 const ACCOUNT_LIMIT = { points: 3, durationSeconds: 3600 } as const;
 /** Enough for an office, too few to have mails sent to everybody. */
 const NETWORK_LIMIT = { points: 20, durationSeconds: 3600 } as const;

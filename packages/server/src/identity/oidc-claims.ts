@@ -8,7 +8,7 @@ const MAXIMUM_SUBJECT_LENGTH = 255;
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** The person that the claims tell of: those of the ID token first, then those of userinfo. Errors: OidcFault. */
+/** The person that the claims describe: those of the ID token first, then those of userinfo. Errors: OidcFault. */
 export function checkedIdentity(
   { issuer, groupsClaim }: OidcConnection,
   idToken: Claims,

@@ -19,7 +19,7 @@ const SAID: ReadonlySet<string> = new Set([
 const CODE = /^[\w.-]{1,60}$/;
 
 /**
- * What went wrong at the provider, in our own terms. The cause is named by codes alone: messages may hold what was sent.
+ * What went wrong at the provider, in our own terms. The cause is named by codes only: messages may contain what was sent.
  * Errors: `assertion-refused`, `provider-unavailable`.
  */
 export async function asRefusal<Result>({ issuer }: OidcConnection, work: () => Promise<Result>): Promise<Result> {
@@ -33,7 +33,7 @@ export async function asRefusal<Result>({ issuer }: OidcConnection, work: () => 
   }
 }
 
-/** RFC 6749, 5.2: the refresh token is revoked or expired. Its answer alone counts, not a fault on the way. */
+/** RFC 6749, 5.2: the refresh token is revoked or expired. Only this answer counts, not a network fault. */
 export function isGrantOver(error: unknown): boolean {
   return error instanceof client.ResponseBodyError && error.error === 'invalid_grant';
 }

@@ -6,7 +6,7 @@ import type { OidcConnection, OidcLogin, ProvenIdentity } from './identity-provi
 import { checkedIdentity, requireSubject } from './oidc-claims.ts';
 import { asRefusal, isGrantOver, OidcFault } from './oidc-fault.ts';
 
-/** Every call goes to the provider within 5 s, to public addresses alone. Errors: `provider-unavailable`, `assertion-refused`. */
+/** Every call goes to the provider within 5 s, only to public addresses. Errors: `provider-unavailable`, `assertion-refused`. */
 export interface Oidc {
   /** Reads the discovery document: issuer exact, PKCE S256 offered or not said. Errors: `invalid-input` too. */
   check(connection: OidcConnection): Promise<void>;

@@ -38,7 +38,7 @@ export function parseSamlXml(text: string, maximumElements: number): XmlDocument
   return { xml, root: elementOf(rootOf(xml)) };
 }
 
-/** Mere warnings count: the parser would mend what it warns of. */
+/** Warnings count as errors: the parser would repair what it warns about. */
 function rootOf(xml: string): XmlNode {
   const faults: string[] = [];
   const parser = new DOMParser({ errorHandler: (_level, message) => faults.push(message) });

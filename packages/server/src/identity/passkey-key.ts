@@ -18,7 +18,7 @@ export interface Passkeys {
     account: { readonly id: string; readonly name: string },
     existing: readonly PasskeyKey[],
   ): Promise<Readonly<Record<string, unknown>>>;
-  /** What the browser made. Errors: `factor-refused`, with what was wrong for the log alone. */
+  /** What the browser made. Errors: `factor-refused`, with the cause for the log only. */
   verifyCreation(challenge: string, response: unknown): Promise<PasskeyKey>;
   /** PublicKeyCredentialRequestOptionsJSON; `allowed` undefined lets the person choose any passkey for this site. */
   requestOptions(

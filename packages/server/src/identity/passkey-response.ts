@@ -78,7 +78,7 @@ function byteLength(response: unknown): number {
   }
 }
 
-/** A path of names that stand in the schema. */
+/** A path of names from the schema. */
 function placeOf(error: z.ZodError): string {
   return error.issues[0]?.path.join('.') || 'its top';
 }
@@ -90,7 +90,7 @@ const clientDataSchema = z.object({
   origin: z.string(),
   crossOrigin: z.boolean().optional(),
   topOrigin: z.undefined().optional(),
-  /** Of WebAuthn 1 and 2: never `present`, for no connection of ours has any. */
+  /** Of WebAuthn 1 and 2: never `present`, because our connections have none. */
   tokenBinding: z.object({ status: z.enum(['supported', 'not-supported']) }).optional(),
 });
 

@@ -20,7 +20,7 @@ import { CEREMONY_TIMEOUT_MILLISECONDS, type PasskeySite, passkeySite, userHandl
 const CHALLENGE_BYTES = 32;
 const ALGORITHMS = [...OFFERED_ALGORITHMS];
 
-/** Passkeys of the site at `publicUrl`: its host name, and pages of its origin alone. */
+/** Passkeys of the site at `publicUrl`: its host name, and only pages of its origin. */
 export function createPasskeys({
   random,
   publicUrl,

@@ -5,13 +5,13 @@ import pLimit from 'p-limit';
 
 export interface PasswordHasher {
   hash(password: Secret): Promise<string>;
-  /** Takes as long without a hash as with one, so that time does not tell who exists (attack 20). */
+  /** Takes as long without a hash as with one, so that time does not show who exists (attack 20). */
   verify(password: Secret, passwordHash: string | null | undefined): Promise<boolean>;
 }
 
 /** argon2id (the library's default) with 19 MiB, two passes, one lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** Who would wait behind this many others is told to come back. */
+/** With this many waiting, the next one is asked to come back later. */
 const MAXIMUM_WAITING = 200;
 const RETRY_AFTER_SECONDS = 5;
 

@@ -1,7 +1,7 @@
 const MAXIMUM_QUOTED = 80;
 const UNPRINTABLE = /[^\x20-\x7e]/g;
 
-/** What is wrong with a SAML document, in a few words. Whoever catches it says which refusal that is. */
+/** What is wrong with a SAML document, in a few words. The code that catches it decides which refusal that is. */
 export class SamlFault extends Error {
   constructor(message: string) {
     super(message);

@@ -7,7 +7,7 @@ import { attributeOf, childrenOf, isElement, NAME_ID_FORMAT, NAMESPACE, onlyChil
 
 const HTTP_REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
 const MAXIMUM_CHARACTERS = 262_144;
-/** Some tell of every claim that they know. */
+/** Some providers list every claim that they know. */
 const MAXIMUM_ELEMENTS = 4096;
 const MAXIMUM_ENTITY_ID = 1024;
 /** Each of them costs the verification of a whole response. */
@@ -16,7 +16,7 @@ const MINIMUM_RSA_BITS = 2048;
 const OWN_HOSTS: readonly string[] = ['localhost', '127.0.0.1'];
 
 /**
- * Whoever gives the metadata is trusted with it: its own signature, its `validUntil` and the dates of the certificates are
+ * The owner who gives the metadata is trusted with it: its own signature, its `validUntil` and the dates of the certificates are
  * not looked at, for it is the keys that are trusted (SAML metadata interoperability profile, 2.6.1), until they are changed.
  * Errors: SamlFault.
  */

@@ -30,7 +30,7 @@ const MAXIMUM_ELEMENTS = 1024;
 
 /**
  * A service provider of SAML 2.0, web browser single sign-on: requests by HTTP-Redirect, answers by HTTP-POST. It takes
- * answers to its own requests alone, with one signed assertion in the clear, and reads nothing that was not signed.
+ * only answers to its own requests, with one signed assertion that is not encrypted, and reads nothing that was not signed.
  */
 export function createSaml({ random, clock }: { readonly random: Random; readonly clock: Clock }): Saml {
   return {
@@ -69,7 +69,7 @@ function metadataOf(xml: string): ReturnType<Saml['readMetadata']> {
 
 /**
  * Unsigned: the consumer's address comes from our metadata, and there is no key of ours to keep. The format of the name is
- * left to the metadata and to whoever runs the provider: to demand one here makes many providers refuse.
+ * left to the metadata and to the provider's administrator: many providers refuse a request that demands one.
  */
 export async function samlRequestUrl(
   connection: SamlConnection,

@@ -3,7 +3,7 @@ import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
 import { type Limiters, sourceNetwork } from './limiters.ts';
 
-/** Counts failures by source and account. A valid token never asks it. */
+/** Counts failures by source and account. A valid token never asks here. */
 export interface Throttle {
   /** Seconds to wait before the next try, or undefined where it may go on. */
   retryAfterSeconds(attempt: Attempt): Promise<number | undefined>;
@@ -15,7 +15,7 @@ export interface Attempt {
   /** The canonical name that was tried, known or not: all spellings share one counter (attack 19). */
   readonly accountName: string;
   readonly address: string;
-  /** A second factor, which whoever knows the password may guess: counted for the account from wherever it comes. */
+  /** A second factor: anyone who knows the password can guess it, so it is counted for the account from every network. */
   readonly isSecondFactor?: boolean;
 }
 
@@ -24,7 +24,7 @@ const ACCOUNT_LIMIT = { points: FAILURES_BEFORE_WAIT, durationSeconds: 900, bloc
 /** Failures of any account from one network: a sweep over many names. */
 const NETWORK_LIMIT = { points: 100, durationSeconds: 3600, blockSeconds: 900 } as const;
 
-/** Wrong second factors of one account from anywhere: whoever guesses them has its password, and may have many networks. */
+/** Wrong second factors of one account from anywhere: an attacker who guesses them has the password, and may have many networks. */
 const SECOND_FACTOR_LIMIT = { points: 30, durationSeconds: 3600, blockSeconds: 3600 } as const;
 
 /** Keyed by source and account, so that guessing elsewhere never locks the owner out; a token never asks here. */
@@ -35,7 +35,7 @@ export async function createThrottle(limiters: Limiters): Promise<Throttle> {
   return {
     retryAfterSeconds: async ({ accountName, address, isSecondFactor = false }) => {
       const network = sourceNetwork(address);
-      // A second factor's try is counted before it asks here, and must not stand in its own way.
+      // A second factor's try is counted before it asks here, and must not block itself.
       const counted = isSecondFactor ? 1 : 0;
       const waits = await Promise.all([
         accountName === '' ? 0 : blockedFor(accounts, `${network} ${accountName}`, counted),
@@ -48,14 +48,14 @@ export async function createThrottle(limiters: Limiters): Promise<Throttle> {
     recordFailure: async ({ accountName, address, isSecondFactor = false }) => {
       const network = sourceNetwork(address);
       await networks.penalty(network);
-      // Of an unknown account, as with a passkey alone, only the network counts: it may be a whole office.
+      // For an unknown account, as with a passkey without a name, only the network counts: it may be a whole office.
       if (accountName !== '') await accounts.penalty(`${network} ${accountName}`);
       if (isSecondFactor) await secondFactors.penalty(accountName);
     },
     recordSuccess: async ({ accountName, address, isSecondFactor = false }) => {
       const network = sourceNetwork(address);
       await accounts.delete(`${network} ${accountName}`);
-      // Takes back its own try, and no other's: whoever guesses at the same time gains nothing.
+      // Takes back only its own try: somebody who guesses at the same time gains nothing.
       if (isSecondFactor) await Promise.all([networks.reward(network), secondFactors.reward(accountName)]);
     },
   };

@@ -9,11 +9,11 @@ export interface Totp {
   newSeed(): Uint8Array;
   /** For a QR code: `otpauth://totp/...`. */
   uri(seed: Uint8Array, accountName: string): Secret;
-  /** In Base32, for who types it. */
+  /** In Base32, for people who type it. */
   text(seed: Uint8Array): Secret;
   /**
    * The 30 s step (RFC 6238) that a code of 6 digits is for, if it is now, the one before or the one after; else undefined.
-   * Whoever calls keeps the last step, and takes only later ones: a code works once.
+   * The caller keeps the last step and accepts only later ones: a code works once.
    */
   stepOf(seed: Uint8Array, code: string, now: number): number | undefined;
 }

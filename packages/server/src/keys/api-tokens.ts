@@ -17,7 +17,7 @@ export interface ApiTokenClaims {
   readonly accountName: string;
   readonly email: string;
   readonly source: ApiTokenSource;
-  /** The session, sign-in or access token that it hangs on and dies with. */
+  /** The session, command-line login or access token that it was made from, and ends with. */
   readonly parentId: string;
 }
 
@@ -68,7 +68,7 @@ interface ApiKey {
 
 type PublicJwk = Readonly<Record<string, unknown>>;
 
-/** One key for all nodes. RS256, for the docker CLI refuses ES256 where it reads such a token. */
+/** One key for all nodes. RS256, because the docker CLI refuses ES256 in such a token. */
 export async function createApiTokens(options: ApiTokensOptions): Promise<RefreshedApiTokens> {
   const key = apiKeyOf(await ensureSealedKey(options, PURPOSE, 'RS256', makeKey));
   let fixedKeys = await readFixedKeys(options);

@@ -32,7 +32,7 @@ export interface Keys {
 }
 
 /**
- * Everything that hangs on the master key. It is made only where the database holds nothing that another one sealed.
+ * Everything that depends on the master key, which is created only if the database has nothing that another one sealed.
  * Errors: MasterKeyError, also where the file holds another key than the one that sealed the database.
  */
 export async function createKeys(options: KeysOptions): Promise<Keys> {

@@ -1,6 +1,6 @@
 /**
  * Whether a JWT is written in the one way in which this server writes: three parts, each of canonical base64url, header
- * and claims as `JSON.stringify` gives them, in the header exactly these fields. So no claim stands in it twice, no
+ * and claims as `JSON.stringify` gives them, in the header exactly these fields. So no claim is in it twice, no
  * other text passes for the same token, and no `jwk`, `crit` or `b64` has to be understood.
  */
 export function isStrictCompactToken(token: string, headerFields: readonly string[]): boolean {

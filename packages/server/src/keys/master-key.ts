@@ -19,7 +19,7 @@ export class MasterKey {
     this.#bytes = bytes;
   }
 
-  /** 32 bytes that are of use for this purpose alone (HKDF-SHA-256, RFC 5869). */
+  /** 32 bytes for this purpose only (HKDF-SHA-256, RFC 5869). */
   derive(purpose: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#bytes, '', `lanyard ${purpose}`, KEY_BYTES));
   }

@@ -38,7 +38,7 @@ export async function createPrivateRoot(registryName: string, now: number): Prom
   return certified(certificate, keys);
 }
 
-/** A short-lived certificate under the root, for signatures alone. */
+/** A short-lived certificate under the root, for signatures only. */
 export async function issueLeaf(root: CertifiedKey, now: number, lifetimeSeconds: number): Promise<CertifiedKey> {
   const rootCertificate = new x509.X509Certificate(root.certificatePem);
   const rootKey = await webcrypto.subtle.importKey('pkcs8', new Uint8Array(root.privateKeyDer), KEY_TYPE, false, [

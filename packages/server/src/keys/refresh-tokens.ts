@@ -3,7 +3,7 @@ import { Secret } from '@lanyard/core/secret';
 
 import type { MasterKey } from './master-key.ts';
 
-/** Which rotation of which sign-in a refresh token is. */
+/** Which rotation of which command-line login a refresh token is. */
 export interface RefreshTokenClaims {
   readonly signInId: string;
   readonly generation: number;
@@ -20,7 +20,7 @@ export interface RefreshTokens {
 const PATTERN = /^lyr_([0-9a-f-]{36})_(\d{1,9})_([A-Za-z0-9_-]{43})$/;
 
 /**
- * Every rotation makes another token, and each proves by its digest that it was made here: an old one is told from an
+ * Every rotation makes another token, and each proves by its digest that it was made here: an old one differs from an
  * invented one with no list of old ones to keep.
  */
 export function createRefreshTokens(masterKey: MasterKey): RefreshTokens {

@@ -18,7 +18,7 @@ export type DigestPurpose = (typeof PURPOSES)[number];
 
 /** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
 export interface SecretDigester {
-  /** `purpose` keeps a digest of one kind of secret from standing for another (attack 32). */
+  /** `purpose` keeps a digest of one kind of secret from counting as another (attack 32). */
   digest(purpose: DigestPurpose, secret: Secret): string;
 }
 

@@ -73,7 +73,7 @@ function requireReachable(url: URL, allowedHosts: readonly string[]): boolean {
   return false;
 }
 
-/** Connections are not kept, which HTTP/2 would: the next request is looked at anew. */
+/** Connections are not kept, which HTTP/2 would: the next request is checked again. */
 function agentOf(lookup: LookupFunction): Agent {
   const connect = { lookup, timeout: WHOLE_MILLISECONDS };
   return new Agent({ connect, allowH2: false, pipelining: 0, keepAliveTimeout: 1 });
@@ -111,7 +111,7 @@ async function boundedAnswer(answer: Awaited<ReturnType<typeof fetch>>): Promise
   return new Response(body, { status, headers: type === null ? {} : { 'content-type': type } });
 }
 
-/** What a person who runs the server can mend, without the path and query of the address. */
+/** What the operator needs to fix it, without the path and query of the address. */
 function refusal(url: URL, error: unknown): OutboundRefusal {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (cause instanceof OutboundRefusal)
@@ -122,7 +122,7 @@ function refusal(url: URL, error: unknown): OutboundRefusal {
   return new OutboundRefusal(`${url.hostname}: ${code}`);
 }
 
-/** IANA gives out addresses of the public IPv6 Internet from here alone. */
+/** IANA gives out addresses of the public IPv6 Internet only from here. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
 
 /**

@@ -10,7 +10,7 @@ export interface Mail {
   readonly text: Secret;
 }
 
-/** Mail goes out after the answer: neither time nor failure may tell whether there was one to send. */
+/** Mail goes out after the answer: neither time nor failure may show whether there was one to send. */
 export interface Mailer {
   /** `write` runs later, and may find that there is nothing to send. False where too many wait already. */
   send(write: () => Promise<Mail | undefined>): boolean;
@@ -29,7 +29,7 @@ export interface MailQueue extends Mailer {
 }
 
 /**
- * In memory alone: a mail may hold a credential, which a database must not (R17). What a stop loses, its reader asks
+ * Only in memory: a mail may hold a credential, which a database must not (R17). What a stop loses, its reader asks
  * for again.
  */
 export function createMailQueue(

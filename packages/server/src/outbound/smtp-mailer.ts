@@ -14,7 +14,7 @@ export interface SmtpSettings {
   readonly retryAfterMilliseconds?: readonly number[];
 }
 
-/** RFC 5321. A fault is logged by its codes alone, and told to nobody. */
+/** RFC 5321. A fault is logged by its codes only, and shown to nobody. */
 export function createSmtpMailer(
   { smtpUrl, from, retryAfterMilliseconds = RETRY_AFTER_MILLISECONDS }: SmtpSettings,
   logger: Pick<Logger, 'warn'>,
@@ -81,7 +81,7 @@ const TIMEOUT_MILLISECONDS = 10_000;
 
 /**
  * Only what the setting's meaning promises is taken from the URL: the library would read any option from its query.
- * A link to a new password is a credential, so that it leaves this machine by TLS alone (RFC 3207, RFC 8314).
+ * A link to a new password is a credential, so that it leaves this machine only by TLS (RFC 3207, RFC 8314).
  */
 export function smtpOptions(smtpUrl: Secret): SMTPTransportOptions {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl.reveal());

@@ -14,17 +14,17 @@ const PASSWORD_STDIN = ['--password-stdin', 'read the password from standard inp
 const PAGE_SIZE = 100;
 
 export function accountCommands(program: Command, open: OpenWorld): void {
-  const account = program.command('account').description('make and govern accounts');
+  const account = program.command('account').description('create and manage accounts');
   account
     .command('create <name>')
-    .description('make an account')
+    .description('create an account')
     .requiredOption('--email <address>', 'its e-mail address')
     .requiredOption(...PASSWORD_STDIN)
     .option('--admin', 'make it an administrator of the server', false)
     .action((name: string, options) => create(open, name, options));
   account
     .command('list')
-    .description('all accounts by name')
+    .description('list all accounts by name')
     .option('--json', 'print JSON', false)
     .action((options) => list(open, options));
   account
@@ -38,7 +38,7 @@ export function accountCommands(program: Command, open: OpenWorld): void {
 function switching(account: Command, open: OpenWorld): void {
   account
     .command('disable <name>')
-    .description('refuse its password and tokens from now on, and end its sessions')
+    .description('block its password and tokens, and end its sessions')
     .action((name: string) => change(open, name, disableAccount, 'is disabled'));
   account
     .command('enable <name>')
@@ -46,7 +46,7 @@ function switching(account: Command, open: OpenWorld): void {
     .action((name: string) => change(open, name, enableAccount, 'is enabled'));
   account
     .command('remove-factors <name>')
-    .description('remove its second factors and recovery codes, for who lost them; all it is signed in with ends')
+    .description('remove its second factors and recovery codes, if they are lost, and sign it out everywhere')
     .action((name: string) => removeSecondFactors(open, name));
 }
 
@@ -59,14 +59,14 @@ async function create(
   const password = await readSecretLine(world.input);
   const input = { name, email, password, isAdministrator: admin };
   await world.withServices((services) => createAccount(services, OPERATOR, input));
-  world.print(`account ${name} is made${admin ? ', an administrator' : ''}\n`);
+  world.print(`created account ${name}${admin ? ', an administrator' : ''}\n`);
 }
 
 async function setAccountPassword(open: OpenWorld, name: string): Promise<void> {
   const world = open();
   const password = await readSecretLine(world.input);
   await world.withServices((services) => setPassword(services, OPERATOR, name, password));
-  world.print(`the password of account ${name} is set\n`);
+  world.print(`set the password of account ${name}\n`);
 }
 
 async function change(open: OpenWorld, name: string, work: typeof disableAccount, outcome: string): Promise<void> {
@@ -78,7 +78,7 @@ async function change(open: OpenWorld, name: string, work: typeof disableAccount
 async function removeSecondFactors(open: OpenWorld, name: string): Promise<void> {
   const world = open();
   const count = await world.withServices((services) => removeFactors(services, OPERATOR, name));
-  world.print(`account ${name} had ${count} second ${count === 1 ? 'factor' : 'factors'}; it has none now\n`);
+  world.print(`removed ${count} second ${count === 1 ? 'factor' : 'factors'} of account ${name}\n`);
 }
 
 async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {

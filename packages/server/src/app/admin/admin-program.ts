@@ -33,7 +33,7 @@ export function adminProgram(open: OpenWorld, { print, printError }: AdminOutput
   return program;
 }
 
-/** One line: what is wrong and what to do. Only what nobody foresaw keeps its stack. */
+/** One line: what is wrong and what to do. Only an unexpected fault keeps its stack. */
 export function explainFault(error: unknown): string {
   if (error instanceof DomainError) return textOf(error);
   if (error instanceof ConfigError) return `the settings are wrong: ${error.message.replaceAll('\n', '; ')}`;
@@ -44,7 +44,7 @@ export function explainFault(error: unknown): string {
 function settingsCommand(program: Command, print: (text: string) => void): void {
   program
     .command('settings')
-    .description('every setting, its default and its meaning')
+    .description('list every setting with its default and its meaning')
     .action(() => {
       const rows = describeSettings().map(({ name, standard, meaning }) => [name, standard, meaning]);
       print(textTable(['SETTING', 'DEFAULT', 'MEANING'], rows));
@@ -52,16 +52,16 @@ function settingsCommand(program: Command, print: (text: string) => void): void 
 }
 
 function auditCommands(program: Command, open: OpenWorld): void {
-  const audit = program.command('audit').description('look after the audit log');
+  const audit = program.command('audit').description('check the audit log');
   audit
     .command('verify')
-    .description('check that no event was changed, taken out or put in; print the head to keep elsewhere')
+    .description('check that no event was changed, removed or inserted, and print the head, to be kept elsewhere')
     .action(() => verify(open));
 }
 
 async function verify(open: OpenWorld): Promise<void> {
   const world = open();
   const { head, break: found } = await world.withServices(verifyAudit);
-  if (found) throw new AdminError(`the audit log does not hold: event ${found.sequence} ${found.reason}`);
-  world.print(`the audit log holds: ${head.sequence} events, head ${head.digest}\n`);
+  if (found) throw new AdminError(`the audit log is not intact: event ${found.sequence} ${found.reason}`);
+  world.print(`the audit log is intact: ${head.sequence} events, head ${head.digest}\n`);
 }

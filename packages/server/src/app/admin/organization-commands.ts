@@ -8,15 +8,15 @@ import type { MemberRole } from '../../store/records/organizations.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 
 export function organizationCommands(program: Command, open: OpenWorld): void {
-  const organization = program.command('organization').description('make and list organizations');
+  const organization = program.command('organization').description('create and list organizations');
   organization
     .command('create <name>')
-    .description('make an organization')
+    .description('create an organization')
     .requiredOption('--owner <account>', 'the account that owns it')
     .action((name: string, { owner }: { readonly owner: string }) => create(open, name, owner));
   organization
     .command('list')
-    .description('all organizations by name')
+    .description('list all organizations by name')
     .option('--json', 'print JSON', false)
     .action((options) => list(open, options));
 }
@@ -26,7 +26,7 @@ export function memberCommands(program: Command, open: OpenWorld): void {
   member
     .command('add <organization> <account>')
     .description('add a member, or change the role of one')
-    .addOption(new Option('--role <role>', 'what the member is').choices(['owner', 'member']).default('member'))
+    .addOption(new Option('--role <role>', 'the role of the member').choices(['owner', 'member']).default('member'))
     .action((organization: string, account: string, { role }: { readonly role: MemberRole }) =>
       addMember(open, organization, account, role),
     );
@@ -39,7 +39,7 @@ export function memberCommands(program: Command, open: OpenWorld): void {
 async function create(open: OpenWorld, name: string, ownerName: string): Promise<void> {
   const world = open();
   await world.withServices((services) => createOrganization(services, OPERATOR, { name, ownerName }));
-  world.print(`organization ${name} is made; its owner is ${ownerName}\n`);
+  world.print(`created organization ${name}; its owner is ${ownerName}\n`);
 }
 
 async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {
@@ -55,11 +55,13 @@ async function addMember(open: OpenWorld, organizationName: string, accountName:
   const world = open();
   const input = { organizationName, accountName, role };
   await world.withServices((services) => putMember(services, OPERATOR, input));
-  world.print(`account ${accountName} is ${role} of organization ${organizationName}\n`);
+  world.print(
+    `account ${accountName} is now ${role === 'owner' ? 'an owner' : 'a member'} of organization ${organizationName}\n`,
+  );
 }
 
 async function removeFrom(open: OpenWorld, organizationName: string, accountName: string): Promise<void> {
   const world = open();
   await world.withServices((services) => removeMember(services, OPERATOR, organizationName, accountName));
-  world.print(`account ${accountName} is no member of organization ${organizationName} any more\n`);
+  world.print(`removed account ${accountName} from organization ${organizationName}\n`);
 }

@@ -19,17 +19,17 @@ import type { RegistryKind } from '../../store/records/registries.ts';
 import { type OpenWorld, printJson, wholeNumber } from './admin-world.ts';
 
 export function registryCommands(program: Command, open: OpenWorld): void {
-  const registry = program.command('registry').description('govern the registries that tokens are made for');
+  const registry = program.command('registry').description('manage the registries that this server issues tokens for');
   registry
     .command('create <name>')
     .description('add a registry; it gets a signing chain of its own')
     .requiredOption('--service <service>', 'the service of its challenge and the audience of its tokens')
-    .addOption(new Option('--kind <kind>', 'what it is').choices(REGISTRY_KINDS).default('distribution'))
-    .option('--token-ttl-seconds <seconds>', 'how long its tokens are good for', wholeNumber, DEFAULT_TTL_SECONDS)
+    .addOption(new Option('--kind <kind>', 'the kind of registry').choices(REGISTRY_KINDS).default('distribution'))
+    .option('--token-ttl-seconds <seconds>', 'how long its tokens are valid', wholeNumber, DEFAULT_TTL_SECONDS)
     .action((name: string, options) => create(open, name, options));
   registry
     .command('list')
-    .description('all registries')
+    .description('list all registries')
     .option('--json', 'print JSON', false)
     .action((options) => list(open, options));
   registry
@@ -48,7 +48,7 @@ function configuring(registry: Command, open: OpenWorld): void {
     .action((name: string, options) => printConfiguration(open, name, options));
   registry
     .command('root <name>')
-    .description('print the certificate that the registry has to trust, as PEM')
+    .description('print the certificate that the registry must trust, as PEM')
     .action((name: string) => printRoot(open, name));
 }
 
@@ -61,7 +61,7 @@ interface CreateOptions {
 async function create(open: OpenWorld, name: string, options: CreateOptions): Promise<void> {
   const world = open();
   await world.withServices((services) => createRegistry(services, OPERATOR, { name, ...options }));
-  world.print(`registry ${name} is made; a running server knows it within seconds\n`);
+  world.print(`created registry ${name}; a running server issues tokens for it within seconds\n`);
 }
 
 async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {

@@ -19,16 +19,21 @@ interface CreateOptions {
 }
 
 export function tokenCommands(program: Command, open: OpenWorld): void {
-  const token = program.command('token').description('make access tokens');
+  const token = program.command('token').description('create access tokens');
   token
     .command('create <account>')
-    .description('make an access token and print its secret, this once, on standard output')
+    .description('create an access token and print its secret, only this once, on standard output')
     .requiredOption('--description <text>', 'what it is for')
     .option('--pull', 'it may pull')
     .option('--push', 'it may push')
     .option('--delete', 'it may delete')
-    .option('--repository <pattern>', 'on these: NAMESPACE/NAME or NAMESPACE/PREFIX*; repeatable', appended, [])
-    .option('--expires-in-days <days>', 'it ends after so many days', wholeNumber)
+    .option(
+      '--repository <pattern>',
+      'in these repositories: NAMESPACE/NAME or NAMESPACE/PREFIX*; repeatable',
+      appended,
+      [],
+    )
+    .option('--expires-in-days <days>', 'it expires after this number of days', wholeNumber)
     .action((account: string, options: CreateOptions) => create(open, account, options));
 }
 

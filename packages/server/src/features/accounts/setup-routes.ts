@@ -13,7 +13,7 @@ export const setupRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
-    summary: 'Whether the first administrator can be created with a set-up code',
+    summary: 'Check whether the first administrator can be created with a set-up code',
     csrf: 'none',
     rate: 'none',
     audit: [],

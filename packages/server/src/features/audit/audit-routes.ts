@@ -36,7 +36,7 @@ export const auditRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/audit',
-    summary: 'Events of your account, or of an organization that you own, newest first',
+    summary: 'List the events of your account, or of an organization that you own, newest first',
     scope: 'own',
     request: { query: filterQuery },
     answers,
@@ -48,7 +48,7 @@ export const auditRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/server/audit',
-    summary: 'Events of the whole server, newest first',
+    summary: 'List the events of the whole server, newest first',
     scope: 'administrator',
     request: { query: filterQuery },
     answers,
@@ -60,7 +60,7 @@ export const auditRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/audit/export',
-    summary: 'Events of your account, or of an organization that you own, as a file, oldest first',
+    summary: 'Export the events of your account, or of an organization that you own, oldest first',
     scope: 'own',
     request: { query: exportQuery },
     answers: fileAnswers,
@@ -71,7 +71,7 @@ export const auditRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/server/audit/export',
-    summary: 'Events of the whole server as a file, oldest first',
+    summary: 'Export the events of the whole server, oldest first',
     scope: 'administrator',
     request: { query: exportQuery },
     answers: fileAnswers,

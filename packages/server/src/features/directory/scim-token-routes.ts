@@ -17,7 +17,7 @@ export const scimTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'POST',
-    summary: 'Create the SCIM token of an organization; the one before it ends',
+    summary: 'Create the SCIM token of an organization; the old one stops working',
     audit: ['scim-token.created'],
     request: { params: organizationParams },
     answers: { 201: z.object({ secret: z.string(), baseUrl: z.string() }) },

@@ -26,7 +26,7 @@ export const factorRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/api/account/factors',
-    summary: 'The second factors of the account, oldest first',
+    summary: 'List the second factors of the account, oldest first',
     csrf: 'none',
     audit: [],
     request: {},

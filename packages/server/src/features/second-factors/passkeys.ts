@@ -22,7 +22,7 @@ import {
 /** WebAuthn's JSON, for the browser's own functions. */
 type WebAuthnOptions = Readonly<Record<string, unknown>>;
 
-/** What the browser makes a passkey from. Errors: `fresh-sign-in-required`. */
+/** Get what the browser needs to create a passkey. Errors: `fresh-sign-in-required`. */
 export async function offerPasskey(services: Services, caller: AccountCaller): Promise<WebAuthnOptions> {
   requireFreshSignIn(look(services, caller));
   const challenge = services.passkeys.newChallenge();

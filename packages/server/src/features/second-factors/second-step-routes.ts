@@ -40,7 +40,7 @@ export const secondStepRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/session/second-factor',
-    summary: 'The second step of a sign-in: a code, a recovery code or a passkey',
+    summary: 'Finish signing in with a code, a recovery code or a passkey',
     rate: ['failed-sign-ins'],
     audit: ['session.started', 'session.refused', 'sso-connection.bypassed', ...CONNECTING_EVENTS],
     request: { body: answerBody },
@@ -72,7 +72,7 @@ export const secondStepRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/session/passkey',
-    summary: 'Sign in with a passkey alone',
+    summary: 'Sign in with a passkey, without a password',
     rate: ['failed-sign-ins'],
     audit: ['session.started', 'session.refused', 'sso-connection.bypassed'],
     request: { body: z.strictObject({ passkey: webAuthnSchema, breakGlass: z.boolean().default(false) }) },

@@ -23,7 +23,7 @@ export const domainRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/api/organizations/:organization/domains',
-    summary: 'The e-mail domains of an organization by name, for its owners',
+    summary: 'List the e-mail domains of an organization by name, for its owners',
     csrf: 'none',
     audit: [],
     request: { params: organizationParams },

@@ -47,7 +47,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path,
-    summary: 'The connection with the identity provider, and what the provider needs to know',
+    summary: 'Show the connection with the identity provider, and what the provider needs to know',
     csrf: 'none',
     audit: [],
     request: { params: organizationParams },

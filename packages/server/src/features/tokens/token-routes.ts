@@ -63,7 +63,7 @@ function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): 
       method: 'GET',
       path,
       scope,
-      summary: `The access tokens of the ${owner}, newest first where no other order is asked for`,
+      summary: `List the access tokens of the ${owner}; newest first unless another order is asked for`,
       csrf: 'none',
       audit: [],
       request: { params: ofAll, query: tokenListQuery },
@@ -79,7 +79,7 @@ function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): 
       method: 'POST',
       path,
       scope,
-      summary: `Make an access token of the ${owner}; its secret is in this answer and never again`,
+      summary: `Create an access token of the ${owner}; only this answer has its secret`,
       csrf: 'origin',
       audit: ['token.created'],
       request: { params: ofAll, body: createTokenBody },
@@ -99,7 +99,7 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
     defineRoute({
       ...one,
       method: 'GET',
-      summary: `One access token of the ${owner}`,
+      summary: `Show an access token of the ${owner}`,
       csrf: 'none',
       audit: [],
       request: { params: ofOne },
@@ -126,7 +126,7 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
     defineRoute({
       ...one,
       method: 'DELETE',
-      summary: `Delete an access token of the ${owner} for good`,
+      summary: `Delete an access token of the ${owner}`,
       csrf: 'origin',
       audit: ['token.deleted'],
       request: { params: ofOne },
@@ -145,7 +145,7 @@ function usageRoutes<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
     defineRoute({
       ...reading,
       path: `${path}/:id/usage`,
-      summary: `What an access token of the ${owner} did, by day, repository, actions, address and client`,
+      summary: `List the uses of an access token of the ${owner}, by day, repository, actions, address and client`,
       request: { params: ofOne, query: z.strictObject(pagingQuery) },
       answers: { 200: usageSchema },
       handle: async ({ services, caller, params, query }) => {
@@ -159,7 +159,7 @@ function usageRoutes<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
     defineRoute({
       ...reading,
       path: `${path}/:id/usage-summary`,
-      summary: `How often an access token of the ${owner} was used on each of the last days, in UTC`,
+      summary: `Count the uses of an access token of the ${owner} on each of the last days, in UTC`,
       request: {
         params: ofOne,
         query: z.strictObject({ days: z.coerce.number().int().min(1).max(MAXIMUM_DAYS).default(30) }),

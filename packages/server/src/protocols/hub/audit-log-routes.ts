@@ -55,7 +55,7 @@ export const hubAuditLogRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path,
-    summary: 'Events of the own account, or of an organization for its owners, newest first',
+    summary: 'List the events of your account, or of an organization that you own, newest first',
     request: { params, query: logQuery },
     answers: { 200: z.object({ logs: z.array(hubAuditLogSchema) }) },
     handle: async ({ services, caller, params: { account }, query }) => {
@@ -68,7 +68,7 @@ export const hubAuditLogRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: `${path}/actions`,
-    summary: 'The actions that the log may be filtered by',
+    summary: 'List the actions that the log can be filtered by',
     request: { params },
     answers: { 200: hubAuditActionsSchema },
     handle: async ({ services, caller, params: { account } }) => {

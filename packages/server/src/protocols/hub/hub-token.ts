@@ -18,7 +18,7 @@ export const hubTokenSchema = z.object({
   expires_at: z.string().nullable(),
 });
 
-/** A token as Docker Hub's clients read it; the secret is there at creation and empty ever after (R18). */
+/** A token as Docker Hub's clients read it; the secret is in it at creation and empty afterwards (R18). */
 export function hubToken(token: AccessToken, secret = ''): z.input<typeof hubTokenSchema> {
   return {
     uuid: token.id,
@@ -42,7 +42,7 @@ function hubExpiry({ expiresAt, expiresAtText }: AccessToken): string | null {
   return expiresAtText ?? isoTime(expiresAt);
 }
 
-/** `TYPE_REPO` and an image scope alone have a meaning here; which is wrong is core's to say. */
+/** Only `TYPE_REPO` and image scopes mean something here; core says what is wrong with others. */
 export const hubResourceSchema = z.strictObject({
   type: z.string().max(64),
   path: z.string().max(255),
@@ -59,7 +59,7 @@ export const hubOrganizationTokenSchema = z.object({
   expires_at: z.string().nullable(),
   last_used_at: z.string().nullable(),
   resources: z.array(hubResourceSchema),
-  /** At creation alone. */
+  /** Only at creation. */
   token: z.string().optional(),
 });
 

@@ -34,7 +34,8 @@ export const hubLoginRoutes: readonly Route[] = [
     defineRoute({
       ...common,
       path,
-      summary: 'An API token for a name and a password or access token; 401 with a login_2fa_token asks for a code',
+      summary:
+        'Exchange a name and a password or access token for an API token; 401 with a login_2fa_token asks for a code',
       request: { body: z.strictObject({ username: name, password: secret }) },
       answers: { 200: z.object({ token: z.string() }) },
       handle: async ({ services, source, body }) => {
@@ -49,7 +50,7 @@ export const hubLoginRoutes: readonly Route[] = [
     defineRoute({
       ...common,
       path,
-      summary: 'An API token for the login_2fa_token and a code of the second factor',
+      summary: 'Exchange the login_2fa_token and a code of the second factor for an API token',
       request: {
         body: z.strictObject({ login_2fa_token: z.string().min(1).max(200), code: z.string().min(1).max(64) }),
       },
@@ -63,7 +64,7 @@ export const hubLoginRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/v2/auth/token',
-    summary: 'An API token for a name and a password or access token, good for 10 minutes',
+    summary: 'Exchange a name and a password or access token for an API token that is valid for 10 minutes',
     request: { body: z.strictObject({ identifier: name, secret }) },
     answers: { 200: z.object({ access_token: z.string() }) },
     handle: async ({ services, source, body }) => {
@@ -87,7 +88,7 @@ interface ExchangeInput {
 type Exchanged = { readonly token: Secret } | { readonly login: Secret };
 
 /**
- * An API token for a password or an access token. It hangs on a session or on the access token and dies with it.
+ * An API token for a password or an access token. It is valid only as long as its session or access token.
  * Errors: those of `authenticateToken` and `signIn`.
  */
 async function exchangeCredential(services: Services, source: Source, input: ExchangeInput): Promise<Exchanged> {

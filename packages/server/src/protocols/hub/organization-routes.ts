@@ -46,12 +46,12 @@ const hubGroupSchema = z.object({
 
 const hubGroupMemberSchema = z.object(userFields);
 
-/** To look at, for members of the organization; changes are made through `/api`. */
+/** Read-only, for members of the organization; changes are made through `/api`. */
 export const hubOrganizationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/v2/orgs/:organization/members',
-    summary: 'The members of an organization with their teams; e-mail addresses for owners alone',
+    summary: 'List the members of an organization with their teams; only owners see e-mail addresses',
     request: { params, query },
     answers: { 200: pageAnswer(hubMemberSchema) },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
@@ -64,7 +64,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/v2/orgs/:organization/members/export',
-    summary: 'The members of an organization as a file of comma-separated values, for owners',
+    summary: 'Export the members of an organization as CSV, for owners',
     scope: 'owner',
     request: { params },
     answers: { 200: z.string() },
@@ -78,7 +78,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/v2/orgs/:organization/groups',
-    summary: 'The teams of an organization',
+    summary: 'List the teams of an organization',
     request: { params, query },
     answers: { 200: pageAnswer(hubGroupSchema) },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
@@ -90,7 +90,7 @@ export const hubOrganizationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/v2/orgs/:organization/groups/:group/members',
-    summary: 'The members of a team',
+    summary: 'List the members of a team',
     request: { params: z.strictObject({ organization: name, group: name }), query },
     answers: { 200: pageAnswer(hubGroupMemberSchema) },
     handle: async ({ services, caller, params: { organization: org, group }, query }) => {

@@ -26,7 +26,7 @@ const organization = z.string().max(100);
 const params = z.strictObject({ organization });
 const memberParams = z.strictObject({ organization, id: z.string().max(64) });
 
-/** Judged here, for the use case calls it a description, and Hub has another one. */
+/** Checked here, because the use case calls it a description and Hub's description is something else. */
 const label = z
   .string()
   .trim()
@@ -58,7 +58,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path,
-    summary: 'The access tokens of an organization',
+    summary: 'List the access tokens of an organization',
     audit: [],
     request: { params, query: z.object(hubPagingQuery) },
     answers: { 200: listAnswer },
@@ -76,7 +76,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path,
-    summary: 'Make an access token of an organization',
+    summary: 'Create an access token of an organization',
     audit: ['token.created'],
     request: { params, body: createBody },
     answers: { 201: hubOrganizationTokenSchema },
@@ -95,7 +95,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: `${path}/:id`,
-    summary: 'One access token of an organization',
+    summary: 'Show an access token of an organization',
     audit: [],
     request: { params: memberParams },
     answers: { 200: hubOrganizationTokenSchema },
@@ -131,7 +131,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     path: `${path}/:id`,
-    summary: 'Delete an access token of an organization for good',
+    summary: 'Delete an access token of an organization',
     audit: ['token.deleted'],
     request: { params: memberParams },
     answers: { 204: z.undefined() },

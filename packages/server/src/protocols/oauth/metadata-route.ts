@@ -6,7 +6,7 @@ export const oauthMetadataRoute: Route = defineRoute({
   method: 'GET',
   path: '/.well-known/oauth-authorization-server',
   surface: 'plain',
-  summary: 'Where the endpoints of the browser sign-in are (RFC 8414)',
+  summary: 'Describe the endpoints of device login (RFC 8414)',
   credential: 'none',
   scope: 'anyone',
   csrf: 'none',

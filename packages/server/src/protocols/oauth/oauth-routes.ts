@@ -35,7 +35,7 @@ export const oauthRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/oauth/device/code',
-    summary: 'Begin a browser sign-in for a command line (RFC 8628 3.1)',
+    summary: 'Start a device login for a command line (RFC 8628 3.1)',
     rate: ['waiting-codes'],
     audit: [],
     request: { body: z.object({ client_id: clientId }) },
@@ -89,7 +89,7 @@ export const oauthRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/oauth/revoke',
-    summary: 'End a sign-in and its auto-generated token (RFC 7009)',
+    summary: 'Sign out a command line and delete its auto-generated token (RFC 7009)',
     rate: 'none',
     audit: ['sign-in.ended', 'token.deleted'],
     request: { body: z.object({ client_id: clientId, token: secretText }) },

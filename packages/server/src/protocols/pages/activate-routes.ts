@@ -24,7 +24,7 @@ export const activateRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/activate',
-    summary: 'Enter or confirm the code of a command line',
+    summary: 'Show the page to enter or confirm the code of a command line',
     credential: 'optional-session',
     scope: 'anyone',
     csrf: 'none',
@@ -41,7 +41,7 @@ export const activateRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/activate',
-    summary: 'Approve or refuse the sign-in of a command line',
+    summary: 'Approve or refuse the login of a command line',
     credential: 'session',
     scope: 'own',
     csrf: 'origin',
@@ -59,10 +59,10 @@ export const activateRoutes: readonly Route[] = [
 
 const OUTCOMES = {
   approved: ['Approved', 'your command line goes on by itself; you can close this page'],
-  refused: ['Refused', 'the command line is told so, and gets nothing'],
+  refused: ['Refused', 'the command line gets no access'],
 } as const;
 
-/** Whoever approves gives out a token: that needs a sign-in of the last minutes, by the account's whole login flow (R34). */
+/** To approve is to give out a token: it needs a fresh sign-in, with every step that the account requires (R34). */
 function isFresh({ clock }: Services, { authenticatedAt }: AccountCaller): boolean {
   return authenticatedAt !== null && isFreshSignIn(authenticatedAt, clock.now());
 }
@@ -96,7 +96,7 @@ function pageAnswer(status: number, body: string): Answer {
   return { status, body, headers: HTML };
 }
 
-/** What was typed stays, to be mended. */
+/** Keeps what was typed, so that the person can correct it. */
 function enterCodePage(caller: AccountCaller, fault?: string, typed = ''): string {
   return page(
     'Enter the code',
@@ -109,7 +109,7 @@ function enterCodePage(caller: AccountCaller, fault?: string, typed = ''): strin
   );
 }
 
-/** Everything that one should know before saying yes (R30). */
+/** Everything that a person should know before approving (R30). */
 function confirmPage(caller: AccountCaller, code: DeviceCode, userCode: string, policy: SignInPolicy): string {
   const shown = formatUserCode(parseUserCode(userCode) ?? '');
   return page(

@@ -28,7 +28,7 @@ export const pageRoutes: readonly Route[] = PAGE_PATHS.map((path) =>
     method: 'GET',
     path,
     surface: 'page',
-    summary: 'The pages for people',
+    summary: 'The web pages',
     credential: 'none',
     scope: 'anyone',
     csrf: 'none',
@@ -57,7 +57,7 @@ function readIndex(): string | undefined {
 /** The few files that pages made by the server need; those of packages/web are served from its build. */
 export const fileRoutes: readonly Route[] = [
   fileRoute('/activate.css', 'text/css; charset=utf-8', 'The style of the activation page'),
-  fileRoute('/icon.svg', 'image/svg+xml', 'The mark of Lanyard'),
+  fileRoute('/icon.svg', 'image/svg+xml', 'The logo of Lanyard'),
 ];
 
 function fileRoute(path: string, type: string, summary: string): Route {

@@ -49,14 +49,14 @@ export const signOnRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/sso/:organization/callback',
-    summary: 'Where an OpenID provider sends the browser back to',
+    summary: 'The address to which an OpenID provider sends the browser back',
     credential: 'none',
     rate: ['failed-sign-ins'],
     audit,
     request: { params: organizationParams, query: z.looseObject({ state: z.string().min(1).max(500) }) },
     answers,
     handle: async ({ services, source, params, query, raw }) => {
-      // The provider's words, at the address that it was told: the Host header counts for nothing (R37).
+      // The provider's answer at our configured address: the Host header does not count (R37).
       const callbackUrl = `${services.publicUrl}${raw.url}`;
       const answer = { protocol: 'oidc', callbackUrl } as const;
       const input = { organizationName: params.organization, state: new Secret(query.state), answer };
@@ -67,7 +67,7 @@ export const signOnRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/sso/:organization/acs',
-    summary: 'Where a SAML identity provider posts its assertion to',
+    summary: 'The address to which a SAML identity provider posts its assertion',
     credential: 'none',
     rate: ['failed-sign-ins'],
     audit,
@@ -86,7 +86,7 @@ export const signOnRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/sso/:organization/metadata',
-    summary: 'SAML metadata for the identity provider; its address is our entity id',
+    summary: 'Get our SAML metadata; its address is our entity ID',
     credential: 'none',
     audit: [],
     request: { params: organizationParams },

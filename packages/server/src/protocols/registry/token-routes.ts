@@ -48,7 +48,7 @@ export const registryTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
-    summary: 'A registry token for a credential, or for none',
+    summary: 'Get a registry token, with or without a credential',
     request: { query: tokenQuery },
     answers: { 200: tokenAnswer.extend({ organizations: z.array(z.string()).optional() }) },
     handle: async ({ services, source, query, raw }) => {
@@ -62,7 +62,7 @@ export const registryTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'POST',
-    summary: 'A registry token by a form, as containerd and BuildKit ask for it',
+    summary: 'Get a registry token with a form, as containerd and BuildKit do',
     request: { body: tokenForm },
     answers: { 200: tokenAnswer.extend({ scope: z.string() }) },
     handle: async ({ services, source, body }) => {

@@ -14,7 +14,7 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
     method: 'GET',
     path,
     surface: 'registry',
-    summary: 'Answers the challenge of a registry client',
+    summary: 'Answer a registry client with the challenge that leads to the token endpoint',
     credential: 'none',
     scope: 'anyone',
     csrf: 'none',
@@ -36,7 +36,7 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
   }),
 );
 
-/** What `/v2/` tells a client without a token; the realm is the configured address, never the request's Host (R37). */
+/** What `/v2/` says to a client without a token; the realm is the configured address, never the request's Host (R37). */
 function challenge(publicUrl: string): string {
   return `Bearer realm="${publicUrl}/token",service="${OWN_REGISTRY.service}"`;
 }

@@ -20,12 +20,12 @@ const row = { ...common, method: 'GET', audit: [] } as const;
 /** RFC 7644, section 4: there is nothing to filter or page here. */
 const discoveryQuery = z.object({ filter: z.string().max(500).optional() });
 
-/** Of any organization the same, told to its directory alone. */
+/** The same for every organization, and shown only to its directory. */
 export const scimDiscoveryRoutes: readonly Route[] = [
   defineRoute({
     ...row,
     path: `${PLACE}/ServiceProviderConfig`,
-    summary: 'What of SCIM is supported',
+    summary: 'Show what parts of SCIM are supported',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: configSchema },
     handle: async ({ services, caller, query }) => answer(configBody(placeOf(services, caller, query.filter))),
@@ -33,7 +33,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   defineRoute({
     ...row,
     path: `${PLACE}/ResourceTypes`,
-    summary: 'The kinds of resources',
+    summary: 'List the kinds of resources',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: listSchema(resourceTypeSchema) },
     handle: async ({ services, caller, query }) =>
@@ -42,7 +42,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   defineRoute({
     ...row,
     path: `${PLACE}/ResourceTypes/:id`,
-    summary: 'One kind of resources',
+    summary: 'Show one kind of resource',
     request: { params: resourceParams },
     answers: { 200: resourceTypeSchema },
     handle: async ({ services, caller, params }) =>
@@ -51,7 +51,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   defineRoute({
     ...row,
     path: `${PLACE}/Schemas`,
-    summary: 'The attributes of every kind of resource',
+    summary: 'List the attributes of every kind of resource',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: listSchema(schemaSchema) },
     handle: async ({ services, caller, query }) =>
@@ -60,7 +60,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   defineRoute({
     ...row,
     path: `${PLACE}/Schemas/:id`,
-    summary: 'The attributes of one kind of resource',
+    summary: 'Show the attributes of one kind of resource',
     request: { params: resourceParams },
     answers: { 200: schemaSchema },
     handle: async ({ services, caller, params }) =>

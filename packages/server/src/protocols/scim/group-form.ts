@@ -75,7 +75,7 @@ export function newGroupOf({ displayName, externalId = null, members }: WrittenG
   return { displayName, externalId, members: members?.map(({ value }) => value) ?? [] };
 }
 
-/** Whoever is not named is not in the group: nobody at all, where no members are told (attack 8). */
+/** Anyone who is not named is not in the group. Without `members` the group is empty (attack 8). */
 export function groupReplacementOf(body: WrittenGroup): ScimGroupChanges {
   const { members, ...names } = newGroupOf(body);
   return { ...names, members: [{ op: 'replace', ids: members }] };
@@ -108,10 +108,10 @@ function memberEditOf({ op, attribute, filter, value }: ScimChange): MemberEdit 
 
 function removal(op: ScimChange['op']): 'remove' {
   if (op === 'remove') return op;
-  throw invalid('path', 'a filter of members goes with remove alone');
+  throw invalid('path', 'a filter of members is only possible with remove');
 }
 
-/** A list of members, or one alone. */
+/** A list of members, or one member. */
 function idsOf(value: unknown): readonly string[] {
   const parsed = memberList.safeParse([value ?? []].flat());
   if (parsed.success) return parsed.data.map((member) => member.value);

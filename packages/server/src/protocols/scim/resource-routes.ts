@@ -32,10 +32,10 @@ const groupEvents = ['scim-group.changed', 'team.member-added', 'team.member-rem
 export const scimUserRoutes: readonly Route[] = scimCollection({
   path: 'Users',
   summary: {
-    list: 'The users that the directory provisions, by userName; filter by userName, externalId or e-mail',
-    create: 'Provision a user: a new account, or the one that has the e-mail address',
-    show: 'One user',
-    replace: 'Replace what the directory says of a user',
+    list: 'List the users that the directory provisions, by userName; filter by userName, externalId or e-mail',
+    create: 'Provision a user: a new account, or the existing one with the e-mail address',
+    show: 'Show a user',
+    replace: 'Replace what the directory says about a user',
     change: 'Change a user; active=false ends all access at once',
     delete: 'Disable a user and end the membership; the account stays for the log',
   },
@@ -59,9 +59,9 @@ export const scimUserRoutes: readonly Route[] = scimCollection({
 export const scimGroupRoutes: readonly Route[] = scimCollection({
   path: 'Groups',
   summary: {
-    list: 'The groups that the directory manages, by displayName; filter by displayName or externalId',
-    create: 'Create a group: a new team, or the one of that name that no directory manages',
-    show: 'One group',
+    list: 'List the groups that the directory manages, by displayName; filter by displayName or externalId',
+    create: 'Create a group: a new team, or the existing one of that name that no directory manages',
+    show: 'Show a group',
     replace: 'Replace a group: its members are those named, and nobody else',
     change: 'Change a group: add, remove or replace members, or rename it',
     delete: 'Delete a group: the team, its memberships and its rights',

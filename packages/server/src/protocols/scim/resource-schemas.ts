@@ -77,7 +77,7 @@ const groupAttributes: SchemaAttribute[] = [
   ]),
 ];
 
-/** What is read and told of a resource, and nothing else; `id`, `externalId` and `meta` are of all. */
+/** All that is read and shown of a resource. Every resource also has `id`, `externalId` and `meta`. */
 export const RESOURCE_SCHEMAS: readonly ResourceSchema[] = [
   { id: USER_SCHEMA, name: 'User', description: 'An account', attributes: userAttributes },
   { id: GROUP_SCHEMA, name: 'Group', description: 'A team', attributes: groupAttributes },

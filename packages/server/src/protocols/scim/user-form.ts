@@ -24,7 +24,7 @@ export const userSchema = z.object({
   nickName: z.string(),
   emails: z.array(z.object({ value: z.string(), type: z.string(), primary: z.boolean() })),
   active: z.boolean(),
-  /** The directory's own groups alone. */
+  /** Only the directory's own groups. */
   groups: z.array(referenceSchema),
   meta: z.object({ resourceType: z.string(), created: z.string(), location: z.string() }),
 });
@@ -91,7 +91,7 @@ export function newUserOf(body: WrittenUser): ScimUserInput {
   return { userName, externalId, email, active: scimBoolean(active, 'active') };
 }
 
-/** Without `active`, whoever is disabled stays so. */
+/** Without `active`, a disabled user stays disabled. */
 export function replacementOf(body: WrittenUser): ScimUserChanges {
   const { userName, externalId = null, active, emails } = body;
   const email = emails?.length ? emailOf(body) : undefined;

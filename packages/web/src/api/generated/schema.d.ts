@@ -6,7 +6,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many auto-generated tokens the account keeps, and which one the next sign-in removes */
+        /** Show how many auto-generated tokens the account keeps, and which one the next command-line login removes */
         get: {
             parameters: {
                 query?: never;
@@ -78,7 +78,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The second factors of the account, oldest first */
+        /** List the second factors of the account, oldest first */
         get: {
             parameters: {
                 query?: never;
@@ -819,7 +819,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts by name */
+        /** List all accounts by name */
         get: {
             parameters: {
                 query?: {
@@ -976,7 +976,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Disable an account, which ends its sessions and refuses its tokens, or enable it */
+        /** Disable an account, which ends its sessions and blocks its tokens, or enable it */
         patch: {
             parameters: {
                 query?: never;
@@ -1053,7 +1053,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of your account, or of an organization that you own, newest first */
+        /** List the events of your account, or of an organization that you own, newest first */
         get: {
             parameters: {
                 query?: {
@@ -1155,7 +1155,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of your account, or of an organization that you own, as a file, oldest first */
+        /** Export the events of your account, or of an organization that you own, oldest first */
         get: {
             parameters: {
                 query: {
@@ -1231,7 +1231,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organizations that you belong to, by name */
+        /** List the organizations that you belong to, by name */
         get: {
             parameters: {
                 query?: never;
@@ -1431,7 +1431,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One organization, for its members */
+        /** Show an organization to its members */
         get: {
             parameters: {
                 query?: never;
@@ -1537,7 +1537,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The e-mail domains of an organization by name, for its owners */
+        /** List the e-mail domains of an organization by name, for its owners */
         get: {
             parameters: {
                 query?: never;
@@ -1839,7 +1839,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The members of an organization by name */
+        /** List the members of an organization by name */
         get: {
             parameters: {
                 query?: {
@@ -1921,7 +1921,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add a member or change the role; the last owner stays one */
+        /** Add a member or change a role; the last owner stays an owner */
         put: {
             parameters: {
                 query?: never;
@@ -1983,7 +1983,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Remove a member with all rights in the organization, or leave it */
+        /** Remove a member with all rights in the organization, or leave the organization */
         delete: {
             parameters: {
                 query?: never;
@@ -2189,7 +2189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create the SCIM token of an organization; the one before it ends */
+        /** Create the SCIM token of an organization; the old one stops working */
         post: {
             parameters: {
                 query?: never;
@@ -2312,7 +2312,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connection with the identity provider, and what the provider needs to know */
+        /** Show the connection with the identity provider, and what the provider needs to know */
         get: {
             parameters: {
                 query?: never;
@@ -2654,7 +2654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The teams of an organization by name */
+        /** List the teams of an organization by name */
         get: {
             parameters: {
                 query?: never;
@@ -2792,7 +2792,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One team with its members and what it may do */
+        /** Show a team with its members and its rights */
         get: {
             parameters: {
                 query?: never;
@@ -3049,7 +3049,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The access tokens of the organization, newest first where no other order is asked for */
+        /** List the access tokens of the organization; newest first unless another order is asked for */
         get: {
             parameters: {
                 query?: {
@@ -3164,7 +3164,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make an access token of the organization; its secret is in this answer and never again */
+        /** Create an access token of the organization; only this answer has its secret */
         post: {
             parameters: {
                 query?: never;
@@ -3303,7 +3303,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One access token of the organization */
+        /** Show an access token of the organization */
         get: {
             parameters: {
                 query?: never;
@@ -3404,7 +3404,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete an access token of the organization for good */
+        /** Delete an access token of the organization */
         delete: {
             parameters: {
                 query?: never;
@@ -3575,7 +3575,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an access token of the organization did, by day, repository, actions, address and client */
+        /** List the uses of an access token of the organization, by day, repository, actions, address and client */
         get: {
             parameters: {
                 query?: {
@@ -3661,7 +3661,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often an access token of the organization was used on each of the last days, in UTC */
+        /** Count the uses of an access token of the organization on each of the last days, in UTC */
         get: {
             parameters: {
                 query?: {
@@ -3741,7 +3741,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file that has workstations ask for a sign-in by a member: registry.json, desktop.plist, com.docker.config.plist, docker.mobileconfig, docker.reg */
+        /** Get a file that makes Docker Desktop require a sign-in by a member: registry.json, desktop.plist, com.docker.config.plist, docker.mobileconfig, docker.reg */
         get: {
             parameters: {
                 query?: never;
@@ -3814,7 +3814,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a mail with a link to set a new password; the answer does not show whether the account exists */
+        /** Request a mail with a link to set a new password; the answer does not show whether the account exists */
         post: {
             parameters: {
                 query?: never;
@@ -3961,7 +3961,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The registries that this server makes tokens for */
+        /** List the registries that this server issues tokens for */
         get: {
             parameters: {
                 query?: never;
@@ -4111,7 +4111,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One registry with the certificate that it has to trust, as PEM */
+        /** Show a registry with the certificate that it must trust, as PEM */
         get: {
             parameters: {
                 query?: never;
@@ -4189,7 +4189,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The part of the configuration that makes the registry trust this server, ready to paste */
+        /** Get the configuration that makes a registry trust this server, ready to paste */
         get: {
             parameters: {
                 query: {
@@ -4343,7 +4343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The repositories of a namespace that you may see, by name */
+        /** List the repositories of a namespace that you may see, by name */
         get: {
             parameters: {
                 query: {
@@ -4488,7 +4488,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One repository that is public or that you have a right to */
+        /** Show a repository that is public or that you have a right to */
         get: {
             parameters: {
                 query: {
@@ -4683,7 +4683,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The teams and accounts that were given a right to a repository */
+        /** List the teams and accounts that have a right to a repository */
         get: {
             parameters: {
                 query: {
@@ -4877,7 +4877,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of the whole server, newest first */
+        /** List the events of the whole server, newest first */
         get: {
             parameters: {
                 query?: {
@@ -4979,7 +4979,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of the whole server as a file, oldest first */
+        /** Export the events of the whole server, oldest first */
         get: {
             parameters: {
                 query: {
@@ -5055,7 +5055,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
+        /** Show who is signed in */
         get: {
             parameters: {
                 query?: never;
@@ -5351,7 +5351,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a passkey alone */
+        /** Sign in with a passkey, without a password */
         post: {
             parameters: {
                 query?: never;
@@ -5503,7 +5503,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The second step of a sign-in: a code, a recovery code or a passkey */
+        /** Finish signing in with a code, a recovery code or a passkey */
         post: {
             parameters: {
                 query?: never;
@@ -5653,7 +5653,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sessions of the account, last seen first */
+        /** List the sessions of the account, last seen first */
         get: {
             parameters: {
                 query?: never;
@@ -5798,7 +5798,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the first administrator can be created with a set-up code */
+        /** Check whether the first administrator can be created with a set-up code */
         get: {
             parameters: {
                 query?: never;
@@ -5936,7 +5936,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The command lines that are signed in to the account, newest first */
+        /** List the command lines that are signed in, newest first */
         get: {
             parameters: {
                 query?: never;
@@ -6021,7 +6021,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign a command line out, which ends its auto-generated token */
+        /** Sign out a command line and delete its auto-generated token */
         delete: {
             parameters: {
                 query?: never;
@@ -6158,7 +6158,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The access tokens of the account, newest first where no other order is asked for */
+        /** List the access tokens of the account; newest first unless another order is asked for */
         get: {
             parameters: {
                 query?: {
@@ -6271,7 +6271,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make an access token of the account; its secret is in this answer and never again */
+        /** Create an access token of the account; only this answer has its secret */
         post: {
             parameters: {
                 query?: never;
@@ -6408,7 +6408,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One access token of the account */
+        /** Show an access token of the account */
         get: {
             parameters: {
                 query?: never;
@@ -6508,7 +6508,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete an access token of the account for good */
+        /** Delete an access token of the account */
         delete: {
             parameters: {
                 query?: never;
@@ -6677,7 +6677,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an access token of the account did, by day, repository, actions, address and client */
+        /** List the uses of an access token of the account, by day, repository, actions, address and client */
         get: {
             parameters: {
                 query?: {
@@ -6762,7 +6762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often an access token of the account was used on each of the last days, in UTC */
+        /** Count the uses of an access token of the account on each of the last days, in UTC */
         get: {
             parameters: {
                 query?: {
