@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { DomainError } from '../src/domain-error.ts';
-import { parseRegistryScopes } from '../src/registry-tokens/registry-scope.ts';
+import { parseRegistryScopes } from '../src/registry-tokens/registry-access.ts';
 import { isNamespace, parseRepositoryName, requireRepositoryName } from '../src/repositories/repository.ts';
 import { requireGrants } from '../src/tokens/grant.ts';
 import { grantsOfHubScopes } from '../src/tokens/hub-grants.ts';

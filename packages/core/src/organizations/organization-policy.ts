@@ -26,6 +26,11 @@ export const DEFAULT_POLICY = Object.fromEntries(
   POLICY_RULE_NAMES.map((name) => [name, policyRule(name).default]),
 ) as OrganizationPolicy;
 
+/** A policy as it was stored, with the default of every rule that came later. */
+export function completePolicy(stored: Partial<OrganizationPolicy>): OrganizationPolicy {
+  return { ...DEFAULT_POLICY, ...stored };
+}
+
 /** Throws `invalid-input` for a rule whose value is not of its kind or not within its bounds. */
 export function requirePolicyValues(policy: OrganizationPolicy): void {
   for (const field of POLICY_RULE_NAMES) {

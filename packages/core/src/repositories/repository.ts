@@ -70,3 +70,36 @@ export function actionsOfRight(right: RepositoryRight | undefined): readonly Act
 export function widestRight(rights: readonly RepositoryRight[]): RepositoryRight | undefined {
   return REPOSITORY_RIGHTS.findLast((right) => rights.includes(right));
 }
+
+/** All that a right to one repository name follows from, for one account or organization. */
+export interface RightSources {
+  /** The account or organization that owns the namespace. */
+  readonly namespaceOwnerId: string;
+  /** Null while there is no record of the repository. */
+  readonly repositoryId: string | null;
+  /** Of the organization that owns the namespace; null for an account's. */
+  readonly policy: { readonly membersCreateRepositories: boolean } | null;
+  /** In that organization. */
+  readonly role: 'owner' | 'member' | null;
+  readonly accountRight: RepositoryRight | null;
+  /** The widest right through teams; counts only with a role in the organization. */
+  readonly teamRight: RepositoryRight | null;
+}
+
+/** What this account or organization may do with the repository at all. */
+export function rightOf(sources: RightSources, holderId: string): RepositoryRight | undefined {
+  const { repositoryId, role, accountRight, teamRight } = sources;
+  if (isNamespaceOwner(sources, holderId)) return 'admin';
+  if (repositoryId === null) return mayCreateRepository(sources, holderId) ? 'write' : undefined;
+  return widestRight([accountRight, role === null ? null : teamRight].filter((right) => right !== null));
+}
+
+/** The account that owns the namespace, an owner of its organization, and a member if the policy lets members. */
+export function mayCreateRepository(sources: RightSources, holderId: string): boolean {
+  const { role, policy } = sources;
+  return isNamespaceOwner(sources, holderId) || (role === 'member' && policy?.membersCreateRepositories === true);
+}
+
+function isNamespaceOwner({ namespaceOwnerId, role }: RightSources, holderId: string): boolean {
+  return holderId === namespaceOwnerId || role === 'owner';
+}

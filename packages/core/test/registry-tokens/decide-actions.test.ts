@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decide, FULL_GRANTS, type RepositoryFacts } from '../../src/registry-tokens/decide.ts';
-import { parseRegistryScopes } from '../../src/registry-tokens/registry-scope.ts';
+import {
+  decide,
+  FULL_GRANTS,
+  parseRegistryScopes,
+  type RepositoryFacts,
+} from '../../src/registry-tokens/registry-access.ts';
 import {
   ACTIONS,
   type Action,

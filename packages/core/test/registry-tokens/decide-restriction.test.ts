@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RepositoryFacts } from '../../src/registry-tokens/decide.ts';
+import type { RepositoryFacts } from '../../src/registry-tokens/registry-access.ts';
 import type { Action } from '../../src/repositories/repository.ts';
 import type { Grant, RepositoryGrant } from '../../src/tokens/grant.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';

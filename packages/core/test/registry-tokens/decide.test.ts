@@ -5,7 +5,7 @@ import {
   ANONYMOUS_GRANTS,
   FULL_GRANTS,
   type RepositoryFacts,
-} from '../../src/registry-tokens/decide.ts';
+} from '../../src/registry-tokens/registry-access.ts';
 import { ACTIONS } from '../../src/repositories/repository.ts';
 import { reachableAccess } from '../oracles/reachable-access.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';

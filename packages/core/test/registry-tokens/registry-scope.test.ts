@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRegistryScopes } from '../../src/registry-tokens/registry-scope.ts';
+import { parseRegistryScopes } from '../../src/registry-tokens/registry-access.ts';
 import { scopeByColons } from '../oracles/scope-by-colons.ts';
 import { everyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';

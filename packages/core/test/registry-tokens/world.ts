@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { type DecisionInput, decide, type RepositoryFacts } from '../../src/registry-tokens/decide.ts';
-import { parseRegistryScopes } from '../../src/registry-tokens/registry-scope.ts';
+import {
+  type DecisionInput,
+  decide,
+  parseRegistryScopes,
+  type RepositoryFacts,
+} from '../../src/registry-tokens/registry-access.ts';
 import { ACTIONS, type Action, REPOSITORY_RIGHTS } from '../../src/repositories/repository.ts';
 import type { Grant } from '../../src/tokens/grant.ts';
 

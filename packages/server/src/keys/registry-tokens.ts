@@ -1,7 +1,7 @@
 import { sign, X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
-import type { AccessEntry } from '@lanyard/core/registry-tokens/decide';
+import type { AccessEntry } from '@lanyard/core/registry-tokens/registry-access';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { Registry } from '../store/records/registries.ts';
 import type { Clock } from '../world.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { guarded } from './guarded.ts';
 import { openPostgres } from './postgres-driver.ts';
+import type { Connection } from './schema.ts';
 import { openSqlite } from './sqlite-driver.ts';
-import { readsOn, type Store } from './store.ts';
+import { type Reads, readsOn, type Store } from './store.ts';
 import { transactions } from './transactions.ts';
 
 export interface StoreLocation {
@@ -16,7 +17,7 @@ export async function openStore({ databaseUrl, dataFolder }: StoreLocation): Pro
     ? openSqlite(join(dataFolder, 'lanyard.db'))
     : openPostgres(databaseUrl));
   const { run, end } = transactions(driver);
-  const read = guarded(readsOn(driver.reads), (call) => call());
+  const read = openReads(driver.reads);
   return {
     read,
     transaction: run,
@@ -26,4 +27,16 @@ export async function openStore({ databaseUrl, dataFolder }: StoreLocation): Pro
       await driver.close();
     },
   };
+}
+
+/**
+ * Guarded, but for the two look-ups of every registry token request: what they are asked for is a digest, an id or a name
+ * of the grammar, which every database can hold.
+ */
+function openReads(connection: Connection): Reads {
+  const reads = readsOn(connection);
+  const { tokens, repositories, ...others } = guarded(reads, (call) => call());
+  const { findCredential } = reads.tokens;
+  const { standing } = reads.repositories;
+  return { ...others, tokens: { ...tokens, findCredential }, repositories: { ...repositories, standing } };
 }

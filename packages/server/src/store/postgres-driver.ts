@@ -77,8 +77,12 @@ interface NamedQuery {
 
 function firstOf(run: (query: NamedQuery) => Promise<{ readonly rows: readonly unknown[] }>): Connection['first'] {
   return async <Row>({ name, text }: HotQuery, parameters: readonly string[]) => {
-    const { rows } = await run({ name, text: numbered(text), values: [...parameters] });
-    return rows[0] as Row | undefined;
+    try {
+      const { rows } = await run({ name, text: numbered(text), values: [...parameters] });
+      return rows[0] as Row | undefined;
+    } catch (error) {
+      throw storeError(error);
+    }
   };
 }
 

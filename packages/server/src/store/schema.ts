@@ -14,7 +14,7 @@ export type Database = Kysely<Schema>;
 /** What the queries of a subject run on: committed data to read, or one transaction. */
 export interface Connection {
   readonly database: Database;
-  /** The first row of a hot query. Its parameters are in the order of the placeholders. */
+  /** The first row of a hot query. Its parameters are in the order of the placeholders. Throws known errors. */
   first<Row>(query: HotQuery, parameters: readonly string[]): Promise<Row | undefined>;
   /** Whether other processes write at the same time. SQLite has one writer as it is, and no row locks. */
   readonly locksRows: boolean;

@@ -108,9 +108,13 @@ async function begin(connection: Database): Promise<void> {
 function firstOn(connection: DatabaseSync): Connection['first'] {
   const prepared = new Map<HotQuery, StatementSync>();
   return async <Row>(query: HotQuery, parameters: readonly string[]) => {
-    const statement = prepared.get(query) ?? connection.prepare(query.text);
-    prepared.set(query, statement);
-    return statement.get(...parameters) as Row | undefined;
+    try {
+      const statement = prepared.get(query) ?? connection.prepare(query.text);
+      prepared.set(query, statement);
+      return statement.get(...parameters) as Row | undefined;
+    } catch (error) {
+      throw storeError(error);
+    }
   };
 }
 

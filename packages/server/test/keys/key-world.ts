@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AccessEntry } from '@lanyard/core/registry-tokens/decide';
+import type { AccessEntry } from '@lanyard/core/registry-tokens/registry-access';
 import type { ApiTokenClaims } from '../../src/keys/api-tokens.ts';
 import { createKeys, type Keys } from '../../src/keys/create-keys.ts';
 import { openStore } from '../../src/store/open-store.ts';

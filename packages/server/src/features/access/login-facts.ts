@@ -1,4 +1,5 @@
-import type { Login } from '@lanyard/core/sessions/login-flow';
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Login, LoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 
@@ -27,6 +28,17 @@ export async function loginFacts(reads: LoginReads, account: Account, progress: 
     singleSignOnBy: enforcing?.name ?? null,
     breakGlass: breakGlass ? await mayBreakGlass(reads, account, enforcing) : 'not-asked',
   };
+}
+
+/**
+ * For an entrance that cannot ask for more. Errors: `password-not-accepted`, `single-sign-on-required`,
+ * `unauthenticated`.
+ */
+export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'signed-in' }> {
+  if (step.type === 'signed-in') return step;
+  if (step.type !== 'refused') throw new DomainError('unauthenticated', {});
+  if (step.because === 'second-factor') throw new DomainError('password-not-accepted', { why: 'second-factor' });
+  throw new DomainError('single-sign-on-required', { organization: step.organization });
 }
 
 /** The organization that has proven the domain of the address and asks everybody there to use its provider. */

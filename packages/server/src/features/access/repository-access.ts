@@ -1,13 +1,13 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import {
   formatRepositoryName,
+  mayCreateRepository,
   type RepositoryName,
   type RepositoryRight,
   requireRepositoryName,
-  widestRight,
+  rightOf,
 } from '@lanyard/core/repositories/repository';
 import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
-import type { TokenOwner } from '../../store/records/tokens.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
 import { type AuditSubject, subjectOf } from './change.ts';
@@ -58,8 +58,8 @@ export async function requireMayCreateRepository(
   const { namespace, name } = requireRepositoryName(fullName, 'name');
   const standing = await records.repositories.standing(holderOf(caller), namespace, name);
   if (!standing) throw new DomainError('not-found', { what: 'namespace' });
-  const isOwner = caller.type === 'operator' || isNamespaceOwner(standing, caller.account);
-  if (isOwner || mayMemberCreate(standing)) return { namespace, name, standing };
+  const mayCreate = caller.type === 'operator' || mayCreateRepository(standing, caller.account.id);
+  if (mayCreate) return { namespace, name, standing };
   if (standing.role === null) throw new DomainError('not-found', { what: 'namespace' });
   throw new DomainError('forbidden', { reason: 'only owners can create repositories in this organization' });
 }
@@ -67,23 +67,7 @@ export async function requireMayCreateRepository(
 /** What a registry client could do for this caller, if no token limits it. */
 export function rightHeld(standing: RepositoryStanding, caller: Caller): RepositoryRight | null {
   if (caller.type === 'operator') return 'admin';
-  return rightOf(standing, caller.account) ?? null;
-}
-
-/** What the owner of a credential may do with the repository at all. */
-export function rightOf(standing: RepositoryStanding, owner: Pick<TokenOwner, 'id'>): RepositoryRight | undefined {
-  if (isNamespaceOwner(standing, owner)) return 'admin';
-  if (standing.repositoryId === null) return mayMemberCreate(standing) ? 'write' : undefined;
-  const throughTeams = standing.role === null ? null : standing.teamRight;
-  return widestRight([standing.accountRight, throughTeams].filter((right) => right !== null));
-}
-
-function isNamespaceOwner({ namespaceOwnerId, role }: RepositoryStanding, { id }: Pick<TokenOwner, 'id'>): boolean {
-  return id === namespaceOwnerId || role === 'owner';
-}
-
-function mayMemberCreate({ role, policy }: RepositoryStanding): boolean {
-  return role === 'member' && policy?.membersCreateRepositories === true;
+  return rightOf(standing, caller.account.id) ?? null;
 }
 
 /** Whose standing is read; null for the operator, who has every right. */

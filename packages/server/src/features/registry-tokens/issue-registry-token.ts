@@ -1,15 +1,25 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { type AccessEntry, decide, type RepositoryFacts } from '@lanyard/core/registry-tokens/decide';
-import { parseRegistryScopes, type RegistryScope } from '@lanyard/core/registry-tokens/registry-scope';
-import { parseRepositoryName } from '@lanyard/core/repositories/repository';
+import {
+  actionsAllowedByPolicy,
+  type MemberObstacle,
+  memberObstacle,
+} from '@lanyard/core/organizations/organization-policy';
+import {
+  type AccessEntry,
+  decide,
+  parseRegistryScopes,
+  type RegistryScope,
+  type RepositoryFacts,
+} from '@lanyard/core/registry-tokens/registry-access';
+import { ACTIONS, parseRepositoryName, rightOf } from '@lanyard/core/repositories/repository';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
 import type { RepositoryStanding } from '../../store/records/repositories.ts';
+import type { TokenOwner } from '../../store/records/tokens.ts';
 import type { Source } from '../access/caller.ts';
-import { createPushedRepositories } from './create-pushed-repositories.ts';
+import { createPushedRepositories } from './pushed-repositories.ts';
 import { type BasicCredential, type RegistryPrincipal, registryPrincipal } from './registry-principal.ts';
-import { obstacleOf, repositoryFacts } from './repository-facts.ts';
 
 export interface RegistryTokenRequest {
   readonly service: string;
@@ -23,7 +33,11 @@ export interface IssuedRegistryToken extends SignedRegistryToken {
   readonly principal: RegistryPrincipal;
 }
 
-/** What every request for a repository has to pass: who asks, what they hold, what they get. */
+/**
+ * What every request for a repository has to pass: what is asked for, who asks, what they may do there, what they get.
+ * Errors: `invalid-scope`, `unknown-service`, those of `registryPrincipal`, and where nothing is granted
+ * `second-factor-required` or `sign-on-required-for-token`.
+ */
 export async function issueRegistryToken(
   services: Services,
   source: Source,
@@ -32,17 +46,14 @@ export async function issueRegistryToken(
   const requested = parseRegistryScopes(request.scopes);
   const registry = requireRegistry(services, request.service);
   const principal = await registryPrincipal(services, source, request.credential);
-  const standings = await standingsOf(services, principal, requested);
-  const access = decide({
-    requested,
-    grants: principal.grants,
-    mayListCatalog: principal.owner?.isAdministrator ?? false,
-    facts: factsOf(standings, principal, services.clock.now()),
-  });
-  await createPushedRepositories(services, source, principal, access, standings);
-  recordUses(services, source, registry, principal, access);
-  if (access.length === 0) tellObstacle(services, principal, standings);
-  const signed = await services.registryTokens.sign(registry, { subject: principal.owner?.name ?? '', access });
+  const { owner, token, grants } = principal;
+  const repositories = await lookUp(services, principal, requested);
+  const access = decide({ requested, grants, mayListCatalog: owner?.isAdministrator ?? false, facts: repositories });
+  const pushed = unrecordedPushes(access, repositories);
+  if (pushed.size > 0) await createPushedRepositories(services, source, principal, pushed);
+  if (token) recordUses(services, { tokenId: token.id, registry: registry.name, ...source }, access);
+  if (access.length === 0) requireNoObstacle(repositories);
+  const signed = await services.registryTokens.sign(registry, { subject: owner?.name ?? '', access });
   return { ...signed, access, principal };
 }
 
@@ -52,54 +63,92 @@ function requireRegistry(services: Services, service: string): Registry {
   throw new DomainError('unknown-service', { service: service.slice(0, 80) });
 }
 
-async function standingsOf(
-  services: Services,
-  principal: RegistryPrincipal,
-  requested: readonly RegistryScope[],
-): Promise<ReadonlyMap<string, RepositoryStanding>> {
-  const standings = new Map<string, RepositoryStanding>();
-  for (const scope of requested) {
-    const name = scope.type === 'repository' ? parseRepositoryName(scope.name) : undefined;
-    if (!name || standings.has(scope.name)) continue;
-    const standing = await services.store.read.repositories.standing(principal.owner, name.namespace, name.name);
-    if (standing) standings.set(scope.name, standing);
-  }
-  return standings;
+/** A repository that is asked for, as it is for the one who asks. */
+interface AskedRepository extends RepositoryFacts {
+  readonly standing: RepositoryStanding;
+  /** What its organization asks of its members, and does not find in this one. */
+  readonly obstacle: MemberObstacle | undefined;
 }
 
-function factsOf(
-  standings: ReadonlyMap<string, RepositoryStanding>,
+type AskedRepositories = ReadonlyMap<string, AskedRepository>;
+
+/** By full name, without those in a namespace that nobody owns. */
+async function lookUp(
+  { store, clock }: Services,
   principal: RegistryPrincipal,
+  requested: readonly RegistryScope[],
+): Promise<AskedRepositories> {
+  const found = new Map<string, AskedRepository>();
+  for (const scope of requested) {
+    const name = scope.type === 'repository' ? parseRepositoryName(scope.name) : undefined;
+    if (!name || found.has(scope.name)) continue;
+    const standing = await store.read.repositories.standing(principal.owner, name.namespace, name.name);
+    if (standing) found.set(scope.name, askedRepository(standing, principal, clock.now()));
+  }
+  return found;
+}
+
+/**
+ * What an organization asks of its members binds all of their credentials. Its other rules bind tokens, for a password
+ * that got this far is accepted.
+ */
+function askedRepository(
+  standing: RepositoryStanding,
+  { owner, token }: RegistryPrincipal,
   now: number,
-): ReadonlyMap<string, RepositoryFacts> {
-  return new Map([...standings].map(([name, standing]) => [name, repositoryFacts(standing, principal, now)]));
+): AskedRepository {
+  const { policy, visibility } = standing;
+  const obstacle = obstacleOf(standing, owner, now);
+  const allowedByPolicy = policy && token ? actionsAllowedByPolicy(policy, token) : ACTIONS;
+  return {
+    standing,
+    obstacle,
+    visibility: visibility ?? undefined,
+    right: owner ? rightOf(standing, owner.id) : undefined,
+    allowedByPolicy: obstacle === undefined ? allowedByPolicy : [],
+  };
+}
+
+/** Nothing is asked of strangers and of the organization's own tokens. */
+function obstacleOf(
+  { policy, role, accountRight, singleSignOn }: RepositoryStanding,
+  owner: TokenOwner | null,
+  now: number,
+): MemberObstacle | undefined {
+  if (!policy || owner?.type !== 'account' || (role === null && accountRight === null)) return undefined;
+  const { provenAt: signOnProvenAt, endedAt: signOnEndedAt } = singleSignOn;
+  return memberObstacle(policy, { hasSecondFactor: owner.hasSecondFactor, signOnProvenAt, signOnEndedAt }, now);
+}
+
+/** The repositories that the access lets push to, and of which there is no record yet. */
+function unrecordedPushes(
+  access: readonly AccessEntry[],
+  repositories: AskedRepositories,
+): ReadonlyMap<string, RepositoryStanding> {
+  const unrecorded = new Map<string, RepositoryStanding>();
+  for (const { name, actions } of access) {
+    const standing = actions.includes('push') ? repositories.get(name)?.standing : undefined;
+    if (standing?.repositoryId === null) unrecorded.set(name, standing);
+  }
+  return unrecorded;
+}
+
+interface TokenUse extends Source {
+  readonly tokenId: string;
+  readonly registry: string;
+}
+
+function recordUses({ usage, clock }: Services, use: TokenUse, access: readonly AccessEntry[]): void {
+  const at = clock.now();
+  if (access.length === 0) usage.record({ ...use, at, repository: null, actions: '' });
+  for (const { name, actions } of access) usage.record({ ...use, at, repository: name, actions: actions.join(',') });
 }
 
 /** Where nothing is granted because of what an organization asks of its members, the answer says so: docker shows it. */
-function tellObstacle(
-  { clock }: Services,
-  principal: RegistryPrincipal,
-  standings: ReadonlyMap<string, RepositoryStanding>,
-): void {
-  for (const [name, standing] of standings) {
-    const obstacle = obstacleOf(standing, principal, clock.now());
+function requireNoObstacle(repositories: AskedRepositories): void {
+  for (const [name, { obstacle }] of repositories) {
     const [organization = ''] = name.split('/');
     if (obstacle === 'second-factor') throw new DomainError('second-factor-required', { organization });
     if (obstacle === 'single-sign-on') throw new DomainError('sign-on-required-for-token', { organization });
-  }
-}
-
-function recordUses(
-  services: Services,
-  source: Source,
-  registry: Registry,
-  principal: RegistryPrincipal,
-  access: readonly AccessEntry[],
-): void {
-  if (!principal.token) return;
-  const use = { tokenId: principal.token.id, at: services.clock.now(), registry: registry.name, ...source };
-  if (access.length === 0) services.usage.record({ ...use, repository: null, actions: '' });
-  for (const { name, actions } of access) {
-    services.usage.record({ ...use, repository: name, actions: actions.join(',') });
   }
 }

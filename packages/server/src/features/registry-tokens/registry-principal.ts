@@ -1,18 +1,17 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { TokenLifetime } from '@lanyard/core/organizations/organization-policy';
-import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/decide';
+import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/registry-access';
 import type { Secret } from '@lanyard/core/secret';
 import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import { looksLikeToken } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import type { Credential, TokenOwner } from '../../store/records/tokens.ts';
+import type { TokenOwner } from '../../store/records/tokens.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import { authenticateToken } from '../access/authenticate-token.ts';
 import type { Source } from '../access/caller.ts';
-import { loginFacts } from '../access/login-facts.ts';
-import { requireSignedIn } from '../sessions/sign-in.ts';
+import { loginFacts, requireSignedIn } from '../access/login-facts.ts';
 
 /** The name and secret that a registry client sends; the name may be empty where the secret says all. */
 export interface BasicCredential {
@@ -22,6 +21,7 @@ export interface BasicCredential {
 
 /** Who asks for a registry token, and what limits the credential brings. */
 export interface RegistryPrincipal {
+  /** Null for the anonymous. */
   readonly owner: TokenOwner | null;
   /** Null for a password and for the anonymous. */
   readonly token: (TokenLifetime & { readonly id: string }) | null;
@@ -30,27 +30,24 @@ export interface RegistryPrincipal {
 
 const ANONYMOUS: RegistryPrincipal = { owner: null, token: null, grants: ANONYMOUS_GRANTS };
 
-/** A wrong credential is refused, never downgraded to anonymous. */
+/**
+ * A wrong credential is refused, never downgraded to anonymous. Errors: those of `authenticateToken` and
+ * `authenticatePassword`; `password-not-accepted`, `single-sign-on-required`.
+ */
 export async function registryPrincipal(
   services: Services,
   source: Source,
   credential: BasicCredential | undefined,
 ): Promise<RegistryPrincipal> {
   if (!credential) return ANONYMOUS;
-  if (looksLikeToken(credential.secret.reveal())) {
-    return ofToken(await authenticateToken(services, credential.secret, credential.name || undefined));
+  const { name, secret } = credential;
+  if (looksLikeToken(secret.reveal())) {
+    const { owner, token } = await authenticateToken(services, secret, name || undefined);
+    return { owner, token, grants: token.grants };
   }
-  const account = await authenticatePassword(services, source, credential.name, credential.secret);
+  const account = await authenticatePassword(services, source, name, secret);
   await requirePasswordEnough(services, account);
   await requirePasswordAccepted(services, account);
-  return ofAccount(account);
-}
-
-function ofToken({ token, owner }: Credential): RegistryPrincipal {
-  return { owner, token, grants: token.grants };
-}
-
-function ofAccount(account: Account): RegistryPrincipal {
   return { owner: { type: 'account', ...account }, token: null, grants: FULL_GRANTS };
 }
 
@@ -61,8 +58,21 @@ async function requirePasswordEnough({ store }: Services, account: Account): Pro
 }
 
 /** One organization that asks for tokens is enough: the password would open its repositories too. */
-async function requirePasswordAccepted(services: Services, account: Account): Promise<void> {
-  const memberships = await services.store.read.organizations.ofAccount(account.id);
+async function requirePasswordAccepted({ store }: Services, account: Account): Promise<void> {
+  const memberships = await store.read.organizations.ofAccount(account.id);
   if (memberships.every(({ organization }) => organization.policy.passwordAtRegistry)) return;
   throw new DomainError('password-not-accepted', { why: 'policy' });
+}
+
+/**
+ * The names of the organizations that the account belongs to, for the workstation that keeps a command line's own token.
+ * Undefined for every other credential: a token that was made for a job says nothing about people (R24).
+ */
+export async function listSignInOrganizations(
+  { store }: Services,
+  { owner, token }: RegistryPrincipal,
+): Promise<readonly string[] | undefined> {
+  if (owner?.type !== 'account' || token?.origin !== 'auto') return undefined;
+  const memberships = await store.read.organizations.ofAccount(owner.id);
+  return memberships.map(({ organization }) => organization.name);
 }

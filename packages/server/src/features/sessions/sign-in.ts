@@ -1,13 +1,12 @@
-import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import { type LoginStep, nextLoginStep } from '@lanyard/core/sessions/login-flow';
+import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import { lockActiveAccount, requireAccountById } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { type Asker, type Change, transact } from '../access/change.ts';
-import { loginFacts } from '../access/login-facts.ts';
+import { loginFacts, requireSignedIn } from '../access/login-facts.ts';
 import { applyIdentity } from './apply-identity.ts';
 import { keepFlow, type LoginProgress, loginOver, newFlowSecret } from './flow-state.ts';
 import { type StartedSession, startSession } from './start-session.ts';
@@ -66,14 +65,6 @@ export async function advanceLogin(
   await connect(change, account, progress);
   const started = await startSession(change, account, { ...progress, around, previous });
   return { type: 'signed-in', account, ...started };
-}
-
-/** For an entrance that cannot ask for more. Errors: as above. */
-export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'signed-in' }> {
-  if (step.type === 'signed-in') return step;
-  if (step.type !== 'refused') throw new DomainError('unauthenticated', {});
-  if (step.because === 'second-factor') throw new DomainError('password-not-accepted', { why: 'second-factor' });
-  throw new DomainError('single-sign-on-required', { organization: step.organization });
 }
 
 async function askSecondFactor(

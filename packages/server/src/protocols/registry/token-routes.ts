@@ -3,7 +3,7 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import type { Source } from '../../features/access/caller.ts';
 import { type IssuedRegistryToken, issueRegistryToken } from '../../features/registry-tokens/issue-registry-token.ts';
-import { listSignInOrganizations } from '../../features/registry-tokens/list-sign-in-organizations.ts';
+import { listSignInOrganizations } from '../../features/registry-tokens/registry-principal.ts';
 import { basicCredential } from '../../http/authorization-header.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';

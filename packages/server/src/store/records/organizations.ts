@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
+import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { columnsOf, type RowOf } from '../columns.ts';
 import { type Page, type Paged, paged } from '../paged.ts';
 import type { Connection } from '../schema.ts';
@@ -33,7 +33,12 @@ export interface SignOnStanding {
   readonly endedAt: number | null;
 }
 
-const ORGANIZATION = columnsOf<Organization>()({ policy: { read: policyOf, keep: JSON.stringify } });
+const ORGANIZATION = columnsOf<Organization>()({
+  policy: {
+    read: (text: string) => completePolicy(JSON.parse(text) as Partial<OrganizationPolicy>),
+    keep: JSON.stringify,
+  },
+});
 
 declare module '../schema.ts' {
   interface Schema {
@@ -157,9 +162,4 @@ function memberWrites({ database }: Connection) {
       await membership.where('accountId', '=', accountId).execute();
     },
   };
-}
-
-/** Rules that are newer than the policy have their default. */
-export function policyOf(text: string): OrganizationPolicy {
-  return { ...DEFAULT_POLICY, ...(JSON.parse(text) as Partial<OrganizationPolicy>) };
 }

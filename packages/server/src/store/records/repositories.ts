@@ -1,9 +1,9 @@
-import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
+import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import { sql } from 'kysely';
 import { type Page, type Paged, paged } from '../paged.ts';
 import type { Connection, HotQuery } from '../schema.ts';
-import { type MemberRole, policyOf, type SignOnStanding } from './organizations.ts';
+import type { MemberRole, SignOnStanding } from './organizations.ts';
 
 export interface Repository {
   readonly id: string;
@@ -153,7 +153,7 @@ function standingOf(row: StandingRow): RepositoryStanding {
     namespaceOwnerId: row.namespaceOwnerId,
     repositoryId: row.repositoryId,
     visibility: row.visibility,
-    policy: row.policy === null ? null : policyOf(row.policy),
+    policy: row.policy === null ? null : completePolicy(JSON.parse(row.policy) as Partial<OrganizationPolicy>),
     role: row.role,
     accountRight: rightOfRank(row.accountRank),
     teamRight: rightOfRank(row.teamRank),
