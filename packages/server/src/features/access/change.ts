@@ -74,7 +74,7 @@ export function inNameOf<By extends Asker>(change: Change<By>, actor: AuditParty
   return changeOf(change.services, change.records, change.caller, actor, by);
 }
 
-export function changeOf<By extends Asker>(
+function changeOf<By extends Asker>(
   services: Services,
   records: Records,
   caller: By,
