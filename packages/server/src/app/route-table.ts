@@ -29,7 +29,7 @@ import { oauthSurface } from '../protocols/oauth/oauth-surface.ts';
 import { activateRoutes } from '../protocols/pages/activate-routes.ts';
 import { pageSurface } from '../protocols/pages/page.ts';
 import { fileRoutes, pageRoutes } from '../protocols/pages/page-routes.ts';
-import { signOnRoutes } from '../protocols/pages/sign-on-routes.ts';
+import { singleSignOnPageRoutes } from '../protocols/pages/single-sign-on-page-routes.ts';
 import { registrySurface } from '../protocols/registry/registry-surface.ts';
 import { registryTokenRoutes } from '../protocols/registry/token-routes.ts';
 import { registryVersionRoutes } from '../protocols/registry/version-routes.ts';
@@ -61,7 +61,7 @@ export const ROUTES: readonly Route[] = [
   oauthMetadataRoute,
   ...oauthRoutes,
   ...activateRoutes,
-  ...signOnRoutes,
+  ...singleSignOnPageRoutes,
   ...fileRoutes,
   ...pageRoutes,
   ...setupRoutes,

@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { Session } from '../../store/records/sessions.ts';
-import type { SignIn } from '../../store/records/sign-ins.ts';
+import type { SignIn } from '../../store/records/command-lines.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireActiveAccount } from './accounts.ts';
 import type { AccountCaller, ScimCaller, Source } from './caller.ts';

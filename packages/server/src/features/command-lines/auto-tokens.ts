@@ -1,12 +1,12 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
-import type { SignInPolicy } from '@lanyard/core/command-lines/sign-in-policy';
+import type { SignInPolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { DomainError } from '@lanyard/core/domain-error';
 import { type AccessToken, MAXIMUM_DESCRIPTION_LENGTH, newAccessToken } from '@lanyard/core/tokens/access-token';
 import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-grants';
 import { nextToEvict, tokensToEvict } from '@lanyard/core/tokens/retention';
 import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import type { SignIn } from '../../store/records/sign-ins.ts';
+import type { SignIn } from '../../store/records/command-lines.ts';
 import { requireSignInAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Change, look, transact } from '../access/change.ts';

@@ -3,7 +3,7 @@ import type { WorkstationPolicyFile } from '@lanyard/core/command-lines/workstat
 import { z } from 'zod';
 import { clientSchema, isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { SignIn } from '../../store/records/sign-ins.ts';
+import type { SignIn } from '../../store/records/command-lines.ts';
 import { showAutoTokens } from './auto-tokens.ts';
 import { listSignIns, signOutCommandLine } from './command-lines.ts';
 import { showWorkstationPolicy } from './workstation-policy.ts';
@@ -34,7 +34,7 @@ export const commandLineRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
-    path: '/api/sign-ins',
+    path: '/api/command-lines',
     summary: 'List the command lines that are signed in, newest first',
     csrf: 'none',
     audit: [],

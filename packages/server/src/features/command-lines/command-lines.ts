@@ -1,9 +1,9 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
-import { type SignInPolicy, signInPolicy } from '@lanyard/core/command-lines/sign-in-policy';
+import { type SignInPolicy, signInPolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import type { SignIn } from '../../store/records/sign-ins.ts';
+import type { SignIn } from '../../store/records/command-lines.ts';
 import type { Reads } from '../../store/store.ts';
 import { isSignInAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';

@@ -1,12 +1,12 @@
 import { isDockerCli } from '@lanyard/core/command-lines/client-label';
-import type { SignInPolicy } from '@lanyard/core/command-lines/sign-in-policy';
+import type { SignInPolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, makeUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError, type OAuthErrorCode } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
-import type { SignIn } from '../../store/records/sign-ins.ts';
+import type { SignIn } from '../../store/records/command-lines.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, partyOf, transact } from '../access/change.ts';

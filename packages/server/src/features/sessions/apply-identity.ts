@@ -1,6 +1,6 @@
 import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-import type { SsoConnection } from '../../store/records/sso-connections.ts';
+import type { SsoConnection } from '../../store/records/single-sign-on-connections.ts';
 import type { Team } from '../../store/records/teams.ts';
 import { type Asker, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
 import type { IdentityLink } from './flow-state.ts';

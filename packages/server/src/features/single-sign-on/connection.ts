@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-import type { GroupTeam, SsoConnection } from '../../store/records/sso-connections.ts';
+import type { GroupTeam, SsoConnection } from '../../store/records/single-sign-on-connections.ts';
 import type { Caller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';

@@ -3,7 +3,7 @@ import { Secret } from '@lanyard/core/secret';
 import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-import type { SsoConnection, SsoSettings } from '../../store/records/sso-connections.ts';
+import type { SsoConnection, SsoSettings } from '../../store/records/single-sign-on-connections.ts';
 import type { Reads } from '../../store/store.ts';
 import { domainHolder } from '../access/login-facts.ts';
 

@@ -1,5 +1,5 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
-import type { SignInPolicy } from '@lanyard/core/command-lines/sign-in-policy';
+import type { SignInPolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, parseUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError } from '@lanyard/core/domain-error';
 import { isFreshSignIn } from '@lanyard/core/sessions/login-flow';

@@ -22,7 +22,7 @@ const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-
 const audit = ['session.started', 'account.created', ...CONNECTING_EVENTS] as const;
 
 /** The way to an organization's provider and back. The log says what is wrong with an answer; the page does not. */
-export const signOnRoutes: readonly Route[] = [
+export const singleSignOnPageRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
