@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
 import { mailsSent, usesWritten } from '../support/lanyard/background-work.ts';
-import { postForm, sampleSignIn } from '../support/lanyard/command-lines.ts';
+import { postForm, sampleCommandLine } from '../support/lanyard/command-lines.ts';
 import { authenticatorOf, fromBase32 } from '../support/lanyard/second-factors.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { basic, requestToken, sampleToken } from '../support/lanyard/tokens.ts';
@@ -31,7 +31,7 @@ interface Secrets {
 
 async function everySecret(lanyard: Lanyard, ada: SampleAccount, mail: MailServer): Promise<Secrets> {
   const token = await sampleToken(ada, { actions: ['pull'] });
-  const signIn = await sampleSignIn(lanyard, ada);
+  const signIn = await sampleCommandLine(lanyard, ada);
   const opened = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'x' });
   const login = await lanyard.browser().post('/v2/users/login', { username: 'ada', password: ada.password });
   await lanyard.browser().post('/api/password-resets', { email: 'ada@example.com' });

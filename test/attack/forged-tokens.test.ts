@@ -117,7 +117,7 @@ describe('R28: one kind of credential does not pass for another', () => {
       { ...target.honest.header, typ: 'JWT' },
       { iss, aud, sub, iat, exp, nonce: 'n' },
     );
-    const refreshToken = keys.refreshTokens.make({ signInId: world.random.uuid(), generation: 1 }).reveal();
+    const refreshToken = keys.refreshTokens.make({ commandLineId: world.random.uuid(), generation: 1 }).reveal();
     const others = [
       idToken,
       refreshToken,

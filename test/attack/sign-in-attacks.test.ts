@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
-import { approve, postForm, sampleSignIn } from '../support/lanyard/command-lines.ts';
+import { approve, postForm, sampleCommandLine } from '../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../support/lanyard/tokens.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
@@ -27,7 +27,7 @@ describe('attacks on sign-ins', () => {
   it('R3, attack 10: a disabled account gets nothing by any way, and nothing of it comes back', async () => {
     const ada = await anAccount();
     const { secret } = await sampleToken(ada, { actions: ['pull'] });
-    const signIn = await sampleSignIn(lanyard, ada);
+    const signIn = await sampleCommandLine(lanyard, ada);
     const auto = await signIn.generate();
     const waiting = (await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'cli' })).body;
     await approve(ada, waiting.user_code);
@@ -65,7 +65,7 @@ describe('attacks on sign-ins', () => {
     await using folder = await temporaryFolder();
     const before = await startLanyard({ dataFolder: folder.path });
     const ada = await sampleAccount(before, 'ada');
-    const signIn = await sampleSignIn(before, ada);
+    const signIn = await sampleCommandLine(before, ada);
     const second = (await signIn.refresh()).body.refresh_token;
     const third = (await signIn.refresh(second)).body.refresh_token;
     await before.stop();
@@ -85,7 +85,7 @@ describe('attacks on sign-ins', () => {
   it('attack 32: what is good once for one purpose is good for no other', async () => {
     const ada = await anAccount();
     const { body } = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'cli' });
-    const signIn = await sampleSignIn(lanyard, ada);
+    const signIn = await sampleCommandLine(lanyard, ada);
     const letters = body.user_code.replace('-', '');
     for (const device_code of [body.user_code, letters, signIn.refreshToken, signIn.accessToken]) {
       const form = { client_id: 'cli', grant_type: DEVICE_GRANT, device_code };
@@ -100,7 +100,7 @@ describe('attacks on sign-ins', () => {
 
   it('R6, attack 33: an old refresh token used elsewhere is refused and ends nothing', async () => {
     const ada = await anAccount();
-    const signIn = await sampleSignIn(lanyard, ada);
+    const signIn = await sampleCommandLine(lanyard, ada);
     const second = (await signIn.refresh()).body.refresh_token;
     expect((await bearer('/api/session', 'GET', signIn.refreshToken)).status).toBe(401);
     expect((await requestToken(lanyard, { credential: `${ada.name}:${signIn.refreshToken}` })).status).toBe(401);
@@ -108,7 +108,7 @@ describe('attacks on sign-ins', () => {
   });
 
   it('a refresh token in the hands of another client is refused and ends nothing', async () => {
-    const signIn = await sampleSignIn(lanyard, await anAccount());
+    const signIn = await sampleCommandLine(lanyard, await anAccount());
     const form = { client_id: 'another', grant_type: 'refresh_token', refresh_token: signIn.refreshToken };
     expect((await postForm(`${lanyard.url}/oauth/token`, form)).body.error).toBe('invalid_grant');
     expect(
@@ -119,7 +119,7 @@ describe('attacks on sign-ins', () => {
 
   it('R24, attack 37: an auto-generated token does not outlive its sign-in, however late it is made', async () => {
     const ada = await anAccount();
-    const signIn = await sampleSignIn(lanyard, ada);
+    const signIn = await sampleCommandLine(lanyard, ada);
     lanyard.clock.advance(20 * 86_400);
     const { body } = await signIn.refresh();
     expect((await bearer('/v2/access-tokens/desktop-generate', 'POST', body.access_token)).status).toBe(201);

@@ -48,10 +48,10 @@ function whyIn(lines: string): string | undefined {
 describeLanyard(
   'R31: whoever tampers with single sign-on gets nothing',
   (lanyard) => {
-    let sso: SampleSingleSignOn;
+    let singleSignOn: SampleSingleSignOn;
     const world = async () => {
-      sso ??= await sampleSingleSignOn(lanyard(), dns);
-      return sso;
+      singleSignOn ??= await sampleSingleSignOn(lanyard(), dns);
+      return singleSignOn;
     };
 
     it('with any forged assertion: no session, no account, no event; the cause in the log and not on the page', async () => {
@@ -82,14 +82,14 @@ describeLanyard(
       const { begin, post, respond } = await world();
       const browser = lanyard().browser();
       const request = await begin(browser);
-      const response = respond(request, personIn(sso));
+      const response = respond(request, personIn(singleSignOn));
       const copies = Array.from({ length: 100 }, () => {
         const copy = createBrowser(lanyard().url);
         return { copy, cookie: browser.cookie() };
       });
       const answers = await Promise.all(
         copies.map(({ copy, cookie }) =>
-          copy.request('POST', `/sso/${sso.organization.name}/acs`, {
+          copy.request('POST', `/sso/${singleSignOn.organization.name}/acs`, {
             body: new URLSearchParams({ SAMLResponse: response, RelayState: request.relayState ?? '' }).toString(),
             headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
           }),
@@ -103,16 +103,16 @@ describeLanyard(
       const { begin, post, respond } = await world();
       const request = await begin(lanyard().browser());
       const victim = lanyard().browser();
-      expect((await post(victim, request, respond(request, personIn(sso)))).status).toBe(401);
+      expect((await post(victim, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
       await begin(victim);
-      expect((await post(victim, request, respond(request, personIn(sso)))).status).toBe(401);
+      expect((await post(victim, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
     });
 
     it('with the answer to another request of the same browser', async () => {
       const { begin, post, respond } = await world();
       const browser = lanyard().browser();
       const [first, second] = [await begin(browser), await begin(browser)];
-      expect((await post(browser, second, respond(first, personIn(sso)))).status).toBe(401);
+      expect((await post(browser, second, respond(first, personIn(singleSignOn)))).status).toBe(401);
     });
 
     it('and has to wait after ten refusals from one address, which costs nobody else anything', async () => {
@@ -132,7 +132,7 @@ describeLanyard(
       const browser = lanyard().browser();
       const request = await begin(browser);
       lanyard().clock.advance(601);
-      expect((await post(browser, request, respond(request, personIn(sso)))).status).toBe(401);
+      expect((await post(browser, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
     });
 
     it("at another organization's address", async () => {
@@ -140,7 +140,7 @@ describeLanyard(
       const other = await sampleSingleSignOn(lanyard(), dns);
       const browser = lanyard().browser();
       const request = await begin(browser);
-      expect((await other.post(browser, request, respond(request, personIn(sso)))).status).toBe(401);
+      expect((await other.post(browser, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
     });
 
     it('after the connection was changed meanwhile', async () => {
@@ -164,15 +164,15 @@ describeLanyard(
       '/ok\r\nX-Evil: 1',
       '',
     ])('with a way back to %j: it leads to the front page', async (next) => {
-      const { signOn } = await world();
-      const answer = await signOn(lanyard().browser(), personIn(sso), { next });
+      const organization = await world();
+      const answer = await organization.singleSignOn(lanyard().browser(), personIn(organization), { next });
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
     });
 
     it('with bodies and queries that are none', async () => {
       await world();
       const browser = lanyard().browser();
-      const path = `/sso/${sso.organization.name}`;
+      const path = `/sso/${singleSignOn.organization.name}`;
       const form = { 'content-type': 'application/x-www-form-urlencoded' };
       for (const body of [
         '',
@@ -222,29 +222,29 @@ describeWith(['postgres'], 'R31: on two servers over one database', () => {
   describe('a response', () => {
     it('that one took is refused by the other', async () => {
       const [first, second] = servers;
-      const sso = await sampleSingleSignOn(first, dns);
+      const singleSignOn = await sampleSingleSignOn(first, dns);
       const browser = first.browser();
-      const request = await sso.begin(browser);
-      const response = sso.respond(request, personIn(sso));
+      const request = await singleSignOn.begin(browser);
+      const response = singleSignOn.respond(request, personIn(singleSignOn));
       const cookie = browser.cookie();
-      expect((await sso.post(browser, request, response)).status).toBe(303);
+      expect((await singleSignOn.post(browser, request, response)).status).toBe(303);
       const body = new URLSearchParams({ SAMLResponse: response, RelayState: request.relayState ?? '' }).toString();
       const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie };
-      const path = `/sso/${sso.organization.name}/acs`;
+      const path = `/sso/${singleSignOn.organization.name}/acs`;
       expect((await second.browser().request('POST', path, { body, headers })).status).toBe(401);
     });
 
     it('to a request that one sent is taken by the other', async () => {
       const [first, second] = servers;
-      const sso = await sampleSingleSignOn(first, dns);
+      const singleSignOn = await sampleSingleSignOn(first, dns);
       const browser = first.browser();
-      const request = await sso.begin(browser);
+      const request = await singleSignOn.begin(browser);
       const body = new URLSearchParams({
-        SAMLResponse: sso.respond(request, personIn(sso)),
+        SAMLResponse: singleSignOn.respond(request, personIn(singleSignOn)),
         RelayState: request.relayState ?? '',
       }).toString();
       const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie: browser.cookie() };
-      const path = `/sso/${sso.organization.name}/acs`;
+      const path = `/sso/${singleSignOn.organization.name}/acs`;
       expect((await second.browser().request('POST', path, { body, headers })).status).toBe(303);
     });
   });

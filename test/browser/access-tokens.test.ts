@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
-import { sampleSignIn } from '../support/lanyard/command-lines.ts';
+import { sampleCommandLine } from '../support/lanyard/command-lines.ts';
 import { requestToken } from '../support/lanyard/tokens.ts';
 import { browserWorld, type OpenPage, signIn, takePicture } from '../support/pages/chromium.ts';
 import { secureFront } from '../support/programs/docker-client.ts';
@@ -76,13 +76,13 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     const { lanyard } = world();
     const { page, account } = await person('by hand');
     for (const version of [1, 2, 3, 4, 5]) {
-      await (await sampleSignIn(lanyard, account, `docker-cli:28_${version}_0:linux-amd64`)).generate();
+      await (await sampleCommandLine(lanyard, account, `docker-cli:28_${version}_0:linux-amd64`)).generate();
       lanyard.clock.advance(60);
     }
     await page.reload();
     await page.getByText('5 of 5 auto-generated tokens.').waitFor();
     await page.getByText('The next login removes docker CLI 28.1.0 on linux/amd64.').waitFor();
-    await (await sampleSignIn(lanyard, account, 'docker-cli:28_6_0:linux-amd64')).generate();
+    await (await sampleCommandLine(lanyard, account, 'docker-cli:28_6_0:linux-amd64')).generate();
     await page.reload();
     await page.getByText('The next login removes docker CLI 28.2.0 on linux/amd64.').waitFor();
     expect(await rowOf(page, 'docker CLI 28.1.0').count()).toBe(0);

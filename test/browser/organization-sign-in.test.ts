@@ -141,12 +141,12 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
   });
 
   it('requires the provider once a member has signed in there, and keeps it while it is required', async () => {
-    const { organization, domain, signOn } = await sampleSingleSignOn(lanyard, dns);
+    const { organization, domain, singleSignOn } = await sampleSingleSignOn(lanyard, dns);
     const { owner, path } = organization;
     const { page, complaints } = await openAs(owner, organization);
     const required = page.getByRole('switch', { name: 'Require single sign-on' });
     await page.getByText('Ask a member to sign in at the identity provider first').waitFor();
-    await signOn(lanyard.browser(), { subject: 'ada-1', email: `ada@${domain}` });
+    await singleSignOn(lanyard.browser(), { subject: 'ada-1', email: `ada@${domain}` });
     await page.reload();
     await required.check({ force: true });
     await page.getByRole('button', { name: 'Save rules' }).click();

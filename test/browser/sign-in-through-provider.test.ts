@@ -22,17 +22,17 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
   let lanyard: Lanyard;
   let chromium: Chromium;
   let hub: DockerHubStandIn;
-  let sso: SampleOpenId;
+  let singleSignOn: SampleOpenId;
 
   beforeAll(async () => {
     [folder, dns, provider] = await Promise.all([temporaryFolder(), startDnsServer(), startOidcProvider()]);
     const settings = { LANYARD_DNS_SERVERS: dns.address, LANYARD_OUTBOUND_HOSTS: provider.host };
     [lanyard, chromium] = await Promise.all([startLanyard({ settings }), startChromium()]);
     hub = await startDockerHubStandIn(folder.path, lanyard.url);
-    sso = await sampleOpenId(lanyard, dns, provider);
-    const { owner, path } = sso.organization;
-    await provider.putPerson({ login: 'first', subject: 'first', email: `first@${sso.domain}` });
-    await sso.signOn(lanyard.browser(), 'first');
+    singleSignOn = await sampleOpenId(lanyard, dns, provider);
+    const { owner, path } = singleSignOn.organization;
+    await provider.putPerson({ login: 'first', subject: 'first', email: `first@${singleSignOn.domain}` });
+    await singleSignOn.singleSignOn(lanyard.browser(), 'first');
     const { status } = await owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true });
     if (status !== 200) throw new Error(`the rule answered ${status}`);
   });
@@ -47,7 +47,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
   /** From our sign-in page by way of the provider's. */
   async function throughProvider(page: Page, login: string): Promise<void> {
     await page.getByRole('button', { name: 'Use single sign-on' }).click();
-    await page.getByLabel('E-mail address').fill(`${login}@${sso.domain}`);
+    await page.getByLabel('E-mail address').fill(`${login}@${singleSignOn.domain}`);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Identity provider' }).waitFor();
     await page.getByLabel('Login').fill(login);
@@ -55,7 +55,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
   }
 
   it('leads the unmodified docker CLI there and back, asks for a passkey, and ends with an auto-generated token', async () => {
-    await provider.putPerson({ login: 'grace', subject: 'grace', email: `grace@${sso.domain}` });
+    await provider.putPerson({ login: 'grace', subject: 'grace', email: `grace@${singleSignOn.domain}` });
     const { page, complaints } = await chromium.open(lanyard);
     await addVirtualAuthenticator(page);
     await page.goto('/sign-in?next=/account/security');
@@ -92,13 +92,13 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
   it('refuses the password on the page, with the way to the provider', async () => {
     const { page } = await chromium.open(lanyard);
     await page.goto('/sign-in');
-    await page.getByLabel('Name or e-mail address').fill(`first@${sso.domain}`);
+    await page.getByLabel('Name or e-mail address').fill(`first@${singleSignOn.domain}`);
     await page.getByLabel('Password', { exact: true }).fill('whatever it was');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByText(`${sso.organization.name} requires single sign-on`).waitFor();
+    await page.getByText(`${singleSignOn.organization.name} requires single sign-on`).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await takePicture(page, 'single-sign-on-required');
-    await page.getByRole('button', { name: `Continue to ${sso.organization.name}` }).click();
+    await page.getByRole('button', { name: `Continue to ${singleSignOn.organization.name}` }).click();
     await page.getByRole('heading', { name: 'Identity provider' }).waitFor();
     await page.getByLabel('Login').fill('first');
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -116,7 +116,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
   });
 
   it('R34: proves a fresh sign-in in another tab, and the page goes on with what was typed', async () => {
-    await provider.putPerson({ login: 'ada', subject: 'ada', email: `ada@${sso.domain}` });
+    await provider.putPerson({ login: 'ada', subject: 'ada', email: `ada@${singleSignOn.domain}` });
     // The provider's clock is the real one, and ours must be eleven minutes on between the two sign-ins.
     lanyard.clock.advance(-200);
     const { page } = await chromium.open(lanyard);
@@ -127,7 +127,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await page.getByRole('button', { name: 'Generate token' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByRole('button', { name: 'Use single sign-on' }).click();
-    await dialog.getByLabel('E-mail address').fill(`ada@${sso.domain}`);
+    await dialog.getByLabel('E-mail address').fill(`ada@${singleSignOn.domain}`);
     const opened = page.context().waitForEvent('page');
     await dialog.getByRole('button', { name: 'Continue' }).click();
     const tab = await opened;

@@ -51,7 +51,7 @@ for (const protocol of ['oidc', 'saml'] as const) {
       await folder?.remove();
     });
 
-    async function signOn(login: string, query = '') {
+    async function singleSignOn(login: string, query = '') {
       const browser = lanyard.browser();
       const start = await browser.get(`/sso/${organization.name}/start${query}`);
       const { address, form } = await visitLemonldap(provider.url, start.headers.get('location') ?? '', login);
@@ -67,7 +67,7 @@ for (const protocol of ['oidc', 'saml'] as const) {
     }
 
     it('signs a member in, with the teams that its groups stand for', async () => {
-      const { browser, answer } = await signOn('dwho', '?next=/account/tokens');
+      const { browser, answer } = await singleSignOn('dwho', '?next=/account/tokens');
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account/tokens']);
       const { body } = await browser.get('/api/session');
       expect(body.email).toBe(`dwho@${DOMAIN}`);
@@ -76,7 +76,7 @@ for (const protocol of ['oidc', 'saml'] as const) {
     });
 
     it('knows the same person again, and puts others into no team of theirs', async () => {
-      const [first, second] = [await signOn('dwho'), await signOn('rtyler')];
+      const [first, second] = [await singleSignOn('dwho'), await singleSignOn('rtyler')];
       const names = await Promise.all(
         [first, second].map(async ({ browser }) => (await browser.get('/api/session')).body.name),
       );

@@ -20,7 +20,7 @@ describeWith(['docker-registry'], 'lanyard login of a member whose organization 
   let provider: OidcProvider;
   let lanyard: Lanyard;
   let registry: Registry;
-  let sso: SampleOpenId;
+  let singleSignOn: SampleOpenId;
   let browser: Browser;
   let person: PersonAtBrowser;
 
@@ -29,10 +29,10 @@ describeWith(['docker-registry'], 'lanyard login of a member whose organization 
     const settings = { LANYARD_DNS_SERVERS: dns.address, LANYARD_OUTBOUND_HOSTS: provider.host };
     lanyard = await startLanyard({ settings });
     registry = await startGuardedRegistry(lanyard, folder.path);
-    sso = await sampleOpenId(lanyard, dns, provider);
-    await provider.putPerson({ login: 'grace', subject: 'grace', email: `grace@${sso.domain}` });
-    await sso.signOn(lanyard.browser(), 'grace');
-    const { owner, path } = sso.organization;
+    singleSignOn = await sampleOpenId(lanyard, dns, provider);
+    await provider.putPerson({ login: 'grace', subject: 'grace', email: `grace@${singleSignOn.domain}` });
+    await singleSignOn.singleSignOn(lanyard.browser(), 'grace');
+    const { owner, path } = singleSignOn.organization;
     const { status } = await owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true });
     if (status !== 200) throw new Error(`the rule answered ${status}`);
     browser = lanyard.browser();
@@ -41,7 +41,7 @@ describeWith(['docker-registry'], 'lanyard login of a member whose organization 
       const next = `${pathname}${search}`;
       const first = await browser.get(next);
       expect(first.headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(next)}`);
-      expect((await sso.signOn(browser, 'grace', { next })).headers.get('location')).toBe(next);
+      expect((await singleSignOn.singleSignOn(browser, 'grace', { next })).headers.get('location')).toBe(next);
     });
   });
 

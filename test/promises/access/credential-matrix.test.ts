@@ -2,7 +2,7 @@ import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
-import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -75,7 +75,7 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
   /** All that hangs on being signed in. */
   async function signInAgain(): Promise<void> {
     await root.browser.signIn('root', root.password);
-    const signIn = await sampleSignIn(lanyard, root);
+    const signIn = await sampleCommandLine(lanyard, root);
     queryToken = await apiTokenOf(root.password);
     carriers = {
       ...carriers,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import type { Answer, Browser } from '../../support/lanyard/browser.ts';
-import { openActivationPage, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { openActivationPage, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { softwareIdentityProvider } from '../../support/lanyard/software-identity-provider.ts';
@@ -129,7 +129,7 @@ describeLanyard('R34: a fresh sign-in', (lanyard) => {
 
   it('a command line makes manual tokens in the ten minutes after its approval, and its own one whenever it asks', async () => {
     const account = await sampleAccount(lanyard(), freshName('person'));
-    const signIn = await sampleSignIn(lanyard(), account);
+    const signIn = await sampleCommandLine(lanyard(), account);
     const make = async (accessToken: string) => {
       const body = { description: 'by a command line', grants: [{ pattern: '*', actions: ['pull'] }], expiresAt: null };
       const headers = { authorization: `Bearer ${accessToken}` };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { existingAccount, freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { mailsSent, withSlowEmailLookUp } from '../../support/lanyard/background-work.ts';
-import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { resetsFoundBy } from '../../support/lanyard/existing-credentials.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
@@ -97,7 +97,7 @@ function promises(lanyard: () => Lanyard): void {
   it('R3: ends every session and command line; manual tokens stay', async () => {
     const account = await anAccount();
     const manual = await sampleToken(account, { actions: ['pull'] });
-    const signIn = await sampleSignIn(lanyard(), account);
+    const signIn = await sampleCommandLine(lanyard(), account);
     const auto = await signIn.generate();
     await complete(await codeFor(account));
     expect((await account.browser.get('/api/session')).status).toBe(401);
@@ -196,7 +196,12 @@ function promises(lanyard: () => Lanyard): void {
   it("attack 32: a code sets its own account's password alone, and no secret of another kind is a code", async () => {
     const [account, other] = [await anAccount(), await anAccount()];
     const cookie = other.browser.cookie().split('=').slice(1).join('=');
-    for (const foreign of [cookie, 'AAAA-AAAA-AAAA-AAAA', '', (await sampleSignIn(lanyard(), other)).refreshToken]) {
+    for (const foreign of [
+      cookie,
+      'AAAA-AAAA-AAAA-AAAA',
+      '',
+      (await sampleCommandLine(lanyard(), other)).refreshToken,
+    ]) {
       expect((await complete(foreign)).status).toBe(400);
     }
     expect((await complete(await codeFor(account))).status).toBe(204);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
-import { postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { type SampleSingleSignOn, sampleOpenId, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
@@ -83,7 +83,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
     it('an account that is linked as inactive, and loses what it is signed in with', async () => {
       const { scim, domain } = await sampleDirectory(lanyard, dns);
       const person = await sampleAccount(lanyard, freshName('ada'), { domain });
-      await (await sampleSignIn(lanyard, person)).generate();
+      await (await sampleCommandLine(lanyard, person)).generate();
       const user = userOf(`${person.name}@${domain}`, { active: false });
       expect(await actionsOf(() => scim('POST', '/Users', user))).toEqual(
         ['account.disabled', 'member.added', 'scim-user.linked', 'sign-in.ended', 'token.deleted'].sort(),
@@ -103,8 +103,8 @@ describe('the audit log records the same event, whatever way leads to it', () =>
 
   describe('through an identity provider', () => {
     /** An organization whose team stands for a group at its provider; the members are in the team before. */
-    async function withTeam(sso: SampleSingleSignOn, ...members: readonly SampleAccount[]): Promise<void> {
-      const { owner, path } = sso.organization;
+    async function withTeam(singleSignOn: SampleSingleSignOn, ...members: readonly SampleAccount[]): Promise<void> {
+      const { owner, path } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'engines' });
       for (const { name } of members) {
         await owner.browser.put(`${path}/members/${name}`, { role: 'member' });
@@ -115,14 +115,14 @@ describe('the audit log records the same event, whatever way leads to it', () =>
       if (status !== 200) throw new Error(`the connection answered ${status}`);
     }
 
-    const inDomain = (sso: SampleSingleSignOn, options = {}) =>
-      sampleAccount(lanyard, freshName('ada'), { ...options, domain: sso.domain });
+    const inDomain = (singleSignOn: SampleSingleSignOn, options = {}) =>
+      sampleAccount(lanyard, freshName('ada'), { ...options, domain: singleSignOn.domain });
 
     /** As far as the password that connects the account with the person at the provider. */
-    async function arrive(sso: SampleSingleSignOn, { name }: SampleAccount, groups: readonly string[]) {
+    async function arrive(singleSignOn: SampleSingleSignOn, { name }: SampleAccount, groups: readonly string[]) {
       const browser = lanyard.browser();
-      const person = { subject: `subject-of-${name}`, email: `${name}@${sso.domain}`, groups };
-      const { headers } = await sso.signOn(browser, person);
+      const person = { subject: `subject-of-${name}`, email: `${name}@${singleSignOn.domain}`, groups };
+      const { headers } = await singleSignOn.singleSignOn(browser, person);
       expect(headers.get('location')).toContain('step=connect');
       return browser;
     }
@@ -131,63 +131,66 @@ describe('the audit log records the same event, whatever way leads to it', () =>
       browser.post('/api/session/connect', { password });
 
     it('an account that is connected by its password, and its teams', async () => {
-      const sso = await sampleSingleSignOn(lanyard, dns);
-      const [joins, leaves] = [await inDomain(sso), await inDomain(sso)];
-      await withTeam(sso, leaves);
-      const joining = await arrive(sso, joins, ['engineers']);
+      const singleSignOn = await sampleSingleSignOn(lanyard, dns);
+      const [joins, leaves] = [await inDomain(singleSignOn), await inDomain(singleSignOn)];
+      await withTeam(singleSignOn, leaves);
+      const joining = await arrive(singleSignOn, joins, ['engineers']);
       expect(await actionsOf(() => connect(joining, joins))).toEqual(
         ['identity.linked', 'member.added', 'session.started', 'team.member-added'].sort(),
       );
-      const leaving = await arrive(sso, leaves, []);
+      const leaving = await arrive(singleSignOn, leaves, []);
       expect(await actionsOf(() => connect(leaving, leaves))).toEqual(
         ['identity.linked', 'session.started', 'team.member-removed'].sort(),
       );
     });
 
     it('the same where a second factor comes after the password', async () => {
-      const sso = await sampleSingleSignOn(lanyard, dns);
-      const [joins, leaves] = [await inDomain(sso), await inDomain(sso)];
+      const singleSignOn = await sampleSingleSignOn(lanyard, dns);
+      const [joins, leaves] = [await inDomain(singleSignOn), await inDomain(singleSignOn)];
       const [first, second] = [await sampleTotp(lanyard, joins.browser), await sampleTotp(lanyard, leaves.browser)];
-      await withTeam(sso, leaves);
-      const joining = await arrive(sso, joins, ['engineers']);
+      await withTeam(singleSignOn, leaves);
+      const joining = await arrive(singleSignOn, joins, ['engineers']);
       expect(await actionsOf(() => connect(joining, joins))).toEqual([]);
       const join = () => joining.post('/api/session/second-factor', { code: first.code() });
       expect(await actionsOf(join)).toEqual(
         ['identity.linked', 'member.added', 'session.started', 'team.member-added'].sort(),
       );
-      const leaving = await arrive(sso, leaves, []);
+      const leaving = await arrive(singleSignOn, leaves, []);
       await connect(leaving, leaves);
       const leave = () => leaving.post('/api/session/second-factor', { code: second.code() });
       expect(await actionsOf(leave)).toEqual(['identity.linked', 'session.started', 'team.member-removed'].sort());
     });
 
     it('a person who is in no group any more, by OpenID Connect', async () => {
-      const sso = await sampleOpenId(lanyard, dns, provider);
-      const { owner, path } = sso.organization;
+      const singleSignOn = await sampleOpenId(lanyard, dns, provider);
+      const { owner, path } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'engines' });
       const { body } = await owner.browser.get(`${path}/single-sign-on`);
       const { createdAt: _, ...connection } = body.connection;
       const groupTeams = [{ group: 'engineers', team: 'engines' }];
       expect((await owner.browser.put(`${path}/single-sign-on`, { ...connection, groupTeams })).status).toBe(200);
       const login = freshName('grace');
-      const person = { login, subject: `subject-of-${login}`, email: `${login}@${sso.domain}` };
+      const person = { login, subject: `subject-of-${login}`, email: `${login}@${singleSignOn.domain}` };
       await provider.putPerson({ ...person, groups: ['engineers'] });
-      await sso.signOn(lanyard.browser(), login);
+      await singleSignOn.singleSignOn(lanyard.browser(), login);
       await provider.putPerson({ ...person, groups: [] });
-      expect(await actionsOf(() => sso.signOn(lanyard.browser(), login))).toEqual(
+      expect(await actionsOf(() => singleSignOn.singleSignOn(lanyard.browser(), login))).toEqual(
         ['session.started', 'team.member-removed'].sort(),
       );
     });
 
     it('an administrator who passes required single sign-on by with a second factor, or with a passkey alone', async () => {
-      const sso = await sampleSingleSignOn(lanyard, dns);
-      const root = await inDomain(sso, { isAdministrator: true });
+      const singleSignOn = await sampleSingleSignOn(lanyard, dns);
+      const root = await inDomain(singleSignOn, { isAdministrator: true });
       const authenticator = createSoftwareAuthenticator(lanyard.url);
       const { body: offer } = await root.browser.post('/api/account/factors/passkeys/offer');
       const passkey = { name: 'laptop', passkey: authenticator.create(offer) };
       expect((await root.browser.post('/api/account/factors/passkeys', passkey)).status).toBe(201);
-      await sso.signOn(lanyard.browser(), { subject: 'grace', email: `${freshName('grace')}@${sso.domain}` });
-      const { owner, path } = sso.organization;
+      await singleSignOn.singleSignOn(lanyard.browser(), {
+        subject: 'grace',
+        email: `${freshName('grace')}@${singleSignOn.domain}`,
+      });
+      const { owner, path } = singleSignOn.organization;
       expect((await owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true })).status).toBe(200);
       const browser = lanyard.browser();
       const first = { identifier: root.name, password: root.password, breakGlass: true };

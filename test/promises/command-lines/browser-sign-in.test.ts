@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { endStaleSignInsNow, usesWritten } from '../../support/lanyard/background-work.ts';
-import { approve, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -172,7 +172,7 @@ describe('browser sign-in for a command line', () => {
 
   it('R6: a refresh token is rotated, and an old one that comes back ends the whole sign-in', async () => {
     const account = await anAccount();
-    const signIn = await sampleSignIn(lanyard, account);
+    const signIn = await sampleCommandLine(lanyard, account);
     const secret = await signIn.generate();
     const second = (await signIn.refresh()).body.refresh_token;
     const third = (await signIn.refresh(second)).body.refresh_token;
@@ -182,7 +182,7 @@ describe('browser sign-in for a command line', () => {
   });
 
   it('R7: a lost answer strands nobody: the token before is good until the new one was used', async () => {
-    const signIn = await sampleSignIn(lanyard, await anAccount());
+    const signIn = await sampleCommandLine(lanyard, await anAccount());
     await signIn.refresh();
     expect((await signIn.refresh()).status).toBe(429);
     lanyard.clock.advance(6);
@@ -192,7 +192,7 @@ describe('browser sign-in for a command line', () => {
   });
 
   it('R5, attack 11: of 30 rotations of one token at once exactly one succeeds', async () => {
-    const signIn = await sampleSignIn(lanyard, await anAccount());
+    const signIn = await sampleCommandLine(lanyard, await anAccount());
     const answers = await Promise.all(Array.from({ length: 30 }, () => signIn.refresh()));
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
@@ -201,7 +201,7 @@ describe('browser sign-in for a command line', () => {
 
   it('RFC 7009: revoking ends the sign-in, its access tokens and its auto-generated token; unknown ones are no error', async () => {
     const account = await anAccount();
-    const signIn = await sampleSignIn(lanyard, account);
+    const signIn = await sampleCommandLine(lanyard, account);
     const secret = await signIn.generate();
     expect((await signIn.revoke('lyr_unknown')).status).toBe(200);
     expect((await check(account, secret)).status).toBe(200);
@@ -214,7 +214,7 @@ describe('browser sign-in for a command line', () => {
 
   it('a sign-in ends after 30 days without use, and its token with it', async () => {
     const account = await anAccount();
-    const signIn = await sampleSignIn(lanyard, account);
+    const signIn = await sampleCommandLine(lanyard, account);
     const secret = await signIn.generate();
     lanyard.clock.advance(29 * 86_400);
     expect((await check(account, secret)).status).toBe(200);
@@ -229,7 +229,7 @@ describe('browser sign-in for a command line', () => {
 
   it('a sign-in past its end is removed with its token, without anybody asking for it', async () => {
     const account = await anAccount();
-    await (await sampleSignIn(lanyard, account)).generate();
+    await (await sampleCommandLine(lanyard, account)).generate();
     lanyard.clock.advance(91 * 86_400);
     await endStaleSignInsNow(lanyard);
     await account.browser.signIn(account.name, account.password);

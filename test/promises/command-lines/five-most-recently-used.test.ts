@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
-import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
@@ -39,13 +39,13 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     const account = await anAccount();
     const secrets: string[] = [];
     for (let turn = 0; turn < 5; turn += 1) {
-      secrets.push(await (await sampleSignIn(server(0), account)).generate());
+      secrets.push(await (await sampleCommandLine(server(0), account)).generate());
       for (const each of servers) each.clock.advance(1);
     }
     // The oldest is used again: now the second is the least recently used.
     expect((await check(account, secrets[0] ?? '')).status).toBe(200);
     for (const each of servers) each.clock.advance(1);
-    const sixth = await (await sampleSignIn(server(0), account)).generate();
+    const sixth = await (await sampleCommandLine(server(0), account)).generate();
     const statuses = await Promise.all(
       [...secrets, sixth].map(async (secret) => (await check(account, secret)).status),
     );
@@ -58,7 +58,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
 
   it('the eviction is on record, and names what took its place', async () => {
     const account = await anAccount();
-    for (let turn = 0; turn < 6; turn += 1) await (await sampleSignIn(server(0), account)).generate();
+    for (let turn = 0; turn < 6; turn += 1) await (await sampleCommandLine(server(0), account)).generate();
     const fresh = (await listed(account, 'auto'))[0];
     const { events } = (await account.browser.get('/api/audit?action=token.evicted')).body;
     expect(events).toMatchObject([{ data: { replacedBy: fresh.id, kept: 5 } }]);
@@ -67,12 +67,12 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
   it(`${PARALLEL} sign-ins of one account at once: five alive, no manual one touched, deactivated ones count`, async () => {
     const account = await anAccount();
     const manual = await sampleToken(account, { actions: ['pull'] });
-    const first = await sampleSignIn(server(0), account);
+    const first = await sampleCommandLine(server(0), account);
     await first.generate();
     await account.browser.patch(`/api/tokens/${(await listed(account, 'auto'))[0].id}`, { active: false });
-    const signIns = [];
-    for (let turn = 0; turn < PARALLEL; turn += 1) signIns.push(await sampleSignIn(server(0), account));
-    const secrets = await Promise.all(signIns.map((signIn, index) => signIn.generate(server(index))));
+    const commandLines = [];
+    for (let turn = 0; turn < PARALLEL; turn += 1) commandLines.push(await sampleCommandLine(server(0), account));
+    const secrets = await Promise.all(commandLines.map((signIn, index) => signIn.generate(server(index))));
     const alive = await listed(account, 'auto');
     expect(alive).toHaveLength(5);
     const statuses = await Promise.all(
@@ -86,7 +86,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
   it('a fresh one is never lost: each of 12 in turn works at once', async () => {
     const account = await anAccount();
     for (let turn = 0; turn < 12; turn += 1) {
-      const secret = await (await sampleSignIn(server(turn), account)).generate();
+      const secret = await (await sampleCommandLine(server(turn), account)).generate();
       expect((await check(account, secret, turn + 1)).status).toBe(200);
     }
     expect(await listed(account, 'auto')).toHaveLength(5);
@@ -94,7 +94,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
 
   it('the same sign-in that asks again replaces its own token', async () => {
     const account = await anAccount();
-    const signIn = await sampleSignIn(server(0), account);
+    const signIn = await sampleCommandLine(server(0), account);
     const before = await signIn.generate();
     const after = await signIn.generate();
     expect([(await check(account, before)).status, (await check(account, after)).status]).toEqual([401, 200]);
@@ -103,7 +103,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
 
   it('they are renamed, deactivated, activated and deleted like any other', async () => {
     const account = await anAccount();
-    const signIn = await sampleSignIn(server(0), account);
+    const signIn = await sampleCommandLine(server(0), account);
     const secret = await signIn.generate();
     const [{ id }] = await listed(account, 'auto');
     expect((await account.browser.patch(`/api/tokens/${id}`, { description: 'my desk' })).body.description).toBe(
@@ -125,7 +125,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     const policy = { autoTokensKept: 2, autoTokenActions: ['pull'] };
     expect((await account.browser.patch(`/api/organizations/${name}/policy`, policy)).status).toBe(200);
     let secret = '';
-    for (let turn = 0; turn < 4; turn += 1) secret = await (await sampleSignIn(server(0), account)).generate();
+    for (let turn = 0; turn < 4; turn += 1) secret = await (await sampleCommandLine(server(0), account)).generate();
     expect(await listed(account, 'auto')).toHaveLength(2);
     const authorization = `Basic ${Buffer.from(`${account.name}:${secret}`).toString('base64')}`;
     const path = `/token?service=lanyard&scope=repository:${name}/app:pull,push,delete`;

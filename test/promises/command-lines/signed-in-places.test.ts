@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
-import { postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 describeLanyard('where an account is signed in', (lanyard) => {
   const anAccount = () => sampleAccount(lanyard(), freshName('person'));
   const sessionsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sessions')).body.sessions;
-  const signInsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/command-lines')).body.signIns;
+  const signInsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/command-lines')).body.commandLines;
   const isGood = async ({ name }: SampleAccount, secret: string) =>
     (await requestToken(lanyard(), { credential: `${name}:${secret}` })).status === 200;
   /** Another browser of the same person. */
@@ -64,7 +64,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
 
   it("R25, attack 30: another's session or sign-in answers like a missing one, and lives on", async () => {
     const [account, stranger] = [await anAccount(), await anAccount()];
-    const secret = await (await sampleSignIn(lanyard(), account)).generate();
+    const secret = await (await sampleCommandLine(lanyard(), account)).generate();
     const paths = [
       `/api/sessions/${(await sessionsOf(account))[0].id}`,
       `/api/sign-ins/${(await signInsOf(account))[0].id}`,
@@ -82,9 +82,9 @@ describeLanyard('where an account is signed in', (lanyard) => {
 
   it('is a list of command lines by program, machine and token; the use of the token is theirs', async () => {
     const account = await anAccount();
-    const first = await sampleSignIn(lanyard(), account, 'lanyard-cli/0.1.0 (linux; x64)');
+    const first = await sampleCommandLine(lanyard(), account, 'lanyard-cli/0.1.0 (linux; x64)');
     lanyard().clock.advance(1);
-    await sampleSignIn(lanyard(), account);
+    await sampleCommandLine(lanyard(), account);
     const secret = await first.generate();
     lanyard().clock.advance(100);
     expect(await isGood(account, secret)).toBe(true);
@@ -102,7 +102,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
 
   it('a command line is signed out: its token is refused, its refresh token too, and it is told why', async () => {
     const account = await anAccount();
-    const signIn = await sampleSignIn(lanyard(), account);
+    const signIn = await sampleCommandLine(lanyard(), account);
     const secret = await signIn.generate();
     const [{ id, tokenId }] = await signInsOf(account);
     const events = await eventsOf(lanyard(), async () => {
@@ -124,8 +124,8 @@ describeLanyard('where an account is signed in', (lanyard) => {
     const manual = await sampleToken(account, { actions: ['pull'] });
     const browsers = [account.browser, await elsewhere(account)];
     const apiToken = await apiTokenOf(account, account.password);
-    const signIns = [await sampleSignIn(lanyard(), account), await sampleSignIn(lanyard(), account)];
-    const secrets = await Promise.all(signIns.map((signIn) => signIn.generate()));
+    const commandLines = [await sampleCommandLine(lanyard(), account), await sampleCommandLine(lanyard(), account)];
+    const secrets = await Promise.all(commandLines.map((signIn) => signIn.generate()));
     const opened = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'waits' });
     await account.browser.get(`/activate?user_code=${opened.body.user_code}`);
 
@@ -135,7 +135,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
     for (const browser of browsers) expect((await browser.get('/api/session')).status).toBe(401);
     expect((await lanyard().browser().get('/api/session', apiToken)).status).toBe(401);
     for (const secret of secrets) expect(await isGood(account, secret)).toBe(false);
-    for (const signIn of signIns) {
+    for (const signIn of commandLines) {
       expect((await signIn.refresh()).body.error).toBe('invalid_grant');
       const bearer = { authorization: `Bearer ${signIn.accessToken}` };
       expect((await lanyard().browser().get('/api/session', bearer)).status).toBe(401);
@@ -152,7 +152,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
 
   it('R14: signing out everywhere leaves an event for the whole and for each thing that ended', async () => {
     const [account, other] = [await anAccount(), await anAccount()];
-    await (await sampleSignIn(lanyard(), account)).generate();
+    await (await sampleCommandLine(lanyard(), account)).generate();
     const events = await eventsOf(lanyard(), () => account.browser.post('/api/account/sign-out-everywhere'));
     expect(events.map(({ action, data }) => [action, data])).toEqual([
       ['sign-in.ended', { reason: 'signed out everywhere' }],
@@ -193,7 +193,7 @@ describeLanyard('how many auto-generated tokens are kept', (lanyard) => {
     expect(await autoTokens(account)).toEqual({ kept: 0, limit: 5, nextToGo: null });
     const secrets: string[] = [];
     for (let made = 1; made <= 5; made += 1) {
-      secrets.push(await (await sampleSignIn(lanyard(), account)).generate());
+      secrets.push(await (await sampleCommandLine(lanyard(), account)).generate());
       lanyard().clock.advance(1);
       const next = { kept: made, limit: 5, nextToGo: made < 5 ? null : expect.any(String) };
       expect(await autoTokens(account)).toEqual(next);
@@ -201,7 +201,7 @@ describeLanyard('how many auto-generated tokens are kept', (lanyard) => {
     await requestToken(lanyard(), { credential: `${account.name}:${secrets[0]}` });
     await usesWritten(lanyard());
     const { nextToGo } = await autoTokens(account);
-    await (await sampleSignIn(lanyard(), account)).generate();
+    await (await sampleCommandLine(lanyard(), account)).generate();
     expect((await account.browser.get(`/api/tokens/${nextToGo}`)).status).toBe(404);
     expect((await requestToken(lanyard(), { credential: `${account.name}:${secrets[0]}` })).status).toBe(200);
     expect((await requestToken(lanyard(), { credential: `${account.name}:${secrets[1]}` })).status).toBe(401);
@@ -210,8 +210,8 @@ describeLanyard('how many auto-generated tokens are kept', (lanyard) => {
 
   it("follows the strictest organization's number", async () => {
     const { path, owner, member } = await sampleOrganization(lanyard());
-    await (await sampleSignIn(lanyard(), member)).generate();
-    await (await sampleSignIn(lanyard(), member)).generate();
+    await (await sampleCommandLine(lanyard(), member)).generate();
+    await (await sampleCommandLine(lanyard(), member)).generate();
     await owner.browser.patch(`${path}/policy`, { autoTokensKept: 1 });
     expect(await autoTokens(member)).toEqual({ kept: 2, limit: 1, nextToGo: expect.any(String) });
   });

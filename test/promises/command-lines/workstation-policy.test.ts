@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
-import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { basic, sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -79,7 +79,7 @@ describeLanyard('the files for workstations', (lanyard) => {
 
   it('the token of a sign-in is told the organizations of its account, as they are now, where it asks', async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard());
-    const secret = await (await sampleSignIn(lanyard(), member)).generate();
+    const secret = await (await sampleCommandLine(lanyard(), member)).generate();
     const ask = (query: string) => askToken(`service=lanyard${query}`, `${member.name}:${secret}`);
     expect(await ask('&organizations=true')).toMatchObject({ token: expect.any(String), organizations: [name] });
     expect(await ask('')).not.toHaveProperty('organizations');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
-import { approve, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
 import { existingResetCode } from '../../support/lanyard/existing-credentials.ts';
@@ -83,7 +83,7 @@ describeLanyard(
     async function issuingWays({ person, place }: World) {
       const { name, password, browser } = person;
       const { secret } = await sampleToken(person, { actions: ['pull'] });
-      const signIn = await sampleSignIn(lanyard(), person);
+      const signIn = await sampleCommandLine(lanyard(), person);
       const auto = await signIn.generate();
       const [approved, claimed, other] = [await openCode(), await openCode(), await openCode()];
       await approve(person, approved.user_code);

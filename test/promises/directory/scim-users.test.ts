@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName, hasPassword, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
-import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
 import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -73,7 +73,7 @@ describeLanyard(
       const { person, answer } = await adopted({ scim, ...rest });
       expect([answer.status, answer.body.active]).toEqual([201, true]);
       const { secret } = await sampleToken(person, { actions: ['pull'] });
-      const signIn = await sampleSignIn(lanyard(), person);
+      const signIn = await sampleCommandLine(lanyard(), person);
       const auto = await signIn.generate();
       const { status, body } = await scim('PATCH', `/Users/${person.id}`, deactivation);
       expect([status, body.active]).toEqual([200, false]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { registriesReadNow } from '../../support/lanyard/background-work.ts';
-import { sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { createSoftwareAuthenticator } from '../../support/lanyard/software-authenticator.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
@@ -116,7 +116,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     `R4: ${TRIALS} races of refresh against revocation leave no sign-in and no token alive`,
     async () => {
       for (let trial = 0; trial < TRIALS; trial += 1) {
-        const signIn = await sampleSignIn(first, ada);
+        const signIn = await sampleCommandLine(first, ada);
         const secret = await signIn.generate(second);
         const [refreshed] = await Promise.all([signIn.refresh(), signIn.revoke()]);
         expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type SampleAccount, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
-import { approve, openActivationPage, postForm, sampleSignIn } from '../../support/lanyard/command-lines.ts';
+import { approve, openActivationPage, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { operatorChangesPolicy } from '../../support/lanyard/operator.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
@@ -97,7 +97,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
 
   it('gives a command line that is signed in already no new token', async () => {
     const made = await organization();
-    const signIn = await sampleSignIn(lanyard(), made.member);
+    const signIn = await sampleCommandLine(lanyard(), made.member);
     const secret = await signIn.generate();
     await ask(made);
     await expect(signIn.generate()).rejects.toThrow('403');

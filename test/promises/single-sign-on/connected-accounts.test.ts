@@ -38,11 +38,11 @@ describeLanyard(
     }
 
     it('are not connected by the address: its password has to be typed once', async () => {
-      const sso = await world();
-      const ada = await known(sso);
+      const singleSignOn = await world();
+      const ada = await known(singleSignOn);
       const browser = lanyard().browser();
       const events = await eventsOf(lanyard(), async () => {
-        const { status, headers } = await sso.signOn(browser, ada, { next: '/account/tokens' });
+        const { status, headers } = await singleSignOn.singleSignOn(browser, ada, { next: '/account/tokens' });
         expect([status, headers.get('location')]).toEqual([303, '/sign-in?step=connect&next=%2Faccount%2Ftokens']);
       });
       expect(events).toEqual([]);
@@ -51,98 +51,98 @@ describeLanyard(
       const connected = await browser.post('/api/session/connect', { password: ada.password });
       expect([connected.status, connected.body.name]).toEqual([200, ada.name]);
       const next = lanyard().browser();
-      await sso.signOn(next, ada);
+      await singleSignOn.singleSignOn(next, ada);
       expect((await next.get('/api/session')).body.name).toBe(ada.name);
     });
 
     it('are connected by no second factor in the place of the password, and by no other account', async () => {
-      const sso = await world();
-      const [ada, eve] = [await known(sso), await known(sso)];
+      const singleSignOn = await world();
+      const [ada, eve] = [await known(singleSignOn), await known(singleSignOn)];
       const browser = lanyard().browser();
-      await sso.signOn(browser, ada);
+      await singleSignOn.singleSignOn(browser, ada);
       expect((await browser.post('/api/session/second-factor', { code: '123456' })).body.error.code).toBe('login-over');
       expect((await browser.post('/api/session/connect', { password: eve.password })).status).toBe(401);
       const fresh = lanyard().browser();
       await fresh.signIn(eve.name, eve.password);
-      const answer = await sso.signOn(fresh, ada);
+      const answer = await singleSignOn.singleSignOn(fresh, ada);
       expect(answer.headers.get('location')).toContain('step=connect');
     });
 
     it('connect after five minutes no more', async () => {
-      const sso = await world();
-      const ada = await known(sso);
+      const singleSignOn = await world();
+      const ada = await known(singleSignOn);
       const browser = lanyard().browser();
-      await sso.signOn(browser, ada);
+      await singleSignOn.singleSignOn(browser, ada);
       lanyard().clock.advance(301);
       const late = await browser.post('/api/session/connect', { password: ada.password });
       expect([late.status, late.body.error.code]).toEqual([401, 'login-over']);
     });
 
     it('are connected at once for whoever is signed in to the account, and for whom the directory provisioned', async () => {
-      const sso = await world();
-      const [ada, grace] = [await known(sso), await known(sso)];
+      const singleSignOn = await world();
+      const [ada, grace] = [await known(singleSignOn), await known(singleSignOn)];
       const browser = lanyard().browser();
       await browser.signIn(ada.name, ada.password);
-      expect((await sso.signOn(browser, ada, { next: '/account/security' })).headers.get('location')).toBe(
-        '/account/security',
-      );
-      await sso.user(grace.name);
+      expect(
+        (await singleSignOn.singleSignOn(browser, ada, { next: '/account/security' })).headers.get('location'),
+      ).toBe('/account/security');
+      await singleSignOn.user(grace.name);
       const other = lanyard().browser();
-      await sso.signOn(other, grace);
+      await singleSignOn.singleSignOn(other, grace);
       expect((await other.get('/api/session')).body.name).toBe(grace.name);
     });
 
     it('cannot be connected where the account has no password, and the page says whom to ask', async () => {
-      const sso = await world();
-      const ada = await known(sso, null);
-      const answer = await sso.signOn(lanyard().browser(), ada);
+      const singleSignOn = await world();
+      const ada = await known(singleSignOn, null);
+      const answer = await singleSignOn.singleSignOn(lanyard().browser(), ada);
       expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('ask an administrator')]);
     });
 
     it('stay what they are when the provider gives the address to another person, until an owner disconnects them', async () => {
-      const sso = await world();
-      const ada = await known(sso);
+      const singleSignOn = await world();
+      const ada = await known(singleSignOn);
       const browser = lanyard().browser();
-      await sso.signOn(browser, ada);
+      await singleSignOn.singleSignOn(browser, ada);
       await browser.post('/api/session/connect', { password: ada.password });
       const successor = { ...ada, subject: `another ${ada.subject}` };
-      const refused = await sso.signOn(lanyard().browser(), successor);
+      const refused = await singleSignOn.singleSignOn(lanyard().browser(), successor);
       expect([refused.status, refused.body]).toEqual([403, expect.stringContaining('another person')]);
-      const { owner, member, path } = sso.organization;
+      const { owner, member, path } = singleSignOn.organization;
       const unlink = `${path}/single-sign-on/members/${ada.name}`;
       expect((await member.browser.delete(unlink)).status).toBe(403);
       const events = await eventsOf(lanyard(), () => owner.browser.delete(unlink));
       expect(events.map(({ action, data }) => [action, data.subject])).toEqual([['identity.unlinked', ada.subject]]);
       expect((await owner.browser.delete(unlink)).status).toBe(404);
-      const again = await sso.signOn(lanyard().browser(), successor);
+      const again = await singleSignOn.singleSignOn(lanyard().browser(), successor);
       expect(again.headers.get('location')).toContain('step=connect');
     });
 
     it('prove themselves again as the same account alone, asked by the provider', async () => {
-      const sso = await world();
-      const [ada, grace] = [await known(sso), await known(sso)];
+      const singleSignOn = await world();
+      const [ada, grace] = [await known(singleSignOn), await known(singleSignOn)];
       const browser = lanyard().browser();
-      await sso.signOn(browser, ada);
+      await singleSignOn.singleSignOn(browser, ada);
       await browser.post('/api/session/connect', { password: ada.password });
       lanyard().clock.advance(601);
       expect((await browser.get('/api/session')).body.freshUntil).toBeNull();
       const before = (await browser.get('/api/sessions')).body.sessions;
-      const request = await sso.begin(browser, { again: 'true' });
+      const request = await singleSignOn.begin(browser, { again: 'true' });
       expect(request.isForced).toBe(true);
       const cookie = browser.cookie();
-      expect((await sso.post(browser, request, sso.respond(request, ada))).status).toBe(303);
+      expect((await singleSignOn.post(browser, request, singleSignOn.respond(request, ada))).status).toBe(303);
       expect(browser.cookie()).not.toBe(cookie);
       expect((await browser.get('/api/session')).body.freshUntil).not.toBeNull();
       const after = (await browser.get('/api/sessions')).body.sessions;
       expect(after.map(({ id }: { id: string }) => id)).toEqual(before.map(({ id }: { id: string }) => id));
-      const asked = await sso.begin(browser, { again: 'true' });
+      const asked = await singleSignOn.begin(browser, { again: 'true' });
       const authenticatedAt = lanyard().clock.now() - 300_000;
       const assertion = { authenticatedAt: new Date(authenticatedAt).toISOString() };
-      await sso.post(browser, asked, sso.respond(asked, ada, { assertion }));
+      await singleSignOn.post(browser, asked, singleSignOn.respond(asked, ada, { assertion }));
       const { freshUntil } = (await browser.get('/api/session')).body;
       expect(Date.parse(freshUntil)).toBe(authenticatedAt + 600_000);
-      await sso.user(grace.name);
-      const other = await sso.signOn(browser, grace, { again: 'true' });
+      await singleSignOn.user(grace.name);
+      const other = await singleSignOn.singleSignOn(browser, grace, { again: 'true' });
       expect([other.status, other.body]).toEqual([403, expect.stringContaining('another account')]);
     });
   },

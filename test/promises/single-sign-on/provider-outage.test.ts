@@ -33,8 +33,8 @@ describeLanyard(
       await failing.putPerson(person('grace', broken.domain));
       await steady.putPerson(person('ada', sound.domain));
       const [grace, ada] = [lanyard().browser(), lanyard().browser()];
-      await broken.signOn(grace, 'grace');
-      await sound.signOn(ada, 'ada');
+      await broken.singleSignOn(grace, 'grace');
+      await sound.singleSignOn(ada, 'ada');
       const { owner, path, name } = broken.organization;
       await failing.stop();
       // What was read of it before is not good for longer than ten minutes.
@@ -42,7 +42,7 @@ describeLanyard(
 
       const refused = await lanyard().browser().get(`/sso/${name}/start`);
       expect([refused.status, refused.body]).toEqual([502, expect.stringContaining('try again later')]);
-      expect((await sound.signOn(lanyard().browser(), 'ada')).status).toBe(303);
+      expect((await sound.singleSignOn(lanyard().browser(), 'ada')).status).toBe(303);
       expect((await owner.browser.get(path)).status).toBe(200);
       await sampleAccount(lanyard(), 'somebody-else');
 

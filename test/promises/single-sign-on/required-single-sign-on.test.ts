@@ -35,19 +35,19 @@ describeLanyard(
     }
 
     async function enforcing(): Promise<Enforcing> {
-      const sso = await sampleSingleSignOn(lanyard(), dns);
-      const root = await inDomain(sso, { isAdministrator: true });
-      const { owner, path } = sso.organization;
-      const ada = await inDomain(sso);
-      await sso.signOn(ada.browser, ada);
+      const singleSignOn = await sampleSingleSignOn(lanyard(), dns);
+      const root = await inDomain(singleSignOn, { isAdministrator: true });
+      const { owner, path } = singleSignOn.organization;
+      const ada = await inDomain(singleSignOn);
+      await singleSignOn.singleSignOn(ada.browser, ada);
       const { secret } = await sampleToken(ada, { actions: ['pull', 'push'] });
-      const repository = { name: `${sso.organization.name}/app`, visibility: 'private' };
+      const repository = { name: `${singleSignOn.organization.name}/app`, visibility: 'private' };
       await owner.browser.post('/api/repositories', repository);
       const right = { subjectType: 'account', subject: ada.name, right: 'write' };
       await owner.browser.put(`/api/repository/rights?name=${repository.name}`, right);
       const { status, body } = await owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true });
       if (status !== 200) throw new Error(`the rule answered ${status} ${JSON.stringify(body)}`);
-      return { ...sso, ada, root, secret };
+      return { ...singleSignOn, ada, root, secret };
     }
 
     const signIn = (browser: Browser, identifier: string, password: string, breakGlass = false) =>
@@ -86,8 +86,8 @@ describeLanyard(
     });
 
     it('has a way around it for administrators of the server, which is recorded', async () => {
-      const sso = await enforcing();
-      const { root } = sso;
+      const singleSignOn = await enforcing();
+      const { root } = singleSignOn;
       const browser = lanyard().browser();
       expect((await signIn(browser, root.email, root.password)).status).toBe(401);
       const events = await eventsOf(lanyard(), async () => {
@@ -95,25 +95,28 @@ describeLanyard(
       });
       expect(events.map(({ action, namespace }) => [action, namespace])).toEqual([
         ['session.started', root.name],
-        ['sso-connection.bypassed', sso.organization.name],
+        ['sso-connection.bypassed', singleSignOn.organization.name],
       ]);
     });
 
     it('has none for members, nor for owners without a second factor, nor by another entrance', async () => {
-      const sso = await enforcing();
-      const { ada, organization } = sso;
+      const singleSignOn = await enforcing();
+      const { ada, organization } = singleSignOn;
       expect((await signIn(lanyard().browser(), ada.name, ada.password, true)).status).toBe(401);
       await organization.owner.browser.put(`${organization.path}/members/${ada.name}`, { role: 'owner' });
       expect((await signIn(lanyard().browser(), ada.name, ada.password, true)).status).toBe(401);
     });
 
     it('cannot be required before it works: provider, domain, and one sign-in', async () => {
-      const sso = await sampleSingleSignOn(lanyard(), dns);
-      const { owner, path } = sso.organization;
+      const singleSignOn = await sampleSingleSignOn(lanyard(), dns);
+      const { owner, path } = singleSignOn.organization;
       const require = () => owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true });
       const untried = await require();
       expect([untried.status, untried.body.error.field]).toEqual([400, 'requireSingleSignOn']);
-      await sso.signOn(lanyard().browser(), { subject: 'grace', email: `${freshName('grace')}@${sso.domain}` });
+      await singleSignOn.singleSignOn(lanyard().browser(), {
+        subject: 'grace',
+        email: `${freshName('grace')}@${singleSignOn.domain}`,
+      });
       expect((await require()).status).toBe(200);
       const removal = await owner.browser.delete(`${path}/single-sign-on`);
       expect([removal.status, removal.body.error.message]).toEqual([409, expect.stringContaining('required')]);
@@ -123,7 +126,7 @@ describeLanyard(
     });
 
     it('keeps the tokens that were made before, or asks for a sign-in at the provider, as the organization decides', async () => {
-      const { ada, secret, organization, signOn } = await enforcing();
+      const { ada, secret, organization, singleSignOn } = await enforcing();
       const { owner, path, name } = organization;
       const scopes = [`repository:${name}/app:pull`];
       const credential = `${ada.name}:${secret}`;
@@ -142,31 +145,31 @@ describeLanyard(
       expect(
         claimsOf((await requestToken(lanyard(), own)).body.token).access.map((one: { name: string }) => one.name),
       ).toEqual([`${ada.name}/mine`]);
-      await signOn(lanyard().browser(), ada);
+      await singleSignOn(lanyard().browser(), ada);
       expect((await asked()).status).toBe(200);
     });
 
     it('R26: ends a session within the re-check time where the provider cannot be asked again', async () => {
-      const { ada, organization, signOn } = await enforcing();
+      const { ada, organization, singleSignOn } = await enforcing();
       const browser = lanyard().browser();
-      await signOn(browser, ada);
+      await singleSignOn(browser, ada);
       lanyard().clock.advance(1800);
       expect((await browser.get('/api/session')).status).toBe(200);
       lanyard().clock.advance(1801);
       expect((await browser.get('/api/session')).status).toBe(401);
-      await signOn(browser, ada);
+      await singleSignOn(browser, ada);
       await organization.owner.browser.signIn(organization.owner.name, organization.owner.password);
       const shorter = await organization.owner.browser.patch(`${organization.path}/policy`, {
         signOnRecheckSeconds: 60,
       });
       expect(shorter.status).toBe(200);
-      await signOn(browser, ada);
+      await singleSignOn(browser, ada);
       lanyard().clock.advance(61);
       expect((await browser.get('/api/session')).status).toBe(401);
     });
 
     it('is the way of a device login too, which comes back to its code', async () => {
-      const { ada, organization, signOn } = await enforcing();
+      const { ada, organization, singleSignOn } = await enforcing();
       const opened = await fetch(`${lanyard().url}/oauth/device/code`, {
         method: 'POST',
         body: new URLSearchParams({ client_id: 'test-command-line' }),
@@ -178,7 +181,7 @@ describeLanyard(
       expect([asked.status, asked.headers.get('location')]).toEqual([303, `/sign-in?next=${encodeURIComponent(page)}`]);
       const lookup = await browser.get(`/api/sign-on?email=${encodeURIComponent(ada.email)}`);
       expect(lookup.body).toEqual({ organization: organization.name });
-      const back = await signOn(browser, ada, { next: page });
+      const back = await singleSignOn(browser, ada, { next: page });
       expect(back.headers.get('location')).toBe(page);
       expect((await browser.get(page)).body).toContain(`act for <strong>${ada.name}</strong>`);
     });

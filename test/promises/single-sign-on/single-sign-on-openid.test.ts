@@ -35,78 +35,78 @@ describeLanyard(
     }
 
     it('asks with a state, a nonce and PKCE by S256, and makes a member at the first sign-in', async () => {
-      const sso = await world();
-      const grace = await person(sso);
+      const singleSignOn = await world();
+      const grace = await person(singleSignOn);
       const browser = lanyard().browser();
-      const asked = new URL(await sso.begin(browser)).searchParams;
+      const asked = new URL(await singleSignOn.begin(browser)).searchParams;
       expect(Object.fromEntries(asked)).toMatchObject({
         response_type: 'code',
         scope: 'openid email profile offline_access',
         code_challenge_method: 'S256',
-        redirect_uri: `${lanyard().url}/sso/${sso.organization.name}/callback`,
+        redirect_uri: `${lanyard().url}/sso/${singleSignOn.organization.name}/callback`,
       });
       for (const name of ['state', 'nonce', 'code_challenge']) expect(asked.get(name)).toMatch(/^[\w-]{43}$/);
-      const answer = await sso.signOn(browser, grace.login, { next: '/account/tokens' });
+      const answer = await singleSignOn.singleSignOn(browser, grace.login, { next: '/account/tokens' });
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account/tokens']);
       expect((await browser.get('/api/session')).body.email).toBe(grace.email);
       const again = lanyard().browser();
       await provider.putPerson({ ...grace, email: 'elsewhere@example.net' });
-      await sso.signOn(again, grace.login);
+      await singleSignOn.singleSignOn(again, grace.login);
       expect((await again.get('/api/session')).body.email).toBe(grace.email);
     });
 
     it('R34: proves a fresh sign-in by asking the person again', async () => {
-      const sso = await world();
-      const grace = await person(sso);
+      const singleSignOn = await world();
+      const grace = await person(singleSignOn);
       const browser = lanyard().browser();
-      await sso.signOn(browser, grace.login);
-      const asked = new URL(await sso.begin(browser, { again: 'true' })).searchParams;
+      await singleSignOn.singleSignOn(browser, grace.login);
+      const asked = new URL(await singleSignOn.begin(browser, { again: 'true' })).searchParams;
       expect([asked.get('prompt'), asked.get('max_age')]).toEqual(['login consent', '0']);
-      expect((await sso.signOn(browser, grace.login, { again: 'true' })).status).toBe(303);
+      expect((await singleSignOn.singleSignOn(browser, grace.login, { again: 'true' })).status).toBe(303);
     });
 
     it('takes no address that the provider does not call verified', async () => {
-      const sso = await world();
-      const grace = await person(sso, { isEmailVerified: false });
-      expect((await sso.signOn(lanyard().browser(), grace.login)).status).toBe(403);
+      const singleSignOn = await world();
+      const grace = await person(singleSignOn, { isEmailVerified: false });
+      expect((await singleSignOn.singleSignOn(lanyard().browser(), grace.login)).status).toBe(403);
     });
 
     it('R31: takes a callback once, from the browser that set out, with its own state and code', async () => {
-      const sso = await world();
-      const grace = await person(sso);
+      const singleSignOn = await world();
+      const grace = await person(singleSignOn);
       const [browser, other] = [lanyard().browser(), lanyard().browser()];
-      const first = await provider.signIn(await sso.begin(browser), grace.login);
-      expect((await sso.comeBack(other, first)).status).toBe(401);
-      expect((await sso.comeBack(browser, first)).status).toBe(401);
-      const [mine, theirs] = [await sso.begin(browser), await sso.begin(other)];
+      const first = await provider.signIn(await singleSignOn.begin(browser), grace.login);
+      expect((await singleSignOn.comeBack(other, first)).status).toBe(401);
+      expect((await singleSignOn.comeBack(browser, first)).status).toBe(401);
+      const [mine, theirs] = [await singleSignOn.begin(browser), await singleSignOn.begin(other)];
       const [myAnswer, theirAnswer] = [
         await provider.signIn(mine, grace.login),
         await provider.signIn(theirs, grace.login),
       ];
       const swapped = new URL(myAnswer);
       swapped.searchParams.set('code', new URL(theirAnswer).searchParams.get('code') ?? '');
-      expect((await sso.comeBack(browser, swapped.href)).status).toBe(401);
+      expect((await singleSignOn.comeBack(browser, swapped.href)).status).toBe(401);
       expect((await browser.get('/api/session')).status).toBe(401);
-      const good = await provider.signIn(await sso.begin(browser), grace.login);
-      expect((await sso.comeBack(browser, good)).status).toBe(303);
-      expect((await sso.comeBack(browser, good)).status).toBe(401);
+      const good = await provider.signIn(await singleSignOn.begin(browser), grace.login);
+      expect((await singleSignOn.comeBack(browser, good)).status).toBe(303);
+      expect((await singleSignOn.comeBack(browser, good)).status).toBe(401);
     });
 
     it('tells who was refused at the provider so, in general terms, and the log the code', async () => {
-      const sso = await world();
+      const singleSignOn = await world();
       const browser = lanyard().browser();
-      const answer = await sso.signOn(browser, 'nobody');
+      const answer = await singleSignOn.singleSignOn(browser, 'nobody');
       expect([answer.status, answer.body]).toEqual([401, expect.stringContaining('cannot be accepted')]);
       expect(lanyard().logs()).toContain('the provider says access_denied');
     });
 
     it('R26: asks the provider again within the hour: groups follow, and who is gone is signed out', async () => {
-      const sso = await world([{ group: 'devs', team: 'developers' }]);
-      const { owner, path, name } = sso.organization;
+      const singleSignOn = await world([{ group: 'devs', team: 'developers' }]);
+      const { owner, path, name } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'developers' });
-      const grace = await person(sso, { groups: ['devs'] });
+      const grace = await person(singleSignOn, { groups: ['devs'] });
       const browser = lanyard().browser();
-      await sso.signOn(browser, grace.login);
+      await singleSignOn.singleSignOn(browser, grace.login);
       const me = (await browser.get('/api/session')).body.name;
       const inTeam = async () => (await owner.browser.get(`${path}/teams/developers`)).body.members.includes(me);
       expect(await inTeam()).toBe(true);
@@ -150,14 +150,14 @@ describeLanyard(
       expect((await requestToken(lanyard(), { credential, scopes: [`repository:${me}/mine:pull`] })).status).toBe(200);
 
       await provider.putPerson(grace);
-      await sso.signOn(browser, grace.login);
+      await singleSignOn.singleSignOn(browser, grace.login);
       expect((await pulls()).status).toBe(200);
     });
 
     it('R26: one of several nodes asks about each person', async () => {
-      const sso = await world();
-      const grace = await person(sso);
-      await sso.signOn(lanyard().browser(), grace.login);
+      const singleSignOn = await world();
+      const grace = await person(singleSignOn);
+      await singleSignOn.singleSignOn(lanyard().browser(), grace.login);
       lanyard().clock.advance(3601);
       const rounds = await Promise.all(Array.from({ length: 5 }, () => recheckIdentitiesNow(lanyard())));
       expect(rounds.map(({ ended, failed }) => ended + failed)).toEqual([0, 0, 0, 0, 0]);
@@ -165,10 +165,12 @@ describeLanyard(
     });
 
     it('is the way of a command line, which ends with an auto-generated token', async () => {
-      const sso = await world();
-      const grace = await person(sso);
-      await sso.signOn(lanyard().browser(), grace.login);
-      await sso.organization.owner.browser.patch(`${sso.organization.path}/policy`, { requireSingleSignOn: true });
+      const singleSignOn = await world();
+      const grace = await person(singleSignOn);
+      await singleSignOn.singleSignOn(lanyard().browser(), grace.login);
+      await singleSignOn.organization.owner.browser.patch(`${singleSignOn.organization.path}/policy`, {
+        requireSingleSignOn: true,
+      });
       const opened = await fetch(`${lanyard().url}/oauth/device/code`, {
         method: 'POST',
         body: new URLSearchParams({ client_id: 'test-command-line' }),
@@ -177,7 +179,9 @@ describeLanyard(
       const page = `/activate?user_code=${user_code}`;
       const browser = lanyard().browser();
       expect((await browser.get(page)).headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(page)}`);
-      expect((await sso.signOn(browser, grace.login, { next: page })).headers.get('location')).toBe(page);
+      expect((await singleSignOn.singleSignOn(browser, grace.login, { next: page })).headers.get('location')).toBe(
+        page,
+      );
       const account = { id: '', name: grace.login, password: '', browser };
       expect(await approve(account, user_code)).toBe(200);
       const redeemed = await fetch(`${lanyard().url}/oauth/token`, {

@@ -27,25 +27,25 @@ describeLanyard(
     };
 
     it('makes a member of whoever signs in the first time, and signs in the same account ever after', async () => {
-      const sso = await world();
-      const grace = person(sso);
+      const singleSignOn = await world();
+      const grace = person(singleSignOn);
       const browser = lanyard().browser();
       const events = await eventsOf(lanyard(), async () => {
-        expect((await sso.signOn(browser, grace, { next: '/account/security' })).headers.get('location')).toBe(
-          '/account/security',
-        );
+        expect(
+          (await singleSignOn.singleSignOn(browser, grace, { next: '/account/security' })).headers.get('location'),
+        ).toBe('/account/security');
       });
       expect(events.map(({ action, actor }) => [action, actor.name])).toEqual([
-        ['account.created', sso.organization.name],
-        ['identity.linked', sso.organization.name],
-        ['member.added', sso.organization.name],
+        ['account.created', singleSignOn.organization.name],
+        ['identity.linked', singleSignOn.organization.name],
+        ['member.added', singleSignOn.organization.name],
         ['session.started', grace.email.split('@')[0]],
       ]);
       const { body } = await browser.get('/api/session');
       expect(body.email).toBe(grace.email);
       const again = lanyard().browser();
       const moved = { ...grace, email: `married-${grace.email}` };
-      expect((await sso.signOn(again, moved)).status).toBe(303);
+      expect((await singleSignOn.singleSignOn(again, moved)).status).toBe(303);
       expect((await again.get('/api/session')).body.name).toBe(body.name);
     });
 
@@ -53,11 +53,14 @@ describeLanyard(
       ['no e-mail address', () => undefined, /no verified e-mail/],
       ["an address in nobody's domain", () => 'eve@elsewhere.example', /no domain/],
     ])('refuses a newcomer of whom the provider tells %s, and makes nothing', async (_what, emailOf, text) => {
-      const sso = await world();
+      const singleSignOn = await world();
       const email = emailOf();
       const browser = lanyard().browser();
       const events = await eventsOf(lanyard(), async () => {
-        const answer = await sso.signOn(browser, { subject: 'eve', ...(email !== undefined && { email }) });
+        const answer = await singleSignOn.singleSignOn(browser, {
+          subject: 'eve',
+          ...(email !== undefined && { email }),
+        });
         expect([answer.status, answer.body]).toEqual([403, expect.stringMatching(text)]);
       });
       expect(events).toEqual([]);
@@ -65,23 +68,26 @@ describeLanyard(
     });
 
     it('refuses an address in the domain of another organization (attack: a provider that speaks for others)', async () => {
-      const [sso, other] = [await world(), await world()];
-      const answer = await sso.signOn(lanyard().browser(), { subject: 'eve', email: `eve@${other.domain}` });
+      const [singleSignOn, other] = [await world(), await world()];
+      const answer = await singleSignOn.singleSignOn(lanyard().browser(), {
+        subject: 'eve',
+        email: `eve@${other.domain}`,
+      });
       expect(answer.status).toBe(403);
     });
 
     it('R26: replaces the teams that groups stand for, and leaves the others alone (attack 8)', async () => {
-      const sso = await world([
+      const singleSignOn = await world([
         { group: 'devs', team: 'developers' },
         { group: 'leads', team: 'developers' },
         { group: 'ops', team: 'operators' },
       ]);
-      const { owner, path } = sso.organization;
+      const { owner, path } = singleSignOn.organization;
       for (const name of ['developers', 'operators', 'choir']) await owner.browser.post(`${path}/teams`, { name });
-      const grace = person(sso);
+      const grace = person(singleSignOn);
       const browser = lanyard().browser();
       const teams = async (groups: readonly string[] | undefined) => {
-        await sso.signOn(browser, { ...grace, ...(groups && { groups }) });
+        await singleSignOn.singleSignOn(browser, { ...grace, ...(groups && { groups }) });
         const { body } = await browser.get('/api/session');
         const held = await Promise.all(
           ['developers', 'operators', 'choir'].map(async (team) => {
@@ -100,15 +106,15 @@ describeLanyard(
     });
 
     it('R26: a disabled account is refused and stays disabled, whoever disabled it (attack 9)', async () => {
-      const sso = await world();
-      const grace = person(sso);
+      const singleSignOn = await world();
+      const grace = person(singleSignOn);
       const browser = lanyard().browser();
-      await sso.signOn(browser, grace);
+      await singleSignOn.singleSignOn(browser, grace);
       const { name } = (await browser.get('/api/session')).body;
       const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
       expect((await root.browser.patch(`/api/accounts/${name}`, { active: false })).status).toBe(200);
       const events = await eventsOf(lanyard(), async () => {
-        const answer = await sso.signOn(lanyard().browser(), grace);
+        const answer = await singleSignOn.singleSignOn(lanyard().browser(), grace);
         expect([answer.status, answer.body]).toEqual([401, expect.stringContaining('disabled')]);
       });
       expect(events).toEqual([]);

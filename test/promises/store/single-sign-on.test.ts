@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '@lanyard/server/store/records/identities';
-import type { SsoConnection } from '@lanyard/server/store/records/single-sign-on-connections';
+import type { SingleSignOnConnection } from '@lanyard/server/store/records/single-sign-on-connections';
 
 import type { Store } from '@lanyard/server/store/store';
 import { describe, expect, it } from 'vitest';
@@ -43,16 +43,16 @@ describeStores('single sign-on', (fresh) => {
         groupTeams: [{ group: 'devs', team: 'developers' }],
       } as const;
       const base = { id: randomUUID(), organizationId: acme.id, createdAt: T0 };
-      const first: SsoConnection = { ...base, settings, sealedSecret: 'sealed' };
-      const second: SsoConnection = { ...base, id: randomUUID(), settings, sealedSecret: null };
+      const first: SingleSignOnConnection = { ...base, settings, sealedSecret: 'sealed' };
+      const second: SingleSignOnConnection = { ...base, id: randomUUID(), settings, sealedSecret: null };
       for (const connection of [first, second]) {
-        await store.transaction(({ ssoConnections }) => ssoConnections.put(connection));
-        expect(await store.read.ssoConnections.ofOrganization(acme.id)).toEqual(connection);
+        await store.transaction(({ singleSignOnConnections }) => singleSignOnConnections.put(connection));
+        expect(await store.read.singleSignOnConnections.ofOrganization(acme.id)).toEqual(connection);
       }
-      expect(await store.read.ssoConnections.ofOrganization(other.id)).toBeUndefined();
-      const remove = () => store.transaction(({ ssoConnections }) => ssoConnections.delete(acme.id));
+      expect(await store.read.singleSignOnConnections.ofOrganization(other.id)).toBeUndefined();
+      const remove = () => store.transaction(({ singleSignOnConnections }) => singleSignOnConnections.delete(acme.id));
       expect([await remove(), await remove()]).toEqual([true, false]);
-      expect(await store.read.ssoConnections.ofOrganization(acme.id)).toBeUndefined();
+      expect(await store.read.singleSignOnConnections.ofOrganization(acme.id)).toBeUndefined();
     });
   });
 
@@ -126,19 +126,19 @@ describeStores('single sign-on', (fresh) => {
   it("a member's standing is kept with the membership, survives a new role and goes with the member", async () => {
     const { store, acme, ada } = await world();
     const { organizations } = store.read;
-    expect(await organizations.signOn(acme.id, ada.id)).toBeUndefined();
+    expect(await organizations.singleSignOn(acme.id, ada.id)).toBeUndefined();
     await store.transaction(async (records) => {
       await records.organizations.putMember(acme.id, ada.id, 'member', T0);
-      await records.organizations.setSignOn(acme.id, ada.id, { provenAt: T0 + 1, endedAt: T0 + 2 });
+      await records.organizations.setSingleSignOn(acme.id, ada.id, { provenAt: T0 + 1, endedAt: T0 + 2 });
       await records.organizations.putMember(acme.id, ada.id, 'owner', T0);
     });
-    expect(await organizations.signOn(acme.id, ada.id)).toEqual({ provenAt: T0 + 1, endedAt: T0 + 2 });
+    expect(await organizations.singleSignOn(acme.id, ada.id)).toEqual({ provenAt: T0 + 1, endedAt: T0 + 2 });
     const standing = await store.read.repositories.standing({ type: 'account', id: ada.id }, 'acme', 'app');
     expect(standing?.singleSignOn).toEqual({ provenAt: T0 + 1, endedAt: T0 + 2 });
     await store.transaction(async (records) => {
       await records.organizations.removeMember(acme.id, ada.id);
       await records.organizations.putMember(acme.id, ada.id, 'member', T0);
     });
-    expect(await organizations.signOn(acme.id, ada.id)).toEqual({ provenAt: null, endedAt: null });
+    expect(await organizations.singleSignOn(acme.id, ada.id)).toEqual({ provenAt: null, endedAt: null });
   });
 });

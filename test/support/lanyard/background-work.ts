@@ -1,6 +1,6 @@
 import type { Secret } from '@lanyard/core/secret';
 import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
-import { endStaleSignIns } from '@lanyard/server/features/command-lines/command-lines';
+import { endStaleCommandLines } from '@lanyard/server/features/command-lines/command-lines';
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
@@ -24,7 +24,7 @@ export function recheckIdentitiesNow({ services }: Lanyard): ReturnType<typeof r
 
 /** As once a minute: removes the sign-ins of command lines that are past their end. */
 export async function endStaleSignInsNow({ services }: Lanyard): Promise<void> {
-  await endStaleSignIns(services);
+  await endStaleCommandLines(services);
 }
 
 /** As once in some seconds: sees the registries that another server made. */

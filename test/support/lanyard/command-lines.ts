@@ -22,7 +22,7 @@ export async function postForm(
   return { status: answer.status, headers: answer.headers, body: await answer.json() };
 }
 
-export interface SampleSignIn {
+export interface SampleCommandLine {
   readonly accessToken: string;
   readonly refreshToken: string;
   /** Makes the auto-generated token of this sign-in and gives its secret; at another server of the same database, too. */
@@ -32,11 +32,11 @@ export interface SampleSignIn {
 }
 
 /** A whole device login, approved in the account's browser. */
-export async function sampleSignIn(
+export async function sampleCommandLine(
   lanyard: Lanyard,
   account: SampleAccount,
   userAgent = 'docker-cli:28_2_2:linux-amd64',
-): Promise<SampleSignIn> {
+): Promise<SampleCommandLine> {
   const headers = { 'user-agent': userAgent };
   const opened = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: CLIENT_ID }, headers);
   await approve(account, opened.body.user_code);

@@ -43,8 +43,8 @@ export async function existingRefreshToken(
   const times = { createdAt: now, lastUsedAt: now, idleSeconds: 86_400, expiresAt: now + WEEK };
   const family = { generation: 1, previousGeneration: null, tokenId: null };
   const signIn = { id: randomUUID(), accountId, clientId, ...SOURCE, ...times, ...family };
-  await services.store.transaction(({ signIns }) => signIns.insert(signIn));
-  return services.refreshTokens.make({ signInId: signIn.id, generation: 1 }).reveal();
+  await services.store.transaction(({ commandLines }) => commandLines.insert(signIn));
+  return services.refreshTokens.make({ commandLineId: signIn.id, generation: 1 }).reveal();
 }
 
 /** The secret in the cookie of a browser that has just signed in. */
@@ -60,8 +60,12 @@ export async function existingSession({ services, clock }: Lanyard, accountId: s
 
 /** How many sessions, sign-ins of command lines and auto-generated tokens the account has, which nobody else is shown. */
 export async function credentialsAlive({ services }: Lanyard, accountId: string): Promise<number> {
-  const { sessions, signIns, tokens } = services.store.read;
-  const kinds = [await sessions.ofAccount(accountId), await signIns.ofAccount(accountId), await tokens.auto(accountId)];
+  const { sessions, commandLines, tokens } = services.store.read;
+  const kinds = [
+    await sessions.ofAccount(accountId),
+    await commandLines.ofAccount(accountId),
+    await tokens.auto(accountId),
+  ];
   return kinds.flat().length;
 }
 

@@ -31,7 +31,7 @@ export interface SampleSingleSignOn extends SampleDirectory {
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
   /** The whole way there and back. */
-  signOn(browser: Browser, person: Person, query?: Readonly<Record<string, string>>): Promise<Answer>;
+  singleSignOn(browser: Browser, person: Person, query?: Readonly<Record<string, string>>): Promise<Answer>;
   respond(request: AuthnRequest, person: Person, bend?: Bend): string;
 }
 
@@ -63,11 +63,11 @@ export async function sampleSingleSignOn(
     const assertion = { nameId: subject, attributes, ...bend.assertion };
     return provider.respond(request, { now: lanyard.clock.now(), ...bend, assertion });
   };
-  const signOn = async (browser: Browser, person: Person, query = {}) => {
+  const singleSignOn = async (browser: Browser, person: Person, query = {}) => {
     const request = await begin(browser, query);
     return post(browser, request, respond(request, person));
   };
-  return { ...directory, provider, begin, post, signOn, respond };
+  return { ...directory, provider, begin, post, singleSignOn, respond };
 }
 
 export interface SampleOpenId extends SampleDirectory {
@@ -76,7 +76,7 @@ export interface SampleOpenId extends SampleDirectory {
   /** Back at our callback with the address that the provider gave. */
   comeBack(browser: Browser, callbackUrl: string): Promise<Answer>;
   /** The whole way there and back. */
-  signOn(browser: Browser, login: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
+  singleSignOn(browser: Browser, login: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
 /** An organization with a proven domain, connected with the provider by OpenID Connect. */
@@ -103,7 +103,7 @@ export async function sampleOpenId(
     const { pathname, search } = new URL(callbackUrl);
     return browser.get(`${pathname}${search}`);
   };
-  const signOn = async (browser: Browser, login: string, query = {}) =>
+  const singleSignOn = async (browser: Browser, login: string, query = {}) =>
     comeBack(browser, await provider.signIn(await begin(browser, query), login));
-  return { ...directory, begin, comeBack, signOn };
+  return { ...directory, begin, comeBack, singleSignOn };
 }

@@ -1,5 +1,5 @@
 import { type SampleAccount, sampleAccount } from '../lanyard/accounts.ts';
-import { sampleSignIn } from '../lanyard/command-lines.ts';
+import { sampleCommandLine } from '../lanyard/command-lines.ts';
 import type { Lanyard } from '../lanyard/start-lanyard.ts';
 import { requestToken } from '../lanyard/tokens.ts';
 
@@ -36,7 +36,7 @@ export async function sampleWorld(lanyard: Lanyard): Promise<SampleWorld> {
   const tokenId = await usedToken(lanyard, ada);
   for (const client of CLIENTS) {
     await signInAt(lanyard, ada, DAY_SECONDS / 2);
-    await (await sampleSignIn(lanyard, ada, client)).generate();
+    await (await sampleCommandLine(lanyard, ada, client)).generate();
   }
   const old = await createToken(lanyard, ada, 'laptop before last', 'acme/*', ['pull'], 7);
   await requireOk(ada.browser.patch(`/api/tokens/${old.id}`, { active: false }));

@@ -3,13 +3,13 @@ import { POLICY_RULES } from '../organizations/policy-rules.ts';
 import { AUTO_TOKENS_KEPT } from '../tokens/access-token.ts';
 
 /** What an account's command lines get; the strictest of its organizations' rules counts. */
-export interface SignInPolicy {
+export interface CommandLinePolicy {
   readonly autoTokensKept: number;
   readonly idleSeconds: number;
   readonly lifetimeSeconds: number;
 }
 
-export function signInPolicy(policies: readonly OrganizationPolicy[]): SignInPolicy {
+export function commandLinePolicy(policies: readonly OrganizationPolicy[]): CommandLinePolicy {
   const { signInIdleSeconds: idle, signInLifetimeSeconds: lifetime } = POLICY_RULES;
   return {
     autoTokensKept: smallest(policies, 'autoTokensKept') ?? AUTO_TOKENS_KEPT,

@@ -77,9 +77,9 @@ export function requireLifetimeAllowed(policy: OrganizationPolicy, createdAt: nu
 export interface MemberStanding {
   readonly hasSecondFactor: boolean;
   /** The last sign-in at the organization's provider; null for none. */
-  readonly signOnProvenAt: number | null;
+  readonly singleSignOnProvenAt: number | null;
   /** When the provider stopped knowing the member; null while it knows the member. */
-  readonly signOnEndedAt: number | null;
+  readonly singleSignOnEndedAt: number | null;
 }
 
 export type MemberObstacle = 'second-factor' | 'single-sign-on';
@@ -91,9 +91,9 @@ export function memberObstacle(
   now: number,
 ): MemberObstacle | undefined {
   if (policy.requireSecondFactor && !member.hasSecondFactor) return 'second-factor';
-  if (member.signOnEndedAt !== null) return 'single-sign-on';
+  if (member.singleSignOnEndedAt !== null) return 'single-sign-on';
   if (policy.tokenSignOnSeconds === null) return undefined;
-  const { signOnProvenAt } = member;
-  const isProven = signOnProvenAt !== null && now - signOnProvenAt < policy.tokenSignOnSeconds * 1000;
+  const { singleSignOnProvenAt } = member;
+  const isProven = singleSignOnProvenAt !== null && now - singleSignOnProvenAt < policy.tokenSignOnSeconds * 1000;
   return isProven ? undefined : 'single-sign-on';
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate.ts';
 
-import { endStaleSignIns } from '../features/command-lines/command-lines.ts';
+import { endStaleCommandLines } from '../features/command-lines/command-lines.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';
 import type { Services } from '../services.ts';
 
@@ -11,7 +11,7 @@ const INTERVAL_MILLISECONDS = 60_000;
 export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>): () => void {
   const round = async () => {
     try {
-      await endStaleSignIns(services);
+      await endStaleCommandLines(services);
       await removeStaleSessions(services);
       await removeExpiredResets(services);
       await removeExpiredFlows(services);

@@ -14,7 +14,7 @@ export const sessionCookie = secretCookie('__Host-lanyard-session', 'lax');
 /** Between two steps of a sign-in. */
 export const loginCookie = secretCookie('__Host-lanyard-login', 'lax');
 /** Which browser left for an identity provider. SAML answers with a POST from the provider's site, hence `None`. */
-export const signOnCookie = secretCookie('__Host-lanyard-sign-on', 'none');
+export const singleSignOnCookie = secretCookie('__Host-lanyard-sign-on', 'none');
 
 /** `__Host-`: Secure, for every path and only this host; browsers accept it from localhost without TLS too (R34). */
 function secretCookie(name: string, sameSite: 'lax' | 'none'): SecretCookie {

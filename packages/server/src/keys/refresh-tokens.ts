@@ -5,7 +5,7 @@ import type { MasterKey } from './master-key.ts';
 
 /** Which rotation of which command-line login a refresh token is. */
 export interface RefreshTokenClaims {
-  readonly signInId: string;
+  readonly commandLineId: string;
   readonly generation: number;
 }
 
@@ -27,17 +27,17 @@ export function createRefreshTokens(masterKey: MasterKey): RefreshTokens {
   const key = createSecretKey(masterKey.derive('refresh token'));
   const digest = (body: string) => createHmac('sha256', key).update(body).digest();
   return {
-    make: ({ signInId, generation }) => {
-      const body = `lyr_${signInId}_${generation}`;
+    make: ({ commandLineId, generation }) => {
+      const body = `lyr_${commandLineId}_${generation}`;
       return new Secret(`${body}_${digest(body).toString('base64url')}`);
     },
     parse: (token) => {
-      const [, signInId, generation, proof] = PATTERN.exec(token.reveal()) ?? [];
-      if (signInId === undefined || generation === undefined || proof === undefined) return undefined;
-      const expected = digest(`lyr_${signInId}_${generation}`);
+      const [, commandLineId, generation, proof] = PATTERN.exec(token.reveal()) ?? [];
+      if (commandLineId === undefined || generation === undefined || proof === undefined) return undefined;
+      const expected = digest(`lyr_${commandLineId}_${generation}`);
       const given = Buffer.from(proof, 'base64url');
       if (given.toString('base64url') !== proof || !timingSafeEqual(expected, given)) return undefined;
-      return { signInId, generation: Number(generation) };
+      return { commandLineId, generation: Number(generation) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { accountReads, accountRecords } from './records/accounts.ts';
 import { auditReads, auditRecords } from './records/audit.ts';
+import { commandLineReads, commandLineRecords } from './records/command-lines.ts';
 import { deviceCodeReads, deviceCodeRecords } from './records/device-codes.ts';
 import { domainReads, domainRecords } from './records/domains.ts';
 import { flowStateReads, flowStateRecords } from './records/flow-states.ts';
@@ -14,9 +15,8 @@ import { scimUserReads, scimUserRecords } from './records/scim-users.ts';
 import { secondFactorReads, secondFactorRecords } from './records/second-factors.ts';
 import { sessionReads, sessionRecords } from './records/sessions.ts';
 import { setupCodeReads, setupCodeRecords } from './records/setup-codes.ts';
-import { signInReads, signInRecords } from './records/command-lines.ts';
 import { signingKeyReads, signingKeyRecords } from './records/signing-keys.ts';
-import { ssoConnectionReads, ssoConnectionRecords } from './records/single-sign-on-connections.ts';
+import { singleSignOnConnectionReads, singleSignOnConnectionRecords } from './records/single-sign-on-connections.ts';
 import { teamReads, teamRecords } from './records/teams.ts';
 import { tokenReads, tokenRecords } from './records/tokens.ts';
 import { usageReads, usageRecords } from './records/usage.ts';
@@ -36,11 +36,11 @@ const SUBJECTS = {
   setupCodes: [setupCodeReads, setupCodeRecords],
   passwordResets: [passwordResetReads, passwordResetRecords],
   deviceCodes: [deviceCodeReads, deviceCodeRecords],
-  signIns: [signInReads, signInRecords],
+  commandLines: [commandLineReads, commandLineRecords],
   domains: [domainReads, domainRecords],
   secondFactors: [secondFactorReads, secondFactorRecords],
   flowStates: [flowStateReads, flowStateRecords],
-  ssoConnections: [ssoConnectionReads, ssoConnectionRecords],
+  singleSignOnConnections: [singleSignOnConnectionReads, singleSignOnConnectionRecords],
   identities: [identityReads, identityRecords],
   scimTokens: [scimTokenReads, scimTokenRecords],
   scimUsers: [scimUserReads, scimUserRecords],

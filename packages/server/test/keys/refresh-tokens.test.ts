@@ -4,7 +4,7 @@ import { MasterKey } from '../../src/keys/master-key.ts';
 import { createRefreshTokens } from '../../src/keys/refresh-tokens.ts';
 
 const refreshTokens = createRefreshTokens(new MasterKey(Buffer.alloc(32, 5)));
-const CLAIMS = { signInId: '0b7e1d3a-6c55-4f0e-9d61-2f1f6b8a9c10', generation: 7 };
+const CLAIMS = { commandLineId: '0b7e1d3a-6c55-4f0e-9d61-2f1f6b8a9c10', generation: 7 };
 const text = refreshTokens.make(CLAIMS).reveal();
 const parsed = (token: string) => refreshTokens.parse(new Secret(token));
 

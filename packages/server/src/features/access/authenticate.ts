@@ -4,9 +4,9 @@ import { requireUsable } from '@lanyard/core/tokens/access-token';
 import type { ApiTokenClaims, ApiTokenSource } from '../../keys/api-tokens.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
+import type { CommandLine } from '../../store/records/command-lines.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { Session } from '../../store/records/sessions.ts';
-import type { SignIn } from '../../store/records/command-lines.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireActiveAccount } from './accounts.ts';
 import type { AccountCaller, ScimCaller, Source } from './caller.ts';
@@ -76,13 +76,13 @@ const PARENT_OF: Readonly<Record<ApiTokenSource, (services: Services, claims: Ap
   },
   'sign-in': async (services, { parentId }) => {
     const { read } = services.store;
-    const signIn = await read.signIns.byId(parentId);
-    const account = signIn && (await read.accounts.byId(signIn.accountId));
+    const commandLine = await read.commandLines.byId(parentId);
+    const account = commandLine && (await read.accounts.byId(commandLine.accountId));
     if (!account) throw new DomainError('unauthenticated', {});
     requireActiveAccount(account);
-    await requireSignInAlive(services, read, signIn);
+    await requireCommandLineAlive(services, read, commandLine);
     // Somebody approved it in a browser within minutes of a sign-in.
-    return { account, credential: 'sign-in-jwt', credentialId: signIn.id, authenticatedAt: signIn.createdAt };
+    return { account, credential: 'sign-in-jwt', credentialId: commandLine.id, authenticatedAt: commandLine.createdAt };
   },
 };
 
@@ -90,20 +90,20 @@ const PARENT_OF: Readonly<Record<ApiTokenSource, (services: Services, claims: Ap
  * A command-line login ends after 30 days without use and 90 in all, or sooner by policy; a use of its token keeps it
  * alive. Errors: `oauth` invalid_grant.
  */
-export async function requireSignInAlive(
+export async function requireCommandLineAlive(
   { clock }: Pick<Services, 'clock'>,
   { tokens }: Pick<Reads, 'tokens'>,
-  signIn: SignIn,
+  commandLine: CommandLine,
 ): Promise<void> {
-  const token = signIn.tokenId === null ? undefined : await tokens.byId(signIn.tokenId);
-  const lastUsedAt = Math.max(signIn.lastUsedAt, token?.lastUsedAt ?? 0);
-  if (isSignInAlive({ ...signIn, lastUsedAt }, clock.now())) return;
+  const token = commandLine.tokenId === null ? undefined : await tokens.byId(commandLine.tokenId);
+  const lastUsedAt = Math.max(commandLine.lastUsedAt, token?.lastUsedAt ?? 0);
+  if (isCommandLineAlive({ ...commandLine, lastUsedAt }, clock.now())) return;
   throw new DomainError('oauth', { error: 'invalid_grant', description: 'this sign-in has ended; sign in again' });
 }
 
 /** `lastUsedAt` is the last use of the command-line login or of its token, whichever was later. */
-export function isSignInAlive(
-  { expiresAt, lastUsedAt, idleSeconds }: Pick<SignIn, 'expiresAt' | 'lastUsedAt' | 'idleSeconds'>,
+export function isCommandLineAlive(
+  { expiresAt, lastUsedAt, idleSeconds }: Pick<CommandLine, 'expiresAt' | 'lastUsedAt' | 'idleSeconds'>,
   now: number,
 ): boolean {
   return now < expiresAt && now < lastUsedAt + idleSeconds * 1000;

@@ -5,7 +5,7 @@ import type { Organization } from '../../store/records/organizations.ts';
 
 import type { Reads } from '../../store/store.ts';
 
-type LoginReads = Pick<Reads, 'domains' | 'organizations' | 'ssoConnections'>;
+type LoginReads = Pick<Reads, 'domains' | 'organizations' | 'singleSignOnConnections'>;
 
 /** How far a sign-in has come. */
 export interface ProofsSoFar extends Pick<Login, 'entrance' | 'proofs'> {
@@ -45,7 +45,7 @@ export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'si
 export async function enforcingOrganization(reads: LoginReads, email: string): Promise<Organization | undefined> {
   const organization = await domainHolder(reads, email);
   if (!organization?.policy.requireSingleSignOn) return undefined;
-  return (await reads.ssoConnections.ofOrganization(organization.id)) && organization;
+  return (await reads.singleSignOnConnections.ofOrganization(organization.id)) && organization;
 }
 
 export async function domainHolder(

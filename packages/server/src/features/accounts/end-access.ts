@@ -4,7 +4,7 @@ import type { Account } from '../../store/records/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, accountSubject, type Change, transact } from '../access/change.ts';
 import { requireOwnSignIn } from '../access/permissions.ts';
-import { endSignIn } from '../command-lines/command-lines.ts';
+import { endCommandLine } from '../command-lines/command-lines.ts';
 
 /** How many sessions and command lines ended. */
 type EndedAccess = FactsOf<'account.signed-out-everywhere'>;
@@ -21,13 +21,13 @@ export async function endAccountAccess(change: Change<Asker>, account: Account, 
   await records.flowStates.deleteOfAccount(account.id);
   const sessions = await records.sessions.ofAccount(account.id);
   await records.sessions.deleteOfAccount(account.id);
-  const signIns = await records.signIns.ofAccount(account.id);
-  for (const { id } of signIns) {
+  const commandLines = await records.commandLines.ofAccount(account.id);
+  for (const { id } of commandLines) {
     // Read again under its lock: it may be getting its token just now.
-    const signIn = await records.signIns.lock(id);
-    if (signIn) await endSignIn(change, account, signIn, { action: 'sign-in.ended', reason });
+    const commandLine = await records.commandLines.lock(id);
+    if (commandLine) await endCommandLine(change, account, commandLine, { action: 'sign-in.ended', reason });
   }
-  return { endedSessions: sessions.length, endedSignIns: signIns.length };
+  return { endedSessions: sessions.length, endedSignIns: commandLines.length };
 }
 
 /** Disables the account and ends what it is signed in with (R3). */

@@ -7,7 +7,7 @@ import { lockActiveAccount } from '../access/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look, transact } from '../access/change.ts';
 import { requireFreshSignIn, requireSecondFactor } from '../access/permissions.ts';
-import { signInSubject } from './command-lines.ts';
+import { commandLineSubject } from './command-lines.ts';
 import { DEVICE_CODE_SECONDS } from './device-login.ts';
 
 /** The browser's side of device login: a person enters the code that the command line shows, and decides. */
@@ -70,7 +70,7 @@ export async function decideDeviceLogin(
     const isFirst = await records.deviceCodes.decide(code.id, caller.credentialId, decision);
     if (!isFirst) throw new DomainError('conflict', { reason: 'this sign-in was decided already' });
     const action = decision === 'approved' ? 'sign-in.approved' : 'sign-in.refused';
-    await audit(action, signInSubject(code, caller.account.name), { commandLineAddress: code.address });
+    await audit(action, commandLineSubject(code, caller.account.name), { commandLineAddress: code.address });
   });
   return code;
 }

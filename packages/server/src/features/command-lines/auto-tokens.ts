@@ -1,13 +1,13 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
-import type { SignInPolicy } from '@lanyard/core/command-lines/command-line-policy';
+import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { DomainError } from '@lanyard/core/domain-error';
 import { type AccessToken, MAXIMUM_DESCRIPTION_LENGTH, newAccessToken } from '@lanyard/core/tokens/access-token';
 import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-grants';
 import { nextToEvict, tokensToEvict } from '@lanyard/core/tokens/retention';
 import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import type { SignIn } from '../../store/records/command-lines.ts';
-import { requireSignInAlive } from '../access/authenticate.ts';
+import type { CommandLine } from '../../store/records/command-lines.ts';
+import { requireCommandLineAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Change, look, transact } from '../access/change.ts';
 import { requireMayHaveToken, requireMayManageTokens } from '../access/permissions.ts';
@@ -54,14 +54,18 @@ export async function generateAutoToken(services: Services, caller: AccountCalle
     // Locked, so that no other login of this account counts tokens at the same time.
     await records.accounts.lock(caller.account.id);
     await requireMayHaveToken(change);
-    const signIn = await requireSignIn(change);
+    const commandLine = await requireCommandLine(change);
     const policy = await policyOf(records, caller.account);
-    const made = autoToken(change, signIn, policy);
-    await removeFormer(change, signIn, made);
+    const made = autoToken(change, commandLine, policy);
+    await removeFormer(change, commandLine, made);
     await records.tokens.insert(made, digest);
-    await records.signIns.setToken(signIn.id, made.id);
+    await records.commandLines.setToken(commandLine.id, made.id);
     const { origin, expiresAt } = made;
-    await audit('token.created', tokenSubject(made, caller.account.name), { origin, expiresAt, signIn: signIn.id });
+    await audit('token.created', tokenSubject(made, caller.account.name), {
+      origin,
+      expiresAt,
+      signIn: commandLine.id,
+    });
     await evictOthers(change, made, policy.autoTokensKept);
     return made;
   });
@@ -70,32 +74,40 @@ export async function generateAutoToken(services: Services, caller: AccountCalle
 
 type ChangeOfAccount = Change<AccountCaller>;
 
-async function requireSignIn({ services, records, caller }: ChangeOfAccount): Promise<SignIn> {
-  const signIn = await records.signIns.lock(caller.credentialId);
-  if (!signIn) throw new DomainError('unauthenticated', {});
-  await requireSignInAlive(services, records, signIn);
-  return signIn;
+async function requireCommandLine({ services, records, caller }: ChangeOfAccount): Promise<CommandLine> {
+  const commandLine = await records.commandLines.lock(caller.credentialId);
+  if (!commandLine) throw new DomainError('unauthenticated', {});
+  await requireCommandLineAlive(services, records, commandLine);
+  return commandLine;
 }
 
 /** It never outlives its login, and ends with it when unused (attack 37). */
-function autoToken({ newId, now, caller }: ChangeOfAccount, signIn: SignIn, policy: SignInPolicy): AccessToken {
+function autoToken(
+  { newId, now, caller }: ChangeOfAccount,
+  commandLine: CommandLine,
+  policy: CommandLinePolicy,
+): AccessToken {
   return newAccessToken({
     id: newId(),
     kind: 'auto',
     ownerId: caller.account.id,
-    description: clientLabel(signIn.client).slice(0, MAXIMUM_DESCRIPTION_LENGTH),
+    description: clientLabel(commandLine.client).slice(0, MAXIMUM_DESCRIPTION_LENGTH),
     grants: grantsOfHubScopes(SCOPES),
     hubScopes: SCOPES,
     createdAt: now,
     createdBy: caller.account.name,
-    createdAddress: signIn.address,
-    createdClient: signIn.client,
-    expiresAt: Math.min(signIn.expiresAt, now + policy.lifetimeSeconds * 1000),
-    idleSeconds: Math.min(signIn.idleSeconds, policy.idleSeconds),
+    createdAddress: commandLine.address,
+    createdClient: commandLine.client,
+    expiresAt: Math.min(commandLine.expiresAt, now + policy.lifetimeSeconds * 1000),
+    idleSeconds: Math.min(commandLine.idleSeconds, policy.idleSeconds),
   });
 }
 
-async function removeFormer({ records, now, caller, audit }: ChangeOfAccount, { tokenId }: SignIn, fresh: AccessToken) {
+async function removeFormer(
+  { records, now, caller, audit }: ChangeOfAccount,
+  { tokenId }: CommandLine,
+  fresh: AccessToken,
+) {
   const former = tokenId === null ? undefined : await records.tokens.byId(tokenId);
   if (!former) return;
   await records.tokens.update(former.id, { deletedAt: now, deletedBecause: 'signed-out' });
@@ -110,8 +122,8 @@ async function evictOthers(change: ChangeOfAccount, fresh: AccessToken, kept: nu
     const token = tokens.get(id);
     if (!token) continue;
     await records.tokens.update(id, { deletedAt: now, deletedBecause: 'evicted', keptThen: kept });
-    const signIn = await records.signIns.ofToken(id);
-    if (signIn) await records.signIns.end(signIn.id, now);
+    const commandLine = await records.commandLines.ofToken(id);
+    if (commandLine) await records.commandLines.end(commandLine.id, now);
     const facts = { replacedBy: fresh.id, replacedByName: fresh.description, kept };
     await audit('token.evicted', tokenSubject(token, caller.account.name), facts);
   }

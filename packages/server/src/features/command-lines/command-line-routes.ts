@@ -3,14 +3,14 @@ import type { WorkstationPolicyFile } from '@lanyard/core/command-lines/workstat
 import { z } from 'zod';
 import { clientSchema, isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { SignIn } from '../../store/records/command-lines.ts';
+import type { CommandLine } from '../../store/records/command-lines.ts';
 import { showAutoTokens } from './auto-tokens.ts';
-import { listSignIns, signOutCommandLine } from './command-lines.ts';
+import { listCommandLines, signOutCommandLine } from './command-lines.ts';
 import { showWorkstationPolicy } from './workstation-policy.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 
-const signInSchema = z.object({
+const commandLineSchema = z.object({
   id: z.string(),
   client: clientSchema,
   address: z.string(),
@@ -39,10 +39,10 @@ export const commandLineRoutes: readonly Route[] = [
     csrf: 'none',
     audit: [],
     request: {},
-    answers: { 200: z.object({ signIns: z.array(signInSchema) }) },
+    answers: { 200: z.object({ commandLines: z.array(commandLineSchema) }) },
     handle: async ({ services, caller }) => {
-      const signIns = await listSignIns(services, caller);
-      return { status: 200, body: { signIns: signIns.map(signInBody) } };
+      const commandLines = await listCommandLines(services, caller);
+      return { status: 200, body: { commandLines: commandLines.map(commandLineBody) } };
     },
   }),
   defineRoute({
@@ -93,8 +93,8 @@ export const commandLineRoutes: readonly Route[] = [
   }),
 ];
 
-function signInBody(signIn: SignIn): z.input<typeof signInSchema> {
-  const { id, client, address, createdAt, lastUsedAt, expiresAt, tokenId } = signIn;
+function commandLineBody(commandLine: CommandLine): z.input<typeof commandLineSchema> {
+  const { id, client, address, createdAt, lastUsedAt, expiresAt, tokenId } = commandLine;
   const times = { createdAt: isoTime(createdAt), lastUsedAt: isoTime(lastUsedAt), expiresAt: isoTime(expiresAt) };
   return { id, client: { ...describeClient(client) }, address, ...times, tokenId };
 }

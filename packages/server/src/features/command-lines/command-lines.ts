@@ -1,28 +1,31 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
-import { type SignInPolicy, signInPolicy } from '@lanyard/core/command-lines/command-line-policy';
+import { type CommandLinePolicy, commandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import type { SignIn } from '../../store/records/command-lines.ts';
+import type { CommandLine } from '../../store/records/command-lines.ts';
 import type { Reads } from '../../store/store.ts';
-import { isSignInAlive } from '../access/authenticate.ts';
+import { isCommandLineAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, type AuditSubject, type Change, inNameOf, look, subjectOf, transact } from '../access/change.ts';
 import { requireOwnSignIn } from '../access/permissions.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
 /** The caller's live command lines, newest first; a use of the token counts as a use of its login. Errors: `forbidden`. */
-export async function listSignIns(services: Services, caller: AccountCaller): Promise<readonly SignIn[]> {
+export async function listCommandLines(services: Services, caller: AccountCaller): Promise<readonly CommandLine[]> {
   requireOwnSignIn(caller);
   const { records, now } = look(services, caller);
   const [found, tokens] = await Promise.all([
-    records.signIns.ofAccount(caller.account.id),
+    records.commandLines.ofAccount(caller.account.id),
     records.tokens.auto(caller.account.id),
   ]);
   const tokenUses = new Map(tokens.map(({ id, lastUsedAt }) => [id, lastUsedAt ?? 0]));
   return found
-    .map((signIn) => ({ ...signIn, lastUsedAt: Math.max(signIn.lastUsedAt, tokenUses.get(signIn.tokenId ?? '') ?? 0) }))
-    .filter((signIn) => isSignInAlive(signIn, now));
+    .map((commandLine) => ({
+      ...commandLine,
+      lastUsedAt: Math.max(commandLine.lastUsedAt, tokenUses.get(commandLine.tokenId ?? '') ?? 0),
+    }))
+    .filter((commandLine) => isCommandLineAlive(commandLine, now));
 }
 
 /**
@@ -32,9 +35,12 @@ export async function listSignIns(services: Services, caller: AccountCaller): Pr
 export async function signOutCommandLine(services: Services, caller: AccountCaller, id: string): Promise<void> {
   requireOwnSignIn(caller);
   await transact(services, caller, async (change) => {
-    const signIn = await change.records.signIns.lock(id);
-    if (signIn?.accountId !== caller.account.id) throw new DomainError('not-found', { what: 'sign-in' });
-    await endSignIn(change, caller.account, signIn, { action: 'sign-in.ended', reason: 'signed out by its owner' });
+    const commandLine = await change.records.commandLines.lock(id);
+    if (commandLine?.accountId !== caller.account.id) throw new DomainError('not-found', { what: 'sign-in' });
+    await endCommandLine(change, caller.account, commandLine, {
+      action: 'sign-in.ended',
+      reason: 'signed out by its owner',
+    });
   });
 }
 
@@ -42,33 +48,33 @@ const STALE_AT_ONCE = 100;
 const SERVER = { address: '', client: 'lanyard' };
 
 /** Ends the logins that were unused for too long or are past their end, and removes their tokens. */
-export async function endStaleSignIns(services: Services): Promise<number> {
-  const found = await services.store.read.signIns.stale(services.clock.now(), STALE_AT_ONCE);
+export async function endStaleCommandLines(services: Services): Promise<number> {
+  const found = await services.store.read.commandLines.stale(services.clock.now(), STALE_AT_ONCE);
   for (const { id } of found) await endStale(services, id);
   return found.length;
 }
 
 function endStale(services: Services, id: string): Promise<void> {
   return transact(services, SERVER, async (change) => {
-    const found = await lockSignIn(change, id);
+    const found = await lockCommandLine(change, id);
     if (!found) return;
     const server = inNameOf(change, { type: 'operator', id: 'server', name: 'server' });
     const how = { action: 'sign-in.ended', reason: 'unused or past its end' } as const;
-    await endSignIn(server, found.account, found.signIn, how);
+    await endCommandLine(server, found.account, found.commandLine, how);
   });
 }
 
 /** A command-line login and whose it is. */
 export interface SignInOfAccount {
-  readonly signIn: SignIn;
+  readonly commandLine: CommandLine;
   readonly account: Account;
 }
 
 /** Locked until this transaction ends; undefined where it has ended. */
-export async function lockSignIn({ records }: Change<Asker>, id: string): Promise<SignInOfAccount | undefined> {
-  const signIn = await records.signIns.lock(id);
-  const account = signIn && (await records.accounts.byId(signIn.accountId));
-  return account && { signIn, account };
+export async function lockCommandLine({ records }: Change<Asker>, id: string): Promise<SignInOfAccount | undefined> {
+  const commandLine = await records.commandLines.lock(id);
+  const account = commandLine && (await records.accounts.byId(commandLine.accountId));
+  return account && { commandLine, account };
 }
 
 export interface EndDetails {
@@ -77,22 +83,25 @@ export interface EndDetails {
 }
 
 /** Ends the command-line login and its auto-generated token, with one event for each. */
-export async function endSignIn(
+export async function endCommandLine(
   { records, now, audit }: Change<Asker>,
   account: Account,
-  signIn: SignIn,
+  commandLine: CommandLine,
   { action, reason }: EndDetails,
 ): Promise<void> {
-  await records.signIns.end(signIn.id, now);
-  await audit(action, signInSubject(signIn, account.name), { reason });
-  const token = signIn.tokenId === null ? undefined : await records.tokens.byId(signIn.tokenId);
+  await records.commandLines.end(commandLine.id, now);
+  await audit(action, commandLineSubject(commandLine, account.name), { reason });
+  const token = commandLine.tokenId === null ? undefined : await records.tokens.byId(commandLine.tokenId);
   if (!token) return;
   await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'signed-out' });
   await audit('token.deleted', tokenSubject(token, account.name), { reason });
 }
 
 /** A command line, in the log of its account. */
-export function signInSubject({ id, client }: Pick<SignIn, 'id' | 'client'>, namespace: string): AuditSubject {
+export function commandLineSubject(
+  { id, client }: Pick<CommandLine, 'id' | 'client'>,
+  namespace: string,
+): AuditSubject {
   return subjectOf('sign-in', { id, name: clientLabel(client) }, namespace);
 }
 
@@ -100,7 +109,7 @@ export function signInSubject({ id, client }: Pick<SignIn, 'id' | 'client'>, nam
 export async function policyOf(
   { organizations }: Pick<Reads, 'organizations'>,
   account: Account,
-): Promise<SignInPolicy> {
+): Promise<CommandLinePolicy> {
   const memberships = await organizations.ofAccount(account.id);
-  return signInPolicy(memberships.map(({ organization }) => organization.policy));
+  return commandLinePolicy(memberships.map(({ organization }) => organization.policy));
 }

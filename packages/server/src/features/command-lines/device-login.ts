@@ -1,18 +1,18 @@
 import { isDockerCli } from '@lanyard/core/command-lines/client-label';
-import type { SignInPolicy } from '@lanyard/core/command-lines/command-line-policy';
+import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, makeUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError, type OAuthErrorCode } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
+import type { CommandLine } from '../../store/records/command-lines.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
-import type { SignIn } from '../../store/records/command-lines.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, partyOf, transact } from '../access/change.ts';
 import { requireSecondFactor } from '../access/permissions.ts';
-import { policyOf, type SignInOfAccount, signInSubject } from './command-lines.ts';
-import { type IssuedSignIn, issueSignIn } from './refresh-tokens.ts';
+import { commandLineSubject, policyOf, type SignInOfAccount } from './command-lines.ts';
+import { type IssuedCommandLine, issueCommandLine } from './refresh-tokens.ts';
 
 /** The command line's side of device login: it opens one, and asks again until somebody has decided in a browser. */
 
@@ -84,7 +84,11 @@ export interface RedeemInput {
 }
 
 /** RFC 8628 3.4: asked every few seconds until somebody decided. Errors: `oauth` in the protocol's own codes. */
-export async function redeemDeviceCode(services: Services, source: Source, input: RedeemInput): Promise<IssuedSignIn> {
+export async function redeemDeviceCode(
+  services: Services,
+  source: Source,
+  input: RedeemInput,
+): Promise<IssuedCommandLine> {
   const digest = services.digester.digest('device-code', input.deviceCode);
   const code = await services.store.read.deviceCodes.byDigest(digest);
   if (!code || code.clientId !== input.clientId)
@@ -92,7 +96,7 @@ export async function redeemDeviceCode(services: Services, source: Source, input
   if (code.expiresAt <= services.clock.now()) throw refused('expired_token', 'the code expired; sign in again');
   if (code.decision === 'refused') throw refused('access_denied', 'the sign-in was refused in the browser');
   if (code.decision === null) return waitFor(services, code);
-  return issueSignIn(services, await startSignIn(services, source, code));
+  return issueCommandLine(services, await startCommandLine(services, source, code));
 }
 
 /** Docker's own command line gives up at `slow_down`, so it never gets that answer (RFC 8628 3.5 for all others). */
@@ -107,21 +111,26 @@ async function waitFor(services: Services, code: DeviceCode): Promise<never> {
 }
 
 /** Turns an approved code into a command-line login, once. Errors: `oauth` invalid_grant, `account-disabled`. */
-function startSignIn(services: Services, source: Source, code: DeviceCode): Promise<SignInOfAccount> {
+function startCommandLine(services: Services, source: Source, code: DeviceCode): Promise<SignInOfAccount> {
   return transact(services, source, async (change) => {
     const { records } = change;
     const account = await lockActiveAccount(records, code.accountId ?? '');
     if (!(await records.deviceCodes.take(code.id))) throw refused('invalid_grant', 'the device code was used');
     await requireSecondFactor(records, account);
-    const signIn = newSignIn(change, code, account, await policyOf(records, account));
-    await records.signIns.insert(signIn);
+    const commandLine = newCommandLine(change, code, account, await policyOf(records, account));
+    await records.commandLines.insert(commandLine);
     const { audit } = inNameOf(change, partyOf('account', account));
-    await audit('sign-in.started', signInSubject(signIn, account.name));
-    return { signIn, account };
+    await audit('sign-in.started', commandLineSubject(commandLine, account.name));
+    return { commandLine, account };
   });
 }
 
-function newSignIn({ newId, now }: Change<Source>, code: DeviceCode, account: Account, policy: SignInPolicy): SignIn {
+function newCommandLine(
+  { newId, now }: Change<Source>,
+  code: DeviceCode,
+  account: Account,
+  policy: CommandLinePolicy,
+): CommandLine {
   return {
     id: newId(),
     accountId: account.id,

@@ -2,27 +2,30 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import { requireActiveAccount } from '../access/accounts.ts';
-import { requireSignInAlive } from '../access/authenticate.ts';
+import { requireCommandLineAlive } from '../access/authenticate.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, partyOf, transact } from '../access/change.ts';
-import { endSignIn, lockSignIn, type SignInOfAccount } from './command-lines.ts';
+import { endCommandLine, lockCommandLine, type SignInOfAccount } from './command-lines.ts';
 
-export interface IssuedSignIn {
+export interface IssuedCommandLine {
   readonly accessToken: Secret;
   readonly expiresInSeconds: number;
   readonly refreshToken: Secret;
 }
 
 /** The tokens of a command-line login as it is now: both die with it. */
-export function issueSignIn(services: Services, { signIn, account }: SignInOfAccount): IssuedSignIn {
+export function issueCommandLine(services: Services, { commandLine, account }: SignInOfAccount): IssuedCommandLine {
   const { token, expiresInSeconds } = services.apiTokens.sign({
     accountId: account.id,
     accountName: account.name,
     email: account.email,
     source: 'sign-in',
-    parentId: signIn.id,
+    parentId: commandLine.id,
   });
-  const refreshToken = services.refreshTokens.make({ signInId: signIn.id, generation: signIn.generation });
+  const refreshToken = services.refreshTokens.make({
+    commandLineId: commandLine.id,
+    generation: commandLine.generation,
+  });
   return { accessToken: token, expiresInSeconds, refreshToken };
 }
 
@@ -39,35 +42,39 @@ export interface RefreshInput {
  * Any older one is a copy in other hands: the whole login ends (RFC 9700 4.14, R6). Errors: `oauth` invalid_grant,
  * `account-disabled`, `too-many-attempts`.
  */
-export async function refreshSignIn(services: Services, source: Source, input: RefreshInput): Promise<IssuedSignIn> {
+export async function refreshCommandLine(
+  services: Services,
+  source: Source,
+  input: RefreshInput,
+): Promise<IssuedCommandLine> {
   const claims = services.refreshTokens.parse(input.refreshToken);
   if (!claims) throw invalidGrant();
   const outcome = await transact(services, source, async (change) => {
-    const found = await lockSignIn(change, claims.signInId);
-    if (!found || found.signIn.clientId !== input.clientId) throw invalidGrant();
+    const found = await lockCommandLine(change, claims.commandLineId);
+    if (!found || found.commandLine.clientId !== input.clientId) throw invalidGrant();
     requireActiveAccount(found.account);
-    await requireSignInAlive(services, change.records, found.signIn);
+    await requireCommandLineAlive(services, change.records, found.commandLine);
     return rotate(change, found, claims.generation);
   });
   if (outcome === undefined) throw invalidGrant();
-  return issueSignIn(services, outcome);
+  return issueCommandLine(services, outcome);
 }
 
 /** Undefined where the token was reused: the end of the login is kept, the request refused. */
-async function rotate(change: Change<Source>, { account, signIn }: SignInOfAccount, generation: number) {
+async function rotate(change: Change<Source>, { account, commandLine }: SignInOfAccount, generation: number) {
   const { records, now } = change;
-  if (generation !== signIn.generation && generation !== signIn.previousGeneration) {
+  if (generation !== commandLine.generation && generation !== commandLine.previousGeneration) {
     const how = { action: 'sign-in.reused', reason: 'an old refresh token was used' } as const;
-    await endSignIn(inNameOf(change, partyOf('account', account)), account, signIn, how);
+    await endCommandLine(inNameOf(change, partyOf('account', account)), account, commandLine, how);
     return undefined;
   }
-  const isRetry = generation === signIn.previousGeneration;
-  if (isRetry && now - signIn.lastUsedAt < RETRY_SECONDS * 1000) {
+  const isRetry = generation === commandLine.previousGeneration;
+  if (isRetry && now - commandLine.lastUsedAt < RETRY_SECONDS * 1000) {
     throw new DomainError('too-many-attempts', { retryAfterSeconds: RETRY_SECONDS });
   }
-  const generations = { generation: signIn.generation + 1, previousGeneration: generation };
-  await records.signIns.advance(signIn.id, generations, now);
-  return { account, signIn: { ...signIn, ...generations, lastUsedAt: now } };
+  const generations = { generation: commandLine.generation + 1, previousGeneration: generation };
+  await records.commandLines.advance(commandLine.id, generations, now);
+  return { account, commandLine: { ...commandLine, ...generations, lastUsedAt: now } };
 }
 
 function invalidGrant(): DomainError {
@@ -80,10 +87,10 @@ export async function revokeRefreshToken(services: Services, source: Source, inp
   const claims = services.refreshTokens.parse(input.refreshToken);
   if (!claims) return;
   await transact(services, source, async (change) => {
-    const found = await lockSignIn(change, claims.signInId);
-    if (!found || found.signIn.clientId !== input.clientId) return;
-    const { account, signIn } = found;
+    const found = await lockCommandLine(change, claims.commandLineId);
+    if (!found || found.commandLine.clientId !== input.clientId) return;
+    const { account, commandLine } = found;
     const how = { action: 'sign-in.ended', reason: 'signed out' } as const;
-    await endSignIn(inNameOf(change, partyOf('account', account)), account, signIn, how);
+    await endCommandLine(inNameOf(change, partyOf('account', account)), account, commandLine, how);
   });
 }

@@ -55,8 +55,11 @@ async function requirePolicyPossible(
   if (next.requireSingleSignOn && !policy.requireSingleSignOn) await requireTriedSingleSignOn(records, id);
 }
 
-async function requireTriedSingleSignOn({ ssoConnections, identities, domains }: Records, id: string): Promise<void> {
-  const connection = await ssoConnections.ofOrganization(id);
+async function requireTriedSingleSignOn(
+  { singleSignOnConnections, identities, domains }: Records,
+  id: string,
+): Promise<void> {
+  const connection = await singleSignOnConnections.ofOrganization(id);
   if (!connection) throw refused('requireSingleSignOn', 'connect an identity provider first');
   const isProven = (await domains.ofOrganization(id)).some(({ verifiedAt }) => verifiedAt !== null);
   if (!isProven) throw refused('requireSingleSignOn', 'prove an e-mail domain first');

@@ -116,8 +116,12 @@ function obstacleOf(
   now: number,
 ): MemberObstacle | undefined {
   if (!policy || owner?.type !== 'account' || (role === null && accountRight === null)) return undefined;
-  const { provenAt: signOnProvenAt, endedAt: signOnEndedAt } = singleSignOn;
-  return memberObstacle(policy, { hasSecondFactor: owner.hasSecondFactor, signOnProvenAt, signOnEndedAt }, now);
+  const { provenAt: singleSignOnProvenAt, endedAt: singleSignOnEndedAt } = singleSignOn;
+  return memberObstacle(
+    policy,
+    { hasSecondFactor: owner.hasSecondFactor, singleSignOnProvenAt, singleSignOnEndedAt },
+    now,
+  );
 }
 
 /** The repositories that the access lets push to, and of which there is no record yet. */

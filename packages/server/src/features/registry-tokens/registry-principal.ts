@@ -68,7 +68,7 @@ async function requirePasswordAccepted({ store }: Services, account: Account): P
  * The names of the organizations that the account belongs to, for the workstation that keeps a command line's own token.
  * Undefined for every other credential: a token that was made for a job says nothing about people (R24).
  */
-export async function listSignInOrganizations(
+export async function listCommandLineOrganizations(
   { store }: Services,
   { owner, token }: RegistryPrincipal,
 ): Promise<readonly string[] | undefined> {

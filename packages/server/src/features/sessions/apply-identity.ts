@@ -1,6 +1,6 @@
 import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-import type { SsoConnection } from '../../store/records/single-sign-on-connections.ts';
+import type { SingleSignOnConnection } from '../../store/records/single-sign-on-connections.ts';
 import type { Team } from '../../store/records/teams.ts';
 import { type Asker, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
 import type { IdentityLink } from './flow-state.ts';
@@ -8,7 +8,7 @@ import type { IdentityLink } from './flow-state.ts';
 /** What an organization's provider said about a person. */
 export interface ProviderStatement {
   readonly organization: Organization;
-  readonly connection: SsoConnection;
+  readonly connection: SingleSignOnConnection;
   readonly link: IdentityLink;
 }
 
@@ -23,7 +23,7 @@ export async function applyIdentity(change: Change<Asker>, said: ProviderStateme
   await linkIdentity(provider, said, account);
   await join(provider, said.organization, account);
   const { organizations } = change.records;
-  await organizations.setSignOn(said.organization.id, account.id, { provenAt: change.now, endedAt: null });
+  await organizations.setSingleSignOn(said.organization.id, account.id, { provenAt: change.now, endedAt: null });
   await replaceTeams(provider, said, account);
 }
 

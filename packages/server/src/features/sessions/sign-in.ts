@@ -88,9 +88,9 @@ async function connect(
   { link, organizationId }: LoginProgress,
 ): Promise<void> {
   if (!link) return;
-  const { organizations, ssoConnections } = change.records;
+  const { organizations, singleSignOnConnections } = change.records;
   const organization = await organizations.byId(organizationId ?? '');
-  const connection = organization && (await ssoConnections.ofOrganization(organization.id));
+  const connection = organization && (await singleSignOnConnections.ofOrganization(organization.id));
   if (!connection) throw loginOver();
   await applyIdentity(change, { organization, connection, link }, account);
 }

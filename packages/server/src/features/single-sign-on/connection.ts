@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-import type { GroupTeam, SsoConnection } from '../../store/records/single-sign-on-connections.ts';
+import type { GroupTeam, SingleSignOnConnection } from '../../store/records/single-sign-on-connections.ts';
 import type { Caller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
@@ -10,7 +10,7 @@ import { issuerOf, oidcConnection, type SamlSettings, sealSecret } from './provi
 
 export interface ShownConnection {
   readonly organization: Organization;
-  readonly connection: SsoConnection | undefined;
+  readonly connection: SingleSignOnConnection | undefined;
   /** How many members have signed in through it. */
   readonly connectedMembers: number;
 }
@@ -22,8 +22,8 @@ export async function showConnection(
   organizationName: string,
 ): Promise<ShownConnection> {
   const { organization } = await requireOwnership(look(services, caller), organizationName);
-  const { ssoConnections, identities } = services.store.read;
-  const connection = await ssoConnections.ofOrganization(organization.id);
+  const { singleSignOnConnections, identities } = services.store.read;
+  const connection = await singleSignOnConnections.ofOrganization(organization.id);
   const connectedMembers = connection
     ? await identities.countOfOrganization(organization.id, issuerOf(connection.settings))
     : 0;
@@ -63,7 +63,7 @@ export async function putConnection(
 ): Promise<void> {
   requireFreshSignIn(look(services, caller));
   const { organization } = await requireOwnership(look(services, caller), organizationName);
-  const before = await services.store.read.ssoConnections.ofOrganization(organization.id);
+  const before = await services.store.read.singleSignOnConnections.ofOrganization(organization.id);
   requireGroupTeams(input.groupTeams);
   // Outside the transaction: it asks the provider.
   const checked = await checkedSettings(services, organization, input, before);
@@ -71,7 +71,7 @@ export async function putConnection(
     await requireOwnership(change, organizationName);
     const createdAt = before?.createdAt ?? change.now;
     // A new id each time: the answer to a request of the connection before is refused.
-    await change.records.ssoConnections.put({
+    await change.records.singleSignOnConnections.put({
       id: change.newId(),
       organizationId: organization.id,
       createdAt,
@@ -89,13 +89,13 @@ function requireGroupTeams(groupTeams: readonly GroupTeam[]): void {
   throw new DomainError('invalid-input', { field: `groupTeams.${empty}`, reason: 'names a group and a team' });
 }
 
-type CheckedSettings = Pick<SsoConnection, 'settings' | 'sealedSecret'>;
+type CheckedSettings = Pick<SingleSignOnConnection, 'settings' | 'sealedSecret'>;
 
 async function checkedSettings(
   services: Services,
   organization: Organization,
   input: ConnectionInput,
-  before: SsoConnection | undefined,
+  before: SingleSignOnConnection | undefined,
 ): Promise<CheckedSettings> {
   if (input.protocol === 'saml') {
     const { protocol, groupsAttribute, emailAttribute, groupTeams } = input;
@@ -113,7 +113,7 @@ async function checkedSettings(
 function sealedClientSecret(
   services: Services,
   { issuer, clientSecret }: OidcInput,
-  before: SsoConnection | undefined,
+  before: SingleSignOnConnection | undefined,
 ): string {
   if (clientSecret) return sealSecret(services, 'sso client secret', clientSecret);
   const isSame = before?.settings.protocol === 'oidc' && before.settings.issuer === issuer;
@@ -124,7 +124,7 @@ function sealedClientSecret(
 function samlProvider(
   { saml }: Services,
   { metadata }: SamlInput,
-  before: SsoConnection | undefined,
+  before: SingleSignOnConnection | undefined,
 ): Pick<SamlSettings, 'entityId' | 'signOnUrl' | 'certificates'> {
   if (metadata !== undefined) return saml.readMetadata(metadata);
   if (before?.settings.protocol !== 'saml') {
@@ -145,7 +145,7 @@ export async function removeConnection(services: Services, caller: Caller, organ
     if (organization.policy.requireSingleSignOn) {
       throw new DomainError('conflict', { reason: 'single sign-on is required here; end that rule first' });
     }
-    const isRemoved = await change.records.ssoConnections.delete(organization.id);
+    const isRemoved = await change.records.singleSignOnConnections.delete(organization.id);
     if (!isRemoved) throw new DomainError('not-found', { what: 'connection' });
     await change.audit('sso-connection.removed', subjectOf('organization', organization, organization.name));
   });

@@ -3,22 +3,22 @@ import { Secret } from '@lanyard/core/secret';
 import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-import type { SsoConnection, SsoSettings } from '../../store/records/single-sign-on-connections.ts';
+import type { SingleSignOnConnection, SingleSignOnSettings } from '../../store/records/single-sign-on-connections.ts';
 import type { Reads } from '../../store/store.ts';
 import { domainHolder } from '../access/login-facts.ts';
 
 export interface ConnectedOrganization {
   readonly organization: Organization;
-  readonly connection: SsoConnection;
+  readonly connection: SingleSignOnConnection;
 }
 
 /** Errors: `not-found` where there is no such organization, or it has no provider. */
 export async function requireConnection(
-  { organizations, ssoConnections }: Pick<Reads, 'organizations' | 'ssoConnections'>,
+  { organizations, singleSignOnConnections }: Pick<Reads, 'organizations' | 'singleSignOnConnections'>,
   name: string,
 ): Promise<ConnectedOrganization> {
   const organization = await organizations.byName(name);
-  const connection = organization && (await ssoConnections.ofOrganization(organization.id));
+  const connection = organization && (await singleSignOnConnections.ofOrganization(organization.id));
   if (connection) return { organization, connection };
   throw new DomainError('not-found', { what: 'an organization of this name that uses single sign-on' });
 }
@@ -29,7 +29,7 @@ export async function requireConnection(
  */
 export async function findProvider({ store }: Services, email: string): Promise<string | undefined> {
   const organization = await domainHolder(store.read, email.trim().toLowerCase());
-  const connection = organization && (await store.read.ssoConnections.ofOrganization(organization.id));
+  const connection = organization && (await store.read.singleSignOnConnections.ofOrganization(organization.id));
   return connection ? organization.name : undefined;
 }
 
@@ -53,11 +53,11 @@ export function showMetadata(services: Services, organizationName: string): stri
   return services.saml.metadata({ audience: metadata, consumerUrl: consumer });
 }
 
-export type OidcSettings = Extract<SsoSettings, { protocol: 'oidc' }>;
-export type SamlSettings = Extract<SsoSettings, { protocol: 'saml' }>;
+export type OidcSettings = Extract<SingleSignOnSettings, { protocol: 'oidc' }>;
+export type SamlSettings = Extract<SingleSignOnSettings, { protocol: 'saml' }>;
 
 /** The issuer of the identities that the provider proves. */
-export function issuerOf(settings: SsoSettings): string {
+export function issuerOf(settings: SingleSignOnSettings): string {
   return settings.protocol === 'oidc' ? settings.issuer : settings.entityId;
 }
 

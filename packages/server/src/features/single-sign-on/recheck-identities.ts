@@ -32,9 +32,9 @@ interface Due extends ConnectedOrganization {
  */
 export async function recheckIdentities(services: Services): Promise<Rechecked> {
   const total = { checked: 0, ended: 0, failed: 0 };
-  const { organizations, ssoConnections, identities } = services.store.read;
+  const { organizations, singleSignOnConnections, identities } = services.store.read;
   for (const organization of await organizations.list()) {
-    const connection = await ssoConnections.ofOrganization(organization.id);
+    const connection = await singleSignOnConnections.ofOrganization(organization.id);
     if (connection?.settings.protocol !== 'oidc') continue;
     const { settings } = connection;
     const checkedBefore = services.clock.now() - organization.policy.signOnRecheckSeconds * 1000;
@@ -103,8 +103,8 @@ async function endIdentity(change: Change<Source>, { organization, identity }: D
   const account = await records.accounts.byId(identity.accountId);
   if (!account) return;
   await records.identities.put({ ...identity, sealedRefreshToken: null });
-  const before = await records.organizations.signOn(organization.id, account.id);
-  await records.organizations.setSignOn(organization.id, account.id, {
+  const before = await records.organizations.singleSignOn(organization.id, account.id);
+  await records.organizations.setSingleSignOn(organization.id, account.id, {
     provenAt: before?.provenAt ?? null,
     endedAt: now,
   });

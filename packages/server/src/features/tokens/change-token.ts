@@ -50,9 +50,9 @@ export async function deleteToken(services: Services, caller: AccountCaller, whi
     const { records, now } = change;
     const { owner, token } = await requireToken(change, which);
     await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'deleted' });
-    const login = await records.signIns.ofToken(token.id);
+    const login = await records.commandLines.ofToken(token.id);
     // Anyone who takes a command line's token away means the command line.
-    if (login) await records.signIns.end(login.id, now);
+    if (login) await records.commandLines.end(login.id, now);
     await change.audit('token.deleted', tokenSubject(token, owner.name));
   });
 }

@@ -3,7 +3,11 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import type { Source } from '../../features/access/caller.ts';
 import { openDeviceLogin, redeemDeviceCode } from '../../features/command-lines/device-login.ts';
-import { type IssuedSignIn, refreshSignIn, revokeRefreshToken } from '../../features/command-lines/refresh-tokens.ts';
+import {
+  type IssuedCommandLine,
+  refreshCommandLine,
+  revokeRefreshToken,
+} from '../../features/command-lines/refresh-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 
@@ -101,7 +105,7 @@ export const oauthRoutes: readonly Route[] = [
   }),
 ];
 
-function issueFor(services: Services, source: Source, form: z.output<typeof tokenForm>): Promise<IssuedSignIn> {
+function issueFor(services: Services, source: Source, form: z.output<typeof tokenForm>): Promise<IssuedCommandLine> {
   const { client_id: client, grant_type: grantType } = form;
   if (grantType === DEVICE_GRANT) {
     const deviceCode = required(form.device_code, 'device_code');
@@ -109,7 +113,7 @@ function issueFor(services: Services, source: Source, form: z.output<typeof toke
   }
   if (grantType === 'refresh_token') {
     const refreshToken = required(form.refresh_token, 'refresh_token');
-    return refreshSignIn(services, source, { clientId: client, refreshToken });
+    return refreshCommandLine(services, source, { clientId: client, refreshToken });
   }
   throw new DomainError('oauth', {
     error: 'unsupported_grant_type',
@@ -122,7 +126,7 @@ function required(value: string | undefined, field: string): Secret {
   throw new DomainError('oauth', { error: 'invalid_request', description: `${field} is missing` });
 }
 
-function tokenBody({ accessToken, refreshToken, expiresInSeconds }: IssuedSignIn) {
+function tokenBody({ accessToken, refreshToken, expiresInSeconds }: IssuedCommandLine) {
   const tokens = { access_token: accessToken.reveal(), refresh_token: refreshToken.reveal() };
   return { ...tokens, token_type: 'Bearer' as const, expires_in: expiresInSeconds, scope: SCOPE };
 }

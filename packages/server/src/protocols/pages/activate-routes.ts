@@ -1,5 +1,5 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
-import type { SignInPolicy } from '@lanyard/core/command-lines/command-line-policy';
+import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, parseUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError } from '@lanyard/core/domain-error';
 import { isFreshSignIn } from '@lanyard/core/sessions/login-flow';
@@ -110,7 +110,7 @@ function enterCodePage(caller: AccountCaller, fault?: string, typed = ''): strin
 }
 
 /** Everything that a person should know before approving (R30). */
-function confirmPage(caller: AccountCaller, code: DeviceCode, userCode: string, policy: SignInPolicy): string {
+function confirmPage(caller: AccountCaller, code: DeviceCode, userCode: string, policy: CommandLinePolicy): string {
   const shown = formatUserCode(parseUserCode(userCode) ?? '');
   return page(
     'Approve this sign-in?',

@@ -12,7 +12,7 @@ import {
   finishSingleSignOn,
   startSingleSignOn,
 } from '../../features/single-sign-on/round-trip.ts';
-import { loginCookie, sessionCookie, signOnCookie } from '../../http/cookies.ts';
+import { loginCookie, sessionCookie, singleSignOnCookie } from '../../http/cookies.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import { HTML } from './page.ts';
 
@@ -42,7 +42,7 @@ export const singleSignOnPageRoutes: readonly Route[] = [
         isSameAccount: query.again === 'true',
         accountId: caller?.account.id ?? null,
       });
-      return redirect(url, [signOnCookie.set(browser, FLOW_SECONDS['single-sign-on'])]);
+      return redirect(url, [singleSignOnCookie.set(browser, FLOW_SECONDS['single-sign-on'])]);
     },
   }),
   defineRoute({
@@ -99,12 +99,12 @@ export const singleSignOnPageRoutes: readonly Route[] = [
 ];
 
 function cookiesOf(raw: FastifyRequest) {
-  return { browser: signOnCookie.read(raw), previous: sessionCookie.read(raw) };
+  return { browser: singleSignOnCookie.read(raw), previous: sessionCookie.read(raw) };
 }
 
 function entered({ outcome, returnTo }: FinishedSingleSignOn): Answer {
   const [cookie, location] = nextStep(outcome, returnTo);
-  return redirect(location, [cookie, signOnCookie.clear()]);
+  return redirect(location, [cookie, singleSignOnCookie.clear()]);
 }
 
 function nextStep(outcome: LoginOutcome | ConnectToAccount, returnTo: string): readonly [string, string] {

@@ -3,7 +3,7 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import type { Source } from '../../features/access/caller.ts';
 import { type IssuedRegistryToken, issueRegistryToken } from '../../features/registry-tokens/issue-registry-token.ts';
-import { listSignInOrganizations } from '../../features/registry-tokens/registry-principal.ts';
+import { listCommandLineOrganizations } from '../../features/registry-tokens/registry-principal.ts';
 import { basicCredential } from '../../http/authorization-header.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
@@ -55,7 +55,7 @@ export const registryTokenRoutes: readonly Route[] = [
       const credential = basicCredential(raw.headers.authorization);
       const issued = await issueRegistryToken(services, source, { ...query, scopes: query.scope, credential });
       if (query.organizations !== 'true') return { status: 200, body: tokenBody(issued) };
-      const organizations = await listSignInOrganizations(services, issued.principal);
+      const organizations = await listCommandLineOrganizations(services, issued.principal);
       return { status: 200, body: { ...tokenBody(issued), ...(organizations && { organizations }) } };
     },
   }),

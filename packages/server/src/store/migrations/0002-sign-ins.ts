@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /** Browser sign-in for command lines: device codes, what comes of them, and the tokens that hang on it. */
-export async function signIns(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
+export async function commandLines(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 import { foundation } from './0001-foundation.ts';
-import { signIns } from './0002-sign-ins.ts';
+import { commandLines } from './0002-sign-ins.ts';
 import { organizationTokens } from './0003-organization-tokens.ts';
 import { passwordResets } from './0004-password-resets.ts';
 import { domainsAndScim } from './0005-domains-and-scim.ts';
@@ -16,7 +16,7 @@ type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Prom
  */
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0001-foundation', foundation],
-  ['0002-sign-ins', signIns],
+  ['0002-sign-ins', commandLines],
   ['0003-organization-tokens', organizationTokens],
   ['0004-password-resets', passwordResets],
   ['0005-domains-and-scim', domainsAndScim],

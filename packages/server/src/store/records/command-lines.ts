@@ -3,7 +3,7 @@ import { columnsOf } from '../columns.ts';
 import type { Connection } from '../schema.ts';
 
 /** A command line that is signed in: the family of its refresh tokens, and its auto-generated token. */
-export interface SignIn {
+export interface CommandLine {
   readonly id: string;
   readonly accountId: string;
   readonly clientId: string;
@@ -20,29 +20,29 @@ export interface SignIn {
   readonly tokenId: string | null;
 }
 
-const SIGN_IN = columnsOf<SignIn>()({}, ['endedAt']);
+const SIGN_IN = columnsOf<CommandLine>()({}, ['endedAt']);
 
 declare module '../schema.ts' {
   interface Schema {
-    signIns: SignIn & { endedAt: number | null };
+    signIns: CommandLine & { endedAt: number | null };
   }
 }
 
 /** Only those that have not ended. */
-export function signInReads({ database }: Connection) {
+export function commandLineReads({ database }: Connection) {
   const alive = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null);
   return {
-    byId: async (id: string): Promise<SignIn | undefined> =>
+    byId: async (id: string): Promise<CommandLine | undefined> =>
       SIGN_IN.read(await alive.where('id', '=', id).executeTakeFirst()),
     /** Newest first. */
-    ofAccount: async (accountId: string): Promise<readonly SignIn[]> => {
+    ofAccount: async (accountId: string): Promise<readonly CommandLine[]> => {
       const rows = await alive.where('accountId', '=', accountId).orderBy('createdAt', 'desc').execute();
       return rows.map(SIGN_IN.read);
     },
-    ofToken: async (tokenId: string): Promise<SignIn | undefined> =>
+    ofToken: async (tokenId: string): Promise<CommandLine | undefined> =>
       SIGN_IN.read(await alive.where('tokenId', '=', tokenId).executeTakeFirst()),
     /** Past their end, or unused for too long, where a use of the token counts too. */
-    stale: async (now: number, limit: number): Promise<readonly SignIn[]> => {
+    stale: async (now: number, limit: number): Promise<readonly CommandLine[]> => {
       const rows = await database
         .selectFrom('signIns as s')
         .leftJoin('accessTokens as t', 't.id', 's.tokenId')
@@ -59,23 +59,23 @@ export function signInReads({ database }: Connection) {
 const isIdle = (now: number) => sql<SqlBool>`case when coalesce(t.last_used_at, 0) > s.last_used_at
   then t.last_used_at else s.last_used_at end + s.idle_seconds * 1000 <= ${now}`;
 
-export function signInRecords(connection: Connection) {
+export function commandLineRecords(connection: Connection) {
   const { database, locksRows } = connection;
   return {
-    ...signInReads(connection),
+    ...commandLineReads(connection),
     /** Reads it; no other transaction can change it before this one ends. */
-    lock: async (id: string): Promise<SignIn | undefined> => {
+    lock: async (id: string): Promise<CommandLine | undefined> => {
       const query = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null).where('id', '=', id);
       return SIGN_IN.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
     },
-    insert: async (signIn: SignIn) => {
+    insert: async (commandLine: CommandLine) => {
       await database
         .insertInto('signIns')
-        .values({ ...signIn, endedAt: null })
+        .values({ ...commandLine, endedAt: null })
         .execute();
     },
     /** Rotates its refresh token. */
-    advance: async (id: string, generations: Pick<SignIn, 'generation' | 'previousGeneration'>, at: number) => {
+    advance: async (id: string, generations: Pick<CommandLine, 'generation' | 'previousGeneration'>, at: number) => {
       const { generation, previousGeneration } = generations;
       const change = { generation, previousGeneration, lastUsedAt: at };
       await database.updateTable('signIns').set(change).where('id', '=', id).execute();

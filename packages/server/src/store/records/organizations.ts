@@ -28,7 +28,7 @@ export interface Membership {
 }
 
 /** When a member last signed in at the organization's provider, and since when the provider no longer knows them. */
-export interface SignOnStanding {
+export interface SingleSignOnStanding {
   readonly provenAt: number | null;
   readonly endedAt: number | null;
 }
@@ -107,7 +107,7 @@ function memberReads({ database }: Connection) {
       return (await query.where('accountId', '=', accountId).executeTakeFirst())?.role;
     },
     /** Undefined for an account that is not a member. */
-    signOn: (organizationId: string, accountId: string): Promise<SignOnStanding | undefined> =>
+    singleSignOn: (organizationId: string, accountId: string): Promise<SingleSignOnStanding | undefined> =>
       database
         .selectFrom('memberships')
         .select(['ssoProvenAt as provenAt', 'ssoEndedAt as endedAt'])
@@ -142,7 +142,7 @@ function memberWrites({ database }: Connection) {
         .onConflict((conflict) => conflict.columns(['organizationId', 'accountId']).doUpdateSet({ role }))
         .execute();
     },
-    setSignOn: async (organizationId: string, accountId: string, { provenAt, endedAt }: SignOnStanding) => {
+    setSingleSignOn: async (organizationId: string, accountId: string, { provenAt, endedAt }: SingleSignOnStanding) => {
       const update = database.updateTable('memberships').set({ ssoProvenAt: provenAt, ssoEndedAt: endedAt });
       await update.where('organizationId', '=', organizationId).where('accountId', '=', accountId).execute();
     },

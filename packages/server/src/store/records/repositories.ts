@@ -3,7 +3,7 @@ import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositor
 import { sql } from 'kysely';
 import { type Page, type Paged, paged } from '../paged.ts';
 import type { Connection, HotQuery } from '../schema.ts';
-import type { MemberRole, SignOnStanding } from './organizations.ts';
+import type { MemberRole, SingleSignOnStanding } from './organizations.ts';
 
 export interface Repository {
   readonly id: string;
@@ -32,7 +32,7 @@ export interface RepositoryStanding {
   readonly accountRight: RepositoryRight | null;
   /** The widest right through teams; it counts only with a role in the organization. */
   readonly teamRight: RepositoryRight | null;
-  readonly singleSignOn: SignOnStanding;
+  readonly singleSignOn: SingleSignOnStanding;
 }
 
 declare module '../schema.ts' {
@@ -139,7 +139,7 @@ export const STANDING: HotQuery = {
 };
 
 interface StandingRow
-  extends SignOnStanding,
+  extends SingleSignOnStanding,
     Pick<RepositoryStanding, 'namespaceType' | 'namespaceOwnerId' | 'repositoryId' | 'visibility' | 'role'> {
   readonly policy: string | null;
   readonly accountRank: number | null;

@@ -3,7 +3,7 @@ import { columnsOf, json, type RowOf } from '../columns.ts';
 import type { Connection } from '../schema.ts';
 
 /** Without the client secret, which is sealed beside it. */
-export type SsoSettings = { readonly groupTeams: readonly GroupTeam[] } & (
+export type SingleSignOnSettings = { readonly groupTeams: readonly GroupTeam[] } & (
   | ({ readonly protocol: 'oidc' } & Pick<OidcConnection, 'issuer' | 'clientId' | 'groupsClaim'>)
   | ({ readonly protocol: 'saml' } & Pick<
       SamlConnection,
@@ -18,15 +18,15 @@ export interface GroupTeam {
 }
 
 /** How an organization's members sign in at its own provider. */
-export interface SsoConnection {
+export interface SingleSignOnConnection {
   readonly id: string;
   readonly organizationId: string;
-  readonly settings: SsoSettings;
+  readonly settings: SingleSignOnSettings;
   readonly sealedSecret: string | null;
   readonly createdAt: number;
 }
 
-const SSO_CONNECTION = columnsOf<SsoConnection>()({ settings: json() });
+const SSO_CONNECTION = columnsOf<SingleSignOnConnection>()({ settings: json() });
 
 declare module '../schema.ts' {
   interface Schema {
@@ -34,22 +34,22 @@ declare module '../schema.ts' {
   }
 }
 
-export function ssoConnectionReads({ database }: Connection) {
+export function singleSignOnConnectionReads({ database }: Connection) {
   return {
-    ofOrganization: async (organizationId: string): Promise<SsoConnection | undefined> => {
+    ofOrganization: async (organizationId: string): Promise<SingleSignOnConnection | undefined> => {
       const query = database.selectFrom('ssoConnections').selectAll().where('organizationId', '=', organizationId);
       return SSO_CONNECTION.read(await query.executeTakeFirst());
     },
   };
 }
 
-export function ssoConnectionRecords(connection: Connection) {
+export function singleSignOnConnectionRecords(connection: Connection) {
   const { database } = connection;
   return {
-    ...ssoConnectionReads(connection),
+    ...singleSignOnConnectionReads(connection),
     /** Replaces the connection before. */
-    put: async (ssoConnection: SsoConnection) => {
-      const row = SSO_CONNECTION.keep(ssoConnection);
+    put: async (singleSignOnConnection: SingleSignOnConnection) => {
+      const row = SSO_CONNECTION.keep(singleSignOnConnection);
       const insert = database.insertInto('ssoConnections').values(row);
       await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(row)).execute();
     },
