@@ -9,7 +9,7 @@ import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 describeLanyard('where an account is signed in', (lanyard) => {
   const anAccount = () => sampleAccount(lanyard(), freshName('person'));
   const sessionsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sessions')).body.sessions;
-  const signInsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/command-lines')).body.commandLines;
+  const signInsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sign-ins')).body.signIns;
   const isGood = async ({ name }: SampleAccount, secret: string) =>
     (await requestToken(lanyard(), { credential: `${name}:${secret}` })).status === 200;
   /** Another browser of the same person. */
@@ -170,7 +170,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
     const requests = [
       ['GET', '/api/sessions'],
       ['DELETE', `/api/sessions/${id}`],
-      ['GET', '/api/command-lines'],
+      ['GET', '/api/sign-ins'],
       ['DELETE', `/api/sign-ins/${id}`],
       ['POST', '/api/account/sign-out-everywhere'],
       ['GET', '/api/account/auto-tokens'],

@@ -34,15 +34,15 @@ export const commandLineRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
-    path: '/api/command-lines',
+    path: '/api/sign-ins',
     summary: 'List the command lines that are signed in, newest first',
     csrf: 'none',
     audit: [],
     request: {},
-    answers: { 200: z.object({ commandLines: z.array(commandLineSchema) }) },
+    answers: { 200: z.object({ signIns: z.array(commandLineSchema) }) },
     handle: async ({ services, caller }) => {
       const commandLines = await listCommandLines(services, caller);
-      return { status: 200, body: { commandLines: commandLines.map(commandLineBody) } };
+      return { status: 200, body: { signIns: commandLines.map(commandLineBody) } };
     },
   }),
   defineRoute({

@@ -13,7 +13,7 @@ import { TimeText } from '../../parts/time-text.tsx';
 
 const commandLinesQuery = queryOptions({
   queryKey: [SIGNED_IN, 'command-lines'],
-  queryFn: () => answerOf(client.GET('/api/command-lines')),
+  queryFn: () => answerOf(client.GET('/api/sign-ins')),
   refetchInterval: 30_000,
 });
 
