@@ -178,7 +178,7 @@ describe('browser sign-in for a command line', () => {
     const third = (await signIn.refresh(second)).body.refresh_token;
     expect((await signIn.refresh(signIn.refreshToken)).body.error).toBe('invalid_grant');
     expect((await signIn.refresh(third)).body.error).toBe('invalid_grant');
-    expect((await check(account, secret)).body.errors[0].message).toMatch(/ended on .* with the sign-in/);
+    expect((await check(account, secret)).body.errors[0].message).toMatch(/ended on .* with the command-line login/);
   });
 
   it('R7: a lost answer strands nobody: the token before is good until the new one was used', async () => {
