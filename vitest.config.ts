@@ -18,7 +18,16 @@ const globalSetup = ['test/support/programs/shared-postgres.ts'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'unit', include: ['packages/*/test/**/*.test.ts'] } },
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts'],
+          // They wait for nothing: a worker more would only load everything once more. A number of their own is a group.
+          maxWorkers: Math.max(availableParallelism(), 2),
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           ...shared,
