@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * One worker more than there are cores: many tests wait for a program, a browser or the next poll of a device login. All
- * projects share one queue, which begins with the longest suites of `interop`. No file keeps anything in module state, so
- * a worker takes the next file as it is and has the product loaded already.
+ * One worker a core: the programs and browsers that a test starts want the cores too. All projects share one queue, which
+ * begins with the longest suites of `interop`. No file keeps anything in module state, so a worker takes the next file as
+ * it is and has the product loaded already.
  */
 const shared = {
   isolate: false,
-  maxWorkers: Math.min(availableParallelism() + 1, 6),
+  maxWorkers: Math.min(Math.max(availableParallelism(), 2), 6),
   env: { ...(isMemoryRoomy('/dev/shm') && { TMPDIR: '/dev/shm' }) },
 };
 
@@ -23,9 +23,6 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
-          // They wait for nothing: a worker more would only load everything once more. A number of their own is a group.
-          maxWorkers: Math.max(availableParallelism(), 2),
-          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -15,6 +15,7 @@ const HAS_GROUPS = process.platform !== 'win32';
 await ensureDependencies();
 const port = process.env.LANYARD_PORT ?? '8700';
 const address = process.env.LANYARD_PUBLIC_URL ?? `http://localhost:${port}`;
+const pagesHost = process.env.LANYARD_HOST ?? 'localhost';
 const serverPort = await freePort();
 const children = [startServer(), startPages()];
 
@@ -39,7 +40,7 @@ function startServer() {
 /** The pages from their source, with hot reload; vite.config.ts hands all other paths on to the server. */
 function startPages() {
   const vite = join(ROOT_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js');
-  const parameters = ['--port', port, '--host', process.env.LANYARD_HOST ?? 'localhost', '--logLevel', 'warn'];
+  const parameters = ['--port', port, '--strictPort', '--host', pagesHost, '--logLevel', 'warn'];
   return start([vite, ...parameters], join(ROOT_FOLDER, 'packages', 'web'), {
     SERVER_BEHIND_PAGES: `http://127.0.0.1:${serverPort}`,
   });
@@ -76,12 +77,14 @@ function signalGroup({ pid }, signal) {
 }
 
 async function sayWhenReady() {
-  const isReady = () =>
-    fetch(`http://127.0.0.1:${serverPort}/readyz`).then(
+  const isReady = (url) =>
+    fetch(url).then(
       ({ ok }) => ok,
       () => false,
     );
-  while (!(await isReady())) await sleep(100);
+  while (!(await isReady(`http://127.0.0.1:${serverPort}/readyz`))) await sleep(100);
+  // The pages' own server starts beside it, and may be the slower one.
+  while (!(await isReady(`http://${pagesHost}:${port}/@vite/client`))) await sleep(100);
   process.stdout.write(`Open ${address}: pages change while you edit, the server restarts. Ctrl-C ends both.\n`);
 }
 

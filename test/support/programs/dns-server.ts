@@ -60,9 +60,10 @@ export async function startDnsServer(): Promise<DnsServer> {
     if (fault === 'half') return whole.subarray(0, whole.length / 2);
     return fault === 'no-tcp' || whole.length > maximumBytes ? response(query, TRUNCATED_RESPONSE) : whole;
   };
-  const udp = await listenUdp((message) => answer(message, MAXIMUM_UDP_BYTES));
-  const { port } = udp.address();
-  const tcp = await listenTcp(port, (message) => (fault === 'no-tcp' ? undefined : answer(message, 0xffff)));
+  const { udp, tcp, port } = await listenOnOnePort(
+    (message) => answer(message, MAXIMUM_UDP_BYTES),
+    (message) => (fault === 'no-tcp' ? undefined : answer(message, 0xffff)),
+  );
   return {
     address: `127.0.0.1:${port}`,
     asked,
@@ -103,6 +104,20 @@ function piecesOf(text: TxtRecord): Buffer[] {
 }
 
 type Respond = (message: Buffer) => Buffer | undefined;
+
+/** A port that is free for UDP may be taken for TCP, by a server of a test beside this one: then another one is tried. */
+async function listenOnOnePort(respondUdp: Respond, respondTcp: Respond) {
+  for (let tries = 1; ; tries += 1) {
+    const udp = await listenUdp(respondUdp);
+    const { port } = udp.address();
+    try {
+      return { udp, port, tcp: await listenTcp(port, respondTcp) };
+    } catch (error) {
+      udp.close();
+      if (tries === 10) throw error;
+    }
+  }
+}
 
 async function listenUdp(respond: Respond): Promise<Socket> {
   const socket = createSocket('udp4');
