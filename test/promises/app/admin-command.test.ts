@@ -114,7 +114,12 @@ describe('the operator’s command', () => {
       factors: [],
       recoveryCodesLeft: 0,
     });
-    expect(await output('account remove-factors carol')).toBe('removed 0 second factors of account carol\n');
+    const again = await trailOf(lanyard, async () => {
+      const said = await output('account remove-factors carol');
+      expect(said).toBe('removed 0 second factors of account carol\n');
+    });
+    expect(again).toEqual(['operator account.signed-out-everywhere carol']);
+    expect((await account.browser.get('/api/session')).status).toBe(401);
     expect(await admin('account remove-factors nobody')).toMatchObject({ exitCode: 1, stderr: 'account not found\n' });
   });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
-import { eventsOf } from '../../support/lanyard/audit.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
@@ -103,6 +104,27 @@ describeLanyard(
       expect(await teams(['leads'])).toEqual(['developers', 'choir']);
       expect(await teams(['devs', 'ops'])).toEqual(['developers', 'operators', 'choir']);
       expect(await teams(undefined)).toEqual(['choir']);
+    });
+
+    it('changes nothing for an account with a second factor before that is proven too', async () => {
+      const sso = await world([{ group: 'devs', team: 'developers' }]);
+      await sso.organization.owner.browser.post(`${sso.organization.path}/teams`, { name: 'developers' });
+      const grace = person(sso);
+      const first = lanyard().browser();
+      await sso.singleSignOn(first, grace);
+      const { name } = (await first.get('/api/session')).body;
+      const totp = await sampleTotp(lanyard(), first);
+      const browser = lanyard().browser();
+      const before = await trailOf(lanyard(), async () => {
+        const answer = await sso.singleSignOn(browser, { ...grace, groups: ['devs'] });
+        expect(answer.headers.get('location')).toContain('step=second-factor');
+      });
+      expect(before).toEqual([]);
+      const after = await trailOf(lanyard(), async () => {
+        const answer = await browser.post('/api/session/second-factor', { code: totp.code() });
+        expect([answer.status, answer.body.name]).toEqual([200, name]);
+      });
+      expect(after).toEqual([`${sso.organization.name} team.member-added ${name}`, `${name} session.started node`]);
     });
 
     it('R26: a disabled account is refused and stays disabled, whoever disabled it (attack 9)', async () => {

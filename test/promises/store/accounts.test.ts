@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { anAccount, anOrganization, insertAccount, insertOrganization, T0 } from './sample-records.ts';
+import { anAccount, anOrganization, change, insertAccount, insertOrganization, T0 } from './sample-records.ts';
 
 describeStores('accounts', (fresh) => {
   it('come back as they were stored, by id, name and e-mail', async () => {
@@ -19,11 +19,9 @@ describeStores('accounts', (fresh) => {
     const taken = { code: 'conflict', data: { reason: 'the name is taken' } };
     for (const name of ['ada', 'acme']) {
       const account = anAccount(name, { email: 'new@example.org' });
-      await expect(store.transaction((records) => records.accounts.insert(account))).rejects.toMatchObject(taken);
+      await expect(change(store, (records) => records.accounts.insert(account))).rejects.toMatchObject(taken);
       const organization = anOrganization(name);
-      await expect(store.transaction((records) => records.organizations.insert(organization))).rejects.toMatchObject(
-        taken,
-      );
+      await expect(change(store, (records) => records.organizations.insert(organization))).rejects.toMatchObject(taken);
     }
     expect(await store.read.accounts.namespaceTaken('acme')).toBe(true);
     expect(await store.read.accounts.namespaceTaken('new')).toBe(false);
@@ -33,7 +31,7 @@ describeStores('accounts', (fresh) => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
     const second = anAccount('ada2', { email: 'ada@example.org' });
-    await expect(store.transaction((records) => records.accounts.insert(second))).rejects.toMatchObject({
+    await expect(change(store, (records) => records.accounts.insert(second))).rejects.toMatchObject({
       code: 'conflict',
       data: { reason: 'the e-mail address is taken' },
     });
@@ -51,13 +49,13 @@ describeStores('accounts', (fresh) => {
   it('change their password and are disabled and enabled', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       await records.accounts.setPasswordHash(ada.id, '$argon2id$other');
       await records.accounts.setDisabledAt(ada.id, T0 + 1);
     });
     const changed = { ...ada, passwordHash: '$argon2id$other', disabledAt: T0 + 1 };
     expect(await store.read.accounts.byId(ada.id)).toEqual(changed);
-    await store.transaction((records) => records.accounts.setDisabledAt(ada.id, null));
+    await change(store, (records) => records.accounts.setDisabledAt(ada.id, null));
     expect((await store.read.accounts.byId(ada.id))?.disabledAt).toBeNull();
   });
 

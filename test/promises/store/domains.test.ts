@@ -3,7 +3,7 @@ import type { OrganizationDomain } from '@lanyard/server/store/records/domains';
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { insertOrganization, T0 } from './sample-records.ts';
+import { change, insertOrganization, T0 } from './sample-records.ts';
 
 describeStores('e-mail domains', (fresh) => {
   async function world() {
@@ -13,12 +13,12 @@ describeStores('e-mail domains', (fresh) => {
 
   async function insert(store: Store, organizationId: string, name: string): Promise<OrganizationDomain> {
     const domain = { organizationId, name, challenge: `challenge of ${name}`, createdAt: T0, verifiedAt: null };
-    await store.transaction(({ domains }) => domains.insert(domain));
+    await change(store, ({ domains }) => domains.insert(domain));
     return domain;
   }
 
   const verify = (store: Store, { organizationId, name, challenge }: OrganizationDomain) =>
-    store.transaction(({ domains }) => domains.setVerifiedAt(organizationId, name, challenge, T0 + 5));
+    change(store, ({ domains }) => domains.setVerifiedAt(organizationId, name, challenge, T0 + 5));
 
   it('come back as they were stored, by name, of one organization alone', async () => {
     const { store, acme, other } = await world();
@@ -45,7 +45,7 @@ describeStores('e-mail domains', (fresh) => {
     expect(await store.read.domains.byName(acme.id, 'a.example')).toEqual({ ...own, verifiedAt: T0 + 5 });
     const taken = { code: 'conflict', data: { reason: 'another organization has proven this domain', field: 'name' } };
     await expect(verify(store, foreign)).rejects.toMatchObject(taken);
-    const remove = () => store.transaction(({ domains }) => domains.delete(acme.id, 'a.example'));
+    const remove = () => change(store, ({ domains }) => domains.delete(acme.id, 'a.example'));
     expect([await remove(), await remove()]).toEqual([true, false]);
     expect(await store.read.domains.holder('a.example')).toBeUndefined();
     expect(await verify(store, foreign)).toBe(true);

@@ -5,6 +5,7 @@ import {
   anOrganization,
   aRepository,
   aTeam,
+  change,
   insertAccount,
   insertOrganization,
   insertRepository,
@@ -18,10 +19,10 @@ describeStores('organizations', (fresh) => {
     const store = await (await fresh()).openStore();
     const policy = { ...DEFAULT_POLICY, maximumTokenLifetimeSeconds: 3600, tokenActions: ['pull' as const] };
     const acme = anOrganization('acme', { policy });
-    await store.transaction((records) => records.organizations.insert(acme));
+    await change(store, (records) => records.organizations.insert(acme));
     expect(await store.read.organizations.byId(acme.id)).toEqual(acme);
     expect(await store.read.organizations.byName('acme')).toEqual(acme);
-    await store.transaction((records) => records.organizations.setPolicy(acme.id, DEFAULT_POLICY));
+    await change(store, (records) => records.organizations.setPolicy(acme.id, DEFAULT_POLICY));
     expect((await store.read.organizations.byId(acme.id))?.policy).toEqual(DEFAULT_POLICY);
   });
 
@@ -44,7 +45,7 @@ describeStores('organizations', (fresh) => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
-    await store.transaction(async ({ organizations }) => {
+    await change(store, async ({ organizations }) => {
       await organizations.putMember(acme.id, bob.id, 'member', T0 + 1);
       await organizations.putMember(acme.id, ada.id, 'member', T0 + 2);
       await organizations.putMember(acme.id, ada.id, 'owner', T0 + 3);
@@ -62,7 +63,7 @@ describeStores('organizations', (fresh) => {
   it('refuse a member that is no account', async () => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
-    const adding = store.transaction(({ organizations }) => organizations.putMember(acme.id, 'gone', 'member', T0));
+    const adding = change(store, ({ organizations }) => organizations.putMember(acme.id, 'gone', 'member', T0));
     await expect(adding).rejects.toMatchObject({ code: 'conflict', data: { reason: 'what it refers to is gone' } });
   });
 
@@ -72,7 +73,7 @@ describeStores('organizations', (fresh) => {
     const [acme, other] = [await insertOrganization(store, 'acme'), await insertOrganization(store, 'other')];
     const repositories = [await insertRepository(store, 'acme', 'app'), await insertRepository(store, 'other', 'app')];
     const teams = [aTeam(acme.id, 'ops'), aTeam(other.id, 'ops')] as const;
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       for (const team of teams) await records.teams.insert(team);
       for (const team of teams) await records.teams.addMember(team.id, ada.id);
       for (const { id } of [acme, other]) await records.organizations.putMember(id, ada.id, 'member', T0);
@@ -94,11 +95,11 @@ describeStores('teams', (fresh) => {
     const [acme, other] = [await insertOrganization(store, 'acme'), await insertOrganization(store, 'other')];
     const ops = aTeam(acme.id, 'ops');
     const elsewhere = aTeam(other.id, 'ops');
-    await store.transaction(({ teams }) => teams.insert(ops));
-    await store.transaction(({ teams }) => teams.insert(elsewhere));
+    await change(store, ({ teams }) => teams.insert(ops));
+    await change(store, ({ teams }) => teams.insert(elsewhere));
     expect(await store.read.teams.byName(acme.id, 'ops')).toEqual(ops);
     expect(await store.read.teams.ofOrganization(other.id)).toEqual([elsewhere]);
-    const second = store.transaction(({ teams }) => teams.insert(aTeam(acme.id, 'ops')));
+    const second = change(store, ({ teams }) => teams.insert(aTeam(acme.id, 'ops')));
     await expect(second).rejects.toMatchObject({ code: 'conflict', data: { reason: 'a team of that name exists' } });
   });
 
@@ -107,7 +108,7 @@ describeStores('teams', (fresh) => {
     const acme = await insertOrganization(store, 'acme');
     const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
     const ops = aTeam(acme.id, 'ops');
-    await store.transaction(async ({ teams }) => {
+    await change(store, async ({ teams }) => {
       await teams.insert(ops);
       for (const { id } of [bob, ada, ada]) await teams.addMember(ops.id, id);
     });
@@ -117,7 +118,7 @@ describeStores('teams', (fresh) => {
     expect(all.map(({ accountId }) => accountId)).toEqual([ada.id, bob.id].sort());
     expect(await store.read.teams.allMembers('another')).toEqual([]);
     expect(await names()).toEqual(['ada', 'bob']);
-    await store.transaction(({ teams }) => teams.removeMember(ops.id, ada.id));
+    await change(store, ({ teams }) => teams.removeMember(ops.id, ada.id));
     expect(await names()).toEqual(['bob']);
   });
 
@@ -127,7 +128,7 @@ describeStores('teams', (fresh) => {
     const ada = await insertAccount(store, 'ada');
     const ops = aTeam(acme.id, 'ops');
     const app = aRepository('acme', 'app');
-    await store.transaction(async ({ teams, repositories }) => {
+    await change(store, async ({ teams, repositories }) => {
       await repositories.insert(app);
       await teams.insert(ops);
       await teams.addMember(ops.id, ada.id);

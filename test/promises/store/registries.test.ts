@@ -1,26 +1,26 @@
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { anAccount, aRegistry, aSigningKey, digestOf, insertAccount, T0 } from './sample-records.ts';
+import { anAccount, aRegistry, aSigningKey, change, digestOf, insertAccount, T0 } from './sample-records.ts';
 
 describeStores('registries', (fresh) => {
   it('come back in the order in which they were made, and rotate', async () => {
     const store = await (await fresh()).openStore();
     const main = aRegistry('main', { tokenTtlSeconds: 60 });
     const zot = aRegistry('edge', { kind: 'zot', createdAt: T0 + 1 });
-    await store.transaction(({ registries }) => registries.insert(zot));
-    await store.transaction(({ registries }) => registries.insert(main));
+    await change(store, ({ registries }) => registries.insert(zot));
+    await change(store, ({ registries }) => registries.insert(main));
     expect(await store.read.registries.list()).toEqual([main, zot]);
-    await store.transaction(({ registries }) => registries.setLeafNotBefore(main.id, T0 + 7));
+    await change(store, ({ registries }) => registries.setLeafNotBefore(main.id, T0 + 7));
     expect(await store.read.registries.byName('main')).toEqual({ ...main, leafNotBefore: T0 + 7 });
     expect(await store.read.registries.byName('none')).toBeUndefined();
   });
 
   it('R28: have a name and a service of their own', async () => {
     const store = await (await fresh()).openStore();
-    await store.transaction(({ registries }) => registries.insert(aRegistry('main')));
+    await change(store, ({ registries }) => registries.insert(aRegistry('main')));
     const insert = (registry: ReturnType<typeof aRegistry>) =>
-      store.transaction(({ registries }) => registries.insert(registry));
+      change(store, ({ registries }) => registries.insert(registry));
     await expect(insert(aRegistry('main', { service: 'new' }))).rejects.toMatchObject({
       code: 'conflict',
       data: { reason: 'a registry of that name exists' },

@@ -3,7 +3,15 @@ import type { RepositoryStanding } from '@lanyard/server/store/records/repositor
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { aRepository, aTeam, insertAccount, insertOrganization, insertRepository, T0 } from './sample-records.ts';
+import {
+  aRepository,
+  aTeam,
+  change,
+  insertAccount,
+  insertOrganization,
+  insertRepository,
+  T0,
+} from './sample-records.ts';
 
 describeStores('repositories', (fresh) => {
   it('come back by name, and by namespace in pages', async () => {
@@ -33,12 +41,12 @@ describeStores('repositories', (fresh) => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const app = await insertRepository(store, 'ada', 'app');
-    await store.transaction(async ({ repositories }) => {
+    await change(store, async ({ repositories }) => {
       await repositories.setVisibility(app.id, 'public');
       await repositories.putRight(app.id, 'account', ada.id, 'read');
     });
     expect(await store.read.repositories.byName('ada', 'app')).toEqual({ ...app, visibility: 'public' });
-    await store.transaction(({ repositories }) => repositories.delete(app.id));
+    await change(store, ({ repositories }) => repositories.delete(app.id));
     expect(await store.read.repositories.byName('ada', 'app')).toBeUndefined();
     expect(await store.read.repositories.rights(app.id)).toEqual([]);
   });
@@ -49,7 +57,7 @@ describeStores('repositories', (fresh) => {
     await insertAccount(stores[0], 'ada');
     const pushes = Array.from({ length: 10 }, (_, index) => {
       const store = stores[index % 2] as Store;
-      return store.transaction(({ repositories }) => repositories.insert(aRepository('ada', 'app')));
+      return change(store, ({ repositories }) => repositories.insert(aRepository('ada', 'app')));
     });
     const made = await Promise.all(pushes);
     expect(made.filter(Boolean)).toHaveLength(1);
@@ -58,7 +66,7 @@ describeStores('repositories', (fresh) => {
 
   it('need a namespace that somebody owns', async () => {
     const store = await (await fresh()).openStore();
-    const making = store.transaction(({ repositories }) => repositories.insert(aRepository('nobody', 'app')));
+    const making = change(store, ({ repositories }) => repositories.insert(aRepository('nobody', 'app')));
     await expect(making).rejects.toMatchObject({ code: 'conflict' });
   });
 
@@ -67,7 +75,7 @@ describeStores('repositories', (fresh) => {
     const [ada, acme] = [await insertAccount(store, 'ada'), await insertOrganization(store, 'acme')];
     const app = await insertRepository(store, 'acme', 'app');
     const ops = aTeam(acme.id, 'ops');
-    await store.transaction(async ({ teams, repositories }) => {
+    await change(store, async ({ teams, repositories }) => {
       await teams.insert(ops);
       await repositories.putRight(app.id, 'team', ops.id, 'write');
       await repositories.putRight(app.id, 'account', ada.id, 'admin');
@@ -76,7 +84,7 @@ describeStores('repositories', (fresh) => {
     const adas = { subjectType: 'account', subjectId: ada.id, subjectName: 'ada', right: 'read' };
     const teams = { subjectType: 'team', subjectId: ops.id, subjectName: 'ops', right: 'write' };
     expect(await store.read.repositories.rights(app.id)).toEqual([adas, teams]);
-    await store.transaction(({ repositories }) => repositories.removeRight(app.id, 'account', ada.id));
+    await change(store, ({ repositories }) => repositories.removeRight(app.id, 'account', ada.id));
     expect(await store.read.repositories.rights(app.id)).toEqual([teams]);
   });
 });
@@ -112,7 +120,7 @@ describeStores('the standing to a repository', (fresh) => {
 
   it('of an owner and a member of the organization', async () => {
     const { store, ada, bob, acme, app, of, inAcme } = await world();
-    await store.transaction(async ({ organizations }) => {
+    await change(store, async ({ organizations }) => {
       await organizations.putMember(acme.id, ada.id, 'owner', T0);
       await organizations.putMember(acme.id, bob.id, 'member', T0);
     });
@@ -124,7 +132,7 @@ describeStores('the standing to a repository', (fresh) => {
   it('with the widest right through teams, and the right of its own', async () => {
     const { store, ada, acme, app, of, inAcme } = await world();
     const teams = [aTeam(acme.id, 'a'), aTeam(acme.id, 'b'), aTeam(acme.id, 'c')] as const;
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       await records.organizations.putMember(acme.id, ada.id, 'member', T0);
       for (const team of teams) await records.teams.insert(team);
       await records.teams.addMember(teams[0].id, ada.id);
@@ -142,7 +150,7 @@ describeStores('the standing to a repository', (fresh) => {
   it('R21: of a team member who is no member of the organization has no role', async () => {
     const { store, bob, acme, app, of } = await world();
     const team = aTeam(acme.id, 'ops');
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       await records.teams.insert(team);
       await records.teams.addMember(team.id, bob.id);
       await records.repositories.putRight(app.id, 'team', team.id, 'write');
@@ -153,14 +161,14 @@ describeStores('the standing to a repository', (fresh) => {
   it('R21: of a removed member is that of a stranger', async () => {
     const { store, ada, bob, acme, app, of } = await world();
     const team = aTeam(acme.id, 'ops');
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       await records.organizations.putMember(acme.id, bob.id, 'member', T0);
       await records.teams.insert(team);
       await records.teams.addMember(team.id, bob.id);
       await records.repositories.putRight(app.id, 'team', team.id, 'write');
       await records.repositories.putRight(app.id, 'account', bob.id, 'admin');
     });
-    await store.transaction(({ organizations }) => organizations.removeMember(acme.id, bob.id));
+    await change(store, ({ organizations }) => organizations.removeMember(acme.id, bob.id));
     expect(await of(bob, 'acme', 'app')).toEqual(await of(ada, 'acme', 'app'));
     expect(await of(bob, 'acme', 'app')).toMatchObject(NOTHING);
   });
@@ -181,7 +189,7 @@ describeStores('the standing to a repository', (fresh) => {
   it('is read the same inside a transaction, with its own changes', async () => {
     const { store, ada, acme, of } = await world();
     const holder = { type: 'account', id: ada.id } as const;
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       await records.organizations.putMember(acme.id, ada.id, 'owner', T0);
       expect(await records.repositories.standing(holder, 'acme', 'app')).toMatchObject({ role: 'owner' });
       // Outside, what is not committed is not there.

@@ -11,7 +11,7 @@ import type { SigningKey } from '@lanyard/server/store/records/signing-keys';
 import type { Team } from '@lanyard/server/store/records/teams';
 import type { Use } from '@lanyard/server/store/records/usage';
 
-import type { Store } from '@lanyard/server/store/store';
+import type { Records, Store } from '@lanyard/server/store/store';
 
 /** 1 March 2026, midnight UTC. */
 export const T0 = Date.UTC(2026, 2, 1);
@@ -123,15 +123,24 @@ export function anEvent(changes: Partial<AuditEvent> = {}): AuditEvent {
   };
 }
 
+/** One transaction, with the audit event that the store asks for. */
+export function change<Result>(store: Store, work: (records: Records) => Promise<Result>): Promise<Result> {
+  return store.transaction(async (records) => {
+    const result = await work(records);
+    await records.audit.append(anEvent());
+    return result;
+  });
+}
+
 export async function insertAccount(store: Store, name: string, changes: Partial<Account> = {}): Promise<Account> {
   const account = anAccount(name, changes);
-  await store.transaction((records) => records.accounts.insert(account));
+  await change(store, (records) => records.accounts.insert(account));
   return account;
 }
 
 export async function insertOrganization(store: Store, name: string): Promise<Organization> {
   const organization = anOrganization(name);
-  await store.transaction((records) => records.organizations.insert(organization));
+  await change(store, (records) => records.organizations.insert(organization));
   return organization;
 }
 
@@ -141,7 +150,7 @@ export async function insertToken(
   changes: Partial<AccessToken> = {},
 ): Promise<AccessToken> {
   const token = aToken(ownerId, changes);
-  await store.transaction((records) => records.tokens.insert(token, digestOf(token.id)));
+  await change(store, (records) => records.tokens.insert(token, digestOf(token.id)));
   return token;
 }
 
@@ -152,6 +161,6 @@ export async function insertRepository(
   changes: Partial<Repository> = {},
 ): Promise<Repository> {
   const repository = aRepository(namespace, name, changes);
-  await store.transaction((records) => records.repositories.insert(repository));
+  await change(store, (records) => records.repositories.insert(repository));
   return repository;
 }

@@ -5,7 +5,7 @@ import type { Team } from '@lanyard/server/store/records/teams';
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { aTeam, insertAccount, insertOrganization, T0 } from './sample-records.ts';
+import { aTeam, change, insertAccount, insertOrganization, T0 } from './sample-records.ts';
 
 const WINDOW = { offset: 0, limit: 10 };
 
@@ -30,7 +30,7 @@ describeStores('groups of a directory', (fresh) => {
       createdAt: T0 + 1,
       team,
     };
-    await store.transaction(async ({ teams, scimGroups }) => {
+    await change(store, async ({ teams, scimGroups }) => {
       if (!(await teams.byName(team.organizationId, team.name))) await teams.insert(team);
       const { team: _, ...state } = group;
       await scimGroups.put(state);
@@ -41,7 +41,7 @@ describeStores('groups of a directory', (fresh) => {
   async function provision(store: Store, organizationId: string, account: Account, deletedAt: number | null = null) {
     const names = { organizationId, accountId: account.id, userName: account.name.toUpperCase(), externalId: null };
     const state = { ...names, createdAt: T0, disabledAt: null, deletedAt };
-    await store.transaction(({ scimUsers }) => scimUsers.put(state));
+    await change(store, ({ scimUsers }) => scimUsers.put(state));
   }
 
   it('come back with their team, to their organization alone', async () => {
@@ -95,7 +95,7 @@ describeStores('groups of a directory', (fresh) => {
     for (const account of [eve, bob]) await provision(store, acme.id, account);
     await provision(store, acme.id, gone, T0);
     await provision(store, other.id, foreign);
-    await store.transaction(async ({ teams }) => {
+    await change(store, async ({ teams }) => {
       for (const { id } of people) await teams.addMember(devs.teamId, id);
       await teams.addMember(ops.teamId, eve.id);
     });
@@ -134,7 +134,7 @@ describeStores('groups of a directory', (fresh) => {
     const { database, store, acme, other } = await world();
     const group = await insert(store, aTeam(acme.id, 'devs'), 'Devs');
     const second = await insert(store, aTeam(other.id, 'devs'), 'Devs');
-    await store.transaction(({ teams }) => teams.delete(group.teamId));
+    await change(store, ({ teams }) => teams.delete(group.teamId));
     expect(await store.read.scimGroups.byId(acme.id, group.teamId)).toBeUndefined();
     expect(await store.read.scimGroups.byId(other.id, second.teamId)).toEqual(second);
     expect(await database.query('select team_id from scim_groups')).toHaveLength(1);
@@ -144,7 +144,7 @@ describeStores('groups of a directory', (fresh) => {
     const { store, acme } = await world();
     const { teamId } = await insert(store, aTeam(acme.id, 'devs'), 'Devs');
     const append = (letter: string) =>
-      store.transaction(async ({ scimGroups }) => {
+      change(store, async ({ scimGroups }) => {
         const group = await scimGroups.lock(acme.id, teamId);
         if (!group) throw new Error('the group is gone');
         await scimGroups.put({ ...group, displayName: `${group.displayName}${letter}` });

@@ -4,7 +4,7 @@ import type { ScimUserState } from '@lanyard/server/store/records/scim-users';
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { insertAccount, insertOrganization, T0 } from './sample-records.ts';
+import { change, insertAccount, insertOrganization, T0 } from './sample-records.ts';
 
 const WINDOW = { offset: 0, limit: 10 };
 
@@ -28,7 +28,7 @@ describeStores('users of a directory', (fresh) => {
   });
 
   async function put(store: Store, ...states: ScimUserState[]): Promise<void> {
-    await store.transaction(async ({ scimUsers }) => {
+    await change(store, async ({ scimUsers }) => {
       for (const state of states) await scimUsers.put(state);
     });
   }
@@ -93,7 +93,7 @@ describeStores('users of a directory', (fresh) => {
   it('count as members where the organization has them as such', async () => {
     const { store, acme, other, ada, bob } = await world();
     await put(store, stateOf(acme.id, ada), stateOf(acme.id, bob));
-    await store.transaction(async ({ organizations }) => {
+    await change(store, async ({ organizations }) => {
       await organizations.putMember(acme.id, ada.id, 'member', T0);
       await organizations.putMember(other.id, bob.id, 'member', T0);
     });
@@ -105,7 +105,7 @@ describeStores('users of a directory', (fresh) => {
   it('R26: forget once that it was SCIM that disabled them', async () => {
     const { store, acme, ada, bob } = await world();
     await put(store, stateOf(acme.id, ada, { disabledAt: T0 }), stateOf(acme.id, bob));
-    const forget = (id: string) => store.transaction(({ scimUsers }) => scimUsers.forgetDisabling(id));
+    const forget = (id: string) => change(store, ({ scimUsers }) => scimUsers.forgetDisabling(id));
     expect([await forget(ada.id), await forget(ada.id), await forget(bob.id)]).toEqual([true, false, false]);
     expect((await store.read.scimUsers.ofAccount(ada.id))?.disabledAt).toBeNull();
   });

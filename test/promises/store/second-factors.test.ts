@@ -4,7 +4,7 @@ import type { PasskeyFactor, TotpFactor } from '@lanyard/server/store/records/se
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { digestOf, insertAccount, T0 } from './sample-records.ts';
+import { change, digestOf, insertAccount, T0 } from './sample-records.ts';
 
 function aTotp(accountId: string, changes: Partial<TotpFactor> = {}): TotpFactor {
   const common = { id: randomUUID(), accountId, name: 'phone', createdAt: T0, lastUsedAt: null };
@@ -25,7 +25,7 @@ describeStores('second factors', (fresh) => {
     return { store, ada: await insertAccount(store, 'ada'), bob: await insertAccount(store, 'bob') };
   }
   const insert = (store: Store, ...factors: readonly (TotpFactor | PasskeyFactor)[]) =>
-    store.transaction(async ({ secondFactors }) => {
+    change(store, async ({ secondFactors }) => {
       for (const factor of factors) await secondFactors.insert(factor);
     });
   const hasFactor = async (store: Store, id: string) => (await store.read.accounts.byId(id))?.hasSecondFactor;
@@ -37,7 +37,7 @@ describeStores('second factors', (fresh) => {
     expect(await store.read.secondFactors.ofAccount(ada.id)).toEqual([early, late]);
     expect(await store.read.secondFactors.byCredentialId(late.credentialId)).toEqual(late);
     expect(await store.read.secondFactors.byCredentialId('another')).toBeUndefined();
-    await store.transaction(({ secondFactors }) => secondFactors.rename(early.id, 'drawer'));
+    await change(store, ({ secondFactors }) => secondFactors.rename(early.id, 'drawer'));
     expect(await store.read.secondFactors.ofAccount(ada.id)).toEqual([{ ...early, name: 'drawer' }, late]);
   });
 
@@ -62,10 +62,10 @@ describeStores('second factors', (fresh) => {
     const [one, two] = [aTotp(ada.id), aPasskey(ada.id)];
     expect(await hasFactor(store, ada.id)).toBe(false);
     await insert(store, one, two, aTotp(bob.id));
-    await store.transaction(({ secondFactors }) => secondFactors.putRecoveryCodes(ada.id, CODES));
-    await store.transaction(({ secondFactors }) => secondFactors.putRecoveryCodes(bob.id, CODES));
+    await change(store, ({ secondFactors }) => secondFactors.putRecoveryCodes(ada.id, CODES));
+    await change(store, ({ secondFactors }) => secondFactors.putRecoveryCodes(bob.id, CODES));
     const remove = (factor: TotpFactor | PasskeyFactor) =>
-      store.transaction(({ secondFactors }) => secondFactors.delete(factor));
+      change(store, ({ secondFactors }) => secondFactors.delete(factor));
     expect(await remove(one)).toBe(true);
     expect(await remove(one)).toBe(false);
     expect([await hasFactor(store, ada.id), await store.read.secondFactors.countRecoveryCodes(ada.id)]).toEqual([
@@ -81,7 +81,7 @@ describeStores('second factors', (fresh) => {
       true,
       10,
     ]);
-    expect(await store.transaction(({ secondFactors }) => secondFactors.deleteOfAccount(bob.id))).toBe(1);
+    expect(await change(store, ({ secondFactors }) => secondFactors.deleteOfAccount(bob.id))).toBe(1);
     expect([await hasFactor(store, bob.id), await store.read.secondFactors.countRecoveryCodes(bob.id)]).toEqual([
       false,
       0,
@@ -93,7 +93,7 @@ describeStores('second factors', (fresh) => {
     const [factor, unused] = [aTotp(ada.id, { lastStep: 100 }), aTotp(ada.id, { lastStep: null })];
     await insert(store, factor, unused);
     const use = (id: string, step: number) =>
-      store.transaction(({ secondFactors }) => secondFactors.useStep(id, step, T0 + 5));
+      change(store, ({ secondFactors }) => secondFactors.useStep(id, step, T0 + 5));
     expect(await use(factor.id, 100)).toBe(false);
     expect(await Promise.all(Array.from({ length: 8 }, () => use(factor.id, 101)))).toEqual(
       expect.arrayContaining([true, ...Array(7).fill(false)]),
@@ -111,7 +111,7 @@ describeStores('second factors', (fresh) => {
     const passkey = aPasskey(ada.id, { counter: 3 });
     await insert(store, passkey);
     const use = (before: number, after: number) =>
-      store.transaction(({ secondFactors }) => secondFactors.useCounter(passkey.id, before, after, T0 + 5));
+      change(store, ({ secondFactors }) => secondFactors.useCounter(passkey.id, before, after, T0 + 5));
     const outcomes = await Promise.all([use(3, 4), use(3, 5), use(3, 6)]);
     expect(outcomes.filter(Boolean)).toHaveLength(1);
     expect(await use(3, 9)).toBe(false);
@@ -123,14 +123,14 @@ describeStores('second factors', (fresh) => {
   it('R5: a recovery code is used once, by its own account, and not after it was replaced', async () => {
     const { store, ada, bob } = await world();
     await insert(store, aTotp(ada.id), aTotp(bob.id));
-    await store.transaction(({ secondFactors }) => secondFactors.putRecoveryCodes(ada.id, CODES));
+    await change(store, ({ secondFactors }) => secondFactors.putRecoveryCodes(ada.id, CODES));
     const use = (accountId: string, digest = '') =>
-      store.transaction(({ secondFactors }) => secondFactors.useRecoveryCode(accountId, digest, T0));
+      change(store, ({ secondFactors }) => secondFactors.useRecoveryCode(accountId, digest, T0));
     expect(await use(bob.id, CODES[0])).toBe(false);
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => use(ada.id, CODES[0])));
     expect(outcomes.filter(Boolean)).toHaveLength(1);
     expect(await store.read.secondFactors.countRecoveryCodes(ada.id)).toBe(9);
-    await store.transaction(({ secondFactors }) => secondFactors.putRecoveryCodes(ada.id, [digestOf('new')]));
+    await change(store, ({ secondFactors }) => secondFactors.putRecoveryCodes(ada.id, [digestOf('new')]));
     expect(await store.read.secondFactors.countRecoveryCodes(ada.id)).toBe(1);
     expect(await use(ada.id, CODES[1])).toBe(false);
     expect(await use(ada.id, digestOf('new'))).toBe(true);

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { aSession, digestOf, insertAccount, T0 } from './sample-records.ts';
+import { aSession, change, digestOf, insertAccount, T0 } from './sample-records.ts';
 
 describeStores('sessions', (fresh) => {
   it('come back with their account, by digest and id', async () => {
     const store = await (await fresh()).openStore();
     const account = await insertAccount(store, 'ada');
     const session = aSession(account.id, { authenticatedAt: T0 + 1, lastSeenAt: T0 + 2 });
-    await store.transaction((records) => records.sessions.insert(session, digestOf('one')));
+    await change(store, (records) => records.sessions.insert(session, digestOf('one')));
     expect(await store.read.sessions.byDigest(digestOf('one'))).toEqual({ session, account });
     expect(await store.read.sessions.byId(session.id)).toEqual({ session, account });
     expect(await store.read.sessions.byDigest(digestOf('two'))).toBeUndefined();
@@ -18,7 +18,7 @@ describeStores('sessions', (fresh) => {
     const ada = await insertAccount(store, 'ada');
     const bob = await insertAccount(store, 'bob');
     const sessions = [aSession(ada.id), aSession(ada.id, { lastSeenAt: T0 + 9 }), aSession(bob.id)] as const;
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       for (const session of sessions) await records.sessions.insert(session, digestOf(session.id));
     });
     expect(await store.read.sessions.ofAccount(ada.id)).toEqual([sessions[1], sessions[0]]);
@@ -27,7 +27,7 @@ describeStores('sessions', (fresh) => {
   it('are seen later, never earlier', async () => {
     const store = await (await fresh()).openStore();
     const session = aSession((await insertAccount(store, 'ada')).id);
-    await store.transaction((records) => records.sessions.insert(session, digestOf('one')));
+    await change(store, (records) => records.sessions.insert(session, digestOf('one')));
     await store.transaction((records) => records.sessions.touch(session.id, T0 + 10));
     await store.transaction((records) => records.sessions.touch(session.id, T0 + 4));
     expect((await store.read.sessions.byId(session.id))?.session.lastSeenAt).toBe(T0 + 10);
@@ -43,7 +43,7 @@ describeStores('sessions', (fresh) => {
       authenticatedAt: T0 + 9,
       endsAt: T0 + 99,
     });
-    await store.transaction(async ({ sessions }) => {
+    await change(store, async ({ sessions }) => {
       await sessions.insert(session, digestOf('one'));
       await sessions.insert(other, digestOf('other'));
       await sessions.renew(renewed, digestOf('two'));
@@ -58,12 +58,12 @@ describeStores('sessions', (fresh) => {
     const ada = await insertAccount(store, 'ada');
     const bob = await insertAccount(store, 'bob');
     const [one, two, other] = [aSession(ada.id), aSession(ada.id), aSession(bob.id)];
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       for (const session of [one, two, other]) await records.sessions.insert(session, digestOf(session.id));
       await records.sessions.delete(one.id);
     });
     expect(await store.read.sessions.ofAccount(ada.id)).toEqual([two]);
-    await store.transaction((records) => records.sessions.deleteOfAccount(ada.id));
+    await change(store, (records) => records.sessions.deleteOfAccount(ada.id));
     expect(await store.read.sessions.ofAccount(ada.id)).toEqual([]);
     expect(await store.read.sessions.ofAccount(bob.id)).toEqual([other]);
   });
@@ -75,7 +75,7 @@ describeStores('sessions', (fresh) => {
     const idle = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 49 });
     const ended = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 50, endsAt: T0 + 60 });
     const alive = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 50, endsAt: T0 + 61 });
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       for (const session of [old, idle, ended, alive]) await records.sessions.insert(session, digestOf(session.id));
       await records.sessions.deleteStale(T0 + 60, T0, T0 + 50);
     });

@@ -5,7 +5,7 @@ import type { SingleSignOnConnection } from '@lanyard/server/store/records/singl
 import type { Store } from '@lanyard/server/store/store';
 import { describe, expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { insertAccount, insertOrganization, T0 } from './sample-records.ts';
+import { change, insertAccount, insertOrganization, T0 } from './sample-records.ts';
 
 describeStores('single sign-on', (fresh) => {
   async function world() {
@@ -28,7 +28,7 @@ describeStores('single sign-on', (fresh) => {
   });
 
   const put = (store: Store, ...identities: Identity[]) =>
-    store.transaction(async (records) => {
+    change(store, async (records) => {
       for (const identity of identities) await records.identities.put(identity);
     });
 
@@ -46,11 +46,11 @@ describeStores('single sign-on', (fresh) => {
       const first: SingleSignOnConnection = { ...base, settings, sealedSecret: 'sealed' };
       const second: SingleSignOnConnection = { ...base, id: randomUUID(), settings, sealedSecret: null };
       for (const connection of [first, second]) {
-        await store.transaction(({ singleSignOnConnections }) => singleSignOnConnections.put(connection));
+        await change(store, ({ singleSignOnConnections }) => singleSignOnConnections.put(connection));
         expect(await store.read.singleSignOnConnections.ofOrganization(acme.id)).toEqual(connection);
       }
       expect(await store.read.singleSignOnConnections.ofOrganization(other.id)).toBeUndefined();
-      const remove = () => store.transaction(({ singleSignOnConnections }) => singleSignOnConnections.delete(acme.id));
+      const remove = () => change(store, ({ singleSignOnConnections }) => singleSignOnConnections.delete(acme.id));
       expect([await remove(), await remove()]).toEqual([true, false]);
       expect(await store.read.singleSignOnConnections.ofOrganization(acme.id)).toBeUndefined();
     });
@@ -118,7 +118,7 @@ describeStores('single sign-on', (fresh) => {
     it('go once', async () => {
       const { store, acme, ada } = await world();
       await put(store, identityOf(acme.id, ada.id));
-      const remove = () => store.transaction(({ identities }) => identities.delete(acme.id, ada.id));
+      const remove = () => change(store, ({ identities }) => identities.delete(acme.id, ada.id));
       expect([await remove(), await remove()]).toEqual([true, false]);
     });
   });
@@ -127,7 +127,7 @@ describeStores('single sign-on', (fresh) => {
     const { store, acme, ada } = await world();
     const { organizations } = store.read;
     expect(await organizations.singleSignOn(acme.id, ada.id)).toBeUndefined();
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       await records.organizations.putMember(acme.id, ada.id, 'member', T0);
       await records.organizations.setSingleSignOn(acme.id, ada.id, { provenAt: T0 + 1, endedAt: T0 + 2 });
       await records.organizations.putMember(acme.id, ada.id, 'owner', T0);
@@ -135,7 +135,7 @@ describeStores('single sign-on', (fresh) => {
     expect(await organizations.singleSignOn(acme.id, ada.id)).toEqual({ provenAt: T0 + 1, endedAt: T0 + 2 });
     const standing = await store.read.repositories.standing({ type: 'account', id: ada.id }, 'acme', 'app');
     expect(standing?.singleSignOn).toEqual({ provenAt: T0 + 1, endedAt: T0 + 2 });
-    await store.transaction(async (records) => {
+    await change(store, async (records) => {
       await records.organizations.removeMember(acme.id, ada.id);
       await records.organizations.putMember(acme.id, ada.id, 'member', T0);
     });

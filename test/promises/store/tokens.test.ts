@@ -3,7 +3,16 @@ import type { CredentialToken, TokenFilter, TokenSort } from '@lanyard/server/st
 
 import { describe, expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { aToken, digestOf, HOUR, insertAccount, insertOrganization, insertToken, T0 } from './sample-records.ts';
+import {
+  aToken,
+  change,
+  digestOf,
+  HOUR,
+  insertAccount,
+  insertOrganization,
+  insertToken,
+  T0,
+} from './sample-records.ts';
 
 const ALL = { page: 1, pageSize: 100 };
 
@@ -45,7 +54,7 @@ describeStores('access tokens', (fresh) => {
     const ada = await insertAccount(store, 'ada');
     const token = await insertToken(store, ada.id);
     const deletion = { deletedAt: T0 + 1, deletedBecause: 'evicted' } as const;
-    await store.transaction(({ tokens }) => tokens.update(token.id, deletion));
+    await change(store, ({ tokens }) => tokens.update(token.id, deletion));
     const credential = await store.read.tokens.findCredential(digestOf(token.id));
     expect(credential?.token).toEqual(credentialOf({ ...token, ...deletion }));
     expect(await store.read.tokens.byId(token.id)).toBeUndefined();
@@ -59,17 +68,17 @@ describeStores('access tokens', (fresh) => {
     const token = await insertToken(one, (await insertAccount(one, 'ada')).id);
     const deactivatedAt = async () => (await two.read.tokens.findCredential(digestOf(token.id)))?.token.deactivatedAt;
     expect(await deactivatedAt()).toBeNull();
-    await one.transaction(({ tokens }) => tokens.update(token.id, { deactivatedAt: T0 + 1 }));
+    await change(one, ({ tokens }) => tokens.update(token.id, { deactivatedAt: T0 + 1 }));
     expect(await deactivatedAt()).toBe(T0 + 1);
   });
 
   it('change only what is named', async () => {
     const store = await (await fresh()).openStore();
     const token = await insertToken(store, (await insertAccount(store, 'ada')).id, { deactivatedAt: T0 });
-    await store.transaction(({ tokens }) => tokens.update(token.id, { description: 'Desk' }));
-    await store.transaction(({ tokens }) => tokens.update(token.id, {}));
+    await change(store, ({ tokens }) => tokens.update(token.id, { description: 'Desk' }));
+    await change(store, ({ tokens }) => tokens.update(token.id, {}));
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, description: 'Desk' });
-    await store.transaction(({ tokens }) => tokens.update(token.id, { deactivatedAt: null }));
+    await change(store, ({ tokens }) => tokens.update(token.id, { deactivatedAt: null }));
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, description: 'Desk', deactivatedAt: null });
   });
 
@@ -85,10 +94,10 @@ describeStores('access tokens', (fresh) => {
       hubResources: [{ type: 'TYPE_REPO', path: 'acme/app', scopes: ['scope-image-pull'] }],
       hubDescription: '',
     } as const;
-    await store.transaction(({ tokens }) => tokens.update(token.id, changes));
+    await change(store, ({ tokens }) => tokens.update(token.id, changes));
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, ...changes });
     expect((await store.read.tokens.findCredential(digestOf(token.id)))?.token.grants).toEqual(changes.grants);
-    await store.transaction(({ tokens }) => tokens.update(token.id, { hubResources: null }));
+    await change(store, ({ tokens }) => tokens.update(token.id, { hubResources: null }));
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, ...changes, hubResources: null });
   });
 
@@ -96,13 +105,13 @@ describeStores('access tokens', (fresh) => {
     const store = await (await fresh()).openStore();
     const { id } = await insertAccount(store, 'ada');
     await insertToken(store, id, { id: 'token-1' });
-    const again = store.transaction(({ tokens }) => tokens.insert(aToken(id), digestOf('token-1')));
+    const again = change(store, ({ tokens }) => tokens.insert(aToken(id), digestOf('token-1')));
     await expect(again).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('belong to an account or organization that exists', async () => {
     const store = await (await fresh()).openStore();
-    const making = store.transaction(({ tokens }) => tokens.insert(aToken('nobody'), digestOf('one')));
+    const making = change(store, ({ tokens }) => tokens.insert(aToken('nobody'), digestOf('one')));
     await expect(making).rejects.toMatchObject({ code: 'conflict', data: { reason: 'what it refers to is gone' } });
   });
 });

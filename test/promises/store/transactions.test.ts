@@ -3,7 +3,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Records, Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
-import { anAccount, anEvent, aRepository, aToken, digestOf, insertAccount, T0 } from './sample-records.ts';
+import { anAccount, anEvent, aRepository, aToken, change, digestOf, insertAccount, T0 } from './sample-records.ts';
 
 const ALL = { page: 1, pageSize: 100 };
 
@@ -15,7 +15,7 @@ describeStores('a transaction', (fresh) => {
   it('gives the result of its work, and what it wrote is there for every process', async () => {
     const database = await fresh();
     const [one, two] = [await database.openStore(), await database.openStore()];
-    const result = await one.transaction(async ({ accounts }) => {
+    const result = await change(one, async ({ accounts }) => {
       await accounts.insert(anAccount('ada'));
       return 'made';
     });
@@ -38,7 +38,7 @@ describeStores('a transaction', (fresh) => {
 
   it('is not seen from outside before it ends, and does not make readers wait', async () => {
     const store = await (await fresh()).openStore();
-    await store.transaction(async ({ accounts }) => {
+    await change(store, async ({ accounts }) => {
       await accounts.insert(anAccount('ada'));
       expect(await names(store)).toEqual([]);
       expect((await accounts.list(ALL)).total).toBe(1);
@@ -50,7 +50,7 @@ describeStores('a transaction', (fresh) => {
     const store = await (await fresh()).openStore();
     const ada = anAccount('ada');
     const token = aToken(ada.id);
-    const inside = await store.transaction(async ({ accounts, tokens, repositories }) => {
+    const inside = await change(store, async ({ accounts, tokens, repositories }) => {
       await accounts.insert(ada);
       await tokens.insert(token, digestOf(token.id));
       await repositories.insert(aRepository('ada', 'app'));
@@ -67,7 +67,7 @@ describeStores('a transaction', (fresh) => {
   it('never waits for a reader, however many transactions read outside themselves', async () => {
     const store = await (await fresh()).openStore();
     const work = Array.from({ length: 15 }, (_, index) =>
-      store.transaction(async ({ accounts }) => {
+      change(store, async ({ accounts }) => {
         await accounts.insert(anAccount(`name-${index}`));
         await store.read.accounts.hasAdministrator();
       }),
@@ -87,7 +87,7 @@ describeStores('a transaction', (fresh) => {
   it('leaves the work that it started for later free to open its own', async () => {
     const store = await (await fresh()).openStore();
     const later: Promise<unknown>[] = [];
-    await store.transaction(async ({ accounts }) => {
+    await change(store, async ({ accounts }) => {
       later.push(delay(50).then(() => insertAccount(store, 'bob')));
       await accounts.insert(anAccount('ada'));
     });
@@ -114,12 +114,12 @@ describeStores('a transaction', (fresh) => {
 
   it('takes what was begun without waiting for it along, and never lets it write outside', async () => {
     const store = await (await fresh()).openStore();
-    await store.transaction(async ({ accounts }) => {
+    await change(store, async ({ accounts }) => {
       void accounts.insert(anAccount('ada'));
       void accounts.insert(anAccount('bob'));
     });
     expect(await names(store)).toEqual(['ada', 'bob']);
-    const failing = store.transaction(async ({ accounts }) => {
+    const failing = change(store, async ({ accounts }) => {
       await Promise.all([accounts.insert(anAccount('ada')), accounts.insert(anAccount('cora'))]);
     });
     await expect(failing).rejects.toMatchObject({ code: 'conflict' });
@@ -129,7 +129,7 @@ describeStores('a transaction', (fresh) => {
   it('fails when a write of it failed, even if its work went on', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
-    const careless = store.transaction(async ({ accounts }) => {
+    const careless = change(store, async ({ accounts }) => {
       await accounts.insert(anAccount('ada')).catch(() => undefined);
       await accounts.insert(anAccount('bob')).catch(() => undefined);
     });
@@ -140,7 +140,7 @@ describeStores('a transaction', (fresh) => {
   it('does not start in a store that is closed, and closing waits for the one that runs', async () => {
     const database = await fresh();
     const store = await database.openStore();
-    const running = store.transaction(async ({ accounts }) => {
+    const running = change(store, async ({ accounts }) => {
       await accounts.insert(anAccount('ada'));
       await delay(50);
       await accounts.setDisabledAt('none', T0);

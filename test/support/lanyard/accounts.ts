@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
+import { writeExisting } from './audit.ts';
 import type { Browser } from './browser.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
@@ -27,13 +28,13 @@ export interface ExistingAccount {
 const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 } as const;
 
 /** Writes the account into the database, as if it had been there before the test; gives its id. */
-export async function existingAccount({ services }: Lanyard, account: ExistingAccount): Promise<string> {
+export async function existingAccount(lanyard: Lanyard, account: ExistingAccount): Promise<string> {
   const { name, domain = 'example.com', password, isAdministrator = false } = account;
   const email = `${name}@${domain}`;
   const id = randomUUID();
   const passwordHash = password === null ? null : await hash(password, CHEAP);
-  const state = { isAdministrator, disabledAt: null, hasSecondFactor: false, createdAt: services.clock.now() };
-  await services.store.transaction(({ accounts }) => accounts.insert({ id, name, email, passwordHash, ...state }));
+  const state = { isAdministrator, disabledAt: null, hasSecondFactor: false, createdAt: lanyard.clock.now() };
+  await writeExisting(lanyard, ({ accounts }) => accounts.insert({ id, name, email, passwordHash, ...state }));
   return id;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
+import type { Records } from '@lanyard/server/store/store';
 import { vi } from 'vitest';
-import type { SampleAccount } from './accounts.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
 /** The events that `work` leaves, in their order. */
@@ -28,8 +28,26 @@ export function auditHead({ services }: Lanyard): Promise<AuditHead> {
   return services.store.read.audit.head();
 }
 
+/**
+ * Writes what was there before the test, past the use cases. The store refuses a change without an event, so one of the
+ * operator is appended; it is in the log of no namespace.
+ */
+export function writeExisting({ services }: Lanyard, work: (records: Records) => Promise<unknown>): Promise<void> {
+  const operator = { type: 'operator', id: 'operator', name: 'operator' } as const;
+  const place = { address: '', client: 'test', at: services.clock.now(), namespace: null };
+  const event = { action: 'account.created', actor: operator, subject: operator, ...place, data: {} } as const;
+  return services.store.transaction(async (records) => {
+    await work(records);
+    await records.audit.append({ ...event, id: randomUUID() });
+  });
+}
+
 /** So many events of the account more, without the requests that would leave them. */
-export function existingEvents({ services, clock }: Lanyard, account: SampleAccount, count: number): Promise<void> {
+export function existingEvents(
+  { services, clock }: Lanyard,
+  account: { readonly id: string; readonly name: string },
+  count: number,
+): Promise<void> {
   const party = { type: 'account', id: account.id, name: account.name } as const;
   const place = { address: '192.0.2.1', client: 'test', at: clock.now(), namespace: account.name };
   const event = { action: 'session.refused', actor: party, subject: party, ...place, data: {} } as const;

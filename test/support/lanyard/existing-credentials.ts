@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
+import { writeExisting } from './audit.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
 // Credentials that were there before the test: each is one row, where its own way takes several requests.
@@ -34,27 +35,25 @@ export async function existingDeviceCode(
 }
 
 /** The refresh token of a command line that is signed in. */
-export async function existingRefreshToken(
-  { services, clock }: Lanyard,
-  accountId: string,
-  clientId: string,
-): Promise<string> {
+export async function existingRefreshToken(lanyard: Lanyard, accountId: string, clientId: string): Promise<string> {
+  const { services, clock } = lanyard;
   const now = clock.now();
   const times = { createdAt: now, lastUsedAt: now, idleSeconds: 86_400, expiresAt: now + WEEK };
   const family = { generation: 1, previousGeneration: null, tokenId: null };
   const signIn = { id: randomUUID(), accountId, clientId, ...SOURCE, ...times, ...family };
-  await services.store.transaction(({ commandLines }) => commandLines.insert(signIn));
+  await writeExisting(lanyard, ({ commandLines }) => commandLines.insert(signIn));
   return services.refreshTokens.make({ commandLineId: signIn.id, generation: 1 }).reveal();
 }
 
 /** The secret in the cookie of a browser that has just signed in. */
-export async function existingSession({ services, clock }: Lanyard, accountId: string): Promise<string> {
+export async function existingSession(lanyard: Lanyard, accountId: string): Promise<string> {
+  const { services, clock } = lanyard;
   const secret = `session-${randomUUID()}`;
   const now = clock.now();
   const times = { createdAt: now, authenticatedAt: now, lastSeenAt: now, endsAt: null };
   const session = { id: randomUUID(), accountId, organizationId: null, ...SOURCE, ...times };
   const digest = services.digester.digest('session', new Secret(secret));
-  await services.store.transaction(({ sessions }) => sessions.insert(session, digest));
+  await writeExisting(lanyard, ({ sessions }) => sessions.insert(session, digest));
   return secret;
 }
 

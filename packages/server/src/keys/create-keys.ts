@@ -1,4 +1,3 @@
-import { DomainError } from '@lanyard/core/domain-error';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
 import type { Store } from '../store/store.ts';
 import type { Clock, Random } from '../world.ts';
@@ -90,9 +89,5 @@ export async function ensureOwnRegistry({ store, clock, random, ...options }: Ow
   const { registryTokenTtlSeconds: tokenTtlSeconds } = options;
   const times = { tokenTtlSeconds, leafNotBefore: 0, createdAt: clock.now() };
   const registry = { id: random.uuid(), ...OWN_REGISTRY, kind: 'distribution', ...times } as const;
-  try {
-    await store.transaction((records) => records.registries.insert(registry));
-  } catch (error) {
-    if (!(error instanceof DomainError && error.code === 'conflict')) throw error;
-  }
+  await store.transaction((records) => records.registries.insertOwn(registry));
 }

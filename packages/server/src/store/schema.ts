@@ -20,6 +20,15 @@ export interface Connection {
   readonly locksRows: boolean;
 }
 
+/** What the writing methods of a subject run on. */
+export interface Transaction extends Connection {
+  /**
+   * The same transaction, for statements on an audited table that need no audit event, such as the last use of a token.
+   * Each use says why.
+   */
+  readonly bookkeeping: Database;
+}
+
 /** A database, with what each kind does in its own way. */
 export interface Driver {
   /** Sees what is committed, and never waits for a transaction. */

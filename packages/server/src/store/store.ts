@@ -20,7 +20,7 @@ import { singleSignOnConnectionReads, singleSignOnConnectionRecords } from './re
 import { teamReads, teamRecords } from './records/teams.ts';
 import { tokenReads, tokenRecords } from './records/tokens.ts';
 import { usageReads, usageRecords } from './records/usage.ts';
-import type { Connection } from './schema.ts';
+import type { Connection, Transaction } from './schema.ts';
 
 /** Every subject: what reads it, and what also writes it. */
 const SUBJECTS = {
@@ -70,8 +70,8 @@ export function readsOn(connection: Connection): Reads {
   return Object.fromEntries(Object.entries(SUBJECTS).map(([name, [reads]]) => [name, reads(connection)])) as Reads;
 }
 
-export function recordsOn(connection: Connection): Records {
+export function recordsOn(transaction: Transaction): Records {
   return Object.fromEntries(
-    Object.entries(SUBJECTS).map(([name, [, records]]) => [name, records(connection)]),
+    Object.entries(SUBJECTS).map(([name, [, records]]) => [name, records(transaction)]),
   ) as Records;
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { AuditWatch } from './audit-watch.ts';
 import { type Around, guarded } from './guarded.ts';
-import type { Driver } from './schema.ts';
+import type { Connection, Driver } from './schema.ts';
 import { type Records, recordsOn, type Store } from './store.ts';
 
 type Work<Result> = (records: Records) => Promise<Result>;
@@ -23,7 +24,7 @@ export function transactions(driver: Driver): Transactions {
     // The mark outlives the transaction in whatever was started inside it for later.
     const mark = { isOpen: true };
     const result = current.run(mark, () =>
-      driver.inTransaction((connection) => withCalls(recordsOn(connection), work)),
+      driver.inTransaction((connection) => withAuditEvent(connection, (records) => withCalls(records, work))),
     );
     running.add(result);
     try {
@@ -38,6 +39,15 @@ export function transactions(driver: Driver): Transactions {
     await Promise.allSettled(running);
   };
   return { run, end };
+}
+
+/** The same work, but it throws before the commit where it forgot its audit event. */
+async function withAuditEvent<Result>(connection: Connection, work: Work<Result>): Promise<Result> {
+  const watch = new AuditWatch();
+  const { database } = connection;
+  const result = await work(recordsOn({ ...connection, database: database.withPlugin(watch), bookkeeping: database }));
+  watch.requireEvent();
+  return result;
 }
 
 async function withCalls<Result>(records: Records, work: Work<Result>): Promise<Result> {

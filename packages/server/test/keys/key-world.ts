@@ -7,7 +7,7 @@ import type { ApiTokenClaims } from '../../src/keys/api-tokens.ts';
 import { createKeys, type Keys } from '../../src/keys/create-keys.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Registry } from '../../src/store/records/registries.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Records, Store } from '../../src/store/store.ts';
 import type { Clock, Random } from '../../src/world.ts';
 
 export const PUBLIC_URL = 'https://tokens.example.com';
@@ -29,6 +29,8 @@ export interface KeyWorld {
   readonly random: Random;
   /** Each call starts another process's share of the keys, on the same database and master key. */
   startKeys(): Promise<Keys>;
+  /** Changes records as a use case does, with an audit event. */
+  change(work: (records: Records) => Promise<void>): Promise<void>;
   addRegistry(registry: Partial<Registry> & Pick<Registry, 'name'>): Promise<void>;
   remove(): Promise<void>;
 }
@@ -53,13 +55,23 @@ export async function keyWorld(): Promise<KeyWorld> {
       started.push(keys);
       return keys;
     },
-    addRegistry: (registry) => store.transaction((records) => records.registries.insert(sampleRegistry(registry))),
+    change: (work) => changeWithEvent(store, work),
+    addRegistry: (registry) => changeWithEvent(store, ({ registries }) => registries.insert(sampleRegistry(registry))),
     remove: async () => {
       for (const keys of started) keys.stop();
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function changeWithEvent(store: Store, work: (records: Records) => Promise<void>): Promise<void> {
+  const operator = { type: 'operator', id: 'operator', name: 'operator' } as const;
+  const event = { action: 'registry.created', actor: operator, subject: operator, namespace: null } as const;
+  return store.transaction(async (records) => {
+    await work(records);
+    await records.audit.append({ id: randomUUID(), at: 0, ...event, address: '', client: 'test', data: {} });
+  });
 }
 
 export function sampleRegistry(registry: Partial<Registry> & Pick<Registry, 'name'>): Registry {

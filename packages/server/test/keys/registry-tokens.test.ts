@@ -93,9 +93,7 @@ describe('R29: rotation of the leaf', () => {
   afterAll(() => world.remove());
 
   const rotateNow = () =>
-    world.store.transaction((records) =>
-      records.registries.setLeafNotBefore(registryOf(keys, 'lanyard').id, world.clock.now()),
-    );
+    world.change(({ registries }) => registries.setLeafNotBefore(registryOf(keys, 'lanyard').id, world.clock.now()));
   const keyId = async (from = keys) => decodeProtectedHeader(await signWith(from)).kid;
 
   it('comes with its age, not before', async () => {

@@ -7,7 +7,7 @@ import type { PasskeyFactor, SecondFactor, TotpFactor } from '../../store/record
 import type { Records } from '../../store/store.ts';
 import { lockActiveAccount, requireAccount } from '../access/accounts.ts';
 import type { AccountCaller, OperatorCaller } from '../access/caller.ts';
-import { type AuditSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
+import { type AuditSubject, accountSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
 import { organizationsAskingForFactor, requireFreshSignIn } from '../access/permissions.ts';
 import { endAccountAccess } from '../accounts/end-access.ts';
 import { tellFactorsChanged } from './factor-mail.ts';
@@ -116,7 +116,9 @@ export async function removeFactors(services: Services, caller: OperatorCaller, 
     const factors = await records.secondFactors.ofAccount(found.id);
     await records.secondFactors.deleteOfAccount(found.id);
     for (const factor of factors) await audit('factor.removed', factorSubject(factor, found), { type: factor.type });
-    await endAccountAccess(change, found, 'an operator removed the second factors');
+    const ended = await endAccountAccess(change, found, 'an operator removed the second factors');
+    // Without a factor there is no event so far, but sessions may have ended.
+    if (factors.length === 0) await audit('account.signed-out-everywhere', accountSubject(found), ended);
     return { account: found, count: factors.length };
   });
   tellFactorsChanged(services, undefined, account, 'all second factors were removed');

@@ -10,7 +10,7 @@ import type { Source } from '../access/caller.ts';
 import { accountSubject, type Change } from '../access/change.ts';
 import { domainHolder } from '../access/login-facts.ts';
 import { freeAccountName } from '../directory/free-names.ts';
-import { applyIdentity, byProvider } from '../sessions/apply-identity.ts';
+import { byProvider } from '../sessions/apply-identity.ts';
 import {
   type IdentityLink,
   keepFlow,
@@ -46,17 +46,17 @@ export async function enterWithIdentity(
   change: Change<Source>,
   arrival: Arrival,
 ): Promise<LoginOutcome | ConnectToAccount> {
-  const { organization, connection, proven, flow, previous } = arrival;
+  const { organization, proven, flow, previous } = arrival;
   const found = await accountOf(change, arrival);
   const link = linkOf(change.services, proven);
   const askedAt = flow.again ? proven.authenticatedAt : undefined;
-  const progress = { ...PROVEN, organizationId: organization.id, askedAt };
-  if ('connect' in found) return askForPassword(change, found.connect, { ...progress, link });
+  // What the provider says is applied once the account has proven all that it must, a second factor too.
+  const progress = { ...PROVEN, organizationId: organization.id, askedAt, link };
+  if ('connect' in found) return askForPassword(change, found.connect, progress);
   const account = requireActiveAccount(found.account);
   if (flow.isSameAccount && flow.accountId !== account.id) {
     throw forbidden('the identity provider knows you as another account than the one that is signed in here');
   }
-  await applyIdentity(change, { organization, connection, link }, account);
   return advanceLogin(change, account, progress, previous);
 }
 

@@ -88,7 +88,8 @@ async function keep(
   const sealedRefreshToken = refreshToken
     ? sealSecret(services, 'provider refresh token', refreshToken)
     : identity.sealedRefreshToken;
-  await records.identities.put({ ...identity, sealedRefreshToken });
+  // An owner may have disconnected the person meanwhile.
+  if (!(await records.identities.setRefreshToken(identity, sealedRefreshToken))) return;
   const account = await records.accounts.byId(identity.accountId);
   if (!account) return;
   const { issuer, subject } = identity;
@@ -102,7 +103,7 @@ async function endIdentity(change: Change<Source>, { organization, identity }: D
   await records.accounts.lock(identity.accountId);
   const account = await records.accounts.byId(identity.accountId);
   if (!account) return;
-  await records.identities.put({ ...identity, sealedRefreshToken: null });
+  await records.identities.setRefreshToken(identity, null);
   const before = await records.organizations.singleSignOn(organization.id, account.id);
   await records.organizations.setSingleSignOn(organization.id, account.id, {
     provenAt: before?.provenAt ?? null,

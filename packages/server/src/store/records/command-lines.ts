@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { columnsOf } from '../columns.ts';
-import type { Connection } from '../schema.ts';
+import type { Connection, Transaction } from '../schema.ts';
 
 /** A command line that is signed in: the family of its refresh tokens, and its auto-generated token. */
 export interface CommandLine {
@@ -20,7 +20,7 @@ export interface CommandLine {
   readonly tokenId: string | null;
 }
 
-const SIGN_IN = columnsOf<CommandLine>()({}, ['endedAt']);
+const COMMAND_LINE = columnsOf<CommandLine>()({}, ['endedAt']);
 
 declare module '../schema.ts' {
   interface Schema {
@@ -33,14 +33,14 @@ export function commandLineReads({ database }: Connection) {
   const alive = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null);
   return {
     byId: async (id: string): Promise<CommandLine | undefined> =>
-      SIGN_IN.read(await alive.where('id', '=', id).executeTakeFirst()),
+      COMMAND_LINE.read(await alive.where('id', '=', id).executeTakeFirst()),
     /** Newest first. */
     ofAccount: async (accountId: string): Promise<readonly CommandLine[]> => {
       const rows = await alive.where('accountId', '=', accountId).orderBy('createdAt', 'desc').execute();
-      return rows.map(SIGN_IN.read);
+      return rows.map(COMMAND_LINE.read);
     },
     ofToken: async (tokenId: string): Promise<CommandLine | undefined> =>
-      SIGN_IN.read(await alive.where('tokenId', '=', tokenId).executeTakeFirst()),
+      COMMAND_LINE.read(await alive.where('tokenId', '=', tokenId).executeTakeFirst()),
     /** Past their end, or unused for too long, where a use of the token counts too. */
     stale: async (now: number, limit: number): Promise<readonly CommandLine[]> => {
       const rows = await database
@@ -51,7 +51,7 @@ export function commandLineReads({ database }: Connection) {
         .where((row) => row.or([row('s.expiresAt', '<=', now), isIdle(now)]))
         .limit(limit)
         .execute();
-      return rows.map(SIGN_IN.read);
+      return rows.map(COMMAND_LINE.read);
     },
   };
 }
@@ -59,14 +59,14 @@ export function commandLineReads({ database }: Connection) {
 const isIdle = (now: number) => sql<SqlBool>`case when coalesce(t.last_used_at, 0) > s.last_used_at
   then t.last_used_at else s.last_used_at end + s.idle_seconds * 1000 <= ${now}`;
 
-export function commandLineRecords(connection: Connection) {
-  const { database, locksRows } = connection;
+export function commandLineRecords(transaction: Transaction) {
+  const { database, bookkeeping, locksRows } = transaction;
   return {
-    ...commandLineReads(connection),
+    ...commandLineReads(transaction),
     /** Reads it; no other transaction can change it before this one ends. */
     lock: async (id: string): Promise<CommandLine | undefined> => {
       const query = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null).where('id', '=', id);
-      return SIGN_IN.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
+      return COMMAND_LINE.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
     },
     insert: async (commandLine: CommandLine) => {
       await database
@@ -74,11 +74,11 @@ export function commandLineRecords(connection: Connection) {
         .values({ ...commandLine, endedAt: null })
         .execute();
     },
-    /** Rotates its refresh token. */
+    /** Rotates its refresh token. Bookkeeping: the command line stays signed in as it was. */
     advance: async (id: string, generations: Pick<CommandLine, 'generation' | 'previousGeneration'>, at: number) => {
       const { generation, previousGeneration } = generations;
       const change = { generation, previousGeneration, lastUsedAt: at };
-      await database.updateTable('signIns').set(change).where('id', '=', id).execute();
+      await bookkeeping.updateTable('signIns').set(change).where('id', '=', id).execute();
     },
     setToken: async (id: string, tokenId: string) => {
       await database.updateTable('signIns').set({ tokenId }).where('id', '=', id).execute();

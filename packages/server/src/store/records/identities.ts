@@ -1,4 +1,4 @@
-import type { Connection } from '../schema.ts';
+import type { Connection, Transaction } from '../schema.ts';
 
 /** An account as a provider knows it: by issuer and subject, never by its e-mail address (R26). */
 export interface Identity {
@@ -37,24 +37,41 @@ export function identityReads({ database }: Connection) {
   };
 }
 
-export function identityRecords(connection: Connection) {
-  const { database } = connection;
+export function identityRecords(transaction: Transaction) {
+  const { database, bookkeeping } = transaction;
   return {
-    ...identityReads(connection),
+    ...identityReads(transaction),
     /** Replaces the identity of the same subject. Throws DomainError `conflict` where the account has another one. */
     put: async (identity: Identity) => {
       const insert = database.insertInto('identities').values(identity);
       const key = ['organizationId', 'issuer', 'subject'] as const;
       await insert.onConflict((conflict) => conflict.columns(key).doUpdateSet(identity)).execute();
     },
-    /** Moves `checkedAt` on to `at`. True for the one call that did. */
+    /** Moves `checkedAt` on to `at`. True for the one call that did. Bookkeeping: what the provider answers has its event. */
     claimCheck: async ({ organizationId, accountId, checkedAt }: Identity, at: number): Promise<boolean> => {
-      const { numUpdatedRows } = await database
+      const { numUpdatedRows } = await bookkeeping
         .updateTable('identities')
         .set({ checkedAt: at })
         .where('organizationId', '=', organizationId)
         .where('accountId', '=', accountId)
         .where('checkedAt', '=', checkedAt)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows) === 1;
+    },
+    /**
+     * False where it was removed meanwhile. Bookkeeping: providers give a new refresh token at every check, and the end
+     * of an identity has its event.
+     */
+    setRefreshToken: async (
+      { organizationId, issuer, subject }: Identity,
+      sealedRefreshToken: string | null,
+    ): Promise<boolean> => {
+      const { numUpdatedRows } = await bookkeeping
+        .updateTable('identities')
+        .set({ sealedRefreshToken })
+        .where('organizationId', '=', organizationId)
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },

@@ -1,4 +1,4 @@
-import type { Connection } from '../schema.ts';
+import type { Connection, Transaction } from '../schema.ts';
 
 export type RegistryKind = 'distribution' | 'zot';
 
@@ -29,13 +29,18 @@ export function registryReads({ database }: Connection) {
   };
 }
 
-export function registryRecords(connection: Connection) {
-  const { database } = connection;
+export function registryRecords(transaction: Transaction) {
+  const { database, bookkeeping } = transaction;
   return {
-    ...registryReads(connection),
+    ...registryReads(transaction),
     /** Throws DomainError `conflict` where the name or the service is taken. */
     insert: async (registry: Registry) => {
       await database.insertInto('registries').values(registry).execute();
+    },
+    /** The registry that a fresh server comes with. Bookkeeping, as nobody asked for it. It may be there already. */
+    insertOwn: async (registry: Registry) => {
+      const insert = bookkeeping.insertInto('registries').values(registry);
+      await insert.onConflict((conflict) => conflict.doNothing()).execute();
     },
     setLeafNotBefore: async (id: string, leafNotBefore: number) => {
       await database.updateTable('registries').set({ leafNotBefore }).where('id', '=', id).execute();

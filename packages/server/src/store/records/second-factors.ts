@@ -127,7 +127,8 @@ function factorUses({ database }: Connection) {
 async function follow(database: Database, accountId: string): Promise<void> {
   const factors = database.selectFrom('secondFactors').select('id').where('accountId', '=', accountId).limit(1);
   const hasFactor = (await factors.executeTakeFirst()) !== undefined;
-  const update = database.updateTable('accounts').set({ hasSecondFactor: hasFactor ? 1 : 0 });
-  await update.where('id', '=', accountId).execute();
+  const hasSecondFactor = hasFactor ? 1 : 0;
+  const update = database.updateTable('accounts').set({ hasSecondFactor }).where('id', '=', accountId);
+  await update.where('hasSecondFactor', '!=', hasSecondFactor).execute();
   if (!hasFactor) await database.deleteFrom('recoveryCodes').where('accountId', '=', accountId).execute();
 }

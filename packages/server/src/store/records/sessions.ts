@@ -1,5 +1,5 @@
 import { columnsOf } from '../columns.ts';
-import type { Connection } from '../schema.ts';
+import type { Connection, Transaction } from '../schema.ts';
 import { ACCOUNT, type Account } from './accounts.ts';
 
 export interface Session {
@@ -46,18 +46,19 @@ export function sessionReads({ database }: Connection) {
   };
 }
 
-export function sessionRecords(connection: Connection) {
-  const { database } = connection;
+export function sessionRecords(transaction: Transaction) {
+  const { database, bookkeeping } = transaction;
   return {
-    ...sessionReads(connection),
+    ...sessionReads(transaction),
     insert: async (session: Session, digest: string) => {
       await database
         .insertInto('sessions')
         .values({ ...session, digest })
         .execute();
     },
+    /** Bookkeeping: seen again is no change of the session. */
     touch: async (id: string, lastSeenAt: number) => {
-      const update = database.updateTable('sessions').set({ lastSeenAt }).where('id', '=', id);
+      const update = bookkeeping.updateTable('sessions').set({ lastSeenAt }).where('id', '=', id);
       await update.where('lastSeenAt', '<', lastSeenAt).execute();
     },
     /** The same session under a new secret, after the account was proven again (R34). */
@@ -73,9 +74,10 @@ export function sessionRecords(connection: Connection) {
     deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('sessions').where('accountId', '=', accountId).execute();
     },
-    /** Removes sessions that were created before or last seen before the given times, or that are past their own end. */
+    /** Removes sessions that were created before or last seen before the given times, or that are past their own end. Bookkeeping:
+     * they are refused since then. */
     deleteStale: async (now: number, createdBefore: number, lastSeenBefore: number) => {
-      await database
+      await bookkeeping
         .deleteFrom('sessions')
         .where((row) =>
           row.or([

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { columnsOf, type RowOf } from '../columns.ts';
 import { type Page, type Paged, paged } from '../paged.ts';
 
-import type { Connection, Database, Schema } from '../schema.ts';
+import type { Connection, Database, Schema, Transaction } from '../schema.ts';
 
 /** One use, as it happened. */
 export interface Use {
@@ -65,16 +65,17 @@ export function usageReads({ database }: Connection) {
   };
 }
 
-export function usageRecords(connection: Connection) {
-  const { database, locksRows } = connection;
+export function usageRecords(transaction: Transaction) {
+  const { database, bookkeeping, locksRows } = transaction;
   return {
-    ...usageReads(connection),
+    ...usageReads(transaction),
     /** Adds the uses up by day, and moves the last use of their tokens forward, never back. */
     record: async (uses: readonly Use[]) => {
       for (const rows of batches(addedUp(uses))) await upsert(database, rows);
       for (const last of batches(lastUses(uses))) {
         if (locksRows) await lockTokens(database, last);
-        await moveLastUses(database, last);
+        // Not a change of the tokens: the uses themselves are kept.
+        await moveLastUses(bookkeeping, last);
       }
     },
   };

@@ -1,0 +1,75 @@
+import {
+  DeleteQueryNode,
+  InsertQueryNode,
+  type KyselyPlugin,
+  type OperationNode,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type RootOperationNode,
+  SelectQueryNode,
+  TableNode,
+  UpdateQueryNode,
+} from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** Tables whose changes need no audit event, each with the reason. Every other table is audited. */
+const BOOKKEEPING = {
+  schemaSteps: 'only migrations write it',
+  auditHead: 'the end of the log itself',
+  signingKeys: 'the server makes a key where there is none; nobody asks for it',
+  deviceCodes: 'a code that waits, and its polls; the decision and the login have their events',
+  codeGuesses: 'counts wrong codes for some minutes',
+  setupCodes: 'a code that waits; issuing it and the account that comes of it have their events',
+  passwordResets: 'a code that waits; asking for it and the new password have their events',
+  flowStates: 'what is kept between two steps; the sign-in or the factor that comes of it has its event',
+  tokenUsage: 'a use is no change, and is listed beside its token',
+} as const satisfies Partial<Record<keyof Schema, string>>;
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const UNAUDITED: ReadonlySet<string> = new Set(Object.keys(BOOKKEEPING).map(snakeCase));
+
+/**
+ * Sees the statements of one transaction. A change that nobody can find in the audit log is a programming error: the
+ * use case fails, instead of working without a trace.
+ */
+export class AuditWatch implements KyselyPlugin {
+  readonly #changing = new WeakMap<object, string>();
+  readonly #changed = new Set<string>();
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs) {
+    const table = changedTable(node);
+    if (table !== undefined) this.#changing.set(queryId, table);
+    return node;
+  }
+
+  async transformResult({ result, queryId }: PluginTransformResultArgs) {
+    const table = this.#changing.get(queryId);
+    // SQLite gives no count with `returning`, but the rows.
+    const isChanged = Number(result.numAffectedRows ?? result.rows.length) > 0;
+    if (table !== undefined && isChanged) this.#changed.add(table);
+    return result;
+  }
+
+  /** Throws where rows of an audited table were changed, and no event was appended. */
+  requireEvent(): void {
+    if (this.#changed.has('audit_events')) return;
+    const silent = [...this.#changed].filter((table) => !UNAUDITED.has(table));
+    if (silent.length === 0) return;
+    throw new Error(`this transaction changed ${silent.join(', ')} and appended no audit event`);
+  }
+}
+
+/** Undefined for a statement that only reads. One of another form is refused, as it may change any table. */
+function changedTable(node: RootOperationNode): string | undefined {
+  if ('with' in node && node.with !== undefined) throw new Error('a common table expression may change any table');
+  if (SelectQueryNode.is(node)) return undefined;
+  if (InsertQueryNode.is(node)) return nameOf(node.into);
+  if (UpdateQueryNode.is(node)) return nameOf(node.table);
+  if (DeleteQueryNode.is(node)) return nameOf(node.from.froms[0]);
+  throw new Error(`a statement of the form ${node.kind} may change any table`);
+}
+
+function nameOf(node: OperationNode | undefined): string {
+  if (node === undefined || !TableNode.is(node)) throw new Error('a statement must name the table that it changes');
+  return node.table.identifier.name;
+}
