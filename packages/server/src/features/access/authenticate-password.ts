@@ -9,6 +9,14 @@ import type { Source } from './caller.ts';
 import { accountSubject, inNameOf, partyOf, transact } from './change.ts';
 import { enforcingOrganization } from './login-facts.ts';
 
+interface TypedPassword {
+  /** The account's name or e-mail address. */
+  readonly identifier: string;
+  readonly password: Secret;
+  /** Asks for the way around single sign-on that administrators have. */
+  readonly breakGlass?: boolean;
+}
+
 /**
  * Proves an account by name or e-mail and password. All entrances share one counter of failures, keyed by the
  * canonical name and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`,
@@ -17,9 +25,7 @@ import { enforcingOrganization } from './login-facts.ts';
 export async function authenticatePassword(
   services: Services,
   source: Source,
-  identifier: string,
-  password: Secret,
-  { breakGlass = false } = {},
+  { identifier, password, breakGlass = false }: TypedPassword,
 ): Promise<Account> {
   if (!breakGlass) await requirePasswordDomain(services, canonical(identifier));
   const account = await findAccount(services, identifier);

@@ -66,30 +66,31 @@ export function transact<By extends Asker, Result>(
   caller: By,
   work: (change: Change<By>) => Promise<Result>,
 ): Promise<Result> {
-  return services.store.transaction((records) => work(changeOf(services, records, caller)));
+  const by = 'type' in caller && caller.type === 'scim' ? 'scim' : undefined;
+  return services.store.transaction((records) => {
+    return work(recordedAs({ services, records, now: services.clock.now(), caller }, actorOf(caller), by));
+  });
 }
 
 /** The same change, done in another's name: an account that was just proven, an organization whose provider spoke. */
 export function inNameOf<By extends Asker>(change: Change<By>, actor: AuditParty, by?: string): Change<By> {
-  return changeOf(change.services, change.records, change.caller, actor, by);
+  return recordedAs(change, actor, by);
 }
 
-function changeOf<By extends Asker>(
-  services: Services,
-  records: Records,
-  caller: By,
-  actor = actorOf(caller),
-  by = 'type' in caller && caller.type === 'scim' ? 'scim' : undefined,
+/** Events say who acts, and `by` what means, where it is not the account itself. */
+function recordedAs<By extends Asker>(
+  { services, records, now, caller }: Pick<Change<By>, 'services' | 'records' | 'now' | 'caller'>,
+  actor: AuditParty | undefined,
+  by: string | undefined,
 ): Change<By> {
-  const now = services.clock.now();
+  const newId = () => services.random.uuid();
   const audit = async (action: AuditAction, { namespace, ...subject }: AuditSubject, facts: AuditData = {}) => {
     if (!actor) throw new Error(`nobody is proven yet: say in whose name ${action} happens`);
     const { address, client } = caller;
     const data = by === undefined ? facts : { ...facts, by };
-    const id = services.random.uuid();
-    await records.audit.append({ id, at: now, action, actor, subject, namespace, address, client, data });
+    await records.audit.append({ id: newId(), at: now, action, actor, subject, namespace, address, client, data });
   };
-  return { services, records, now, caller, newId: () => services.random.uuid(), audit: audit as Audit };
+  return { services, records, now, caller, newId, audit: audit as Audit };
 }
 
 function actorOf(caller: Asker): AuditParty | undefined {

@@ -33,7 +33,7 @@ export async function changePassword(
 /** The caller is signed in: a wrong password is a fault of the input, not a reason to sign in again. */
 async function proveAgain(services: Services, caller: AccountCaller, password: Secret): Promise<Account> {
   try {
-    return await authenticatePassword(services, caller, caller.account.name, password);
+    return await authenticatePassword(services, caller, { identifier: caller.account.name, password });
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'invalid-credential') throw error;
     throw new DomainError('invalid-input', { field: 'currentPassword', reason: 'is not the current password' });

@@ -45,7 +45,7 @@ export async function registryPrincipal(
     const { owner, token } = await authenticateToken(services, secret, name || undefined);
     return { owner, token, grants: token.grants };
   }
-  const account = await authenticatePassword(services, source, name, secret);
+  const account = await authenticatePassword(services, source, { identifier: name, password: secret });
   await requirePasswordEnough(services, account);
   await requirePasswordAccepted(services, account);
   return { owner: { type: 'account', ...account }, token: null, grants: FULL_GRANTS };

@@ -2,7 +2,7 @@ import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { SingleSignOnConnection } from '../../store/records/single-sign-on-connections.ts';
 import type { Team } from '../../store/records/teams.ts';
-import { type Asker, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
+import { type Asker, type AuditSubject, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
 import type { IdentityLink } from './flow-state.ts';
 
 /** What an organization's provider said about a person. */
@@ -72,20 +72,18 @@ export async function replaceTeams(
   }
   for (const [name, isIn] of wanted) {
     const team = await change.records.teams.byName(organization.id, name);
-    if (team) await putIntoTeam(change, organization, account, team, isIn);
+    if (team) await putIntoTeam(change, subjectOf('account', account, organization.name), team, isIn);
   }
 }
 
 async function putIntoTeam(
   { records, audit }: Change<Asker>,
-  organization: Organization,
-  account: Account,
+  account: AuditSubject,
   { id, name }: Team,
   isIn: boolean,
 ): Promise<void> {
   const isMember = (await records.teams.members(id)).some(({ accountId }) => accountId === account.id);
   if (isMember === isIn) return;
   await (isIn ? records.teams.addMember(id, account.id) : records.teams.removeMember(id, account.id));
-  const subject = subjectOf('account', account, organization.name);
-  await audit(isIn ? 'team.member-added' : 'team.member-removed', subject, { team: name });
+  await audit(isIn ? 'team.member-added' : 'team.member-removed', account, { team: name });
 }

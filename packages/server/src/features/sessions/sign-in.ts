@@ -40,7 +40,7 @@ export interface SignInInput {
 /** The first step with a password. Errors: those of `authenticatePassword` and `advanceLogin`. */
 export async function signIn(services: Services, source: Source, input: SignInInput): Promise<LoginOutcome> {
   const { entrance, identifier, password, previous, breakGlass = false } = input;
-  const proven = await authenticatePassword(services, source, identifier, password, { breakGlass });
+  const proven = await authenticatePassword(services, source, { identifier, password, breakGlass });
   const progress = { entrance, proofs: ['password'], organizationId: null, breakGlass } as const;
   return transact(services, source, async (change) => {
     return advanceLogin(change, await requireAccountById(change.records, proven.id), progress, previous);

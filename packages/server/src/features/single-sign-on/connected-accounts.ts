@@ -27,7 +27,7 @@ export async function connectAccount(services: Services, source: Source, input: 
   const account = flow?.data.link && (await services.store.read.accounts.byId(flow.accountId ?? ''));
   if (!account) throw loginOver();
   // By its name: an e-mail address of this domain would be refused, because its owner must use single sign-on.
-  const proven = await authenticatePassword(services, source, account.name, input.password);
+  const proven = await authenticatePassword(services, source, { identifier: account.name, password: input.password });
   return transact(services, source, async (change) => {
     const taken = await takeFlow(change, 'connect', input.login);
     if (!taken) throw loginOver();
