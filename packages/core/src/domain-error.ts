@@ -10,6 +10,8 @@ export interface DomainErrorData {
   'token-evicted': { readonly at: number; readonly kept: number };
   'token-signed-out': { readonly at: number };
   'token-of-another-account': Record<never, never>;
+  /** A registry client asks this server for an image; the hosts of its registries. */
+  'not-the-registry': { readonly hosts: readonly string[] };
   'account-disabled': Record<never, never>;
   'password-not-accepted': { readonly why: 'second-factor' | 'policy' };
   /** A code, passkey or recovery code that is wrong, old or used; what exactly is for the log alone. */
@@ -18,10 +20,20 @@ export interface DomainErrorData {
   'login-over': Record<never, never>;
   /** Tokens, factors and keys change only within 10 minutes after a sign-in (R34). */
   'fresh-sign-in-required': Record<never, never>;
+  /** A command line that was approved for less; `scope` is null where none opens the route (R48). */
+  'client-scope-required': { readonly scope: string | null };
   'second-factor-required': { readonly organization: string };
   'single-sign-on-required': { readonly organization: string };
   /** A token's owner has to sign in at the organization's provider first. */
   'sign-on-required-for-token': { readonly organization: string };
+  /** Stricter rules were announced, and this member did not accept them in time. */
+  'terms-not-accepted': { readonly organization: string };
+  /** An owner ended the token's reach into the organization, and said why. */
+  'token-blocked-here': { readonly organization: string; readonly reason: string; readonly at: number };
+  'token-waits-for-approval': { readonly organization: string };
+  /** The rules became stricter between reading and accepting them; `changes` says what they ask now, in words. */
+  'terms-changed': { readonly organization: string; readonly changes: readonly string[] };
+  'too-many-invitations': { readonly reason: string; readonly retryAfterSeconds: number };
   /** What a provider said is forged, stale, replayed or not for us; what exactly is for the log alone. */
   'assertion-refused': Record<never, never>;
   'provider-unavailable': { readonly provider: string };
@@ -30,19 +42,24 @@ export interface DomainErrorData {
   forbidden: { readonly reason: string };
   csrf: { readonly reason: string };
   'not-found': { readonly what: string };
+  /** What other servers of this interface have, and this one does not; `instead` says what to do. */
+  'not-offered': { readonly what: string; readonly instead: string };
   /** `field` where one field of the input is what stands in the way. */
   conflict: { readonly reason: string; readonly field?: string };
-  'too-many-attempts': { readonly retryAfterSeconds: number };
+  'too-many-attempts': { readonly retryAfterSeconds: number; readonly what?: string };
   'unknown-service': { readonly service: string };
   'unsupported-grant': { readonly grantType: string };
   /** RFC 6749 5.2 and RFC 8628 3.5, in the protocol's own codes. */
   oauth: { readonly error: OAuthErrorCode; readonly description: string };
   unavailable: { readonly what: string };
+  /** An event cannot be appended, because the log was changed past the server: nothing changes without its event. */
+  'audit-log-damaged': Record<never, never>;
 }
 
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_grant'
+  | 'invalid_target'
   | 'unsupported_grant_type'
   | 'authorization_pending'
   | 'slow_down'
@@ -56,6 +73,7 @@ export class DomainError<Code extends DomainErrorCode = DomainErrorCode> extends
   readonly data: DomainErrorData[Code];
   /** What exactly was wrong, where the answer must not tell: for the log. Never a secret. */
   readonly why: string | undefined;
+  #account: string | undefined;
 
   constructor(code: Code, data: DomainErrorData[Code], why?: string) {
     super(code);
@@ -63,5 +81,14 @@ export class DomainError<Code extends DomainErrorCode = DomainErrorCode> extends
     this.code = code;
     this.data = data;
     this.why = why;
+  }
+  /** The account that it is about, where the answer must not say so: for the log. */
+  get account(): string | undefined {
+    return this.#account;
+  }
+
+  about(account: string): this {
+    this.#account = account;
+    return this;
   }
 }

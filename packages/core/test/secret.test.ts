@@ -44,18 +44,15 @@ const PRINTED: Readonly<Record<string, () => string>> = {
 };
 
 describe('attack 35: a secret prints as [secret]', () => {
-  it.each(Object.entries(PRINTED))('in %s its text never appears', (_way, print) => {
+  it.each(Object.entries(PRINTED))('%s never contains the text of the secret', (_way, print) => {
     expect(print()).not.toContain(TEXT);
   });
 
-  it.each(['String()', 'a template', 'util.inspect', 'format %s'])(
-    'in %s it reads [secret] and nothing else',
-    (way) => {
-      expect(PRINTED[way]?.()).toBe('[secret]');
-    },
-  );
+  it.each(['String()', 'a template', 'util.inspect', 'format %s'])('%s gives [secret] and nothing else', (way) => {
+    expect(PRINTED[way]?.()).toBe('[secret]');
+  });
 
-  it('in JSON it is the string [secret]', () => {
+  it('JSON gives the string [secret]', () => {
     expect(JSON.parse(JSON.stringify(holder))).toMatchObject({ password: '[secret]', more: ['[secret]'] });
   });
 
@@ -63,7 +60,7 @@ describe('attack 35: a secret prints as [secret]', () => {
     expect(secret.reveal()).toBe(TEXT);
   });
 
-  it('a made token is such a secret', () => {
+  it('a new token is a secret of this kind', () => {
     const made = makeTokenSecret('pat', randomBytes);
     expect(made).toBeInstanceOf(Secret);
     expect(format('%s %o %j', made, { made }, made)).not.toContain(made.reveal());

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts';
-import { isNamespace } from '../repositories/repository.ts';
+import { isNamespace, isPlainName, LIBRARY } from '../repositories/repository.ts';
 
 const MAXIMUM_LENGTH = 39;
 
@@ -7,11 +7,44 @@ const MAXIMUM_LENGTH = 39;
  * Names that nobody can have: clients put `library` before a bare image name, and `anonymous` and `operator` would be
  * taken for somebody else in the audit log.
  */
-const RESERVED: readonly string[] = ['anonymous', 'library', 'operator'];
+const MISLEADING: readonly string[] = ['anonymous', 'library', 'operator'];
 
-/** The name of an account or organization, as typed: it is refused rather than rewritten. */
+/** Docker Hub's words after `/v2/`: a namespace of such a name could not be told from an address of the interface. */
+const WORDS_OF_HUB_ADDRESSES: readonly string[] = [
+  'access-tokens',
+  'api-tokens',
+  'auditlogs',
+  'auth',
+  'invites',
+  'namespaces',
+  'orgs',
+  'repositories',
+  'scim',
+  'user',
+  'users',
+];
+
+const RESERVED: readonly string[] = [...MISLEADING, ...WORDS_OF_HUB_ADDRESSES];
+
+/** The name of an account, as typed: it is refused rather than rewritten. */
 export function requireNamespaceName(name: string): string {
-  if (!isNamespace(name)) throw invalid('must be 1 to 39 lower-case letters, digits and inner hyphens');
+  if (!isPlainName(name)) throw invalid('must be 1 to 39 lower-case letters, digits and inner hyphens');
+  if (isReservedName(name)) throw invalid('is reserved');
+  return name;
+}
+
+/**
+ * The name of an organization, as typed: whatever the first part of a repository's name can be, so that the repositories
+ * of a registry that was there before have an owner. `library` is for administrators.
+ */
+export function requireOrganizationName(name: string, isAdministrator: boolean): string {
+  if (!isNamespace(name)) {
+    throw invalid(
+      'must be 1 to 100 lower-case letters and digits, with single dots, up to two underscores or hyphens between',
+    );
+  }
+  if (name === LIBRARY && isAdministrator) return name;
+  if (name === LIBRARY) throw invalid('is reserved: only an administrator of the server can create it');
   if (isReservedName(name)) throw invalid('is reserved');
   return name;
 }
@@ -27,7 +60,7 @@ export function nameFrom(text: string): string | undefined {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, MAXIMUM_LENGTH)
     .replace(/^-+|-+$/g, '');
-  return isNamespace(name) ? name : undefined;
+  return isPlainName(name) ? name : undefined;
 }
 
 /** The first is the name itself, the others end in `-2`, `-3` and so on. */

@@ -3,13 +3,29 @@ import type { Secret } from '../secret.ts';
 import { looksLikeToken } from '../tokens/token-format.ts';
 
 const MINIMUM_LENGTH = 8;
+/** NIST SP 800-63B-4, 3.1.1.2, for a password that is the only factor. */
+const MINIMUM_LENGTH_OF_ADMINISTRATOR = 15;
 const MAXIMUM_LENGTH = 1024;
+
+export interface PasswordOwner {
+  readonly name: string;
+  readonly email: string;
+  readonly isAdministrator: boolean;
+  readonly hasSecondFactor: boolean;
+}
+
+export interface NewPassword {
+  readonly password: Secret;
+  /** Whether many people use it, or one that differs only in capitals. */
+  readonly isCommon: (password: Secret) => boolean;
+  /** Of the request. */
+  readonly field?: string;
+}
 
 /** A new password, kept exactly as typed. Errors: `invalid-input` for the given field; it never quotes the password. */
 export function requirePassword(
-  password: Secret,
-  { name, email }: { readonly name: string; readonly email: string },
-  field = 'password',
+  { password, isCommon, field = 'password' }: NewPassword,
+  { name, email, isAdministrator, hasSecondFactor }: PasswordOwner,
 ): Secret {
   const invalid = (reason: string) => new DomainError('invalid-input', { field, reason });
   const text = password.reveal();
@@ -20,5 +36,10 @@ export function requirePassword(
   if (folded === name || folded === email) throw invalid('must not be the name or the e-mail address');
   // Where a password and a token are both accepted, a text like this is tried only as a token.
   if (looksLikeToken(text)) throw invalid('must not begin as an access token does');
+  if (isCommon(password)) throw invalid('is one that many people use; choose another');
+  if (isAdministrator && !hasSecondFactor && text.length < MINIMUM_LENGTH_OF_ADMINISTRATOR) {
+    const least = MINIMUM_LENGTH_OF_ADMINISTRATOR;
+    throw invalid(`must be at least ${least} characters for an administrator without a second factor`);
+  }
   return password;
 }

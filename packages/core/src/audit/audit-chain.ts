@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { AuditEvent } from './audit-event.ts';
 
+/**
+ * The code of a record under the log's key, HMAC-SHA-256 in hexadecimal. Only a holder of the key can add to a chain or
+ * check it: whoever writes to the database alone can compute no event again (attack 47).
+ */
+export type AuditMac = (record: string) => string;
+
+/** Marks a digest that was made with the key. Events of before the log had one have the plain SHA-256. */
+const KEYED = 'hmac-';
+
 /** An event in its place: each digest covers the event, its sequence and the digest before. */
 export interface ChainedAuditEvent extends AuditEvent {
   /** 1 for the first event, without gaps. */
@@ -16,31 +25,67 @@ export interface AuditHead {
 
 export const EMPTY_HEAD: AuditHead = { sequence: 0, digest: '0'.repeat(64) };
 
+/** Whether the event with this digest was written with the key. An exported line may hold anything as its digest. */
+export function isKeyed({ digest }: Pick<AuditHead, 'digest'>): boolean {
+  return String(digest).startsWith(KEYED);
+}
+
+/**
+ * An event that has no place yet, as text, and the code that says a server wrote it. An event in its place begins with
+ * another letter, so that no code of one passes for the other.
+ */
+export interface WaitingEvent {
+  readonly event: string;
+  readonly mac: string;
+}
+
+export function waitingEvent(mac: AuditMac, event: AuditEvent): WaitingEvent {
+  const text = JSON.stringify(storable(event));
+  return { event: text, mac: mac(text) };
+}
+
+/** Undefined for what no holder of the key wrote. */
+export function parseWaiting(mac: AuditMac, { event, mac: code }: WaitingEvent): AuditEvent | undefined {
+  return mac(event) === code ? JSON.parse(event) : undefined;
+}
+
 /** The event in its place after `head`, in exactly the form in which every store returns it. */
-export function chainEvent(head: AuditHead, event: AuditEvent): ChainedAuditEvent {
+export function chainEvent(mac: AuditMac, head: AuditHead, event: AuditEvent): ChainedAuditEvent {
   const sequence = head.sequence + 1;
   const kept = storable(event);
-  return { ...kept, sequence, previousDigest: head.digest, digest: digestOf(head.digest, sequence, kept) };
+  const digest = `${KEYED}${mac(recordOf(head.digest, sequence, kept))}`;
+  return { ...kept, sequence, previousDigest: head.digest, digest };
 }
 
 export interface AuditBreak {
   readonly sequence: number;
-  readonly reason: 'out of sequence' | 'does not follow the event before' | 'was changed' | 'is missing';
+  readonly reason:
+    | 'out of sequence'
+    | 'does not follow the event before'
+    | 'was changed'
+    | 'was written without the key'
+    | 'is missing'
+    | 'is behind the head'
+    | 'is not the one in the tree';
 }
 
-/**
- * The first break in a run of events that should follow `start`, or undefined.
- * `end` is a head known from elsewhere (an export, a backup): without it, a cut-off tail cannot be seen.
- */
+interface ChainPart {
+  /** Where the events begin: the empty log where it is left out. */
+  readonly start?: AuditHead;
+  /** A head known from elsewhere (a log line, an export, a backup): without it, a cut-off tail cannot be seen. */
+  readonly end?: AuditHead | undefined;
+}
+
+/** The first break in a run of events, or undefined. */
 export function findAuditBreak(
+  mac: AuditMac,
   events: Iterable<ChainedAuditEvent>,
-  start: AuditHead = EMPTY_HEAD,
-  end?: AuditHead,
+  { start = EMPTY_HEAD, end }: ChainPart = {},
 ): AuditBreak | undefined {
   if (contradicts(start, end)) return { sequence: start.sequence, reason: 'was changed' };
   let head = start;
   for (const event of events) {
-    const reason = breakBetween(head, event);
+    const reason = breakBetween(mac, head, event);
     if (reason) return { sequence: head.sequence + 1, reason };
     head = { sequence: event.sequence, digest: event.digest };
     if (contradicts(head, end)) return { sequence: head.sequence, reason: 'was changed' };
@@ -52,18 +97,27 @@ function contradicts(head: AuditHead, known: AuditHead | undefined): boolean {
   return known !== undefined && head.sequence === known.sequence && head.digest !== known.digest;
 }
 
-function breakBetween(head: AuditHead, event: ChainedAuditEvent): AuditBreak['reason'] | undefined {
+function breakBetween(mac: AuditMac, head: AuditHead, event: ChainedAuditEvent): AuditBreak['reason'] | undefined {
   if (event.sequence !== head.sequence + 1) return 'out of sequence';
   if (event.previousDigest !== head.digest) return 'does not follow the event before';
-  return event.digest === digestOf(head.digest, event.sequence, event) ? undefined : 'was changed';
+  // Or an event without the key, which anybody can compute, could follow one that has it.
+  if (isKeyed(head) && !isKeyed(event)) return 'was written without the key';
+  const record = recordOf(head.digest, event.sequence, event);
+  const digest = isKeyed(event) ? `${KEYED}${mac(record)}` : createHash('sha256').update(record).digest('hex');
+  return event.digest === digest ? undefined : 'was changed';
 }
 
-function digestOf(previousDigest: string, sequence: number, event: AuditEvent): string {
+/** What the event is as a leaf of the log's tree: all of its fields, so that no export can change one. */
+export function leafRecord(event: ChainedAuditEvent): string {
+  return `${event.digest} ${recordOf(event.previousDigest, event.sequence, event)}`;
+}
+
+/** All that a digest covers, in one spelling. */
+function recordOf(previousDigest: string, sequence: number, event: AuditEvent): string {
   const { id, at, action, actor, subject, namespace, address, client, data } = event;
   const parties = [actor, subject].map(({ type, id: partyId, name }) => [type, partyId, name]);
   const sortedData = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
-  const record = [previousDigest, sequence, id, at, action, ...parties, namespace, address, client, sortedData];
-  return createHash('sha256').update(JSON.stringify(record)).digest('hex');
+  return JSON.stringify([previousDigest, sequence, id, at, action, ...parties, namespace, address, client, sortedData]);
 }
 
 /**

@@ -10,30 +10,61 @@ function action<Facts extends AuditData = NoFacts>(label: string): { readonly la
 }
 
 type NewAccountFacts = { readonly email: string; readonly isAdministrator: boolean };
+/** `role` is null for an invitation to the server. */
+type InvitationFacts = { readonly role: string | null; readonly expiresAt: number };
 type EndedAccess = { readonly endedSessions: number; readonly endedSignIns: number };
+/** `voidedLinks`: how many people have to prove themselves again. */
+type NewConnectionFacts = {
+  readonly protocol: string;
+  readonly issuer: string;
+  readonly replaced: boolean;
+  readonly voidedLinks: number;
+  readonly addedCertificates: number;
+};
+/** Equal refusals of about one minute, since the time `from`. */
+/** `access` is what a good token asked for and did not get, as `acme/app:push`. */
+type RefusedFacts = {
+  readonly reason: string;
+  readonly count: number;
+  readonly from: string;
+  readonly access?: string;
+};
 type ExternalNames = { readonly externalId: string | null };
 
 /** Everything that can be recorded, as `subject.verb`. */
 export const AUDIT_ACTIONS = {
+  'audit-log.keyed': action('Audit log protected by a key from here on'),
   'setup-code.issued': action<{ expiresAt: number }>('Set-up code issued'),
   'account.created': action<NewAccountFacts>('Account created'),
   'account.disabled': action<Partial<EndedAccess>>('Account disabled'),
   'account.enabled': action('Account enabled'),
-  'account.password-changed': action<{ endedSessions: number }>('Password changed'),
+  'account.password-changed': action<EndedAccess>('Password changed'),
   'account.password-reset-requested': action('Password reset requested'),
   'account.password-reset': action<EndedAccess>('Password reset by mail'),
+  'account.promoted': action<{ endedSessions: number }>('Made an administrator'),
+  'account.demoted': action<{ endedSessions: number }>('No longer an administrator'),
+  'account.email-changed': action<{ before: string; after: string }>('E-mail address changed'),
+  'account.deleted': action<{ email: string; tokens: number; repositories: number }>('Account deleted'),
   'account.signed-out-everywhere': action<EndedAccess>('Signed out everywhere'),
+  'account.notices-chosen': action<{ turnedOff: readonly string[] }>('Notices by mail chosen'),
   'factor.added': action<{ type: string }>('Second factor added'),
   'factor.renamed': action<{ type: string; before: string }>('Second factor renamed'),
   'factor.removed': action<{ type: string }>('Second factor removed'),
   'recovery-codes.made': action('Recovery codes created'),
   'identity.linked': action<{ issuer: string; subject: string }>('Connected to the identity provider'),
   'identity.unlinked': action<{ issuer: string; subject: string }>('Disconnected from the identity provider'),
-  'identity.ended': action<EndedAccess>('Removed at the identity provider'),
+  'identity.ended': action<EndedAccess & { readonly cause: string }>('Removed at the identity provider'),
+  'identity.suspended': action<{ reason: string; endedSessions: number }>(
+    'Signed out: the identity provider may not speak for the account',
+  ),
   'session.started': action<{ proofs: readonly string[] }>('Signed in'),
-  'session.refused': action<{ proof?: string }>('Sign-in refused'),
+  'session.refused': action<{ proof: string; organization?: string } | RefusedFacts>('Sign-in refused'),
   'session.ended': action('Session ended'),
-  'sign-in.approved': action<{ commandLineAddress: string }>('Command line approved'),
+  'sign-in.approved': action<{
+    commandLineAddress: string;
+    scopes: readonly string[];
+    registry: string | null;
+  }>('Command line approved'),
   'sign-in.refused': action<{ commandLineAddress: string }>('Command line refused'),
   'sign-in.started': action('Command line signed in'),
   'sign-in.reused': action<{ reason: string }>('Command line ended: old token used again'),
@@ -43,20 +74,35 @@ export const AUDIT_ACTIONS = {
   'member.added': action<{ role: string }>('Member added'),
   'member.role-changed': action<{ role: string; before: string }>('Role changed'),
   'member.removed': action('Member removed'),
+  'member.terms-accepted': action<{ terms: string }>('Rules accepted'),
+  'invitation.created': action<InvitationFacts>('Invitation created'),
+  'invitation.resent': action<InvitationFacts>('Invitation sent again'),
+  'invitation.withdrawn': action('Invitation withdrawn'),
+  'invitation.accepted': action<{ account: string }>('Invitation accepted'),
+  'invitation.declined': action('Invitation declined'),
   'team.created': action('Team created'),
+  'team.changed': action<AuditData>('Team changed'),
   'team.deleted': action<{ displayName?: string }>('Team deleted'),
   'team.member-added': action<{ team: string }>('Added to a team'),
   'team.member-removed': action<{ team: string }>('Removed from a team'),
-  'repository.created': action<{ visibility: string; by?: string; token?: string }>('Repository created'),
+  'repository.created': action<{ visibility: string; by?: string; token?: string; registry?: string }>(
+    'Repository created',
+  ),
   'repository.changed': action<{ before: string; after: string }>('Visibility changed'),
+  'repository.described': action<{ before: string; after: string }>('Repository described'),
+  'repository.immutable-tags-set': action<{ before: string; after: string }>('Immutable tags set'),
   'repository.deleted': action('Repository deleted'),
   'repository.right-set': action<{ team?: string; account?: string; right: string; before: string | null }>(
     'Permission granted',
   ),
   'repository.right-removed': action<{ team?: string; account?: string; before: string }>('Permission removed'),
-  'token.created': action<{ origin: string; expiresAt: number | null; grants?: string; signIn?: string }>(
-    'Token created',
-  ),
+  'token.created': action<{
+    origin: string;
+    expiresAt: number | null;
+    grants?: string;
+    organizationScopes?: readonly string[];
+    signIn?: string;
+  }>('Token created'),
   'token.changed': action<AuditData>('Token changed'),
   'token.deactivated': action('Token deactivated'),
   'token.activated': action('Token activated'),
@@ -64,21 +110,64 @@ export const AUDIT_ACTIONS = {
   'token.evicted': action<{ replacedBy: string; replacedByName: string; kept: number }>(
     'Token replaced by a newer one',
   ),
-  'token.refused': action<AuditData>('Token refused'),
-  'registry.created': action<{ service: string; kind: string; tokenTtlSeconds: number }>('Registry added'),
+  'token.looked-up': action<{ bySecret: boolean }>('Token looked up by an administrator'),
+  'token.refused': action<RefusedFacts>('Token refused'),
+  'token.blocked-here': action<{ holder: string; reason: string }>('Token blocked in the organization'),
+  'token.block-lifted': action<{ holder: string }>('Block of a token lifted'),
+  'token.approved-here': action<{ holder: string }>('Token approved for the organization'),
+  'registry.created': action<{
+    service: string;
+    kind: string;
+    tokenTtlSeconds: number;
+    pushTokenTtlSeconds: number | null;
+    hosts: readonly string[];
+    internalUrl: string | null;
+  }>('Registry added'),
+  'image.infected': action<{ registry: string; digest: string; signature: string; path: string }>(
+    'Malware found in an image',
+  ),
+  'image.quarantined': action<{ registry: string; digest: string; reason: string; source: string }>(
+    'Image put in quarantine',
+  ),
+  'image.released': action<{ registry: string; digest: string; before: string; source: string }>(
+    'Image taken out of quarantine',
+  ),
+  'registry.changed': action<{
+    hosts?: readonly string[];
+    hostsBefore?: readonly string[];
+    internalUrl?: string | null;
+    before?: string | null;
+    tokenTtlSeconds?: number;
+    pushTokenTtlSeconds?: number | null;
+    tokenTtlSecondsBefore?: number;
+    pushTokenTtlSecondsBefore?: number | null;
+  }>('Registry changed'),
   'registry.keys-rotated': action('Registry keys rotated'),
+  'registry.gate-tested': action<{ isPast: boolean }>('Gate tested'),
+  'registry.gate-secret-made': action('Secret of the gate created'),
+  'registry.images-connected': action('Images of a registry connected'),
+  'registry.images-disconnected': action('Images of a registry disconnected'),
+  'webhook.created': action<{ origin: string }>('Webhook created'),
+  'webhook.changed': action<{ origin: string; state: string }>('Webhook changed'),
+  'webhook.deleted': action<{ origin: string }>('Webhook deleted'),
+  'webhook.secret-rotated': action('Secret of a webhook replaced'),
+  'webhook.paused': action<{ reason: string }>('Webhook paused: events did not arrive'),
   'domain.added': action<{ domain: string }>('Domain added'),
   'domain.verified': action<{ domain: string }>('Domain verified'),
   'domain.removed': action<{ domain: string; wasVerified: boolean }>('Domain removed'),
-  'sso-connection.changed': action<{ protocol: string; issuer: string; replaced: boolean }>(
-    'Identity provider connected',
-  ),
+  'sso-connection.changed': action<NewConnectionFacts>('Identity provider connected'),
   'sso-connection.removed': action('Identity provider removed'),
+  'sso-connection.failing': action<{ issuer: string; cause: string }>('Identity provider confirms nobody'),
+  'sso-connection.recovered': action<{ issuer: string }>('Identity provider confirms people again'),
+  'saml-key.rotated': action<{ isCompromised: boolean }>('SAML key replaced'),
   'sso-connection.bypassed': action<{ proofs: readonly string[] }>('Signed in without single sign-on'),
   'scim-token.created': action<{ replaced: boolean }>('SCIM token created'),
   'scim-token.deleted': action('SCIM token deleted'),
-  'scim-user.linked': action('User linked by SCIM'),
-  'scim-user.changed': action<{ userName: string } & ExternalNames>('User changed by SCIM'),
+  'scim-user.linked': action<{ consent: string }>('User linked by SCIM'),
+  'scim-user.confirmed': action('Agreed to be managed by the directory'),
+  'scim-user.declined': action('Declined to be managed by the directory'),
+  'scim-user.changed': action<{ userName: string; active?: boolean } & ExternalNames>('User changed by SCIM'),
+  'scim-user.deleted': action('User deleted by SCIM'),
   'scim-group.changed': action<{ displayName: string } & ExternalNames>('Group changed by SCIM'),
 };
 
@@ -93,14 +182,18 @@ export interface AuditParty {
   readonly type:
     | 'account'
     | 'organization'
+    | 'invitation'
     | 'team'
     | 'repository'
     | 'token'
     | 'session'
+    | 'saml-key'
     | 'sign-in'
     | 'factor'
     | 'registry'
-    | 'operator';
+    | 'webhook'
+    | 'operator'
+    | 'address';
   readonly id: string;
   readonly name: string;
 }

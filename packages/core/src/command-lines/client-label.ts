@@ -8,7 +8,7 @@ export interface ClientDescription {
 
 const UNKNOWN_CLIENT = 'a command line';
 
-/** Docker's CLI says `docker-cli:28_2_2:linux-amd64`, ours `lanyard-cli/0.1.0 (linux; x64)`. */
+/** Docker's CLI says `docker-cli:28_2_2:linux-amd64`, ours `lanyard-cli/0.1.0 (linux; x64; laptop)`. */
 export function describeClient(userAgent: string): ClientDescription {
   return dockerClient(userAgent) ?? productClient(userAgent) ?? unknownClient(userAgent);
 }
@@ -17,11 +17,20 @@ export function isDockerCli(userAgent: string): boolean {
   return userAgent.startsWith('docker-cli:');
 }
 
-/** The default description of an auto-generated token: "docker CLI 28.2.2 on linux/amd64". */
+/**
+ * The default description of an auto-generated token: "docker CLI 28.2.2 on linux/amd64", or "lanyard CLI 0.1.0 on laptop"
+ * where the client names its machine.
+ */
 export function clientLabel(userAgent: string): string {
   const { name, version, operatingSystem } = describeClient(userAgent);
   const product = version === null ? name : `${name} ${version}`;
-  return operatingSystem === null ? product : `${product} on ${operatingSystem}`;
+  const place = machineOf(userAgent) ?? operatingSystem;
+  return place === null ? product : `${product} on ${place}`;
+}
+
+/** Two laptops have the same program and system. */
+function machineOf(userAgent: string): string | undefined {
+  return /^lanyard-cli\/[\w.-]{1,30} \([\w.-]+; [\w.-]+; ([\w.-]{1,40})\)$/.exec(userAgent)?.[1];
 }
 
 function dockerClient(userAgent: string): ClientDescription | undefined {

@@ -1,15 +1,15 @@
-import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
+import type { MemberTerms } from '../organizations/member-terms.ts';
 import { POLICY_RULES } from '../organizations/policy-rules.ts';
 import { AUTO_TOKENS_KEPT } from '../tokens/access-token.ts';
 
-/** What an account's command lines get; the strictest of its organizations' rules counts. */
+/** What an account's command lines get; the strictest of the rules counts that bind the account. */
 export interface CommandLinePolicy {
   readonly autoTokensKept: number;
   readonly idleSeconds: number;
   readonly lifetimeSeconds: number;
 }
 
-export function commandLinePolicy(policies: readonly OrganizationPolicy[]): CommandLinePolicy {
+export function commandLinePolicy(policies: readonly MemberTerms[]): CommandLinePolicy {
   const { signInIdleSeconds: idle, signInLifetimeSeconds: lifetime } = POLICY_RULES;
   return {
     autoTokensKept: smallest(policies, 'autoTokensKept') ?? AUTO_TOKENS_KEPT,
@@ -20,7 +20,7 @@ export function commandLinePolicy(policies: readonly OrganizationPolicy[]): Comm
 
 /** Undefined if no organization sets the rule. */
 function smallest(
-  policies: readonly OrganizationPolicy[],
+  policies: readonly MemberTerms[],
   rule: 'autoTokensKept' | 'signInIdleSeconds' | 'signInLifetimeSeconds',
 ): number | undefined {
   const set = policies.map((policy) => policy[rule]).filter((value) => value !== null);

@@ -7,10 +7,13 @@ const MINIMUM_LENGTH = 8;
 /** The chance that any guess within the budget hits any live code stays below 2^-32 (R30). */
 const MARGIN_BITS = 32;
 
-/** How many wrong codes all accounts together may enter in the life of a code. */
-export const GUESS_BUDGET = 100;
+/** How many wrong codes all accounts together may enter in the life of a code: more than a few accounts can use up. */
+export const GUESS_BUDGET = 10_000;
 /** How many wrong codes one account may enter in the life of a code. */
 export const GUESSES_PER_ACCOUNT = 5;
+/** The same for all accounts of one network, and of one wide network. */
+export const GUESSES_PER_NETWORK = 25;
+export const GUESSES_PER_WIDE_NETWORK = 100;
 
 /** At least 8 letters (34.5 bits), and more as more codes are waiting: more targets need a longer code. */
 export function userCodeLength(liveCodes: number): number {

@@ -1,8 +1,9 @@
 import { DomainError } from '../domain-error.ts';
-import type { Action } from '../repositories/repository.ts';
+import { type Action, isPushWithoutPull } from '../repositories/repository.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
 import {
   allowedNumbers,
+  type ImageMeasure,
   isPolicyValue,
   POLICY_RULE_NAMES,
   type POLICY_RULES,
@@ -20,7 +21,9 @@ type ValueOf<Rule> = Rule extends { readonly kind: 'duration' | 'count' }
     ? readonly Action[]
     : Rule extends { readonly kind: 'boolean' }
       ? boolean
-      : Visibility;
+      : Rule extends { readonly kind: 'measure' }
+        ? ImageMeasure
+        : Visibility;
 
 export const DEFAULT_POLICY = Object.fromEntries(
   POLICY_RULE_NAMES.map((name) => [name, policyRule(name).default]),
@@ -42,6 +45,20 @@ export function requirePolicyValues(policy: OrganizationPolicy): void {
   }
 }
 
+const ACTION_RULES = ['tokenActions', 'autoTokenActions'] as const;
+
+/**
+ * A limit is refused rather than made wider than its author wrote it. One that was set before decision 25 stays as it is.
+ * Throws `invalid-input`.
+ */
+export function requirePushWithPull(before: OrganizationPolicy, after: OrganizationPolicy): void {
+  for (const field of ACTION_RULES) {
+    if (!isPushWithoutPull(after[field]) || isPushWithoutPull(before[field])) continue;
+    const reason = 'must have pull where it has push, because registries ask for both in every upload';
+    throw new DomainError('invalid-input', { field, reason });
+  }
+}
+
 /** Milliseconds since the epoch; `expiresAt` null for a token without expiry. */
 export interface TokenLifetime {
   readonly origin: TokenOrigin;
@@ -58,7 +75,7 @@ function actionsOfOrigin({ tokenActions, autoTokenActions }: OrganizationPolicy,
   return origin === 'manual' ? tokenActions : tokenActions.filter((action) => autoTokenActions.includes(action));
 }
 
-function isLifetimeAllowed(
+export function isLifetimeAllowed(
   { maximumTokenLifetimeSeconds }: OrganizationPolicy,
   { createdAt, expiresAt }: Omit<TokenLifetime, 'origin'>,
 ): boolean {
@@ -80,16 +97,22 @@ export interface MemberStanding {
   readonly singleSignOnProvenAt: number | null;
   /** When the provider stopped knowing the member; null while it knows the member. */
   readonly singleSignOnEndedAt: number | null;
+  /** Whether stricter rules were announced long enough ago, and the member did not accept them. */
+  readonly isSuspended: boolean;
+  /** Whether the account's password is used, and no token. */
+  readonly usesPassword: boolean;
 }
 
-export type MemberObstacle = 'second-factor' | 'single-sign-on';
+export type MemberObstacle = 'terms' | 'password' | 'second-factor' | 'single-sign-on';
 
-/** Why a member's tokens cannot reach the organization now, however they were made; undefined if they can. */
+/** Why a member's credential cannot reach the organization now; undefined if it can. */
 export function memberObstacle(
   policy: OrganizationPolicy,
   member: MemberStanding,
   now: number,
 ): MemberObstacle | undefined {
+  if (member.isSuspended) return 'terms';
+  if (member.usesPassword && !policy.passwordAtRegistry) return 'password';
   if (policy.requireSecondFactor && !member.hasSecondFactor) return 'second-factor';
   if (member.singleSignOnEndedAt !== null) return 'single-sign-on';
   if (policy.tokenSignOnSeconds === null) return undefined;

@@ -8,6 +8,17 @@ interface RuleWords {
   /** What the rule does, to whom. */
   readonly explanation: string;
   readonly group: keyof typeof POLICY_GROUPS;
+  /**
+   * `no`: the rule binds in the organization's own repositories, always. `by-domain`: it binds every account whose e-mail
+   * address is in a domain that the organization proved. Otherwise it rules a member's whole account, so it binds only
+   * members who accepted it, and this says which of two values is stricter (attack 41).
+   */
+  readonly accountWide: 'no' | 'by-domain' | 'smaller' | 'on' | 'off';
+  /**
+   * What a person is told who is asked to become a member, after the organization's name, with `{}` for the value; null
+   * for a rule that asks nothing of a member.
+   */
+  readonly term: string | null;
 }
 
 /** A length of time in whole seconds, or a number of things. */
@@ -42,8 +53,21 @@ interface VisibilityRule extends RuleWords {
   readonly default: Visibility;
 }
 
+/** What is done about an image: each includes the one before. */
+export const IMAGE_MEASURES = {
+  show: 'Only show it',
+  tell: 'Tell the owners',
+  quarantine: 'Put it in quarantine',
+} as const;
+export type ImageMeasure = keyof typeof IMAGE_MEASURES;
+
+interface MeasureRule extends RuleWords {
+  readonly kind: 'measure';
+  readonly default: ImageMeasure;
+}
+
 export type Visibility = 'public' | 'private';
-export type PolicyRule = NumberRule | ActionsRule | BooleanRule | VisibilityRule;
+export type PolicyRule = NumberRule | ActionsRule | BooleanRule | VisibilityRule | MeasureRule;
 export type PolicyRuleName = keyof typeof POLICY_RULES;
 
 /** The headings under which the rules are shown. */
@@ -51,6 +75,7 @@ export const POLICY_GROUPS = {
   tokens: 'Access tokens',
   logins: 'Passwords and command lines',
   repositories: 'Repositories',
+  images: 'Images',
   signIn: 'Second factor and single sign-on',
 } as const;
 
@@ -70,13 +95,18 @@ export const POLICY_RULES = {
     group: 'tokens',
     label: 'Maximum lifetime of an access token',
     explanation: 'Tokens that live longer, or never expire, cannot reach the repositories of this organization.',
+    accountWide: 'no',
+    term: 'accepts access tokens that live {} at most',
   },
   tokenActions: {
     kind: 'actions',
     default: ACTIONS,
     group: 'tokens',
     label: 'Actions allowed for access tokens',
-    explanation: 'No token can do more than this in this organization, even if it was granted more.',
+    explanation:
+      'No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload.',
+    accountWide: 'no',
+    term: 'allows access tokens {}',
   },
   autoTokenActions: {
     kind: 'actions',
@@ -86,6 +116,8 @@ export const POLICY_RULES = {
     label: 'Actions allowed for auto-generated tokens',
     explanation:
       'A command line gets an auto-generated token when a person signs in with docker login or lanyard login.',
+    accountWide: 'no',
+    term: 'allows auto-generated tokens {}',
   },
   autoTokensKept: {
     kind: 'count',
@@ -95,7 +127,9 @@ export const POLICY_RULES = {
     group: 'tokens',
     label: 'Auto-generated tokens kept for each member',
     explanation:
-      'The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies.',
+      'The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies.',
+    accountWide: 'smaller',
+    term: 'keeps at most {} of the auto-generated tokens of your account',
   },
   passwordAtRegistry: {
     kind: 'boolean',
@@ -103,6 +137,8 @@ export const POLICY_RULES = {
     group: 'logins',
     label: 'Accept account passwords at the registry',
     explanation: 'If this is off, docker and other registry clients need an access token for this organization.',
+    accountWide: 'off',
+    term: 'refuses your password in docker and other registry clients, so that you need an access token',
   },
   signInIdleSeconds: {
     kind: 'duration',
@@ -113,6 +149,8 @@ export const POLICY_RULES = {
     group: 'logins',
     label: 'Sign out unused command lines after',
     explanation: 'A command line that is signed out also loses its auto-generated token.',
+    accountWide: 'smaller',
+    term: 'signs out your command lines after {} without use',
   },
   signInLifetimeSeconds: {
     kind: 'duration',
@@ -123,6 +161,8 @@ export const POLICY_RULES = {
     group: 'logins',
     label: 'Sign out all command lines after',
     explanation: 'After this time members sign in again in a browser, even if they use the command line every day.',
+    accountWide: 'smaller',
+    term: 'signs out your command lines after {}',
   },
   membersCreateRepositories: {
     kind: 'boolean',
@@ -130,6 +170,8 @@ export const POLICY_RULES = {
     group: 'repositories',
     label: 'Members can create repositories',
     explanation: 'If this is off, only owners can create repositories, on the pages or by pushing to a new name.',
+    accountWide: 'no',
+    term: null,
   },
   defaultVisibility: {
     kind: 'visibility',
@@ -137,6 +179,28 @@ export const POLICY_RULES = {
     group: 'repositories',
     label: 'Visibility of new repositories',
     explanation: 'A repository that a push creates gets this visibility. You can change it for each repository.',
+    accountWide: 'no',
+    term: null,
+  },
+  infectedImages: {
+    kind: 'measure',
+    default: 'quarantine',
+    group: 'images',
+    label: 'If malware is found in an image',
+    explanation:
+      'An image in quarantine cannot be pulled. That needs a gate in front of the registry; without one, the owners are told.',
+    accountWide: 'no',
+    term: null,
+  },
+  unscannedImages: {
+    kind: 'measure',
+    default: 'show',
+    group: 'images',
+    label: 'If an image cannot be scanned completely',
+    explanation:
+      'Large files, encrypted archives and damaged layers cannot be scanned. An image in quarantine cannot be pulled.',
+    accountWide: 'no',
+    term: null,
   },
   requireSecondFactor: {
     kind: 'boolean',
@@ -145,6 +209,8 @@ export const POLICY_RULES = {
     label: 'Require a second factor',
     explanation:
       'Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here.',
+    accountWide: 'on',
+    term: 'asks for a second factor before you create tokens or approve command lines',
   },
   requireSingleSignOn: {
     kind: 'boolean',
@@ -153,6 +219,8 @@ export const POLICY_RULES = {
     label: 'Require single sign-on',
     explanation:
       'Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it.',
+    accountWide: 'by-domain',
+    term: 'asks everyone with an e-mail address in its domains to sign in at its identity provider',
   },
   signOnRecheckSeconds: {
     kind: 'duration',
@@ -164,6 +232,8 @@ export const POLICY_RULES = {
     label: 'Check members at the identity provider every',
     explanation:
       'Members who were removed at the provider are signed out, and their tokens stop working. If the provider cannot be asked, as with SAML, browser sessions end after this time.',
+    accountWide: 'no',
+    term: 'checks every {} whether its identity provider still knows you',
   },
   tokenSignOnSeconds: {
     kind: 'duration',
@@ -175,6 +245,8 @@ export const POLICY_RULES = {
     label: "Members' tokens need single sign-on within the last",
     explanation:
       'A token works here only if its owner signed in at the identity provider within this time. Tokens of the organization itself are not affected.',
+    accountWide: 'no',
+    term: 'accepts your tokens if you signed in at its identity provider within the last {}',
   },
 } as const satisfies Readonly<Record<string, PolicyRule>>;
 
@@ -197,6 +269,8 @@ export function isPolicyValue(rule: PolicyRule, value: unknown): boolean {
       return typeof value === 'boolean';
     case 'visibility':
       return value === 'public' || value === 'private';
+    case 'measure':
+      return typeof value === 'string' && Object.hasOwn(IMAGE_MEASURES, value);
   }
 }
 
@@ -208,4 +282,24 @@ function isWithin({ minimum, maximum = Number.MAX_SAFE_INTEGER }: NumberRule, va
 export function allowedNumbers({ minimum, maximum, unset }: NumberRule): string {
   const range = maximum === undefined ? `above ${minimum - 1}` : `from ${minimum} to ${maximum}`;
   return `a whole number ${range}${unset === undefined ? '' : ', or null'}`;
+}
+
+/** Whether an account-wide rule asks for more with `value` than with `than`; never for a rule of another kind. */
+export function isStricterValue(rule: PolicyRule, value: unknown, than: unknown): boolean {
+  switch (rule.accountWide) {
+    case 'smaller':
+      return numberAsked(rule, value) < numberAsked(rule, than);
+    case 'on':
+      return value === true && than !== true;
+    case 'off':
+      return value === false && than !== false;
+    default:
+      return false;
+  }
+}
+
+/** Without a value the organization asks for nothing, and above the cap for no more than at it. */
+function numberAsked(rule: PolicyRule, value: unknown): number {
+  const cap = ('cappedAt' in rule ? rule.cappedAt : undefined) ?? Number.POSITIVE_INFINITY;
+  return Math.min(typeof value === 'number' ? value : Number.POSITIVE_INFINITY, cap);
 }

@@ -41,7 +41,9 @@ function parseRegistryScope(text: string): RegistryScope {
   const type = TYPE_PATTERN.exec(text.slice(0, first));
   if (!type?.[1]) throw invalid(text, 'has a malformed type');
   const name = text.slice(first + 1, last);
-  if (!NAME_PATTERN.test(name)) throw invalid(text, 'has a malformed name');
+  // Only zot asks for a repository without a name: see `zot-catalog.ts`.
+  if (!NAME_PATTERN.test(name) && !(name === '' && type[1] === 'repository'))
+    throw invalid(text, 'has a malformed name');
   const actions = text.slice(last + 1).split(',');
   if (!actions.every((action) => ACTION_PATTERN.test(action))) throw invalid(text, 'has a malformed action');
   return { type: type[1], resourceClass: type[2], name, actions };
@@ -77,6 +79,9 @@ export interface AccessEntry {
   readonly name: string;
   readonly actions: readonly (Action | '*')[];
 }
+
+/** The whole catalogue. */
+export const CATALOG_ACCESS: AccessEntry = { type: 'registry', name: 'catalog', actions: ['*'] };
 
 /** Anonymous callers may pull what is public, and nothing else. */
 export const ANONYMOUS_GRANTS: readonly Grant[] = [
@@ -119,15 +124,16 @@ function decideRepository(scope: RegistryScope, input: DecisionInput): AccessEnt
 
 function actionsHeld(facts: RepositoryFacts, granted: readonly Action[]): readonly Action[] {
   const byRight = actionsOfRight(facts.right);
-  const rightful = facts.visibility === 'public' ? [...byRight, 'pull' as const] : byRight;
-  return sortActions(granted.filter((action) => rightful.includes(action) && facts.allowedByPolicy.includes(action)));
+  const isRightful = (action: Action) =>
+    byRight.includes(action) || (action === 'pull' && facts.visibility === 'public');
+  return granted.filter((action) => isRightful(action) && facts.allowedByPolicy.includes(action));
 }
 
 /** Registries ask the literal `*` for the catalogue, so it must be granted literally. */
 function decideCatalog(scope: RegistryScope, input: DecisionInput): AccessEntry | undefined {
   if (scope.name !== 'catalog' || !scope.actions.includes('*')) return undefined;
   if (!input.mayListCatalog || !grantsCatalog(input.grants)) return undefined;
-  return { type: 'registry', name: 'catalog', actions: ['*'] };
+  return CATALOG_ACCESS;
 }
 
 function mergeEntries(first: AccessEntry | undefined, second: AccessEntry): AccessEntry {

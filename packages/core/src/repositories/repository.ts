@@ -2,21 +2,30 @@ import { DomainError } from '../domain-error.ts';
 
 /** A path component as the distribution specification has it. */
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const NAMESPACE_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$/;
-const REPOSITORY_PATTERN = new RegExp(`^${COMPONENT}(?:/${COMPONENT})+$`);
+const COMPONENT_PATTERN = new RegExp(`^${COMPONENT}$`);
+const REPOSITORY_PATTERN = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
+const PLAIN_NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$/;
 const MAXIMUM_LENGTH = 255;
+const MAXIMUM_NAMESPACE_LENGTH = 100;
+
+/**
+ * The organization that names of one segment belong to, such as `alpine`, as docker takes them: only administrators create
+ * it. `alpine` and `library/alpine` are two repositories of it (decision 29).
+ */
+export const LIBRARY = 'library';
 
 export interface RepositoryName {
-  /** The owner's namespace: the name of an account or organization. */
+  /** The name of the account or organization that owns it: `library` for a name of one segment. */
   readonly namespace: string;
-  /** All after the first slash; it may hold slashes itself. */
+  /** All after the first slash; it may hold slashes itself. A name of one segment is kept with a slash before it. */
   readonly name: string;
 }
 
-/** `namespace/name`, or undefined where the text is no repository of a namespace. */
+/** What the distribution specification allows as a name; undefined for any other text. */
 export function parseRepositoryName(text: string): RepositoryName | undefined {
   if (text.length > MAXIMUM_LENGTH || !REPOSITORY_PATTERN.test(text)) return undefined;
   const slash = text.indexOf('/');
+  if (slash === -1) return { namespace: LIBRARY, name: `/${text}` };
   const namespace = text.slice(0, slash);
   return isNamespace(namespace) ? { namespace, name: text.slice(slash + 1) } : undefined;
 }
@@ -27,16 +36,21 @@ export function requireRepositoryName(text: string, field: string): RepositoryNa
   throw new DomainError('invalid-input', { field, reason: 'must be NAMESPACE/NAME in lower-case letters and digits' });
 }
 
-/** Names of accounts and organizations: 1-39 lower-case letters, digits and inner hyphens. */
+/** The first part of a repository's name: what an organization can be called. */
 export function isNamespace(text: string): boolean {
-  return NAMESPACE_PATTERN.test(text);
+  return text.length <= MAXIMUM_NAMESPACE_LENGTH && COMPONENT_PATTERN.test(text);
+}
+
+/** Names of accounts, teams and registries: 1-39 lower-case letters, digits and inner hyphens. */
+export function isPlainName(text: string): boolean {
+  return PLAIN_NAME_PATTERN.test(text);
 }
 
 export function formatRepositoryName({ namespace, name }: RepositoryName): string {
-  return `${namespace}/${name}`;
+  return name.startsWith('/') ? name.slice(1) : `${namespace}/${name}`;
 }
 
-/** What may be done to a repository. None implies another: push without pull, pull without delete (attack 7). */
+/** What may be done to a repository. Where a decision is made, none implies another (attack 7). */
 export type Action = 'pull' | 'push' | 'delete';
 
 export const ACTIONS: readonly Action[] = ['pull', 'push', 'delete'];
@@ -49,6 +63,19 @@ export function isAction(text: string): text is Action {
 export function sortActions(actions: Iterable<Action>): readonly Action[] {
   const held = new Set(actions);
   return ACTIONS.filter((action) => held.has(action));
+}
+
+/**
+ * A choice of actions as it is kept. Push brings pull, because registries ask for both in every upload (decision 25). What
+ * was kept without it, before that decision, stays so.
+ */
+export function actionsChosen(actions: readonly Action[]): readonly Action[] {
+  return sortActions(isPushWithoutPull(actions) ? [...actions, 'pull'] : actions);
+}
+
+/** With these actions no client can upload to a registry. */
+export function isPushWithoutPull(actions: readonly Action[]): boolean {
+  return actions.includes('push') && !actions.includes('pull');
 }
 
 /** The most that an account may do with a repository. A right includes those before it; a token's actions do not. */

@@ -11,6 +11,8 @@ export interface Login {
   /** The organization whose provider gave the proof `single-sign-on`. */
   readonly through: string | null;
   readonly hasSecondFactor: boolean;
+  /** Of the server. */
+  readonly isAdministrator: boolean;
   /** The organization whose provider everybody with an e-mail address of this domain must use. */
   readonly singleSignOnBy: string | null;
   /** Whether the person asked to bypass single sign-on, and may. */
@@ -23,6 +25,7 @@ export type LoginStep =
   /** `around`: the organization whose single sign-on was bypassed. */
   | { readonly type: 'signed-in'; readonly around: string | null }
   | { readonly type: 'refused'; readonly because: 'second-factor' }
+  | { readonly type: 'refused'; readonly because: 'administrator' }
   | { readonly type: 'refused'; readonly because: 'single-sign-on'; readonly organization: string };
 
 const FIRST: readonly Proof[] = ['password', 'passkey', 'single-sign-on'];
@@ -36,8 +39,19 @@ export function nextLoginStep(login: Login): LoginStep {
   const isElsewhere = singleSignOnBy !== null && login.through !== singleSignOnBy;
   const mayGoAround = login.breakGlass === 'permitted' && login.entrance === 'browser';
   if (isElsewhere && !mayGoAround) return { type: 'refused', because: 'single-sign-on', organization: singleSignOnBy };
+  // Whoever sets up a provider must not become administrator of the server by it (attack 43).
+  const isByProviderAlone = first === 'single-sign-on' && !login.proofs.includes('password');
+  if (isByProviderAlone && needsOwnFactor(login)) return { type: 'refused', because: 'administrator' };
   if (login.hasSecondFactor && !login.proofs.some((proof) => SECOND.includes(proof))) return askSecond(login.entrance);
   return { type: 'signed-in', around: isElsewhere ? singleSignOnBy : null };
+}
+
+/** A provider alone opens no administrator's account: it takes a second factor of this server. */
+export function needsOwnFactor({
+  isAdministrator,
+  hasSecondFactor,
+}: Pick<Login, 'isAdministrator' | 'hasSecondFactor'>): boolean {
+  return isAdministrator && !hasSecondFactor;
 }
 
 function askSecond(entrance: Entrance): LoginStep {

@@ -1,6 +1,7 @@
 import { DomainError } from '../domain-error.ts';
 import type { Grant } from './grant.ts';
 import type { HubResource } from './hub-grants.ts';
+import type { OrganizationScope } from './organization-scope.ts';
 
 /**
  * Every kind of token, and where tokens of this kind come from. The first letters of the secret show the kind:
@@ -40,9 +41,13 @@ export interface AccessToken {
   /** The same for an organization's token: what it reaches and its long description, as they came. */
   readonly hubResources: readonly HubResource[] | null;
   readonly hubDescription: string | null;
+  /** Of an organization's token; null for none, as of every other token. */
+  readonly organizationScopes: readonly OrganizationScope[] | null;
   readonly createdAt: number;
   /** The name of the account that made it; null where the operator did, or where it was not yet kept. */
   readonly createdBy: string | null;
+  /** The command-line login that made it; null where a browser, another program or the operator did. */
+  readonly commandLineId: string | null;
   readonly createdAddress: string;
   readonly createdClient: string;
   readonly expiresAt: number | null;
@@ -50,6 +55,8 @@ export interface AccessToken {
   readonly idleSeconds: number | null;
   /** The expiry as its maker wrote it: Hub's clients compare it byte by byte. */
   readonly expiresAtText: string | null;
+  /** When its grants last became wider; null where they never did. */
+  readonly widenedAt: number | null;
   readonly deactivatedAt: number | null;
   readonly deletedAt: number | null;
   readonly deletedBecause: DeletionCause | null;
@@ -65,8 +72,11 @@ const EMPTY = {
   hubScopes: null,
   hubResources: null,
   hubDescription: null,
+  organizationScopes: null,
+  commandLineId: null,
   idleSeconds: null,
   expiresAtText: null,
+  widenedAt: null,
   deactivatedAt: null,
   deletedAt: null,
   deletedBecause: null,
@@ -76,7 +86,14 @@ const EMPTY = {
   lastUsedClient: null,
 } as const satisfies Partial<AccessToken>;
 
-type Optional = 'hubScopes' | 'hubResources' | 'hubDescription' | 'idleSeconds' | 'expiresAtText';
+type Optional =
+  | 'hubScopes'
+  | 'hubResources'
+  | 'hubDescription'
+  | 'organizationScopes'
+  | 'commandLineId'
+  | 'idleSeconds'
+  | 'expiresAtText';
 export type NewAccessToken = Omit<AccessToken, 'origin' | keyof typeof EMPTY> & Partial<Pick<AccessToken, Optional>>;
 
 /** A token as it is made: active, and never used. */

@@ -1,6 +1,7 @@
 import { DomainError } from '../domain-error.ts';
 import { type Action, sortActions } from '../repositories/repository.ts';
-import { type Grant, isRepositoryPattern, type RepositoryGrant } from './grant.ts';
+import { type Grant, isPatternOfOwner, isRepositoryPattern, type RepositoryGrant } from './grant.ts';
+import { isOrganizationScope, ORGANIZATION_SCOPE_NAMES, type OrganizationScope } from './organization-scope.ts';
 
 /** Docker Hub's stacked scopes, widest first; each is sugar for a grant on all of the owner's repositories. */
 export const HUB_SCOPES = ['repo:admin', 'repo:write', 'repo:read', 'repo:public_read'] as const;
@@ -65,12 +66,35 @@ export function grantsOfHubResources(
   resources: readonly HubResource[],
   organization: string,
 ): readonly RepositoryGrant[] {
-  return resources.map(({ type, path, scopes }, index) => {
+  return resources.flatMap(({ type, path, scopes }, index) => {
     const place = `resources[${index}]`;
-    requireRepositoryType(type, `${place}.type`);
+    if (type === ORGANIZATION_TYPE) return [];
+    if (type !== REPOSITORY_TYPE) throw invalid(`${place}.type`, `must be ${REPOSITORY_TYPE} or ${ORGANIZATION_TYPE}`);
     const reach = reachOf(path, organization, `${place}.path`);
-    return { type: 'repository', ...reach, actions: actionsOf(scopes, `${place}.scopes`) };
+    return [{ type: 'repository' as const, ...reach, actions: actionsOf(scopes, `${place}.scopes`) }];
   });
+}
+
+/** What they say of the organization itself, each scope once. Throws `invalid-input` that names the faulty part. */
+export function organizationScopesOfHubResources(
+  resources: readonly HubResource[],
+  organization: string,
+): readonly OrganizationScope[] {
+  const scopes = resources.flatMap((resource, index) => organizationScopesOf(resource, organization, index));
+  return ORGANIZATION_SCOPE_NAMES.filter((scope) => scopes.includes(scope));
+}
+
+function organizationScopesOf(
+  { type, path, scopes }: HubResource,
+  organization: string,
+  index: number,
+): readonly OrganizationScope[] {
+  if (type !== ORGANIZATION_TYPE) return [];
+  if (path !== organization)
+    throw invalid(`resources[${index}].path`, `must be ${organization}, the organization itself`);
+  if (scopes.length > 0 && scopes.every(isOrganizationScope)) return scopes;
+  const reason = `must be some of ${ORGANIZATION_SCOPE_NAMES.join(', ')}: no other is offered here`;
+  throw invalid(`resources[${index}].scopes`, reason);
 }
 
 /** What a Hub client is shown for a token made elsewhere: for each grant the narrowest scope that covers its actions. */
@@ -86,17 +110,9 @@ export function hubResourcesOfGrants(grants: readonly Grant[], organization: str
   });
 }
 
-function requireRepositoryType(type: string, field: string): void {
-  if (type === REPOSITORY_TYPE) return;
-  if (type === ORGANIZATION_TYPE) {
-    throw invalid(field, 'TYPE_ORG has no meaning here, for tokens reach repositories alone; use TYPE_REPO');
-  }
-  throw invalid(field, 'must be TYPE_REPO');
-}
-
 function reachOf(path: string, organization: string, field: string): Pick<RepositoryGrant, 'pattern' | 'visibility'> {
   if (path === PUBLIC_PATH) return { pattern: `${organization}/*`, visibility: 'public' };
-  if (isRepositoryPattern(path) && path.startsWith(`${organization}/`)) return { pattern: path, visibility: 'any' };
+  if (isRepositoryPattern(path) && isPatternOfOwner(path, organization)) return { pattern: path, visibility: 'any' };
   const example = `${organization}/NAME, ${organization}/PREFIX*, ${organization}/*`;
   throw invalid(field, `must be one of ${example} or ${PUBLIC_PATH}`);
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isReservedName, nameFrom, numberedName, requireNamespaceName } from '../../src/accounts/namespace-name.ts';
-import { isNamespaceName } from '../oracles/repository-grammar.ts';
+import { isPlainNameByLetters } from '../oracles/repository-grammar.ts';
 import { thrownBy } from '../thrown-by.ts';
 
 const anyText = fc.string({ unit: fc.constantFrom(...'ab09-_. /@Aéß½ﬁЖ'), maxLength: 80 });
 
-describe('a name that a person chooses', () => {
-  it('is kept as it was typed', () => {
+describe('a name that a person types', () => {
+  it('is kept unchanged', () => {
     expect(requireNamespaceName('ada-lovelace')).toBe('ada-lovelace');
   });
 
@@ -20,7 +20,7 @@ describe('a name that a person chooses', () => {
   });
 });
 
-describe('a name that is made of what a directory says', () => {
+describe('a name that is made from directory data', () => {
   it.each([
     ['ada.lovelace', 'ada-lovelace'],
     ['Zoë Müller', 'zoe-muller'],
@@ -29,21 +29,21 @@ describe('a name that is made of what a directory says', () => {
     [`${'x'.repeat(38)} y`, 'x'.repeat(38)],
     ['чат', undefined],
     ['', undefined],
-  ])('%j becomes %j', (text, name) => {
+  ])('is for %j the name %j', (text, name) => {
     expect(nameFrom(text)).toBe(name);
   });
 
-  it('is always one that an account or a team can have, with any number', () => {
+  it('is always valid for an account or a team, with any number added', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 1_000_000 }), (text, count) => {
         const name = nameFrom(text) ?? 'user';
-        expect(isNamespaceName(name)).toBe(true);
-        expect(isNamespaceName(numberedName(name, count))).toBe(true);
+        expect(isPlainNameByLetters(name)).toBe(true);
+        expect(isPlainNameByLetters(numberedName(name, count))).toBe(true);
       }),
     );
   });
 
-  it('has no number the first time, and makes room for one after that', () => {
+  it('gets a number only from the second time on, and is shortened to make room for it', () => {
     expect(numberedName('ada', 1)).toBe('ada');
     expect(numberedName('ada', 2)).toBe('ada-2');
     expect(numberedName('x'.repeat(39), 10)).toBe(`${'x'.repeat(36)}-10`);

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChainedAuditEvent, chainEvent, EMPTY_HEAD, findAuditBreak } from '../../src/audit/audit-chain.ts';
+import {
+  type ChainedAuditEvent,
+  chainEvent,
+  EMPTY_HEAD,
+  findAuditBreak,
+  isKeyed,
+} from '../../src/audit/audit-chain.ts';
 import type { AuditEvent } from '../../src/audit/audit-event.ts';
-import { auditEvent, chainOf, headOf, sampleChain } from './audit-sample.ts';
+import { auditEvent, chainOf, headOf, MAC, sampleChain, unkeyedChainOf } from './audit-sample.ts';
 
 const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 8 });
 const anyValue = fc.oneof(anyText, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
@@ -19,26 +25,27 @@ const anyEvents = fc.array(
 );
 
 describe('R13: an untouched chain', () => {
-  it('has no break, whatever the events hold, also from a checkpoint on and up to one', () => {
+  it('has no break with any events, also when checked from or up to a checkpoint', () => {
     const property = fc.property(anyEvents, fc.nat(), (events, split) => {
       const chain = chainOf(events);
       const middle = chain.slice(0, chain.length === 0 ? 0 : split % chain.length);
-      expect(findAuditBreak(chain)).toBeUndefined();
-      expect(findAuditBreak(chain, EMPTY_HEAD, headOf(chain))).toBeUndefined();
-      expect(findAuditBreak(chain, EMPTY_HEAD, headOf(middle))).toBeUndefined();
-      expect(findAuditBreak(chain.slice(middle.length), headOf(middle), headOf(chain))).toBeUndefined();
+      const rest = chain.slice(middle.length);
+      expect(findAuditBreak(MAC, chain)).toBeUndefined();
+      expect(findAuditBreak(MAC, chain, { end: headOf(chain) })).toBeUndefined();
+      expect(findAuditBreak(MAC, chain, { end: headOf(middle) })).toBeUndefined();
+      expect(findAuditBreak(MAC, rest, { start: headOf(middle), end: headOf(chain) })).toBeUndefined();
     });
     fc.assert(property, { numRuns: 200 });
   });
 
-  it('has none after a database has kept it: texts as UTF-8 without NUL, data as JSON with its keys in any order', () => {
+  it('has no break after a database stored it: text as UTF-8 without NUL, data as JSON with keys in any order', () => {
     const property = fc.property(anyEvents, (events) => {
-      expect(findAuditBreak(chainOf(events).map(asStored))).toBeUndefined();
+      expect(findAuditBreak(MAC, chainOf(events).map(asStored))).toBeUndefined();
     });
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('numbers its events from 1 without gaps, each naming the digest before', () => {
+  it('numbers its events from 1 without gaps, and each event names the digest of the previous one', () => {
     const chain = sampleChain(3);
     expect(chain.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
     expect(chain.map(({ previousDigest }) => previousDigest)).toEqual([
@@ -47,7 +54,7 @@ describe('R13: an untouched chain', () => {
     ]);
   });
 
-  it('has the digests that chains already written have', () => {
+  it('has the same digests as chains that exist already, without a key and with one', () => {
     const first: AuditEvent = {
       ...{ id: 'evt_1', at: 1764000000000, action: 'token.created', namespace: 'ada', address: '192.0.2.7' },
       ...{ client: 'docker/28.5.2', actor: { type: 'account', id: 'acc_1', name: 'ada' } },
@@ -55,15 +62,33 @@ describe('R13: an untouched chain', () => {
       data: { expiresAt: null, days: 30, grants: ['acme/*: pull', 'acme/app: push'], auto: false },
     };
     const second: AuditEvent = { ...first, id: 'evt_2', action: 'token.deleted', namespace: null, data: {} };
-    expect(chainOf([first, second]).map(({ digest }) => digest)).toEqual([
+    const unkeyed = unkeyedChainOf([first, second]);
+    expect(unkeyed.map(({ digest }) => digest)).toEqual([
       'bb84d1d087a49f6e3e13c6132210faea9887910b414ab81dee7d2935f6404e84',
       '25dc48df7a5f9c16a95a7d68bd39b99bf4450174096ff3781da558b55c37cd6c',
     ]);
+    expect(findAuditBreak(MAC, unkeyed)).toBeUndefined();
+    const [keyed] = chainOf([first]);
+    expect(keyed?.digest).toBe('hmac-366e079af8ba987a3a1b9f655e4738327cbe584b9a0c424e7ba4e3dfbfd3a0a0');
+  });
+
+  it('continues events from before the log had a key, and the first event with a key covers them', () => {
+    const before = unkeyedChainOf([auditEvent(1), auditEvent(2)]);
+    const chain = [...before, ...chainOf([auditEvent(3)], headOf(before))];
+    expect(chain.map(isKeyed)).toEqual([false, false, true]);
+    expect(findAuditBreak(MAC, chain)).toBeUndefined();
+    const rewritten = unkeyedChainOf([{ ...auditEvent(1), address: '203.0.113.9' }, auditEvent(2)]);
+    expect(findAuditBreak(MAC, rewritten)).toBeUndefined();
+    const [third] = chain.slice(2);
+    if (!third) throw new Error('the chain has no third event');
+    expect(findAuditBreak(MAC, [...rewritten, third])).toMatchObject({ sequence: 3 });
+    const joined = { ...third, previousDigest: headOf(rewritten).digest };
+    expect(findAuditBreak(MAC, [...rewritten, joined])).toEqual({ sequence: 3, reason: 'was changed' });
   });
 });
 
 describe('R13: the digest is canonical', () => {
-  it('the order of the keys of data does not count', () => {
+  it('does not depend on the order of keys in data', () => {
     const property = fc.property(anyData, (data) => {
       const backwards = Object.fromEntries(Object.entries(data).reverse());
       expect(digestOf({ ...auditEvent(1), data: backwards })).toBe(digestOf({ ...auditEvent(1), data }));
@@ -71,7 +96,7 @@ describe('R13: the digest is canonical', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('what is nearly the same is not the same: no two of these share a digest', () => {
+  it('differs for events that differ only a little', () => {
     const datas: readonly AuditEvent['data'][] = [
       {},
       { a: null },
@@ -104,7 +129,7 @@ describe('R13: the digest is canonical', () => {
 });
 
 function digestOf(event: AuditEvent): string {
-  return chainEvent(EMPTY_HEAD, event).digest;
+  return chainEvent(MAC, EMPTY_HEAD, event).digest;
 }
 
 /** What comes back of an event from columns of text and of JSON. */

@@ -1,4 +1,11 @@
-import { type AuditHead, type ChainedAuditEvent, chainEvent, EMPTY_HEAD } from '../../src/audit/audit-chain.ts';
+import { createHash, createHmac } from 'node:crypto';
+import {
+  type AuditHead,
+  type AuditMac,
+  type ChainedAuditEvent,
+  chainEvent,
+  EMPTY_HEAD,
+} from '../../src/audit/audit-chain.ts';
 import { AUDIT_ACTION_NAMES, type AuditEvent } from '../../src/audit/audit-event.ts';
 
 /** An event with something in every field. */
@@ -16,9 +23,35 @@ export function auditEvent(number: number): AuditEvent {
   };
 }
 
-export function chainOf(events: readonly AuditEvent[], start: AuditHead = EMPTY_HEAD): readonly ChainedAuditEvent[] {
+export function macWith(key: string): AuditMac {
+  return (record) => createHmac('sha256', key).update(record).digest('hex');
+}
+
+/** Under the key that the tests verify with. */
+export const MAC = macWith('the key of the log');
+
+export function chainOf(
+  events: readonly AuditEvent[],
+  start: AuditHead = EMPTY_HEAD,
+  mac: AuditMac = MAC,
+): readonly ChainedAuditEvent[] {
   const chain: ChainedAuditEvent[] = [];
-  for (const event of events) chain.push(chainEvent(chain.at(-1) ?? start, event));
+  for (const event of events) chain.push(chainEvent(mac, chain.at(-1) ?? start, event));
+  return chain;
+}
+
+/** As it was before the log had a key: what anybody can compute. */
+export function unkeyedChainOf(
+  events: readonly AuditEvent[],
+  start: AuditHead = EMPTY_HEAD,
+): readonly ChainedAuditEvent[] {
+  const chain: ChainedAuditEvent[] = [];
+  for (const event of events) {
+    const before = chain.at(-1) ?? start;
+    const hash: AuditMac = (record) => createHash('sha256').update(record).digest('hex');
+    const keyed = chainEvent(hash, before, event);
+    chain.push({ ...keyed, digest: keyed.digest.replace('hmac-', '') });
+  }
   return chain;
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ChainedAuditEvent, chainEvent, EMPTY_HEAD, findAuditBreak } from '../../src/audit/audit-chain.ts';
+import { type ChainedAuditEvent, chainEvent, findAuditBreak } from '../../src/audit/audit-chain.ts';
 import type { AuditEvent } from '../../src/audit/audit-event.ts';
 import { type Draw, seededDraw } from '../seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
-import { auditEvent, chainOf, headOf, sampleChain } from './audit-sample.ts';
+import { auditEvent, chainOf, headOf, MAC, macWith, sampleChain, unkeyedChainOf } from './audit-sample.ts';
 
 type Chain = readonly ChainedAuditEvent[];
 type Leaf = string | number | boolean | null;
@@ -21,7 +21,7 @@ const KINDS_OF_EDIT: Readonly<Record<string, (draw: Draw) => Chain>> = {
   'insert a copy': (draw) => CHAIN.toSpliced(draw.below(CHAIN.length + 1), 0, draw.of(CHAIN)),
   'insert a forged event': (draw) => {
     const place = draw.below(CHAIN.length);
-    const forged = chainEvent(headOf(CHAIN.slice(0, place)), auditEvent(1_000 + draw.below(100)));
+    const forged = chainEvent(MAC, headOf(CHAIN.slice(0, place)), auditEvent(1_000 + draw.below(100)));
     return CHAIN.toSpliced(place, 0, forged);
   },
   'insert and chain again': (draw) =>
@@ -34,8 +34,8 @@ const KINDS_OF_EDIT: Readonly<Record<string, (draw: Draw) => Chain>> = {
   },
 };
 
-describe('R13: the verifier finds every edit of a chain whose head is known', () => {
-  it(`${EDITS} of ${EDITS} random edits`, { timeout: TEST_RUNS_TIMEOUT }, () => {
+describe('R13: the verifier of a chain whose head is known', () => {
+  it(`finds ${EDITS} of ${EDITS} random edits`, { timeout: TEST_RUNS_TIMEOUT }, () => {
     const draw = seededDraw('audit edits');
     const kinds = Object.keys(KINDS_OF_EDIT);
     const overlooked: string[] = [];
@@ -44,17 +44,17 @@ describe('R13: the verifier finds every edit of a chain whose head is known', ()
       const edited = KINDS_OF_EDIT[kind]?.(draw) ?? CHAIN;
       if (JSON.stringify(edited) === JSON.stringify(CHAIN)) continue;
       made += 1;
-      if (!findAuditBreak(edited, EMPTY_HEAD, headOf(CHAIN))) overlooked.push(kind);
+      if (!findAuditBreak(MAC, edited, { end: headOf(CHAIN) })) overlooked.push(kind);
     }
     expect(overlooked).toEqual([]);
   });
 
-  it('a change of any field of any event is found at its place, even without a known head', () => {
+  it('finds a change of any field of any event at its place, even without a known head', () => {
     for (const [index, event] of CHAIN.entries()) {
       for (const path of leafPaths(event)) {
         for (const value of othersThan(leafAt(event, path))) {
           const edited = CHAIN.with(index, withLeaf(event, path, value));
-          expect(findAuditBreak(edited), `event ${index + 1}, ${path.join('.')}`).toMatchObject({
+          expect(findAuditBreak(MAC, edited), `event ${index + 1}, ${path.join('.')}`).toMatchObject({
             sequence: index + 1,
           });
         }
@@ -62,21 +62,57 @@ describe('R13: the verifier finds every edit of a chain whose head is known', ()
     }
   });
 
-  it('a fact added to data or taken from it is found', () => {
+  it('finds a fact that was added to data or removed from it', () => {
     const [first] = CHAIN;
     if (!first) throw new Error('the sample chain is empty');
     const { days: _days, ...fewer } = first.data;
     for (const data of [fewer, { ...first.data, more: null }, { ...first.data, 'days ': 30 }]) {
-      expect(findAuditBreak(CHAIN.with(0, { ...first, data }))).toEqual({ sequence: 1, reason: 'was changed' });
+      expect(findAuditBreak(MAC, CHAIN.with(0, { ...first, data }))).toEqual({ sequence: 1, reason: 'was changed' });
     }
   });
 });
 
-describe('R13: a break is told by its place and reason', () => {
+describe('attack 47: a person who has the database but not the key', () => {
+  const stranger = macWith('another key');
+  const edited = (from: number) => CHAIN.map((event, index) => (index < from ? event : { ...event, at: event.at + 1 }));
+  const again = (from: number, events: readonly AuditEvent[]) => [
+    ...CHAIN.slice(0, from),
+    ...unkeyedChainOf(events.slice(from), headOf(CHAIN.slice(0, from))),
+  ];
+
+  it('cannot compute a new chain that passes, from any event on, even without a known head', () => {
+    for (let from = 1; from < CHAIN.length; from += 1) {
+      const chain = again(from, edited(from));
+      expect(findAuditBreak(MAC, chain)).toEqual({ sequence: from + 1, reason: 'was written without the key' });
+      const start = headOf(CHAIN.slice(0, from));
+      const byAnotherKey = [...CHAIN.slice(0, from), ...chainOf(edited(from).slice(from), start, stranger)];
+      expect(findAuditBreak(MAC, byAnotherKey)).toEqual({ sequence: from + 1, reason: 'was changed' });
+    }
+  });
+
+  it('cannot add an event that passes', () => {
+    const [forged] = unkeyedChainOf([auditEvent(13)], headOf(CHAIN));
+    if (!forged) throw new Error('nothing was forged');
+    expect(findAuditBreak(MAC, [...CHAIN, forged])).toEqual({ sequence: 13, reason: 'was written without the key' });
+    const claimed = { ...forged, digest: `hmac-${forged.digest}` };
+    expect(findAuditBreak(MAC, [...CHAIN, claimed])).toEqual({ sequence: 13, reason: 'was changed' });
+  });
+
+  it('can replace the whole log with one without a key, unless it is compared with a head that was printed before', () => {
+    const whole = again(0, edited(0));
+    expect(findAuditBreak(MAC, whole)).toBeUndefined();
+    expect(findAuditBreak(MAC, whole, { end: headOf(CHAIN.slice(0, 3)) })).toEqual({
+      sequence: 3,
+      reason: 'was changed',
+    });
+  });
+});
+
+describe('R13: the verifier names the place and the reason', () => {
   const head = headOf(CHAIN);
   it.each([
     ['a missing event', CHAIN.toSpliced(4, 1), { sequence: 5, reason: 'out of sequence' }],
-    ['an exchanged pair', CHAIN.with(4, at(5)).with(5, at(4)), { sequence: 5, reason: 'out of sequence' }],
+    ['two exchanged events', CHAIN.with(4, at(5)).with(5, at(4)), { sequence: 5, reason: 'out of sequence' }],
     ['a change', CHAIN.with(4, { ...at(4), at: 1 }), { sequence: 5, reason: 'was changed' }],
     [
       'another chain',
@@ -84,21 +120,21 @@ describe('R13: a break is told by its place and reason', () => {
       { sequence: 5, reason: 'does not follow the event before' },
     ],
     ['a cut-off tail', CHAIN.slice(0, 9), { sequence: 10, reason: 'is missing' }],
-    ['everything cut off', [], { sequence: 1, reason: 'is missing' }],
-    ['a chain computed again', chainOf(CHAIN.with(4, { ...at(4), at: 1 })), { sequence: 12, reason: 'was changed' }],
-  ])('%s', (_what, edited, expected) => {
-    expect(findAuditBreak(edited, EMPTY_HEAD, head)).toEqual(expected);
+    ['a chain that was cut off completely', [], { sequence: 1, reason: 'is missing' }],
+    ['a chain with new digests', chainOf(CHAIN.with(4, { ...at(4), at: 1 })), { sequence: 12, reason: 'was changed' }],
+  ])('of %s', (_what, edited, expected) => {
+    expect(findAuditBreak(MAC, edited, { end: head })).toEqual(expected);
   });
 
-  it('two known heads of one sequence that differ are a break, with no event between', () => {
+  it('of two known heads that differ at the same sequence number, without an event between', () => {
     const other = { ...head, digest: 'f'.repeat(64) };
-    expect(findAuditBreak([], head, other)).toEqual({ sequence: 12, reason: 'was changed' });
-    expect(findAuditBreak([], head, head)).toBeUndefined();
+    expect(findAuditBreak(MAC, [], { start: head, end: other })).toEqual({ sequence: 12, reason: 'was changed' });
+    expect(findAuditBreak(MAC, [], { start: head, end: head })).toBeUndefined();
   });
 
-  it('a chain may be longer than the head known from elsewhere', () => {
-    const longer = [...CHAIN, chainEvent(head, auditEvent(13))];
-    expect(findAuditBreak(longer, EMPTY_HEAD, head)).toBeUndefined();
+  it('and accepts a chain that is longer than the known head', () => {
+    const longer = [...CHAIN, chainEvent(MAC, head, auditEvent(13))];
+    expect(findAuditBreak(MAC, longer, { end: head })).toBeUndefined();
   });
 });
 

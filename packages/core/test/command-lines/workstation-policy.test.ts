@@ -15,12 +15,12 @@ const textOf = (file: WorkstationPolicyFile, organization = acme) =>
 const uuidsOf = (text: string) =>
   [...text.matchAll(/<key>PayloadUUID<\/key>\s*<string>([^<]+)<\/string>/g)].map(([, uuid]) => uuid);
 
-describe('the files that ask for a sign-in on a workstation', () => {
-  it('registry.json names the organization, in UTF-8 without a byte order mark', () => {
+describe('the workstation policy files', () => {
+  it('include registry.json, in UTF-8 without a byte order mark, which names the organization', () => {
     expect(textOf('registry.json')).toBe('{"allowedOrgs":["acme-1"]}\n');
   });
 
-  it('the plist of macOS holds a list, the managed settings one text', () => {
+  it('include a plist for macOS with a list, and managed settings with one text', () => {
     expect(textOf('desktop.plist')).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
@@ -35,7 +35,7 @@ describe('the files that ask for a sign-in on a workstation', () => {
     expect(textOf('com.docker.config.plist')).toContain('<key>allowedOrgs</key>\n  <string>acme-1</string>\n</dict>');
   });
 
-  it('the profile carries the settings of com.docker.config for the whole machine', () => {
+  it('include a profile with the settings of com.docker.config for the whole machine', () => {
     const text = textOf('docker.mobileconfig');
     const settings = text.slice(text.indexOf('<array>'), text.indexOf('</array>'));
     expect(settings).toContain('<key>PayloadType</key>\n      <string>com.docker.config</string>');
@@ -46,7 +46,7 @@ describe('the files that ask for a sign-in on a workstation', () => {
     expect(outside).toContain('<key>PayloadVersion</key>\n  <integer>1</integer>');
   });
 
-  it('a second download is the same, and replaces the first; another organization has its own', () => {
+  it('are the same at each download, and different for each organization', () => {
     for (const file of WORKSTATION_POLICY_FILES) expect(bytesOf(file)).toEqual(bytesOf(file));
     const uuids = [acme, globex].flatMap((organization) => uuidsOf(textOf('docker.mobileconfig', organization)));
     expect(new Set(uuids).size).toBe(4);
@@ -56,7 +56,7 @@ describe('the files that ask for a sign-in on a workstation', () => {
     expect(uuidsOf(renamed)).toEqual(uuidsOf(textOf('docker.mobileconfig')));
   });
 
-  it('the script of Windows is UTF-16 with a mark and CRLF, and its list ends as lists there do', () => {
+  it('include a script for Windows in UTF-16 with CRLF, whose list ends with a null', () => {
     const bytes = bytesOf('docker.reg');
     expect([...bytes.subarray(0, 2)]).toEqual([0xff, 0xfe]);
     const text = new TextDecoder('utf-16le', { fatal: true }).decode(bytes);
@@ -71,7 +71,7 @@ describe('the files that ask for a sign-in on a workstation', () => {
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 
-  it('no name, were it ever so strange, writes XML of its own', () => {
+  it('contain no XML that comes from the name of an organization', () => {
     const tags = (text: string) => text.match(/<[^>]*>/g);
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('<', '>', '&', ']', '"', 'a', '/', ';') }), (name) => {

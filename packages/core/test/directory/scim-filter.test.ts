@@ -3,14 +3,14 @@ import { parseScimFilter } from '../../src/directory/scim-filter.ts';
 
 const ATTRIBUTES = ['userName', 'emails[type eq "work"].value'] as const;
 
-describe('the filter that directories look people up by', () => {
+describe('the filter with which directories look users up', () => {
   it.each([
     ['userName eq "ada@example.com"', 'userName', 'ada@example.com'],
     ['USERNAME EQ "Ada"', 'userName', 'Ada'],
     ['urn:ietf:params:scim:schemas:core:2.0:User:userName eq "a"', 'userName', 'a'],
     ['userName eq "quo\\"te"', 'userName', 'quo"te'],
     ['emails[type eq "work"].value eq "a@example.com"', 'emails[type eq "work"].value', 'a@example.com'],
-  ] as const)('%s', (text, attribute, value) => {
+  ] as const)('can be %s', (text, attribute, value) => {
     expect(parseScimFilter(text, ATTRIBUTES)).toEqual({ attribute, value });
   });
 
@@ -22,7 +22,7 @@ describe('the filter that directories look people up by', () => {
     'userName eq "a" or 1 eq 1',
     'password eq "a"',
     'userName eq "\\x"',
-  ])('refuses %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(() => parseScimFilter(text, ATTRIBUTES)).toThrow();
   });
 });

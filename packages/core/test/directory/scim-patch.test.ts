@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scimBoolean, scimChanges, scimText } from '../../src/directory/scim-patch.ts';
 
-describe('the changes that a directory asks for', () => {
-  it('come with a path and without, in any case, with the URN of the core schema or none', () => {
+describe('the operations of a SCIM patch', () => {
+  it('are read with and without a path, in any case, with and without the URN of the core schema', () => {
     const active = { attribute: 'active', filter: undefined, value: false };
     const path = 'urn:ietf:params:scim:schemas:core:2.0:User:active';
     expect(scimChanges([{ op: 'Replace', path: 'active', value: false }])).toEqual([{ op: 'replace', ...active }]);
@@ -13,7 +13,7 @@ describe('the changes that a directory asks for', () => {
     ]);
   });
 
-  it('keep what stands in brackets', () => {
+  it('keep the filter in brackets', () => {
     expect(scimChanges([{ op: 'replace', path: 'emails[type eq "work"].value', value: 'a@example.com' }])).toEqual([
       { op: 'replace', attribute: 'emails.value', filter: 'type eq "work"', value: 'a@example.com' },
     ]);
@@ -24,13 +24,13 @@ describe('the changes that a directory asks for', () => {
     [{ op: 'remove' }, 'is needed for remove'],
     [{ op: 'replace', path: '[active', value: 1 }, 'is not the path of an attribute'],
     [{ op: 'replace', value: 'text' }, 'must be an object'],
-  ])('name what is wrong with %j', (operation, reason) => {
+  ])('are refused with a reason: %j', (operation, reason) => {
     expect(() => scimChanges([operation])).toThrow(
       expect.objectContaining({ data: expect.objectContaining({ reason }) }),
     );
   });
 
-  it('read "False" as Entra ID writes it, and nothing else but booleans', () => {
+  it('accept "False", which Entra ID sends, and otherwise only booleans', () => {
     expect([scimBoolean('False', 'active'), scimBoolean('true', 'active'), scimBoolean(true, 'active')]).toEqual([
       false,
       true,

@@ -1,5 +1,5 @@
 import type { AskedScope, World } from '../registry-tokens/world.ts';
-import { isNamespacedRepository } from './repository-grammar.ts';
+import { isSpecifiedRepository } from './repository-grammar.ts';
 
 const RANK_OF_RIGHT = { none: 0, read: 1, write: 2, admin: 3 };
 const RANK_OF_ACTION = { pull: 1, push: 2, delete: 3 };
@@ -26,7 +26,7 @@ function mayListCatalog(scope: AskedScope, world: World): boolean {
 function mayDo(scope: AskedScope, action: RankedAction, world: World): boolean {
   const repository = world.repositories[scope.name];
   const asked = scope.type === 'repository' && scope.actions.some((each) => each === action || each === '*');
-  if (!asked || !repository || !isNamespacedRepository(scope.name)) return false;
+  if (!asked || !repository || !isSpecifiedRepository(scope.name)) return false;
   const isPublic = repository.visibility === 'public';
   const rightful = RANK_OF_RIGHT[repository.right ?? 'none'] >= RANK_OF_ACTION[action];
   if (!rightful && !(isPublic && action === 'pull')) return false;

@@ -19,17 +19,18 @@ export function isPathComponent(text: string): boolean {
 }
 
 /** 1 to 39 lower-case letters, digits and hyphens, a hyphen neither first nor last. */
-export function isNamespaceName(text: string): boolean {
+export function isPlainNameByLetters(text: string): boolean {
   const letters = [...text];
   if (letters.length < 1 || letters.length > 39) return false;
   if (letters[0] === '-' || letters.at(-1) === '-') return false;
   return letters.every((letter) => letter === '-' || isWordLetter(letter));
 }
 
-export function isNamespacedRepository(text: string): boolean {
-  const [namespace, ...path] = text.split('/');
-  if (namespace === undefined || path.length === 0 || text.length > 255) return false;
-  return isNamespaceName(namespace) && path.every(isPathComponent);
+/** A name as the distribution specification has it; the first of several segments has at most 100 characters. */
+export function isSpecifiedRepository(text: string): boolean {
+  const [namespace = '', ...path] = text.split('/');
+  if (text.length > 255 || (path.length > 0 && namespace.length > 100)) return false;
+  return [namespace, ...path].every(isPathComponent);
 }
 
 function isWordLetter(letter: string): boolean {

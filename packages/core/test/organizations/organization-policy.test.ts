@@ -17,6 +17,8 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
   passwordAtRegistry: fc.boolean(),
   membersCreateRepositories: fc.boolean(),
   defaultVisibility: fc.constantFrom('public', 'private'),
+  infectedImages: fc.constantFrom('show', 'tell', 'quarantine'),
+  unscannedImages: fc.constantFrom('show', 'tell', 'quarantine'),
   autoTokenActions: fc.subarray<Action>([...ACTIONS]),
   autoTokensKept: fc.constant(null),
   signInIdleSeconds: fc.constant(null),
@@ -27,8 +29,8 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
   tokenSignOnSeconds: fc.constant(null),
 });
 
-describe("R21: an organization's policy on a token's life", () => {
-  it('equals the independent oracle, on the limit and a millisecond beside it too', () => {
+describe('R21: the policy of an organization for its tokens', () => {
+  it('agrees with an independent oracle, also exactly at the lifetime limit and a millisecond from it', () => {
     const offsets = fc.constantFrom(-1, 0, 1, 5_000_000, -5_000_000);
     const property = fc.property(
       policies,
@@ -47,15 +49,15 @@ describe("R21: an organization's policy on a token's life", () => {
   it.each([
     ['exactly as long as the limit', CREATED_AT + 3_600_000, ACTIONS],
     ['a millisecond longer', CREATED_AT + 3_600_001, []],
-    ['without end', null, []],
-    ['with an end that is no number', Number.NaN, []],
-  ])('of an hour leaves a token that lives %s', (_how, expiresAt, expected) => {
+    ['without an expiration', null, []],
+    ['with an expiration that is not a number', Number.NaN, []],
+  ])('with a limit of one hour, is applied to a token that lives %s', (_how, expiresAt, expected) => {
     expect(actionsAllowedByPolicy(HOUR_POLICY, { origin: 'manual', createdAt: CREATED_AT, expiresAt })).toEqual(
       expected,
     );
   });
 
-  it('narrows auto-generated tokens further, and never widens them', () => {
+  it('can allow auto-generated tokens fewer actions, never more', () => {
     const actions = fc.subarray<Action>([...ACTIONS]);
     const property = fc.property(actions, actions, (tokenActions, autoTokenActions) => {
       const policy = { ...DEFAULT_POLICY, tokenActions, autoTokenActions };
@@ -67,7 +69,7 @@ describe("R21: an organization's policy on a token's life", () => {
     fc.assert(property, { numRuns: 200 });
   });
 
-  it('the default leaves every action to every token, and everything else closed', () => {
+  it('by default allows tokens every action, and denies everything else', () => {
     expect(
       actionsAllowedByPolicy(DEFAULT_POLICY, { origin: 'manual', createdAt: CREATED_AT, expiresAt: null }),
     ).toEqual(ACTIONS);

@@ -18,7 +18,7 @@ import { thrownBy } from '../thrown-by.ts';
 const DOCUMENT = new URL('../../../../docs/policy.md', import.meta.url);
 
 describe('the rules of a policy', () => {
-  it('have defaults that are allowed', () => {
+  it('have valid defaults', () => {
     expect(() => requirePolicyValues(DEFAULT_POLICY)).not.toThrow();
     expect(DEFAULT_POLICY).toEqual({
       maximumTokenLifetimeSeconds: null,
@@ -30,6 +30,8 @@ describe('the rules of a policy', () => {
       signInLifetimeSeconds: null,
       membersCreateRepositories: false,
       defaultVisibility: 'private',
+      infectedImages: 'quarantine',
+      unscannedImages: 'show',
       requireSecondFactor: false,
       requireSingleSignOn: false,
       signOnRecheckSeconds: 3600,
@@ -44,7 +46,8 @@ describe('the rules of a policy', () => {
     ['tokenActions', [[], ['pull', 'delete']], [['read'], 'pull', null]],
     ['requireSecondFactor', [true, false], ['true', null]],
     ['defaultVisibility', ['public', 'private'], ['internal', null]],
-  ] as const)('%s takes %j and refuses %j', (field, taken, refused) => {
+    ['infectedImages', ['show', 'tell', 'quarantine'], ['delete', null, 'toString']],
+  ] as const)('%s accepts %j and refuses %j', (field, taken, refused) => {
     const policyWith = (value: unknown) => ({ ...DEFAULT_POLICY, [field]: value }) as OrganizationPolicy;
     for (const value of taken) expect(() => requirePolicyValues(policyWith(value))).not.toThrow();
     for (const value of refused) {
@@ -53,7 +56,7 @@ describe('the rules of a policy', () => {
     }
   });
 
-  it('say which numbers they take', () => {
+  it('describe the numbers that they accept', () => {
     const numbersOf = (name: PolicyRuleName) => {
       const rule = policyRule(name);
       return rule.kind === 'duration' || rule.kind === 'count' ? allowedNumbers(rule) : undefined;
@@ -63,7 +66,7 @@ describe('the rules of a policy', () => {
     expect(numbersOf('requireSecondFactor')).toBeUndefined();
   });
 
-  it('refer to rules that exist', () => {
+  it('refer only to rules that exist', () => {
     const named = POLICY_RULE_NAMES.map(policyRule).flatMap((rule) =>
       rule.kind === 'actions' ? (rule.within ?? []) : [],
     );
@@ -71,7 +74,7 @@ describe('the rules of a policy', () => {
     expect(POLICY_RULE_NAMES).toEqual(expect.arrayContaining(named));
   });
 
-  it('are listed in docs/policy.md (vitest -u writes the tables anew)', async () => {
+  it('are listed in docs/policy.md (npm run fix writes the tables again)', async () => {
     const page = await readFile(DOCUMENT, 'utf8');
     const start = page.indexOf('\n## ');
     await expect(`${page.slice(0, start)}\n${tables()}`).toMatchFileSnapshot(DOCUMENT.pathname);
@@ -82,9 +85,13 @@ function tables(): string {
   return Object.entries(POLICY_GROUPS)
     .map(([group, title]) => {
       const rows = POLICY_RULE_NAMES.filter((name) => policyRule(name).group === group).map(row);
-      return [`## ${title}\n`, '| field | value | default | what it does |', '|---|---|---|---|', ...rows, ''].join(
-        '\n',
-      );
+      return [
+        `## ${title}\n`,
+        '| field | value | default | what it does | what it binds |',
+        '|---|---|---|---|---|',
+        ...rows,
+        '',
+      ].join('\n');
     })
     .join('\n');
 }
@@ -92,8 +99,16 @@ function tables(): string {
 function row(name: PolicyRuleName): string {
   const rule = policyRule(name);
   const text = [`**${rule.label}:**`, rule.explanation, ...notes(rule)].join(' ');
-  return `| \`${name}\` | ${valuesOf(rule)} | \`${JSON.stringify(rule.default)}\` | ${text} |`;
+  return `| \`${name}\` | ${valuesOf(rule)} | \`${JSON.stringify(rule.default)}\` | ${text} | ${BINDS[rule.accountWide]} |`;
 }
+
+const BINDS = {
+  no: 'what reaches this organization, always',
+  'by-domain': 'every account with an e-mail address in a verified domain',
+  smaller: 'the whole account of members who accepted it; the smaller number is stricter',
+  on: 'the whole account of members who accepted it; on is stricter',
+  off: 'the whole account of members who accepted it; off is stricter',
+} as const;
 
 function valuesOf(rule: PolicyRule): string {
   switch (rule.kind) {
@@ -107,6 +122,8 @@ function valuesOf(rule: PolicyRule): string {
       return '`true` or `false`';
     case 'visibility':
       return '`public` or `private`';
+    case 'measure':
+      return '`show`, `tell` or `quarantine`';
   }
 }
 

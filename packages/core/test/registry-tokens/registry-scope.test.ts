@@ -27,11 +27,11 @@ describe('R22: the grammar of a registry scope', () => {
     ['repository:acme/app:*', 'repository', undefined, 'acme/app', ['*']],
     ['repository:acme/app:pull,pull,wipe', 'repository', undefined, 'acme/app', ['pull', 'pull', 'wipe']],
     ['aws:Some/Name@sha256-x:action', 'aws', undefined, 'Some/Name@sha256-x', ['action']],
-  ] as const)('%s', (text, type, resourceClass, name, actions) => {
+  ] as const)('parses %s', (text, type, resourceClass, name, actions) => {
     expect(parseRegistryScopes([text])).toEqual([{ type, resourceClass, name, actions }]);
   });
 
-  it('one value may hold several and the parameter may be repeated: their order stays', () => {
+  it('keeps the order of several scopes, in one value or in repeated parameters', () => {
     const values = ['a:b:pull  repository:x/y:push ', '', ' ', 'a:b:pull'];
     expect(parseRegistryScopes(values).map(({ type, name, actions }) => `${type} ${name} ${actions}`)).toEqual([
       'a b pull',
@@ -50,7 +50,7 @@ describe('R22: the grammar of a registry scope', () => {
     }
   });
 
-  it('a scope is at most 512 characters, a request at most 100 scopes', () => {
+  it('allows at most 512 characters in a scope and 100 scopes in a request', () => {
     const longest = `repository:${'a'.repeat(512 - 16)}:pull`;
     expect(parseRegistryScopes([longest])).toHaveLength(1);
     expect(thrownBy(() => parseRegistryScopes([`${longest}s`]))).toMatchObject({
@@ -63,19 +63,19 @@ describe('R22: the grammar of a registry scope', () => {
     });
   });
 
-  it('a refusal quotes at most 80 printable characters', () => {
+  it('quotes at most 80 printable characters in a refusal', () => {
     const refusal = thrownBy(() => parseRegistryScopes([`\u001b[31m\r\n💥${'x'.repeat(400)}`]));
     expect(refusal?.data).toMatchObject({ scope: expect.stringMatching(/^[ -~]{80}$/) });
   });
 });
 
-describe('R22: the parser equals an oracle that goes by colons', () => {
-  it('on every text of up to six of the letters a : , * ( )', () => {
+describe('R22: the parser agrees with an independent oracle that splits at colons', () => {
+  it('for every text of up to six of the characters a : , * ( )', () => {
     const misjudged = [...everyText('a:,*()', 6)].filter((text) => text !== '' && !agreesWithOracle(text));
     expect(misjudged).toEqual([]);
   });
 
-  it('on any text near the grammar', () => {
+  it('for random text near the grammar', () => {
     fc.assert(
       fc.property(nearScopes, (text) => {
         expect(agreesWithOracle(text)).toBe(true);
@@ -89,7 +89,7 @@ function malformed(): readonly (readonly [string, string])[] {
   const textsByReason = {
     'must be TYPE:NAME:ACTION[,ACTION]': 'repository repository:acme/app : pull',
     'has a malformed type': ':a/b:pull :: Repository:a/b:c repository():a/b:c repository(a:b/c:pull (p):a:b a(b)c:d:e',
-    'has a malformed name': 'repository::pull repository:a\\b:pull repository:a,b:pull repository:a%2fb:pull',
+    'has a malformed name': 'registry::* repository:a\\b:pull repository:a,b:pull repository:a%2fb:pull',
     'has a malformed action':
       'a:b: a:b:pull, a:b:,pull a:b:PULL a:b:pull;push a:b:** a:b:pull1 repository:host:5000/a/b',
   };

@@ -15,37 +15,43 @@ const FRESH = {
 };
 const moment = fc.option(fc.constantFrom(NOW - 5, NOW - 1, NOW, NOW + 1, NOW + 5));
 
-describe('a token is expired from its very millisecond on', () => {
+describe('an access token expires exactly at its expiration time', () => {
   it.each([
     [NOW + 1, 'active'],
     [NOW, 'expired'],
     [NOW - 1, 'expired'],
     [null, 'active'],
     [0, 'expired'],
-  ] as const)('with an end at %d it is %s', (expiresAt, status) => {
+  ] as const)('with the expiration %d it is %s', (expiresAt, status) => {
     expect(tokenStatus({ ...FRESH, expiresAt }, NOW)).toBe(status);
     expect(thrownBy(() => requireUsable({ ...FRESH, expiresAt }, NOW))?.code).toBe(
       status === 'active' ? undefined : 'token-expired',
     );
   });
 
-  it.each([Number.NaN, undefined as unknown as null])('an end of %s that cannot be read refuses it', (expiresAt) => {
-    expect(tokenStatus({ ...FRESH, expiresAt }, NOW)).toBe('expired');
-    expect(thrownBy(() => requireUsable({ ...FRESH, expiresAt }, NOW))?.code).toBe('token-expired');
-  });
+  it.each([Number.NaN, undefined as unknown as null])(
+    'with the unreadable expiration %s it is refused',
+    (expiresAt) => {
+      expect(tokenStatus({ ...FRESH, expiresAt }, NOW)).toBe('expired');
+      expect(thrownBy(() => requireUsable({ ...FRESH, expiresAt }, NOW))?.code).toBe('token-expired');
+    },
+  );
 
   it.each([
-    ['unused since it was made', null, NOW - 60_000, 60, 'expired'],
-    ['unused since it was made, a millisecond less', null, NOW - 59_999, 60, 'active'],
-    ['used since', NOW - 1_000, NOW - 900_000, 60, 'active'],
+    ['unused since its creation', null, NOW - 60_000, 60, 'expired'],
+    ['unused since its creation, a millisecond less', null, NOW - 59_999, 60, 'active'],
+    ['used recently', NOW - 1_000, NOW - 900_000, 60, 'active'],
     ['used, but too long ago', NOW - 60_000, NOW - 900_000, 60, 'expired'],
-    ['without an end of that kind', null, 0, null, 'active'],
-    ['with one that is no number', null, NOW, Number.NaN, 'expired'],
-  ] as const)('an auto-generated one %s', (_how, lastUsedAt, createdAt, idleSeconds, status) => {
-    expect(tokenStatus({ ...FRESH, lastUsedAt, createdAt, idleSeconds }, NOW)).toBe(status);
-  });
+    ['without an idle time', null, 0, null, 'active'],
+    ['with an idle time that is not a number', null, NOW, Number.NaN, 'expired'],
+  ] as const)(
+    'an auto-generated token %s is active or expired as its idle time says',
+    (_how, lastUsedAt, createdAt, idleSeconds, status) => {
+      expect(tokenStatus({ ...FRESH, lastUsedAt, createdAt, idleSeconds }, NOW)).toBe(status);
+    },
+  );
 
-  it('expired wins over inactive', () => {
+  it('a token that is expired and inactive counts as expired', () => {
     expect(tokenStatus({ ...MANUAL, deactivatedAt: NOW - 9, expiresAt: NOW - 1 }, NOW)).toBe('expired');
     expect(tokenStatus({ ...MANUAL, deactivatedAt: NOW - 9, expiresAt: NOW + 1 }, NOW)).toBe('inactive');
     expect(tokenStatus({ ...MANUAL, deactivatedAt: NOW - 9, expiresAt: null }, NOW)).toBe('inactive');
@@ -67,8 +73,8 @@ describe('the holder of the secret learns why it is refused, and since when (dec
     ],
     ['signed out', { deletedAt: 55, deletedBecause: 'signed-out' }, 'token-signed-out', { at: 55 }],
     ['expired and inactive', { expiresAt: 22, deactivatedAt: 11 }, 'token-expired', { at: 22 }],
-    ['all at once', { expiresAt: 22, deactivatedAt: 11, deletedAt: 33 }, 'token-deleted', { at: 33 }],
-  ] as const)('%s', (_what, changes, code, data) => {
+    ['expired, inactive and deleted', { expiresAt: 22, deactivatedAt: 11, deletedAt: 33 }, 'token-deleted', { at: 33 }],
+  ] as const)('when it is %s', (_what, changes, code, data) => {
     expect(thrownBy(() => requireUsable({ ...FRESH, ...changes }, NOW))).toEqual({ code, data });
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/repositories/repository.ts';
 import { actionsGranted, type Grant, grantsCatalog, matchesPattern, requireGrants } from '../../src/tokens/grant.ts';
 import { patternCovers } from '../oracles/reachable-access.ts';
-import { isNamespacedRepository } from '../oracles/repository-grammar.ts';
+import { isSpecifiedRepository } from '../oracles/repository-grammar.ts';
 import { everyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 
@@ -23,13 +23,13 @@ const LOOK_ALIKES: readonly (readonly [string, readonly string[], readonly strin
   ['acme/team/*', ['acme/team/app'], ['acme/team', 'acme/teams/app', 'acme-team/app', 'team/app']],
 ];
 
-describe('R21: a pattern covers what it names and no look-alike', () => {
-  it.each(LOOK_ALIKES)('%s', (pattern, covered, others) => {
+describe('R21: a pattern covers the repositories that it names, and no similar names', () => {
+  it.each(LOOK_ALIKES)('for the pattern %s', (pattern, covered, others) => {
     expect(covered.filter((name) => !matchesPattern(pattern, name))).toEqual([]);
     expect(others.filter((name) => matchesPattern(pattern, name))).toEqual([]);
   });
 
-  it('it covers what a comparison letter by letter covers', () => {
+  it('a pattern covers the same names as a comparison letter by letter', () => {
     const name = fc.string({ unit: fc.constantFrom(...'ab/-.'), minLength: 1, maxLength: 8 });
     const pattern = fc.tuple(name, fc.constantFrom('', '*')).map(([text, star]) => text + star);
     const property = fc.property(pattern, name, (each, repository) => {
@@ -44,13 +44,13 @@ describe('R21: a pattern covers what it names and no look-alike', () => {
     expect(actionsGranted([], 'acme/app', true)).toEqual([]);
   });
 
-  it('a grant for public repositories ends where one is private', () => {
+  it('a grant for public repositories does not cover private ones', () => {
     const grants: Grant[] = [{ ...grantOf('acme/*', ['pull']), visibility: 'public' }];
     expect(actionsGranted(grants, 'acme/app', true)).toEqual(['pull']);
     expect(actionsGranted(grants, 'acme/app', false)).toEqual([]);
   });
 
-  it('R22: nothing but its own grant brings the catalogue', () => {
+  it('R22: only its own grant covers the catalogue', () => {
     expect(grantsCatalog([grantOf('*', ['pull', 'push', 'delete'])])).toBe(false);
     expect(grantsCatalog([{ type: 'catalog' }])).toBe(true);
     expect(actionsGranted([{ type: 'catalog' }], 'acme/app', true)).toEqual([]);
@@ -58,42 +58,49 @@ describe('R21: a pattern covers what it names and no look-alike', () => {
 });
 
 describe('R21: a pattern is accepted if and only if it can name a repository', () => {
-  it('every pattern of up to five letters after a namespace', () => {
+  it('for every pattern of up to five characters after a namespace', () => {
     const patterns = [...everyText('a-_./', 5)].flatMap((text) => [`acme/${text}`, `acme/${text}*`]);
     expect(patterns.filter((pattern) => isAccepted(pattern) !== canNameRepository(pattern))).toEqual([]);
   });
 
-  it('every pattern of up to six letters', () => {
+  it('for every pattern of up to six characters', () => {
     const misjudged = [...everyText('a-./*', 6)].filter((text) => isAccepted(text) !== canNameRepository(text));
     expect(misjudged).toEqual([]);
   });
 
   const refused = [
     ...['', 'acme/app ', 'acme/* ', 'acme/*\n', 'äcme/*'],
-    ...'** acme acme* */app acme/*/app acme/a*b acme/** acme//app /app /* Acme/* acme/App acme-/app'.split(' '),
+    ...'** acme* a* */app acme/*/app acme/a*b acme/** acme//app /app /* Acme/* acme/App acme-/app acme.*'.split(' '),
     ...'acme/.. acme/../bob/app acme/../* acme/./* ../acme/* acme/a.-* acme/___*'.split(' '),
-    ...[`${'a'.repeat(40)}/*`, `acme/${'a'.repeat(251)}`, `acme/${'a'.repeat(250)}*`, `acme/${'a'.repeat(1e6)}`],
+    ...[`${'a'.repeat(101)}/*`, `acme/${'a'.repeat(251)}`, `acme/${'a'.repeat(250)}*`, `acme/${'a'.repeat(1e6)}`],
   ];
   it.each(refused.map((pattern) => ({ pattern, title: pattern.slice(0, 45) })))(
-    'refuses "$title" by its place',
+    'refuses "$title" and names its position',
     ({ pattern }) => {
       expect(thrownBy(() => requireGrants([{ type: 'catalog' }, grantOf(pattern, ['pull'])]))).toEqual({
         code: 'invalid-input',
-        data: { field: 'grants[1].pattern', reason: 'must be *, NAMESPACE/NAME or NAMESPACE/PREFIX*' },
+        data: { field: 'grants[1].pattern', reason: 'must be *, NAME, NAMESPACE/NAME or NAMESPACE/PREFIX*' },
       });
     },
   );
 
-  it.each(['*', 'acme/*', 'acme/app', 'acme/team-*', 'acme/team/*', 'a/b', `acme/${'a'.repeat(249)}*`])(
-    'accepts %s',
-    (pattern) => {
-      expect(requireGrants([grantOf(pattern, ['pull'])])).toEqual([grantOf(pattern, ['pull'])]);
-    },
-  );
+  it.each([
+    '*',
+    'alpine',
+    'acme.io/*',
+    'acme/*',
+    'acme/app',
+    'acme/team-*',
+    'acme/team/*',
+    'a/b',
+    `acme/${'a'.repeat(249)}*`,
+  ])('accepts %s', (pattern) => {
+    expect(requireGrants([grantOf(pattern, ['pull'])])).toEqual([grantOf(pattern, ['pull'])]);
+  });
 });
 
-describe('R21: grants are checked and brought into one form', () => {
-  it('actions come once each and in one order; the grants stay in theirs', () => {
+describe('R21: grants are checked and normalized', () => {
+  it('lists each action once in a fixed order, and keeps the order of grants', () => {
     const grants = [
       grantOf('acme/app', ['delete', 'pull', 'delete']),
       { type: 'catalog' } as const,
@@ -102,8 +109,16 @@ describe('R21: grants are checked and brought into one form', () => {
     expect(requireGrants(grants)).toEqual([
       grantOf('acme/app', ['pull', 'delete']),
       { type: 'catalog' },
-      grantOf('*', ['push']),
+      grantOf('*', ['pull', 'push']),
     ]);
+  });
+
+  it('push brings pull into its own grant, and nothing else brings anything', () => {
+    const kept = (actions: readonly Action[]) => requireGrants([grantOf('acme/app', actions)]);
+    expect(kept(['push'])).toEqual([grantOf('acme/app', ['pull', 'push'])]);
+    expect(kept(['delete', 'push'])).toEqual([grantOf('acme/app', ['pull', 'push', 'delete'])]);
+    expect(kept(['delete'])).toEqual([grantOf('acme/app', ['delete'])]);
+    expect(kept(['pull'])).toEqual([grantOf('acme/app', ['pull'])]);
   });
 
   it.each([
@@ -111,14 +126,14 @@ describe('R21: grants are checked and brought into one form', () => {
     ['*', ['*']],
     ['an unknown one', ['pull', 'wipe']],
     ['a property of objects', ['constructor']],
-  ])('refuses actions: %s', (_what, actions) => {
+  ])('refuses these actions: %s', (_what, actions) => {
     expect(thrownBy(() => requireGrants([grantOf('*', actions as Action[])]))).toEqual({
       code: 'invalid-input',
       data: { field: 'grants[0].actions', reason: 'must be some of pull, push, delete' },
     });
   });
 
-  it('refuses a visibility that it does not know', () => {
+  it('refuses an unknown visibility', () => {
     const grant = { ...grantOf('*', ['pull']), visibility: 'private' as 'any' };
     expect(thrownBy(() => requireGrants([grant]))).toEqual({
       code: 'invalid-input',
@@ -126,7 +141,7 @@ describe('R21: grants are checked and brought into one form', () => {
     });
   });
 
-  it('refuses no grant at all, and more than a hundred', () => {
+  it('refuses an empty list, and more than a hundred grants', () => {
     const hundred = Array<Grant>(100).fill(grantOf('acme/app', ['pull']));
     expect(requireGrants(hundred)).toHaveLength(100);
     expect(thrownBy(() => requireGrants([]))).toMatchObject({ code: 'invalid-input', data: { field: 'grants' } });
@@ -148,7 +163,7 @@ function isAccepted(pattern: string): boolean {
 /** Tries it: is there a repository of this name, or one that begins so and goes on with up to two letters? */
 function canNameRepository(pattern: string): boolean {
   if (pattern === '*') return true;
-  if (!pattern.endsWith('*')) return isNamespacedRepository(pattern);
+  if (!pattern.endsWith('*')) return isSpecifiedRepository(pattern);
   const stem = pattern.slice(0, -1);
-  return stem.includes('/') && [...everyText('a-_./', 2)].some((rest) => isNamespacedRepository(stem + rest));
+  return stem.includes('/') && [...everyText('a-_./', 2)].some((rest) => isSpecifiedRepository(stem + rest));
 }

@@ -37,21 +37,21 @@ const grants = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-describe('R21: a resource of Docker Hub is sugar for a grant', () => {
-  it.each(HUB_IMAGE_SCOPES)('%s gives what it gives at Docker Hub, where its path says', (scope) => {
+describe('R21: a resource of Docker Hub becomes a grant', () => {
+  it.each(HUB_IMAGE_SCOPES)('%s gives the same actions as at Docker Hub, for the path of the resource', (scope) => {
     const made = requireGrants(grantsOfHubResources([repository('acme/team-*', scope)], 'acme'));
     expect(actionsGranted(made, 'acme/team-app', false)).toEqual(MEANING[scope]);
     expect(actionsGranted(made, 'acme/app', true)).toEqual([]);
   });
 
-  it('the path for what is public reaches public repositories of the organization alone', () => {
+  it('the path for public repositories reaches only public repositories of the organization', () => {
     const made = requireGrants(grantsOfHubResources([repository(PUBLIC_PATH, 'scope-image-pull')], 'acme'));
     expect(actionsGranted(made, 'acme/app', true)).toEqual(['pull']);
     expect(actionsGranted(made, 'acme/app', false)).toEqual([]);
     expect(actionsGranted(made, 'globex/app', true)).toEqual([]);
   });
 
-  it('whatever is asked: one sound grant for each, within the organization, of the union of its scopes', () => {
+  it('each resource becomes one valid grant within the organization, with the actions of all its scopes', () => {
     fc.assert(
       fc.property(resources, (asked) => {
         const made = grantsOfHubResources(asked, 'acme');
@@ -66,7 +66,7 @@ describe('R21: a resource of Docker Hub is sugar for a grant', () => {
     );
   });
 
-  it('any other text as type, path or scope is refused, and said where', () => {
+  it('any other type, path or scope is refused, and the refusal names it', () => {
     fc.assert(
       fc.property(fc.constantFrom('type', 'path', 'scopes'), anyText(40), (part, text) => {
         const wrong = { ...repository('acme/app', 'scope-image-pull'), [part]: part === 'scopes' ? [text] : text };
@@ -91,19 +91,19 @@ describe('R21: a resource of Docker Hub is sugar for a grant', () => {
     ['path', 'acme/../globex/app'],
     ['path', 'ACME/app'],
     ['path', '*/public'],
-    ['type', 'TYPE_ORG'],
+    ['type', 'TYPE_TEAM'],
     ['type', 'type_repo'],
     ['type', '__proto__'],
     ['scopes', 'scope-image-pull '],
     ['scopes', 'constructor'],
     ['scopes', 'scope-tag-read'],
     ['scopes', ''],
-  ])('%s %j is refused', (part, text) => {
+  ])('the %s %j is refused', (part, text) => {
     const wrong = { ...repository('acme/app', 'scope-image-pull'), [part]: part === 'scopes' ? [text] : text };
     expect(thrownBy(() => grantsOfHubResources([wrong], 'acme'))).toMatchObject({ code: 'invalid-input' });
   });
 
-  it('no scopes at all are refused', () => {
+  it('an empty list of scopes is refused', () => {
     expect(thrownBy(() => grantsOfHubResources([repository('acme/app')], 'acme'))).toMatchObject({
       code: 'invalid-input',
       data: { field: 'resources[0].scopes' },
@@ -112,7 +112,7 @@ describe('R21: a resource of Docker Hub is sugar for a grant', () => {
 });
 
 describe('R21: grants are shown to a Hub client as resources', () => {
-  it('whatever the grants: as wide or wider, by the narrowest scope that covers each', () => {
+  it('a resource has the narrowest scope that covers its grant, and never less than the grant', () => {
     fc.assert(
       fc.property(grants, (held: readonly RepositoryGrant[]) => {
         const shown = hubResourcesOfGrants(held, 'acme');
@@ -133,7 +133,7 @@ describe('R21: grants are shown to a Hub client as resources', () => {
     );
   });
 
-  it('what was made from one scope each comes back as it was', () => {
+  it('a resource that was created with one scope is shown unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(paths, fc.constantFrom(...HUB_IMAGE_SCOPES)), { minLength: 1 }), (pairs) => {
         const asked = pairs.map(([path, scope]) => repository(path, scope));
@@ -143,7 +143,7 @@ describe('R21: grants are shown to a Hub client as resources', () => {
     );
   });
 
-  it('the catalogue is not shown: Hub has no word for it', () => {
+  it('the catalogue is not shown, because Hub has no word for it', () => {
     expect(hubResourcesOfGrants([{ type: 'catalog' }], 'acme')).toEqual([]);
   });
 });

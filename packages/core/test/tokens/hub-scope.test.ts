@@ -32,14 +32,14 @@ const repositoryGrants = fc.array(
   { maxLength: 4 },
 );
 
-describe('R21: a Hub scope is sugar for a grant', () => {
-  it.each(HUB_SCOPES)('%s gives what it gives at Docker Hub, on every repository', (scope) => {
+describe('R21: a Hub scope becomes a grant', () => {
+  it.each(HUB_SCOPES)('%s gives the same actions as at Docker Hub, on every repository', (scope) => {
     const grants = requireGrants(grantsOfHubScopes([scope]));
     expect(actionsGranted(grants, 'acme/app', false)).toEqual(MEANING[scope].onPrivate);
     expect(actionsGranted(grants, 'any/other', true)).toEqual(MEANING[scope].onPublic);
   });
 
-  it('several keep their order, one grant for each', () => {
+  it('several scopes become one grant each, in the same order', () => {
     fc.assert(
       fc.property(hubScopes, (scopes) => {
         const grants = grantsOfHubScopes(scopes);
@@ -50,7 +50,7 @@ describe('R21: a Hub scope is sugar for a grant', () => {
   });
 
   it.each(['repo', 'repo:', 'REPO:READ', 'repo:read ', 'repo:read\n', 'constructor', '__proto__', '', 'repo:*'])(
-    'refuses %j and says what there is',
+    'refuses %j and lists the valid scopes',
     (text) => {
       expect(isHubScope(text)).toBe(false);
       expect(thrownBy(() => grantsOfHubScopes(['repo:read', text]))).toEqual({
@@ -62,7 +62,7 @@ describe('R21: a Hub scope is sugar for a grant', () => {
 });
 
 describe('R21: grants are shown to a Hub client as the narrowest scope that covers them', () => {
-  it('which is the widest of the scopes that they were made from', () => {
+  it('which is the widest scope that they were created with', () => {
     fc.assert(
       fc.property(hubScopes, (scopes) => {
         const widest = HUB_SCOPES.find((scope) => scopes.includes(scope));
@@ -72,7 +72,7 @@ describe('R21: grants are shown to a Hub client as the narrowest scope that cove
     );
   });
 
-  it('whatever the grants: the first from the narrow end that leaves nothing out', () => {
+  it('for any grants, and no narrower scope covers them', () => {
     fc.assert(
       fc.property(repositoryGrants, (grants) => {
         const narrowest = HUB_SCOPES.toReversed().find((scope) => covers(scope, grants));
@@ -82,7 +82,7 @@ describe('R21: grants are shown to a Hub client as the narrowest scope that cove
     );
   });
 
-  it('a token for the catalogue alone shows none', () => {
+  it('a token for the catalogue only has no scope', () => {
     expect(hubScopesOfGrants([{ type: 'catalog' }])).toEqual([]);
   });
 });

@@ -11,8 +11,8 @@ import { thrownBy } from '../thrown-by.ts';
 
 const grantOn = (pattern: string): Grant => ({ type: 'repository', pattern, actions: ['pull'], visibility: 'any' });
 
-describe("R21: an organization's token reaches its own repositories alone", () => {
-  it('whatever the pattern: it is refused, or matches nothing outside the namespace', () => {
+describe('R21: a token of an organization reaches only its own repositories', () => {
+  it('a pattern is refused, or matches nothing outside the namespace', () => {
     const parts = fc.constantFrom('acme', 'acm', '/', '*', 'app', 'globex', '-', '..', 'ACME', 'acmes');
     const pattern = fc.oneof(
       anyText(40),
@@ -32,12 +32,12 @@ describe("R21: an organization's token reaches its own repositories alone", () =
     );
   });
 
-  it('grants within it come back in canonical form', () => {
+  it('valid grants are normalized', () => {
     const given: Grant = { type: 'repository', pattern: 'acme/*', actions: ['push', 'pull'], visibility: 'public' };
     expect(requireOrganizationGrants([given], 'acme')).toEqual([{ ...given, actions: ['pull', 'push'] }]);
   });
 
-  it('the catalogue is refused, and said where', () => {
+  it('the catalogue is refused, and the refusal names the grant', () => {
     expect(thrownBy(() => requireOrganizationGrants([grantOn('acme/*'), { type: 'catalog' }], 'acme'))).toMatchObject({
       code: 'invalid-input',
       data: { field: 'grants[1].type' },
@@ -45,10 +45,10 @@ describe("R21: an organization's token reaches its own repositories alone", () =
   });
 });
 
-describe('R21: a token that the policy would never let in is not made', () => {
+describe('R21: the lifetime of a new token', () => {
   const lifetime = fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: null });
 
-  it('and one that it lets in is', () => {
+  it('is refused if and only if the policy would later refuse the token', () => {
     fc.assert(
       fc.property(lifetime, lifetime, (maximumTokenLifetimeSeconds, seconds) => {
         const policy = { ...DEFAULT_POLICY, maximumTokenLifetimeSeconds };

@@ -40,8 +40,8 @@ function play(steps: readonly Step[], kept: number): readonly (readonly string[]
   });
 }
 
-describe('only the most recently used auto-generated tokens are kept', () => {
-  it('as an independent model has it, through any sequence of sign-in, use, deactivation, deletion and clock steps', () => {
+describe('the eviction of auto-generated tokens', () => {
+  it('keeps the most recently used ones, like an independent model, through any logins, uses, deactivations, deletions and clock changes', () => {
     const property = fc.property(fc.array(step, { maxLength: 80 }), fc.integer({ min: 1, max: 7 }), (steps, kept) => {
       const model = new RetentionModel(kept);
       expect(play(steps, kept)).toEqual(steps.map((one) => model.step(one)));
@@ -49,7 +49,7 @@ describe('only the most recently used auto-generated tokens are kept', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('never more than the number, and never without the fresh one', () => {
+  it('never keeps more than the limit, and always keeps the new one', () => {
     const token = fc.record({ id: fc.uuid(), createdAt: fc.nat(50), lastUsedAt: fc.option(fc.nat(50)) });
     const sets = fc.uniqueArray(token, { selector: ({ id }) => id, minLength: 1, maxLength: 60 });
     const property = fc.property(sets, fc.integer({ min: 1, max: 10 }), (tokens, kept) => {
@@ -61,12 +61,12 @@ describe('only the most recently used auto-generated tokens are kept', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
-  it('does not depend on the order in which the store gives them', () => {
+  it('does not depend on the order in which the store lists the tokens', () => {
     const tokens = Array.from({ length: 9 }, (_, index) => ({ id: `t${index}`, createdAt: 5, lastUsedAt: null }));
     expect(tokensToEvict([...tokens].reverse(), 't0', 5)).toEqual(tokensToEvict(tokens, 't0', 5));
   });
 
-  it('and which one goes next is told before: whatever id the fresh one gets', () => {
+  it('removes the token that was announced as the next one, whatever the id of the new one', () => {
     const token = fc.record({ id: fc.uuid(), createdAt: fc.nat(50), lastUsedAt: fc.option(fc.nat(50)) });
     const sets = fc.uniqueArray(token, { selector: ({ id }) => id, maxLength: 12 });
     const property = fc.property(sets, fc.integer({ min: 1, max: 10 }), (tokens, kept) => {

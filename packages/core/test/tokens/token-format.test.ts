@@ -10,13 +10,13 @@ const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const BATCH = 1_000;
 const STRINGS = testRuns(200_000);
 
-describe('R15: the shape of a token', () => {
-  it('is what the documented expression says, so that scanners know it without us', () => {
+describe('R15: the format of a token', () => {
+  it('matches the documented regular expression, so that scanners can find it', () => {
     expect(TOKEN_PATTERN.source).toBe('^lyd_(pat|auto|oat)_[0-9A-Za-z]{36}$');
     expect(TOKEN_PATTERN.flags).toBe('');
   });
 
-  it.each(KINDS)('a made %s token has that shape and tells its kind', (kind) => {
+  it.each(KINDS)('fits a new %s token and shows its kind', (kind) => {
     for (let count = 0; count < 500; count += 1) {
       const text = makeTokenSecret(kind, randomBytes).reveal();
       expect(text).toMatch(TOKEN_PATTERN);
@@ -25,12 +25,12 @@ describe('R15: the shape of a token', () => {
     }
   });
 
-  it('has 30 random letters of 62: at least 178 bits', () => {
+  it('has 30 random characters out of 62, which is at least 178 bits', () => {
     expect(TOKEN_RANDOM_LENGTH).toBe(30);
     expect(62n ** BigInt(TOKEN_RANDOM_LENGTH)).toBeGreaterThan(2n ** 178n);
   });
 
-  it('stays the same for ever: tokens already handed out must be known', () => {
+  it('stays the same for ever, because older tokens must stay valid', () => {
     const counting = (length: number) => Uint8Array.from({ length }, (_, index) => index);
     expect(KINDS.map((kind) => makeTokenSecret(kind, counting).reveal())).toEqual([
       'lyd_pat_0123456789ABCDEFGHIJKLMNOPQRST3RdZX0',
@@ -47,11 +47,11 @@ describe('R15: the checksum', () => {
     ['a', 0xe8b7be43],
     ['123456789', 0xcbf43926],
     ['The quick brown fox jumps over the lazy dog', 0x414fa339],
-  ])('is judged by an oracle that knows the published vector of "%s"', (text, expected) => {
+  ])('is checked by an oracle that knows the published test vector "%s"', (text, expected) => {
     expect(crc32ByDivision(text)).toBe(expected);
   });
 
-  it.each(KINDS)('of %s tokens equals the long division over all before it', (kind) => {
+  it.each(KINDS)('of %s tokens agrees with a long division', (kind) => {
     const bytes = seededBytes(`checksum of ${kind}`);
     for (let count = 0; count < 100; count += 1) {
       const text = makeTokenSecret(kind, bytes).reveal();
@@ -59,7 +59,7 @@ describe('R15: the checksum', () => {
     }
   });
 
-  it(`lets 0 of ${STRINGS} random strings of the shape pass`, { timeout: TEST_RUNS_TIMEOUT }, () => {
+  it(`refuses random strings of the right format: 0 of ${STRINGS} pass`, { timeout: TEST_RUNS_TIMEOUT }, () => {
     let passed = 0;
     for (const text of randomStringsOfTheShape(STRINGS)) {
       if (parseTokenKind(text) !== undefined) passed += 1;
@@ -67,7 +67,7 @@ describe('R15: the checksum', () => {
     expect(passed).toBe(0);
   });
 
-  it('and not the shape is what refuses those strings', () => {
+  it('is the only reason why those strings are refused', () => {
     for (const text of randomStringsOfTheShape(1_000)) {
       const corrected = text.slice(0, -6) + tokenChecksum(text.slice(0, -6));
       expect(text).toMatch(TOKEN_PATTERN);

@@ -48,8 +48,8 @@ const KINDS_OF_MUTATION: Readonly<Record<string, Mutation>> = {
     token.slice(0, 9) + draw.text([...'0Az'], token.length - 15) + token.slice(-6),
 };
 
-describe('R16: a changed token is not accepted', () => {
-  it(`0 of ${MUTATIONS} mutations`, { timeout: TEST_RUNS_TIMEOUT }, () => {
+describe('R16: a changed token is refused', () => {
+  it(`0 of ${MUTATIONS} changes are accepted`, { timeout: TEST_RUNS_TIMEOUT }, () => {
     const draw = seededDraw('mutations');
     const kinds = Object.keys(KINDS_OF_MUTATION);
     const mutants = Object.fromEntries(kinds.map((kind) => [kind, 0]));
@@ -66,7 +66,7 @@ describe('R16: a changed token is not accepted', () => {
     expect(Math.min(...Object.values(mutants)), 'mutants of the rarest kind').toBeGreaterThan(MUTATIONS / 40);
   });
 
-  it('no single letter can be replaced by any other of ASCII', () => {
+  it('no single character can be replaced with another one of ASCII', () => {
     const mutants = TOKENS.flatMap((token) =>
       [...token].flatMap((letter, place) =>
         ASCII.filter((other) => other !== letter).map((other) => splice(token, place, 1, other)),
@@ -75,7 +75,7 @@ describe('R16: a changed token is not accepted', () => {
     expect(mutants.filter((mutant) => parseTokenKind(mutant) !== undefined)).toEqual([]);
   });
 
-  it('the checksum of another token and the prefix of another kind are refused', () => {
+  it('a token with the checksum of another token or the prefix of another kind is refused', () => {
     for (const [first, second] of TOKENS.flatMap((a) => TOKENS.map((b) => [a, b] as const))) {
       if (first === second) continue;
       expect(parseTokenKind(first.slice(0, -6) + second.slice(-6))).toBeUndefined();
@@ -84,8 +84,8 @@ describe('R16: a changed token is not accepted', () => {
   });
 });
 
-describe('R16, attack 14: only the whole token is the token', () => {
-  it('every part of it, from the first letter, to the last, or between, is refused', () => {
+describe('R16, attack 14: only the complete token is accepted', () => {
+  it('every shorter part of it is refused', () => {
     for (const token of TOKENS) {
       const parts = [...token].flatMap((_, start) =>
         [...token].map((_each, end) => token.slice(start, end + 1)).filter((part) => part !== token),
@@ -95,7 +95,7 @@ describe('R16, attack 14: only the whole token is the token', () => {
     }
   });
 
-  it('every extension by a letter, a blank or itself is refused', () => {
+  it('every longer text with a character, a blank or itself added is refused', () => {
     for (const token of TOKENS) {
       const extended = [...ASCII, ...BLANKS, token, `,${token}`].flatMap((more) => [token + more, more + token]);
       expect(extended.filter((text) => parseTokenKind(text) !== undefined)).toEqual([]);

@@ -8,8 +8,8 @@ import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const TOKENS = testRuns(6_000);
 
-describe('R15: no letter is likelier than another', () => {
-  it(`chi-square over the letters of ${TOKENS} tokens, in all and at each of the 30 places`, {
+describe('R15: no character is more likely than another', () => {
+  it(`a chi-square test finds no bias in ${TOKENS} tokens, in all and at each of the 30 positions`, {
     timeout: TEST_RUNS_TIMEOUT,
   }, () => {
     const places = countLetters(manyBodies(seededBytes('fair letters')));
@@ -18,14 +18,14 @@ describe('R15: no letter is likelier than another', () => {
     for (const counts of places) expect(chiSquare(counts)).toBeLessThan(chiSquareLimit(62));
   });
 
-  it('a letter made by byte modulo 62 would be found by that very statistic', { timeout: TEST_RUNS_TIMEOUT }, () => {
+  it('the same test finds the bias of a byte modulo 62', { timeout: TEST_RUNS_TIMEOUT }, () => {
     const bytes = seededBytes('biased letters');
     const counts = Array<number>(62).fill(0);
     for (const byte of bytes(TOKENS * 30)) counts[byte % 62] = (counts[byte % 62] ?? 0) + 1;
     expect(chiSquare(counts)).toBeGreaterThan(chiSquareLimit(62));
   });
 
-  it('each letter comes of exactly four of the 248 bytes that are used', () => {
+  it('each character comes from exactly four of the 248 bytes that are used', () => {
     const sources = new Map<string, number>();
     for (let byte = 0; byte < 248; byte += 1) {
       const letters = new Set(bodyOf((length) => new Uint8Array(length).fill(byte)));
@@ -36,7 +36,7 @@ describe('R15: no letter is likelier than another', () => {
     expect(new Set(sources.values())).toEqual(new Set([4]));
   });
 
-  it('bytes from 248 on are dropped and others drawn for them, none is used twice', () => {
+  it('bytes from 248 on are replaced with new ones, and no byte is used twice', () => {
     const draws = [
       Uint8Array.of(255, 1, 248),
       Uint8Array.of(),
@@ -45,7 +45,7 @@ describe('R15: no letter is likelier than another', () => {
     expect(bodyOf(() => draws.shift() ?? new Uint8Array())).toBe(LETTERS.slice(1, 31));
   });
 
-  it('two tokens of one source never share their letters', { timeout: TEST_RUNS_TIMEOUT }, () => {
+  it('two tokens never have the same characters', { timeout: TEST_RUNS_TIMEOUT }, () => {
     const bodies = manyBodies(seededBytes('distinct'));
     expect(new Set(bodies).size).toBe(bodies.length);
   });

@@ -1,0 +1,27 @@
+/** What a command line may ask for by name at its device login, and what the page of approval says about each (R48). */
+export const CLIENT_SCOPES = {
+  'account:read': 'see your name, your e-mail address, your organizations and the invitations to you',
+  'tokens:read': 'see your access tokens and their use, but not their secrets',
+  'tokens:write':
+    'rename, deactivate and delete your access tokens; in the next 10 minutes also create and activate some, with any of your rights and any end',
+} as const;
+
+export type ClientScope = keyof typeof CLIENT_SCOPES;
+export const CLIENT_SCOPE_NAMES = Object.keys(CLIENT_SCOPES) as readonly ClientScope[];
+
+/** What every command-line login may do, docker's too, which asks for nothing by name: its auto-generated token. */
+export const AUTO_TOKEN_SCOPE = 'auto-token';
+
+/** Which command lines open a route. */
+export type CommandLineScope = ClientScope | typeof AUTO_TOKEN_SCOPE;
+
+/** The known ones of RFC 6749 3.3's list, in our order. Others are ignored: docker asks for `openid offline_access`. */
+export function parseClientScopes(text: string): readonly ClientScope[] {
+  const asked = new Set(text.split(' '));
+  return CLIENT_SCOPE_NAMES.filter((name) => asked.has(name));
+}
+
+export function isGranted(scopes: readonly ClientScope[], needed: CommandLineScope | undefined): boolean {
+  if (needed === undefined) return false;
+  return needed === AUTO_TOKEN_SCOPE || scopes.includes(needed);
+}

@@ -1,0 +1,69 @@
+import type { Secret } from '../secret.ts';
+import { ACCOUNT_NOTICES } from './account-notices.ts';
+import { ASKED_NOTICES } from './asked-notices.ts';
+import type { NoticeDeclaration, NoticeFacts } from './notice-declaration.ts';
+import { ORGANIZATION_NOTICES } from './organization-notices.ts';
+
+/** Everything that people are told by mail. */
+export const NOTICES = { ...ASKED_NOTICES, ...ACCOUNT_NOTICES, ...ORGANIZATION_NOTICES };
+
+export type NoticeKind = keyof typeof NOTICES;
+export const NOTICE_KINDS = Object.keys(NOTICES) as NoticeKind[];
+
+/** What a notice of this kind brings, beside whom it is for. */
+export type FactsOfNotice<Kind extends NoticeKind> = NonNullable<(typeof NOTICES)[Kind]['facts']>;
+
+/** The declaration of a kind that is known only when the program runs. */
+export function noticeOf(kind: NoticeKind): NoticeDeclaration<NoticeFacts> {
+  return NOTICES[kind] as NoticeDeclaration<NoticeFacts>;
+}
+
+/** Who is written to, and from where. */
+export interface Written {
+  readonly publicUrl: string;
+  /** Empty for somebody without an account. */
+  readonly accountName: string;
+  readonly notices: readonly WrittenNotice[];
+}
+
+export interface WrittenNotice {
+  readonly kind: NoticeKind;
+  readonly facts: NoticeFacts;
+  readonly createdAt: number;
+  /** Made for this mail alone. */
+  readonly link?: Secret;
+}
+
+export interface MailWords {
+  readonly subject: string;
+  readonly lines: readonly string[];
+}
+
+/** More of one kind in one mail are counted. */
+const WRITTEN_OUT = 10;
+
+/** One mail about notices of one kind. */
+export function mailWords({ publicUrl, accountName, notices }: Written): MailWords {
+  const texts = notices.slice(0, WRITTEN_OUT).map(({ kind, facts, createdAt, link }) => {
+    const words = noticeOf(kind).words(facts, { publicUrl, accountName, time: timeText(createdAt), link });
+    return { ...words, time: timeText(createdAt) };
+  });
+  const [first] = texts;
+  if (!first) throw new Error('a mail needs a notice');
+  if (notices.length === 1) return first;
+  const left = notices.length - texts.length;
+  return {
+    subject: `${noticeOf(notices[0]?.kind as NoticeKind).label}: ${notices.length} notices`,
+    lines: [
+      ...texts.flatMap(({ subject, lines, time }) => [`== ${subject} (${time})`, '', ...lines, '']),
+      ...(left > 0
+        ? [`${left} more are not written out here. The audit log lists them: ${publicUrl}/account/audit`]
+        : []),
+    ],
+  };
+}
+
+/** As mails show a time. */
+function timeText(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,73 @@
+import ipaddr from 'ipaddr.js';
+import type { AuditData, AuditEvent, AuditParty } from '../audit/audit-event.ts';
+
+/** How a body is wrapped: as Standard Webhooks recommends, or as a CloudEvent 1.0 in JSON. */
+export const WEBHOOK_FORMS = ['json', 'cloudevents'] as const;
+export type WebhookForm = (typeof WEBHOOK_FORMS)[number];
+
+/** What a receiver is told of an event: who did what, without e-mail addresses and network addresses. */
+export interface WebhookBody {
+  readonly type: string;
+  /** When it happened, as RFC 3339. */
+  readonly timestamp: string;
+  readonly data: {
+    /** Of the event in the audit log. */
+    readonly event: string;
+    readonly organization: string;
+    readonly actor: ToldParty;
+    readonly subject: ToldParty;
+    readonly facts: AuditData;
+  };
+}
+
+type ToldParty = Pick<AuditParty, 'type' | 'id' | 'name'>;
+
+export const LEFT_OUT = '[left out]';
+
+/** The body of an event that is in an organization's log. */
+export function webhookBody(
+  { id, at, action, actor, subject, data }: Pick<AuditEvent, 'id' | 'at' | 'action' | 'actor' | 'subject' | 'data'>,
+  organization: string,
+): WebhookBody {
+  const facts = Object.fromEntries(Object.entries(data).map(([name, fact]) => [name, withoutAddresses(fact)]));
+  const told = { event: id, organization, actor: toldParty(actor), subject: toldParty(subject), facts };
+  return { type: action, timestamp: new Date(at).toISOString(), data: told };
+}
+
+/** The text that is sent and signed. `id` is the webhook-id, by which a receiver knows doubles. */
+export function webhookText(form: WebhookForm, id: string, body: WebhookBody, source: string): string {
+  if (form === 'json') return JSON.stringify(body);
+  const { type, timestamp: time, data } = body;
+  const datacontenttype = 'application/json';
+  return JSON.stringify({ specversion: '1.0', id, source, type: `lanyard.${type}`, time, datacontenttype, data });
+}
+
+export function webhookContentType(form: WebhookForm): string {
+  return form === 'json' ? 'application/json' : 'application/cloudevents+json';
+}
+
+function toldParty({ type, id, name }: AuditParty): ToldParty {
+  if (type === 'address') return { type, id: LEFT_OUT, name: LEFT_OUT };
+  return { type, id, name: withoutAddresses(name) };
+}
+
+/** Words that are an e-mail address or a network address, with the signs around them that can be part of neither. */
+const WORD = /[^\s"'`,;<>()[\]{}|]+/g;
+
+function withoutAddresses<Fact>(fact: Fact): Fact {
+  if (typeof fact === 'string') return fact.replace(WORD, (word) => (isAddress(word) ? LEFT_OUT : word)) as Fact;
+  if (Array.isArray(fact)) return fact.map(withoutAddresses) as Fact;
+  return fact;
+}
+
+function isAddress(word: string): boolean {
+  if (word.includes('@')) return true;
+  const host = word.replace(/^[a-z]+:\/\//, '');
+  const plain = host.replace(/[.?!]+$/, '');
+  const forms = [plain, plain.replace(/:+$/, ''), plain.replace(/\/.*$/, ''), plain.replace(/:\d+$/, '')];
+  return forms.some(isNetworkAddress);
+}
+
+function isNetworkAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text));
+}

@@ -1,0 +1,24 @@
+import { DomainError } from '../domain-error.ts';
+import { matchesPattern } from '../tokens/grant.ts';
+
+/** Says which account is to own the organization that is made for the repositories of a pattern. */
+export interface OwnerRule {
+  /** `*`, or the beginning of a name with a star, or a whole name. */
+  readonly pattern: string;
+  readonly account: string;
+}
+
+/** `PATTERN=ACCOUNT`, for example `acme.io/*=ada`. Throws `invalid-input`. */
+export function parseOwnerRule(text: string): OwnerRule {
+  const [, pattern, account] = /^([a-z0-9._/-]*\*?)=([a-z0-9-]+)$/.exec(text) ?? [];
+  if (pattern !== undefined && pattern !== '' && account !== undefined) return { pattern, account };
+  throw new DomainError('invalid-input', {
+    field: 'owner',
+    reason: 'must be PATTERN=ACCOUNT, as acme.io/*=ada or *=root',
+  });
+}
+
+/** Of the first rule that covers the name; undefined where none does. */
+export function accountByRules(rules: readonly OwnerRule[], repository: string): string | undefined {
+  return rules.find(({ pattern }) => matchesPattern(pattern, repository))?.account;
+}

@@ -1,0 +1,168 @@
+import { type Action, sortActions } from '../repositories/repository.ts';
+import type { RepositoryGrant } from '../tokens/grant.ts';
+
+const DAY = 86_400_000;
+
+export const UNUSED_DAYS = 90;
+/** A new token has so much time until it counts as never used. */
+export const NEVER_USED_DAYS = 14;
+export const EXPIRES_SOON_DAYS = 14;
+/** What a token did in so many days is what it needs. */
+export const NEEDED_DAYS = 90;
+/** A network or program is new for so long, where the token was used before from others. */
+export const NEW_SOURCE_DAYS = 14;
+/** People who use one address; below it, it may be an office. */
+export const SHARED_BY = 5;
+/** More repositories are named by one pattern. */
+const NAMED_REPOSITORIES = 20;
+
+/** Everything that can be noticed about a token, from what happened in one organization alone, and what to do then. */
+export const FINDINGS = {
+  'never-used': { label: 'Never used here', action: 'Block it here, or ask its holder what it is for' },
+  unused: { label: 'Unused', action: 'Block it here' },
+  'no-expiry': { label: 'Never expires', action: 'Ask its holder for one that expires' },
+  'expires-soon': { label: 'Expires soon', action: 'Ask its holder to replace it in time' },
+  'wider-than-used': { label: 'May do more than it does', action: 'Ask its holder for narrower permissions' },
+  'new-source': { label: 'New network or program', action: 'Ask its holder; block it here if they do not know it' },
+  'shared-address': { label: 'Address of many people', action: 'Find out whether the token is passed around' },
+  'no-second-factor': { label: 'Holder without a second factor', action: 'Require a second factor in the policy' },
+  'holder-disabled': { label: 'Holder disabled', action: 'Block it here: it works again if the account is enabled' },
+  'maker-left': { label: 'Its maker left', action: 'Replace it and delete this one: they may know its secret' },
+  'against-policy': { label: 'Against the policy', action: 'Tell its holder that it does not work here' },
+} as const;
+
+export type FindingKind = keyof typeof FINDINGS;
+export const FINDING_KINDS = Object.keys(FINDINGS) as readonly FindingKind[];
+
+export interface Finding {
+  readonly kind: FindingKind;
+  /** A sentence with what was seen. */
+  readonly why: string;
+}
+
+/** What one token did with one repository, in one kind of use. */
+export interface UseOfActions {
+  readonly repository: string;
+  readonly actions: readonly Action[];
+}
+
+/** A network or a program, and since when the token is used from it or by it. */
+export interface SourceSeen {
+  readonly name: string;
+  readonly firstAt: number;
+}
+
+/** Times are milliseconds since the epoch. */
+export interface FindingFacts {
+  readonly isOfOrganization: boolean;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  /** Here; null for never. */
+  readonly lastUse: { readonly firstAt: number; readonly at: number } | null;
+  /** What it may do here. */
+  readonly reach: readonly Action[];
+  readonly isLifetimeAllowed: boolean;
+  readonly hasSecondFactor: boolean;
+  readonly isHolderDisabled: boolean;
+  /** Of a token of the organization: whoever made it is no member any more. */
+  readonly isMakerGone: boolean;
+  /** Of the last 90 days; undefined where there is too much to look through. */
+  readonly uses: readonly UseOfActions[] | undefined;
+  readonly sources: readonly SourceSeen[];
+  /** Who used the address of the last use here. */
+  readonly peopleAtAddress: number;
+}
+
+/** In the order of the table. */
+export function findingsOf(facts: FindingFacts, now: number): readonly Finding[] {
+  return FINDING_KINDS.flatMap((kind) => {
+    const why = WHY[kind](facts, now);
+    return why === undefined ? [] : [{ kind, why }];
+  });
+}
+
+type Why = (facts: FindingFacts, now: number) => string | undefined;
+
+/** Undefined where there is nothing to notice. */
+const WHY: Readonly<Record<FindingKind, Why>> = {
+  'never-used': ({ lastUse, createdAt }, now) => {
+    const days = daysBetween(createdAt, now);
+    if (lastUse !== null || days < NEVER_USED_DAYS) return undefined;
+    return `It was created ${days} days ago and never used in this organization.`;
+  },
+  unused: ({ lastUse }, now) => {
+    const days = lastUse === null ? 0 : daysBetween(lastUse.at, now);
+    return days < UNUSED_DAYS ? undefined : `It was last used in this organization ${days} days ago.`;
+  },
+  'no-expiry': ({ expiresAt }) => (expiresAt === null ? 'It works until somebody ends it.' : undefined),
+  'expires-soon': ({ expiresAt }, now) => {
+    if (expiresAt === null || expiresAt <= now || expiresAt - now > EXPIRES_SOON_DAYS * DAY) return undefined;
+    return `It expires within ${Math.ceil((expiresAt - now) / DAY)} days.`;
+  },
+  'wider-than-used': (facts, now) => {
+    const unneeded = unneededActions(facts, now);
+    if (unneeded.length === 0) return undefined;
+    return `It may ${listed(unneeded)} here, and did not in the last ${NEEDED_DAYS} days.`;
+  },
+  'new-source': ({ lastUse, sources }, now) => {
+    if (lastUse === null) return undefined;
+    const fresh = sources.filter(({ firstAt }) => firstAt > now - NEW_SOURCE_DAYS * DAY);
+    const isKnown = sources.some(({ firstAt }) => firstAt <= now - NEW_SOURCE_DAYS * DAY);
+    const [first] = fresh;
+    if (!first || !isKnown) return undefined;
+    const others = fresh.length > 1 ? ` and ${fresh.length - 1} more` : '';
+    return `It is used from ${first.name}${others} since less than ${NEW_SOURCE_DAYS} days, and was used from others before.`;
+  },
+  'shared-address': ({ lastUse, peopleAtAddress }) => {
+    if (lastUse === null || peopleAtAddress < SHARED_BY) return undefined;
+    return `${peopleAtAddress} people use this organization from the address of its last use.`;
+  },
+  'no-second-factor': ({ isOfOrganization, hasSecondFactor }) =>
+    isOfOrganization || hasSecondFactor
+      ? undefined
+      : 'A password is enough to create and change tokens of this account.',
+  'holder-disabled': ({ isHolderDisabled }) =>
+    isHolderDisabled ? 'The account is disabled, so the token does not work now.' : undefined,
+  'maker-left': ({ isOfOrganization, isMakerGone }) =>
+    isOfOrganization && isMakerGone ? 'Whoever created it is no longer a member of the organization.' : undefined,
+  'against-policy': ({ isLifetimeAllowed }) =>
+    isLifetimeAllowed ? undefined : 'It lives longer than the policy allows, so it reaches nothing here.',
+};
+
+/** What the token may do here and did not need, if it is old enough and was used at all. */
+function unneededActions({ uses, createdAt, reach }: FindingFacts, now: number): readonly Action[] {
+  if (!uses || uses.length === 0 || daysBetween(createdAt, now) < NEEDED_DAYS) return [];
+  const used = new Set(uses.flatMap(({ actions }) => actions));
+  return reach.filter((action) => !used.has(action));
+}
+
+/**
+ * Grants that would have been enough for these uses, and no wider: each repository by its name, or all of the namespace
+ * where there are many. Empty for no use.
+ */
+export function narrowerGrants(uses: readonly UseOfActions[], namespace: string): readonly RepositoryGrant[] {
+  const byRepository = new Map<string, ReadonlySet<Action>>();
+  for (const { repository, actions } of uses) {
+    byRepository.set(repository, new Set([...(byRepository.get(repository) ?? []), ...actions]));
+  }
+  const grant = (pattern: string, actions: Iterable<Action>): RepositoryGrant => {
+    return { type: 'repository', pattern, actions: sortActions(actions), visibility: 'any' };
+  };
+  if (byRepository.size > NAMED_REPOSITORIES) {
+    return [
+      grant(
+        `${namespace}/*`,
+        uses.flatMap(({ actions }) => actions),
+      ),
+    ];
+  }
+  return [...byRepository].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, actions]) => grant(name, actions));
+}
+
+function daysBetween(from: number, to: number): number {
+  return Math.floor((to - from) / DAY);
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

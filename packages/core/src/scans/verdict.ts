@@ -1,0 +1,92 @@
+/**
+ * What a scan of a layer or an image says. `not-scanned`: some of it was not looked at, and another try would not help.
+ * `failed`: the scan did not come to its end, and is tried again.
+ */
+export const VERDICTS = ['clean', 'not-scanned', 'failed', 'infected'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Of an image, which may wait for its first scan. */
+export const IMAGE_VERDICTS = ['clean', 'not-scanned', 'waiting', 'failed', 'infected'] as const;
+export type ImageVerdict = (typeof IMAGE_VERDICTS)[number];
+
+/** The verdict of an image is the worst of its layers'. Only what was looked at whole is clean. */
+export function worstVerdict(verdicts: readonly ImageVerdict[]): ImageVerdict {
+  const ranks = verdicts.map((verdict) => IMAGE_VERDICTS.indexOf(verdict));
+  return IMAGE_VERDICTS[Math.max(...ranks)] ?? 'not-scanned';
+}
+
+/** A file in which a signature was found. */
+export interface Infection {
+  readonly path: string;
+  readonly signature: string;
+}
+
+/** A file, or all of a layer, that was not looked at. */
+export interface Unscanned {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface LayerReport {
+  readonly verdict: Verdict;
+  /** Of the scanner, with its signature database: `ClamAV 1.4.6/27800/...`. */
+  readonly engine: string;
+  readonly files: number;
+  /** Unpacked. */
+  readonly bytes: number;
+  /** Some of them; the counts are of all. */
+  readonly infections: readonly Infection[];
+  readonly infectionCount: number;
+  readonly unscanned: readonly Unscanned[];
+  readonly unscannedCount: number;
+  /** Why it failed; null for every other verdict. */
+  readonly fault: string | null;
+}
+
+const MAXIMUM_LISTED = 50;
+const MAXIMUM_PATH = 300;
+
+/** A name out of an archive as it may be shown: no line ends, no directions of writing, no escapes of terminals. */
+export function shownPath(path: string): string {
+  const plain = path.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return plain.length > MAXIMUM_PATH ? `${plain.slice(0, MAXIMUM_PATH - 1).toWellFormed()}…` : plain;
+}
+
+/** Adds up what one layer shows, in bounded memory. */
+export class ReportBuilder {
+  readonly #infections: Infection[] = [];
+  readonly #unscanned: Unscanned[] = [];
+  #infectionCount = 0;
+  #unscannedCount = 0;
+
+  infected(path: string, signature: string): void {
+    this.#infectionCount += 1;
+    if (this.#infections.length < MAXIMUM_LISTED)
+      this.#infections.push({ path: shownPath(path), signature: shownPath(signature) });
+  }
+
+  notScanned(path: string, reason: string): void {
+    this.#unscannedCount += 1;
+    if (this.#unscanned.length < MAXIMUM_LISTED) this.#unscanned.push({ path: shownPath(path), reason });
+  }
+
+  report({ engine, files, bytes, fault }: Pick<LayerReport, 'engine' | 'files' | 'bytes' | 'fault'>): LayerReport {
+    return {
+      verdict: this.#verdict(fault),
+      engine,
+      files,
+      bytes,
+      infections: this.#infections,
+      infectionCount: this.#infectionCount,
+      unscanned: this.#unscanned,
+      unscannedCount: this.#unscannedCount,
+      fault,
+    };
+  }
+
+  #verdict(fault: string | null): Verdict {
+    if (fault !== null) return 'failed';
+    if (this.#infectionCount > 0) return 'infected';
+    return this.#unscannedCount > 0 ? 'not-scanned' : 'clean';
+  }
+}

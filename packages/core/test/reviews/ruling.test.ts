@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { holdOn, type Ruling, requireReason } from '../../src/reviews/ruling.ts';
+
+const ruling = fc.record({
+  tokenId: fc.constantFrom('a', 'b', 'c'),
+  holderId: fc.constant('ada'),
+  commandLineId: fc.constantFrom(null, 'login-1', 'login-2'),
+  kind: fc.constantFrom('blocked' as const, 'approved' as const),
+  reason: fc.constant('old'),
+  at: fc.integer({ min: 0, max: 5 }),
+});
+/** One for each token, as they are kept. */
+const rulings = fc.uniqueArray(ruling, { selector: ({ tokenId }) => tokenId, maxLength: 3 });
+const token = fc.record({
+  id: fc.constantFrom('a', 'b', 'd'),
+  commandLineId: fc.constantFrom(null, 'login-1', 'login-3'),
+  createdAt: fc.integer({ min: 0, max: 5 }),
+  widenedAt: fc.constantFrom(null, 1, 3, 5),
+});
+
+describe('what an owner said about the tokens of one person', () => {
+  it('agrees with a table that is read from the most specific line to the widest', () => {
+    const property = fc.property(rulings, token, (all, asked) => {
+      const since = asked.widenedAt === null ? asked.createdAt : asked.widenedAt;
+      const lines: readonly (readonly [(one: Ruling) => boolean, 'free' | 'blocked' | 'waiting'])[] = [
+        [({ tokenId, kind, at }) => tokenId === asked.id && kind === 'approved' && at >= since, 'free'],
+        [({ tokenId, kind }) => tokenId === asked.id && kind === 'blocked', 'blocked'],
+        [({ commandLineId: by, kind }) => kind === 'blocked' && by !== null && by === asked.commandLineId, 'blocked'],
+        [({ kind, at }) => kind === 'blocked' && at <= since, 'waiting'],
+      ];
+      const first = lines.find(([isSo]) => all.some(isSo));
+      expect(holdOn(all, asked)?.type ?? 'free').toBe(first?.[1] ?? 'free');
+    });
+    fc.assert(property, { numRuns: 2_000 });
+  });
+
+  it('never lets more in by one more block, or by a token that is newer', () => {
+    const strength = { free: 0, waiting: 1, blocked: 2 } as const;
+    const of = (all: readonly Ruling[], asked: Parameters<typeof holdOn>[1]) =>
+      strength[holdOn(all, asked)?.type ?? 'free'];
+    const property = fc.property(rulings, token, fc.nat(5), (all, asked, at) => {
+      const block = { tokenId: 'e', holderId: 'ada', commandLineId: null, kind: 'blocked', reason: 'old', at } as const;
+      expect(of([...all, block], asked)).toBeGreaterThanOrEqual(of(all, asked));
+      expect(of(all, { ...asked, createdAt: asked.createdAt + 1 })).toBeGreaterThanOrEqual(of(all, asked));
+      expect(of([...all, block], undefined)).toBe(strength.waiting);
+    });
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
+  it('holds back a token whose creation is no time', () => {
+    const block = {
+      tokenId: 'a',
+      holderId: 'ada',
+      commandLineId: null,
+      kind: 'blocked',
+      reason: 'old',
+      at: 1,
+    } as const;
+    expect(holdOn([block], { id: 'b', commandLineId: null, createdAt: Number.NaN, widenedAt: null })).toEqual({
+      type: 'waiting',
+    });
+  });
+
+  it('needs a reason that can be shown on a terminal', () => {
+    expect(requireReason('  not used since May ')).toBe('not used since May');
+    for (const text of [undefined, ' ', 'a\u001b[2J', 'x'.repeat(201)]) expect(() => requireReason(text)).toThrow();
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { shownPath, worstVerdict } from '../../src/scans/verdict.ts';
+
+describe('the verdict of an image', () => {
+  it('is clean only where each layer is', () => {
+    expect(worstVerdict(['clean', 'clean'])).toBe('clean');
+    expect(worstVerdict(['clean', 'not-scanned'])).toBe('not-scanned');
+    expect(worstVerdict(['clean', 'waiting', 'not-scanned'])).toBe('waiting');
+    expect(worstVerdict(['failed', 'waiting'])).toBe('failed');
+    expect(worstVerdict(['failed', 'infected', 'clean', 'waiting'])).toBe('infected');
+  });
+
+  it('is not clean where there is nothing that was looked at', () => {
+    expect(worstVerdict([])).toBe('not-scanned');
+  });
+});
+
+describe('the name of a file in a layer', () => {
+  it('is shown without what changes a page or a terminal, and is not endless', () => {
+    expect(shownPath('a\u0000\r\n\u001b[2J\u200f\u2028b\ud800')).toBe(
+      'a\ufffd\ufffd\ufffd\ufffd[2J\ufffd\ufffdb\ufffd',
+    );
+    expect(shownPath('ü'.repeat(1000))).toHaveLength(300);
+  });
+});
