@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { anAccount, anOrganization, change, insertAccount, insertOrganization, T0 } from './sample-records.ts';
 
-describeStores('accounts', (fresh) => {
-  it('come back as they were stored, by id, name and e-mail', async () => {
+describeStores('the accounts table', (fresh) => {
+  it('finds an account by id, name and e-mail address, as it was stored', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada', { isAdministrator: true, passwordHash: null, disabledAt: T0 + 5 });
     expect(await store.read.accounts.byId(ada.id)).toEqual(ada);
@@ -12,7 +12,7 @@ describeStores('accounts', (fresh) => {
     expect(await store.read.accounts.byName('bob')).toBeUndefined();
   });
 
-  it('take a name that no account and no organization has', async () => {
+  it('refuses a name that an account or an organization has', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
     await insertOrganization(store, 'acme');
@@ -27,7 +27,7 @@ describeStores('accounts', (fresh) => {
     expect(await store.read.accounts.namespaceTaken('new')).toBe(false);
   });
 
-  it('take an e-mail address that no other has', async () => {
+  it('refuses an e-mail address that another account has', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
     const second = anAccount('ada2', { email: 'ada@example.org' });
@@ -38,7 +38,7 @@ describeStores('accounts', (fresh) => {
     expect(await store.read.accounts.namespaceTaken('ada2')).toBe(false);
   });
 
-  it('tell whether there is an administrator', async () => {
+  it('knows whether there is an administrator', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
     expect(await store.read.accounts.hasAdministrator()).toBe(false);
@@ -46,7 +46,7 @@ describeStores('accounts', (fresh) => {
     expect(await store.read.accounts.hasAdministrator()).toBe(true);
   });
 
-  it('change their password and are disabled and enabled', async () => {
+  it('stores a new password and whether the account is disabled', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     await change(store, async (records) => {
@@ -59,7 +59,7 @@ describeStores('accounts', (fresh) => {
     expect((await store.read.accounts.byId(ada.id))?.disabledAt).toBeNull();
   });
 
-  it('are listed by name, in pages, with the total', async () => {
+  it('lists accounts by name, in pages, with the total', async () => {
     const store = await (await fresh()).openStore();
     for (const name of ['ab', 'a-c', 'a', 'b']) await insertAccount(store, name);
     const first = await store.read.accounts.list({ page: 1, pageSize: 3 });
@@ -70,7 +70,7 @@ describeStores('accounts', (fresh) => {
     expect(await store.read.accounts.list({ page: 9, pageSize: 3 })).toEqual({ total: 4, items: [] });
   });
 
-  it('are searched by a part of name or e-mail, in which wildcards are letters', async () => {
+  it('searches a part of the name or e-mail address, and takes wildcards literally', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada', { email: 'lovelace_a@example.org' });
     await insertAccount(store, 'bob', { email: 'lovelacexa@example.org' });

@@ -26,7 +26,7 @@ describeStores('R10: a change of the records', (fresh) => {
     ['access_tokens', ({ tokens }: Records) => tokens.update('token-1', { deactivatedAt: T0 })],
     ['sessions', ({ sessions }: Records) => sessions.deleteOfAccount('ada')],
     ['recovery_codes', ({ secondFactors }: Records) => secondFactors.putRecoveryCodes('ada', ['digest'])],
-  ] as const)('is refused without an audit event, and nothing is changed: %s', async (table, work) => {
+  ] as const)('is refused without an audit event and changes nothing: %s', async (table, work) => {
     const store = await open();
     await insertAccount(store, 'ada', { id: 'ada' });
     await insertToken(store, 'ada', { id: 'token-1' });
@@ -47,7 +47,7 @@ describeStores('R10: a change of the records', (fresh) => {
     };
   }
 
-  it('is made with an event, appended before it or after it', async () => {
+  it('is accepted with an event before or after it', async () => {
     const store = await open();
     await store.transaction(async ({ accounts, audit }) => {
       await audit.append(anEvent());
@@ -60,7 +60,7 @@ describeStores('R10: a change of the records', (fresh) => {
     expect((await store.read.accounts.list({ page: 1, pageSize: 10 })).total).toBe(2);
   });
 
-  it('is not excused by the event of another transaction', async () => {
+  it('is refused if only another transaction appended an event', async () => {
     const store = await open();
     await change(store, async () => undefined);
     await expect(store.transaction(({ accounts }) => accounts.insert(anAccount('ada')))).rejects.toThrow(
@@ -68,7 +68,7 @@ describeStores('R10: a change of the records', (fresh) => {
     );
   });
 
-  it('needs no event where no row was changed', async () => {
+  it('needs no event if it changes no row', async () => {
     const store = await open();
     await store.transaction(async ({ accounts, tokens, scimTokens, repositories }) => {
       await accounts.setDisabledAt('nobody', T0);
@@ -79,19 +79,35 @@ describeStores('R10: a change of the records', (fresh) => {
     expect((await store.read.audit.head()).sequence).toBe(0);
   });
 
-  it('needs no event where it is bookkeeping', async () => {
+  it('needs no event if it is bookkeeping', async () => {
     const store = await open();
     const { id: accountId } = await insertAccount(store, 'ada');
     const { id: organizationId } = await insertOrganization(store, 'acme');
     const { id: tokenId } = await insertToken(store, accountId);
     const session = aSession(accountId);
-    const login = { id: 'login', accountId, clientId: 'cli', client: 'cli', address: '192.0.2.1', tokenId: null };
+    const login = {
+      id: 'login',
+      accountId,
+      clientId: 'cli',
+      client: 'cli',
+      address: '192.0.2.1',
+      tokenId: null,
+      organizationId: null,
+    };
+    const approved = { scopes: [], registryHost: null };
     const times = { createdAt: T0, lastUsedAt: T0, idleSeconds: 60, expiresAt: T0 + 60, generation: 1 };
-    const person = { organizationId, issuer: 'https://idp.example.org', subject: 'ada', accountId };
+    const person = {
+      organizationId,
+      issuer: 'https://idp.example.org',
+      subject: 'ada',
+      accountId,
+      voidedAt: null,
+      failure: null,
+    };
     const identity = { ...person, createdAt: T0, provenAt: T0, checkedAt: T0, sealedRefreshToken: null };
     await change(store, async ({ sessions, commandLines, identities }) => {
       await sessions.insert(session, digestOf('session'));
-      await commandLines.insert({ ...login, ...times, previousGeneration: null });
+      await commandLines.insert({ ...login, ...times, ...approved, previousGeneration: null });
       await identities.put(identity);
     });
     const { sequence } = await store.read.audit.head();
@@ -106,9 +122,9 @@ describeStores('R10: a change of the records', (fresh) => {
       await records.signingKeys.insert(aSigningKey('api'));
       await records.setupCodes.put(digestOf('setup'), T0);
       await records.passwordResets.insert(accountId, digestOf('reset'), T0);
-      await records.deviceCodes.recordGuess(accountId, T0, T0);
+      await records.deviceCodes.recordGuess({ accountId, at: T0, network: 'n', wideNetwork: 'w' }, T0);
       await records.flowStates.put({ ...flow, expiresAt: T0 + 1 });
-      await records.sessions.deleteStale(T0 + 5, T0 + 5, T0 + 5);
+      await records.sessions.deleteStale({ now: T0 + 5, createdBefore: T0 + 5, lastSeenBefore: T0 + 5, limit: 10 });
     });
     expect((await store.read.tokens.byId(tokenId))?.lastUsedAt).toBe(T0);
     expect((await store.read.commandLines.byId('login'))?.generation).toBe(2);
@@ -117,19 +133,27 @@ describeStores('R10: a change of the records', (fresh) => {
     expect((await store.read.audit.head()).sequence).toBe(sequence);
   });
 
-  it('makes the registry of a fresh server once, whatever comes at the same time', async () => {
+  it('creates the registry of a new server once, even if several do it at the same time', async () => {
     const store = await open();
     const own = () => store.transaction(({ registries }) => registries.insertOwn(aRegistry('main')));
     await Promise.all([own(), own(), own()]);
     expect(await store.read.registries.list()).toHaveLength(1);
   });
 
-  it('never brings back an identity that was removed while its provider was asked', async () => {
+  it('does not bring back an identity that was removed during a recheck', async () => {
     const store = await open();
     const { id: accountId } = await insertAccount(store, 'ada');
     const { id: organizationId } = await insertOrganization(store, 'acme');
     const person = { organizationId, issuer: 'https://idp.example.org', subject: randomUUID(), accountId };
-    const identity = { ...person, createdAt: T0, provenAt: T0, checkedAt: T0, sealedRefreshToken: 'sealed' };
+    const identity = {
+      ...person,
+      voidedAt: null,
+      failure: null,
+      createdAt: T0,
+      provenAt: T0,
+      checkedAt: T0,
+      sealedRefreshToken: 'sealed',
+    };
     await change(store, ({ identities }) => identities.put(identity));
     await change(store, ({ identities }) => identities.delete(organizationId, accountId));
     const kept = await store.transaction(({ identities }) => identities.setRefreshToken(identity, 'newer'));

@@ -1,12 +1,26 @@
-import { EMPTY_HEAD, findAuditBreak } from '@lanyard/core/audit/audit-chain';
+import { chainEvent, EMPTY_HEAD, findAuditBreak } from '@lanyard/core/audit/audit-chain';
+import { leafOf, openTree } from '@lanyard/core/audit/kept-tree';
+import { treeOf } from '@lanyard/core/audit/merkle-tree';
+import { openStore } from '@lanyard/server/store/open-store';
 import type { AuditFilter } from '@lanyard/server/store/records/audit';
 import type { Store } from '@lanyard/server/store/store';
+import { Client } from 'pg';
 import { expect, it } from 'vitest';
-import { describeStores } from './open-stores.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { createDatabase } from '../../support/programs/postgres.ts';
+import { AUDIT_MAC, describeStores, requirePostgresUrl } from './open-stores.ts';
 import { anEvent, T0 } from './sample-records.ts';
 
+const COLUMNS = `at, action, actor_type, actor_id, subject_type, subject_id, subject_name, namespace, address, client, data,
+  previous_digest, digest`;
+
+/** Writes the first event once more, as if `eve` had done it. */
+const copyInto = (verb: string, place = 'sequence, id') =>
+  `${verb} into audit_events (sequence, id, actor_name, ${COLUMNS})
+    select ${place}, 'eve', ${COLUMNS} from audit_events where sequence = 1`;
+
 describeStores('audit events', (fresh) => {
-  it('R13: form one chain, as they were told', async () => {
+  it('R13: form one chain and come back as they were appended', async () => {
     const store = await (await fresh()).openStore();
     expect(await store.read.audit.head()).toEqual(EMPTY_HEAD);
     const events = [
@@ -19,10 +33,10 @@ describeStores('audit events', (fresh) => {
     expect(chained).toMatchObject(events);
     const head = await store.read.audit.head();
     expect(head.sequence).toBe(3);
-    expect(findAuditBreak(chained, EMPTY_HEAD, head)).toBeUndefined();
+    expect(findAuditBreak(AUDIT_MAC, chained, { end: head })).toBeUndefined();
   });
 
-  it('R13: appended in parallel by two processes keep one unbroken chain', async () => {
+  it('R13: two processes that append events at the same time form one unbroken chain', async () => {
     const database = await fresh();
     const stores = [await database.openStore(), await database.openStore()] as const;
     const appends = Array.from({ length: 60 }, (_, index) =>
@@ -34,18 +48,18 @@ describeStores('audit events', (fresh) => {
     await Promise.all(appends);
     const chained = await stores[0].read.audit.after(0, 1000);
     expect(chained).toHaveLength(120);
-    expect(findAuditBreak(chained, EMPTY_HEAD, await stores[1].read.audit.head())).toBeUndefined();
+    expect(findAuditBreak(AUDIT_MAC, chained, { end: await stores[1].read.audit.head() })).toBeUndefined();
   });
 
-  it('R13: appended side by side in one transaction follow each other', async () => {
+  it('R13: a transaction that appends events at the same time forms one unbroken chain', async () => {
     const store = await (await fresh()).openStore();
     await store.transaction(({ audit }) => Promise.all([1, 2, 3].map(() => audit.append(anEvent()))));
     const chained = await store.read.audit.after(0, 10);
     expect(chained).toHaveLength(3);
-    expect(findAuditBreak(chained, EMPTY_HEAD, await store.read.audit.head())).toBeUndefined();
+    expect(findAuditBreak(AUDIT_MAC, chained, { end: await store.read.audit.head() })).toBeUndefined();
   });
 
-  it('R10: stand with their change or not at all', async () => {
+  it('R10: are stored together with their change or not at all', async () => {
     const store = await (await fresh()).openStore();
     await store.transaction(({ audit }) => audit.append(anEvent()));
     const failing = store.transaction(async ({ audit }) => {
@@ -56,20 +70,87 @@ describeStores('audit events', (fresh) => {
     const head = await store.read.audit.head();
     expect(head.sequence).toBe(1);
     await store.transaction(({ audit }) => audit.append(anEvent()));
-    expect(findAuditBreak(await store.read.audit.after(0, 10))).toBeUndefined();
+    expect(findAuditBreak(AUDIT_MAC, await store.read.audit.after(0, 10))).toBeUndefined();
   });
 
-  it('R13: are edited and deleted by nobody, not past the store either', async () => {
+  it('R13: cannot be changed or deleted, even outside the store', async () => {
     const database = await fresh();
     const store = await database.openStore();
     await store.transaction(({ audit }) => audit.append(anEvent()));
+    await store.placeAuditEvents();
     const edits = [`update audit_events set actor_name = 'eve'`, 'delete from audit_events where sequence = 1'];
     if (database.dialect === 'postgres') edits.push('truncate audit_events');
+    edits.push(
+      database.dialect === 'postgres'
+        ? `${copyInto('insert')} on conflict (sequence) do update set actor_name = 'eve'`
+        : "update or replace audit_events set actor_name = 'eve'",
+    );
     for (const edit of edits) await expect(database.query(edit)).rejects.toThrow('audit events are never changed');
-    expect(await store.read.audit.after(0, 10)).toHaveLength(1);
+    for (const verb of database.dialect === 'sqlite' ? ['insert or replace', 'replace'] : []) {
+      await expect(database.query(copyInto(verb))).rejects.toThrow('the audit log has this event already');
+    }
+    expect(await store.read.audit.after(0, 10)).toMatchObject([{ actor: { name: 'ada' } }]);
   });
 
-  it('R13: refuse text that the database would give back changed, which would break the chain', async () => {
+  it('attack 47: are not appended after a forged event, and the error says that the log is damaged', async () => {
+    const database = await fresh();
+    const store = await database.openStore();
+    const append = () => store.transaction(({ audit }) => audit.append(anEvent()));
+    await append();
+    await store.placeAuditEvents();
+    await database.query(copyInto('insert', "2, 'forged'"));
+    await append();
+    await expect(store.placeAuditEvents()).rejects.toMatchObject({ code: 'audit-log-damaged' });
+    await expect(append()).rejects.toMatchObject({ code: 'audit-log-damaged' });
+  });
+
+  it('R13: of a version without a tree become its leaves, those of one that still appends them itself too', async () => {
+    const database = await fresh();
+    const before = await database.openStore();
+    await before.transaction(async ({ audit }) => {
+      for (let made = 0; made < 300; made += 1) await audit.append(anEvent());
+    });
+    await before.read.audit.head();
+    await before.close();
+    for (const table of ['audit_waiting', 'audit_tree', 'audit_tiles']) await database.query(`drop table ${table}`);
+    await database.query(`delete from schema_steps where name = '0030-audit-tree'`);
+    const store = await database.openStore();
+    expect(await store.read.audit.isUnsettled()).toBe(true);
+    await store.placeAuditEvents();
+    const events = await store.read.audit.after(0, 1000);
+    const tree = treeOf(events.map(leafOf));
+    expect(openTree(AUDIT_MAC, await store.read.audit.tree())).toEqual(tree);
+    const hashes = Buffer.concat(events.slice(0, 256).map(leafOf)).toString('base64');
+    expect(await store.read.audit.tile(0)).toMatchObject({ hashes });
+    const [last] = events.slice(-1);
+    if (!last) throw new Error('there are no events');
+    const next = chainEvent(AUDIT_MAC, last, { ...last, id: 'of before' });
+    const copied = COLUMNS.replace('previous_digest, digest', `'${next.previousDigest}', '${next.digest}'`);
+    await database.query(`insert into audit_events (sequence, id, actor_name, ${COLUMNS})
+      select 301, 'of before', actor_name, ${copied} from audit_events where sequence = 300`);
+    await database.query(`update audit_head set sequence = 301, digest = '${next.digest}'`);
+    await store.placeAuditEvents();
+    expect((await store.read.audit.tree()).size).toBe(301);
+  });
+
+  it('R13: that nobody with the key wrote get no place, and then nothing changes until they are gone', async () => {
+    const database = await fresh();
+    const store = await database.openStore();
+    const append = () => store.transaction(({ audit }) => audit.append(anEvent()));
+    await append();
+    await database.query(`insert into audit_waiting (event, mac) select event, mac from audit_waiting`);
+    await database.query(`update audit_waiting set event = replace(event, 'ada', 'eve') where place = 2`);
+    await expect(store.placeAuditEvents()).rejects.toMatchObject({ code: 'audit-log-damaged' });
+    await expect(append()).rejects.toMatchObject({ code: 'audit-log-damaged' });
+    await database.query('delete from audit_waiting where place = 2');
+    await store.placeAuditEvents();
+    await append();
+    // The same event once more has its code, but its id is taken.
+    await database.query(`insert into audit_waiting (event, mac) select event, mac from audit_waiting`);
+    await expect(store.placeAuditEvents()).rejects.toMatchObject({ code: 'audit-log-damaged' });
+  });
+
+  it('R13: cannot hold text that the database would change, because that would break the chain', async () => {
     const store = await (await fresh()).openStore();
     for (const text of ['lone \ud800 surrogate', 'nul \u0000']) {
       const append = store.transaction(({ audit }) => audit.append(anEvent({ data: { text } })));
@@ -78,13 +159,52 @@ describeStores('audit events', (fresh) => {
     expect(await store.read.audit.head()).toEqual(EMPTY_HEAD);
   });
 
-  it('are read after a sequence, in order, so many at most', async () => {
+  it('are read in order after a given sequence number, up to a given count', async () => {
     const store = await (await fresh()).openStore();
     await store.transaction(async ({ audit }) => {
       for (let made = 0; made < 5; made += 1) await audit.append(anEvent());
     });
     const sequences = (await store.read.audit.after(2, 2)).map(({ sequence }) => sequence);
     expect(sequences).toEqual([3, 4]);
+  });
+});
+
+describeWith(['postgres'], 'R56: a change on PostgreSQL', () => {
+  it('waits for nobody who holds the head of the log, and gets its place when that one is done', async () => {
+    const databaseUrl = await createDatabase(requirePostgresUrl());
+    const store = await openStore({ databaseUrl, dataFolder: '' }, async () => AUDIT_MAC);
+    const other = new Client({ connectionString: databaseUrl });
+    await other.connect();
+    await other.query('begin');
+    await other.query('select * from audit_head for update');
+    const append = () => store.transaction(({ audit }) => audit.append(anEvent()));
+    await Promise.all([append(), append(), append()]);
+    // Another process is at it: this one does not wait.
+    await store.placeAuditEvents();
+    expect((await other.query('select count(*)::int as count from audit_waiting')).rows).toEqual([{ count: 3 }]);
+    await other.query('commit');
+    await store.placeAuditEvents();
+    expect((await store.read.audit.head()).sequence).toBe(3);
+    await other.end();
+    await store.close();
+  });
+
+  it('R56: does not wait for the event of a change that is not over yet', async () => {
+    const databaseUrl = await createDatabase(requirePostgresUrl());
+    const store = await openStore({ databaseUrl, dataFolder: '' }, async () => AUDIT_MAC);
+    const append = () => store.transaction(({ audit }) => audit.append(anEvent()));
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const long = store.transaction(async ({ audit }) => {
+      await audit.append(anEvent());
+      await released;
+    });
+    await append();
+    await append();
+    expect((await store.read.audit.head()).sequence).toBe(2);
+    release();
+    await long;
+    expect((await store.read.audit.head()).sequence).toBe(3);
+    await store.close();
   });
 });
 
@@ -102,7 +222,7 @@ describeStores('the list of audit events', (fresh) => {
     return store;
   }
 
-  it('is newest first, in pages that are the same every time', async () => {
+  it('has the newest first, in pages that stay the same', async () => {
     const store = await written();
     const pages = await Promise.all([1, 2, 3].map((page) => store.read.audit.list({ page, pageSize: 2 })));
     const sequences = pages.map(({ items }) => items.map(({ sequence }) => sequence));
@@ -110,7 +230,7 @@ describeStores('the list of audit events', (fresh) => {
     expect(pages.map(({ total }) => total)).toEqual([4, 4, 4]);
   });
 
-  it('is filtered by namespace, action, actor, subject and time', async () => {
+  it('can be filtered by namespace, action, actor, subject and time', async () => {
     const store = await written();
     const found = async (filter: Partial<AuditFilter>) => {
       const { total, items } = await store.read.audit.list({ page: 1, pageSize: 10, ...filter });

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { fillDatabase } from '../../../bench/src/fill-database.ts';
 import { startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
-it('the benchmark fills the tables as they are today', async () => {
+it('the benchmark can fill the tables of the current schema', async () => {
   const lanyard = await startLanyard();
   try {
     fillDatabase(join(lanyard.dataFolder, 'lanyard.db'), 4, ['digest of one', 'digest of another']);
-    const { tokens } = lanyard.services.store.read;
-    expect((await tokens.findCredential('digest of one'))?.owner.name).toBe('account-0');
-    expect((await tokens.findCredential('digest of another'))?.owner.name).toBe('account-1');
+    const { access } = lanyard.services.store.read;
+    expect((await access.credential('digest of one'))?.owner.name).toBe('account-0');
+    expect((await access.credential('digest of another'))?.owner.name).toBe('account-1');
   } finally {
     await lanyard.stop();
   }

@@ -20,7 +20,7 @@ describeStores('e-mail domains', (fresh) => {
   const verify = (store: Store, { organizationId, name, challenge }: OrganizationDomain) =>
     change(store, ({ domains }) => domains.setVerifiedAt(organizationId, name, challenge, T0 + 5));
 
-  it('come back as they were stored, by name, of one organization alone', async () => {
+  it('come back as they were stored, and only for their own organization', async () => {
     const { store, acme, other } = await world();
     const [second, first] = [await insert(store, acme.id, 'b.example'), await insert(store, acme.id, 'a.example')];
     expect(await store.read.domains.ofOrganization(acme.id)).toEqual([first, second]);
@@ -29,7 +29,7 @@ describeStores('e-mail domains', (fresh) => {
     expect(await store.read.domains.ofOrganization(other.id)).toEqual([]);
   });
 
-  it('are named once by one organization, and by as many as like to prove them', async () => {
+  it('can be added once by each organization, and by several organizations that want to prove them', async () => {
     const { store, acme, other } = await world();
     await insert(store, acme.id, 'a.example');
     await expect(insert(store, acme.id, 'a.example')).rejects.toMatchObject({ code: 'conflict' });
@@ -37,7 +37,7 @@ describeStores('e-mail domains', (fresh) => {
     expect(await store.read.domains.holder('a.example')).toBeUndefined();
   });
 
-  it('are proven by one organization, until it gives them up', async () => {
+  it('can be proven by one organization at a time, until it removes them', async () => {
     const { store, acme, other } = await world();
     const [own, foreign] = [await insert(store, acme.id, 'a.example'), await insert(store, other.id, 'a.example')];
     expect(await verify(store, own)).toBe(true);
@@ -51,7 +51,7 @@ describeStores('e-mail domains', (fresh) => {
     expect(await verify(store, foreign)).toBe(true);
   });
 
-  it('are not proven by a challenge that was replaced, nor where they are gone', async () => {
+  it('cannot be proven with an old challenge, or after they were removed', async () => {
     const { store, acme } = await world();
     const domain = await insert(store, acme.id, 'a.example');
     expect(await verify(store, { ...domain, challenge: 'an older one' })).toBe(false);

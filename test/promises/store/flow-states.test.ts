@@ -11,7 +11,7 @@ function aState(changes: Partial<FlowState> = {}): FlowState {
   return { purpose: 'login', digest: digestOf('one'), ...kept, ...changes };
 }
 
-describeStores('what is kept between two steps', (fresh) => {
+describeStores('the state of a flow between two steps', (fresh) => {
   async function keeping(...states: readonly FlowState[]) {
     const store = await (await fresh()).openStore();
     await store.transaction(async ({ flowStates }) => {
@@ -28,7 +28,7 @@ describeStores('what is kept between two steps', (fresh) => {
     return { store, find, take };
   }
 
-  it('is found by purpose and digest until it ends', async () => {
+  it('is found by purpose and digest until it expires', async () => {
     const { find } = await keeping(aState());
     expect(await find()).toEqual(aState());
     expect(await find({ purpose: 'passkey-login' })).toBeUndefined();
@@ -37,7 +37,7 @@ describeStores('what is kept between two steps', (fresh) => {
     expect(await find({}, T0 + 5 * MINUTE)).toBeUndefined();
   });
 
-  it('R5: is taken by one alone, and not when it has ended', async () => {
+  it('R5: can be taken by only one of several requests, and not after it expired', async () => {
     const { find, take } = await keeping(aState(), aState({ digest: digestOf('old'), expiresAt: T0 }));
     const taken = await Promise.all(Array.from({ length: 8 }, () => take()));
     expect(taken.filter((state) => state !== undefined)).toEqual([aState()]);
@@ -45,14 +45,14 @@ describeStores('what is kept between two steps', (fresh) => {
     expect(await take({ digest: digestOf('old') })).toBeUndefined();
   });
 
-  it('is replaced whole by what comes under the same name', async () => {
+  it('is replaced completely by a new state with the same purpose and digest', async () => {
     const next = aState({ sealedData: 'other', wrongCodes: 0, expiresAt: T0 + 9 * MINUTE });
     const { find } = await keeping(aState({ wrongCodes: 4 }), aState({ purpose: 'connect' }), next);
     expect(await find()).toEqual(next);
     expect(await find({ purpose: 'connect' })).toEqual(aState({ purpose: 'connect' }));
   });
 
-  it('counts, each once also at the same moment, and keeps the count when its data change', async () => {
+  it('counts every wrong code, also several at the same moment, and keeps the count when its data change', async () => {
     const { store, find } = await keeping(aState());
     const { purpose, digest } = aState();
     const count = () => store.transaction(({ flowStates }) => flowStates.countWrongCode(purpose, digest));
@@ -66,7 +66,7 @@ describeStores('what is kept between two steps', (fresh) => {
     expect(await find({ purpose: 'connect' })).toBeUndefined();
   });
 
-  it('R3: goes with its account, and with its time', async () => {
+  it('R3: is deleted with its account, and when it expires', async () => {
     const { store, find } = await keeping(aState({ digest: digestOf('nobody') }));
     const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
     const states = [
@@ -86,7 +86,7 @@ describeStores('what is kept between two steps', (fresh) => {
         find({ digest: digestOf('nobody') }),
       ]);
     expect((await left()).map((state) => state?.accountId)).toEqual([undefined, undefined, bob.id, null]);
-    await store.transaction(({ flowStates }) => flowStates.deleteExpired(T0 + MINUTE));
+    await store.transaction(({ flowStates }) => flowStates.deleteExpired(T0 + MINUTE, 10));
     expect((await left()).map((state) => state?.accountId)).toEqual([undefined, undefined, undefined, null]);
   });
 });

@@ -3,7 +3,7 @@ import { describeStores } from './open-stores.ts';
 import { digestOf, insertAccount, insertToken } from './sample-records.ts';
 
 describeStores('the schema', (fresh) => {
-  it('is made once when several processes start at the same time', async () => {
+  it('is created once when several processes start at the same time', async () => {
     const database = await fresh();
     const stores = await Promise.all(Array.from({ length: 4 }, () => database.openStore()));
     await insertAccount(stores[0] as (typeof stores)[number], 'ada');
@@ -11,7 +11,7 @@ describeStores('the schema', (fresh) => {
     expect(await database.query('select sequence from audit_head')).toHaveLength(1);
   });
 
-  it('R8: keeps everything over a restart', async () => {
+  it('R8: keeps all data over a restart', async () => {
     const database = await fresh();
     const before = await database.openStore();
     const ada = await insertAccount(before, 'ada');
@@ -23,7 +23,7 @@ describeStores('the schema', (fresh) => {
     expect(await after.read.audit.head()).toEqual(head);
   });
 
-  it('R43: brings tokens of the version before along as they were', async () => {
+  it('R43: keeps the tokens of the previous version unchanged', async () => {
     const database = await fresh();
     const before = await database.openStore();
     const token = await insertToken(before, (await insertAccount(before, 'ada')).id);
@@ -32,22 +32,22 @@ describeStores('the schema', (fresh) => {
       await database.query(`alter table access_tokens drop column ${column}`);
     }
     await database.query(`delete from schema_steps where name = '0003-organization-tokens'`);
-    const { tokens } = (await database.openStore()).read;
+    const { access, tokens } = (await database.openStore()).read;
     expect(await tokens.byId(token.id)).toEqual({ ...token, createdBy: null });
-    expect(await tokens.findCredential(digestOf(token.id))).toBeDefined();
+    expect(await access.credential(digestOf(token.id))).toBeDefined();
   });
 
-  it('R43: starts on the schema of a later version, and reads on while a column is added', async () => {
+  it('R43: works with the schema of a later version, and reads go on while a column is added', async () => {
     const database = await fresh();
     const store = await database.openStore();
     await insertAccount(store, 'ada');
-    await store.read.repositories.standing(null, 'ada', 'app');
-    await store.read.tokens.findCredential('0');
+    await store.read.access.standing(null, { namespace: 'ada', name: 'app' });
+    await store.read.access.credential('0');
     for (const table of ['accounts', 'access_tokens', 'repositories', 'namespaces']) {
       await database.query(`alter table ${table} add column of_a_later_version integer`);
     }
-    expect(await store.read.tokens.findCredential('0')).toBeUndefined();
-    expect(await store.read.repositories.standing(null, 'ada', 'app')).toBeDefined();
+    expect(await store.read.access.credential('0')).toBeUndefined();
+    expect(await store.read.access.standing(null, { namespace: 'ada', name: 'app' })).toBeDefined();
     const restarted = await database.openStore();
     expect(await restarted.read.accounts.byName('ada')).toBeDefined();
   });

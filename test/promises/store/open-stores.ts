@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import type { AuditMac } from '@lanyard/core/audit/audit-chain';
 import { openStore } from '@lanyard/server/store/open-store';
 import type { Store } from '@lanyard/server/store/store';
 import { Client } from 'pg';
@@ -6,6 +8,9 @@ import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
 import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { type Row, type SqliteProcess, startSqliteProcess } from './start-sqlite-process.ts';
+
+/** Chains the audit log of every database of these tests. */
+export const AUDIT_MAC: AuditMac = (record) => createHmac('sha256', 'key').update(record).digest('hex');
 
 /** One empty database of a test. */
 export interface TestDatabase {
@@ -83,7 +88,7 @@ async function postgresDatabase(serverUrl: string, schema: string, cleanUps: Cle
 }
 
 async function opened(location: Parameters<typeof openStore>[0], cleanUps: CleanUp[]): Promise<Store> {
-  const store = await openStore(location);
+  const store = await openStore(location, async () => AUDIT_MAC);
   cleanUps.push(() => store.close());
   return store;
 }

@@ -14,25 +14,26 @@ import {
 
 const ALL = { page: 1, pageSize: 100 };
 
-describeStores('organizations', (fresh) => {
-  it('come back with their policy, by id and name', async () => {
+describeStores('the organizations table', (fresh) => {
+  it('finds an organization with its policy, by id and name', async () => {
     const store = await (await fresh()).openStore();
     const policy = { ...DEFAULT_POLICY, maximumTokenLifetimeSeconds: 3600, tokenActions: ['pull' as const] };
     const acme = anOrganization('acme', { policy });
     await change(store, (records) => records.organizations.insert(acme));
     expect(await store.read.organizations.byId(acme.id)).toEqual(acme);
     expect(await store.read.organizations.byName('acme')).toEqual(acme);
-    await change(store, (records) => records.organizations.setPolicy(acme.id, DEFAULT_POLICY));
-    expect((await store.read.organizations.byId(acme.id))?.policy).toEqual(DEFAULT_POLICY);
+    const changed = { policy: DEFAULT_POLICY, termsStricterSince: { autoTokensKept: T0 } };
+    await change(store, (records) => records.organizations.setPolicy(acme.id, changed));
+    expect(await store.read.organizations.byId(acme.id)).toEqual({ ...acme, ...changed });
   });
 
-  it('are listed by name', async () => {
+  it('lists organizations by name', async () => {
     const store = await (await fresh()).openStore();
     for (const name of ['ab', 'a-c', 'a']) await insertOrganization(store, name);
     expect((await store.read.organizations.list()).map(({ name }) => name)).toEqual(['a', 'a-c', 'ab']);
   });
 
-  it('R43: give rules that came after a policy was written their default', async () => {
+  it('R43: gives a rule that is newer than a stored policy its default', async () => {
     const database = await fresh();
     const store = await database.openStore();
     const acme = await insertOrganization(store, 'acme');
@@ -41,7 +42,7 @@ describeStores('organizations', (fresh) => {
     expect(policy).toEqual({ ...DEFAULT_POLICY, passwordAtRegistry: false });
   });
 
-  it('have members whose role changes', async () => {
+  it('stores members and changes of their role', async () => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
@@ -54,20 +55,23 @@ describeStores('organizations', (fresh) => {
     expect(await organizations.role(acme.id, ada.id)).toBe('owner');
     expect(await organizations.role(acme.id, 'nobody')).toBeUndefined();
     expect(await organizations.countOwners(acme.id)).toBe(1);
-    expect(await organizations.ofAccount(ada.id)).toEqual([{ organization: acme, role: 'owner' }]);
+    expect(await organizations.ofAccount(ada.id)).toEqual([{ organization: acme, role: 'owner', acceptedTerms: null }]);
     const { total, items } = await organizations.members(acme.id, { page: 1, pageSize: 1 });
     const member = { organizationId: acme.id, accountId: ada.id, accountName: 'ada', accountEmail: ada.email };
-    expect({ total, items }).toEqual({ total: 2, items: [{ ...member, role: 'owner', createdAt: T0 + 2 }] });
+    expect({ total, items }).toEqual({
+      total: 2,
+      items: [{ ...member, role: 'owner', createdAt: T0 + 2, acceptedTerms: null }],
+    });
   });
 
-  it('refuse a member that is no account', async () => {
+  it('refuses a member whose account does not exist', async () => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const adding = change(store, ({ organizations }) => organizations.putMember(acme.id, 'gone', 'member', T0));
     await expect(adding).rejects.toMatchObject({ code: 'conflict', data: { reason: 'what it refers to is gone' } });
   });
 
-  it('take all that a removed member held in them, and nothing else', async () => {
+  it("removes a member's teams and rights in the organization, and nothing elsewhere", async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const [acme, other] = [await insertOrganization(store, 'acme'), await insertOrganization(store, 'other')];
@@ -81,7 +85,9 @@ describeStores('organizations', (fresh) => {
       await records.organizations.removeMember(acme.id, ada.id);
     });
     const { organizations, teams: read } = store.read;
-    expect(await organizations.ofAccount(ada.id)).toEqual([{ organization: other, role: 'member' }]);
+    expect(await organizations.ofAccount(ada.id)).toEqual([
+      { organization: other, role: 'member', acceptedTerms: null },
+    ]);
     expect(await read.members(teams[0].id)).toEqual([]);
     expect(await read.members(teams[1].id)).toEqual([{ accountId: ada.id, accountName: 'ada' }]);
     const rights = await Promise.all(repositories.map(({ id }) => store.read.repositories.rights(id)));
@@ -90,7 +96,7 @@ describeStores('organizations', (fresh) => {
 });
 
 describeStores('teams', (fresh) => {
-  it('have a name of their own in the organization', async () => {
+  it('have a unique name within their organization', async () => {
     const store = await (await fresh()).openStore();
     const [acme, other] = [await insertOrganization(store, 'acme'), await insertOrganization(store, 'other')];
     const ops = aTeam(acme.id, 'ops');
@@ -103,7 +109,7 @@ describeStores('teams', (fresh) => {
     await expect(second).rejects.toMatchObject({ code: 'conflict', data: { reason: 'a team of that name exists' } });
   });
 
-  it('hold each member once', async () => {
+  it('list each member once', async () => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
@@ -113,16 +119,18 @@ describeStores('teams', (fresh) => {
       for (const { id } of [bob, ada, ada]) await teams.addMember(ops.id, id);
     });
     const names = async () => (await store.read.teams.members(ops.id)).map(({ accountName }) => accountName);
-    const all = await store.read.teams.allMembers(acme.id);
+    const all = await store.read.teams.ofMembers(acme.id, [ada.id, bob.id, 'nobody']);
     expect(all.map(({ team }) => team)).toEqual([ops, ops]);
     expect(all.map(({ accountId }) => accountId)).toEqual([ada.id, bob.id].sort());
-    expect(await store.read.teams.allMembers('another')).toEqual([]);
+    expect(await store.read.teams.ofMembers(acme.id, [ada.id])).toEqual([{ team: ops, accountId: ada.id }]);
+    expect(await store.read.teams.ofMembers('another', [ada.id])).toEqual([]);
+    expect(await store.read.teams.memberCounts(acme.id)).toEqual(new Map([[ops.id, 2]]));
     expect(await names()).toEqual(['ada', 'bob']);
     await change(store, ({ teams }) => teams.removeMember(ops.id, ada.id));
     expect(await names()).toEqual(['bob']);
   });
 
-  it('leave no right behind when they go', async () => {
+  it('lose all their rights when they are deleted', async () => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const ada = await insertAccount(store, 'ada');
@@ -138,7 +146,7 @@ describeStores('teams', (fresh) => {
     expect(await store.read.teams.ofOrganization(acme.id)).toEqual([]);
     expect(await store.read.repositories.rights(app.id)).toEqual([]);
     const holder = { type: 'account', id: ada.id } as const;
-    expect((await store.read.repositories.standing(holder, 'acme', 'app'))?.teamRight).toBeNull();
+    expect((await store.read.access.standing(holder, { namespace: 'acme', name: 'app' }))?.teamRight).toBeNull();
     expect((await store.read.repositories.ofNamespace('acme', ALL)).items).toEqual([app]);
   });
 });

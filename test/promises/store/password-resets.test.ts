@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { digestOf, insertAccount, T0 } from './sample-records.ts';
 
-describeStores('codes for a new password', (fresh) => {
+describeStores('password reset codes', (fresh) => {
   async function withCodes() {
     const store = await (await fresh()).openStore();
     const [ada, bob] = [await insertAccount(store, 'ada'), await insertAccount(store, 'bob')];
@@ -15,7 +15,7 @@ describeStores('codes for a new password', (fresh) => {
     return { store, ada, bob, holder };
   }
 
-  it('are found by digest until they expire; several may wait for one account', async () => {
+  it('are found by digest until they expire; one account can have several', async () => {
     const { ada, bob, holder } = await withCodes();
     expect([await holder('one'), await holder('two'), await holder('three')]).toEqual([ada.id, ada.id, bob.id]);
     expect([await holder('one', T0 + 9), await holder('one', T0 + 10), await holder('four')]).toEqual([
@@ -25,7 +25,7 @@ describeStores('codes for a new password', (fresh) => {
     ]);
   });
 
-  it('R5: are taken once, in time', async () => {
+  it('R5: work once and only until they expire', async () => {
     const { store, holder } = await withCodes();
     const take = (code: string, now: number) =>
       store.transaction(({ passwordResets }) => passwordResets.take(digestOf(code), now));
@@ -35,9 +35,9 @@ describeStores('codes for a new password', (fresh) => {
     expect([await holder('one'), await holder('two')]).toEqual([undefined, expect.any(String)]);
   });
 
-  it('end with their account alone, or when they have expired', async () => {
+  it('are deleted with their account, or when they have expired', async () => {
     const { store, ada, bob, holder } = await withCodes();
-    await store.transaction(({ passwordResets }) => passwordResets.deleteExpired(T0 + 10));
+    await store.transaction(({ passwordResets }) => passwordResets.deleteExpired(T0 + 10, 10));
     expect([await holder('one'), await holder('two')]).toEqual([undefined, ada.id]);
     await store.transaction(({ passwordResets }) => passwordResets.deleteOfAccount(ada.id));
     expect([await holder('two'), await holder('three')]).toEqual([undefined, bob.id]);

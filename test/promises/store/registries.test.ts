@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { anAccount, aRegistry, aSigningKey, change, digestOf, insertAccount, T0 } from './sample-records.ts';
 
-describeStores('registries', (fresh) => {
-  it('come back in the order in which they were made, and rotate', async () => {
+describeStores('the registries table', (fresh) => {
+  it('lists registries by creation time, and stores a rotation', async () => {
     const store = await (await fresh()).openStore();
     const main = aRegistry('main', { tokenTtlSeconds: 60 });
     const zot = aRegistry('edge', { kind: 'zot', createdAt: T0 + 1 });
@@ -16,7 +16,7 @@ describeStores('registries', (fresh) => {
     expect(await store.read.registries.byName('none')).toBeUndefined();
   });
 
-  it('R28: have a name and a service of their own', async () => {
+  it('R28: refuses a name or a service that another registry has', async () => {
     const store = await (await fresh()).openStore();
     await change(store, ({ registries }) => registries.insert(aRegistry('main')));
     const insert = (registry: ReturnType<typeof aRegistry>) =>
@@ -33,7 +33,7 @@ describeStores('registries', (fresh) => {
 });
 
 describeStores('signing keys', (fresh) => {
-  it('are kept once for a purpose, whichever process is first', async () => {
+  it('are stored once for each purpose, even if two processes store at the same time', async () => {
     const database = await fresh();
     const stores = [await database.openStore(), await database.openStore()] as const;
     const keys = Array.from({ length: 6 }, () => aSigningKey('api', { algorithm: 'RS256', certificatePem: 'pem' }));
@@ -46,7 +46,7 @@ describeStores('signing keys', (fresh) => {
 });
 
 describeStores('the set-up code', (fresh) => {
-  it('R46: is taken once by 20 parallel takes from two processes', async () => {
+  it('R46: can be used once, also when two processes try 20 times at the same moment', async () => {
     const database = await fresh();
     const stores = [await database.openStore(), await database.openStore()] as const;
     await stores[0].transaction(({ setupCodes }) => setupCodes.put(digestOf('code'), T0 + 10));
@@ -58,7 +58,7 @@ describeStores('the set-up code', (fresh) => {
     expect(await stores[1].read.setupCodes.isOpen(T0)).toBe(false);
   });
 
-  it('R46: is nothing when wrong, late or replaced', async () => {
+  it('R46: is refused when it is wrong, expired or replaced', async () => {
     const store = await (await fresh()).openStore();
     const take = (code: string, now: number) =>
       store.transaction(({ setupCodes }) => setupCodes.take(digestOf(code), now));
@@ -70,7 +70,7 @@ describeStores('the set-up code', (fresh) => {
     expect(await take('second', T0 + 19)).toBe(true);
   });
 
-  it('R46: leaves one code when two processes put theirs at once', async () => {
+  it('R46: exists once when two processes store one at the same moment', async () => {
     const database = await fresh();
     const stores = [await database.openStore(), await database.openStore()] as const;
     const codes = Array.from({ length: 8 }, (_, index) => `code-${index}`);
@@ -85,7 +85,7 @@ describeStores('the set-up code', (fresh) => {
     expect(taken.filter(Boolean)).toHaveLength(1);
   });
 
-  it('is open again when what it was taken for fails', async () => {
+  it('stays valid when the set-up that used it fails', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
     await store.transaction(({ setupCodes }) => setupCodes.put(digestOf('code'), T0 + 10));

@@ -1,4 +1,4 @@
-import type { RepositoryStanding } from '@lanyard/server/store/records/repositories';
+import type { RepositoryStanding } from '@lanyard/server/store/records/access';
 
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
@@ -13,8 +13,8 @@ import {
   T0,
 } from './sample-records.ts';
 
-describeStores('repositories', (fresh) => {
-  it('come back by name, and by namespace in pages', async () => {
+describeStores('the repositories table', (fresh) => {
+  it('finds repositories by name, and by namespace in pages', async () => {
     const store = await (await fresh()).openStore();
     await insertOrganization(store, 'acme');
     const [b, a] = [
@@ -27,7 +27,7 @@ describeStores('repositories', (fresh) => {
     expect(page).toEqual({ total: 2, items: [a] });
   });
 
-  it('are listed by name byte for byte, on every machine the same', async () => {
+  it('lists repositories in byte order of their names, the same on every machine', async () => {
     const store = await (await fresh()).openStore();
     await insertOrganization(store, 'acme');
     // A language's order puts the underscore before digits and letters.
@@ -37,21 +37,26 @@ describeStores('repositories', (fresh) => {
     expect(items.map(({ name }) => name)).toEqual(names);
   });
 
-  it('change their visibility, and go with their rights', async () => {
+  it('stores a changed visibility and description with their time, and deletes a repository with its rights', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const app = await insertRepository(store, 'ada', 'app');
     await change(store, async ({ repositories }) => {
-      await repositories.setVisibility(app.id, 'public');
+      await repositories.update(app.id, { visibility: 'public', description: 'an app' }, T0 + 1);
       await repositories.putRight(app.id, 'account', ada.id, 'read');
     });
-    expect(await store.read.repositories.byName('ada', 'app')).toEqual({ ...app, visibility: 'public' });
+    expect(await store.read.repositories.byName('ada', 'app')).toEqual({
+      ...app,
+      visibility: 'public',
+      description: 'an app',
+      changedAt: T0 + 1,
+    });
     await change(store, ({ repositories }) => repositories.delete(app.id));
     expect(await store.read.repositories.byName('ada', 'app')).toBeUndefined();
     expect(await store.read.repositories.rights(app.id)).toEqual([]);
   });
 
-  it('are made once by parallel first pushes', async () => {
+  it('creates a repository once when first pushes arrive at the same time', async () => {
     const database = await fresh();
     const stores = await Promise.all([database.openStore(), database.openStore()]);
     await insertAccount(stores[0], 'ada');
@@ -64,13 +69,13 @@ describeStores('repositories', (fresh) => {
     expect((await stores[1].read.repositories.ofNamespace('ada', { page: 1, pageSize: 9 })).total).toBe(1);
   });
 
-  it('need a namespace that somebody owns', async () => {
+  it('refuses a repository whose namespace has no owner', async () => {
     const store = await (await fresh()).openStore();
     const making = change(store, ({ repositories }) => repositories.insert(aRepository('nobody', 'app')));
     await expect(making).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('name the holders of rights, one right each', async () => {
+  it('stores one right for each account or team', async () => {
     const store = await (await fresh()).openStore();
     const [ada, acme] = [await insertAccount(store, 'ada'), await insertOrganization(store, 'acme')];
     const app = await insertRepository(store, 'acme', 'app');
@@ -89,9 +94,9 @@ describeStores('repositories', (fresh) => {
   });
 });
 
-describeStores('the standing to a repository', (fresh) => {
+describeStores('what an account may do with a repository', (fresh) => {
   const singleSignOn = { provenAt: null, endedAt: null };
-  const NOTHING = { role: null, accountRight: null, teamRight: null, singleSignOn };
+  const NOTHING = { role: null, accountRight: null, teamRight: null, singleSignOn, isRuled: false, terms: null };
 
   async function world() {
     const store = await (await fresh()).openStore();
@@ -99,7 +104,7 @@ describeStores('the standing to a repository', (fresh) => {
     const acme = await insertOrganization(store, 'acme');
     const app = await insertRepository(store, 'acme', 'app');
     const of = (holder: { id: string } | null, namespace: string, name: string) =>
-      store.read.repositories.standing(holder && { type: 'account', id: holder.id }, namespace, name);
+      store.read.access.standing(holder && { type: 'account', id: holder.id }, { namespace, name });
     const inAcme = (repositoryId: string | null): Partial<RepositoryStanding> => ({
       namespaceType: 'organization',
       namespaceOwnerId: acme.id,
@@ -110,7 +115,7 @@ describeStores('the standing to a repository', (fresh) => {
     return { store, ada, bob, acme, app, of, inAcme };
   }
 
-  it('of an account in its own namespace, with and without a record', async () => {
+  it('is read for its own namespace, with and without a record of the repository', async () => {
     const { store, ada, of } = await world();
     const own = { namespaceType: 'account', namespaceOwnerId: ada.id, policy: null, ...NOTHING };
     expect(await of(ada, 'ada', 'new')).toEqual({ ...own, repositoryId: null, visibility: null });
@@ -118,7 +123,7 @@ describeStores('the standing to a repository', (fresh) => {
     expect(await of(ada, 'ada', 'new')).toEqual({ ...own, repositoryId: made.id, visibility: 'public' });
   });
 
-  it('of an owner and a member of the organization', async () => {
+  it('is read for owners and members of the organization', async () => {
     const { store, ada, bob, acme, app, of, inAcme } = await world();
     await change(store, async ({ organizations }) => {
       await organizations.putMember(acme.id, ada.id, 'owner', T0);
@@ -129,7 +134,7 @@ describeStores('the standing to a repository', (fresh) => {
     expect(await of(bob, 'acme', 'new')).toEqual({ ...inAcme(null), ...NOTHING, role: 'member' });
   });
 
-  it('with the widest right through teams, and the right of its own', async () => {
+  it('includes the widest right of its teams and its own right', async () => {
     const { store, ada, acme, app, of, inAcme } = await world();
     const teams = [aTeam(acme.id, 'a'), aTeam(acme.id, 'b'), aTeam(acme.id, 'c')] as const;
     await change(store, async (records) => {
@@ -144,10 +149,16 @@ describeStores('the standing to a repository', (fresh) => {
       await records.repositories.putRight(app.id, 'account', ada.id, 'read');
     });
     const held = { role: 'member', accountRight: 'read', teamRight: 'write' };
-    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...held, singleSignOn });
+    expect(await of(ada, 'acme', 'app')).toEqual({
+      ...inAcme(app.id),
+      ...held,
+      singleSignOn,
+      isRuled: false,
+      terms: null,
+    });
   });
 
-  it('R21: of a team member who is no member of the organization has no role', async () => {
+  it('R21: includes no role for a team member who is not a member of the organization', async () => {
     const { store, bob, acme, app, of } = await world();
     const team = aTeam(acme.id, 'ops');
     await change(store, async (records) => {
@@ -158,7 +169,7 @@ describeStores('the standing to a repository', (fresh) => {
     expect(await of(bob, 'acme', 'app')).toMatchObject({ role: null, teamRight: 'write', accountRight: null });
   });
 
-  it('R21: of a removed member is that of a stranger', async () => {
+  it('R21: is the same for a removed member as for a stranger', async () => {
     const { store, ada, bob, acme, app, of } = await world();
     const team = aTeam(acme.id, 'ops');
     await change(store, async (records) => {
@@ -173,25 +184,27 @@ describeStores('the standing to a repository', (fresh) => {
     expect(await of(bob, 'acme', 'app')).toMatchObject(NOTHING);
   });
 
-  it('of the anonymous, and of an organization that asks for itself', async () => {
+  it('is read for anonymous requests, and for the organization itself', async () => {
     const { store, acme, app, of, inAcme } = await world();
     expect(await of(null, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING });
     const holder = { type: 'organization', id: acme.id } as const;
-    const standing = await store.read.repositories.standing(holder, 'acme', 'app');
+    const standing = await store.read.access.standing(holder, { namespace: 'acme', name: 'app' });
     expect(standing).toEqual({ ...inAcme(app.id), ...NOTHING });
   });
 
-  it('is none where nobody owns the namespace', async () => {
+  it('is nothing if the namespace has no owner', async () => {
     const { ada, of } = await world();
     expect(await of(ada, 'nobody', 'app')).toBeUndefined();
   });
 
-  it('is read the same inside a transaction, with its own changes', async () => {
+  it('is read inside a transaction with the changes of that transaction', async () => {
     const { store, ada, acme, of } = await world();
     const holder = { type: 'account', id: ada.id } as const;
     await change(store, async (records) => {
       await records.organizations.putMember(acme.id, ada.id, 'owner', T0);
-      expect(await records.repositories.standing(holder, 'acme', 'app')).toMatchObject({ role: 'owner' });
+      expect(await records.access.standing(holder, { namespace: 'acme', name: 'app' })).toMatchObject({
+        role: 'owner',
+      });
       // Outside, what is not committed is not there.
       expect(await of(ada, 'acme', 'app')).toMatchObject({ role: null });
     });

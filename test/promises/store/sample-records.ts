@@ -38,15 +38,17 @@ export function anAccount(name: string, changes: Partial<Account> = {}): Account
 }
 
 export function anOrganization(name: string, changes: Partial<Organization> = {}): Organization {
-  return { id: randomUUID(), name, policy: DEFAULT_POLICY, createdAt: T0, ...changes };
+  return { id: randomUUID(), name, policy: DEFAULT_POLICY, termsStricterSince: {}, createdAt: T0, ...changes };
 }
 
 export function aTeam(organizationId: string, name: string): Team {
-  return { id: randomUUID(), organizationId, name, createdAt: T0 };
+  return { id: randomUUID(), organizationId, name, description: '', createdAt: T0 };
 }
 
 export function aRepository(namespace: string, name: string, changes: Partial<Repository> = {}): Repository {
-  return { id: randomUUID(), namespace, name, visibility: 'private', createdAt: T0, ...changes };
+  const texts = { description: '', fullDescription: '', immutableTags: null };
+  const times = { createdAt: T0, changedAt: null };
+  return { id: randomUUID(), namespace, name, visibility: 'private', ...texts, ...times, ...changes };
 }
 
 const NO_END = { endsAt: null, organizationId: null };
@@ -67,13 +69,16 @@ export function aToken(ownerId: string, changes: Partial<AccessToken> = {}): Acc
     hubScopes: null,
     hubResources: null,
     hubDescription: null,
+    organizationScopes: null,
     createdAt: T0,
     createdBy: 'ada',
+    commandLineId: null,
     createdAddress: '192.0.2.1',
     createdClient: 'Browser',
     expiresAt: null,
     idleSeconds: null,
     expiresAtText: null,
+    widenedAt: null,
     deactivatedAt: null,
     deletedAt: null,
     deletedBecause: null,
@@ -91,7 +96,17 @@ export function aUse(tokenId: string, changes: Partial<Use> = {}): Use {
 }
 
 export function aRegistry(name: string, changes: Partial<Registry> = {}): Registry {
-  const times = { tokenTtlSeconds: 300, leafNotBefore: 0, createdAt: T0 };
+  const times = {
+    tokenTtlSeconds: 300,
+    pushTokenTtlSeconds: null,
+    hosts: [],
+    internalUrl: null,
+    lastUsedAt: null,
+    leafNotBefore: 0,
+    gateSecretMadeAt: null,
+    pastGateSeenAt: null,
+    createdAt: T0,
+  };
   return { id: randomUUID(), name, service: `${name}.example.org`, kind: 'distribution', ...times, ...changes };
 }
 

@@ -23,12 +23,13 @@ describeStores('groups of a directory', (fresh) => {
 
   async function insert(store: Store, team: Team, displayName: string, externalId: string | null = null) {
     const names = { displayName, externalId };
+    const { description: _description, ...named } = team;
     const group: ScimGroup = {
       organizationId: team.organizationId,
       teamId: team.id,
       ...names,
       createdAt: T0 + 1,
-      team,
+      team: named,
     };
     await change(store, async ({ teams, scimGroups }) => {
       if (!(await teams.byName(team.organizationId, team.name))) await teams.insert(team);
@@ -40,11 +41,18 @@ describeStores('groups of a directory', (fresh) => {
 
   async function provision(store: Store, organizationId: string, account: Account, deletedAt: number | null = null) {
     const names = { organizationId, accountId: account.id, userName: account.name.toUpperCase(), externalId: null };
-    const state = { ...names, createdAt: T0, disabledAt: null, deletedAt };
+    const state = {
+      ...names,
+      createdAt: T0,
+      disabledAt: null,
+      deletedAt,
+      consent: 'given',
+      wantedActive: true,
+    } as const;
     await change(store, ({ scimUsers }) => scimUsers.put(state));
   }
 
-  it('come back with their team, to their organization alone', async () => {
+  it('come back with their team, and only for their own organization', async () => {
     const { store, acme, other } = await world();
     const group = await insert(store, aTeam(acme.id, 'devs'), 'Devs', 'x');
     expect(await store.read.scimGroups.byId(acme.id, group.teamId)).toEqual(group);
@@ -54,7 +62,7 @@ describeStores('groups of a directory', (fresh) => {
     expect(await store.read.scimGroups.list(other.id, WINDOW)).toEqual({ total: 0, items: [] });
   });
 
-  it('are one a team: another replaces it', async () => {
+  it('are stored once for each team: a second one replaces the first', async () => {
     const { store, acme } = await world();
     const team = aTeam(acme.id, 'devs');
     await insert(store, team, 'Devs', 'x');
@@ -62,7 +70,7 @@ describeStores('groups of a directory', (fresh) => {
     expect(await store.read.scimGroups.list(acme.id, WINDOW)).toEqual({ total: 1, items: [second] });
   });
 
-  it('have a displayName that no other of the organization has, in any case', async () => {
+  it('have a displayName that is unique in the organization, in any case', async () => {
     const { store, acme, other } = await world();
     await insert(store, aTeam(acme.id, 'devs'), 'Devs');
     const taken = { code: 'conflict', data: { field: 'displayName' } };
@@ -71,7 +79,7 @@ describeStores('groups of a directory', (fresh) => {
     await insert(store, aTeam(other.id, 'devs'), 'DEVS');
   });
 
-  it('are listed by displayName in any case, window by window, and found by it or by externalId', async () => {
+  it('are listed by displayName in any case, in parts, and found by displayName or externalId', async () => {
     const { store, acme } = await world();
     await insert(store, aTeam(acme.id, 'one'), 'c');
     await insert(store, aTeam(acme.id, 'two'), 'B', 'x');
@@ -85,7 +93,7 @@ describeStores('groups of a directory', (fresh) => {
     expect(await names({ displayName: 'a', externalId: 'x' })).toEqual([]);
   });
 
-  it('have those of their team as members whom the same directory provisions', async () => {
+  it('have as members those of their team whom the same directory provisioned', async () => {
     const { store, acme, other } = await world();
     const devs = await insert(store, aTeam(acme.id, 'devs'), 'Devs');
     const ops = await insert(store, aTeam(acme.id, 'ops'), 'Ops');
@@ -130,7 +138,7 @@ describeStores('groups of a directory', (fresh) => {
     expect(await scimGroups.ofAccounts(acme.id, [])).toEqual([]);
   });
 
-  it('go with their team', async () => {
+  it('are deleted with their team', async () => {
     const { database, store, acme, other } = await world();
     const group = await insert(store, aTeam(acme.id, 'devs'), 'Devs');
     const second = await insert(store, aTeam(other.id, 'devs'), 'Devs');
@@ -140,7 +148,7 @@ describeStores('groups of a directory', (fresh) => {
     expect(await database.query('select team_id from scim_groups')).toHaveLength(1);
   });
 
-  it('locked by one transaction are changed by no other before it ends', async () => {
+  it('cannot be changed by another transaction while one has them locked', async () => {
     const { store, acme } = await world();
     const { teamId } = await insert(store, aTeam(acme.id, 'devs'), 'Devs');
     const append = (letter: string) =>

@@ -24,6 +24,8 @@ describeStores('users of a directory', (fresh) => {
     createdAt: T0,
     disabledAt: null,
     deletedAt: null,
+    consent: 'given',
+    wantedActive: true,
     ...changes,
   });
 
@@ -33,24 +35,24 @@ describeStores('users of a directory', (fresh) => {
     });
   }
 
-  it('come back with their account, to the organization that provisioned them alone', async () => {
+  it('come back with their account, and only for the organization that provisioned them', async () => {
     const { store, acme, other, ada } = await world();
     const state = stateOf(acme.id, ada, { externalId: 'x-1', disabledAt: T0 + 1 });
     await put(store, state);
-    expect(await store.read.scimUsers.byId(acme.id, ada.id)).toEqual({ ...state, account: ada });
+    expect(await store.read.scimUsers.byId(acme.id, ada.id)).toEqual({ ...state, account: ada, isMember: false });
     expect(await store.read.scimUsers.ofAccount(ada.id)).toEqual(state);
     expect(await store.read.scimUsers.byId(other.id, ada.id)).toBeUndefined();
     expect(await store.read.scimUsers.list(other.id, WINDOW)).toEqual({ total: 0, items: [] });
   });
 
-  it('are one row an account: another replaces it', async () => {
+  it('are stored once for each account: a second one replaces the first', async () => {
     const { store, acme, other, ada } = await world();
     await put(store, stateOf(acme.id, ada), stateOf(other.id, ada, { userName: 'Ada' }));
     expect(await store.read.scimUsers.byId(acme.id, ada.id)).toBeUndefined();
     expect((await store.read.scimUsers.byId(other.id, ada.id))?.userName).toBe('Ada');
   });
 
-  it('have a userName that no other of the organization has, in any case', async () => {
+  it('have a userName that is unique in the organization, in any case', async () => {
     const { store, acme, other, ada, bob } = await world();
     await put(store, stateOf(acme.id, ada, { userName: 'Ada' }));
     const taken = { code: 'conflict', data: { field: 'userName' } };
@@ -61,7 +63,7 @@ describeStores('users of a directory', (fresh) => {
     expect((await store.read.scimUsers.list(acme.id, WINDOW)).items.map(({ userName }) => userName)).toEqual(['aDa']);
   });
 
-  it('are listed by userName in any case, window by window, and found by what directories ask for', async () => {
+  it('are listed by userName in any case, in parts, and found by userName, externalId or e-mail address', async () => {
     const { store, acme, ada, bob } = await world();
     const eve = await insertAccount(store, 'eve');
     await put(
@@ -81,7 +83,7 @@ describeStores('users of a directory', (fresh) => {
     expect(await names({ email: bob.email.toUpperCase() })).toEqual(['a']);
   });
 
-  it('deleted are found by their account alone', async () => {
+  it('are found only by their account after they were deleted', async () => {
     const { store, acme, ada } = await world();
     const state = stateOf(acme.id, ada, { deletedAt: T0 });
     await put(store, state);
@@ -90,7 +92,7 @@ describeStores('users of a directory', (fresh) => {
     expect(await store.read.scimUsers.ofAccount(ada.id)).toEqual(state);
   });
 
-  it('count as members where the organization has them as such', async () => {
+  it('count as members only if they are members of the organization', async () => {
     const { store, acme, other, ada, bob } = await world();
     await put(store, stateOf(acme.id, ada), stateOf(acme.id, bob));
     await change(store, async ({ organizations }) => {
@@ -98,11 +100,17 @@ describeStores('users of a directory', (fresh) => {
       await organizations.putMember(other.id, bob.id, 'member', T0);
     });
     const ids = async (...wanted: string[]) =>
-      (await store.read.scimUsers.members(acme.id, wanted)).map(({ accountId }) => accountId);
-    expect([await ids(ada.id, bob.id, 'x'), await ids(bob.id), await ids()]).toEqual([[ada.id], [], []]);
+      (await store.read.scimUsers.byIds(acme.id, wanted))
+        .map(({ account, isMember }) => `${account.name} ${isMember}`)
+        .sort();
+    expect([await ids(ada.id, bob.id, 'x'), await ids(bob.id), await ids()]).toEqual([
+      ['ada true', 'bob false'],
+      ['bob false'],
+      [],
+    ]);
   });
 
-  it('R26: forget once that it was SCIM that disabled them', async () => {
+  it('R26: the note that SCIM disabled a user can be removed once', async () => {
     const { store, acme, ada, bob } = await world();
     await put(store, stateOf(acme.id, ada, { disabledAt: T0 }), stateOf(acme.id, bob));
     const forget = (id: string) => change(store, ({ scimUsers }) => scimUsers.forgetDisabling(id));

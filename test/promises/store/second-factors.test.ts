@@ -30,7 +30,7 @@ describeStores('second factors', (fresh) => {
     });
   const hasFactor = async (store: Store, id: string) => (await store.read.accounts.byId(id))?.hasSecondFactor;
 
-  it('come back whole, oldest first, by account and credential id', async () => {
+  it('are listed oldest first, and found by credential id', async () => {
     const { store, ada, bob } = await world();
     const [late, early] = [aPasskey(ada.id, { createdAt: T0 + 1 }), aTotp(ada.id, { lastUsedAt: T0 + 9 })];
     await insert(store, late, early, aTotp(bob.id));
@@ -41,7 +41,7 @@ describeStores('second factors', (fresh) => {
     expect(await store.read.secondFactors.ofAccount(ada.id)).toEqual([{ ...early, name: 'drawer' }, late]);
   });
 
-  it('a passkey is one, whoever brings it', async () => {
+  it('a passkey can be stored only once, for one account', async () => {
     const { store, ada, bob } = await world();
     await insert(store, aPasskey(ada.id, { credentialId: 'same' }));
     for (const account of [ada, bob]) {
@@ -51,13 +51,13 @@ describeStores('second factors', (fresh) => {
     expect(await hasFactor(store, bob.id)).toBe(false);
   });
 
-  it('authenticators have no credential id, and are as many as one likes', async () => {
+  it('an account can have several authenticators, which have no credential id', async () => {
     const { store, ada } = await world();
     await insert(store, aTotp(ada.id), aTotp(ada.id));
     expect(await store.read.secondFactors.ofAccount(ada.id)).toHaveLength(2);
   });
 
-  it('the account, its tokens’ owner and its session’s account follow, and the recovery codes go with the last', async () => {
+  it('an account shows whether it has a second factor, and loses its recovery codes with the last one', async () => {
     const { store, ada, bob } = await world();
     const [one, two] = [aTotp(ada.id), aPasskey(ada.id)];
     expect(await hasFactor(store, ada.id)).toBe(false);
@@ -88,7 +88,7 @@ describeStores('second factors', (fresh) => {
     ]);
   });
 
-  it('R5: a step counts once, and none before it', async () => {
+  it('R5: accept a TOTP step once, and no earlier step after it', async () => {
     const { store, ada } = await world();
     const [factor, unused] = [aTotp(ada.id, { lastStep: 100 }), aTotp(ada.id, { lastStep: null })];
     await insert(store, factor, unused);
@@ -106,7 +106,7 @@ describeStores('second factors', (fresh) => {
     expect(found).toEqual({ ...factor, lastStep: 103, lastUsedAt: T0 + 5 });
   });
 
-  it('R33: a counter is moved by one alone', async () => {
+  it("R33: let only one of several requests move a passkey's counter", async () => {
     const { store, ada } = await world();
     const passkey = aPasskey(ada.id, { counter: 3 });
     await insert(store, passkey);
@@ -120,7 +120,7 @@ describeStores('second factors', (fresh) => {
     expect(found?.lastUsedAt).toBe(T0 + 5);
   });
 
-  it('R5: a recovery code is used once, by its own account, and not after it was replaced', async () => {
+  it('R5: accept a recovery code once, for its own account, and not after it was replaced', async () => {
     const { store, ada, bob } = await world();
     await insert(store, aTotp(ada.id), aTotp(bob.id));
     await change(store, ({ secondFactors }) => secondFactors.putRecoveryCodes(ada.id, CODES));

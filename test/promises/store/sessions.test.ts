@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { aSession, change, digestOf, insertAccount, T0 } from './sample-records.ts';
 
-describeStores('sessions', (fresh) => {
-  it('come back with their account, by digest and id', async () => {
+describeStores('the sessions table', (fresh) => {
+  it('finds a session with its account, by digest and id', async () => {
     const store = await (await fresh()).openStore();
     const account = await insertAccount(store, 'ada');
     const session = aSession(account.id, { authenticatedAt: T0 + 1, lastSeenAt: T0 + 2 });
@@ -13,7 +13,7 @@ describeStores('sessions', (fresh) => {
     expect(await store.read.sessions.byDigest(digestOf('two'))).toBeUndefined();
   });
 
-  it('are listed by when they were last seen', async () => {
+  it('lists sessions, last seen first', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const bob = await insertAccount(store, 'bob');
@@ -24,7 +24,7 @@ describeStores('sessions', (fresh) => {
     expect(await store.read.sessions.ofAccount(ada.id)).toEqual([sessions[1], sessions[0]]);
   });
 
-  it('are seen later, never earlier', async () => {
+  it('moves the time that a session was last seen forward, never back', async () => {
     const store = await (await fresh()).openStore();
     const session = aSession((await insertAccount(store, 'ada')).id);
     await change(store, (records) => records.sessions.insert(session, digestOf('one')));
@@ -33,7 +33,7 @@ describeStores('sessions', (fresh) => {
     expect((await store.read.sessions.byId(session.id))?.session.lastSeenAt).toBe(T0 + 10);
   });
 
-  it('R34: go on under a new secret, with all that is new of them', async () => {
+  it('R34: gives a session a new secret together with its new times', async () => {
     const store = await (await fresh()).openStore();
     const account = await insertAccount(store, 'ada');
     const [session, other] = [aSession(account.id), aSession(account.id)];
@@ -53,7 +53,7 @@ describeStores('sessions', (fresh) => {
     expect((await store.read.sessions.byDigest(digestOf('other')))?.session).toEqual(other);
   });
 
-  it('R3: end one by one, or all of an account at once', async () => {
+  it('R3: deletes one session, or all of an account', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const bob = await insertAccount(store, 'bob');
@@ -68,7 +68,7 @@ describeStores('sessions', (fresh) => {
     expect(await store.read.sessions.ofAccount(bob.id)).toEqual([other]);
   });
 
-  it('R34: are removed when made or last seen too long ago, or past their own end', async () => {
+  it('R34: deletes sessions that are too old, idle for too long, or past their own end', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const old = aSession(ada.id, { createdAt: T0 - 1, lastSeenAt: T0 + 100 });
@@ -77,7 +77,7 @@ describeStores('sessions', (fresh) => {
     const alive = aSession(ada.id, { createdAt: T0, lastSeenAt: T0 + 50, endsAt: T0 + 61 });
     await change(store, async (records) => {
       for (const session of [old, idle, ended, alive]) await records.sessions.insert(session, digestOf(session.id));
-      await records.sessions.deleteStale(T0 + 60, T0, T0 + 50);
+      await records.sessions.deleteStale({ now: T0 + 60, createdBefore: T0, lastSeenBefore: T0 + 50, limit: 10 });
     });
     expect(await store.read.sessions.ofAccount(ada.id)).toEqual([alive]);
   });

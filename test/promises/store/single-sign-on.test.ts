@@ -24,6 +24,8 @@ describeStores('single sign-on', (fresh) => {
     provenAt: T0,
     checkedAt: T0,
     sealedRefreshToken: null,
+    voidedAt: null,
+    failure: null,
     ...changes,
   });
 
@@ -33,7 +35,7 @@ describeStores('single sign-on', (fresh) => {
     });
 
   describe('connections', () => {
-    it('are one an organization: another replaces it, and it goes once', async () => {
+    it('are stored once for each organization, replaced by a second one and deleted once', async () => {
       const { store, acme, other } = await world();
       const settings = {
         protocol: 'oidc',
@@ -42,7 +44,7 @@ describeStores('single sign-on', (fresh) => {
         groupsClaim: 'groups',
         groupTeams: [{ group: 'devs', team: 'developers' }],
       } as const;
-      const base = { id: randomUUID(), organizationId: acme.id, createdAt: T0 };
+      const base = { id: randomUUID(), organizationId: acme.id, createdAt: T0, outage: null };
       const first: SingleSignOnConnection = { ...base, settings, sealedSecret: 'sealed' };
       const second: SingleSignOnConnection = { ...base, id: randomUUID(), settings, sealedSecret: null };
       for (const connection of [first, second]) {
@@ -74,7 +76,7 @@ describeStores('single sign-on', (fresh) => {
       ]).toEqual([1, 0]);
     });
 
-    it('change in place for the same subject; an account has one in each organization', async () => {
+    it('are updated for the same subject, and an account has one in each organization', async () => {
       const { store, acme, other, ada } = await world();
       const identity = identityOf(acme.id, ada.id);
       await put(
@@ -91,7 +93,7 @@ describeStores('single sign-on', (fresh) => {
       await expect(second).rejects.toMatchObject({ code: 'conflict' });
     });
 
-    it('are due for a check with a refresh token alone, longest ago first, and one node claims each', async () => {
+    it('are due for a check only with a refresh token, oldest check first, and one server claims each', async () => {
       const { store, acme, other, ada, bob } = await world();
       const eve = await insertAccount(store, 'eve');
       const [late, later] = [
@@ -115,7 +117,7 @@ describeStores('single sign-on', (fresh) => {
       expect(await due(T0 + 3)).toEqual([late]);
     });
 
-    it('go once', async () => {
+    it('are deleted once', async () => {
       const { store, acme, ada } = await world();
       await put(store, identityOf(acme.id, ada.id));
       const remove = () => change(store, ({ identities }) => identities.delete(acme.id, ada.id));
@@ -123,7 +125,7 @@ describeStores('single sign-on', (fresh) => {
     });
   });
 
-  it("a member's standing is kept with the membership, survives a new role and goes with the member", async () => {
+  it('the sign-in times of a member survive a new role and are deleted with the membership', async () => {
     const { store, acme, ada } = await world();
     const { organizations } = store.read;
     expect(await organizations.singleSignOn(acme.id, ada.id)).toBeUndefined();
@@ -133,7 +135,10 @@ describeStores('single sign-on', (fresh) => {
       await records.organizations.putMember(acme.id, ada.id, 'owner', T0);
     });
     expect(await organizations.singleSignOn(acme.id, ada.id)).toEqual({ provenAt: T0 + 1, endedAt: T0 + 2 });
-    const standing = await store.read.repositories.standing({ type: 'account', id: ada.id }, 'acme', 'app');
+    const standing = await store.read.access.standing(
+      { type: 'account', id: ada.id },
+      { namespace: 'acme', name: 'app' },
+    );
     expect(standing?.singleSignOn).toEqual({ provenAt: T0 + 1, endedAt: T0 + 2 });
     await change(store, async (records) => {
       await records.organizations.removeMember(acme.id, ada.id);

@@ -2,16 +2,16 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStore } from '@lanyard/server/store/open-store';
-import { STANDING } from '@lanyard/server/store/records/repositories';
-import { FIND_CREDENTIAL } from '@lanyard/server/store/records/tokens';
+import { CREDENTIAL, CREDENTIAL_AT, STANDING } from '@lanyard/server/store/records/access';
 import { describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
+import { AUDIT_MAC } from './open-stores.ts';
 import { anAccount, insertAccount } from './sample-records.ts';
 import { startSqliteProcess } from './start-sqlite-process.ts';
 
 async function storeIn(folder: TemporaryFolder) {
   const dataFolder = join(folder.path, 'data');
-  return { dataFolder, store: await openStore({ databaseUrl: undefined, dataFolder }) };
+  return { dataFolder, store: await openStore({ databaseUrl: undefined, dataFolder }, async () => AUDIT_MAC) };
 }
 
 async function modeOf(path: string): Promise<string> {
@@ -19,7 +19,7 @@ async function modeOf(path: string): Promise<string> {
 }
 
 describe('the SQLite file', () => {
-  it('R17: and all beside it is for its owner alone', async () => {
+  it('R17: and the files beside it are readable only by their owner', async () => {
     await using folder = await temporaryFolder();
     const { dataFolder, store } = await storeIn(folder);
     await insertAccount(store, 'ada');
@@ -31,7 +31,7 @@ describe('the SQLite file', () => {
     expect(await readdir(dataFolder)).toEqual(['lanyard.db']);
   });
 
-  it('lets a writer wait for another process, and this process go on meanwhile', async () => {
+  it('lets a writer wait for another process while this process goes on', async () => {
     await using folder = await temporaryFolder();
     const { dataFolder, store } = await storeIn(folder);
     const other = startSqliteProcess(join(dataFolder, 'lanyard.db'));
@@ -46,7 +46,7 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
-  it('R11: is unavailable, and nothing has changed, where another process keeps it locked', async () => {
+  it('R11: is unavailable and unchanged while another process keeps it locked', async () => {
     await using folder = await temporaryFolder();
     const { dataFolder, store } = await storeIn(folder);
     const other = startSqliteProcess(join(dataFolder, 'lanyard.db'));
@@ -60,7 +60,7 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
-  it('looks the hot path up by index at every step', async () => {
+  it('uses an index at every step of the registry token queries', async () => {
     await using folder = await temporaryFolder();
     const { dataFolder, store } = await storeIn(folder);
     const other = startSqliteProcess(join(dataFolder, 'lanyard.db'));
@@ -68,7 +68,7 @@ describe('the SQLite file', () => {
       const steps = await other.query(`explain query plan ${statement.replaceAll('?', "'x'")}`);
       return steps.map(({ detail }) => String(detail));
     };
-    for (const statement of [FIND_CREDENTIAL.text, STANDING.text]) {
+    for (const statement of [CREDENTIAL.text, CREDENTIAL_AT.text, STANDING.text]) {
       const steps = await plan(statement);
       expect(steps).not.toEqual([]);
       expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);

@@ -1,5 +1,6 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import type { CredentialToken, TokenFilter, TokenSort } from '@lanyard/server/store/records/tokens';
+import type { CredentialToken } from '@lanyard/server/store/records/access';
+import type { TokenFilter, TokenSort } from '@lanyard/server/store/records/tokens';
 
 import { describe, expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
@@ -18,14 +19,26 @@ const ALL = { page: 1, pageSize: 100 };
 
 /** As much of a token as its look-up brings. */
 function credentialOf(token: AccessToken): CredentialToken {
-  const { id, origin, grants, createdAt, expiresAt, idleSeconds, lastUsedAt } = token;
-  const { deactivatedAt, deletedAt, deletedBecause, keptThen } = token;
+  const { id, description, origin, grants, createdAt, expiresAt, idleSeconds, lastUsedAt } = token;
+  const { deactivatedAt, deletedAt, deletedBecause, keptThen, commandLineId, widenedAt } = token;
   const life = { createdAt, expiresAt, idleSeconds, lastUsedAt };
-  return { id, origin, grants, ...life, deactivatedAt, deletedAt, deletedBecause, keptThen };
+  return {
+    id,
+    description,
+    origin,
+    grants,
+    ...life,
+    deactivatedAt,
+    deletedAt,
+    deletedBecause,
+    keptThen,
+    commandLineId,
+    widenedAt,
+  };
 }
 
-describeStores('access tokens', (fresh) => {
-  it('R17: are found with their owner by digest, and come back whole by id', async () => {
+describeStores('the access tokens table', (fresh) => {
+  it('R17: finds a token with its owner by digest, and the whole token by id', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada', { isAdministrator: true, disabledAt: T0 + 3, hasSecondFactor: true });
     const token = await insertToken(store, ada.id, {
@@ -35,44 +48,49 @@ describeStores('access tokens', (fresh) => {
     });
     const standing = { isAdministrator: true, disabledAt: T0 + 3, hasSecondFactor: true };
     const owner = { type: 'account', id: ada.id, name: 'ada', ...standing };
-    expect(await store.read.tokens.findCredential(digestOf(token.id))).toEqual({ token: credentialOf(token), owner });
-    expect(await store.read.tokens.findCredential(digestOf('another'))).toBeUndefined();
+    expect(await store.read.access.credential(digestOf(token.id))).toEqual({ token: credentialOf(token), owner });
+    expect(await store.read.access.credential(digestOf('another'))).toBeUndefined();
     expect(await store.read.tokens.byId(token.id)).toEqual(token);
   });
 
-  it('of an organization name it as their owner', async () => {
+  it('finds a token of an organization with the organization as its owner', async () => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const token = await insertToken(store, acme.id, { kind: 'oat' });
     const standing = { isAdministrator: false, disabledAt: null, hasSecondFactor: false };
     const owner = { type: 'organization', id: acme.id, name: 'acme', ...standing };
-    expect(await store.read.tokens.findCredential(digestOf(token.id))).toEqual({ token: credentialOf(token), owner });
+    expect(await store.read.access.credential(digestOf(token.id))).toEqual({ token: credentialOf(token), owner });
   });
 
-  it('are kept when deleted, for the digest alone', async () => {
+  it('keeps a deleted token only for look-ups by digest', async () => {
     const store = await (await fresh()).openStore();
     const ada = await insertAccount(store, 'ada');
     const token = await insertToken(store, ada.id);
     const deletion = { deletedAt: T0 + 1, deletedBecause: 'evicted' } as const;
     await change(store, ({ tokens }) => tokens.update(token.id, deletion));
-    const credential = await store.read.tokens.findCredential(digestOf(token.id));
+    const credential = await store.read.access.credential(digestOf(token.id));
     expect(credential?.token).toEqual(credentialOf({ ...token, ...deletion }));
     expect(await store.read.tokens.byId(token.id)).toBeUndefined();
     expect(await store.read.tokens.list({ ownerId: ada.id, now: T0, ...ALL })).toEqual({ total: 0, items: [] });
-    expect(await store.read.tokens.counts(ada.id, T0)).toEqual({ active: 0, inactive: 0, expired: 0 });
+    expect(await store.read.tokens.counts(ada.id, T0)).toEqual({
+      active: 0,
+      inactive: 0,
+      expired: 0,
+      pushWithoutPull: 0,
+    });
   });
 
-  it('R1: are refused by every process as soon as one has ended them', async () => {
+  it('R1: shows a deactivation to every process at once', async () => {
     const database = await fresh();
     const [one, two] = [await database.openStore(), await database.openStore()];
     const token = await insertToken(one, (await insertAccount(one, 'ada')).id);
-    const deactivatedAt = async () => (await two.read.tokens.findCredential(digestOf(token.id)))?.token.deactivatedAt;
+    const deactivatedAt = async () => (await two.read.access.credential(digestOf(token.id)))?.token.deactivatedAt;
     expect(await deactivatedAt()).toBeNull();
     await change(one, ({ tokens }) => tokens.update(token.id, { deactivatedAt: T0 + 1 }));
     expect(await deactivatedAt()).toBe(T0 + 1);
   });
 
-  it('change only what is named', async () => {
+  it('changes only the named columns', async () => {
     const store = await (await fresh()).openStore();
     const token = await insertToken(store, (await insertAccount(store, 'ada')).id, { deactivatedAt: T0 });
     await change(store, ({ tokens }) => tokens.update(token.id, { description: 'Desk' }));
@@ -82,7 +100,7 @@ describeStores('access tokens', (fresh) => {
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, description: 'Desk', deactivatedAt: null });
   });
 
-  it("of an organization keep Hub's words and who made them, and may come to reach something else", async () => {
+  it("stores Hub's fields and the creator of an organization's token, and can change its grants", async () => {
     const store = await (await fresh()).openStore();
     const acme = await insertOrganization(store, 'acme');
     const resources = [{ type: 'TYPE_REPO', path: 'acme/*', scopes: ['scope-image-push', 'scope-image-pull'] }];
@@ -96,12 +114,12 @@ describeStores('access tokens', (fresh) => {
     } as const;
     await change(store, ({ tokens }) => tokens.update(token.id, changes));
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, ...changes });
-    expect((await store.read.tokens.findCredential(digestOf(token.id)))?.token.grants).toEqual(changes.grants);
+    expect((await store.read.access.credential(digestOf(token.id)))?.token.grants).toEqual(changes.grants);
     await change(store, ({ tokens }) => tokens.update(token.id, { hubResources: null }));
     expect(await store.read.tokens.byId(token.id)).toEqual({ ...token, ...changes, hubResources: null });
   });
 
-  it('are one each for id and digest', async () => {
+  it('refuses a second token with the same id or digest', async () => {
     const store = await (await fresh()).openStore();
     const { id } = await insertAccount(store, 'ada');
     await insertToken(store, id, { id: 'token-1' });
@@ -109,7 +127,7 @@ describeStores('access tokens', (fresh) => {
     await expect(again).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('belong to an account or organization that exists', async () => {
+  it('refuses a token whose owner does not exist', async () => {
     const store = await (await fresh()).openStore();
     const making = change(store, ({ tokens }) => tokens.insert(aToken('nobody'), digestOf('one')));
     await expect(making).rejects.toMatchObject({ code: 'conflict', data: { reason: 'what it refers to is gone' } });
@@ -135,16 +153,21 @@ describeStores('the list of access tokens', (fresh) => {
       expect(total).toBe(items.length);
       found.push(items.map(({ description }) => description));
     }
-    expect(await store.read.tokens.counts(ada.id, T0 + 10)).toEqual({ active: 2, inactive: 1, expired: 2 });
+    expect(await store.read.tokens.counts(ada.id, T0 + 10)).toEqual({
+      active: 2,
+      inactive: 1,
+      expired: 2,
+      pushWithoutPull: 0,
+    });
     return found;
   }
 
-  it('is newest first and holds the own tokens alone', async () => {
+  it('has the newest first, and only tokens of one owner', async () => {
     const [all] = await listed([{}]);
     expect(all).toEqual(['off and expired', 'cixbuild', 'Équipe', 'ci_build', 'CI 100%']);
   });
 
-  it('is filtered by origin and status, and counts what it finds', async () => {
+  it('can be filtered by origin and status, and counts what it finds', async () => {
     const found = await listed([
       { origin: 'auto' },
       { status: 'active' },
@@ -155,7 +178,7 @@ describeStores('the list of access tokens', (fresh) => {
     expect(found).toEqual([['ci_build'], ['cixbuild', 'CI 100%'], ['ci_build'], ['off and expired', 'Équipe'], []]);
   });
 
-  it('is searched in any case of any letter, and wildcards are letters', async () => {
+  it('can be searched in any case of any letter, and takes wildcards literally', async () => {
     const found = await listed([
       { search: 'cI' },
       { search: '%' },
@@ -167,7 +190,7 @@ describeStores('the list of access tokens', (fresh) => {
     expect(found).toEqual([['cixbuild', 'ci_build', 'CI 100%'], ['CI 100%'], ['ci_build'], ['Équipe'], [], []]);
   });
 
-  it('pages without gaps or repeats where times are equal', async () => {
+  it('has no gaps and no repeats between pages when times are equal', async () => {
     const store = await (await fresh()).openStore();
     const { id } = await insertAccount(store, 'ada');
     for (let made = 0; made < 7; made += 1) await insertToken(store, id);
@@ -182,7 +205,7 @@ describeStores('the list of access tokens', (fresh) => {
     expect(new Set(pages.flatMap(({ items }) => items.map((token) => token.id))).size).toBe(7);
   });
 
-  describe('sorted', () => {
+  describe('when sorted', () => {
     const times = [T0 + 5, T0 + 1, null, T0 + 3, null, T0 + 3];
     const names = ['beta', 'Alpha', 'Écran', 'alpha 2', 'b', 'zulu'];
 
@@ -216,7 +239,7 @@ describeStores('the list of access tokens', (fresh) => {
       ['description', 'asc', [1, 3, 4, 0, 5, 2]],
       ['description', 'desc', [2, 5, 0, 4, 3, 1]],
     ] as const)(
-      'by %s, %s: equals by id, those without it last, the same on every page',
+      'by %s, %s, has equal values by id, missing values last, and the same order on every page',
       async (sort, order, expected) => {
         expect(await sortedBy(sort, order)).toEqual(expected);
       },

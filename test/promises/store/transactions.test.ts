@@ -12,7 +12,7 @@ async function names(store: Store): Promise<readonly string[]> {
 }
 
 describeStores('a transaction', (fresh) => {
-  it('gives the result of its work, and what it wrote is there for every process', async () => {
+  it('returns the result of its work, and every process sees what it wrote', async () => {
     const database = await fresh();
     const [one, two] = [await database.openStore(), await database.openStore()];
     const result = await change(one, async ({ accounts }) => {
@@ -23,7 +23,7 @@ describeStores('a transaction', (fresh) => {
     expect(await names(two)).toEqual(['ada']);
   });
 
-  it('R10: leaves nothing when its work fails', async () => {
+  it('R10: leaves no trace when its work fails', async () => {
     const store = await (await fresh()).openStore();
     const failing = store.transaction(async ({ accounts, audit }) => {
       await accounts.insert(anAccount('ada'));
@@ -36,7 +36,7 @@ describeStores('a transaction', (fresh) => {
     expect(await store.read.audit.after(0, 10)).toEqual([]);
   });
 
-  it('is not seen from outside before it ends, and does not make readers wait', async () => {
+  it('is invisible from outside until it ends, and does not block readers', async () => {
     const store = await (await fresh()).openStore();
     await change(store, async ({ accounts }) => {
       await accounts.insert(anAccount('ada'));
@@ -46,25 +46,28 @@ describeStores('a transaction', (fresh) => {
     expect(await names(store)).toEqual(['ada']);
   });
 
-  it('sees what it wrote itself, in the look-ups of registry tokens too', async () => {
+  it('reads what it wrote itself, also with the registry token queries', async () => {
     const store = await (await fresh()).openStore();
     const ada = anAccount('ada');
     const token = aToken(ada.id);
-    const inside = await change(store, async ({ accounts, tokens, repositories }) => {
+    const inside = await change(store, async ({ access, accounts, tokens, repositories }) => {
       await accounts.insert(ada);
       await tokens.insert(token, digestOf(token.id));
       await repositories.insert(aRepository('ada', 'app'));
-      return [await tokens.findCredential(digestOf(token.id)), await repositories.standing(null, 'ada', 'app')];
+      return [
+        await access.credential(digestOf(token.id)),
+        await access.standing(null, { namespace: 'ada', name: 'app' }),
+      ];
     });
-    const { tokens, repositories } = store.read;
+    const { access } = store.read;
     expect(inside).toMatchObject([{ owner: { name: 'ada' } }, { namespaceOwnerId: ada.id }]);
     expect(inside).toEqual([
-      await tokens.findCredential(digestOf(token.id)),
-      await repositories.standing(null, 'ada', 'app'),
+      await access.credential(digestOf(token.id)),
+      await access.standing(null, { namespace: 'ada', name: 'app' }),
     ]);
   });
 
-  it('never waits for a reader, however many transactions read outside themselves', async () => {
+  it('never waits for a reader, even if many transactions read outside themselves', async () => {
     const store = await (await fresh()).openStore();
     const work = Array.from({ length: 15 }, (_, index) =>
       change(store, async ({ accounts }) => {
@@ -76,7 +79,7 @@ describeStores('a transaction', (fresh) => {
     expect(await names(store)).toHaveLength(15);
   });
 
-  it('refuses another inside it', async () => {
+  it('refuses another transaction inside it', async () => {
     const store = await (await fresh()).openStore();
     const nested = store.transaction(() => store.transaction(async () => 'never'));
     await expect(nested).rejects.toThrow('a transaction is open already');
@@ -84,7 +87,7 @@ describeStores('a transaction', (fresh) => {
     await insertAccount(store, 'ada');
   });
 
-  it('leaves the work that it started for later free to open its own', async () => {
+  it('allows work that it started for later to open its own transaction', async () => {
     const store = await (await fresh()).openStore();
     const later: Promise<unknown>[] = [];
     await change(store, async ({ accounts }) => {
@@ -95,7 +98,7 @@ describeStores('a transaction', (fresh) => {
     expect(await names(store)).toEqual(['ada', 'bob']);
   });
 
-  it('hands out records that are worthless after it ended', async () => {
+  it('gives out records that are unusable after it ended', async () => {
     const store = await (await fresh()).openStore();
     const kept: Records[] = [];
     await store.transaction(async (records) => void kept.push(records));
@@ -106,13 +109,15 @@ describeStores('a transaction', (fresh) => {
     await expect(failed).rejects.toThrow('failed');
     for (const records of kept) {
       await expect(records.accounts.insert(anAccount('ada'))).rejects.toThrow('transaction has ended');
-      await expect(records.tokens.findCredential(digestOf('one'))).rejects.toThrow('transaction has ended');
-      await expect(records.repositories.standing(null, 'ada', 'app')).rejects.toThrow('transaction has ended');
+      await expect(records.access.credential(digestOf('one'))).rejects.toThrow('transaction has ended');
+      await expect(records.access.standing(null, { namespace: 'ada', name: 'app' })).rejects.toThrow(
+        'transaction has ended',
+      );
     }
     expect(await names(store)).toEqual([]);
   });
 
-  it('takes what was begun without waiting for it along, and never lets it write outside', async () => {
+  it('includes writes that nobody waited for, and never lets them write outside it', async () => {
     const store = await (await fresh()).openStore();
     await change(store, async ({ accounts }) => {
       void accounts.insert(anAccount('ada'));
@@ -126,7 +131,7 @@ describeStores('a transaction', (fresh) => {
     expect(await names(store)).toEqual(['ada', 'bob']);
   });
 
-  it('fails when a write of it failed, even if its work went on', async () => {
+  it('fails when one of its writes failed, even if its work went on', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
     const careless = change(store, async ({ accounts }) => {
@@ -137,7 +142,7 @@ describeStores('a transaction', (fresh) => {
     expect(await names(store)).toEqual(['ada']);
   });
 
-  it('does not start in a store that is closed, and closing waits for the one that runs', async () => {
+  it('does not start in a closed store, and closing waits for a running one', async () => {
     const database = await fresh();
     const store = await database.openStore();
     const running = change(store, async ({ accounts }) => {
@@ -155,7 +160,7 @@ describeStores('a transaction', (fresh) => {
 });
 
 describeStores('the read view', (fresh) => {
-  it('cannot write, whatever its type is taken for', async () => {
+  it('cannot write, even if its type is changed by a cast', async () => {
     const store = await (await fresh()).openStore();
     const writable = store.read as Records;
     const attempt = async () => writable.accounts.insert(anAccount('ada'));
@@ -163,7 +168,7 @@ describeStores('the read view', (fresh) => {
     expect(await names(store)).toEqual([]);
   });
 
-  it('R41: answers text that no database can hold as bad input', async () => {
+  it('R41: refuses text that no database can hold', async () => {
     const store = await (await fresh()).openStore();
     for (const name of ['a\u0000b', 'a\ud800b']) {
       await expect(store.read.accounts.byName(name)).rejects.toMatchObject({ code: 'invalid-input' });
@@ -171,7 +176,7 @@ describeStores('the read view', (fresh) => {
     }
   });
 
-  it('answers a page beyond all numbers with an empty one', async () => {
+  it('gives an empty page for a very large page number', async () => {
     const store = await (await fresh()).openStore();
     await insertAccount(store, 'ada');
     const page = await store.read.accounts.list({ page: Number.MAX_SAFE_INTEGER, pageSize: 100 });

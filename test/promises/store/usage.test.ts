@@ -1,3 +1,4 @@
+import type { Use } from '@lanyard/server/store/records/usage';
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
@@ -15,7 +16,7 @@ describeStores('usage', (fresh) => {
     return { database, store, tokens, first: tokens[0] as string };
   }
 
-  it('is rolled up by day, registry, repository, actions, address and client', async () => {
+  it('is counted by day, registry, repository, actions, address and client', async () => {
     const { store, first } = await aStoreWithTokens(1);
     const before = { at: T0 + HOUR };
     await store.transaction(({ usage }) =>
@@ -47,7 +48,33 @@ describeStores('usage', (fresh) => {
     expect(items).toContainEqual({ ...row, repository: null, actions: '', day: T0, count: 1, lastAt: T0 });
   });
 
-  it('is summed by day from a given day on, of one token alone, days without a use left out', async () => {
+  it('keeps all that waited while the database was away, however much that is', async () => {
+    const { store, first } = await aStoreWithTokens(1);
+    // More different uses than a call of a function may have arguments.
+    const waiting = Array.from({ length: 130_000 }, (_, index) => aUse(first, { client: `docker/${index}` }));
+    await store.transaction(({ usage }) => usage.record(waiting));
+    const [total] = await store.read.usage.byDay(first, T0);
+    expect(total?.count).toBe(130_000);
+  });
+
+  it('counts a use that comes again as no new row of the share of its token', async () => {
+    const { store, first } = await aStoreWithTokens(1);
+    const record = (uses: readonly Use[]) => store.transaction(({ usage }) => usage.record(uses));
+    const numbered = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => aUse(first, { client: `docker/${from + index}` }));
+    await record(numbered(0, 600));
+    await record(numbered(0, 600));
+    await record(numbered(200, 1_000));
+    const { total, items } = await store.read.usage.ofToken(first, { page: 1, pageSize: 2_000 });
+    expect([total, items.find(({ client }) => client === 'many others')]).toEqual([1_000, undefined]);
+    // What is new beyond the share has no row of its own; what has one is still counted there.
+    await record(numbered(990, 1_010));
+    const after = await store.read.usage.ofToken(first, { page: 1, pageSize: 2_000 });
+    const counts = Object.fromEntries(after.items.map(({ client, count }) => [client, count]));
+    expect([after.total, counts['many others'], counts['docker/999'], counts['docker/300']]).toEqual([1_001, 10, 2, 3]);
+  });
+
+  it('is summed by day from a given day for one token, without days that have no use', async () => {
     const { store, first, tokens } = await aStoreWithTokens(2);
     const uses = [
       { at: T0 - 1 },
@@ -66,7 +93,7 @@ describeStores('usage', (fresh) => {
     expect(await store.read.usage.byDay(first, T0 + 4 * DAY)).toEqual([]);
   });
 
-  it('is paged newest first, the same way every time', async () => {
+  it('has pages with the newest first, in the same order every time', async () => {
     const { store, first } = await aStoreWithTokens(1);
     const uses = Array.from({ length: 5 }, (_, index) => aUse(first, { address: `192.0.2.${index}` }));
     await store.transaction(({ usage }) => usage.record([...uses, aUse(first, { at: T0 + 1, repository: 'acme/b' })]));
@@ -93,7 +120,7 @@ describeStores('usage', (fresh) => {
     expect(await store.read.tokens.byId(tokens[1] as string)).toMatchObject({ lastUsedAt: null });
   });
 
-  it('takes nothing, and many tokens at once', async () => {
+  it('accepts an empty list, and many tokens at once', async () => {
     const { store, tokens } = await aStoreWithTokens(7);
     await store.transaction(({ usage }) => usage.record([]));
     const uses = tokens.flatMap((token) =>
@@ -106,7 +133,7 @@ describeStores('usage', (fresh) => {
     }
   });
 
-  it('R41: loses no count when two processes record the same tokens in opposite orders', async () => {
+  it('R41: loses no count when two processes record the same tokens in opposite order', async () => {
     const { database, store, tokens, first } = await aStoreWithTokens(20);
     const other = await database.openStore();
     const record = (by: Store, order: readonly string[], at: number) =>

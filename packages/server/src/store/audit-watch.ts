@@ -15,14 +15,33 @@ import type { Schema } from './schema.ts';
 /** Tables whose changes need no audit event, each with the reason. Every other table is audited. */
 const BOOKKEEPING = {
   schemaSteps: 'only migrations write it',
+  auditEvents: 'an event gets its place in the log; its change had it already',
   auditHead: 'the end of the log itself',
+  auditTree: 'the tree over the log itself, and its signed head',
+  auditTiles: 'the same',
   signingKeys: 'the server makes a key where there is none; nobody asks for it',
   deviceCodes: 'a code that waits, and its polls; the decision and the login have their events',
   codeGuesses: 'counts wrong codes for some minutes',
   setupCodes: 'a code that waits; issuing it and the account that comes of it have their events',
   passwordResets: 'a code that waits; asking for it and the new password have their events',
   flowStates: 'what is kept between two steps; the sign-in or the factor that comes of it has its event',
+  throttle: 'counts tries for some time',
+  knownSources: 'where the last sign-ins came from; each sign-in has its event',
+  scimWaitingMembers: 'who waits to be a member; the membership of the team that comes of it has its event',
+  notices: 'what waits to be told; the change that it tells has its event',
+  toldExpiries: 'up to when expiry was told; what expires has events of its own',
   tokenUsage: 'a use is no change, and is listed beside its token',
+  namespaceUses: 'the last use in each namespace, for the access review of its owners',
+  passages: 'what passed the gate is a record of its own, beside the repository and the token',
+  passageDays: 'what is left of it after some time',
+  registryConnections: 'how far the server has read; connecting a registry has its event',
+  imageHints: 'where the server looks next',
+  images: 'what a registry was found to hold; what follows from a verdict has its events',
+  imageTags: 'part of that',
+  imageChildren: 'part of that',
+  imageLayers: 'part of that',
+  layers: 'what scans said, and which are due',
+  scanEngines: 'what the server found out about its scanner',
 } as const satisfies Partial<Record<keyof Schema, string>>;
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -52,7 +71,7 @@ export class AuditWatch implements KyselyPlugin {
 
   /** Throws where rows of an audited table were changed, and no event was appended. */
   requireEvent(): void {
-    if (this.#changed.has('audit_events')) return;
+    if (this.#changed.has('audit_waiting')) return;
     const silent = [...this.#changed].filter((table) => !UNAUDITED.has(table));
     if (silent.length === 0) return;
     throw new Error(`this transaction changed ${silent.join(', ')} and appended no audit event`);

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AuditMac } from '@lanyard/core/audit/audit-chain';
+import type { AuditAction } from '@lanyard/core/audit/audit-event';
+import { DomainError } from '@lanyard/core/domain-error';
 import { guarded } from './guarded.ts';
 import { openPostgres } from './postgres-driver.ts';
-import type { Connection } from './schema.ts';
+import type { Connection, Driver, StorePurpose } from './schema.ts';
 import { openSqlite } from './sqlite-driver.ts';
 import { type Reads, readsOn, type Store } from './store.ts';
 import { transactions } from './transactions.ts';
@@ -9,19 +13,71 @@ import { transactions } from './transactions.ts';
 export interface StoreLocation {
   readonly databaseUrl: string | undefined;
   readonly dataFolder: string;
+  /** `serve` where it is left out. */
+  readonly purpose?: StorePurpose;
 }
 
+/** Gives the code that vouches for the audit log; what is read says whether there was a key before. */
+type AuditMacOf = (read: Reads) => Promise<AuditMac>;
+
 /** PostgreSQL where an address is given, else SQLite in the data folder. */
-export async function openStore({ databaseUrl, dataFolder }: StoreLocation): Promise<Store> {
+export async function openStore(
+  { databaseUrl, dataFolder, purpose = 'serve' }: StoreLocation,
+  auditMacOf: AuditMacOf,
+): Promise<Store> {
   const driver = await (databaseUrl === undefined
-    ? openSqlite(join(dataFolder, 'lanyard.db'))
-    : openPostgres(databaseUrl));
-  const { run, end } = transactions(driver);
-  const read = openReads(driver.reads);
+    ? openSqlite(join(dataFolder, 'lanyard.db'), purpose)
+    : openPostgres(databaseUrl, purpose));
+  try {
+    const read = openReads(driver.reads);
+    return storeOver(driver, read, await auditMacOf(read));
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}
+
+function storeOver(driver: Driver, read: Reads, auditMac: AuditMac): Store {
+  let isDamaged = false;
+  const listeners: ((actions: readonly AuditAction[]) => void)[] = [];
+  const log = {
+    auditMac,
+    isDamaged: () => isDamaged,
+    noteWaiting: (actions: readonly AuditAction[]) => {
+      for (const listener of listeners) listener(actions);
+    },
+  };
+  const { run, end } = transactions(driver, log);
+  const { transaction, requireWritable } = watchingWrites(run, () => placeEvents(true));
+  const placeEvents = async (isPatient: boolean): Promise<void> => {
+    try {
+      while ((await transaction(({ audit }) => audit.place(isPatient))) === 'more');
+      isDamaged = false;
+    } catch (error) {
+      isDamaged ||= error instanceof DomainError && error.code === 'audit-log-damaged';
+      throw error;
+    }
+  };
   return {
-    read,
-    transaction: run,
-    ping: async () => void (await read.audit.head()),
+    read: { ...read, audit: settled(read.audit, () => placeEvents(true)) },
+    transaction,
+    placeAuditEvents: async () => {
+      if (isDamaged || (await read.audit.isUnsettled())) await placeEvents(false);
+    },
+    signAuditTree: (sign) =>
+      transaction(async ({ audit }) => {
+        const { tree, ...before } = await audit.heldTree();
+        const signed = sign(tree, before);
+        if (signed) await audit.putCheckpoint(signed);
+        return signed ?? before;
+      }),
+    whenAuditEventsWait: (listener) => {
+      listeners.push(listener);
+    },
+    ping: async () => {
+      await read.audit.head();
+      await requireWritable();
+    },
     close: async () => {
       await end();
       await driver.close();
@@ -29,14 +85,78 @@ export async function openStore({ databaseUrl, dataFolder }: StoreLocation): Pro
   };
 }
 
+/** A reader of the log does not wait longer for what is not in it yet. */
+const SETTLING_MILLISECONDS = 5000;
+
+/** The same, but whoever reads what was written also finds its event: events that wait get their places first. */
+function settled(audit: Reads['audit'], placeEvents: () => Promise<void>): Reads['audit'] {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const settle = async () => {
+    if (!(await audit.isUnsettled())) return;
+    next ??= running.then(() => {
+      next = undefined;
+      // What is in the log can be read also where nothing can be added.
+      running = placeEvents().catch(() => undefined);
+      return running;
+    });
+    await Promise.race([next, delay(SETTLING_MILLISECONDS, undefined, { ref: false })]);
+  };
+  return {
+    ...audit,
+    head: async () => {
+      await settle();
+      return audit.head();
+    },
+    list: async (filter) => {
+      await settle();
+      return audit.list(filter);
+    },
+    after: async (sequence, limit, criteria) => {
+      await settle();
+      return audit.after(sequence, limit, criteria);
+    },
+  };
+}
+
 /**
- * Guarded, but for the two look-ups of every registry token request: what they are asked for is a digest, an id or a name
- * of the grammar, which every database can hold.
+ * After a write that failed, as on a full disk, a write that changes nothing shows whether it is over. As long as writes
+ * succeed, none is made: anybody may ask.
+ */
+function watchingWrites(run: Store['transaction'], placeEvents: () => Promise<void>) {
+  let hasFailed = false;
+  let probe: Promise<void> | undefined;
+  const transaction: Store['transaction'] = async (work) => {
+    try {
+      const result = await run(work);
+      hasFailed = false;
+      return result;
+    } catch (error) {
+      hasFailed ||= isWriteFailure(error);
+      throw error;
+    }
+  };
+  const requireWritable = async () => {
+    if (!hasFailed) return;
+    probe ??= transaction(({ audit }) => audit.requireWritable())
+      .then(placeEvents)
+      .finally(() => {
+        probe = undefined;
+      });
+    await probe;
+  };
+  return { transaction, requireWritable };
+}
+
+function isWriteFailure(error: unknown): boolean {
+  return error instanceof DomainError && (error.code === 'unavailable' || error.code === 'audit-log-damaged');
+}
+
+/**
+ * Guarded, but for the look-ups of every registry token request: what they are asked for is a digest, an id or a name of
+ * the grammar, which every database can hold.
  */
 function openReads(connection: Connection): Reads {
   const reads = readsOn(connection);
-  const { tokens, repositories, ...others } = guarded(reads, (call) => call());
-  const { findCredential } = reads.tokens;
-  const { standing } = reads.repositories;
-  return { ...others, tokens: { ...tokens, findCredential }, repositories: { ...repositories, standing } };
+  return { ...guarded(reads, (call) => call()), access: reads.access };
 }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CompiledQuery, sql } from 'kysely';
-import type pg from 'pg';
 import { migrate } from './migrations/migrate.ts';
-import { kyselyOver, openPool } from './postgres-pool.ts';
-import type { Connection, Database, Driver, HotQuery } from './schema.ts';
+import { kyselyOver, type Pool, postgresPools } from './postgres-pool.ts';
+import type { Connection, Database, Driver, HotQuery, StorePurpose } from './schema.ts';
 import { isRetryable, storeError, unavailable } from './store-error.ts';
+import { missingDatabase, StoreFault } from './store-fault.ts';
 
 /** Two pools: transactions that wait for each other must not take the connections that they, or requests, read with. */
 const READ_CONNECTIONS = 6;
@@ -13,23 +13,32 @@ const TRANSACTION_TRIES = 5;
 const RETRY_PAUSE_MILLISECONDS = 10;
 
 /** Several server processes may share one database: what one commits, every other reads at its next statement. */
-export async function openPostgres(databaseUrl: string): Promise<Driver> {
-  const reads = openPool(databaseUrl, { size: READ_CONNECTIONS, isReadOnly: true });
-  const writes = openPool(databaseUrl, { size: WRITE_CONNECTIONS, isReadOnly: false });
+export async function openPostgres(databaseUrl: string, purpose: StorePurpose): Promise<Driver> {
+  const openPool = postgresPools(databaseUrl);
+  const first = openPool({ size: 1, isReadOnly: false, isPatient: true });
   try {
-    await prepare(kyselyOver(writes));
-    return driverOver(reads, writes);
+    await prepare(kyselyOver(first), purpose);
   } catch (error) {
-    await Promise.all([reads.end(), writes.end()]);
     throw storeError(error);
+  } finally {
+    await first.end();
   }
+  const reads = openPool({ size: READ_CONNECTIONS, isReadOnly: true });
+  const writes = openPool({ size: WRITE_CONNECTIONS, isReadOnly: false });
+  return driverOver({ reads, writes });
 }
 
-function driverOver(reads: pg.Pool, writes: pg.Pool): Driver {
+function driverOver({ reads, writes }: Readonly<Record<'reads' | 'writes', Pool>>): Driver {
   const database = kyselyOver(writes);
+  const readDatabase = kyselyOver(reads);
   let closing: Promise<unknown> | undefined;
   return {
-    reads: { database: kyselyOver(reads), first: firstOf((query) => reads.query(query)), locksRows: true },
+    reads: {
+      database: readDatabase,
+      lists: readDatabase,
+      first: firstOf((query) => reads.query(query)),
+      locksRows: true,
+    },
     inTransaction: (work) => withTries(() => inTransaction(database, work)),
     close: async () => {
       closing ??= Promise.all([reads.end(), writes.end()]);
@@ -38,13 +47,21 @@ function driverOver(reads: pg.Pool, writes: pg.Pool): Driver {
   };
 }
 
-async function prepare(database: Database): Promise<void> {
+async function prepare(database: Database, purpose: StorePurpose): Promise<void> {
   const { rows } = await sql<{ encoding: string }>`select current_setting('server_encoding') as encoding`.execute(
     database,
   );
   // Any other could not hold every name, and would give some back changed.
-  if (rows[0]?.encoding !== 'UTF8') throw new Error('the PostgreSQL database must have the encoding UTF8');
-  await database.transaction().execute((transaction) => migrate(transaction, 'postgres'));
+  if (rows[0]?.encoding !== 'UTF8') throw new StoreFault('the PostgreSQL database must have the encoding UTF8');
+  if (purpose === 'command' && !(await isOfServer(database))) throw missingDatabase('at DATABASE_URL');
+  await migrate((step) => database.transaction().execute(step), 'postgres');
+}
+
+async function isOfServer(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ steps: string | null }>`select to_regclass('schema_steps')::text as steps`.execute(
+    database,
+  );
+  return typeof rows[0]?.steps === 'string';
 }
 
 async function withTries<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -64,8 +81,11 @@ function inTransaction<Result>(writes: Database, work: (transaction: Connection)
   const transaction = writes.transaction().setIsolationLevel('read committed');
   return transaction.execute((database) => {
     const plain = database.withoutPlugins();
-    const first = firstOf(({ text, values }) => plain.executeQuery(CompiledQuery.raw(text, values)));
-    return work({ database, first, locksRows: true });
+    const first = firstOf(async ({ text, values }) => {
+      const { rows } = await plain.executeQuery<object>(CompiledQuery.raw(text, values));
+      return { rows: rows.map(Object.values) };
+    });
+    return work({ database, lists: database, first, locksRows: true });
   });
 }
 
@@ -73,12 +93,13 @@ interface NamedQuery {
   readonly name: string;
   readonly text: string;
   readonly values: string[];
+  readonly rowMode: 'array';
 }
 
 function firstOf(run: (query: NamedQuery) => Promise<{ readonly rows: readonly unknown[] }>): Connection['first'] {
-  return async <Row>({ name, text }: HotQuery, parameters: readonly string[]) => {
+  return async <Row extends readonly unknown[]>({ name, text }: HotQuery, parameters: readonly string[]) => {
     try {
-      const { rows } = await run({ name, text: numbered(text), values: [...parameters] });
+      const { rows } = await run({ name, text: numbered(text), values: [...parameters], rowMode: 'array' });
       return rows[0] as Row | undefined;
     } catch (error) {
       throw storeError(error);

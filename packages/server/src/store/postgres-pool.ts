@@ -1,35 +1,123 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
-import { isUnreachable } from './store-error.ts';
+import { isUnreachable, storeError } from './store-error.ts';
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5000;
+/** The server's own limit of a statement and of a wait for a lock. */
+const STATEMENT_TIMEOUT_MILLISECONDS = 10_000;
 /** Longer than the server's own: it is for a server that answers no more. */
-const ANSWER_TIMEOUT_MILLISECONDS = 15_000;
+const ANSWER_TIMEOUT_MILLISECONDS = 12_000;
+const IDLE_MILLISECONDS = 30_000;
+/** How long a transaction whose server was cut off may hold its locks: no work pauses so long inside one. */
+const IDLE_TRANSACTION_MILLISECONDS = 5000;
 
 const SESSION = [
-  'set statement_timeout = 10000',
-  'set lock_timeout = 10000',
-  'set idle_in_transaction_session_timeout = 60000',
+  `set statement_timeout = ${STATEMENT_TIMEOUT_MILLISECONDS}`,
+  `set lock_timeout = ${STATEMENT_TIMEOUT_MILLISECONDS}`,
+  `set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_MILLISECONDS}`,
 ];
 
 export interface PoolOptions {
   readonly size: number;
   readonly isReadOnly: boolean;
+  /** For migrations: another process may be at a step that takes longer than a request may. */
+  readonly isPatient?: boolean;
 }
 
-export function openPool(databaseUrl: string, { size, isReadOnly }: PoolOptions): pg.Pool {
+interface Statement {
+  readonly text: string;
+  readonly name?: string;
+  readonly values?: readonly unknown[];
+  /** Rows as objects where it is left out. */
+  readonly rowMode?: 'array';
+}
+
+export interface Pool {
+  /** Takes a single statement. Throws known errors. */
+  query(statement: Statement): Promise<{ readonly rows: readonly unknown[] }>;
+  /** For Kysely, whose transactions see the errors of the driver. */
+  readonly connections: PostgresPool;
+  end(): Promise<void>;
+}
+
+/**
+ * The only way to PostgreSQL: a connection without time limits hangs for ever where its server is gone. One on which a
+ * statement was cut off is not used again. Once a server went silent, no connection of any pool is used that is as old:
+ * they lead to the same server, and one request after the other would wait to find that out.
+ */
+export function postgresPools(databaseUrl: string): (options: PoolOptions) => Pool {
+  const ages = new WeakMap<object, number>();
+  let age = 0;
+  const isOld = (client: object) => (ages.get(client) ?? 0) < age;
+  const noteSilence = (client: object, error: unknown) => {
+    if (isSilence(error) && !isOld(client)) age += 1;
+  };
+  return (options) => {
+    const pool = openDriverPool(databaseUrl, options, (client) => void ages.set(client, age));
+    const borrow = async () => {
+      let client = await pool.connect();
+      while (isOld(client)) {
+        client.release(true);
+        client = await pool.connect();
+      }
+      return borrowed(client, noteSilence);
+    };
+    const query = (statement: Statement) => borrow().then((client) => client.once(statement));
+    return {
+      connections: { connect: borrow, end: () => pool.end() } as unknown as PostgresPool,
+      query: (statement) => query(statement).catch((error: unknown) => Promise.reject(storeError(error))),
+      end: () => pool.end(),
+    };
+  };
+}
+
+function borrowed(client: pg.PoolClient, noteSilence: (client: object, error: unknown) => void) {
+  let isBroken = false;
+  let silence: unknown;
+  const run = async (statement: pg.QueryConfig) => {
+    // A rollback would wait as long again.
+    if (silence !== undefined) throw silence;
+    try {
+      return await client.query(statement);
+    } catch (error) {
+      isBroken ||= isUnreachable(error);
+      if (isSilence(error)) silence = error;
+      noteSilence(client, error);
+      throw error;
+    }
+  };
+  const release = (destroy?: boolean) => client.release(destroy === true || isBroken);
+  return {
+    query: (text: string, values: readonly unknown[]) => run({ text, values: [...values] }),
+    once: ({ values = [], ...statement }: Statement) =>
+      run({ ...statement, values: [...values] }).finally(() => release()),
+    release,
+  };
+}
+
+export function kyselyOver({ connections }: Pool): Database {
+  return new Kysely({ dialect: new PostgresDialect({ pool: connections }), plugins: [new CamelCasePlugin()] });
+}
+
+function openDriverPool(
+  databaseUrl: string,
+  { size, isReadOnly, isPatient = false }: PoolOptions,
+  onOpen: (client: object) => void,
+): pg.Pool {
   const session = [...SESSION, `set default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`].join('; ');
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
-    query_timeout: ANSWER_TIMEOUT_MILLISECONDS,
+    idleTimeoutMillis: IDLE_MILLISECONDS,
     keepAlive: true,
     types: { getTypeParser: typeParser },
+    ...(!isPatient && { query_timeout: ANSWER_TIMEOUT_MILLISECONDS }),
     onConnect: async (client) => {
       // A connection may break between two statements of a transaction: unheard, that would end the process.
       client.on('error', () => undefined);
+      onOpen(client);
       await client.query(session);
     },
   });
@@ -38,33 +126,13 @@ export function openPool(databaseUrl: string, { size, isReadOnly }: PoolOptions)
   return pool;
 }
 
-export function kyselyOver(pool: pg.Pool): Database {
-  return new Kysely({ dialect: new PostgresDialect({ pool: discarding(pool) }), plugins: [new CamelCasePlugin()] });
+/** The server did not refuse the statement: it said nothing, or its connection is gone. */
+function isSilence(error: unknown): boolean {
+  return isUnreachable(error) && !(error instanceof pg.DatabaseError);
 }
 
 /** Times, counts and sums arrive as int8 and numeric: all of ours are safe integers. */
 function typeParser(oid: number, format?: 'text' | 'binary') {
   const isWhole = oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC;
   return isWhole ? Number : pg.types.getTypeParser(oid, format as 'text');
-}
-
-/**
- * Gives no connection back to the pool on which a statement was cut off: after a server that went silent was replaced,
- * the pool would hand out its dead connections one by one.
- */
-function discarding(pool: pg.Pool): PostgresPool {
-  const connect = async () => {
-    const client = await pool.connect();
-    let isBroken = false;
-    const query = async (text: string, values: readonly unknown[]) => {
-      try {
-        return await client.query(text, [...values]);
-      } catch (error) {
-        isBroken ||= isUnreachable(error);
-        throw error;
-      }
-    };
-    return { query, release: (destroy?: boolean) => client.release(destroy === true || isBroken) };
-  };
-  return { connect, end: () => pool.end() } as unknown as PostgresPool;
 }

@@ -1,11 +1,16 @@
-import { chmod, mkdir, open } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
-import type { Connection, Database, Driver, HotQuery } from './schema.ts';
+import type { Connection, Database, Driver, HotQuery, StorePurpose } from './schema.ts';
+import { isSound } from './sqlite-backup.ts';
+import { hasOwnLog, nameTransaction } from './sqlite-lineage.ts';
+import { openSqliteLists, type SqliteLists } from './sqlite-lists.ts';
 import { isBusy, storeError } from './store-error.ts';
+import { damagedFile, faultOfFile, missingDatabase, StoreFault } from './store-fault.ts';
 
 const OPEN_TIMEOUT_MILLISECONDS = 5000;
 /** The driver waits for a lock by stopping the whole process, so it waits shortly and the rest is slept. */
@@ -15,24 +20,44 @@ const LOCK_PAUSE_MILLISECONDS = 15;
 const READER_CACHE_KIBIBYTES = 65_536;
 
 /** One writer and one reader on a file: a read sees what is committed, and never waits for a transaction. */
-export async function openSqlite(path: string): Promise<Driver> {
-  await makeOwnerOnly(path);
+export async function openSqlite(path: string, purpose: StorePurpose): Promise<Driver> {
+  if (purpose === 'command' && !existsSync(path)) throw missingDatabase(`at ${path}`);
   try {
-    const writer = await openWriter(path);
-    return driverOver(writer, openReader(path));
+    await makeOwnerOnly(path);
+    await requireOwnLog(path);
+    const writer = await openWriter(path, purpose);
+    return driverOver(writer, openReader(path), openSqliteLists(path));
   } catch (error) {
-    throw storeError(error);
+    throw storeError(faultOfFile(path, error));
   }
 }
 
-function driverOver(writer: DatabaseSync, reader: DatabaseSync): Driver {
+async function requireOwnLog(path: string): Promise<void> {
+  if (await hasOwnLog(path)) return;
+  throw new StoreFault(
+    `${path}-wal does not belong to the database beside it: was a backup put in its place? Move ${path}-wal and ${path}-shm away and start again`,
+  );
+}
+
+/** In some seconds: a larger file is left to its operator. */
+const CHECKED_BYTES = 2 ** 30;
+
+async function requireSound(path: string, writer: DatabaseSync): Promise<void> {
+  const { size } = await stat(path);
+  if (size <= CHECKED_BYTES && !isSound(writer)) throw damagedFile(path);
+}
+
+function driverOver(writer: DatabaseSync, reader: DatabaseSync, lists: SqliteLists): Driver {
   const writes = kyselyOver(writer);
   const firstWritten = firstOn(writer);
   return {
-    reads: { database: kyselyOver(reader), first: firstOn(reader), locksRows: false },
+    reads: { database: kyselyOver(reader), lists: lists.database, first: firstOn(reader), locksRows: false },
     inTransaction: (work) =>
-      immediately(writer, writes, (database) => work({ database, first: firstWritten, locksRows: false })),
+      immediately(writer, writes, (database) =>
+        work({ database, lists: database, first: firstWritten, locksRows: false }),
+      ),
     close: async () => {
+      await lists.close();
       // The writer last: only it may tidy the log of changes away.
       if (reader.isOpen) reader.close();
       if (writer.isOpen) writer.close();
@@ -48,12 +73,14 @@ async function makeOwnerOnly(path: string): Promise<void> {
   await chmod(path, 0o600);
 }
 
-async function openWriter(path: string): Promise<DatabaseSync> {
+async function openWriter(path: string, purpose: StorePurpose): Promise<DatabaseSync> {
   const writer = new DatabaseSync(path, { timeout: OPEN_TIMEOUT_MILLISECONDS, enableForeignKeyConstraints: true });
   try {
+    // Before anything is written: a damaged file is left as it is.
+    if (purpose === 'serve') await requireSound(path, writer);
     writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');
     writer.exec(`pragma busy_timeout = ${WRITER_TIMEOUT_MILLISECONDS}`);
-    await immediately(writer, kyselyOver(writer), (connection) => migrate(connection, 'sqlite'));
+    await migrate((step) => immediately(writer, kyselyOver(writer), step), 'sqlite');
     return writer;
   } catch (error) {
     writer.close();
@@ -81,7 +108,9 @@ function immediately<Result>(
   return database.connection().execute(async (connection) => {
     try {
       await begin(connection);
+      const changesBefore = changesOf(writer);
       const result = await work(connection);
+      if (changesOf(writer) !== changesBefore) nameTransaction(writer);
       await sql`commit`.execute(connection);
       return result;
     } catch (error) {
@@ -90,6 +119,11 @@ function immediately<Result>(
       throw storeError(error);
     }
   });
+}
+
+/** How many rows this connection has changed so far. */
+function changesOf(writer: DatabaseSync): unknown {
+  return writer.prepare('select total_changes() as changes').get()?.changes;
 }
 
 /** Waits for another process's transaction without holding up this one's requests. */
@@ -107,11 +141,16 @@ async function begin(connection: Database): Promise<void> {
 
 function firstOn(connection: DatabaseSync): Connection['first'] {
   const prepared = new Map<HotQuery, StatementSync>();
-  return async <Row>(query: HotQuery, parameters: readonly string[]) => {
+  const prepare = (query: HotQuery) => {
+    const statement = connection.prepare(query.text);
+    statement.setReturnArrays(true);
+    prepared.set(query, statement);
+    return statement;
+  };
+  return async <Row extends readonly unknown[]>(query: HotQuery, parameters: readonly string[]) => {
     try {
-      const statement = prepared.get(query) ?? connection.prepare(query.text);
-      prepared.set(query, statement);
-      return statement.get(...parameters) as Row | undefined;
+      const statement = prepared.get(query) ?? prepare(query);
+      return statement.get(...parameters) as unknown as Row | undefined;
     } catch (error) {
       throw storeError(error);
     }

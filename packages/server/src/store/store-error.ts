@@ -14,10 +14,14 @@ const TAKEN: readonly (readonly [RegExp, string, string?])[] = [
   [/registries[._]name/, 'a registry of that name exists', 'name'],
 ];
 
+/** The place of the next event is taken: by a row that no server wrote, or because the head was set back. */
+const AUDIT_PLACE_TAKEN = /audit_events|the audit log has this event already/;
+
 const POSTGRES_UNIQUE_VIOLATION = '23505';
 const POSTGRES_FOREIGN_KEY_VIOLATION = '23503';
 /** SQLite's extended codes for a primary key or a unique column that is taken. */
 const SQLITE_UNIQUE_VIOLATIONS = new Set([1555, 2067]);
+const SQLITE_TRIGGER_REFUSAL = 1811;
 const SQLITE_FOREIGN_KEY_VIOLATION = 787;
 /** SQLite's primary code, in the low byte of every extended one. */
 const SQLITE_BUSY = 5;
@@ -33,12 +37,17 @@ const UNREACHABLE_SQLITE = new Set([SQLITE_BUSY, 6, 7, 8, 10, 13, 14, 15]);
 const UNREACHABLE_MESSAGE =
   /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout|not queryable$/;
 
-/** What a driver's error means to the rules; any other error comes back as it is. */
+/**
+ * What a driver's error means to the rules; any other error comes back as it is, and so do those that are tried again.
+ * Whatever a database does not do leaves nothing changed, also where it cannot write the audit event (R10), lost a table
+ * or took back a right: the caller is asked to come again, and the log has the cause.
+ */
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
+  if (isAuditPlaceTaken(error)) return new DomainError('audit-log-damaged', {});
   if (isTaken(error)) return conflict(error);
   if (isDangling(error)) return new DomainError('conflict', { reason: 'what it refers to is gone' });
-  return isUnreachable(error) ? unavailable(error) : error;
+  return isUnreachable(error) || isRefusal(error) ? unavailable(error) : error;
 }
 
 /** The cause is for the operator's log; callers are told only that there is no database. */
@@ -67,6 +76,11 @@ export function isUnreachable(error: unknown): boolean {
   return isSocketError(error) || UNREACHABLE_MESSAGE.test(error.message);
 }
 
+/** Any other refusal of a database, as of a trigger, a missing right or a damaged file. */
+function isRefusal(error: Error): boolean {
+  return sqliteCodeOf(error) !== undefined || ('severity' in error && !isRetryable(error));
+}
+
 /** A name with several addresses fails with the errors of all of them. */
 function isSocketError(error: Error): boolean {
   return 'syscall' in error || (error instanceof AggregateError && error.errors.some((one) => 'syscall' in one));
@@ -88,8 +102,18 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+function isAuditPlaceTaken(error: Error): boolean {
+  const isRefused = isTaken(error) || sqliteCodeOf(error) === SQLITE_TRIGGER_REFUSAL;
+  return isRefused && AUDIT_PLACE_TAKEN.test(placeOf(error));
+}
+
+/** The constraint, or SQLite's message, which names the columns. */
+function placeOf(error: Error): string {
+  return 'constraint' in error ? String(error.constraint) : error.message;
+}
+
 function conflict(error: Error): DomainError<'conflict'> {
-  const where = 'constraint' in error ? String(error.constraint) : error.message;
+  const where = placeOf(error);
   const [, reason, field] = TAKEN.find(([pattern]) => pattern.test(where)) ?? [];
   return new DomainError('conflict', { reason: reason ?? 'it exists already', ...(field !== undefined && { field }) });
 }

@@ -1,14 +1,34 @@
+import type { AuditAction } from '@lanyard/core/audit/audit-event';
+import type { MerkleTree } from '@lanyard/core/audit/merkle-tree';
+import { accessReads } from './records/access.ts';
+import { accessReviewReads } from './records/access-review.ts';
 import { accountReads, accountRecords } from './records/accounts.ts';
 import { auditReads, auditRecords } from './records/audit.ts';
+import type { SignedCheckpoint } from './records/audit-rows.ts';
 import { commandLineReads, commandLineRecords } from './records/command-lines.ts';
+import { counterReads, counterRecords } from './records/counters.ts';
+import { deliveryReads, deliveryRecords } from './records/deliveries.ts';
 import { deviceCodeReads, deviceCodeRecords } from './records/device-codes.ts';
 import { domainReads, domainRecords } from './records/domains.ts';
 import { flowStateReads, flowStateRecords } from './records/flow-states.ts';
 import { identityReads, identityRecords } from './records/identities.ts';
+import { imageHintReads, imageHintRecords } from './records/image-hints.ts';
+import { imageReads, imageRecords } from './records/images.ts';
+import { invitationReads, invitationRecords } from './records/invitations.ts';
+import { knownSourceReads, knownSourceRecords } from './records/known-sources.ts';
+import { layerReads, layerRecords } from './records/layers.ts';
+import { namespaceHistoryReads } from './records/namespace-history.ts';
+import { noticeReads, noticeRecords } from './records/notices.ts';
 import { organizationReads, organizationRecords } from './records/organizations.ts';
+import { passageReads, passageRecords } from './records/passages.ts';
 import { passwordResetReads, passwordResetRecords } from './records/password-resets.ts';
+import { quarantineReads, quarantineRecords } from './records/quarantines.ts';
+import { reachRulingReads, reachRulingRecords } from './records/reach-rulings.ts';
 import { registryReads, registryRecords } from './records/registries.ts';
+import { registryConnectionReads, registryConnectionRecords } from './records/registry-connections.ts';
+import { removedMemberReads, removedMemberRecords } from './records/removed-members.ts';
 import { repositoryReads, repositoryRecords } from './records/repositories.ts';
+import { scanEngineReads, scanEngineRecords } from './records/scan-engines.ts';
 import { scimGroupReads, scimGroupRecords } from './records/scim-groups.ts';
 import { scimTokenReads, scimTokenRecords } from './records/scim-tokens.ts';
 import { scimUserReads, scimUserRecords } from './records/scim-users.ts';
@@ -19,19 +39,35 @@ import { signingKeyReads, signingKeyRecords } from './records/signing-keys.ts';
 import { singleSignOnConnectionReads, singleSignOnConnectionRecords } from './records/single-sign-on-connections.ts';
 import { teamReads, teamRecords } from './records/teams.ts';
 import { tokenReads, tokenRecords } from './records/tokens.ts';
+import { toldExpiryReads, toldExpiryRecords } from './records/told-expiries.ts';
+import { unwantedNoticeReads, unwantedNoticeRecords } from './records/unwanted-notices.ts';
 import { usageReads, usageRecords } from './records/usage.ts';
+import { webhookReads, webhookRecords } from './records/webhooks.ts';
 import type { Connection, Transaction } from './schema.ts';
 
 /** Every subject: what reads it, and what also writes it. */
 const SUBJECTS = {
+  access: [accessReads, accessReads],
+  accessReview: [accessReviewReads, accessReviewReads],
+  namespaceHistory: [namespaceHistoryReads, namespaceHistoryReads],
+  reachRulings: [reachRulingReads, reachRulingRecords],
   accounts: [accountReads, accountRecords],
   sessions: [sessionReads, sessionRecords],
   organizations: [organizationReads, organizationRecords],
+  invitations: [invitationReads, invitationRecords],
+  removedMembers: [removedMemberReads, removedMemberRecords],
   teams: [teamReads, teamRecords],
   repositories: [repositoryReads, repositoryRecords],
   tokens: [tokenReads, tokenRecords],
   usage: [usageReads, usageRecords],
+  passages: [passageReads, passageRecords],
+  quarantines: [quarantineReads, quarantineRecords],
   registries: [registryReads, registryRecords],
+  registryConnections: [registryConnectionReads, registryConnectionRecords],
+  imageHints: [imageHintReads, imageHintRecords],
+  images: [imageReads, imageRecords],
+  layers: [layerReads, layerRecords],
+  scanEngines: [scanEngineReads, scanEngineRecords],
   signingKeys: [signingKeyReads, signingKeyRecords],
   setupCodes: [setupCodeReads, setupCodeRecords],
   passwordResets: [passwordResetReads, passwordResetRecords],
@@ -40,11 +76,18 @@ const SUBJECTS = {
   domains: [domainReads, domainRecords],
   secondFactors: [secondFactorReads, secondFactorRecords],
   flowStates: [flowStateReads, flowStateRecords],
+  counters: [counterReads, counterRecords],
+  knownSources: [knownSourceReads, knownSourceRecords],
   singleSignOnConnections: [singleSignOnConnectionReads, singleSignOnConnectionRecords],
   identities: [identityReads, identityRecords],
   scimTokens: [scimTokenReads, scimTokenRecords],
   scimUsers: [scimUserReads, scimUserRecords],
   scimGroups: [scimGroupReads, scimGroupRecords],
+  notices: [noticeReads, noticeRecords],
+  webhooks: [webhookReads, webhookRecords],
+  deliveries: [deliveryReads, deliveryRecords],
+  unwantedNotices: [unwantedNoticeReads, unwantedNoticeRecords],
+  toldExpiries: [toldExpiryReads, toldExpiryRecords],
   audit: [auditReads, auditRecords],
 } as const;
 
@@ -61,7 +104,15 @@ export type Records = { readonly [Subject in keyof Subjects]: ReturnType<Subject
 export interface Store {
   readonly read: Reads;
   transaction<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
-  /** Throws while the database cannot be reached. */
+  /** Gives places in the log to events that wait, unless another process does. Errors: `audit-log-damaged`. */
+  placeAuditEvents(): Promise<void>;
+  /** Keeps what is made of the tree as its newest checkpoint, if anything is made. Errors: `audit-log-damaged`. */
+  signAuditTree(
+    sign: (tree: MerkleTree, before: SignedCheckpoint) => SignedCheckpoint | undefined,
+  ): Promise<SignedCheckpoint>;
+  /** Calls it after each commit of events, with their actions. */
+  whenAuditEventsWait(listener: (actions: readonly AuditAction[]) => void): void;
+  /** Throws while the database cannot be reached, or does not take writes since one of them failed. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

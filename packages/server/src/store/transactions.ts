@@ -1,6 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AuditMac } from '@lanyard/core/audit/audit-chain';
+import type { AuditAction, AuditEvent } from '@lanyard/core/audit/audit-event';
+import { DomainError } from '@lanyard/core/domain-error';
 import { AuditWatch } from './audit-watch.ts';
 import { type Around, guarded } from './guarded.ts';
+import { insertWaiting } from './records/audit.ts';
 import type { Connection, Driver } from './schema.ts';
 import { type Records, recordsOn, type Store } from './store.ts';
 
@@ -12,8 +16,17 @@ interface Transactions {
   end(): Promise<void>;
 }
 
+/** What the store knows of its audit log. */
+export interface LogState {
+  readonly auditMac: AuditMac;
+  /** Whether events can get no place at the moment. Then nothing changes that would need one. */
+  isDamaged(): boolean;
+  /** Called after the commit of events, which wait for their places. */
+  noteWaiting(actions: readonly AuditAction[]): void;
+}
+
 /** Refuses nested transactions, and records that are used after their transaction has ended. */
-export function transactions(driver: Driver): Transactions {
+export function transactions(driver: Driver, log: LogState): Transactions {
   const current = new AsyncLocalStorage<{ isOpen: boolean }>();
   const running = new Set<Promise<unknown>>();
   let isClosed = false;
@@ -23,12 +36,18 @@ export function transactions(driver: Driver): Transactions {
     if (current.getStore()?.isOpen) throw new Error('a transaction is open already: use the records it handed out');
     // The mark outlives the transaction in whatever was started inside it for later.
     const mark = { isOpen: true };
+    let events: AuditEvent[] = [];
     const result = current.run(mark, () =>
-      driver.inTransaction((connection) => withAuditEvent(connection, (records) => withCalls(records, work))),
+      driver.inTransaction((connection) => {
+        events = [];
+        return withAuditEvents(connection, { log, events }, (records) => withCalls(records, work));
+      }),
     );
     running.add(result);
     try {
-      return await result;
+      const done = await result;
+      if (events.length > 0) log.noteWaiting(events.map(({ action }) => action));
+      return done;
     } finally {
       mark.isOpen = false;
       running.delete(result);
@@ -41,11 +60,22 @@ export function transactions(driver: Driver): Transactions {
   return { run, end };
 }
 
-/** The same work, but it throws before the commit where it forgot its audit event. */
-async function withAuditEvent<Result>(connection: Connection, work: Work<Result>): Promise<Result> {
+/** The same work, with its events at the end; it throws before the commit where it forgot its event. */
+async function withAuditEvents<Result>(
+  connection: Connection,
+  { log, events }: { readonly log: LogState; readonly events: AuditEvent[] },
+  work: Work<Result>,
+): Promise<Result> {
+  const { auditMac } = log;
   const watch = new AuditWatch();
-  const { database } = connection;
-  const result = await work(recordsOn({ ...connection, database: database.withPlugin(watch), bookkeeping: database }));
+  const watched = connection.database.withPlugin(watch);
+  const appendEvent = (event: AuditEvent) => {
+    if (log.isDamaged()) throw new DomainError('audit-log-damaged', {});
+    events.push(event);
+  };
+  const own = { database: watched, lists: watched, bookkeeping: connection.database };
+  const result = await work(recordsOn({ ...connection, ...own, auditMac, appendEvent }));
+  await insertWaiting({ database: watched, auditMac }, events);
   watch.requireEvent();
   return result;
 }

@@ -7,7 +7,7 @@ import type { Database } from '../../src/store/schema.ts';
 import { kyselySqliteDatabase } from '../../src/store/sqlite-driver.ts';
 import '../../src/store/store.ts';
 
-describe('the watch over the statements of a transaction', () => {
+describe('the check for a missing audit event', () => {
   let database: Database;
   let watch: AuditWatch;
   let watched: Database;
@@ -15,7 +15,7 @@ describe('the watch over the statements of a transaction', () => {
   beforeEach(async () => {
     const dialect = new SqliteDialect({ database: kyselySqliteDatabase(new DatabaseSync(':memory:')) });
     database = new Kysely({ dialect, plugins: [new CamelCasePlugin()] });
-    await migrate(database, 'sqlite');
+    await migrate((step) => database.transaction().execute(step), 'sqlite');
     watch = new AuditWatch();
     watched = database.withPlugin(watch);
   });
@@ -31,7 +31,7 @@ describe('the watch over the statements of a transaction', () => {
     expect(() => watch.requireEvent()).toThrow('this transaction changed namespaces and appended no audit event');
   });
 
-  it('sees rows that a statement gives back, and none where it changed none', async () => {
+  it('also sees changes of statements that return rows, and needs no event if no row changed', async () => {
     await watched.deleteFrom('namespaces').where('name', '=', 'ada').returning('name').execute();
     watch.requireEvent();
     await watched.insertInto('namespaces').values(namespace).returning('name').execute();

@@ -15,9 +15,9 @@ async function plansOf(filter: object): Promise<readonly string[]> {
     plugins: [new CamelCasePlugin()],
     log: ({ query: { sql, parameters } }) => void statements.push({ text: sql, parameters }),
   });
-  await migrate(database, 'sqlite');
+  await migrate((step) => database.transaction().execute(step), 'sqlite');
   statements.length = 0;
-  const { list } = tokenReads({ database, first: async () => undefined, locksRows: false });
+  const { list } = tokenReads({ database, lists: database, first: async () => undefined, locksRows: false });
   await list({ ownerId: 'ada', now: 0, page: 400, pageSize: 25, ...filter });
   const plans = statements.flatMap(({ text, parameters }) =>
     connection.prepare(`explain query plan ${text}`).all(...(parameters as readonly string[])),
@@ -26,12 +26,12 @@ async function plansOf(filter: object): Promise<readonly string[]> {
   return plans.map(({ detail }) => String(detail));
 }
 
-describe('the list of access tokens, however many there are', () => {
+describe('the query for a list of access tokens', () => {
   const sorts = ['created', 'lastUsed', 'description', 'expires'] as const;
   const orders = ['asc', 'desc'] as const;
 
   it.each(sorts.flatMap((sort) => orders.map((order) => [sort, order] as const)))(
-    'by %s, %s: reads the rows of one owner by its index, and whole rows by their id alone',
+    'by %s, %s, reads the rows of one owner by index, and complete rows only by id',
     async (sort, order) => {
       const plans = await plansOf({ sort, order });
       const searches = plans.filter((step) => /access_tokens/.test(step));
@@ -42,7 +42,7 @@ describe('the list of access tokens, however many there are', () => {
     },
   );
 
-  it('by creation: no sort is needed to find the page', async () => {
+  it('by creation finds the page without sorting', async () => {
     const sorts = (plans: readonly string[]) => plans.filter((step) => /TEMP B-TREE FOR ORDER BY/.test(step)).length;
     expect(sorts(await plansOf({ sort: 'created' }))).toBe(1);
     expect(sorts(await plansOf({ sort: 'description' }))).toBe(2);

@@ -7,12 +7,39 @@ import { passwordResets } from './0004-password-resets.ts';
 import { domainsAndScim } from './0005-domains-and-scim.ts';
 import { scimGroups } from './0006-scim-groups.ts';
 import { loginFlows } from './0007-login-flows.ts';
+import { invitations } from './0008-invitations.ts';
+import { trustOfProviders } from './0009-trust-of-providers.ts';
+import { clientScopes } from './0010-client-scopes.ts';
+import { auditInsertions } from './0011-audit-insertions.ts';
+import { limits } from './0012-limits.ts';
+import { retention } from './0013-retention.ts';
+import { notices } from './0014-notices.ts';
+import { gateSecrets } from './0015-gate-secrets.ts';
+import { recheckFailures } from './0016-recheck-failures.ts';
+import { descriptions } from './0017-descriptions.ts';
+import { commandLinesOfProviders } from './0018-command-lines-of-providers.ts';
+import { providerNetworks } from './0019-provider-networks.ts';
+import { organizationScopes } from './0020-organization-scopes.ts';
+import { pushTokenTtl } from './0021-push-token-ttl.ts';
+import { noticeChoices } from './0022-notice-choices.ts';
+import { webhooks } from './0023-webhooks.ts';
+import { passages } from './0024-passages.ts';
+import { namespaceUses } from './0025-namespace-uses.ts';
+import { reachRulings } from './0026-reach-rulings.ts';
+import { widenedTokens } from './0027-widened-tokens.ts';
+import { auditTree } from './0030-audit-tree.ts';
+import { quarantines } from './0035-quarantines.ts';
+import { immutableTags } from './0036-immutable-tags.ts';
+import { pastGate } from './0037-past-gate.ts';
+import { useOfRegistries } from './0038-use-of-registries.ts';
+import { images } from './0040-images.ts';
+import { scanEngines } from './0041-scan-engines.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
 /**
  * In the order in which they are applied. A released step is never changed, and leaves the version before working:
- * nodes are upgraded one by one, and back (R43).
+ * nodes are upgraded one by one, and back (R43). The key of the audit log is the exception: docs/operate.md.
  */
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0001-foundation', foundation],
@@ -22,25 +49,63 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0005-domains-and-scim', domainsAndScim],
   ['0006-scim-groups', scimGroups],
   ['0007-login-flows', loginFlows],
+  ['0008-invitations', invitations],
+  ['0009-trust-of-providers', trustOfProviders],
+  ['0010-client-scopes', clientScopes],
+  ['0011-audit-insertions', auditInsertions],
+  ['0012-limits', limits],
+  ['0013-retention', retention],
+  ['0014-notices', notices],
+  ['0015-gate-secrets', gateSecrets],
+  ['0016-recheck-failures', recheckFailures],
+  ['0017-descriptions', descriptions],
+  ['0018-command-lines-of-providers', commandLinesOfProviders],
+  ['0019-provider-networks', providerNetworks],
+  ['0020-organization-scopes', organizationScopes],
+  ['0021-push-token-ttl', pushTokenTtl],
+  ['0022-notice-choices', noticeChoices],
+  ['0023-webhooks', webhooks],
+  ['0024-passages', passages],
+  ['0025-namespace-uses', namespaceUses],
+  ['0026-reach-rulings', reachRulings],
+  ['0027-widened-tokens', widenedTokens],
+  ['0030-audit-tree', auditTree],
+  ['0035-quarantines', quarantines],
+  ['0036-immutable-tags', immutableTags],
+  ['0037-past-gate', pastGate],
+  ['0038-use-of-registries', useOfRegistries],
+  ['0040-images', images],
+  ['0041-scan-engines', scanEngines],
 ];
 
 /** Any fixed number: processes that start on one PostgreSQL meet at this lock. */
 const ADVISORY_LOCK = 5_726_623_061;
 
+/** Runs the work in a transaction of its own. */
+type InTransaction = <Result>(work: (transaction: Database) => Promise<Result>) => Promise<Result>;
+
 /**
- * Applies the steps that are missing, inside a transaction that the caller opened: a start that fails leaves nothing
- * half done, and of processes that start at once the others wait. Steps of a later version are left alone.
+ * Applies the steps that are missing, each whole or not at all; of processes that start at once the others wait. One
+ * transaction for all would keep the tables of the first step locked until the last one is done, while other nodes serve.
+ * Steps of a later version are left alone.
  */
-export async function migrate(transaction: Database, dialect: 'sqlite' | 'postgres'): Promise<void> {
+export async function migrate(inTransaction: InTransaction, dialect: 'sqlite' | 'postgres'): Promise<void> {
+  while (await inTransaction((transaction) => applyNextStep(transaction, dialect)));
+}
+
+/** True where there was one. */
+async function applyNextStep(transaction: Database, dialect: 'sqlite' | 'postgres'): Promise<boolean> {
   // SQLite needs no lock of its own: the transaction began as the only writer.
   if (dialect === 'postgres') await lockPostgres(transaction);
   await sql`create table if not exists schema_steps (name text primary key)`.execute(transaction);
   const { rows } = await sql<{ name: string }>`select name from schema_steps`.execute(transaction);
   const applied = new Set(rows.map(({ name }) => name));
-  for (const [name, step] of STEPS.filter(([name]) => !applied.has(name))) {
-    await step(transaction as unknown as Kysely<never>, dialect);
-    await sql`insert into schema_steps (name) values (${name})`.execute(transaction);
-  }
+  const next = STEPS.find(([name]) => !applied.has(name));
+  if (!next) return false;
+  const [name, step] = next;
+  await step(transaction as unknown as Kysely<never>, dialect);
+  await sql`insert into schema_steps (name) values (${name})`.execute(transaction);
+  return true;
 }
 
 /** The timeouts are for requests: another process may be at a step that takes longer. */

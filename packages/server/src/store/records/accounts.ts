@@ -16,6 +16,12 @@ export interface Account {
   readonly hasSecondFactor: boolean;
 }
 
+export interface AccountFilter extends Page {
+  /** Part of the name or the e-mail address, in any case. */
+  readonly search?: string | undefined;
+  readonly show?: 'active' | 'disabled' | 'administrators' | undefined;
+}
+
 export const ACCOUNT = columnsOf<Account>()({ isAdministrator: flag, hasSecondFactor: flag });
 
 declare module '../schema.ts' {
@@ -26,7 +32,7 @@ declare module '../schema.ts' {
   }
 }
 
-export function accountReads({ database }: Connection) {
+export function accountReads({ database, lists }: Connection) {
   const find = async (column: 'id' | 'name' | 'email', value: string): Promise<Account | undefined> =>
     ACCOUNT.read(await database.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst());
   return {
@@ -37,13 +43,21 @@ export function accountReads({ database }: Connection) {
       const query = database.selectFrom('accounts').select('id').where('isAdministrator', '=', 1).limit(1);
       return (await query.executeTakeFirst()) !== undefined;
     },
-    /** By name; `search` is part of the name or the e-mail address, in any case. */
-    list: async ({ search, ...page }: Page & { readonly search?: string | undefined }): Promise<Paged<Account>> => {
-      const query = database
+    /** Those who are not disabled, by name. */
+    administrators: async (): Promise<readonly Account[]> => {
+      const query = database.selectFrom('accounts').selectAll().where('isAdministrator', '=', 1);
+      return (await query.where('disabledAt', 'is', null).orderBy('name').execute()).map(ACCOUNT.read);
+    },
+    /** By name. */
+    list: async ({ search, show, ...page }: AccountFilter): Promise<Paged<Account>> => {
+      const query = lists
         .selectFrom('accounts')
         .$if(search !== undefined, (some) =>
           some.where((row) => row.or(['name', 'email'].map((column) => likePattern(column, search ?? '')))),
-        );
+        )
+        .$if(show === 'active', (some) => some.where('disabledAt', 'is', null))
+        .$if(show === 'disabled', (some) => some.where('disabledAt', 'is not', null))
+        .$if(show === 'administrators', (some) => some.where('isAdministrator', '=', 1));
       return paged(query.selectAll().orderBy('name'), query, page, ACCOUNT.read);
     },
     /** Whether an account or an organization has the name. */
@@ -69,6 +83,17 @@ export function accountRecords(connection: Connection) {
     },
     setDisabledAt: async (id: string, disabledAt: number | null) => {
       await database.updateTable('accounts').set({ disabledAt }).where('id', '=', id).execute();
+    },
+    setAdministrator: async (id: string, isAdministrator: boolean) => {
+      await database.updateTable('accounts').set(ACCOUNT.keep({ isAdministrator })).where('id', '=', id).execute();
+    },
+    /** Throws DomainError `conflict` where the address is taken. */
+    setEmail: async (id: string, email: string) => {
+      await database.updateTable('accounts').set({ email }).where('id', '=', id).execute();
+    },
+    /** With all that refers to it. Its namespace stays taken (decision 38), and so do the rows of its deleted tokens. */
+    delete: async (id: string) => {
+      await database.deleteFrom('accounts').where('id', '=', id).execute();
     },
     /** Every other transaction that locks the account waits until this one ends. */
     lock: async (id: string) => {

@@ -1,11 +1,19 @@
-import { columnsOf } from '../columns.ts';
+import type { ClientScope } from '@lanyard/core/command-lines/client-scope';
+import type { SourceNetworks } from '@lanyard/core/source-network';
+import { sql } from 'kysely';
+import { columnsOf, json, type RowOf } from '../columns.ts';
 import { countOf } from '../paged.ts';
 import type { Connection } from '../schema.ts';
+import type { Session } from './sessions.ts';
 
 /** A device login that a command line asked for, and that a browser approves or refuses (RFC 8628). */
 export interface DeviceCode {
   readonly id: string;
   readonly clientId: string;
+  /** What it asks for, beside an auto-generated token. */
+  readonly scopes: readonly ClientScope[];
+  /** The registry that its token is to be sent to; null where it does not say. */
+  readonly registryHost: string | null;
   /** The User-Agent and address of the command line. */
   readonly client: string;
   readonly address: string;
@@ -16,15 +24,38 @@ export interface DeviceCode {
   /** The browser session that opened it; no other may decide (attack 15). */
   readonly sessionId: string | null;
   readonly accountId: string | null;
+  /** The organization through whose provider the session began that approved it. */
+  readonly organizationId: string | null;
   readonly decision: 'approved' | 'refused' | null;
 }
 
-const DEVICE_CODE = columnsOf<DeviceCode>()({}, ['digest', 'userCodeDigest']);
+/** How a code is found and counted. */
+export interface DeviceCodeKeys extends SourceNetworks {
+  readonly digest: string;
+  readonly userCodeDigest: string;
+  readonly providerNetwork: string;
+}
+
+/** Whose codes or guesses are counted. */
+type Holder = { readonly accountId: string } | { readonly network: string } | { readonly wideNetwork: string };
+
+export interface CodeGuess extends SourceNetworks {
+  readonly accountId: string;
+  readonly at: number;
+}
+
+const DEVICE_CODE = columnsOf<DeviceCode>()({ scopes: json() }, [
+  'digest',
+  'userCodeDigest',
+  'network',
+  'wideNetwork',
+  'providerNetwork',
+]);
 
 declare module '../schema.ts' {
   interface Schema {
-    deviceCodes: DeviceCode & { digest: string; userCodeDigest: string };
-    codeGuesses: { accountId: string; at: number };
+    deviceCodes: RowOf<typeof DEVICE_CODE> & DeviceCodeKeys;
+    codeGuesses: CodeGuess;
   }
 }
 
@@ -35,12 +66,26 @@ export function deviceCodeReads({ database }: Connection) {
       DEVICE_CODE.read(await all.where('digest', '=', digest).executeTakeFirst()),
     byUserCode: async (userCodeDigest: string): Promise<DeviceCode | undefined> =>
       DEVICE_CODE.read(await all.where('userCodeDigest', '=', userCodeDigest).executeTakeFirst()),
-    countLive: (now: number): Promise<number> =>
-      countOf(database.selectFrom('deviceCodes').where('expiresAt', '>', now)),
-    /** Wrong codes entered after that time, of one account or of all. */
-    countGuesses: (since: number, accountId?: string): Promise<number> => {
+    /** Of all, or of one holder. An account holds the codes that its sessions opened. */
+    countLive: (now: number, holder?: Holder): Promise<number> => {
+      const codes = database.selectFrom('deviceCodes').where('expiresAt', '>', now);
+      return countOf(holder === undefined ? codes : codes.where((row) => row.and(holder)));
+    },
+    /** When the first of a holder's live codes expires. */
+    firstExpiry: async (now: number, holder: Holder): Promise<number | undefined> => {
+      const codes = database.selectFrom('deviceCodes').select('expiresAt').where('expiresAt', '>', now);
+      return (
+        await codes
+          .where((row) => row.and(holder))
+          .orderBy('expiresAt')
+          .limit(1)
+          .executeTakeFirst()
+      )?.expiresAt;
+    },
+    /** Wrong codes entered after that time, of one holder or of all. */
+    countGuesses: (since: number, holder?: Holder): Promise<number> => {
       const guesses = database.selectFrom('codeGuesses').where('at', '>', since);
-      return countOf(accountId === undefined ? guesses : guesses.where('accountId', '=', accountId));
+      return countOf(holder === undefined ? guesses : guesses.where((row) => row.and(holder)));
     },
   };
 }
@@ -50,23 +95,42 @@ export function deviceCodeRecords(connection: Connection) {
   return {
     ...deviceCodeReads(connection),
     ...decisions(connection),
-    insert: async (code: DeviceCode, digest: string, userCodeDigest: string) => {
+    insert: async (code: DeviceCode, keys: DeviceCodeKeys) => {
       await database
         .insertInto('deviceCodes')
-        .values({ ...code, digest, userCodeDigest })
+        .values({ ...DEVICE_CODE.keep(code), ...keys })
         .execute();
+    },
+    /**
+     * Of the codes that nobody has opened, one of the provider's network with the most: there, of the wide network with
+     * the most, the oldest. False where every code is opened.
+     */
+    dropOldestOfLargestHolder: async (): Promise<boolean> => {
+      const unopened = database.selectFrom('deviceCodes').where('accountId', 'is', null);
+      const providers = unopened.select('providerNetwork').groupBy('providerNetwork');
+      const provider = await providers.orderBy(sql`count(*)`, 'desc').limit(1).executeTakeFirst();
+      if (!provider) return false;
+      const ofProvider = unopened.where('providerNetwork', '=', provider.providerNetwork);
+      const holders = ofProvider.select('wideNetwork').groupBy('wideNetwork');
+      const holder = await holders.orderBy(sql`count(*)`, 'desc').limit(1).executeTakeFirstOrThrow();
+      const oldest = ofProvider.select('id').where('wideNetwork', '=', holder.wideNetwork);
+      const deletion = database.deleteFrom('deviceCodes').where('id', '=', oldest.orderBy('createdAt').limit(1));
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
     recordPoll: async (id: string, at: number, intervalSeconds: number) => {
       const change = { lastPolledAt: at, intervalSeconds };
       await database.updateTable('deviceCodes').set(change).where('id', '=', id).execute();
     },
     /** Counts a wrong code, and drops those before `forgetBefore`. */
-    recordGuess: async (accountId: string, at: number, forgetBefore: number) => {
+    recordGuess: async (guess: CodeGuess, forgetBefore: number) => {
       await database.deleteFrom('codeGuesses').where('at', '<', forgetBefore).execute();
-      await database.insertInto('codeGuesses').values({ accountId, at }).execute();
+      await database.insertInto('codeGuesses').values(guess).execute();
     },
-    deleteExpired: async (now: number) => {
-      await database.deleteFrom('deviceCodes').where('expiresAt', '<=', now).execute();
+    /** At most so many; gives how many. */
+    deleteExpired: async (now: number, limit: number): Promise<number> => {
+      const expired = database.selectFrom('deviceCodes').select('id').where('expiresAt', '<=', now).limit(limit);
+      const deletion = database.deleteFrom('deviceCodes').where('id', 'in', expired);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
     },
     deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('deviceCodes').where('accountId', '=', accountId).execute();
@@ -84,9 +148,14 @@ function decisions({ database }: Connection) {
       return Number((await free.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
     /** For the session that claimed it. */
-    decide: async (id: string, sessionId: string, decision: 'approved' | 'refused'): Promise<boolean> => {
-      const update = database.updateTable('deviceCodes').set({ decision }).where('id', '=', id);
-      const open = update.where('sessionId', '=', sessionId).where('decision', 'is', null);
+    decide: async (
+      id: string,
+      session: Pick<Session, 'id' | 'organizationId'>,
+      decision: 'approved' | 'refused',
+    ): Promise<boolean> => {
+      const { organizationId } = session;
+      const update = database.updateTable('deviceCodes').set({ decision, organizationId }).where('id', '=', id);
+      const open = update.where('sessionId', '=', session.id).where('decision', 'is', null);
       return Number((await open.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
     /** Removes it: a code is redeemed once. */

@@ -13,6 +13,7 @@ export interface FlowState {
 export type FlowPurpose =
   | 'login'
   | 'connect'
+  | 'connect-by-mail'
   | 'passkey-login'
   | 'totp-enrolment'
   | 'passkey-enrolment'
@@ -72,8 +73,11 @@ export function flowStateRecords(connection: Connection) {
     deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('flowStates').where('accountId', '=', accountId).execute();
     },
-    deleteExpired: async (now: number) => {
-      await database.deleteFrom('flowStates').where('expiresAt', '<=', now).execute();
+    /** At most so many; gives how many. */
+    deleteExpired: async (now: number, limit: number): Promise<number> => {
+      const expired = database.selectFrom('flowStates').select('digest').where('expiresAt', '<=', now).limit(limit);
+      const deletion = database.deleteFrom('flowStates').where('expiresAt', '<=', now).where('digest', 'in', expired);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
     },
   };
 }

@@ -32,8 +32,11 @@ export function passwordResetRecords(connection: Connection) {
     deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('passwordResets').where('accountId', '=', accountId).execute();
     },
-    deleteExpired: async (now: number) => {
-      await database.deleteFrom('passwordResets').where('expiresAt', '<=', now).execute();
+    /** At most so many; gives how many. */
+    deleteExpired: async (now: number, limit: number): Promise<number> => {
+      const expired = database.selectFrom('passwordResets').select('digest').where('expiresAt', '<=', now);
+      const deletion = database.deleteFrom('passwordResets').where('digest', 'in', expired.limit(limit));
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
     },
   };
 }

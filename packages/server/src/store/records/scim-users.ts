@@ -1,4 +1,4 @@
-import { columnsOf } from '../columns.ts';
+import { columnsOf, flag, type RowOf } from '../columns.ts';
 import { countOf, type Paged, type ScimWindow, searchText } from '../paged.ts';
 import type { Connection, Database, Schema } from '../schema.ts';
 import { ACCOUNT, type Account } from './accounts.ts';
@@ -15,10 +15,15 @@ export interface ScimUserState {
   readonly disabledAt: number | null;
   /** Set where the directory deleted the user; the account stays. */
   readonly deletedAt: number | null;
+  /** What the account's person says to it. An account that the directory made needs nobody's word. */
+  readonly consent: 'given' | 'asked' | 'declined';
+  /** `active` as the directory sent it last. */
+  readonly wantedActive: boolean;
 }
 
 export interface ScimUser extends ScimUserState {
   readonly account: Account;
+  readonly isMember: boolean;
 }
 
 export interface ScimUserFilter extends ScimWindow {
@@ -28,32 +33,30 @@ export interface ScimUserFilter extends ScimWindow {
   readonly email?: string | undefined;
 }
 
-const SCIM_USER = columnsOf<ScimUserState>()({}, ['userNameKey', 'account']);
+const SCIM_USER = columnsOf<ScimUserState>()({ wantedActive: flag }, ['userNameKey', 'account', 'isMember']);
 
 declare module '../schema.ts' {
   interface Schema {
     /** `userNameKey`: directories give names that are equal in any case (RFC 7643, section 4.1.1). */
-    scimUsers: ScimUserState & { userNameKey: string };
+    scimUsers: RowOf<typeof SCIM_USER> & { userNameKey: string };
   }
 }
 
 /** Only `ofAccount` finds users that were deleted. */
-export function scimUserReads({ database }: Connection) {
+export function scimUserReads({ database, lists }: Connection) {
   return {
     byId: async (organizationId: string, accountId: string): Promise<ScimUser | undefined> => {
       const query = live(database, organizationId).where('scimUsers.accountId', '=', accountId);
       const row = await query.selectAll('accounts').select(COLUMNS).executeTakeFirst();
       return row && userOf(row);
     },
-    /** The accounts that the directory provisions and that are members of the organization, in no order. */
-    members: async (organizationId: string, accountIds: readonly string[]): Promise<readonly ScimUser[]> => {
+    /** In no order. */
+    byIds: async (organizationId: string, accountIds: readonly string[]): Promise<readonly ScimUser[]> => {
       if (accountIds.length === 0) return [];
-      const query = live(database, organizationId).innerJoin('memberships', (join) =>
-        join
-          .onRef('memberships.accountId', '=', 'scimUsers.accountId')
-          .onRef('memberships.organizationId', '=', 'scimUsers.organizationId'),
-      );
-      const found = query.selectAll('accounts').select(COLUMNS).where('scimUsers.accountId', 'in', accountIds);
+      const found = live(database, organizationId)
+        .selectAll('accounts')
+        .select(COLUMNS)
+        .where('scimUsers.accountId', 'in', accountIds);
       return (await found.execute()).map(userOf);
     },
     ofAccount: async (accountId: string): Promise<ScimUserState | undefined> => {
@@ -62,7 +65,7 @@ export function scimUserReads({ database }: Connection) {
     },
     /** By userName. */
     list: async (organizationId: string, filter: ScimUserFilter): Promise<Paged<ScimUser>> => {
-      const found = filtered(database, organizationId, filter);
+      const found = filtered(lists, organizationId, filter);
       const rows = found.selectAll('accounts').select(COLUMNS);
       const ordered = rows.orderBy('scimUsers.userNameKey').orderBy('scimUsers.accountId');
       const items = await ordered.limit(filter.limit).offset(filter.offset).execute();
@@ -98,12 +101,20 @@ const COLUMNS = [
   'scimUsers.createdAt as provisionedAt',
   'scimUsers.disabledAt as disabledByScimAt',
   'scimUsers.deletedAt',
+  'scimUsers.consent',
+  'scimUsers.wantedActive',
+  'memberships.role as memberRole',
 ] as const;
 
 function live(database: Database, organizationId: string) {
   return database
     .selectFrom('scimUsers')
     .innerJoin('accounts', 'accounts.id', 'scimUsers.accountId')
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.accountId', '=', 'scimUsers.accountId')
+        .onRef('memberships.organizationId', '=', 'scimUsers.organizationId'),
+    )
     .where('scimUsers.organizationId', '=', organizationId)
     .where('scimUsers.deletedAt', 'is', null);
 }
@@ -115,8 +126,12 @@ function filtered(database: Database, organizationId: string, { userName, extern
     .$if(email !== undefined, (some) => some.where('accounts.email', '=', (email ?? '').toLowerCase()));
 }
 
-type UserRow = Omit<ScimUserState, 'accountId' | 'createdAt' | 'disabledAt'> &
-  Schema['accounts'] & { readonly provisionedAt: number; readonly disabledByScimAt: number | null };
+type UserRow = Omit<RowOf<typeof SCIM_USER>, 'accountId' | 'createdAt' | 'disabledAt'> &
+  Schema['accounts'] & {
+    readonly provisionedAt: number;
+    readonly disabledByScimAt: number | null;
+    readonly memberRole: string | null;
+  };
 
 function userOf({
   organizationId,
@@ -125,6 +140,9 @@ function userOf({
   provisionedAt,
   disabledByScimAt,
   deletedAt,
+  consent,
+  wantedActive,
+  memberRole,
   ...account
 }: UserRow): ScimUser {
   return {
@@ -135,6 +153,9 @@ function userOf({
     createdAt: provisionedAt,
     disabledAt: disabledByScimAt,
     deletedAt,
+    consent,
+    wantedActive: flag.read(wantedActive),
+    isMember: memberRole !== null,
     account: ACCOUNT.read(account),
   };
 }

@@ -49,6 +49,8 @@ export function secondFactorReads({ database }: Connection) {
         row.type === 'passkey' ? PASSKEY.read(row as RowOf<typeof PASSKEY>) : TOTP.read(row as RowOf<typeof TOTP>),
       );
     },
+    accountIdOf: async (id: string): Promise<string | undefined> =>
+      (await all.where('id', '=', id).executeTakeFirst())?.accountId,
     byCredentialId: async (credentialId: string): Promise<PasskeyFactor | undefined> => {
       const row = await all.where('credentialId', '=', credentialId).executeTakeFirst();
       return PASSKEY.read(row as RowOf<typeof PASSKEY> | undefined);

@@ -46,6 +46,13 @@ export function sessionReads({ database }: Connection) {
   };
 }
 
+interface StaleSessions {
+  readonly now: number;
+  readonly createdBefore: number;
+  readonly lastSeenBefore: number;
+  readonly limit: number;
+}
+
 export function sessionRecords(transaction: Transaction) {
   const { database, bookkeeping } = transaction;
   return {
@@ -71,22 +78,43 @@ export function sessionRecords(transaction: Transaction) {
       const deletion = database.deleteFrom('sessions').where('id', '=', id);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
+    /** Those of the account that began through the organization's provider. How many. */
+    deleteOfProvider: async (organizationId: string, accountId: string): Promise<number> => {
+      const deletion = database.deleteFrom('sessions').where('organizationId', '=', organizationId);
+      return Number((await deletion.where('accountId', '=', accountId).executeTakeFirstOrThrow()).numDeletedRows);
+    },
+    /** Those that began through the organization's provider, of accounts whose e-mail address is in the domain. */
+    deleteOfDomain: async (organizationId: string, domain: string) => {
+      // A domain's name has no letter that a pattern would read in another way.
+      const inDomain = database.selectFrom('accounts').select('id').where('email', 'like', `%@${domain}`);
+      const deletion = database.deleteFrom('sessions').where('organizationId', '=', organizationId);
+      await deletion.where('accountId', 'in', inDomain).execute();
+    },
+    /** For all sessions that began through the organization's provider: they end at that time at the latest. */
+    endOfProvider: async (organizationId: string, at: number) => {
+      const update = database.updateTable('sessions').set({ endsAt: at }).where('organizationId', '=', organizationId);
+      await update.where((row) => row.or([row('endsAt', 'is', null), row('endsAt', '>', at)])).execute();
+    },
     deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('sessions').where('accountId', '=', accountId).execute();
     },
-    /** Removes sessions that were created before or last seen before the given times, or that are past their own end. Bookkeeping:
-     * they are refused since then. */
-    deleteStale: async (now: number, createdBefore: number, lastSeenBefore: number) => {
-      await bookkeeping
-        .deleteFrom('sessions')
+    /**
+     * Removes at most `limit` sessions that were created before or last seen before the given times, or that are past
+     * their own end; gives how many. Bookkeeping: they are refused since then.
+     */
+    deleteStale: async ({ now, createdBefore, lastSeenBefore, limit }: StaleSessions): Promise<number> => {
+      const stale = bookkeeping
+        .selectFrom('sessions')
+        .select('id')
         .where((row) =>
           row.or([
             row('createdAt', '<', createdBefore),
             row('lastSeenAt', '<', lastSeenBefore),
             row('endsAt', '<=', now),
           ]),
-        )
-        .execute();
+        );
+      const deletion = bookkeeping.deleteFrom('sessions').where('id', 'in', stale.limit(limit));
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
     },
   };
 }

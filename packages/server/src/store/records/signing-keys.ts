@@ -1,10 +1,13 @@
 import type { Connection } from '../schema.ts';
 
-/** `root:<registry id>` and `fixed:<registry id>` sign for one registry, `api` for Lanyard's own HTTP API. */
+/**
+ * `root:<registry id>` and `fixed:<registry id>` sign for one registry, `api` for Lanyard's own HTTP API; `saml` and
+ * `saml:<id>` sign requests to identity providers, `audit-log` the checkpoints of the log.
+ */
 export interface SigningKey {
   readonly id: string;
   readonly purpose: string;
-  readonly algorithm: 'ES256' | 'RS256';
+  readonly algorithm: 'ES256' | 'RS256' | 'EdDSA';
   readonly certificatePem: string | null;
   readonly publicKeyPem: string;
   /** PKCS#8, sealed with the master key. */
@@ -35,6 +38,13 @@ export function signingKeyRecords(connection: Connection) {
       const insert = database.insertInto('signingKeys').values(key);
       const [result] = await insert.onConflict((conflict) => conflict.column('purpose').doNothing()).execute();
       return Number(result?.numInsertedOrUpdatedRows ?? 0) === 1;
+    },
+    /** The next look at the registry's keys makes another one. */
+    deleteFixed: async (registryId: string) => {
+      await database.deleteFrom('signingKeys').where('purpose', '=', `fixed:${registryId}`).execute();
+    },
+    delete: async (id: string) => {
+      await database.deleteFrom('signingKeys').where('id', '=', id).execute();
     },
   };
 }

@@ -1,14 +1,20 @@
 import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
-import { columnsOf, json, type RowOf } from '../columns.ts';
-import type { Connection } from '../schema.ts';
+import { columnsOf, json, jsonOrNull, type RowOf } from '../columns.ts';
+import type { Connection, Transaction } from '../schema.ts';
 
 /** Without the client secret, which is sealed beside it. */
 export type SingleSignOnSettings = { readonly groupTeams: readonly GroupTeam[] } & (
-  | ({ readonly protocol: 'oidc' } & Pick<OidcConnection, 'issuer' | 'clientId' | 'groupsClaim'>)
+  | ({ readonly protocol: 'oidc' } & Pick<OidcConnection, 'issuer' | 'clientId' | 'groupsClaim'> & {
+        /** Seen at a sign-in: the provider gives refresh tokens only to who asks the person for consent. */
+        readonly needsConsent?: boolean;
+      })
   | ({ readonly protocol: 'saml' } & Pick<
       SamlConnection,
-      'entityId' | 'signOnUrl' | 'certificates' | 'groupsAttribute' | 'emailAttribute'
-    >)
+      'entityId' | 'signOnUrl' | 'certificates' | 'groupsAttribute' | 'emailAttribute' | 'signsRequests'
+    > & {
+        /** When each certificate was added beside those of before; those that are not named were there from the beginning. */
+        readonly certificatesAddedAt?: Readonly<Record<string, number>>;
+      })
 );
 
 /** The members of the provider's group are in the team, and nobody else. */
@@ -24,9 +30,19 @@ export interface SingleSignOnConnection {
   readonly settings: SingleSignOnSettings;
   readonly sealedSecret: string | null;
   readonly createdAt: number;
+  /** Null while it confirms people. */
+  readonly outage: ProviderOutage | null;
 }
 
-const SSO_CONNECTION = columnsOf<SingleSignOnConnection>()({ settings: json() });
+/** The provider confirms nobody at re-checks. */
+export interface ProviderOutage {
+  readonly since: number;
+  readonly cause: string;
+  /** When the owners were told. */
+  readonly toldAt: number | null;
+}
+
+const SSO_CONNECTION = columnsOf<SingleSignOnConnection>()({ settings: json(), outage: jsonOrNull() });
 
 declare module '../schema.ts' {
   interface Schema {
@@ -40,11 +56,15 @@ export function singleSignOnConnectionReads({ database }: Connection) {
       const query = database.selectFrom('ssoConnections').selectAll().where('organizationId', '=', organizationId);
       return SSO_CONNECTION.read(await query.executeTakeFirst());
     },
+    countOutages: async (): Promise<number> => {
+      const query = database.selectFrom('ssoConnections').select(({ fn }) => fn.countAll().as('count'));
+      return Number((await query.where('outage', 'is not', null).executeTakeFirstOrThrow()).count);
+    },
   };
 }
 
-export function singleSignOnConnectionRecords(connection: Connection) {
-  const { database } = connection;
+export function singleSignOnConnectionRecords(connection: Transaction) {
+  const { database, bookkeeping } = connection;
   return {
     ...singleSignOnConnectionReads(connection),
     /** Replaces the connection before. */
@@ -52,6 +72,16 @@ export function singleSignOnConnectionRecords(connection: Connection) {
       const row = SSO_CONNECTION.keep(singleSignOnConnection);
       const insert = database.insertInto('ssoConnections').values(row);
       await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(row)).execute();
+    },
+    /** Bookkeeping: what was seen of the provider, and nothing that somebody chose. */
+    setNeedsConsent: async ({ id, settings }: SingleSignOnConnection) => {
+      const seen = SSO_CONNECTION.keep({ settings: { ...settings, needsConsent: true } as SingleSignOnSettings });
+      await bookkeeping.updateTable('ssoConnections').set(seen).where('id', '=', id).execute();
+    },
+    /** Bookkeeping: an outage has its event once it lasts. False where the connection is another one by now. */
+    setOutage: async (id: string, outage: ProviderOutage | null): Promise<boolean> => {
+      const update = bookkeeping.updateTable('ssoConnections').set(SSO_CONNECTION.keep({ outage }));
+      return Number((await update.where('id', '=', id).executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
     /** True for the one call that removed it. */
     delete: async (organizationId: string): Promise<boolean> => {

@@ -1,41 +1,8 @@
 import type { AccessToken, TokenOrigin, TokenStatus } from '@lanyard/core/tokens/access-token';
-import type { Grant } from '@lanyard/core/tokens/grant';
 import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { columnsOf, json, jsonOrNull, type RowOf } from '../columns.ts';
 import { countOf, likePattern, limitsOf, type Page, type Paged, searchText } from '../paged.ts';
-import type { Connection, Database, HotQuery, Schema } from '../schema.ts';
-
-/** The owner of a token, as the look-up by digest reads it. */
-export interface TokenOwner {
-  readonly type: 'account' | 'organization';
-  readonly id: string;
-  readonly name: string;
-  readonly isAdministrator: boolean;
-  readonly disabledAt: number | null;
-  /** False for an organization. */
-  readonly hasSecondFactor: boolean;
-}
-
-/** The fields of a token that decide whether it is good, and for what. */
-export type CredentialToken = Pick<
-  AccessToken,
-  | 'id'
-  | 'origin'
-  | 'grants'
-  | 'createdAt'
-  | 'expiresAt'
-  | 'idleSeconds'
-  | 'lastUsedAt'
-  | 'deactivatedAt'
-  | 'deletedAt'
-  | 'deletedBecause'
-  | 'keptThen'
->;
-
-export interface Credential {
-  readonly token: CredentialToken;
-  readonly owner: TokenOwner;
-}
+import type { Connection, Database, Schema } from '../schema.ts';
 
 export type TokenSort = 'created' | 'lastUsed' | 'description' | 'expires';
 
@@ -44,6 +11,8 @@ export interface TokenFilter extends Page {
   readonly now: number;
   readonly origin?: TokenOrigin | undefined;
   readonly status?: TokenStatus | undefined;
+  /** Only those with a grant of push without pull, as they could be made before decision 25. */
+  readonly pushWithoutPull?: boolean | undefined;
   /** Part of the description, in any case. */
   readonly search?: string | undefined;
   /** `created` where it is left out. */
@@ -56,6 +25,8 @@ export interface TokenCounts {
   readonly active: number;
   readonly inactive: number;
   readonly expired: number;
+  /** With a grant of push without pull, whatever their status. */
+  readonly pushWithoutPull: number;
 }
 
 /** Fields of a token that may change after it was made. */
@@ -64,8 +35,13 @@ export type TokenChanges = Partial<
     AccessToken,
     | 'description'
     | 'grants'
+    | 'hubScopes'
+    | 'expiresAt'
+    | 'expiresAtText'
     | 'hubResources'
+    | 'organizationScopes'
     | 'hubDescription'
+    | 'widenedAt'
     | 'deactivatedAt'
     | 'deletedAt'
     | 'deletedBecause'
@@ -73,10 +49,18 @@ export type TokenChanges = Partial<
   >
 >;
 
-const TOKEN = columnsOf<AccessToken>()({ grants: json(), hubScopes: jsonOrNull(), hubResources: jsonOrNull() }, [
-  'digest',
-  'searchText',
-]);
+export interface TokenAttention {
+  readonly now: number;
+  /** What expires up to then is expiring. */
+  readonly until: number;
+  /** What was made before and not used since is unused. */
+  readonly unusedSince: number;
+}
+
+const TOKEN = columnsOf<AccessToken>()(
+  { grants: json(), hubScopes: jsonOrNull(), hubResources: jsonOrNull(), organizationScopes: jsonOrNull() },
+  ['digest', 'searchText'],
+);
 
 declare module '../schema.ts' {
   interface Schema {
@@ -85,21 +69,68 @@ declare module '../schema.ts' {
   }
 }
 
-export function tokenReads({ database, first }: Connection) {
+export function tokenReads({ database, lists }: Connection) {
   return {
-    /** By HMAC digest through a unique index. It finds deleted tokens too, so that the holder can be told why. */
-    findCredential: async (digest: string): Promise<Credential | undefined> => {
-      const row = await first<CredentialRow>(FIND_CREDENTIAL, [digest]);
-      return row && credentialOf(row);
-    },
     /** Never a deleted one. */
     byId: async (id: string): Promise<AccessToken | undefined> => {
       const query = database.selectFrom('accessTokens').selectAll().where('id', '=', id);
       return TOKEN.read(await query.where('deletedAt', 'is', null).executeTakeFirst());
     },
+    /** Deleted ones too. */
+    anyById: async (id: string): Promise<AccessToken | undefined> =>
+      TOKEN.read(await database.selectFrom('accessTokens').selectAll().where('id', '=', id).executeTakeFirst()),
     /** Never a deleted one. In either order, tokens without the time that they are sorted by come last; ties by id. */
-    list: (filter: TokenFilter): Promise<Paged<AccessToken>> => list(database, filter),
-    counts: (ownerId: string, now: number): Promise<TokenCounts> => counts(database, ownerId, now),
+    list: (filter: TokenFilter): Promise<Paged<AccessToken>> => list(lists, filter),
+    counts: (ownerId: string, now: number): Promise<TokenCounts> => counts(lists, ownerId, now),
+    /** What these command-line logins made and is not deleted, their auto-generated tokens too; oldest first. */
+    ofCommandLines: async (commandLineIds: readonly string[]): Promise<readonly AccessToken[]> => {
+      if (commandLineIds.length === 0) return [];
+      const query = database.selectFrom('accessTokens').selectAll().where('commandLineId', 'in', commandLineIds);
+      const rows = await query.where('deletedAt', 'is', null).orderBy('createdAt').orderBy('id').execute();
+      return rows.map(TOKEN.read);
+    },
+    /** Tokens of organizations, or of this one, that this account generated and nobody deleted; oldest first. */
+    madeBy: async (createdBy: string, organizationId?: string): Promise<readonly AccessToken[]> => {
+      const query = database.selectFrom('accessTokens').selectAll().where('createdBy', '=', createdBy);
+      const rows = await query
+        .where('ownerId', 'in', database.selectFrom('organizations').select('id'))
+        .where('deletedAt', 'is', null)
+        .$if(organizationId !== undefined, (some) => some.where('ownerId', '=', organizationId ?? ''))
+        .orderBy('createdAt')
+        .execute();
+      return rows.map(TOKEN.read);
+    },
+    /** Manual tokens that work, and expire after one time and not after another; oldest owner first. */
+    expiring: async (after: number, until: number): Promise<readonly AccessToken[]> => {
+      const query = database.selectFrom('accessTokens').selectAll().where('expiresAt', '>', after);
+      const rows = await query
+        .where('expiresAt', '<=', until)
+        .where('origin', '=', 'manual')
+        .where('deletedAt', 'is', null)
+        .where('deactivatedAt', 'is', null)
+        .orderBy('ownerId')
+        .orderBy('expiresAt')
+        .orderBy('id')
+        .execute();
+      return rows.map(TOKEN.read);
+    },
+    /** What an owner should look at, among the tokens that work. */
+    attention: async (ownerId: string, { now, until, unusedSince }: TokenAttention) => {
+      const count = (condition: unknown) => sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
+      const row = await lists
+        .selectFrom('accessTokens')
+        .select([
+          count(sql`origin = 'manual' and expires_at is not null and expires_at <= ${until}`).as('expiring'),
+          count(sql`origin = 'manual' and coalesce(last_used_at, created_at) < ${unusedSince}`).as('unused'),
+          count(sql`origin = 'auto'`).as('auto'),
+        ])
+        .where('ownerId', '=', ownerId)
+        .where('deletedAt', 'is', null)
+        .where('deactivatedAt', 'is', null)
+        .where(({ not }) => not(isEnded(now)))
+        .executeTakeFirstOrThrow();
+      return { expiring: Number(row.expiring), unused: Number(row.unused), auto: Number(row.auto) };
+    },
     /** Every auto-generated token of the owner that is not deleted, in no order. */
     auto: async (ownerId: string): Promise<readonly AccessToken[]> => {
       const query = database.selectFrom('accessTokens').selectAll().where('ownerId', '=', ownerId);
@@ -117,6 +148,12 @@ export function tokenRecords(connection: Connection) {
       const row = { ...TOKEN.keep(token), digest, searchText: searchText(token.description) };
       await database.insertInto('accessTokens').values(row).execute();
     },
+    /** All that are not deleted yet; how many. */
+    deleteOfOwner: async (ownerId: string, deletedAt: number): Promise<number> => {
+      const update = database.updateTable('accessTokens').set({ deletedAt, deletedBecause: 'deleted' });
+      const result = await update.where('ownerId', '=', ownerId).where('deletedAt', 'is', null).executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
     update: async (id: string, changes: TokenChanges) => {
       if (Object.keys(changes).length === 0) return;
       const { description } = changes;
@@ -127,65 +164,13 @@ export function tokenRecords(connection: Connection) {
   };
 }
 
-export const FIND_CREDENTIAL: HotQuery = {
-  name: 'find-credential',
-  text: `
-    select t.id, t.origin, t.grants, t.created_at as "createdAt", t.expires_at as "expiresAt",
-      t.idle_seconds as "idleSeconds", t.last_used_at as "lastUsedAt", t.deactivated_at as "deactivatedAt",
-      t.deleted_at as "deletedAt", t.deleted_because as "deletedBecause", t.kept_then as "keptThen",
-      t.owner_id as "ownerId", coalesce(a.name, o.name) as "ownerName", a.id as "accountId",
-      coalesce(a.is_administrator, 0) as "isAdministrator", a.disabled_at as "disabledAt",
-      coalesce(a.has_second_factor, 0) as "hasSecondFactor"
-    from access_tokens t
-    left join accounts a on a.id = t.owner_id
-    left join organizations o on o.id = t.owner_id
-    where t.digest = ?`,
-};
-
-interface CredentialRow extends Omit<CredentialToken, 'grants'> {
-  readonly grants: string;
-  readonly ownerId: string;
-  readonly ownerName: string;
-  /** Null where an organization owns the token. */
-  readonly accountId: string | null;
-  readonly isAdministrator: number;
-  readonly disabledAt: number | null;
-  readonly hasSecondFactor: number;
-}
-
-/** Field by field: this runs for every registry token, and a spread takes longer than all of it. */
-function credentialOf(row: CredentialRow): Credential {
-  return {
-    token: {
-      id: row.id,
-      origin: row.origin,
-      grants: JSON.parse(row.grants) as readonly Grant[],
-      createdAt: row.createdAt,
-      expiresAt: row.expiresAt,
-      idleSeconds: row.idleSeconds,
-      lastUsedAt: row.lastUsedAt,
-      deactivatedAt: row.deactivatedAt,
-      deletedAt: row.deletedAt,
-      deletedBecause: row.deletedBecause,
-      keptThen: row.keptThen,
-    },
-    owner: {
-      type: row.accountId === null ? 'organization' : 'account',
-      id: row.ownerId,
-      name: row.ownerName,
-      isAdministrator: row.isAdministrator === 1,
-      disabledAt: row.disabledAt,
-      hasSecondFactor: row.hasSecondFactor === 1,
-    },
-  };
-}
-
 async function list(database: Database, { sort = 'created', order = 'desc', ...filter }: TokenFilter) {
-  const { ownerId, now, origin, status, search, ...page } = filter;
+  const { ownerId, now, origin, status, pushWithoutPull, search, ...page } = filter;
   let query = database.selectFrom('accessTokens').where('ownerId', '=', ownerId).where('deletedAt', 'is', null);
   if (origin !== undefined) query = query.where('origin', '=', origin);
   if (search !== undefined) query = query.where(likePattern('searchText', search));
   if (status !== undefined) query = query.where((row) => hasStatus(row, status, now));
+  if (pushWithoutPull) query = query.where(HAS_PUSH_WITHOUT_PULL);
   const { limit, offset } = limitsOf(page);
   const total = await countOf(query);
   const ids = inOrder(query.select('id'), sort, order).limit(limit).offset(offset);
@@ -193,6 +178,9 @@ async function list(database: Database, { sort = 'created', order = 'desc', ...f
   const rows = database.selectFrom('accessTokens').where('id', 'in', ids).selectAll();
   return { total, items: (await inOrder(rows, sort, order).execute()).map(TOKEN.read) };
 }
+
+/** The actions of a grant are kept in one order, pull first. */
+const HAS_PUSH_WITHOUT_PULL = sql<SqlBool>`grants like '%"actions":["push"%'`;
 
 type Rows<Row> = SelectQueryBuilder<Schema, 'accessTokens', Row>;
 
@@ -232,9 +220,16 @@ async function counts(database: Database, ownerId: string, now: number): Promise
       count(expired).as('expired'),
       count(sql`not ${expired} and deactivated_at is null`).as('active'),
       count(sql`not ${expired} and deactivated_at is not null`).as('inactive'),
+      count(HAS_PUSH_WITHOUT_PULL).as('pushWithoutPull'),
     ])
     .where('ownerId', '=', ownerId)
     .where('deletedAt', 'is', null)
     .executeTakeFirstOrThrow();
-  return { active: Number(row.active), inactive: Number(row.inactive), expired: Number(row.expired) };
+  const { active, inactive, expired: ended, pushWithoutPull } = row;
+  return {
+    active: Number(active),
+    inactive: Number(inactive),
+    expired: Number(ended),
+    pushWithoutPull: Number(pushWithoutPull),
+  };
 }

@@ -1,0 +1,13 @@
+import { type Kysely, sql } from 'kysely';
+
+/** The network of the provider that a device code was asked for from; it is empty for the few that wait meanwhile. */
+export async function providerNetworks(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
+  for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
+}
+
+const TEXT = { sqlite: 'text', postgres: 'text collate "C"' };
+
+const statements = (text: string) => [
+  `alter table device_codes add column provider_network ${text} not null default ''`,
+  'create index device_codes_by_provider_network on device_codes (provider_network)',
+];

@@ -1,0 +1,71 @@
+import type { Connection } from '../schema.ts';
+
+/** How often something happened until `expire`; then it never happened. The key is a digest. */
+export interface Counter {
+  readonly key: string;
+  readonly points: number;
+  readonly expire: number;
+}
+
+declare module '../schema.ts' {
+  interface Schema {
+    /** The name is that of the version before. */
+    throttle: Counter;
+  }
+}
+
+export function counterReads({ database }: Connection) {
+  return {
+    find: (key: string, now: number): Promise<Counter | undefined> =>
+      database.selectFrom('throttle').selectAll().where('key', '=', key).where('expire', '>', now).executeTakeFirst(),
+  };
+}
+
+export interface Counting {
+  readonly now: number;
+  /** When the counter ends that this one begins. */
+  readonly endsAt: number;
+  /** Whether one that goes on ends then too. */
+  readonly renews: boolean;
+}
+
+export function counterRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...counterReads(connection),
+    /** Adds one, and gives the counter with it: of several at the same moment each gets another number. */
+    add: async (key: string, { now, endsAt, renews }: Counting): Promise<Counter> => {
+      const insert = database.insertInto('throttle').values({ key, points: 1, expire: endsAt });
+      const counted = insert.onConflict((conflict) =>
+        conflict.column('key').doUpdateSet((row) => {
+          const isOver = row('throttle.expire', '<=', now);
+          const points = row
+            .case()
+            .when(isOver)
+            .then(1)
+            .else(row('throttle.points', '+', 1))
+            .end();
+          const expire = row.case().when(isOver).then(endsAt).else(row.ref('throttle.expire')).end();
+          return { points, expire: renews ? endsAt : expire };
+        }),
+      );
+      return counted.returningAll().executeTakeFirstOrThrow();
+    },
+    endAt: async (key: string, expire: number) => {
+      await database.updateTable('throttle').set({ expire }).where('key', '=', key).execute();
+    },
+    takeBack: async (key: string) => {
+      const update = database.updateTable('throttle').set((row) => ({ points: row('points', '-', 1) }));
+      await update.where('key', '=', key).where('points', '>', 0).execute();
+    },
+    forget: async (key: string) => {
+      await database.deleteFrom('throttle').where('key', '=', key).execute();
+    },
+    /** At most so many; the number that went. */
+    deleteExpired: async (now: number, limit: number): Promise<number> => {
+      const expired = database.selectFrom('throttle').select('key').where('expire', '<=', now).limit(limit);
+      const deletion = database.deleteFrom('throttle').where('key', 'in', expired);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
+    },
+  };
+}
