@@ -1,0 +1,67 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { parseRegistryHost } from '@lanyard/core/registries/registry-host';
+import type { Secret } from '@lanyard/core/secret';
+import type { Registry } from '../../store/records/registries.ts';
+import { CADDY, ENVOY, HAPROXY, HAPROXY_LUA, NGINX, type ProxyFacts, TRAEFIK } from './proxy-templates.ts';
+
+export const GATE_PROXIES = ['nginx', 'caddy', 'traefik', 'haproxy', 'haproxy-lua', 'envoy'] as const;
+export type GateProxy = (typeof GATE_PROXIES)[number];
+
+export interface GateConfigurationInput {
+  readonly proxy: GateProxy;
+  readonly registry: Registry;
+  readonly secret: Secret;
+  /** `host` or `host:port`, as clients name the registry. */
+  readonly host: string;
+  /** Where the proxy reaches the registry: `http://HOST:PORT`. */
+  readonly upstream: string;
+  /** Where the proxy reaches this server: `http://HOST:PORT` or `https://HOST`. */
+  readonly lanyard: string;
+  /** The registry has no authentication of its own: it gets no token to see. */
+  readonly alone: boolean;
+}
+
+const TEMPLATES: Readonly<Record<GateProxy, (facts: ProxyFacts) => string>> = {
+  nginx: NGINX,
+  caddy: CADDY,
+  traefik: TRAEFIK,
+  haproxy: HAPROXY,
+  'haproxy-lua': HAPROXY_LUA,
+  envoy: ENVOY,
+};
+
+/** The whole configuration of a proxy that asks the gate before it passes a request on. Errors: `invalid-input`. */
+export function gateConfiguration(input: GateConfigurationInput): string {
+  const { proxy, registry, secret, alone } = input;
+  const [host = '', port] = requireHost(input.host).split(':');
+  return TEMPLATES[proxy]({
+    registry: registry.name,
+    secret: secret.reveal(),
+    host,
+    port: Number(port ?? 443),
+    upstream: requireAddress('upstream', input.upstream),
+    lanyard: requireAddress('lanyard', input.lanyard),
+    alone,
+  });
+}
+
+function requireHost(text: string): string {
+  try {
+    const host = parseRegistryHost(text);
+    if (!host.startsWith('[')) return host;
+  } catch {
+    // The same answer as for an address of IPv6, which needs a name here.
+  }
+  throw new DomainError('invalid-input', { field: 'host', reason: 'must be HOST or HOST:PORT' });
+}
+
+function requireAddress(field: string, text: string): URL {
+  const url = URL.parse(text);
+  const isPlain =
+    url && /^https?:$/.test(url.protocol) && url.pathname === '/' && `${url.search}${url.hash}${url.username}` === '';
+  if (isPlain && /^[A-Za-z0-9.:[\]-]+$/.test(url.host)) return url;
+  throw new DomainError('invalid-input', {
+    field,
+    reason: 'must be http://HOST:PORT or https://HOST, and nothing after it',
+  });
+}

@@ -1,0 +1,147 @@
+import type { RegistryRequest } from '@lanyard/core/gate/registry-request';
+import type { Action } from '@lanyard/core/repositories/repository';
+import { sourceNetwork } from '@lanyard/core/source-network';
+import type { Logger } from 'pino';
+import type { PassageRecorder, Passed } from '../../services.ts';
+import type { Passage } from '../../store/records/passages.ts';
+import type { Store } from '../../store/store.ts';
+import type { Clock, Random } from '../../world.ts';
+
+const FLUSH_MILLISECONDS = 500;
+const WRITTEN_AT_ONCE = 500;
+/** Past this the oldest are dropped and counted: a database that is away must not take the memory. */
+const MAXIMUM_WAITING = 100_000;
+/** One holder, or one network of the anonymous, fills so many rows a day; what is more is counted without its name. */
+const ROWS_PER_SHARE = 20_000;
+const MANY_OTHERS = 'many others';
+const DAY_MILLISECONDS = 86_400_000;
+
+export interface StoppablePassageRecorder extends PassageRecorder {
+  stop(): Promise<void>;
+}
+
+export interface PassageRecorderOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** Collects what passed and writes it twice a second, never in the way of a pull. */
+export function createPassageRecorder({
+  store,
+  clock,
+  random,
+  logger,
+}: PassageRecorderOptions): StoppablePassageRecorder {
+  let waiting: Passage[] = [];
+  let flushing: Promise<void> = Promise.resolve();
+  const shares = createShares();
+  const write = async () => {
+    let left = addedUp(waiting);
+    waiting = [];
+    try {
+      while (left.length > 0) {
+        await store.transaction(({ passages }) => passages.insert(left.slice(0, WRITTEN_AT_ONCE)));
+        left = left.slice(WRITTEN_AT_ONCE);
+        if (left.length > 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    } catch {
+      const kept = [...left, ...waiting].slice(-MAXIMUM_WAITING);
+      const lost = left.length + waiting.length - kept.length;
+      waiting = kept;
+      logger.warn({ waiting: kept.length, lost }, 'what passed the gate could not be written; it is tried again');
+    }
+  };
+  const flush = () => {
+    flushing = flushing.then(write);
+    return flushing;
+  };
+  const timer = setInterval(flush, FLUSH_MILLISECONDS);
+  timer.unref();
+  return {
+    record: (passed) => {
+      const what = recordable(passed.request, passed.method);
+      if (what)
+        waiting.push({
+          id: random.uuid(),
+          at: clock.now(),
+          count: 1,
+          ...shares.named({ ...what, ...passedBy(passed) }, clock.now()),
+        });
+    },
+    flush,
+    stop: () => {
+      clearInterval(timer);
+      return flush();
+    },
+  };
+}
+
+const ACTIONS: Readonly<Record<string, Action>> = { GET: 'pull', PUT: 'push', DELETE: 'delete' };
+
+/** Manifests and layers that were read, written or deleted; a question whether they are there is no use. */
+function recordable(request: RegistryRequest, method: string) {
+  const action = ACTIONS[method];
+  if (request.type !== 'repository' || action === undefined || request.reference === undefined) return undefined;
+  if (request.target !== 'manifest' && request.target !== 'blob') return undefined;
+  return { repository: request.name, reference: request.reference, action };
+}
+
+function passedBy({ registry, principal, source, answer }: Passed) {
+  return {
+    registry,
+    tokenId: principal.token?.id ?? null,
+    holderId: principal.owner?.id ?? null,
+    holder: principal.owner?.name ?? null,
+    address: source.address,
+    client: source.client,
+    digest: answer?.digest ?? null,
+    status: answer?.status ?? null,
+    bytes: answer?.bytes ?? null,
+  };
+}
+
+type Named = Omit<Passage, 'id' | 'at' | 'count'>;
+
+/** What this process wrote for each holder today. */
+function createShares() {
+  let today = 0;
+  let rows = new Map<string, number>();
+  return {
+    named: (passage: Named, now: number): Named => {
+      const day = now - (now % DAY_MILLISECONDS);
+      if (day !== today) rows = new Map();
+      today = day;
+      const share = passage.holderId ?? sourceNetwork(passage.address);
+      const used = (rows.get(share) ?? 0) + 1;
+      rows.set(share, used);
+      if (used <= ROWS_PER_SHARE) return passage;
+      return {
+        ...passage,
+        reference: MANY_OTHERS,
+        digest: null,
+        address: MANY_OTHERS,
+        client: MANY_OTHERS,
+        bytes: null,
+      };
+    },
+  };
+}
+
+/** Equal ones are one row. */
+function addedUp(passages: readonly Passage[]): readonly Passage[] {
+  const rows = new Map<string, Passage>();
+  for (const passage of passages) {
+    const { id: _id, at, count, bytes, ...same } = passage;
+    const key = JSON.stringify(same);
+    const before = rows.get(key);
+    const total = before ? { count: before.count + count, bytes: sum(before.bytes, bytes) } : {};
+    rows.set(key, { ...passage, at: Math.max(at, before?.at ?? 0), ...total });
+  }
+  return [...rows.values()];
+}
+
+function sum(one: number | null, other: number | null): number | null {
+  return one === null && other === null ? null : (one ?? 0) + (other ?? 0);
+}

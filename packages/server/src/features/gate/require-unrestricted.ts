@@ -1,0 +1,98 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { isDigest, type RegistryRequest } from '@lanyard/core/gate/registry-request';
+import { isImmutableTag } from '@lanyard/core/repositories/immutable-tags';
+import { parseRepositoryName } from '@lanyard/core/repositories/repository';
+import type { ManifestFacts, ManifestPlace } from '../../outbound/registry-manifests.ts';
+import type { Services } from '../../services.ts';
+import type { Registry } from '../../store/records/registries.ts';
+
+type RepositoryRequest = Extract<RegistryRequest, { type: 'repository' }>;
+
+export interface GuardedRegistry {
+  readonly registry: Registry;
+  readonly upstream: string | undefined;
+}
+
+/**
+ * What nobody may, whatever the credential gives: pull an image in quarantine, and move an immutable tag. What was recorded
+ * is asked every time; only where it matters the registry is asked what a tag names. Errors: `forbidden`, `unavailable`.
+ */
+export async function requireUnrestricted(
+  services: Services,
+  guarded: GuardedRegistry,
+  method: string,
+  request: RegistryRequest,
+): Promise<void> {
+  if (request.type !== 'repository') return;
+  if (request.tags.length > 0) await requireNoTagMoved(services, guarded, request);
+  if (method !== 'GET' || request.reference === undefined) return;
+  if (request.target !== 'manifest' && request.target !== 'blob') return;
+  const place = { registryId: guarded.registry.id, repository: request.name };
+  const { quarantines } = services.store.read;
+  if (!(await quarantines.isAnyAt(place))) return;
+  const reasons = new Map((await quarantines.of(place)).map(({ digest, reason }) => [digest, reason]));
+  const found = await quarantinedIn(services, guarded, request, reasons);
+  const reason = found === undefined ? undefined : reasons.get(found);
+  if (reason !== undefined) throw new DomainError('forbidden', { reason: `${found} is in quarantine: ${reason}` });
+}
+
+/** A sub-request has no body: the same image again is refused, too. */
+async function requireNoTagMoved(
+  services: Services,
+  guarded: GuardedRegistry,
+  { name, tags }: RepositoryRequest,
+): Promise<void> {
+  const parsed = parseRepositoryName(name);
+  const repository = parsed && (await services.store.read.repositories.byName(parsed.namespace, parsed.name));
+  const fixed = tags.filter((tag) => isImmutableTag(repository?.immutableTags ?? null, tag));
+  for (const tag of fixed) {
+    if (await services.manifests.read(placeOf(services, guarded, name), tag))
+      throw new DomainError('forbidden', { reason: `the tag ${tag} of ${name} is immutable; push another tag` });
+  }
+}
+
+/** So many that no index of real images is refused. */
+const LOOKED_AT_MOST = 50;
+
+/** The digest that the request would bring, itself or in an index. A registry may give out a manifest as a layer, too. */
+async function quarantinedIn(
+  services: Services,
+  guarded: GuardedRegistry,
+  { name, target, reference = '' }: RepositoryRequest,
+  reasons: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  if (reasons.has(reference)) return reference;
+  if (target === 'blob') return undefined;
+  const place = placeOf(services, guarded, name);
+  const waiting = [reference];
+  const seen = new Set<string>();
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    seen.add(next);
+    if (seen.size > LOOKED_AT_MOST)
+      throw new DomainError('forbidden', { reason: 'this index holds too many others to be looked through' });
+    const facts = await services.manifests.read(place, next);
+    const found = facts && brought(facts).find((digest) => reasons.has(digest));
+    if (found !== undefined) return found;
+    const indexes = facts?.lists.filter(({ digest, isIndex }) => isIndex && isDigest(digest)) ?? [];
+    waiting.push(...indexes.map(({ digest }) => digest).filter((digest) => !seen.has(digest)));
+  }
+  return undefined;
+}
+
+function brought({ digests, lists }: ManifestFacts): readonly string[] {
+  return [...digests, ...lists.map(({ digest }) => digest)];
+}
+
+/** With a registry token that only the registry sees. Where nobody said how it is reached, nothing can be said of a tag. */
+function placeOf(
+  { registryTokens }: Services,
+  { registry, upstream }: GuardedRegistry,
+  repository: string,
+): ManifestPlace {
+  const address = upstream ?? registry.internalUrl;
+  if (address === null) throw new DomainError('unavailable', { what: 'registry' });
+  const pull = { type: 'repository', name: repository, actions: ['pull'] } as const;
+  const claims = { subject: '', access: [pull], credential: { type: 'anonymous' } } as const;
+  const { token } = registryTokens.sign(registry, claims);
+  return { address, repository, token };
+}
