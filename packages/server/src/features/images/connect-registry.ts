@@ -1,0 +1,81 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Services } from '../../services.ts';
+import type { Registry } from '../../store/records/registries.ts';
+import type { Caller } from '../access/caller.ts';
+import { subjectOf, transact } from '../access/change.ts';
+import { requireAdministrator } from '../access/permissions.ts';
+
+export interface ConnectRegistryInput {
+  /** Of the registry. */
+  readonly name: string;
+  /** Makes the secret anew; events with the one before are refused from then on. */
+  readonly renewSecret: boolean;
+}
+
+/**
+ * From now on this server knows what the registry holds. Answers the part of the registry's configuration that sends its
+ * events here, secret included. For the operator and administrators. Errors: `forbidden`, `not-found`, `conflict` without an internal address.
+ */
+export async function connectRegistry(
+  services: Services,
+  caller: Caller,
+  input: ConnectRegistryInput,
+): Promise<string> {
+  requireAdministrator(caller);
+  const { registry, connection } = await transact(services, caller, async ({ records, now, audit }) => {
+    const found = await records.registries.byName(input.name);
+    if (!found) throw new DomainError('not-found', { what: 'registry' });
+    if (found.internalUrl === null) throw noAddress();
+    const known = await records.registryConnections.of(found.id);
+    const secretMadeAt = known && !input.renewSecret ? known.secretMadeAt : now;
+    const made = { registryId: found.id, secretMadeAt, walkAt: now, walkAfter: '', fault: null };
+    await records.registryConnections.put(made);
+    await audit('registry.images-connected', subjectOf('registry', found, null));
+    return { registry: found, connection: made };
+  });
+  const secret = services.eventSecrets.secretOf(connection).reveal();
+  const url = `${services.publicUrl}/registries/${registry.name}/events`;
+  return registry.kind === 'zot' ? zotConfiguration(url, secret) : distributionConfiguration(registry, url, secret);
+}
+
+/** What was known of its images is forgotten. Errors: `forbidden`, `not-found`. */
+export async function disconnectRegistry(services: Services, caller: Caller, name: string): Promise<void> {
+  requireAdministrator(caller);
+  await transact(services, caller, async ({ records, audit }) => {
+    const found = await records.registries.byName(name);
+    if (!found || !(await records.registryConnections.of(found.id)))
+      throw new DomainError('not-found', { what: 'registry' });
+    await records.registryConnections.delete(found.id);
+    await audit('registry.images-disconnected', subjectOf('registry', found, null));
+  });
+}
+
+function noAddress(): DomainError {
+  const reason = 'has no internal address: say with "registry set-internal-url" where this server reaches it';
+  return new DomainError('conflict', { field: 'registry', reason: `the registry ${reason}` });
+}
+
+/** Pulls and layers are left out: the gate records who pulled, and a manifest names its layers. */
+function distributionConfiguration({ name }: Registry, url: string, secret: string): string {
+  return `# Lanyard knows the images of the registry ${name}: add this to its configuration.
+# It holds a secret: let the registry alone read it.
+notifications:
+  endpoints:
+    - name: lanyard
+      url: ${url}
+      headers:
+        X-Lanyard-Events: [${secret}]
+      timeout: 5s
+      threshold: 5
+      backoff: 30s
+      ignoredmediatypes: [application/octet-stream]
+      ignore:
+        mediatypes: [application/octet-stream]
+        actions: [pull]
+`;
+}
+
+function zotConfiguration(address: string, secret: string): string {
+  const sink = { type: 'http', address, timeout: '5s', headers: { 'X-Lanyard-Events': secret } };
+  return `${JSON.stringify({ extensions: { events: { enable: true, sinks: [sink] } } }, undefined, 2)}\n`;
+}

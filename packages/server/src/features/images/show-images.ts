@@ -1,0 +1,100 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { formatRepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import type { Services } from '../../services.ts';
+import type { Paged } from '../../store/paged.ts';
+import type { Image, ImageChild, TaggedImage, TagPage } from '../../store/records/images.ts';
+import type { Layer } from '../../store/records/layers.ts';
+import type { Passage } from '../../store/records/passages.ts';
+import type { Caller } from '../access/caller.ts';
+import { look } from '../access/change.ts';
+import { requireVisibleRepository } from '../access/repository-access.ts';
+
+/** Who pushed and pulled, as the gate recorded it; null where it did not, or where the caller may not know. */
+export interface Passed {
+  readonly pushed: Pick<Passage, 'at' | 'holder' | 'tokenId'> | null;
+  readonly pulledAt: number | null;
+}
+
+export interface ShownTag extends TaggedImage, Passed {
+  readonly children: readonly ImageChild[];
+}
+
+export interface TagList extends Paged<ShownTag> {
+  /** Whether any registry tells this server what it holds. */
+  readonly isConnected: boolean;
+}
+
+/** The tags of a repository, newest first. Errors: those of `requireVisibleRepository`. */
+export async function listTags(services: Services, caller: Caller, name: string, page: TagPage): Promise<TagList> {
+  const { fullName, right } = await visible(services, caller, name);
+  const { total, items } = await services.store.read.images.tags(fullName, page);
+  const shown: ShownTag[] = [];
+  for (const item of items) shown.push(await shownTag(services, item, right));
+  return { total, items: shown, isConnected: await knowsImages(services) };
+}
+
+/** Whether any registry tells this server what it holds. */
+export async function knowsImages({ store }: Services): Promise<boolean> {
+  return (await store.read.registryConnections.list()).length > 0;
+}
+
+/** Errors: those above, `not-found`. */
+export async function showTag(services: Services, caller: Caller, name: string, tag: string): Promise<ShownTag> {
+  const { fullName, right } = await visible(services, caller, name);
+  const found = await services.store.read.images.tag(fullName, tag);
+  if (!found) throw new DomainError('not-found', { what: 'tag' });
+  return shownTag(services, found, right);
+}
+
+async function shownTag(services: Services, tagged: TaggedImage, right: RepositoryRight | null): Promise<ShownTag> {
+  const { image, tag } = tagged;
+  const children = image.kind === 'index' ? await services.store.read.images.childrenOf(image) : [];
+  return { ...tagged, children, ...(await passedBy(services, image, [tag], right)) };
+}
+
+export interface ShownImage extends Passed {
+  readonly image: Image;
+  readonly tags: readonly string[];
+  readonly children: readonly ImageChild[];
+  readonly layers: readonly Layer[];
+  /** Signatures and all else that refers to it. */
+  readonly referrers: readonly Image[];
+}
+
+/** One manifest, with what scans said of its layers. Errors: those above, `not-found`. */
+export async function showImage(services: Services, caller: Caller, name: string, digest: string): Promise<ShownImage> {
+  const { fullName, right } = await visible(services, caller, name);
+  const { images, layers } = services.store.read;
+  const image = await images.inRepository(fullName, digest);
+  if (!image) throw new DomainError('not-found', { what: 'image' });
+  const tags = await images.tagsOf(image.id);
+  return {
+    image,
+    tags,
+    children: await images.childrenOf(image),
+    layers: await layers.ofImage(image.id),
+    referrers: await images.referrersOf(image),
+    ...(await passedBy(services, image, tags, right)),
+  };
+}
+
+async function visible(services: Services, caller: Caller, name: string) {
+  const { repository, right } = await requireVisibleRepository(look(services, caller), name);
+  return { fullName: formatRepositoryName(repository), right };
+}
+
+/** As the gate's own record: by whom is for those who govern the repository, when for those with a right to it. */
+async function passedBy(
+  { store }: Services,
+  { repository, digest }: Image,
+  tags: readonly string[],
+  right: RepositoryRight | null,
+): Promise<Passed> {
+  if (right === null) return { pushed: null, pulledAt: null };
+  const { passages } = store.read;
+  const what = { repository, digest, tags };
+  const pushed = await passages.last({ ...what, action: 'push' });
+  const pulled = await passages.last({ ...what, action: 'pull' });
+  const by = right === 'admin' ? pushed : pushed && { ...pushed, holder: null, tokenId: null };
+  return { pushed: by ?? null, pulledAt: pulled?.at ?? null };
+}

@@ -1,0 +1,106 @@
+import { IMAGE_VERDICTS } from '@lanyard/core/scans/verdict';
+import { z } from 'zod';
+import { isoTime, pagingQuery } from '../../http/api-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { listImagesOfVerdict, type SecurityOverview, showSecurity } from './show-security.ts';
+
+const reading = {
+  method: 'GET',
+  surface: 'api',
+  credential: 'account',
+  scope: 'owner',
+  csrf: 'none',
+  rate: 'none',
+  audit: [],
+  cache: 'no-store',
+} as const;
+
+const params = z.strictObject({ organization: z.string().max(100) });
+const verdictSchema = z.enum(IMAGE_VERDICTS);
+const overviewSchema = z.object({
+  counts: z.record(verdictSchema, z.number()),
+  /** Null where this server scans nothing. */
+  engine: z
+    .object({
+      /** With its signature database. */
+      version: z.string().nullable(),
+      /** Since when this server knows this version. */
+      versionSince: z.string(),
+      testedAt: z.string(),
+      maximumFileBytes: z.number(),
+      /** Why it cannot be used now. */
+      fault: z.string().nullable(),
+      blindSpots: z.array(z.string()),
+    })
+    .nullable(),
+  /** Of the whole server, in layers. */
+  progress: z
+    .object({
+      waiting: z.number(),
+      outdated: z.number(),
+      scanned: z.number(),
+      scannedInLastHour: z.number(),
+      oldestScanAt: z.string().nullable(),
+    })
+    .nullable(),
+});
+
+export const securityRoutes: readonly Route[] = [
+  defineRoute({
+    ...reading,
+    path: '/api/organizations/:organization/security',
+    summary: 'Show what scans say of the images of your organization, and what the scanner looks at',
+    request: { params },
+    answers: { 200: overviewSchema },
+    handle: async ({ services, caller, params: { organization } }) => {
+      return { status: 200, body: overviewBody(await showSecurity(services, caller, organization)) };
+    },
+  }),
+  defineRoute({
+    ...reading,
+    path: '/api/organizations/:organization/security/images',
+    summary: 'List the images of your organization with a verdict, newest first',
+    request: { params, query: z.strictObject({ ...pagingQuery, verdict: verdictSchema.default('infected') }) },
+    answers: {
+      200: z.object({
+        total: z.number(),
+        images: z.array(
+          z.object({
+            repository: z.string(),
+            digest: z.string(),
+            kind: z.enum(['image', 'index', 'artifact']),
+            seenAt: z.string(),
+          }),
+        ),
+      }),
+    },
+    handle: async ({ services, caller, params: { organization }, query }) => {
+      const { total, items } = await listImagesOfVerdict(services, caller, organization, query);
+      const images = items.map(({ repository, digest, kind, seenAt }) => ({
+        repository,
+        digest,
+        kind,
+        seenAt: isoTime(seenAt),
+      }));
+      return { status: 200, body: { total, images } };
+    },
+  }),
+];
+
+function overviewBody({ counts, engine, progress }: SecurityOverview): z.input<typeof overviewSchema> {
+  return {
+    counts: { ...counts },
+    engine: engine && {
+      version: engine.version,
+      versionSince: isoTime(engine.versionSince),
+      testedAt: isoTime(engine.testedAt),
+      maximumFileBytes: engine.maximumFileBytes,
+      fault: engine.fault,
+      blindSpots: [...engine.blindSpots],
+    },
+    progress: progress && {
+      ...progress,
+      oldestScanAt: progress.oldestScanAt === null ? null : isoTime(progress.oldestScanAt),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { ImageVerdict } from '@lanyard/core/scans/verdict';
+import type { Services } from '../../services.ts';
+import type { Page, Paged } from '../../store/paged.ts';
+import type { Image } from '../../store/records/images.ts';
+import type { ScanProgress } from '../../store/records/layers.ts';
+import type { ScanEngine } from '../../store/records/scan-engines.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { look } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+import { blindSpotsOf } from './test-engine.ts';
+
+export interface SecurityOverview {
+  /** How many images of each verdict. */
+  readonly counts: Readonly<Record<ImageVerdict, number>>;
+  /** Null where this server scans nothing, or did not reach the scanner yet. */
+  readonly engine: (ScanEngine & { readonly blindSpots: readonly string[] }) | null;
+  /** Of the whole server, in layers. */
+  readonly progress: ScanProgress | null;
+}
+
+/** For owners: what scans say of the images of their organization. Errors: those of `requireOwnership`. */
+export async function showSecurity(
+  services: Services,
+  caller: AccountCaller,
+  organization: string,
+): Promise<SecurityOverview> {
+  await requireOwnership(look(services, caller), organization);
+  const { images, layers, scanEngines } = services.store.read;
+  const engine = await scanEngines.clamd();
+  const counts = await images.countsIn(organization);
+  if (!engine) return { counts, engine: null, progress: null };
+  const blindSpots = engine.version === null ? [] : blindSpotsOf({ ...engine, version: engine.version });
+  const progress = await layers.progress(engine.version ?? '', services.clock.now());
+  return { counts, engine: { ...engine, blindSpots }, progress };
+}
+
+/** The images of an organization with this verdict, newest first. Errors: as above. */
+export async function listImagesOfVerdict(
+  services: Services,
+  caller: AccountCaller,
+  organization: string,
+  { verdict, ...page }: Page & { readonly verdict: ImageVerdict },
+): Promise<Paged<Image>> {
+  await requireOwnership(look(services, caller), organization);
+  return services.store.read.images.ofVerdict(organization, verdict, page);
+}

@@ -1,0 +1,268 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { TEST_SIGNATURE } from '@lanyard/core/scans/self-test';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { eventsOf } from '../../support/lanyard/audit.ts';
+import { imagesLookedUp, mailsSent } from '../../support/lanyard/background-work.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { operatorRuns } from '../../support/lanyard/operator.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { type ClamdStandIn, startClamdStandIn } from '../../support/programs/clamd-stand-in.ts';
+import { makeTar } from '../../support/programs/make-tar.ts';
+import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
+import { type RegistryStandIn, startRegistryStandIn } from '../../support/programs/registry-stand-in.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
+
+const SOON = { timeout: 20_000, interval: 100 };
+let clamd: ClamdStandIn;
+let inbox: MailServer;
+let folder: TemporaryFolder;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  clamd = await startClamdStandIn(folder.path);
+  inbox = await receiveMail();
+});
+
+afterAll(async () => {
+  await clamd[Symbol.asyncDispose]();
+  await inbox.stop();
+  await folder.remove();
+});
+
+const settings = () => ({
+  LANYARD_CLAMD: clamd.socketPath,
+  LANYARD_SMTP_URL: inbox.url,
+  LANYARD_MAIL_FROM: 'lanyard@example.com',
+});
+
+describeLanyard(
+  'the scan of images',
+  (lanyard) => {
+    let registry: RegistryStandIn;
+    let secret: string;
+
+    beforeAll(async () => {
+      registry = await startRegistryStandIn();
+      await operatorRuns(
+        lanyard(),
+        'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com',
+      );
+      await operatorRuns(lanyard(), `registry set-internal-url default ${registry.url}`);
+      secret = /lyevents_[\w-]+/.exec(await operatorRuns(lanyard(), 'registry images default'))?.[0] ?? '';
+    });
+
+    afterAll(async () => {
+      await registry[Symbol.asyncDispose]();
+    });
+
+    async function repository() {
+      const organization = await sampleOrganization(lanyard());
+      const name = `${organization.name}/app`;
+      await organization.owner.browser.post('/api/repositories', { name, visibility: 'private' });
+      return { ...organization, organization: organization.name, repository: name };
+    }
+
+    /** Each layer is another one, whatever is in it. */
+    const layerOf = (files: Readonly<Record<string, Uint8Array | string>>) =>
+      gzipSync(
+        makeTar([
+          ...Object.entries(files).map(([path, content]) => ({ path, content: Buffer.from(content) })),
+          { path: 'etc/unique', content: randomBytes(16) },
+        ]),
+      );
+
+    async function push(name: string, layers: readonly Uint8Array[], tag = 'latest') {
+      const image = registry.image(name, layers, { tag });
+      const body = {
+        events: [{ target: { repository: name, tag, digest: image.digest, mediaType: image.mediaType } }],
+      };
+      await lanyard()
+        .browser()
+        .request('POST', '/registries/default/events', { headers: { 'x-lanyard-events': secret }, body });
+      await imagesLookedUp(lanyard());
+      return image.digest;
+    }
+
+    type Owner = Awaited<ReturnType<typeof repository>>['owner'];
+    const imageOf = async ({ browser }: Owner, name: string, digest: string) =>
+      (await browser.get(`/api/repository/image?name=${name}&digest=${digest}`)).body;
+    const judged = (owner: Owner, name: string, digest: string, verdict: string) =>
+      vi.waitFor(async () => {
+        const image = await imageOf(owner, name, digest);
+        expect(image.verdict).toBe(verdict);
+        return image;
+      }, SOON);
+
+    async function pull(owner: Owner, name: string, digest: string) {
+      const gate = /lygate_[\w-]+/.exec(
+        await operatorRuns(
+          lanyard(),
+          'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com',
+        ),
+      )?.[0];
+      const token = await sampleToken(owner, { actions: ['pull'] });
+      const { body } = await requestToken(lanyard(), {
+        credential: `${owner.name}:${token.secret}`,
+        scopes: [`repository:${name}:pull`],
+        service: 'lanyard',
+      });
+      return lanyard()
+        .browser()
+        .request('GET', '/gate/default', {
+          headers: {
+            'x-lanyard-gate': gate ?? '',
+            'x-forwarded-method': 'GET',
+            'x-forwarded-uri': `/v2/${name}/manifests/${digest}`,
+            authorization: `Bearer ${body.token}`,
+          },
+        });
+    }
+
+    it('finds malware, names file and signature, puts the image in quarantine, tells the owners, and leaves events', async () => {
+      const { owner, member, organization, repository: name } = await repository();
+      const clean = await push(name, [layerOf({ 'etc/motd': 'hello' })], 'clean');
+      await judged(owner, name, clean, 'clean');
+      let digest = '';
+      const events = await eventsOf(lanyard(), async () => {
+        digest = await push(
+          name,
+          [layerOf({ 'etc/motd': 'hello' }), layerOf({ 'usr/bin/tool': TEST_SIGNATURE })],
+          'bad',
+        );
+        await judged(owner, name, digest, 'infected');
+        await vi.waitFor(async () => expect((await pull(owner, name, digest)).status).toBe(403), SOON);
+      });
+      const image = await imageOf(owner, name, digest);
+      expect(image.layers.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['clean', 'clean', 'infected']);
+      expect(image.layers[2]).toMatchObject({
+        infections: [{ path: 'usr/bin/tool', signature: 'Test.Eicar' }],
+        engine: clamd.version,
+      });
+      const told = events.filter(({ action }) => action.startsWith('image.'));
+      expect(told).toMatchObject([
+        {
+          action: 'image.infected',
+          namespace: organization,
+          data: { digest, signature: 'Test.Eicar', path: 'usr/bin/tool', by: 'scan' },
+        },
+        {
+          action: 'image.quarantined',
+          namespace: organization,
+          data: { digest, source: 'scan', reason: 'malware was found in it: Test.Eicar' },
+        },
+      ]);
+      expect((await pull(owner, name, clean)).status).toBe(204);
+      await mailsSent(lanyard());
+      const mails = inbox.mails.filter(({ raw }) => raw.includes(name));
+      expect(mails.map(({ recipients }) => recipients)).toEqual([[`${owner.name}@example.com`]]);
+      expect(mails[0]?.parsed.text).toMatch(/in quarantine: nobody can pull it/);
+      expect(mails.some(({ recipients }) => recipients.includes(`${member.name}@example.com`))).toBe(false);
+    });
+
+    it('gives an image free that another signature database no longer finds, and finds what it now knows', async () => {
+      const { owner, repository: name } = await repository();
+      const [first, second] = [randomBytes(24), randomBytes(24)];
+      clamd.signatures = new Map([['Wrong.Alarm', first]]);
+      const wrong = await push(name, [layerOf({ a: first })], 'wrong');
+      const unknown = await push(name, [layerOf({ b: second })], 'unknown');
+      await judged(owner, name, wrong, 'infected');
+      await judged(owner, name, unknown, 'clean');
+      await vi.waitFor(async () => expect((await pull(owner, name, wrong)).status).toBe(403), SOON);
+      clamd.signatures = new Map([['New.Threat', second]]);
+      clamd.version = `ClamAV 1.4.6/${27001 + lanyard().clock.now()}/Mon Nov 2 08:00:00 2026`;
+      lanyard().clock.advance(60);
+      await judged(owner, name, wrong, 'clean');
+      await judged(owner, name, unknown, 'infected');
+      await vi.waitFor(async () => expect((await pull(owner, name, wrong)).status).toBe(204), SOON);
+      await vi.waitFor(async () => expect((await pull(owner, name, unknown)).status).toBe(403), SOON);
+    });
+
+    it('scans a layer once, however many images share it, and fetches it with a token for one repository that stands for nobody', async () => {
+      const { owner, repository: name } = await repository();
+      const shared = [layerOf({ a: 'a' }), layerOf({ b: 'b' })];
+      const digests = [];
+      for (let count = 0; count < 8; count += 1)
+        digests.push(await push(name, [...shared, layerOf({ own: String(count) })], `v${count}`));
+      for (const digest of digests) await judged(owner, name, digest, 'clean');
+      const fetched = registry.asked.filter(({ path }) => path.startsWith(`/v2/${name}/blobs/`));
+      const layers = (await imageOf(owner, name, digests[0] ?? '')).layers.slice(1, 3);
+      for (const { digest } of layers) expect(fetched.filter(({ path }) => path.endsWith(digest))).toHaveLength(1);
+      for (const { access } of fetched) expect(access).toEqual([{ type: 'repository', name, actions: ['pull'] }]);
+    });
+
+    it('shows which files could not be scanned, and does what the policy says of these', async () => {
+      const { owner, organization, repository: name } = await repository();
+      const large = { 'srv/large': Buffer.alloc(3 * 1024 * 1024) };
+      const shown = await push(name, [layerOf(large)], 'shown');
+      const image = await judged(owner, name, shown, 'not-scanned');
+      expect(image.layers[1].unscanned).toEqual([
+        { path: 'srv/large', reason: expect.stringContaining('larger than 2 MiB') },
+      ]);
+      expect((await pull(owner, name, shown)).status).toBe(204);
+      await owner.browser.patch(`/api/organizations/${organization}/policy`, {
+        unscannedImages: 'quarantine',
+        infectedImages: 'show',
+      });
+      const stopped = await push(name, [layerOf(large)], 'stopped');
+      const bad = await push(name, [layerOf({ x: TEST_SIGNATURE })], 'bad');
+      await judged(owner, name, bad, 'infected');
+      await vi.waitFor(async () => expect((await pull(owner, name, stopped)).status).toBe(403), SOON);
+      expect((await pull(owner, name, bad)).status).toBe(204);
+    });
+
+    it('never calls clean what a lying registry sends, and tries again', async () => {
+      const { owner, repository: name } = await repository();
+      const layer = layerOf({ a: 'a' });
+      // The configuration must arrive, or the image is not known.
+      registry.misbehave({
+        blob: (bytes, response) => {
+          const isLayer = bytes.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
+          response.end(isLayer ? gzipSync(makeTar([{ path: 'other', content: Buffer.from('x') }])) : bytes);
+        },
+      });
+      const digest = await push(name, [layer], 'lie');
+      const image = await judged(owner, name, digest, 'failed');
+      expect(image.layers[1].fault).toMatch(/the registry (sends more|ended after|sent something else)/);
+      registry.misbehave({});
+      lanyard().clock.advance(120);
+      await judged(owner, name, digest, 'clean');
+    });
+
+    it('deletes an access token that it finds in an image at once, and tells its holder alone', async () => {
+      const { owner, repository: name } = await repository();
+      const other = await sampleOrganization(lanyard());
+      const leaked = await sampleToken(other.owner, { actions: ['pull'] });
+      const events = await eventsOf(lanyard(), async () => {
+        const digest = await push(
+          name,
+          [layerOf({ 'app/.env': `A=${leaked.secret}\nB=lyd_pat_${'x'.repeat(36)}` })],
+          'leak',
+        );
+        const image = await judged(owner, name, digest, 'clean');
+        expect(JSON.stringify(image)).not.toContain(leaked.secret);
+      });
+      expect(events.filter(({ action }) => action === 'token.deleted')).toMatchObject([
+        {
+          subject: { id: leaked.id },
+          namespace: other.owner.name,
+          data: { reason: expect.stringContaining('found in an image'), by: 'scan' },
+        },
+      ]);
+      const { status } = await requestToken(lanyard(), {
+        credential: `${other.owner.name}:${leaked.secret}`,
+        scopes: [],
+        service: 'lanyard',
+      });
+      expect(status).toBe(401);
+      await mailsSent(lanyard());
+      const mails = inbox.mails.filter(
+        ({ parsed }) => parsed.subject?.includes('found in an image') && parsed.text?.includes(name),
+      );
+      expect(mails.map(({ recipients }) => recipients)).toEqual([[`${other.owner.name}@example.com`]]);
+      expect(lanyard().logs()).not.toContain(leaked.secret);
+    });
+  },
+  settings,
+);
