@@ -1,0 +1,72 @@
+import { describeClient } from '@lanyard/core/command-lines/client-label';
+import { isLifetimeAllowed } from '@lanyard/core/organizations/organization-policy';
+import { isAction } from '@lanyard/core/repositories/repository';
+import { type Finding, findingsOf, NEEDED_DAYS, type SourceSeen } from '@lanyard/core/reviews/findings';
+import type { Reach } from '@lanyard/core/reviews/reach';
+import { sourceNetwork } from '@lanyard/core/source-network';
+import type { ReviewedToken } from '../../store/records/access-review.ts';
+import type { SourceUse } from '../../store/records/namespace-history.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { Reads } from '../../store/store.ts';
+
+const DAY_MILLISECONDS = 86_400_000;
+
+interface TokenOfPage {
+  readonly token: ReviewedToken;
+  readonly reach: Reach;
+}
+
+/** What is noticed about the tokens of one page, from what happened in this organization alone. */
+export async function findInPage(
+  { namespaceHistory }: Pick<Reads, 'namespaceHistory'>,
+  organization: Organization,
+  page: readonly TokenOfPage[],
+  now: number,
+): Promise<readonly (readonly Finding[])[]> {
+  const { id, name: namespace, policy } = organization;
+  const fromDay = now - (now % DAY_MILLISECONDS) - NEEDED_DAYS * DAY_MILLISECONDS;
+  const tokenIds = page.flatMap(({ token }) => (token.lastUse ? [token.id] : []));
+  const addresses = [...new Set(page.flatMap(({ token }) => token.lastUse?.address ?? []))];
+  const makers = page.flatMap(({ token }) => (token.holder.type === 'organization' ? (token.createdBy ?? []) : []));
+  const [uses, sources, peopleAt, members] = await Promise.all([
+    namespaceHistory.uses({ namespace, tokenIds, fromDay }),
+    namespaceHistory.sources({ namespace, tokenIds, fromDay }),
+    namespaceHistory.peopleAt(namespace, addresses),
+    namespaceHistory.membersOf(id, [...new Set(makers)]),
+  ]);
+  const usesOf = uses && Map.groupBy(uses, ({ tokenId }) => tokenId);
+  const sourcesOf = Map.groupBy(sources, ({ tokenId }) => tokenId);
+  return page.map(({ token, reach }) => {
+    const { holder, createdBy, lastUse } = token;
+    const isOfOrganization = holder.type === 'organization';
+    const theirs = usesOf && (usesOf.get(token.id) ?? []);
+    return findingsOf(
+      {
+        isOfOrganization,
+        createdAt: token.createdAt,
+        expiresAt: token.expiresAt,
+        lastUse,
+        reach: reach.actions,
+        isLifetimeAllowed: isLifetimeAllowed(policy, token),
+        hasSecondFactor: holder.hasSecondFactor,
+        isHolderDisabled: holder.disabledAt !== null,
+        isMakerGone: isOfOrganization && createdBy !== null && !members.has(createdBy),
+        uses: theirs?.map(({ repository, actions }) => ({ repository, actions: actions.split(',').filter(isAction) })),
+        sources: sourcesSeen(sourcesOf.get(token.id) ?? []),
+        peopleAtAddress: lastUse ? (peopleAt.get(lastUse.address) ?? 0) : 0,
+      },
+      now,
+    );
+  });
+}
+
+/** Networks and programs, each with its first day; the newest first, because that is what a reader wants to know. */
+function sourcesSeen(uses: readonly SourceUse[]): readonly SourceSeen[] {
+  const first = new Map<string, number>();
+  for (const { address, client, firstDay } of uses) {
+    for (const name of [sourceNetwork(address), describeClient(client).name]) {
+      first.set(name, Math.min(first.get(name) ?? firstDay, firstDay));
+    }
+  }
+  return [...first].map(([name, firstAt]) => ({ name, firstAt })).sort((a, b) => b.firstAt - a.firstAt);
+}

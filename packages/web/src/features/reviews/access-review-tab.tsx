@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
+import { Pager } from '../../parts/lists.tsx';
+import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
+import { OwnersOnly } from '../organizations/organization-page.tsx';
+import { useOrganization } from '../organizations/use-organization.ts';
+import { useSelection } from '../tokens/use-selection.ts';
+import { isFiltered, PAGE_SIZE, queryOf, type ReviewSearchChanges, readReviewSearch } from './review-search.ts';
+import { ReviewTable } from './review-table.tsx';
+import { ReviewToolbar } from './review-toolbar.tsx';
+import { reviewQuery } from './use-access-review.ts';
+
+const route = getRouteApi('/shell/organizations/$organization/access-review');
+
+export function AccessReviewTab() {
+  const { name, isOwner } = useOrganization();
+  return isOwner ? <AccessReview organization={name} /> : <OwnersOnly />;
+}
+
+/** Every token that can reach the organization, and what its owners can do about it. */
+function AccessReview({ organization }: { readonly organization: string }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useQuery(reviewQuery(organization, queryOf(search)));
+  const { data } = query;
+  const tokens = data?.tokens ?? [];
+  const selection = useSelection(tokens.map(({ id }) => id));
+  const change = (changes: ReviewSearchChanges) =>
+    void navigate({ search: readReviewSearch({ ...search, page: 1, ...changes }), replace: true });
+  return (
+    <section>
+      <SectionHead title="Access review">
+        Every access token that can reach a repository of {organization}, whoever holds it. What a token does elsewhere
+        is not shown.
+      </SectionHead>
+      <ReviewToolbar
+        organization={organization}
+        search={search}
+        onSearch={change}
+        selected={tokens.filter(({ id }) => selection.ids.has(id))}
+        onDone={selection.clear}
+      />
+      <QueryStatus query={query} name="access tokens" height={320} />
+      {data && tokens.length === 0 && (
+        <Nothing isFiltered={isFiltered(search)} onShowAll={() => void navigate({ search: {} })} />
+      )}
+      {data && tokens.length > 0 && (
+        <>
+          <ReviewTable organization={organization} tokens={tokens} selection={selection} />
+          <Pager
+            total={data.total}
+            pageSize={PAGE_SIZE}
+            page={search.page ?? 1}
+            onPage={(page) => change({ page })}
+            noun="access tokens"
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Nothing({ isFiltered, onShowAll }: { readonly isFiltered: boolean; readonly onShowAll: () => void }) {
+  if (!isFiltered) {
+    return <EmptyState title="No access tokens">No token can reach a repository of this organization.</EmptyState>;
+  }
+  return (
+    <EmptyState
+      title="No matching tokens"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show all tokens
+        </Button>
+      }
+    >
+      Try another word or filter. Tokens that expired or were deleted are not listed.
+    </EmptyState>
+  );
+}

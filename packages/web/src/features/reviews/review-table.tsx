@@ -1,0 +1,161 @@
+import { Anchor, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import type { ReviewedToken } from '../../api/types.ts';
+import { HoldBadge, TokenStatusBadge } from '../../parts/badges.tsx';
+import { describeClient, describeProgram } from '../../parts/describe-client.ts';
+import { CardTable } from '../../parts/lists.tsx';
+import { TimeText } from '../../parts/time-text.tsx';
+import type { Selection } from '../tokens/use-selection.ts';
+import { describeReach, HELD_BACK } from './describe-reach.ts';
+import classes from './reviews.module.css';
+
+interface ReviewTableProps {
+  readonly organization: string;
+  readonly tokens: readonly ReviewedToken[];
+  readonly selection: Selection;
+}
+
+export function ReviewTable({ organization, tokens, selection }: ReviewTableProps) {
+  return (
+    <CardTable
+      label="Access tokens"
+      columns={['Token', 'May do here', 'Last used here', 'Expires', 'Status and findings']}
+    >
+      {tokens.map((token) => (
+        <Table.Tr key={token.id}>
+          <Table.Td>
+            <TokenCell organization={organization} token={token} selection={selection} />
+          </Table.Td>
+          <Table.Td data-label="May do here">
+            <ReachCell token={token} />
+          </Table.Td>
+          <Table.Td data-label="Last used">
+            <UseCell token={token} />
+          </Table.Td>
+          <Table.Td data-label="Expires">
+            {token.expiresAt === null ? <span>Never</span> : <TimeText at={token.expiresAt} />}
+          </Table.Td>
+          <Table.Td data-label="Status">
+            <StatusCell token={token} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </CardTable>
+  );
+}
+
+type Cell = { readonly token: ReviewedToken };
+
+function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTableProps, 'organization' | 'selection'>) {
+  const { id, holder, description, createdAt, createdBy } = token;
+  const isOwn = holder.type === 'organization';
+  const title = nameOf(token);
+  return (
+    <Group gap="sm" wrap="nowrap" align="flex-start">
+      {/* Of its own token the organization decides on the page of tokens. */}
+      <Checkbox
+        aria-label={`Select ${title} of ${holder.name}, ${id.slice(0, 8)}`}
+        disabled={isOwn}
+        checked={selection.ids.has(id)}
+        onChange={(event) => selection.toggle(id, (event.nativeEvent as MouseEvent).shiftKey)}
+      />
+      <div>
+        <Text size="sm" fw={600}>
+          {isOwn ? (
+            <Anchor component={Link} to={`/organizations/${organization}/tokens/${id}`} size="sm" fw={600}>
+              {description}
+            </Anchor>
+          ) : (
+            holder.name
+          )}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {isOwn ? 'Token of the organization' : title}
+        </Text>
+        <Text size="xs" c="dimmed">
+          Created <TimeText at={createdAt} />
+          {createdBy !== null && ` by ${createdBy}`}
+        </Text>
+      </div>
+    </Group>
+  );
+}
+
+/** What is shown of a token that is also for something else: its kind, and which program it was made for. */
+function nameOf({ description, kind, signedInWith }: ReviewedToken): string {
+  if (signedInWith) return `Auto-generated for ${describeClient(signedInWith)}`;
+  if (description !== null) return description;
+  return kind === 'pat' ? 'Personal access token' : 'Access token';
+}
+
+function ReachCell({ token: { reach } }: Cell) {
+  const lines = describeReach(reach);
+  return (
+    <Stack gap={0}>
+      {lines.map(({ text, example }) => (
+        <Text key={text} size="sm">
+          {text}
+          {example !== undefined && (
+            <Text span size="xs" c="dimmed" display="block">
+              {example}
+            </Text>
+          )}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
+
+function UseCell({ token: { lastUse } }: Cell) {
+  if (!lastUse) return <Text size="sm">Never</Text>;
+  return (
+    <div>
+      <TimeText at={lastUse.at} />
+      <Text size="xs" c="dimmed">
+        {lastUse.repository}
+      </Text>
+      <Text size="xs" c="dimmed" title={lastUse.client}>
+        {lastUse.address}, {describeProgram(lastUse.client)}
+      </Text>
+    </div>
+  );
+}
+
+function StatusCell({ token: { status, hold, heldBack, findings } }: Cell) {
+  return (
+    <div>
+      {hold ? <HoldBadge type={hold.type} /> : <TokenStatusBadge status={status} />}
+      {hold?.reason && (
+        <Text size="xs" c="dimmed">
+          {hold.reason}
+        </Text>
+      )}
+      {heldBack !== null && (
+        <Text size="xs" c="dimmed">
+          {HELD_BACK[heldBack]}
+        </Text>
+      )}
+      {findings.length > 0 && <Findings findings={findings} />}
+    </div>
+  );
+}
+
+/** How many there are; opened, each with what was seen and what to do. */
+function Findings({ findings }: Pick<ReviewedToken, 'findings'>) {
+  return (
+    <details className={classes.findings}>
+      <summary>{findings.length === 1 ? '1 finding' : `${findings.length} findings`}</summary>
+      <dl>
+        {findings.map(({ kind, label, why, action }) => (
+          <Fragment key={kind}>
+            <dt>{label}</dt>
+            <dd>
+              {why} {action}.
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest';
+import { joinOrganization, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { basic, type SampleToken, sampleToken } from '../../support/lanyard/tokens.ts';
+
+const DAY = 86_400;
+const TO_FILTER = ['never-used', 'unused', 'no-expiry', 'expires-soon', 'no-second-factor', 'holder-disabled'];
+
+interface Found {
+  readonly id: string;
+  readonly findings: readonly { readonly kind: string; readonly why: string; readonly action: string }[];
+}
+
+describeLanyard('the findings of an access review', (lanyard) => {
+  async function world() {
+    const place = await sampleOrganization(lanyard());
+    const { owner, member, name, path } = place;
+    await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });
+    const right = { subjectType: 'account', subject: member.name, right: 'write' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/app`, right);
+    const use = async (
+      { secret }: SampleToken,
+      actions = 'pull',
+      client = 'docker/28.0',
+      repository = `${name}/app`,
+    ) => {
+      const headers = { authorization: basic(`${member.name}:${secret}`), 'user-agent': client };
+      const query = `service=lanyard&scope=repository:${repository}:${actions}`;
+      const { status } = await lanyard().browser().request('GET', `/token?${query}`, { headers });
+      expect(status).toBe(200);
+      await usesWritten(lanyard());
+    };
+    /** Sessions are over by then. */
+    const after = async (days: number) => {
+      lanyard().clock.advance(days * DAY);
+      await owner.browser.signIn(owner.name, owner.password);
+      await member.browser.signIn(member.name, member.password);
+    };
+    const list = async (query = ''): Promise<readonly Found[]> =>
+      (await owner.browser.get(`${path}/access-review/tokens?pageSize=100&${query}`)).body.tokens;
+    const kinds = async ({ id }: { readonly id: string }) =>
+      (await list()).find((token) => token.id === id)?.findings.map(({ kind }) => kind);
+    const inDays = (days: number) => new Date(lanyard().clock.now() + days * DAY * 1000).toISOString();
+    return { ...place, use, after, list, kinds, inDays };
+  }
+
+  it('say what was never used, is unused, never expires or expires soon, with the reason and what to do', async () => {
+    const { member, use, after, list, kinds, inDays } = await world();
+    const idle = await sampleToken(member, { actions: ['pull'] });
+    const used = await sampleToken(member, { actions: ['pull'] }, inDays(110));
+    await use(used);
+    expect(await kinds(idle)).toEqual(['no-expiry', 'no-second-factor']);
+    await after(14);
+    expect(await kinds(idle)).toEqual(['never-used', 'no-expiry', 'no-second-factor']);
+    await after(85);
+    expect(await kinds(used)).toEqual(['unused', 'expires-soon', 'no-second-factor']);
+    const [found] = (await list('finding=unused')).flatMap(({ findings }) => findings);
+    expect(found).toMatchObject({
+      kind: 'unused',
+      label: 'Unused',
+      why: 'It was last used in this organization 99 days ago.',
+      action: 'Block it here',
+    });
+  });
+
+  it('name permissions that were not needed, and a program that is new here; uses elsewhere count for nothing', async () => {
+    const { member, use, after, kinds } = await world();
+    await member.browser.post('/api/repositories', { name: `${member.name}/own`, visibility: 'private' });
+    const wide = await sampleToken(member, { actions: ['pull', 'push'] });
+    await use(wide);
+    await after(60);
+    await use(wide);
+    await use(wide, 'pull,push', 'unheard-of/1.0', `${member.name}/own`);
+    await after(31);
+    await use(wide);
+    expect(await kinds(wide)).toEqual(['no-expiry', 'wider-than-used', 'no-second-factor']);
+    await use(wide, 'pull,push');
+    expect(await kinds(wide)).toEqual(['no-expiry', 'no-second-factor']);
+    await use(wide, 'pull', 'skopeo/1.14');
+    expect(await kinds(wide)).toEqual(['no-expiry', 'new-source', 'no-second-factor']);
+  });
+
+  it('warn of a disabled holder, of tokens whose maker left, and of what the policy forbids', async () => {
+    const { owner, member, name, path, list, kinds } = await world();
+    const theirs = await sampleToken(member, { actions: ['pull'] });
+    const second = await sampleAccount(lanyard(), `second-of-${name}`);
+    await joinOrganization(owner, path, second, 'owner');
+    const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
+    const own = (await second.browser.post(`${path}/tokens`, { description: 'ci', grants })).body.token;
+    expect(await kinds(own)).toEqual(['no-expiry']);
+    const root = await sampleAccount(lanyard(), `root-of-${name}`, { isAdministrator: true });
+    await root.browser.patch(`/api/accounts/${second.name}`, { active: false });
+    await root.browser.patch(`/api/accounts/${member.name}`, { active: false });
+    await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: DAY });
+    expect(await kinds(own)).toEqual(['no-expiry', 'maker-left', 'against-policy']);
+    expect(await kinds(theirs)).toEqual(['no-expiry', 'no-second-factor', 'holder-disabled', 'against-policy']);
+    expect((await list('finding=holder-disabled')).map(({ id }) => id)).toEqual([theirs.id]);
+  });
+
+  it('are found by the filter just where the list shows them', async () => {
+    const { owner, member, use, after, list, inDays } = await world();
+    for (const account of [owner, member]) {
+      await sampleToken(account, { actions: ['pull'] });
+      await sampleToken(account, { actions: ['pull'] }, inDays(100));
+      await sampleToken(account, { actions: ['pull'] }, inDays(200));
+    }
+    const used = [await sampleToken(member, { actions: ['pull'] }), await sampleToken(member, { actions: ['pull'] })];
+    for (const one of used) await use(one);
+    await after(90);
+    if (used[0]) await use(used[0]);
+    const all = await list();
+    expect(all).toHaveLength(8);
+    for (const finding of TO_FILTER) {
+      const shown = all.filter(({ findings }) => findings.some(({ kind }) => kind === finding)).map(({ id }) => id);
+      expect((await list(`finding=${finding}`)).map(({ id }) => id).sort()).toEqual(shown.sort());
+    }
+  });
+});
