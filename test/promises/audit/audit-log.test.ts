@@ -5,8 +5,11 @@ import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 const actionsOf = ({ body }: { readonly body: { readonly events: readonly { readonly action: string }[] } }) =>
   body.events.map(({ action }) => action);
 
+/** What an invited member leaves, newest first. */
+const JOINED = ['member.terms-accepted', 'member.added', 'invitation.accepted', 'invitation.created'];
+
 describeLanyard('the audit log', (lanyard) => {
-  it('is read by accounts for themselves, newest first', async () => {
+  it('shows accounts their own events, newest first', async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     await ada.browser.post('/api/repositories', { name: `${ada.name}/app` });
     const answer = await ada.browser.get('/api/audit');
@@ -14,10 +17,10 @@ describeLanyard('the audit log', (lanyard) => {
     expect(answer.body.events[0]).toMatchObject({ namespace: ada.name, data: { visibility: 'private' } });
   });
 
-  it('of an organization is for its owners: members are refused, strangers told of nothing (R25)', async () => {
+  it('the log of an organization is only for owners: members are refused, and for strangers it does not exist (R25)', async () => {
     const { name, owner, member, stranger } = await sampleOrganization(lanyard());
     const query = `/api/audit?namespace=${name}`;
-    expect(actionsOf(await owner.browser.get(query))).toEqual(['member.added', 'organization.created']);
+    expect(actionsOf(await owner.browser.get(query))).toEqual([...JOINED, 'organization.created']);
     expect((await member.browser.get(query)).status).toBe(403);
     const foreign = await stranger.browser.get(query);
     const missing = await stranger.browser.get('/api/audit?namespace=nobodys-at-all');
@@ -25,7 +28,7 @@ describeLanyard('the audit log', (lanyard) => {
     expect([foreign.status, foreign.body, anothers.body]).toEqual([404, missing.body, missing.body]);
   });
 
-  it('of the whole server is for administrators', async () => {
+  it('the log of the whole server is only for administrators', async () => {
     const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     expect((await ada.browser.get('/api/server/audit')).status).toBe(403);
@@ -33,7 +36,7 @@ describeLanyard('the audit log', (lanyard) => {
     expect(actionsOf(answer)).toEqual(['session.started']);
   });
 
-  it('is filtered by action and time, a page at a time', async () => {
+  it('can be filtered by action and time, and has pages', async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     for (const name of ['a', 'b', 'c']) await ada.browser.post('/api/repositories', { name: `${ada.name}/${name}` });
     const page = await ada.browser.get('/api/audit?action=repository.created&page=2&pageSize=2');

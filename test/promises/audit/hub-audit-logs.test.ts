@@ -7,8 +7,11 @@ import { hubClient, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const actionsOf = ({ body }: Answer) => body.logs.map(({ action }: { action: string }) => action);
 
+/** What a member who accepts leaves, newest first. */
+const ACCEPTED = ['member.terms-accepted', 'member.added', 'invitation.accepted'];
+
 describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {
-  it("tells an account of its own events in Hub's object, newest first", async () => {
+  it('shows an account its own events in the format of Hub, newest first', async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     const { id, secret } = await sampleToken(ada, { actions: ['pull'] });
     const hub = await hubClient(lanyard(), ada);
@@ -34,7 +37,7 @@ describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {
     expect(JSON.stringify(answer.body)).not.toContain(secret);
   });
 
-  it('is filtered by action, name, actor and time, a page at a time', async () => {
+  it('filters by action, name, actor and time, and has pages', async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard());
     await owner.browser.put(`${path}/members/${member.name}`, { role: 'owner' });
     const before = new Date(lanyard().clock.now()).toISOString();
@@ -45,18 +48,45 @@ describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {
     const found = async (query: string) => actionsOf(await hub('GET', `/v2/auditlogs/${name}?${query}`));
     expect(await found('action=team.created')).toHaveLength(3);
     expect(await found('name=b')).toEqual(['team.deleted', 'team.created']);
-    expect(await found(`actor=${member.name}`)).toEqual(['team.deleted']);
+    expect(await found(`actor=${member.name}`)).toEqual(['team.deleted', ...ACCEPTED]);
     expect(await found(`from=${before}`)).toHaveLength(4);
-    expect(await found(`to=${before}`)).toEqual(['member.role-changed', 'member.added', 'organization.created']);
+    expect(await found(`to=${before}`)).toEqual([
+      'member.role-changed',
+      ...ACCEPTED,
+      'invitation.created',
+      'organization.created',
+    ]);
     expect(await found('page=2&page_size=3&name=b&action=team.created')).toEqual([]);
-    expect(await found('page=2&page_size=3')).toEqual(['team.created', 'member.role-changed', 'member.added']);
+    expect(await found('page=2&page_size=3')).toEqual(['team.created', 'member.role-changed', 'member.terms-accepted']);
   });
 
-  it('names every action there is, by what it is about', async () => {
+  it("gives an event Docker Hub's name, too, and finds it by either name", async () => {
+    const { name, path, owner } = await sampleOrganization(lanyard());
+    await owner.browser.post(`${path}/teams`, { name: 'builders' });
+    await owner.browser.post('/api/repositories', { name: `${name}/app` });
+    const hub = await hubClient(lanyard(), owner);
+    for (const [ours, theirs] of [
+      ['team.created', 'org.team.create'],
+      ['repository.created', 'repo.create'],
+    ]) {
+      const [byOurs, byTheirs] = await Promise.all(
+        [ours, theirs].map((action) => hub('GET', `/v2/auditlogs/${name}?action=${action}`)),
+      );
+      expect(byTheirs?.body).toEqual(byOurs?.body);
+      expect(byOurs?.body.logs).toMatchObject([{ action: ours, data: { hub_action: theirs } }]);
+    }
+    const { body } = await hub('GET', `/v2/auditlogs/${name}/actions`);
+    expect(body.actions.repo.actions.map((one: { readonly name: string }) => one.name)).toContain(
+      'repo.change_privacy',
+    );
+  });
+
+  it('lists every action, grouped by what it is about', async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     const { status, body } = await (await hubClient(lanyard(), ada))('GET', `/v2/auditlogs/${ada.name}/actions`);
     expect(status).toBe(200);
-    const groups: readonly { readonly actions: readonly { readonly name: string }[] }[] = Object.values(body.actions);
+    const { org: _org, repo: _repo, ...own } = body.actions;
+    const groups: readonly { readonly actions: readonly { readonly name: string }[] }[] = Object.values(own);
     expect(groups.flatMap(({ actions }) => actions.map(({ name }) => name)).sort()).toEqual(
       [...AUDIT_ACTION_NAMES].sort(),
     );
@@ -66,7 +96,7 @@ describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {
     });
   });
 
-  it('R24, R25: is for the account itself and owners who signed in themselves', async () => {
+  it('R24, R25: answers only the account itself and owners, and refuses access tokens', async () => {
     const { name, owner, member, stranger } = await sampleOrganization(lanyard());
     const { secret } = await sampleToken(owner, { actions: ['pull'] });
     const clients = {

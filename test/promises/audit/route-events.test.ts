@@ -1,9 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import {
+  freshName,
+  joinOrganization,
+  type SampleAccount,
+  sampleAccount,
+  sampleOrganization,
+} from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
 import { postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
-import { sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
+import { sampleDirectory } from '../../support/lanyard/directory.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { type SampleSingleSignOn, sampleOpenId, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
 import { createSoftwareAuthenticator } from '../../support/lanyard/software-authenticator.ts';
@@ -13,7 +21,7 @@ import { type DnsServer, startDnsServer } from '../../support/programs/dns-serve
 import { type OidcProvider, startOidcProvider } from '../../support/programs/oidc-provider.ts';
 
 /** The rarer ways to an event: the end of a whole run asks for every event that the route table lists. */
-describe('the audit log records the same event, whatever way leads to it', () => {
+describe('the audit log records the same event, whichever route causes it', () => {
   let lanyard: Lanyard;
   let dns: DnsServer;
   let provider: OidcProvider;
@@ -31,8 +39,8 @@ describe('the audit log records the same event, whatever way leads to it', () =>
   const actionsOf = async (work: () => Promise<unknown>) =>
     (await eventsOf(lanyard, work)).map(({ action }) => action).sort();
 
-  describe('by paths with a slash at the end, and by older paths', () => {
-    it('a sign-in and a wrong password', async () => {
+  describe('on paths with a trailing slash and on older paths', () => {
+    it('records a sign-in and a wrong password', async () => {
       const { name, password } = await sampleAccount(lanyard, freshName('ada'));
       const logIn = (secret: string) =>
         lanyard.browser().post('/v2/users/login/', { username: name, password: secret });
@@ -40,7 +48,18 @@ describe('the audit log records the same event, whatever way leads to it', () =>
       expect(await actionsOf(() => logIn('wrong'))).toEqual(['session.refused']);
     });
 
-    it('a wrong code', async () => {
+    it('records a refused token', async () => {
+      const secret = makeTokenSecret('pat', (length) => randomBytes(length)).reveal();
+      const paths = ['/v2/users/login', '/v2/users/login/', '/v2/auth/token'];
+      for (const path of paths) {
+        const body = path.includes('login') ? { username: 'ada', password: secret } : { identifier: 'ada', secret };
+        expect(await actionsOf(() => lanyard.browser().post(path, body))).toEqual(['token.refused']);
+      }
+      const form = { grant_type: 'password', service: 'lanyard', username: 'ada', password: secret };
+      expect(await actionsOf(() => postForm(`${lanyard.url}/token`, form))).toEqual(['token.refused']);
+    });
+
+    it('records a wrong code', async () => {
       const { name, password, browser } = await sampleAccount(lanyard, freshName('ada'));
       await sampleTotp(lanyard, browser);
       const { body } = await lanyard.browser().post('/v2/users/login/', { username: name, password });
@@ -50,7 +69,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
       ]);
     });
 
-    it('a token that is activated again', async () => {
+    it('records that a token was deactivated and activated', async () => {
       const { owner, name } = await sampleOrganization(lanyard);
       const hub = await hubClient(lanyard, owner);
       const { body: own } = await hub('POST', '/v2/api_tokens', { token_label: 'ci' });
@@ -63,7 +82,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
     });
   });
 
-  it('a repository that a push creates, asked for by a form', async () => {
+  it('records a repository that a push creates when the token is requested with a form', async () => {
     const account = await sampleAccount(lanyard, freshName('ada'));
     const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });
     const scope = `repository:${account.name}/fresh:pull,push`;
@@ -71,7 +90,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
     expect(await actionsOf(() => postForm(`${lanyard.url}/token`, form))).toEqual(['repository.created']);
   });
 
-  it('a member who is taken out of a team', async () => {
+  it('records a member who is removed from a team', async () => {
     const { owner, member, path } = await sampleOrganization(lanyard);
     await owner.browser.post(`${path}/teams`, { name: 'engines' });
     const seat = `${path}/teams/engines/members/${member.name}`;
@@ -79,18 +98,18 @@ describe('the audit log records the same event, whatever way leads to it', () =>
     expect(await actionsOf(() => owner.browser.delete(seat))).toEqual(['team.member-removed']);
   });
 
-  describe('by a directory', () => {
-    it('an account that is linked as inactive, and loses what it is signed in with', async () => {
-      const { scim, domain } = await sampleDirectory(lanyard, dns);
-      const person = await sampleAccount(lanyard, freshName('ada'), { domain });
-      await (await sampleCommandLine(lanyard, person)).generate();
-      const user = userOf(`${person.name}@${domain}`, { active: false });
-      expect(await actionsOf(() => scim('POST', '/Users', user))).toEqual(
-        ['account.disabled', 'member.added', 'scim-user.linked', 'sign-in.ended', 'token.deleted'].sort(),
+  describe('from a directory', () => {
+    it('records an account that is linked as inactive, and what that ends', async () => {
+      const { singleSignOn, user, domain } = await sampleSingleSignOn(lanyard, dns);
+      const [name, browser] = [freshName('ada'), lanyard.browser()];
+      await singleSignOn(browser, { subject: name, email: `${name}@${domain}` });
+      await (await sampleCommandLine(lanyard, { id: '', name, password: '', browser })).generate();
+      expect(await actionsOf(() => user(name, { active: false }))).toEqual(
+        ['account.disabled', 'scim-user.linked', 'sign-in.ended', 'token.deleted'].sort(),
       );
     });
 
-    it('a user and a group that get another name', async () => {
+    it('records a changed user and a changed group', async () => {
       const { scim, user } = await sampleDirectory(lanyard, dns);
       const { body: ada } = await user(freshName('ada'));
       const renamed = { Operations: [{ op: 'replace', path: 'externalId', value: 'e-1' }] };
@@ -106,9 +125,9 @@ describe('the audit log records the same event, whatever way leads to it', () =>
     async function withTeam(singleSignOn: SampleSingleSignOn, ...members: readonly SampleAccount[]): Promise<void> {
       const { owner, path } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'engines' });
-      for (const { name } of members) {
-        await owner.browser.put(`${path}/members/${name}`, { role: 'member' });
-        await owner.browser.put(`${path}/teams/engines/members/${name}`);
+      for (const member of members) {
+        await joinOrganization(owner, path, member);
+        await owner.browser.put(`${path}/teams/engines/members/${member.name}`);
       }
       const groupTeams = [{ group: 'engineers', team: 'engines' }];
       const { status } = await owner.browser.put(`${path}/single-sign-on`, { protocol: 'saml', groupTeams });
@@ -130,7 +149,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
     const connect = (browser: Browser, { password }: SampleAccount) =>
       browser.post('/api/session/connect', { password });
 
-    it('an account that is connected by its password, and its teams', async () => {
+    it('records an account that is connected with its password, and the changes of its teams', async () => {
       const singleSignOn = await sampleSingleSignOn(lanyard, dns);
       const [joins, leaves] = [await inDomain(singleSignOn), await inDomain(singleSignOn)];
       await withTeam(singleSignOn, leaves);
@@ -144,7 +163,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
       );
     });
 
-    it('the same where a second factor comes after the password', async () => {
+    it('records the same when a second factor follows the password', async () => {
       const singleSignOn = await sampleSingleSignOn(lanyard, dns);
       const [joins, leaves] = [await inDomain(singleSignOn), await inDomain(singleSignOn)];
       const [first, second] = [await sampleTotp(lanyard, joins.browser), await sampleTotp(lanyard, leaves.browser)];
@@ -161,7 +180,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
       expect(await actionsOf(leave)).toEqual(['identity.linked', 'session.started', 'team.member-removed'].sort());
     });
 
-    it('a person who is in no group any more, by OpenID Connect', async () => {
+    it('records a person who is no longer in a group, with OpenID Connect', async () => {
       const singleSignOn = await sampleOpenId(lanyard, dns, provider);
       const { owner, path } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'engines' });
@@ -179,7 +198,7 @@ describe('the audit log records the same event, whatever way leads to it', () =>
       );
     });
 
-    it('an administrator who passes required single sign-on by with a second factor, or with a passkey alone', async () => {
+    it('records an administrator who bypasses required single sign-on with a second factor or a passkey', async () => {
       const singleSignOn = await sampleSingleSignOn(lanyard, dns);
       const root = await inDomain(singleSignOn, { isAdministrator: true });
       const authenticator = createSoftwareAuthenticator(lanyard.url);

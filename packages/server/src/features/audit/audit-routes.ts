@@ -7,6 +7,9 @@ import {
   exportServerAuditEvents,
   listAuditEvents,
   listServerAuditEvents,
+  type ProvenExport,
+  proveAuditEvents,
+  proveServerAuditEvents,
 } from './audit-events.ts';
 import {
   auditCriteria,
@@ -15,7 +18,9 @@ import {
   type ExportFormatName,
   eventBody,
   eventSchema,
+  PROOF_FORMAT,
 } from './audit-schema.ts';
+import { showCheckpoint } from './checkpoints.ts';
 
 const common = {
   surface: 'api',
@@ -29,10 +34,40 @@ const common = {
 
 const filterQuery = z.strictObject({ ...pagingQuery, ...auditCriteria });
 const answers = { 200: z.object({ total: z.number(), events: z.array(eventSchema) }) };
-const exportQuery = z.strictObject({ ...auditCriteria, format: z.enum(EXPORT_FORMAT_NAMES) });
+const exportQuery = z.strictObject({
+  ...auditCriteria,
+  format: z.enum([...EXPORT_FORMAT_NAMES, PROOF_FORMAT]),
+  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+});
 const fileAnswers = { 200: z.string() };
 
 export const auditRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    credential: 'none',
+    scope: 'anyone',
+    cache: 'public',
+    path: '/api/audit/key',
+    summary: 'Get the public key of the audit log, as its checkpoints are verified with it (C2SP signed-note)',
+    request: {},
+    answers: { 200: z.object({ origin: z.string(), key: z.string() }) },
+    handle: async ({ services: { auditSigner } }) => ({
+      status: 200,
+      body: { origin: auditSigner.origin, key: auditSigner.keyText },
+    }),
+  }),
+  defineRoute({
+    ...common,
+    path: '/api/audit/checkpoint',
+    summary: 'Get the newest signed checkpoint of the audit log (C2SP tlog-checkpoint)',
+    scope: 'own',
+    request: {},
+    answers: { 200: z.object({ checkpoint: z.string() }) },
+    handle: async ({ services, caller }) => ({
+      status: 200,
+      body: { checkpoint: await showCheckpoint(services, caller) },
+    }),
+  }),
   defineRoute({
     ...common,
     path: '/api/audit',
@@ -64,8 +99,11 @@ export const auditRoutes: readonly Route[] = [
     scope: 'own',
     request: { query: exportQuery },
     answers: fileAnswers,
-    handle: async ({ services, caller, query: { format, ...criteria } }) => {
-      return fileAnswer(await exportAuditEvents(services, caller, criteria), format, services.clock.now());
+    handle: async ({ services, caller, query: { format, since, ...criteria } }) => {
+      const now = services.clock.now();
+      if (format === PROOF_FORMAT)
+        return provenAnswer(await proveAuditEvents(services, caller, { ...criteria, since }), now);
+      return fileAnswer(await exportAuditEvents(services, caller, criteria), format, now);
     },
   }),
   defineRoute({
@@ -75,20 +113,41 @@ export const auditRoutes: readonly Route[] = [
     scope: 'administrator',
     request: { query: exportQuery },
     answers: fileAnswers,
-    handle: async ({ services, caller, query: { format, ...criteria } }) => {
-      return fileAnswer(exportServerAuditEvents(services, caller, criteria), format, services.clock.now());
+    handle: async ({ services, caller, query: { format, since, ...criteria } }) => {
+      const now = services.clock.now();
+      if (format === PROOF_FORMAT) {
+        return provenAnswer(await proveServerAuditEvents(services, caller, { ...criteria, since }), now);
+      }
+      return fileAnswer(exportServerAuditEvents(services, caller, criteria), format, now);
     },
   }),
 ];
 
 function fileAnswer(events: AuditExport, format: ExportFormatName, now: number): Answer {
+  const { contentType } = EXPORT_FORMATS[format];
+  return download({ name: events.namespace, contentType, ending: format, chunks: textOf(events, format) }, now);
+}
+
+function provenAnswer({ namespace, lines }: ProvenExport, now: number): Answer {
+  const { contentType } = EXPORT_FORMATS.jsonl;
+  return download({ name: namespace, contentType, ending: 'proof.jsonl', chunks: lines }, now);
+}
+
+interface Download {
+  /** Of the namespace; null for the whole server. It has no letter that would need quoting. */
+  readonly name: string | null;
+  readonly contentType: string;
+  readonly ending: string;
+  readonly chunks: AsyncIterable<string>;
+}
+
+function download({ name, contentType, ending, chunks }: Download, now: number): Answer {
   const day = new Date(now).toISOString().slice(0, 10);
   const headers = {
-    'Content-Type': EXPORT_FORMATS[format].contentType,
-    // A namespace's name has no letter that would need quoting.
-    'Content-Disposition': `attachment; filename="audit-${events.namespace ?? 'server'}-${day}.${format}"`,
+    'Content-Type': contentType,
+    'Content-Disposition': `attachment; filename="audit-${name ?? 'server'}-${day}.${ending}"`,
   };
-  return { status: 200, headers, body: ReadableStream.from(textOf(events, format)) };
+  return { status: 200, headers, body: ReadableStream.from(chunks) };
 }
 
 /** Read from the store only as fast as the client takes it. */

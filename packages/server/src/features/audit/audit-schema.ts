@@ -1,5 +1,6 @@
 import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
+import { exportedLine } from '@lanyard/core/audit/exported-event';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import { csvLine } from '../../http/csv-line.ts';
@@ -64,6 +65,9 @@ const CSV_COLUMNS = {
   id: ({ id }) => id,
 } as const satisfies Readonly<Record<string, (event: ChainedAuditEvent) => string | number>>;
 
+/** What `lanyard verify` reads: JSON lines, with a checkpoint before them and hashes for the events that are left out. */
+export const PROOF_FORMAT = 'proof';
+
 /** CSV for spreadsheets; JSON lines hold everything that an event's digest covers, so they can be verified (R13). */
 export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = {
   csv: {
@@ -74,6 +78,6 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = 
   jsonl: {
     contentType: 'application/jsonl; charset=utf-8',
     head: '',
-    line: ({ at, ...event }) => `${JSON.stringify({ ...event, at: isoTime(at) })}\n`,
+    line: (event) => `${exportedLine(event)}\n`,
   },
 };

@@ -11,25 +11,34 @@ const GROUP_LABELS = {
   repository: 'Repositories',
   organization: 'Organization',
   member: 'Members',
+  invitation: 'Invitations',
   team: 'Teams',
+  webhook: 'Webhooks',
   domain: 'Domains',
   'sso-connection': 'Single sign-on',
   identity: 'Members at the identity provider',
   'scim-token': 'SCIM token',
   'scim-user': 'SCIM users',
   'scim-group': 'SCIM groups',
+  registry: 'Registries',
+  'audit-log': 'Audit log',
+  'setup-code': 'Set-up',
+  'saml-key': 'SAML key',
 } as const;
 
 type Group = keyof typeof GROUP_LABELS;
 
-const GROUPS: Readonly<Record<'account' | 'organization', readonly Group[]>> = {
+const GROUPS: Readonly<Record<'account' | 'organization' | 'server', readonly Group[]>> = {
+  server: Object.keys(GROUP_LABELS) as Group[],
   account: ['token', 'sign-in', 'session', 'factor', 'recovery-codes', 'account', 'repository'],
   organization: [
     'organization',
     'member',
+    'invitation',
     'team',
     'repository',
     'token',
+    'webhook',
     'domain',
     'sso-connection',
     'identity',

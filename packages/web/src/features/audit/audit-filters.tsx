@@ -6,12 +6,13 @@ import { type AuditSearch, type AuditSearchChanges, exportAddress } from './audi
 
 interface AuditFiltersProps {
   readonly organization: string | undefined;
+  readonly isServer: boolean;
   readonly search: AuditSearch;
   readonly onSearch: (changes: AuditSearchChanges) => void;
 }
 
 /** The filters of the log, and its export. */
-export function AuditFilters({ organization, search, onSearch }: AuditFiltersProps) {
+export function AuditFilters({ organization, isServer, search, onSearch }: AuditFiltersProps) {
   const filter = (changes: AuditSearchChanges) => onSearch({ ...changes, page: 1 });
   return (
     <search className={classes.filters} aria-label="Events">
@@ -21,7 +22,7 @@ export function AuditFilters({ organization, search, onSearch }: AuditFiltersPro
         className={classes.action ?? ''}
         clearable
         searchable
-        data={actionGroups(organization === undefined ? 'account' : 'organization')}
+        data={actionGroups(isServer ? 'server' : organization === undefined ? 'account' : 'organization')}
         value={search.action ?? null}
         onChange={(action) => filter({ action: action ?? '' })}
       />
@@ -38,7 +39,7 @@ export function AuditFilters({ organization, search, onSearch }: AuditFiltersPro
         value={search.to ?? ''}
         onChange={(event) => filter({ to: event.currentTarget.value })}
       />
-      <ExportMenu organization={organization} search={search} />
+      <ExportMenu organization={organization} isServer={isServer} search={search} />
     </search>
   );
 }
@@ -46,7 +47,11 @@ export function AuditFilters({ organization, search, onSearch }: AuditFiltersPro
 const EXPORT_LABELS = { csv: 'CSV, for spreadsheets', jsonl: 'JSON lines, for verification' } as const;
 
 /** Exports all events that match the filters, not only the page that is shown. */
-function ExportMenu({ organization, search }: Pick<AuditFiltersProps, 'organization' | 'search'>) {
+function ExportMenu({
+  organization,
+  isServer,
+  search,
+}: Pick<AuditFiltersProps, 'organization' | 'isServer' | 'search'>) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -56,7 +61,7 @@ function ExportMenu({ organization, search }: Pick<AuditFiltersProps, 'organizat
       </Menu.Target>
       <Menu.Dropdown>
         {(['csv', 'jsonl'] as const).map((format) => (
-          <Menu.Item key={format} component="a" href={exportAddress(format, search, organization)} download>
+          <Menu.Item key={format} component="a" href={exportAddress(format, search, organization, isServer)} download>
             {EXPORT_LABELS[format]}
           </Menu.Item>
         ))}

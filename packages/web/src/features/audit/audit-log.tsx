@@ -12,17 +12,19 @@ import { type AuditSearch, type AuditSearchChanges, isFiltered, PAGE_SIZE, query
 interface AuditLogProps {
   /** The organization of the log; undefined for the log of the account. */
   readonly organization?: string;
+  /** The log of the whole server. */
+  readonly isServer?: boolean;
   readonly search: AuditSearch;
   readonly onSearch: (changes: AuditSearchChanges) => void;
 }
 
 /** Events, newest first. */
-export function AuditLog({ organization, search, onSearch }: AuditLogProps) {
-  const query = useQuery(auditQuery(queryOf(search, organization)));
+export function AuditLog({ organization, isServer = false, search, onSearch }: AuditLogProps) {
+  const query = useQuery(auditQuery(queryOf(search, organization), isServer));
   const { data } = query;
   return (
     <>
-      <AuditFilters organization={organization} search={search} onSearch={onSearch} />
+      <AuditFilters organization={organization} isServer={isServer} search={search} onSearch={onSearch} />
       <QueryStatus query={query} name="events" height={320} />
       {data?.total === 0 && <NothingToShow search={search} onSearch={onSearch} />}
       {data && data.events.length > 0 && (
@@ -60,9 +62,14 @@ function NothingToShow({ search, onSearch }: Pick<AuditLogProps, 'search' | 'onS
   );
 }
 
-const auditQuery = (query: AuditQuery) =>
+const auditQuery = (query: AuditQuery, isServer: boolean) =>
   queryOptions({
-    queryKey: ['audit', query],
-    queryFn: () => answerOf(client.GET('/api/audit', { params: { query } })),
+    queryKey: ['audit', isServer ? 'server' : 'own', query],
+    queryFn: () =>
+      answerOf(
+        isServer
+          ? client.GET('/api/server/audit', { params: { query } })
+          : client.GET('/api/audit', { params: { query } }),
+      ),
     placeholderData: keepPreviousData,
   });

@@ -6,6 +6,7 @@ import { AuditLog } from './audit-log.tsx';
 import { readAuditSearch } from './audit-search.ts';
 
 const accountRoute = getRouteApi('/shell/account/audit');
+const serverRoute = getRouteApi('/shell/administration/audit');
 const organizationRoute = getRouteApi('/shell/organizations/$organization/activity');
 
 export function AccountAuditPage() {
@@ -36,6 +37,24 @@ export function OrganizationAuditTab() {
       </SectionHead>
       <AuditLog
         organization={name}
+        search={search}
+        onSearch={(changes) => void navigate({ search: readAuditSearch({ ...search, ...changes }), replace: true })}
+      />
+    </section>
+  );
+}
+
+/** Everything on the server, for its administrators. */
+export function ServerAuditPage() {
+  const search = serverRoute.useSearch();
+  const navigate = serverRoute.useNavigate();
+  return (
+    <section>
+      <SectionHead title="Audit log">
+        Everything that was done on this server. Nobody can change or delete these events.
+      </SectionHead>
+      <AuditLog
+        isServer
         search={search}
         onSearch={(changes) => void navigate({ search: readAuditSearch({ ...search, ...changes }), replace: true })}
       />

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEvent } from '../../api/types.ts';
+import { describeProgram } from '../../parts/describe-client.ts';
 import { formatExactTime, TimeText } from '../../parts/time-text.tsx';
 import classes from './audit.module.css';
 import { describeEvent, formatFact } from './describe-event.ts';
@@ -25,7 +26,7 @@ export function AuditRow({ event }: { readonly event: AuditEvent }) {
         <div>
           {event.address}
           <Text size="xs" c="dimmed" className={classes.client ?? ''} title={event.client}>
-            {event.client}
+            {describeProgram(event.client)}
           </Text>
         </div>
       </Table.Td>

@@ -35,9 +35,14 @@ export function queryOf({ page = 1, ...search }: AuditSearch, namespace?: string
 }
 
 /** The address of a file with all events that match. */
-export function exportAddress(format: 'csv' | 'jsonl', search: AuditSearch, namespace?: string): string {
+export function exportAddress(
+  format: 'csv' | 'jsonl',
+  search: AuditSearch,
+  namespace?: string,
+  isServer = false,
+): string {
   const query = new URLSearchParams({ format, ...criteriaOf(search, namespace) });
-  return `/api/audit/export?${query}`;
+  return `/api/${isServer ? 'server/audit' : 'audit'}/export?${query}`;
 }
 
 export function isFiltered({ action, actor, from, to }: AuditSearch): boolean {

@@ -10,17 +10,23 @@ export function describeEvent(event: AuditEvent): string {
   return `${AUDIT_ACTIONS[action].label}${details(event)}`;
 }
 
+const CREATED_BY: Readonly<Record<string, string>> = { push: ', by a push', adoption: ', held by a registry' };
+
 /** For actions with more to say than the name of their subject. */
 const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => string } = {
   'setup-code.issued': () => '',
   'account.created': (event) => `${about(event)}${event.data.isAdministrator === true ? ' (administrator)' : ''}`,
   'account.disabled': (event) => `${about(event)}${endings(event)}`,
+  'account.promoted': (event) => `${about(event)}${endings(event)}`,
+  'account.demoted': (event) => `${about(event)}${endings(event)}`,
+  'account.email-changed': (event) => `${about(event)} (${fact(event, 'before')} to ${fact(event, 'after')})`,
   'account.password-reset': endings,
   'account.signed-out-everywhere': endings,
   'factor.renamed': (event) => `: ${fact(event, 'before')} → ${event.subject.name}`,
-  'identity.ended': (event) => `${about(event)}${endings(event)}`,
+  'identity.ended': (event) => `${about(event)}${because(event)}${endings(event)}`,
+  'identity.suspended': (event) => `${about(event)}${endings(event)}`,
   'session.started': () => '',
-  'session.refused': ({ data }) => `: wrong ${data.proof === undefined ? 'password' : 'second factor'}`,
+  'session.refused': refusedSignIn,
   'session.ended': () => '',
   'sign-in.approved': (event) => `${about(event)}${place(event)}`,
   'sign-in.refused': (event) => `${about(event)}${place(event)}`,
@@ -29,26 +35,41 @@ const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => strin
   'member.added': (event) => `${about(event)} (${fact(event, 'role')})`,
   'member.role-changed': (event) => `: ${event.subject.name} is now ${fact(event, 'role')}`,
   'member.removed': (event) => (isOwn(event) ? ': left the organization' : about(event)),
+  'invitation.created': (event) => `${about(event)}${offeredRole(event)}`,
+  'invitation.resent': (event) => `${about(event)}${offeredRole(event)}`,
   'team.member-added': (event) => `: ${event.subject.name}, team ${fact(event, 'team')}`,
   'team.member-removed': (event) => `: ${event.subject.name}, team ${fact(event, 'team')}`,
   'repository.created': (event) =>
-    `${about(event)} (${fact(event, 'visibility')}${event.data.by === 'push' ? ', by a push' : ''})`,
+    `${about(event)} (${fact(event, 'visibility')}${CREATED_BY[String(event.data.by)] ?? ''})`,
   'repository.changed': (event) => `${about(event)} is now ${fact(event, 'after')}`,
+  'image.quarantined': (event) => `${about(event)} (${fact(event, 'reason')})`,
+  'repository.immutable-tags-set': (event) =>
+    `${about(event)} (before ${fact(event, 'before')}, now ${fact(event, 'after')})`,
   'repository.right-set': (event) => `: ${fact(event, 'right')} for ${holder(event)} on ${event.subject.name}`,
   'repository.right-removed': (event) => `: ${fact(event, 'before')} of ${holder(event)} on ${event.subject.name}`,
   'token.created': (event) => `${about(event)}${event.data.origin === 'auto' ? ' (auto-generated)' : ''}`,
   'token.changed': changedToken,
+  'token.blocked-here': (event) => `${about(event)}${reason(event)}`,
   'token.deleted': (event) =>
     `${about(event)}${event.data.replacedBy === undefined ? reason(event) : ' (replaced by a new one)'}`,
   'token.evicted': (event) =>
     `${about(event)} by ${fact(event, 'replacedByName')} (${fact(event, 'kept')} tokens are kept)`,
-  'token.refused': (event) => `${about(event)}${reason(event)}`,
+  'token.refused': (event) => `${isOwn(event) ? ': unknown' : about(event)}${refusedAccess(event)}${times(event)}`,
   'domain.added': (event) => `: ${fact(event, 'domain')}`,
   'domain.verified': (event) => `: ${fact(event, 'domain')}`,
   'domain.removed': (event) => `: ${fact(event, 'domain')}`,
-  'sso-connection.changed': (event) => `: ${fact(event, 'issuer')}`,
+  'sso-connection.changed': (event) => `: ${fact(event, 'issuer')}${voidedLinks(event)}`,
+  'sso-connection.failing': (event) => `: ${fact(event, 'issuer')}${because(event)}`,
+  'sso-connection.recovered': (event) => `: ${fact(event, 'issuer')}`,
+  'registry.gate-tested': (event) => `${about(event)}${event.data.isPast === true ? ' (clients get past it)' : ''}`,
+  'saml-key.rotated': (event) => (event.data.isCompromised === true ? ' at once' : ', signs in a week'),
   'sso-connection.bypassed': () => '',
 };
+
+/** Events of earlier versions name no cause. */
+function because({ data }: AuditEvent): string {
+  return data.cause === undefined ? '' : `, because ${String(data.cause)}`;
+}
 
 /** Nothing for people who changed their own account. */
 function about(event: AuditEvent): string {
@@ -63,9 +84,21 @@ function fact({ data }: AuditEvent, name: string): string {
   return String(data[name] ?? 'unknown');
 }
 
+function voidedLinks({ data: { voidedLinks: count } }: AuditEvent): string {
+  if (typeof count !== 'number' || count === 0) return '';
+  return ` (${count === 1 ? '1 person has' : `${count} people have`} to prove their accounts again)`;
+}
+
+/** An invitation to the server offers no role. */
+function offeredRole({ data: { role } }: AuditEvent): string {
+  return typeof role === 'string' ? ` (${role})` : '';
+}
+
 function changedToken(event: AuditEvent): string {
-  const { before, after, grantsAfter } = event.data;
-  if (grantsAfter !== undefined) return `${about(event)} (permissions)`;
+  const { before, after, grantsAfter, expiresAtAfter } = event.data;
+  const parts = [grantsAfter !== undefined && 'permissions', expiresAtAfter !== undefined && 'expiry'];
+  const changed = parts.filter((part) => part !== false);
+  if (changed.length > 0) return `${about(event)} (${changed.join(', ')})`;
   return after === undefined ? about(event) : `: ${before} → ${after}`;
 }
 
@@ -79,6 +112,40 @@ function place({ data: { commandLineAddress } }: AuditEvent): string {
 
 function reason({ data }: AuditEvent): string {
   return data.reason === undefined ? '' : ` (${data.reason})`;
+}
+
+/** Why a good token did not get what it asked for; the reason itself where the token was refused. */
+function refusedAccess(event: AuditEvent): string {
+  const { reason: code, access } = event.data;
+  if (access === undefined) return reason(event);
+  return `: ${access} refused, because ${REASONS[String(code)] ?? code}`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  'not-granted': 'its permissions do not include it',
+  'no-right': 'its owner may not do that there',
+  'not-allowed-by-policy': 'the policy of the organization does not allow it to tokens',
+  'terms-not-accepted': 'its owner did not accept the stricter rules of the organization',
+  'second-factor-required': 'the organization requires a second factor of its owner',
+  'token-blocked-here': 'an owner of the organization blocked it there',
+  'token-waits-for-approval': 'it waits for the approval of an owner of the organization',
+  'sign-on-required-for-token': 'its owner has to sign in at the identity provider of the organization',
+};
+
+/** One event for all that were equal in a minute. */
+function times({ data: { count } }: AuditEvent): string {
+  return count === undefined || count === 1 ? '' : `, ${count} times`;
+}
+
+/** Without an account, somebody tried a name that nobody has. */
+function refusedSignIn(event: AuditEvent): string {
+  const { data, subject } = event;
+  if (data.proof === 'single-sign-on') {
+    return `: the identity provider of ${data.organization} may not speak for the account`;
+  }
+  if (data.proof !== undefined) return ': wrong second factor';
+  if (data.reason !== undefined && data.reason !== 'invalid-credential') return `${reason(event)}${times(event)}`;
+  return `: ${subject.type === 'address' ? 'unknown name' : 'wrong password'}${times(event)}`;
 }
 
 /** Which sessions and command lines ended with it. */

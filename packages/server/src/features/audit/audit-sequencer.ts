@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import type { CheckpointFile } from '../../store/checkpoint-file.ts';
+import { type CheckpointServices, signCheckpoint } from './checkpoints.ts';
+import { type CheckpointFault, publishCheckpoint } from './publish-checkpoint.ts';
+
+/** Events of a moment get their places together: that costs one transaction. */
+const GATHER_MILLISECONDS = 100;
+/** For events of a server that was killed, of commands and of other versions. */
+const LOOK_MILLISECONDS = 1000;
+const PUBLISH_MILLISECONDS = 60_000;
+const PUBLISH_EVENTS = 1000;
+
+export interface AuditSequencer {
+  /** Undefined where the newest checkpoint is in the file, or no file is set. */
+  fault(): CheckpointFault | undefined;
+  stop(): Promise<void>;
+}
+
+export interface AuditSequencerOptions extends CheckpointServices {
+  readonly logger: Pick<Logger, 'error'>;
+  readonly checkpointFile: CheckpointFile | undefined;
+}
+
+/**
+ * Gives events their places in the log soon after their commit, signs how long it is, and keeps that outside the data
+ * folder. Every server does; of those that want to at the same moment, one does it for all.
+ */
+export function createAuditSequencer(options: AuditSequencerOptions): AuditSequencer {
+  const { store, auditSigner, checkpointFile, logger } = options;
+  let said: string | undefined;
+  let fault: CheckpointFault | undefined;
+  let published = { size: 0, at: Number.NEGATIVE_INFINITY };
+  const report = (problem: string | undefined) => {
+    if (problem !== undefined && problem !== said)
+      logger.error({ cause: problem }, 'the audit log grows no more, or its checkpoint is not kept');
+    said = problem;
+  };
+  const publish = async (file: CheckpointFile, note: string, size: number) => {
+    const now = performance.now();
+    const isDue = size - published.size >= PUBLISH_EVENTS || now - published.at >= PUBLISH_MILLISECONDS;
+    if (!isDue || (size === published.size && fault === undefined)) return;
+    published = { size, at: now };
+    fault = await publishCheckpoint(file, note, { audit: store.read.audit, keyText: auditSigner.keyText });
+    report(fault && `${fault}; the checkpoint in LANYARD_CHECKPOINT_FILE stays as it is`);
+  };
+  const round = async () => {
+    try {
+      await store.placeAuditEvents();
+      const { checkpoint, checkpointSize } = await signCheckpoint(options);
+      if (checkpointFile === undefined || checkpoint === null) report(undefined);
+      else await publish(checkpointFile, checkpoint, checkpointSize);
+    } catch (error) {
+      report(error instanceof Error && 'code' in error ? String(error.code) : String((error as Error).message));
+    }
+  };
+  let running: Promise<void> | undefined;
+  const run = () => {
+    running ??= round().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  let gathering: NodeJS.Timeout | undefined;
+  store.whenAuditEventsWait(() => {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      void run();
+    }, GATHER_MILLISECONDS).unref();
+  });
+  const timer = setInterval(() => void run(), LOOK_MILLISECONDS).unref();
+  return {
+    fault: () => fault,
+    stop: async () => {
+      clearInterval(timer);
+      clearTimeout(gathering);
+      await running;
+      await run();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { type Checkpoint, openCheckpoint } from '@lanyard/core/audit/checkpoint';
+import { rootOf } from '@lanyard/core/audit/merkle-tree';
+import { parseNoteKey } from '@lanyard/core/audit/signed-note';
+import type { CheckpointFile } from '../../store/checkpoint-file.ts';
+import type { AuditReads } from '../../store/records/audit.ts';
+import { treeAt } from './tree-parts.ts';
+
+/** Why a checkpoint was not written; the file keeps the one that it has. */
+export type CheckpointFault =
+  | 'the file cannot be read or written'
+  | 'the file holds no checkpoint of this server'
+  | 'the audit log is shorter than the checkpoint in the file'
+  | 'the audit log is not the one of the checkpoint in the file';
+
+/**
+ * Replaces the checkpoint in the file, where the log still has everything that the one before covers. So whoever cuts the
+ * log or computes it again must reach this file too.
+ */
+export async function publishCheckpoint(
+  file: CheckpointFile,
+  note: string,
+  { audit, keyText }: { readonly audit: AuditReads; readonly keyText: string },
+): Promise<CheckpointFault | undefined> {
+  try {
+    const before = await file.read();
+    const kept = before === '' ? undefined : opened(before, keyText);
+    if (before !== '' && !kept) return 'the file holds no checkpoint of this server';
+    const fault = kept && (await contradiction(kept, audit));
+    // Another process of this server may have written a newer one.
+    const isNewer = (opened(note, keyText)?.size ?? 0) > (kept?.size ?? -1);
+    if (fault === undefined && isNewer) await file.replace(note);
+    return fault;
+  } catch {
+    return 'the file cannot be read or written';
+  }
+}
+
+async function contradiction({ size, root }: Checkpoint, audit: AuditReads): Promise<CheckpointFault | undefined> {
+  if (size > (await audit.tree()).size) return 'the audit log is shorter than the checkpoint in the file';
+  const isSame = rootOf(await treeAt(audit, size)).equals(root);
+  return isSame ? undefined : 'the audit log is not the one of the checkpoint in the file';
+}
+
+/** Under whatever address the server had when it signed. */
+function opened(note: string, keyText: string): Checkpoint | undefined {
+  const key = parseNoteKey(keyText);
+  const [name = ''] = note.split('\n', 1);
+  const checkpoint = key && openCheckpoint(note, { ...key, name });
+  return checkpoint && 'root' in checkpoint ? checkpoint : undefined;
+}

@@ -1,0 +1,109 @@
+import type { Outbox, Services } from '../../services.ts';
+import type { Notice } from '../../store/records/notices.ts';
+import { CLAIM_MILLISECONDS, type MailSending, type Outcome, sendNotices } from './send-notices.ts';
+
+const CLAIMED_AT_ONCE = 50;
+const SENT_AT_ONCE = 4;
+/** Notices of other servers, and those that are to be tried again. */
+const POLL_MILLISECONDS = 5000;
+/** A stop waits no longer for what is to be sent still. What is left waits in the outbox. */
+const STOP_MILLISECONDS = 3000;
+
+export interface NoticeDelivery extends Outbox {
+  /** Sends what is due while there is time, and then no more. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Takes notices out of the outbox and sends them. A notice is removed after it was sent, so that a crash at any point
+ * sends it again and never loses it. Several servers may do this on one database.
+ */
+export function createNoticeDelivery(sending: MailSending): NoticeDelivery {
+  let running: Promise<void> | undefined;
+  let isAsked = false;
+  let isStopping = false;
+
+  const deferred: (() => Promise<void>)[] = [];
+  const run = async () => {
+    // Not before the answer is written: what it costs must not show in it.
+    await requestsAnswered();
+    try {
+      do {
+        isAsked = false;
+        for (let work = deferred.shift(); work; work = deferred.shift()) await work();
+        while (!isStopping && (await deliverSome(sending)));
+      } while (isAsked && !isStopping);
+    } catch {
+      sending.logger.warn('the outbox could not be read or written; it is tried again');
+    }
+  };
+  const wake = () => {
+    isAsked = true;
+    if (isStopping || running) return;
+    running = run().finally(() => {
+      running = undefined;
+      if (isAsked) wake();
+    });
+  };
+  const timer = setInterval(wake, POLL_MILLISECONDS);
+  timer.unref();
+  const idle = async () => {
+    wake();
+    while (running) await running;
+  };
+  return {
+    wake,
+    afterAnswer: (work) => {
+      deferred.push(work);
+      wake();
+    },
+    idle,
+    stop: async () => {
+      clearInterval(timer);
+      let clock: NodeJS.Timeout | undefined;
+      const outOfTime = new Promise<void>((resolve) => {
+        clock = setTimeout(resolve, STOP_MILLISECONDS);
+      });
+      await Promise.race([idle(), outOfTime]);
+      clearTimeout(clock);
+      isStopping = true;
+      isAsked = false;
+    },
+  };
+}
+
+function requestsAnswered(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Claims those that are due and sends them, some at once. False where none was due. */
+async function deliverSome(sending: MailSending): Promise<boolean> {
+  const claimed = await claim(sending.services);
+  const groups = [...Map.groupBy(claimed, ({ recipient, kind }) => `${kind} ${recipient}`).values()];
+  const outcomes: Outcome[] = [];
+  const next = async () => {
+    for (let group = groups.shift(); group; group = groups.shift()) {
+      // With SQLite nothing here waits: however many there are, requests come in between.
+      await requestsAnswered();
+      outcomes.push(...(await sendNotices(sending, group)));
+    }
+  };
+  await Promise.all(Array.from({ length: SENT_AT_ONCE }, next));
+  if (outcomes.length > 0) await settle(sending.services, outcomes);
+  return claimed.length > 0;
+}
+
+async function claim({ store, clock }: Services): Promise<readonly Notice[]> {
+  const now = clock.now();
+  // A look costs no write, and mostly nothing is due.
+  if ((await store.read.notices.oldestDue(now)) === undefined) return [];
+  return store.transaction(({ notices }) => notices.claim(now, now + CLAIM_MILLISECONDS, CLAIMED_AT_ONCE));
+}
+
+/** A notice goes only now that the mail server has its mail: after a crash it is sent again. */
+function settle({ store }: Services, outcomes: readonly Outcome[]): Promise<void> {
+  return store.transaction(async ({ notices }) => {
+    await notices.delete(outcomes.flatMap(({ notice, again }) => (again ? [] : [notice])));
+    for (const { notice, again } of outcomes) if (again) await notices.postpone(notice, again);
+  });
+}

@@ -1,0 +1,198 @@
+import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
+import { WEBHOOK_FORMS } from '@lanyard/core/notices/webhook-body';
+import { z } from 'zod';
+import { isoTime, pagingQuery } from '../../http/api-schema.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { Delivery } from '../../store/records/deliveries.ts';
+import type { Webhook } from '../../store/records/webhooks.ts';
+import { listDeliveries, replayDelivery } from './deliveries.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  listWebhooks,
+  rotateWebhookSecret,
+  testWebhook,
+} from './webhooks.ts';
+
+const common = { surface: 'api', credential: 'account', scope: 'owner', rate: 'none', cache: 'no-store' } as const;
+const path = '/api/organizations/:organization/webhooks' as const;
+const organizationParams = z.strictObject({ organization: z.string().max(100) });
+const webhookParams = organizationParams.extend({ id: z.string().max(100) });
+const deliveryParams = webhookParams.extend({ delivery: z.string().max(100) });
+
+const fields = {
+  url: z.string().max(2000),
+  description: z.string().max(100),
+  actions: z.array(z.enum(AUDIT_ACTION_NAMES)).max(AUDIT_ACTION_NAMES.length),
+  form: z.enum(WEBHOOK_FORMS),
+};
+const newWebhook = z.strictObject({
+  ...fields,
+  description: fields.description.default(''),
+  actions: fields.actions.default([]),
+  form: fields.form.default('json'),
+});
+const webhookChanges = z.strictObject({ ...fields, active: z.boolean() }).partial();
+
+const webhookSchema = z.object({
+  id: z.string(),
+  /** Without its path, which may hold a secret. */
+  origin: z.string(),
+  description: z.string(),
+  /** Empty for all. */
+  actions: z.array(z.string()),
+  form: z.enum(WEBHOOK_FORMS),
+  state: z.enum(['active', 'paused', 'failing', 'gone']),
+  createdAt: z.string(),
+});
+const deliverySchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  createdAt: z.string(),
+  outcome: z.enum(['waiting', 'delivered', 'failed']),
+  attempts: z.number(),
+  /** Of the last answer; null where there was none. */
+  status: z.number().nullable(),
+  fault: z.string().nullable(),
+  attemptedAt: z.string().nullable(),
+  /** Null for what is over. */
+  nextAttemptAt: z.string().nullable(),
+  /** What is sent. */
+  body: z.record(z.string(), z.unknown()),
+});
+
+/** Where the events of an organization are sent. */
+export const webhookRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path,
+    summary: 'List the webhooks of an organization, oldest first, for its owners',
+    csrf: 'none',
+    audit: [],
+    request: { params: organizationParams },
+    answers: { 200: z.object({ permitted: z.boolean(), webhooks: z.array(webhookSchema) }) },
+    handle: async ({ services, caller, params }) => {
+      const { isOn, webhooks } = await listWebhooks(services, caller, params.organization);
+      return { status: 200, body: { permitted: isOn, webhooks: webhooks.map(webhookBody) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path,
+    summary: 'Create a webhook; the answer has the secret that signs, once',
+    csrf: 'origin',
+    audit: ['webhook.created'],
+    request: { params: organizationParams, body: newWebhook },
+    answers: { 201: webhookSchema.extend({ secret: z.string() }) },
+    handle: async ({ services, caller, params, body }) => {
+      const { webhook, secret } = await createWebhook(services, caller, params.organization, body);
+      return { status: 201, body: { ...webhookBody(webhook), secret: secret.reveal() } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'PATCH',
+    path: `${path}/:id`,
+    summary: 'Change a webhook, pause it or start it again',
+    csrf: 'origin',
+    audit: ['webhook.changed'],
+    request: { params: webhookParams, body: webhookChanges },
+    answers: { 200: webhookSchema },
+    handle: async ({ services, caller, params: { organization, id }, body }) => ({
+      status: 200,
+      body: webhookBody(await changeWebhook(services, caller, organization, id, body)),
+    }),
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: `${path}/:id`,
+    summary: 'Delete a webhook, and what waits for it',
+    csrf: 'origin',
+    audit: ['webhook.deleted'],
+    request: { params: webhookParams },
+    answers: { 204: z.undefined() },
+    handle: async ({ services, caller, params }) => {
+      await deleteWebhook(services, caller, params.organization, params.id);
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: `${path}/:id/rotate-secret`,
+    summary: 'Replace the secret that signs; the one before signs too for a day',
+    csrf: 'origin',
+    audit: ['webhook.secret-rotated'],
+    request: { params: webhookParams },
+    answers: { 200: z.object({ secret: z.string() }) },
+    handle: async ({ services, caller, params }) => {
+      const secret = await rotateWebhookSecret(services, caller, params.organization, params.id);
+      return { status: 200, body: { secret: secret.reveal() } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: `${path}/:id/test`,
+    summary: 'Send an event that changed nothing',
+    csrf: 'origin',
+    rate: ['new-rows'],
+    audit: [],
+    request: { params: webhookParams },
+    answers: { 202: z.object({ message: z.string() }) },
+    handle: async ({ services, caller, params }) => {
+      await testWebhook(services, caller, params.organization, params.id);
+      return { status: 202, body: { message: 'the event is on its way' } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: `${path}/:id/deliveries`,
+    summary: 'List what was sent to a webhook and what waits, newest first; it is kept for 30 days',
+    csrf: 'none',
+    audit: [],
+    request: { params: webhookParams, query: z.strictObject(pagingQuery) },
+    answers: { 200: z.object({ total: z.number(), deliveries: z.array(deliverySchema) }) },
+    handle: async ({ services, caller, params, query }) => {
+      const { total, items } = await listDeliveries(services, caller, params, query);
+      return { status: 200, body: { total, deliveries: items.map(deliveryBody) } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: `${path}/:id/deliveries/:delivery/replay`,
+    summary: 'Send an event again, with the same webhook-id',
+    csrf: 'origin',
+    rate: ['new-rows'],
+    audit: [],
+    request: { params: deliveryParams },
+    answers: { 202: z.object({ message: z.string() }) },
+    handle: async ({ services, caller, params }) => {
+      await replayDelivery(services, caller, params);
+      return { status: 202, body: { message: 'the event is on its way' } };
+    },
+  }),
+];
+
+function webhookBody({ id, origin, description, actions, form, state, createdAt }: Webhook) {
+  return { id, origin, description, actions: [...actions], form, state, createdAt: isoTime(createdAt) };
+}
+
+function deliveryBody({ id, kind, createdAt, outcome, attempts, status, fault, attemptedAt, dueAt, facts }: Delivery) {
+  return {
+    id,
+    type: kind,
+    createdAt: isoTime(createdAt),
+    outcome: outcome ?? ('waiting' as const),
+    ...{ attempts, status, fault },
+    attemptedAt: attemptedAt === null ? null : isoTime(attemptedAt),
+    nextAttemptAt: outcome === null ? isoTime(dueAt) : null,
+    body: { ...facts },
+  };
+}
