@@ -1,3 +1,9 @@
+import { CLIENT_SCOPE_NAMES, type ClientScope, isGranted } from '@lanyard/core/command-lines/client-scope';
+import {
+  hasOrganizationScope,
+  ORGANIZATION_SCOPE_NAMES,
+  type OrganizationScope,
+} from '@lanyard/core/tokens/organization-scope';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
@@ -8,13 +14,23 @@ import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.t
 
 type Headers = Readonly<Record<string, string>>;
 
+const ACCOUNTS = ['account', 'bearer', 'organization-bearer'];
+
+/** A token of an organization with one scope: it is one least right, and opens what a row says that it opens. */
+const TOKENS_OF_ORGANIZATION: ReadonlyMap<string, OrganizationScope> = new Map(
+  ORGANIZATION_SCOPE_NAMES.map((scope) => [`API token of an organization's token for ${scope}`, scope] as const),
+);
+
 /** What each carrier is, and to which credential columns it opens the door at all. */
 const OPENS: Readonly<Record<string, readonly string[]>> = {
   nothing: [],
   'session cookie': ['session', 'account'],
-  'API token of a password': ['account', 'bearer'],
-  'API token of an access token': ['account', 'bearer'],
-  'API token of a sign-in': ['account', 'bearer'],
+  'API token of a password': ACCOUNTS,
+  'API token of an access token': ACCOUNTS,
+  "API token of docker's sign-in": ACCOUNTS,
+  'API token of a sign-in for account:read': ACCOUNTS,
+  'API token of a sign-in for tokens:read': ACCOUNTS,
+  'API token of a sign-in for tokens:write': ACCOUNTS,
   'expired API token': [],
   'access token as Basic': [],
   'access token as Bearer': [],
@@ -24,7 +40,14 @@ const OPENS: Readonly<Record<string, readonly string[]>> = {
   'garbage as Bearer': [],
   'API token in the query': [],
   'SCIM token': ['scim'],
+  ...Object.fromEntries([...TOKENS_OF_ORGANIZATION.keys()].map((carrier) => [carrier, ACCOUNTS])),
 };
+
+/** Of the carriers that are a command line's: what it was approved for (R48, attack 44). */
+const APPROVED_FOR: ReadonlyMap<string, readonly ClientScope[]> = new Map<string, readonly ClientScope[]>([
+  ["API token of docker's sign-in", []] as const,
+  ...CLIENT_SCOPE_NAMES.map((scope) => [`API token of a sign-in for ${scope}`, [scope]] as const),
+]);
 
 /** They work, even with nothing to name: those after them need new credentials. */
 const ENDS_CREDENTIALS = ['DELETE /api/session', 'POST /api/account/sign-out-everywhere'];
@@ -32,7 +55,7 @@ const ENDS_CREDENTIALS = ['DELETE /api/session', 'POST /api/account/sign-out-eve
 /** An access token, by whatever way it comes, opens nothing that governs accounts, people or tokens (R24). */
 const OPEN_TO_TOKENS = ['GET /api/session'];
 
-describe('R23, attacks 5 and 6: every route with every credential by every carrier', () => {
+describe('R23, attacks 5 and 6: every route answers every credential as the route table says', () => {
   let lanyard: Lanyard;
   let root: SampleAccount;
   let carriers: Readonly<Record<string, Headers>>;
@@ -56,6 +79,7 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
       'garbage as Bearer': { authorization: 'Bearer garbage' },
       'API token in the query': {},
       'SCIM token': { authorization: `Bearer ${await scimToken()}` },
+      ...(await tokensOfOrganization()),
     };
     await signInAgain();
     expect(Object.keys(carriers).sort()).toEqual(Object.keys(OPENS).sort());
@@ -68,6 +92,23 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
     return (await root.browser.post('/api/organizations/directory/scim-token')).body.secret;
   }
 
+  /** Of the organization that the SCIM token is of, too. */
+  async function tokensOfOrganization(): Promise<Readonly<Record<string, Headers>>> {
+    const tokens = await Promise.all(
+      [...TOKENS_OF_ORGANIZATION].map(async ([carrier, scope]) => {
+        const resources = [{ type: 'TYPE_ORG', path: 'directory', scopes: [scope] }];
+        const headers = { authorization: `Bearer ${await apiTokenOf(root.password)}` };
+        const made = await lanyard
+          .browser()
+          .request('POST', '/v2/orgs/directory/access-tokens', { headers, body: { label: scope, resources } });
+        const login = { identifier: 'directory', secret: made.body.token };
+        const { body } = await lanyard.browser().post('/v2/auth/token', login);
+        return [carrier, { authorization: `Bearer ${body.access_token}` }] as const;
+      }),
+    );
+    return Object.fromEntries(tokens);
+  }
+
   async function apiTokenOf(password: string): Promise<string> {
     return (await lanyard.browser().post('/v2/users/login', { username: 'root', password })).body.token;
   }
@@ -76,34 +117,83 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
   async function signInAgain(): Promise<void> {
     await root.browser.signIn('root', root.password);
     const signIn = await sampleCommandLine(lanyard, root);
+    const approved = await Promise.all(
+      CLIENT_SCOPE_NAMES.map(async (scope) => {
+        const { accessToken } = await sampleCommandLine(lanyard, root, 'lanyard-cli/1', { scope });
+        return [`API token of a sign-in for ${scope}`, { authorization: `Bearer ${accessToken}` }] as const;
+      }),
+    );
     queryToken = await apiTokenOf(root.password);
     carriers = {
       ...carriers,
       'session cookie': { cookie: root.browser.cookie() },
       'API token of a password': { authorization: `Bearer ${queryToken}` },
-      'API token of a sign-in': { authorization: `Bearer ${signIn.accessToken}` },
+      "API token of docker's sign-in": { authorization: `Bearer ${signIn.accessToken}` },
+      ...Object.fromEntries(approved),
       'refresh token': { authorization: `Bearer ${signIn.refreshToken}` },
     };
   }
 
-  const guarded = ROUTES.filter(({ credential }) => ['session', 'account', 'bearer', 'scim'].includes(credential));
+  const guarded = ROUTES.filter(({ credential }) => ['session', 'scim', ...ACCOUNTS].includes(credential));
+  const addresses = ({ path, alias = path }: (typeof ROUTES)[number]) => [...new Set([path, alias])];
   const rows = guarded.flatMap((route) =>
-    Object.keys(OPENS).map((carrier) => [route.method, route.path, carrier] as const),
+    addresses(route).flatMap((path) => Object.keys(OPENS).map((carrier) => [route.method, path, carrier] as const)),
   );
 
-  it.each(rows)('%s %s with %s', async (method, path, carrier) => {
-    const route = guarded.find((one) => one.method === method && one.path === path);
+  it.each(rows)('%s %s, sent with %s', async (method, path, carrier) => {
+    const route = guarded.find((one) => one.method === method && addresses(one).includes(path));
     const address = path.replace(/:\w+/g, 'nothing-of-that-name');
     const query = carrier === 'API token in the query' ? `?access_token=${queryToken}&token=${queryToken}` : '';
     // Without a body where one is needed: whoever gets past the door hears of that, and nothing changes.
-    const { status } = await lanyard.browser().request(method, address + query, { headers: carriers[carrier] ?? {} });
+    const { status, body } = await lanyard
+      .browser()
+      .request(method, address + query, { headers: carriers[carrier] ?? {} });
     const opens = OPENS[carrier]?.includes(route?.credential ?? '') ?? false;
-    const isToken = carrier === 'API token of an access token';
+    const scopes = APPROVED_FOR.get(carrier);
     if (!opens) expect(refusedBeforeUse(route, status, carrier)).toBe(true);
-    else if (isToken && !OPEN_TO_TOKENS.includes(`${method} ${path}`)) expect([400, 403]).toContain(status);
+    else if (scopes && !isGranted(scopes, route?.clientScope)) expectRefusedToClient(route, status, body);
+    else if (isClosedToToken(route, carrier)) expect([400, 403]).toContain(status);
     else expect(status).not.toBe(401);
     if (opens && ENDS_CREDENTIALS.includes(`${method} ${path}`)) await signInAgain();
   });
+
+  const spellings: readonly (readonly [string, (path: string) => string])[] = [
+    ['a slash at its end', (path) => `${path}/`],
+    ['two slashes at its start', (path) => `/${path}`],
+    ['two slashes inside', (path) => path.replace(/(?<=.)\//, '//')],
+  ];
+
+  it.each(spellings)(
+    'with %s, an address opens nothing to a carrier that its plain form refuses',
+    async (_how, spell) => {
+      const opened: string[] = [];
+      const tries = rows.filter(([method, path, carrier]) => {
+        const route = guarded.find((one) => one.method === method && addresses(one).includes(path));
+        return !OPENS[carrier]?.includes(route?.credential ?? '') && carrier !== 'API token in the query';
+      });
+      await forEachOf(tries, 16, async ([method, path, carrier]) => {
+        const address = spell(path.replace(/:\w+/g, 'nothing-of-that-name'));
+        const { status } = await lanyard.browser().request(method, address, { headers: carriers[carrier] ?? {} });
+        if (status < 400 || status >= 500) opened.push(`${method} ${address} with ${carrier}: ${status}`);
+      });
+      expect(opened).toEqual([]);
+      expect(tries.length).toBeGreaterThan(1_000);
+    },
+  );
+
+  /** An access token of an account opens nothing, and one of an organization what its scope does. */
+  function isClosedToToken(route: (typeof ROUTES)[number] | undefined, carrier: string): boolean {
+    if (carrier === 'API token of an access token') return !OPEN_TO_TOKENS.includes(`${route?.method} ${route?.path}`);
+    const scope = TOKENS_OF_ORGANIZATION.get(carrier);
+    return scope !== undefined && !hasOrganizationScope([scope], route?.organizationScope);
+  }
+
+  function expectRefusedToClient(route: (typeof ROUTES)[number] | undefined, status: number, body: unknown): void {
+    // A malformed request is refused before anybody asks who sends it.
+    if (status === 400 && refusedBeforeUse(route, status, '')) return;
+    expect(status).toBe(403);
+    expect(JSON.stringify(body)).toMatch(/a command line cannot do this|was not approved for/);
+  }
 
   /** The body and query are read first: a malformed one tells nothing but its own fault. */
   function refusedBeforeUse(route: (typeof ROUTES)[number] | undefined, status: number, carrier: string): boolean {
@@ -116,7 +206,7 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
     );
   }
 
-  it('every route says all of its columns, and no two are the same', () => {
+  it('every route fills in all columns of its row, and no two routes have the same method and path', () => {
     const names = ROUTES.map(({ method, path }) => `${method} ${path}`);
     expect(new Set(names).size).toBe(names.length);
     for (const route of ROUTES) {
@@ -128,7 +218,7 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
   });
 
   const unsafe = guarded.filter(
-    ({ method, credential }) => method !== 'GET' && !['bearer', 'scim'].includes(credential),
+    ({ method, credential }) => method !== 'GET' && ['session', 'account'].includes(credential),
   );
   const foreign: readonly (readonly [string, Headers])[] = [
     ['no origin', { origin: '' }],
@@ -145,7 +235,7 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
   );
 
   it.each(forgeries)(
-    'R35, attack 27: %s %s with a cookie and %s is not executed',
+    'R35, attack 27: refuses %s %s with a session cookie and %s, and changes nothing',
     async (method, path, _how, headers) => {
       const address = path.replace(/:\w+/g, 'nothing-of-that-name');
       const body = path === '/activate' ? undefined : '{}';
@@ -158,3 +248,11 @@ describe('R23, attacks 5 and 6: every route with every credential by every carri
     },
   );
 });
+
+async function forEachOf<Item>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<void>) {
+  const queue = items.values();
+  const run = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, run));
+}

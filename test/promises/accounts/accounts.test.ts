@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
+import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { operatorRuns } from '../../support/lanyard/operator.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
 import { sampleToken } from '../../support/lanyard/tokens.ts';
 
@@ -16,7 +18,7 @@ async function registryStatus(lanyard: Lanyard, name: string, secret: string): P
 const administratorOf = (lanyard: Lanyard) => sampleAccount(lanyard, freshName('root'), { isAdministrator: true });
 
 describeLanyard('accounts', (lanyard) => {
-  it('are made by an administrator, in canonical form, with one event (R14)', async () => {
+  it('an administrator creates an account: its e-mail address is normalized and one event is recorded (R14)', async () => {
     const root = await administratorOf(lanyard());
     const name = freshName('ada');
     const password = 'correct horse battery';
@@ -32,7 +34,7 @@ describeLanyard('accounts', (lanyard) => {
     expect((await lanyard().browser().signIn(name, password)).status).toBe(200);
   });
 
-  it('are nobody else’s to list, make or disable (R25)', async () => {
+  it('only an administrator can list, create or disable accounts (R25)', async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     const answers = await Promise.all([
       ada.browser.get('/api/accounts'),
@@ -43,7 +45,7 @@ describeLanyard('accounts', (lanyard) => {
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 401]);
   });
 
-  it('are listed a page at a time, without hashes', async () => {
+  it('an administrator lists accounts page by page and sees no password hash', async () => {
     const root = await administratorOf(lanyard());
     const start = freshName('page');
     for (const end of ['a', 'b', 'c']) await sampleAccount(lanyard(), `${start}-${end}`);
@@ -63,13 +65,13 @@ describeLanyard('accounts', (lanyard) => {
     ['a password that would be taken for a token', { password: 'lyd_pat_something' }],
     ['a password that is too long', { password: 'x'.repeat(1025) }],
     ['a role (attack 22)', { role: 'administrator' }],
-  ])('refuse %s with 400', async (_what, wrong) => {
+  ])('refuses an account with %s and answers 400', async (_what, wrong) => {
     const root = await administratorOf(lanyard());
     const good = { name: freshName('person'), email: 'person@example.com', password: 'correct horse battery' };
     expect((await root.browser.post('/api/accounts', { ...good, ...wrong })).status).toBe(400);
   });
 
-  it('share neither name nor e-mail address, nor a name with an organization', async () => {
+  it('refuses a name or e-mail address that is taken, and the name of an organization', async () => {
     const root = await administratorOf(lanyard());
     const taken = freshName('taken');
     await root.browser.post('/api/organizations', { name: taken });
@@ -79,7 +81,7 @@ describeLanyard('accounts', (lanyard) => {
     expect((await root.browser.post('/api/accounts', other)).status).toBe(409);
   });
 
-  it('lose sessions, tokens and password at once when disabled, and get the last two back (R3)', async () => {
+  it('a disabled account loses its sessions, tokens and password at once, and gets tokens and password back when enabled (R3)', async () => {
     const root = await administratorOf(lanyard());
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     const token = await sampleToken(ada, { actions: ['pull'] });
@@ -100,13 +102,13 @@ describeLanyard('accounts', (lanyard) => {
     expect(await registryStatus(lanyard(), ada.name, token.secret)).toBe(200);
   });
 
-  it('cannot disable themselves', async () => {
+  it('administrators cannot disable their own account', async () => {
     const root = await administratorOf(lanyard());
     expect((await root.browser.patch(`/api/accounts/${root.name}`, { active: false })).status).toBe(409);
     expect((await root.browser.get('/api/session')).status).toBe(200);
   });
 
-  it('change their password with the old one, which ends every other session', async () => {
+  it('changing the password needs the old one and ends every other session', async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     const elsewhere = lanyard().browser();
     await elsewhere.signIn(ada.name, ada.password);
@@ -130,5 +132,55 @@ describeLanyard('accounts', (lanyard) => {
     expect((await elsewhere.get('/api/session')).status).toBe(401);
     expect((await lanyard().browser().signIn(ada.name, ada.password)).status).toBe(401);
     expect((await lanyard().browser().signIn(ada.name, newPassword)).status).toBe(200);
+  });
+
+  it('changing the password signs out the command lines, unless the user says otherwise', async () => {
+    const ada = await sampleAccount(lanyard(), freshName('ada'));
+    const commandLine = await sampleCommandLine(lanyard(), ada);
+    await commandLine.generate();
+    const label = 'docker CLI 28.2.2 on linux/amd64';
+    const kept = { currentPassword: ada.password, newPassword: 'a second one, and longer', endCommandLines: false };
+    expect(await trailOf(lanyard(), () => ada.browser.put('/api/account/password', kept))).toEqual([
+      `${ada.name} account.password-changed ${ada.name}`,
+    ]);
+    const { status, body } = await commandLine.refresh();
+    expect(status).toBe(200);
+    const waiting = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'waits' });
+    await approve(ada, waiting.body.user_code);
+    const ending = { currentPassword: kept.newPassword, newPassword: 'a third one, longer still' };
+    expect(await trailOf(lanyard(), () => ada.browser.put('/api/account/password', ending))).toEqual([
+      `${ada.name} sign-in.ended ${label}`,
+      `${ada.name} token.deleted ${label}`,
+      `${ada.name} account.password-changed ${ada.name}`,
+    ]);
+    expect((await commandLine.refresh(body.refresh_token)).body.error).toBe('invalid_grant');
+    const grant = { client_id: 'waits', grant_type: 'urn:ietf:params:oauth:grant-type:device_code' };
+    const redeem = { ...grant, device_code: waiting.body.device_code };
+    expect((await postForm(`${lanyard().url}/oauth/token`, redeem)).body.error).toBe('invalid_grant');
+  });
+
+  it('R3: a new password ends what the one before has just begun: a sign-in and a change of the password', async () => {
+    const { name, password, browser } = await sampleAccount(lanyard(), freshName('ada'));
+    const reset = (to: string) => operatorRuns(lanyard(), `account set-password ${name} --password-stdin`, `${to}\n`);
+    const { passwords } = lanyard().services;
+    const { verify, hash } = passwords;
+    // The reset commits after the password was proven, and before the request goes on.
+    const proven = vi.spyOn(passwords, 'verify').mockImplementationOnce(async (...parameters) => {
+      const result = await verify(...parameters);
+      await reset('another long password');
+      return result;
+    });
+    expect((await lanyard().browser().signIn(name, password)).status).toBe(401);
+    proven.mockRestore();
+    expect((await browser.get('/api/session')).status).toBe(401);
+    await browser.signIn(name, 'another long password');
+    const hashed = vi.spyOn(passwords, 'hash').mockImplementationOnce(async (...parameters) => {
+      await reset('the password of the owner');
+      return hash(...parameters);
+    });
+    const change = { currentPassword: 'another long password', newPassword: 'the password of a thief' };
+    expect((await browser.put('/api/account/password', change)).status).toBe(400);
+    hashed.mockRestore();
+    expect((await lanyard().browser().signIn(name, 'the password of the owner')).status).toBe(200);
   });
 });

@@ -26,7 +26,7 @@ describe('the set-up code', () => {
     for (const lanyard of running.splice(0)) await lanyard.stop();
   });
 
-  it('makes one administrator and signs them in, each step an event of its own (R14)', async () => {
+  it('creates one administrator and signs them in, with one event for each (R14)', async () => {
     const lanyard = await freshLanyard();
     const browser = lanyard.browser();
     expect((await browser.get('/api/setup')).body).toEqual({ open: false });
@@ -44,7 +44,7 @@ describe('the set-up code', () => {
     expect((await browser.get('/api/setup')).body).toEqual({ open: false });
   });
 
-  it('is read in any case, with or without hyphens, and I, L and O for what they look like', async () => {
+  it('is accepted in any case, with or without hyphens, and with I, L and O in place of 1 and 0', async () => {
     const lanyard = await freshLanyard();
     const code = (await issuedCode(lanyard))
       .replaceAll('-', '')
@@ -54,7 +54,7 @@ describe('the set-up code', () => {
     expect((await lanyard.browser().post('/api/setup', { code, ...administrator })).status).toBe(201);
   });
 
-  it('is good once, and no code is issued where there is an administrator', async () => {
+  it('works once, and a start issues no code when there is an administrator', async () => {
     const lanyard = await freshLanyard();
     const code = await issuedCode(lanyard);
     expect((await lanyard.browser().post('/api/setup', { code, ...administrator })).status).toBe(201);
@@ -65,7 +65,7 @@ describe('the set-up code', () => {
     expect(await setupCodeOfStart(lanyard)).toBeUndefined();
   });
 
-  it('makes one administrator of two who use it at once', async () => {
+  it('creates only one administrator when two people use it at once', async () => {
     const lanyard = await freshLanyard();
     const code = await issuedCode(lanyard);
     const answers = await Promise.all(
@@ -76,7 +76,7 @@ describe('the set-up code', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
-  it('is worthless after 15 minutes, after a newer one, and where it is wrong', async () => {
+  it('is refused after 15 minutes, when a newer code was issued, and when it is wrong', async () => {
     const lanyard = await freshLanyard();
     const first = await issuedCode(lanyard);
     const second = await issuedCode(lanyard);
@@ -88,7 +88,7 @@ describe('the set-up code', () => {
     expect((await lanyard.browser().post('/api/setup', { code: second, ...administrator })).status).toBe(401);
   });
 
-  it('stays good where the name was taken or the input was wrong', async () => {
+  it('stays valid when the name is taken or the input is wrong', async () => {
     const lanyard = await freshLanyard();
     await sampleAccount(lanyard, 'taken');
     const code = await issuedCode(lanyard);
@@ -104,7 +104,7 @@ describe('the set-up code', () => {
     expect((await browser.post('/api/setup', { code, ...administrator })).status).toBe(201);
   });
 
-  it('is all that opens a fresh server: no password and no key is the same at two of them (R46, attack 23)', async () => {
+  it('is the only way into a new server: no two servers share a password or a key (R46, attack 23)', async () => {
     const servers = [await freshLanyard(), await freshLanyard()];
     const keys = await Promise.all(servers.map((server) => server.browser().get('/.well-known/jwks.json')));
     expect(new Set(keys.map(({ body }) => JSON.stringify(body))).size).toBe(2);

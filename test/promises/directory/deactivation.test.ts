@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
-import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
+import { approve, enterCode, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
 import { existingResetCode } from '../../support/lanyard/existing-credentials.ts';
@@ -59,12 +59,12 @@ function emailOf({ domain }: SampleDirectory, { name }: SampleAccount): string {
 }
 
 describeLanyard(
-  'R3: an account that is ended',
+  'R3: an account that loses access',
   (lanyard) => {
     async function aWorld(): Promise<World> {
       const place = await sampleDirectory(lanyard(), dns);
       const person = await sampleAccount(lanyard(), freshName('ada'), { domain: place.domain });
-      expect((await place.scim('POST', '/Users', userOf(emailOf(place, person)))).status).toBe(201);
+      expect((await place.adopt(person)).status).toBe(201);
       // An owner, so that tokens of the organization are among what it may make.
       const { owner, path } = place.organization;
       expect((await owner.browser.put(`${path}/members/${person.name}`, { role: 'owner' })).status).toBe(204);
@@ -87,7 +87,7 @@ describeLanyard(
       const auto = await signIn.generate();
       const [approved, claimed, other] = [await openCode(), await openCode(), await openCode()];
       await approve(person, approved.user_code);
-      await browser.get(`/activate?user_code=${claimed.user_code}`);
+      await enterCode(browser, claimed.user_code);
       const reset = await existingResetCode(lanyard(), person.id);
       const login = (pass: string) => lanyard().browser().post('/v2/users/login', { username: name, password: pass });
       const exchange = (pass: string) => lanyard().browser().post('/v2/auth/token', { identifier: name, secret: pass });
@@ -165,7 +165,7 @@ describeLanyard(
     }
 
     it.each(Object.entries(WAYS))(
-      '%s gets no credential by any way, and of the old ones none comes back',
+      '%s: no credential works and none is issued; once it is enabled again, only its password and manual tokens work',
       async (_how, [end, undo]) => {
         const world = await aWorld();
         const ways = await issuingWays(world);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshName } from '../../support/lanyard/accounts.ts';
-import { type SampleDirectory, sampleDirectory } from '../../support/lanyard/directory.ts';
+import { type SampleDirectory, sampleDirectory, userOf } from '../../support/lanyard/directory.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 
@@ -11,7 +11,7 @@ interface Attribute {
 
 const COMMON = ['schemas', 'id', 'externalId', 'meta'];
 
-describe('what SCIM tells of itself', () => {
+describe('the SCIM discovery endpoints', () => {
   let dns: DnsServer;
   let lanyard: Lanyard;
   let place: SampleDirectory;
@@ -27,7 +27,24 @@ describe('what SCIM tells of itself', () => {
 
   const get = (path: string) => place.scim('GET', path);
 
-  it('is what it does, and no more', async () => {
+  it("are at Docker Hub's address, too, with all resources, for the organization of the token", async () => {
+    const headers = { authorization: `Bearer ${place.secret}`, 'content-type': 'application/scim+json' };
+    const atHub = (method: string, path: string, body?: unknown) =>
+      lanyard.browser().request(method, `/v2/scim/2.0${path}`, { headers, body });
+    for (const path of ['/ServiceProviderConfig', '/ResourceTypes', '/ResourceTypes/User', '/Schemas']) {
+      expect([path, (await atHub('GET', path)).body]).toEqual([path, (await get(path)).body]);
+    }
+    const made = await atHub('POST', '/Users', userOf(`${freshName('ada')}@${place.domain}`));
+    expect(made.status).toBe(201);
+    expect((await place.scim('GET', `/Users/${made.body.id}`)).body).toEqual(made.body);
+    const other = await sampleDirectory(lanyard, dns);
+    expect((await other.scim('GET', `/Users/${made.body.id}`)).status).toBe(404);
+    const { authorization } = { authorization: `Bearer ${other.secret}` };
+    const foreign = await lanyard.browser().get(`/v2/scim/2.0/Users/${made.body.id}`, { authorization });
+    expect(foreign.status).toBe(404);
+  });
+
+  it('list only the features that the server supports', async () => {
     const { status, headers, body } = await get('/ServiceProviderConfig');
     expect([status, headers.get('content-type')]).toEqual([200, expect.stringMatching(/^application\/scim\+json/)]);
     const supported = ['patch', 'bulk', 'filter', 'changePassword', 'sort', 'etag'].filter(
@@ -37,7 +54,7 @@ describe('what SCIM tells of itself', () => {
     expect(body.authenticationSchemes).toMatchObject([{ type: 'oauthbearertoken', primary: true }]);
   });
 
-  it('every kind of resource is at its endpoint, with a schema that is told, and each has an address of its own', async () => {
+  it('list each resource type with its endpoint and schema, and serve each one at its own address', async () => {
     const types = (await get('/ResourceTypes')).body;
     const schemas = (await get('/Schemas')).body;
     expect([types.totalResults, schemas.totalResults]).toEqual([2, 2]);
@@ -52,7 +69,7 @@ describe('what SCIM tells of itself', () => {
     }
   });
 
-  it('the schemas name exactly the attributes that resources have', async () => {
+  it('list exactly the attributes that users and groups have', async () => {
     const { id } = (await place.user(freshName('ada'))).body;
     const content = { displayName: freshName('g'), members: [{ value: id }] };
     const group = (await place.scim('POST', '/Groups', content)).body;
@@ -67,7 +84,7 @@ describe('what SCIM tells of itself', () => {
     }
   });
 
-  it('R25: is told to the directory of that organization alone, and cannot be filtered', async () => {
+  it('R25: answer only the directory of that organization, and refuse filters', async () => {
     const other = await sampleDirectory(lanyard, dns);
     const headers = { authorization: `Bearer ${other.secret}` };
     for (const path of ['/ServiceProviderConfig', '/ResourceTypes', '/ResourceTypes/User', '/Schemas']) {

@@ -29,14 +29,13 @@ describeLanyard(
   (lanyard) => {
     const directory = () => sampleDirectory(lanyard(), dns);
 
-    /** Somebody with a password whose e-mail address lies in the directory's domain, provisioned. */
-    async function adopted({ scim, domain }: SampleDirectory, { isAdministrator = false } = {}) {
-      const person = await sampleAccount(lanyard(), freshName('eve'), { domain, isAdministrator });
-      const email = `${person.name}@${domain}`;
-      return { person, answer: await scim('POST', '/Users', userOf(email, { externalId: 'e-1' })) };
+    /** Somebody with a password whose e-mail address lies in the directory's domain, provisioned, who agreed. */
+    async function adopted({ domain, adopt }: SampleDirectory) {
+      const person = await sampleAccount(lanyard(), freshName('eve'), { domain });
+      return { person, answer: await adopt(person, { externalId: 'e-1' }) };
     }
 
-    it('are made as members without a password, under a name of their own', async () => {
+    it('a new user becomes a member without a password, and gets an account name of its own', async () => {
       const { user, organization, domain, scim } = await directory();
       const name = freshName('grace.hopper');
       const events = await eventsOf(lanyard(), () => user(name, { externalId: 'x-1' }));
@@ -56,7 +55,7 @@ describeLanyard(
       expect(await user(name)).toMatchObject({ status: 409, body: { scimType: 'uniqueness', status: '409' } });
     });
 
-    it('are listed by startIndex and count, and found by externalId', async () => {
+    it('users are listed by startIndex and count, and found by externalId', async () => {
       const { user, scim } = await directory();
       for (const name of ['a1', 'b1', 'c1']) await user(freshName(name), { externalId: name });
       const page = async (query: string) => (await scim('GET', `/Users?${query}`)).body;
@@ -68,36 +67,40 @@ describeLanyard(
       expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidFilter']);
     });
 
-    it.each(DEACTIVATIONS)('R3: deactivated by %j, nothing that they held opens anything', async (deactivation) => {
-      const { scim, ...rest } = await directory();
-      const { person, answer } = await adopted({ scim, ...rest });
-      expect([answer.status, answer.body.active]).toEqual([201, true]);
-      const { secret } = await sampleToken(person, { actions: ['pull'] });
-      const signIn = await sampleCommandLine(lanyard(), person);
-      const auto = await signIn.generate();
-      const { status, body } = await scim('PATCH', `/Users/${person.id}`, deactivation);
-      expect([status, body.active]).toEqual([200, false]);
-      const statuses = [
-        (await person.browser.get('/api/session')).status,
-        (await person.browser.post('/api/tokens', { description: 'x', grants: [] })).status,
-        (await lanyard().browser().signIn(person.name, person.password)).status,
-        (await lanyard().browser().post('/v2/users/login', { username: person.name, password: secret })).status,
-        (await lanyard().browser().post('/v2/users/login', { username: person.name, password: person.password }))
-          .status,
-        (await requestToken(lanyard(), { credential: `${person.name}:${secret}` })).status,
-        (await requestToken(lanyard(), { credential: `${person.name}:${auto}` })).status,
-        (await requestToken(lanyard(), { credential: `${person.name}:${person.password}` })).status,
-      ];
-      expect(statuses).toEqual(statuses.map(() => 401));
-      expect((await signIn.refresh()).status).toBe(400);
-      // By the same directory they come back, without what was ended.
-      await scim('PATCH', `/Users/${person.id}`, patch({ op: 'replace', path: 'active', value: true }));
-      expect((await person.browser.get('/api/session')).status).toBe(401);
-      expect((await requestToken(lanyard(), { credential: `${person.name}:${auto}` })).status).toBe(401);
-      expect((await requestToken(lanyard(), { credential: `${person.name}:${secret}` })).status).toBe(200);
-    });
+    it.each(DEACTIVATIONS)(
+      'R3: a user who was deactivated by %j cannot sign in, and all earlier sessions and tokens are refused',
+      async (deactivation) => {
+        const place = await directory();
+        const { scim } = place;
+        const { person, answer } = await adopted(place);
+        expect([answer.status, answer.body.active]).toEqual([201, true]);
+        const { secret } = await sampleToken(person, { actions: ['pull'] });
+        const signIn = await sampleCommandLine(lanyard(), person);
+        const auto = await signIn.generate();
+        const { status, body } = await scim('PATCH', `/Users/${person.id}`, deactivation);
+        expect([status, body.active]).toEqual([200, false]);
+        const statuses = [
+          (await person.browser.get('/api/session')).status,
+          (await person.browser.post('/api/tokens', { description: 'x', grants: [] })).status,
+          (await lanyard().browser().signIn(person.name, person.password)).status,
+          (await lanyard().browser().post('/v2/users/login', { username: person.name, password: secret })).status,
+          (await lanyard().browser().post('/v2/users/login', { username: person.name, password: person.password }))
+            .status,
+          (await requestToken(lanyard(), { credential: `${person.name}:${secret}` })).status,
+          (await requestToken(lanyard(), { credential: `${person.name}:${auto}` })).status,
+          (await requestToken(lanyard(), { credential: `${person.name}:${person.password}` })).status,
+        ];
+        expect(statuses).toEqual(statuses.map(() => 401));
+        expect((await signIn.refresh()).status).toBe(400);
+        // By the same directory they come back, without what was ended.
+        await scim('PATCH', `/Users/${person.id}`, patch({ op: 'replace', path: 'active', value: true }));
+        expect((await person.browser.get('/api/session')).status).toBe(401);
+        expect((await requestToken(lanyard(), { credential: `${person.name}:${auto}` })).status).toBe(401);
+        expect((await requestToken(lanyard(), { credential: `${person.name}:${secret}` })).status).toBe(200);
+      },
+    );
 
-    it('R26, attack 9: whom an administrator disabled stays so, before or after the directory did', async () => {
+    it('R26, attack 9: a directory cannot enable an account that an administrator disabled', async () => {
       const place = await directory();
       const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
       const disable = (name: string) => root.browser.patch(`/api/accounts/${name}`, { active: false });
@@ -112,22 +115,23 @@ describeLanyard(
       expect((await revive(second.id)).body.active).toBe(false);
     });
 
-    it('are never administrators of the server, nor anybody outside the proven domains', async () => {
+    it('a directory cannot provision server administrators, or people outside the proven domains', async () => {
       const place = await directory();
-      expect((await adopted(place, { isAdministrator: true })).answer.status).toBe(403);
+      const root = await sampleAccount(lanyard(), freshName('root'), { domain: place.domain, isAdministrator: true });
+      expect((await place.user(root.name)).status).toBe(403);
       const known = await place.scim('POST', '/Users', userOf(`${place.organization.stranger.name}@example.com`));
       const unknown = await place.scim('POST', '/Users', userOf('nobody-at-all@example.com'));
       expect([known.status, known.body]).toEqual([409, unknown.body]);
     });
 
-    it('are out of reach when the domain is given up', async () => {
+    it('a directory cannot change users after the organization removed their domain', async () => {
       const { user, scim, organization, domain } = await directory();
       const { id } = (await user(freshName('ada'))).body;
       await organization.owner.browser.delete(`${organization.path}/domains/${domain}`);
       expect((await scim('PATCH', `/Users/${id}`, DEACTIVATIONS[0])).status).toBe(409);
     });
 
-    it('R25: of another organization are as if they did not exist', async () => {
+    it('R25: users of another organization look like missing ones', async () => {
       const [mine, other] = [await directory(), await directory()];
       const { id } = (await other.user(freshName('ada'))).body;
       const foreign = { authorization: `Bearer ${mine.secret}` };
@@ -146,7 +150,7 @@ describeLanyard(
       }
     });
 
-    it('deleted, lose the membership and the account its use; the account stays, and the directory may bring it back', async () => {
+    it('deleting a user removes the membership and disables the account; the directory can bring it back', async () => {
       const { user, scim, organization } = await directory();
       const name = freshName('ada');
       const { id, nickName } = (await user(name)).body;
@@ -160,7 +164,7 @@ describeLanyard(
       expect((await user(name)).body).toMatchObject({ id, active: true });
     });
 
-    it('replaced without a word on active stay disabled', async () => {
+    it('a disabled user stays disabled when a replacement does not mention active', async () => {
       const { user, scim, domain } = await directory();
       const name = freshName('ada');
       const { id } = (await user(name, { active: false })).body;
@@ -172,7 +176,7 @@ describeLanyard(
       expect(body).toMatchObject({ active: false, externalId: 'n' });
     });
 
-    it('a token that was replaced or deleted is refused, and no other credential opens the door', async () => {
+    it('refuses a SCIM token that was replaced or deleted, and every other credential', async () => {
       const { scim, organization, secret } = await directory();
       const { owner, path } = organization;
       expect((await owner.browser.post(`${path}/scim-token`)).body.secret).not.toBe(secret);

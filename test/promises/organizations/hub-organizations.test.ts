@@ -3,7 +3,7 @@ import { sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { hubClient, sampleToken } from '../../support/lanyard/tokens.ts';
 
-describeLanyard("Docker Hub's interface for people and teams of an organization", (lanyard) => {
+describeLanyard("Docker Hub's interface for members and teams of an organization", (lanyard) => {
   async function organizationWithTeams() {
     const organization = await sampleOrganization(lanyard());
     const { path, owner, member } = organization;
@@ -16,7 +16,7 @@ describeLanyard("Docker Hub's interface for people and teams of an organization"
     return { ...organization, at: `/v2/orgs/${organization.name}`, hub: await hubClient(lanyard(), owner) };
   }
 
-  it('lists members with their role and teams, a page at a time', async () => {
+  it('lists members with their role and teams, page by page', async () => {
     const { owner, member, hub, at } = await organizationWithTeams();
     const { status, body } = await hub('GET', `${at}/members`);
     expect({ status, count: body.count, next: body.next, previous: body.previous }).toEqual({
@@ -34,14 +34,14 @@ describeLanyard("Docker Hub's interface for people and teams of an organization"
     expect(second.previous).toBe(`${lanyard().url}${at}/members?page=1&page_size=1`);
   });
 
-  it('tells e-mail addresses to owners alone', async () => {
+  it('shows e-mail addresses only to owners', async () => {
     const { member, at } = await organizationWithTeams();
     const { status, body } = await (await hubClient(lanyard(), member))('GET', `${at}/members`);
     expect(status).toBe(200);
     expect(JSON.stringify(body)).not.toContain('@');
   });
 
-  it('exports members as comma-separated values', async () => {
+  it('exports members as CSV', async () => {
     const { name, owner, member, hub, at } = await organizationWithTeams();
     const { status, headers, body } = await hub('GET', `${at}/members/export`);
     expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
@@ -54,7 +54,7 @@ describeLanyard("Docker Hub's interface for people and teams of an organization"
     ]);
   });
 
-  it('lists teams with the number of their members, and the members', async () => {
+  it('lists teams with the number of their members, and the members of a team', async () => {
     const { owner, member, hub, at } = await organizationWithTeams();
     const { body } = await hub('GET', `${at}/groups?page_size=2`);
     expect(body).toMatchObject({ count: 3, next: `${lanyard().url}${at}/groups?page=2&page_size=2` });
@@ -71,7 +71,7 @@ describeLanyard("Docker Hub's interface for people and teams of an organization"
     expect((await hub('GET', `${at}/groups/no-team/members`)).status).toBe(404);
   });
 
-  it('R24, R25: is for members who signed in themselves; strangers see nothing, the export is for owners', async () => {
+  it('R24, R25: answers members but no access tokens, exports only for owners, and hides the organization from strangers', async () => {
     const { name, owner, member, stranger, at } = await organizationWithTeams();
     const { secret } = await sampleToken(owner, { actions: ['pull'] });
     const clients = {

@@ -9,7 +9,7 @@ import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 
 describeLanyard('organizations', (lanyard) => {
-  it('belong to who made them, whatever the body says (R25, attack 1)', async () => {
+  it('an organization belongs to the account that creates it; a body that names another owner is refused (R25, attack 1)', async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     const name = freshName('acme');
     for (const field of ['owner', 'ownerName', 'userId', 'role', 'id']) {
@@ -22,7 +22,7 @@ describeLanyard('organizations', (lanyard) => {
     expect(body.organizations).toMatchObject([{ name, role: 'owner' }]);
   });
 
-  it('take no name that an account, another organization or nobody may have', async () => {
+  it('refuses a name that is taken, reserved or malformed', async () => {
     const { owner, name } = await sampleOrganization(lanyard());
     const statusOf = async (taken: string) => (await owner.browser.post('/api/organizations', { name: taken })).status;
     expect([await statusOf(name), await statusOf(owner.name), await statusOf('library'), await statusOf('A')]).toEqual([
@@ -30,7 +30,7 @@ describeLanyard('organizations', (lanyard) => {
     ]);
   });
 
-  it('answer strangers byte for byte like missing ones (R25, attack 30)', async () => {
+  it('an organization looks like a missing one to strangers, byte for byte (R25, attack 30)', async () => {
     const organization = await sampleOrganization(lanyard());
     const { owner, stranger, member } = organization;
     await owner.browser.post(`${organization.path}/teams`, { name: 'builders' });
@@ -43,7 +43,7 @@ describeLanyard('organizations', (lanyard) => {
     }
   });
 
-  it('let members look but change nothing', async () => {
+  it('members can read but change nothing', async () => {
     const { path, member, owner } = await sampleOrganization(lanyard());
     const { browser } = member;
     expect((await browser.get(path)).body.role).toBe('member');
@@ -57,19 +57,29 @@ describeLanyard('organizations', (lanyard) => {
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   });
 
-  it('record each change of members once, and what is so already not at all (R14)', async () => {
-    const { path, owner, stranger } = await sampleOrganization(lanyard());
-    const put = (role: string) => owner.browser.put(`${path}/members/${stranger.name}`, { role });
-    const by = (action: string) => [`${owner.name} ${action} ${stranger.name}`];
-    expect(await trailOf(lanyard(), () => put('member'))).toEqual(by('member.added'));
+  it('each change of a member records one event, and a request that changes nothing records none (R14)', async () => {
+    const { path, owner, member } = await sampleOrganization(lanyard());
+    const put = (role: string) => owner.browser.put(`${path}/members/${member.name}`, { role });
+    const by = (action: string) => [`${owner.name} ${action} ${member.name}`];
     expect(await trailOf(lanyard(), () => put('member'))).toEqual([]);
     expect(await trailOf(lanyard(), () => put('owner'))).toEqual(by('member.role-changed'));
-    const removal = () => owner.browser.delete(`${path}/members/${stranger.name}`);
+    const removal = () => owner.browser.delete(`${path}/members/${member.name}`);
     expect(await trailOf(lanyard(), removal)).toEqual(by('member.removed'));
     expect((await removal()).status).toBe(404);
   });
 
-  it('keep their last owner', async () => {
+  it('R47, attack 41: owners cannot add people without an invitation or find out which accounts exist', async () => {
+    const { path, owner, stranger } = await sampleOrganization(lanyard());
+    const put = (name: string) => owner.browser.put(`${path}/members/${name}`, { role: 'member' });
+    const trail = await trailOf(lanyard(), async () => {
+      const answers = [await put(stranger.name), await put('nobody-at-all')];
+      expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(2).fill([404, MEMBER_NOT_FOUND]));
+    });
+    expect(trail).toEqual([]);
+    expect((await stranger.browser.get(path)).status).toBe(404);
+  });
+
+  it('the last owner cannot leave or become a member', async () => {
     const { path, owner } = await sampleOrganization(lanyard());
     const self = `${path}/members/${owner.name}`;
     const trail = await trailOf(lanyard(), async () => {
@@ -80,7 +90,7 @@ describeLanyard('organizations', (lanyard) => {
     expect((await owner.browser.get(path)).body.role).toBe('owner');
   });
 
-  it('keep an owner also when the last two step down at once', async () => {
+  it('one owner stays when the last two step down at the same time', async () => {
     const { path, owner, member } = await sampleOrganization(lanyard());
     await owner.browser.put(`${path}/members/${member.name}`, { role: 'owner' });
     const answers = await Promise.all(
@@ -89,13 +99,13 @@ describeLanyard('organizations', (lanyard) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
   });
 
-  it('let a member leave', async () => {
+  it('a member can leave', async () => {
     const { path, member } = await sampleOrganization(lanyard());
     expect((await member.browser.delete(`${path}/members/${member.name}`)).status).toBe(204);
     expect((await member.browser.get(path)).status).toBe(404);
   });
 
-  it('change their rules one by one, with what was and what is in the event', async () => {
+  it('owners change single policy rules, and the event has the policy before and after', async () => {
     const { path, owner } = await sampleOrganization(lanyard());
     const change = { maximumTokenLifetimeSeconds: 3600, tokenActions: ['push', 'pull'] };
     const events = await eventsOf(lanyard(), async () => {
@@ -110,7 +120,7 @@ describeLanyard('organizations', (lanyard) => {
     }
   });
 
-  it('have teams of their members alone, which go with the membership', async () => {
+  it('a team can only have members of the organization, and loses those who leave it', async () => {
     const { path, owner, member, stranger } = await sampleOrganization(lanyard());
     const team = `${path}/teams/builders`;
     const by = (what: string) => [`${owner.name} ${what}`];
@@ -130,7 +140,7 @@ describeLanyard('organizations', (lanyard) => {
     expect((await browser.get(`${path}/teams`)).body.teams).toEqual([]);
   });
 
-  it('tell what a team may do to owners and to the team, and nobody else of repositories that are hidden (R25)', async () => {
+  it("only owners and the team's members see the rights of a team to private repositories (R25)", async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard());
     const team = `${path}/teams/builders`;
     await owner.browser.post(`${path}/teams`, { name: 'builders' });
@@ -146,7 +156,7 @@ describeLanyard('organizations', (lanyard) => {
     expect(await rightsFor(owner)).toEqual([]);
   });
 
-  it('are closed to access tokens, also to look at (R24)', async () => {
+  it('access tokens can neither read nor change organizations (R24)', async () => {
     const { path, owner } = await sampleOrganization(lanyard());
     const description = { description: 'ci', grants: [{ pattern: '*', actions: ['pull', 'push', 'delete'] }] };
     const { secret } = (await owner.browser.post('/api/tokens', description)).body;
@@ -163,6 +173,8 @@ describeLanyard('organizations', (lanyard) => {
     }
   });
 });
+
+const MEMBER_NOT_FOUND = { error: { message: 'member not found', code: 'not-found' } };
 
 type Request = readonly [method: string, path: string, body?: unknown];
 

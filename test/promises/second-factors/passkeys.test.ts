@@ -52,7 +52,7 @@ describeLanyard('passkeys', (lanyard) => {
 
   const isTooLarge = (value: unknown) => JSON.stringify(value).length > 1_000_000;
 
-  it('one is made, listed, and opens the account alone, as both factors at once', async () => {
+  it('a new passkey is listed and signs in by itself, as both factors at once', async () => {
     const { name, authenticator, browser: first } = await keyedAccount();
     const browser = lanyard().browser();
     const trail = await trailOf(lanyard(), async () => {
@@ -67,7 +67,7 @@ describeLanyard('passkeys', (lanyard) => {
     expect((await enter(lanyard().browser(), authenticator)).status).toBe(200);
   });
 
-  it('one is the second step after a password', async () => {
+  it('a passkey works as the second step after a password', async () => {
     const account = await keyedAccount();
     const browser = lanyard().browser();
     const first = await browser.signIn(account.name, account.password);
@@ -82,14 +82,14 @@ describeLanyard('passkeys', (lanyard) => {
     expect((await browser.get('/api/session')).status).toBe(200);
   });
 
-  it('one that does not count is good again and again', async () => {
+  it('a passkey without a signature counter works again and again', async () => {
     const { authenticator } = await keyedAccount(false);
     for (let turn = 0; turn < 3; turn += 1) {
       expect((await enter(lanyard().browser(), authenticator)).status).toBe(200);
     }
   });
 
-  it('R33: a challenge is answered once, whatever came of it', async () => {
+  it('R33: a challenge can be answered once, even if the answer is refused', async () => {
     const account = await keyedAccount(false);
     const browser = lanyard().browser();
     const { body } = await browser.post('/api/session/passkey/options');
@@ -113,7 +113,7 @@ describeLanyard('passkeys', (lanyard) => {
     expect(outcome(await second.post('/api/session/second-factor', { passkey: fresh }))).toBe('in');
   });
 
-  it('R33: a challenge of another login, of another entrance, or none at all, is not answered', async () => {
+  it('R33: refuses the answer to a challenge of another login or another sign-in page, and an answer without a challenge', async () => {
     const account = await keyedAccount();
     const [one, two, unasked] = [await pending(account), await pending(account), await pending(account)];
     const ofOne = (await one.post('/api/session/second-factor/options')).body;
@@ -129,7 +129,7 @@ describeLanyard('passkeys', (lanyard) => {
     expect((await lanyard().browser().post('/api/session/second-factor/options')).status).toBe(401);
   });
 
-  it('R33: a challenge ends after 5 minutes', async () => {
+  it('R33: a challenge expires after 5 minutes', async () => {
     const account = await keyedAccount();
     const [alone, second] = [lanyard().browser(), await pending(account)];
     const options = (await alone.post('/api/session/passkey/options')).body;
@@ -145,7 +145,7 @@ describeLanyard('passkeys', (lanyard) => {
     expect((await account.browser.post(`${FACTORS}/passkeys`, made)).status).toBe(400);
   });
 
-  it("another account's passkey is none at a login that waits", async () => {
+  it('refuses the passkey of another account as a second factor', async () => {
     const [account, other] = [await keyedAccount(), await keyedAccount()];
     const browser = await pending(account);
     const options = (await browser.post('/api/session/second-factor/options')).body;
@@ -156,7 +156,7 @@ describeLanyard('passkeys', (lanyard) => {
     expect(trail).toEqual([`${account.name} session.refused ${account.name}`]);
   });
 
-  it('a counter that goes back is refused, and its owner sees it (R14)', async () => {
+  it('refuses a passkey whose counter goes back, and records it for its owner (R14)', async () => {
     const { name, authenticator } = await keyedAccount();
     expect((await enter(lanyard().browser(), authenticator)).status).toBe(200);
     const back: Bend = { authenticatorData: (honest) => ({ ...honest, counter: 1 }) };
@@ -167,7 +167,7 @@ describeLanyard('passkeys', (lanyard) => {
     expect((await enter(lanyard().browser(), authenticator)).status).toBe(200);
   });
 
-  it('a passkey is registered once, here or by another account', async () => {
+  it('a passkey can be registered once, by one account', async () => {
     const [{ browser }, other] = [await keyedAccount(), await sampleAccount(lanyard(), freshName('person'))];
     const authenticator = anAuthenticator();
     const first = await browser.post(`${FACTORS}/passkeys/offer`);
@@ -190,21 +190,21 @@ describeLanyard('passkeys', (lanyard) => {
     expect((await other.browser.get(FACTORS)).body.factors).toEqual([]);
   });
 
-  it('one that was removed opens nothing any more', async () => {
+  it('a removed passkey no longer signs in', async () => {
     const { browser, authenticator } = await keyedAccount();
     const [{ id }] = (await browser.get(FACTORS)).body.factors;
     expect((await browser.delete(`${FACTORS}/${id}`)).status).toBe(204);
     expect(outcome(await enter(lanyard().browser(), authenticator))).toBe('factor-refused');
   });
 
-  it('a disabled account is not opened by its passkey', async () => {
+  it('a passkey cannot sign in to a disabled account', async () => {
     const { name, authenticator } = await keyedAccount();
     const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
     await root.browser.patch(`/api/accounts/${name}`, { active: false });
     expect((await enter(lanyard().browser(), authenticator)).status).toBe(401);
   });
 
-  it('R33: no bent answer makes a passkey, and none says why', async () => {
+  it('R33: refuses every forged answer to the creation of a passkey, and does not say why', async () => {
     const { browser } = await sampleAccount(lanyard(), freshName('person'));
     for (const { name, bend } of CREATION_VECTORS) {
       const { body: offered } = await browser.post(`${FACTORS}/passkeys/offer`);
@@ -217,7 +217,7 @@ describeLanyard('passkeys', (lanyard) => {
     expect((await browser.get(FACTORS)).body.factors).toEqual([]);
   });
 
-  it('R33: no bent answer opens an account', async () => {
+  it('R33: refuses every forged answer to a sign-in', async () => {
     const { authenticator } = await keyedAccount();
     for (const { name, bend } of REQUEST_VECTORS) {
       // The server knows the counter as it is now: only the bend is wrong.

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { type SampleAccount, type SampleOrganization, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import {
+  acceptTerms,
+  joinOrganization,
+  type SampleAccount,
+  type SampleOrganization,
+  sampleOrganization,
+} from '../../support/lanyard/accounts.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { approve, openActivationPage, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
@@ -9,7 +15,7 @@ import { claimsOf, hubClient, requestToken, sampleToken } from '../../support/la
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
-describeLanyard('R26: an organization that asks for second factors', (lanyard) => {
+describeLanyard('R26: an organization that requires a second factor', (lanyard) => {
   interface Asking extends SampleOrganization {
     readonly repository: string;
     readonly says: RegExp;
@@ -30,10 +36,12 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     return { ...made, repository, secret, says: new RegExp(`${name} requires a second factor`) };
   }
 
-  async function ask({ owner, path }: SampleOrganization): Promise<void> {
+  /** Its member accepts, and is bound everywhere from then on. */
+  async function ask({ owner, path, member }: SampleOrganization): Promise<void> {
     await sampleTotp(lanyard(), owner.browser);
     const { status } = await owner.browser.patch(`${path}/policy`, { requireSecondFactor: true });
     if (status !== 200) throw new Error(`the policy answered ${status}`);
+    await acceptTerms(path, member);
   }
 
   const asking = async (): Promise<Asking> => {
@@ -55,7 +63,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
   const redeem = (deviceCode: string) =>
     postForm(`${lanyard().url}/oauth/token`, { client_id: 'cli', grant_type: DEVICE_GRANT, device_code: deviceCode });
 
-  it('gives a member without one no new token, by no way, and says which organization asks', async () => {
+  it('gives no new token to a member without one, and says which organization requires it', async () => {
     const { member, says, name } = await asking();
     expect(await makeToken(member)).toMatchObject({
       status: 403,
@@ -68,7 +76,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     expect((await member.browser.get('/api/account/factors')).body.requiredBy).toEqual([name]);
   });
 
-  it('asks nobody else: not its strangers, not members with one', async () => {
+  it('requires nothing of strangers, or of members who have one', async () => {
     const { stranger, owner } = await asking();
     for (const account of [stranger, owner]) {
       expect((await makeToken(account)).status).toBe(201);
@@ -76,7 +84,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     }
   });
 
-  it('lets a member without one approve no command line, nor redeem what was approved before', async () => {
+  it('lets a member without one neither approve a device login nor finish one that was approved before', async () => {
     const made = await organization();
     const before = await open();
     await approve(made.member, before.user_code);
@@ -95,7 +103,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     expect((await page.approve()).status).toBe(200);
   });
 
-  it('gives a command line that is signed in already no new token', async () => {
+  it('gives no new token to a command line that was signed in before', async () => {
     const made = await organization();
     const signIn = await sampleCommandLine(lanyard(), made.member);
     const secret = await signIn.generate();
@@ -106,7 +114,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     expect(await reached(`${made.member.name}:${await signIn.generate()}`, made.repository)).toEqual([made.repository]);
   });
 
-  it('is out of reach for what a member held before, and the registry says why', async () => {
+  it('refuses tokens and passwords that worked before, and says why at the registry', async () => {
     const made = await organization();
     const { member, repository, secret, says } = made;
     const credentials = [`${member.name}:${secret}`, `${member.name}:${member.password}`];
@@ -121,10 +129,10 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     }
   });
 
-  it('takes nothing else: not the own namespace, not other organizations, not the rest of a mixed request', async () => {
+  it("leaves the member's own namespace and other organizations accessible, also in a request for several repositories", async () => {
     const made = await organization();
     const other = await organization();
-    await other.owner.browser.put(`${other.path}/members/${made.member.name}`, { role: 'owner' });
+    await joinOrganization(other.owner, other.path, made.member, 'owner');
     await ask(made);
     const { member, repository, secret } = made;
     const own = `${member.name}/mine`;
@@ -137,7 +145,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     expect((await requestToken(lanyard(), { credential: `${member.name}:${secret}` })).status).toBe(200);
   });
 
-  it("R1: works again at once with a factor, and stops at once with the last one's removal", async () => {
+  it('R1: is accessible as soon as the member adds a factor, and closed as soon as the last one is removed', async () => {
     const { member, repository, secret } = await asking();
     const credential = `${member.name}:${secret}`;
     const { id } = await sampleTotp(lanyard(), member.browser);
@@ -149,7 +157,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     expect((await makeToken(member)).status).toBe(403);
   });
 
-  it('does not ask its own tokens', async () => {
+  it('requires none for its own tokens', async () => {
     const { owner, path, name, repository } = await asking();
     const grants = [{ pattern: `${name}/*`, actions: ['pull', 'push'] }];
     const { status, body } = await owner.browser.post(`${path}/tokens`, { description: 'ci', grants });
@@ -165,7 +173,7 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     expect(token.lastUsedAt).not.toBeNull();
   });
 
-  it('cannot be made to ask by an owner who has none, whom it would lock out', async () => {
+  it('cannot be set up by an owner who has no second factor, because it would lock them out', async () => {
     const { owner, path } = await organization();
     expect(await owner.browser.patch(`${path}/policy`, { requireSecondFactor: true })).toMatchObject({
       status: 400,
@@ -181,13 +189,13 @@ describeLanyard('R26: an organization that asks for second factors', (lanyard) =
     expect((await owner.browser.patch(`${path}/policy`, { requireSecondFactor: true })).status).toBe(200);
   });
 
-  it('can be made to ask by the operator, whom it locks out of nothing', async () => {
+  it('can be set up by the operator', async () => {
     const { name, path, owner } = await organization();
     await operatorChangesPolicy(lanyard(), name, { requireSecondFactor: true });
     expect((await owner.browser.get(path)).body.policy.requireSecondFactor).toBe(true);
   });
 
-  it('may be changed in other ways by an owner whose factor went meanwhile', async () => {
+  it('can still be changed by an owner who removed their second factor', async () => {
     const { owner, path } = await asking();
     const [{ id }] = (await owner.browser.get('/api/account/factors')).body.factors;
     await owner.browser.delete(`/api/account/factors/${id}`);

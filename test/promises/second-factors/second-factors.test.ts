@@ -51,7 +51,7 @@ describeLanyard(
       }
     };
 
-    it('an authenticator is added with a code of it, in the session that asked for the seed, within 10 minutes', async () => {
+    it('adding an authenticator needs one of its codes, in the session that got the seed, within 10 minutes', async () => {
       const { browser, name, password } = await anAccount();
       const { body: offered } = await browser.post(`${FACTORS}/totp/offer`);
       expect(offered.uri).toMatch(/^otpauth:\/\/totp\//);
@@ -70,7 +70,7 @@ describeLanyard(
       expect((await browser.get('/api/session')).body.hasSecondFactor).toBe(true);
     });
 
-    it('an offer ends after 10 minutes, also for who signed in again meanwhile', async () => {
+    it('an offered seed expires after 10 minutes, even if the person signs in again', async () => {
       const { browser, name, password } = await anAccount();
       const totp = authenticatorOf(lanyard(), (await browser.post(`${FACTORS}/totp/offer`)).body.seed);
       lanyard().clock.advance(601);
@@ -78,7 +78,7 @@ describeLanyard(
       expect((await browser.post(`${FACTORS}/totp`, { name: 'phone', code: totp.code() })).status).toBe(400);
     });
 
-    it('factors are listed, renamed and removed, by their owner alone (R25)', async () => {
+    it('only the owner of a second factor can list, rename and remove it (R25)', async () => {
       const [{ browser, totp }, stranger] = [await guardedAccount(), await guardedAccount()];
       const second = await sampleTotp(lanyard(), browser, 'tablet');
       expect((await browser.patch(`${FACTORS}/${second.id}`, { name: 'drawer' })).body.name).toBe('drawer');
@@ -98,7 +98,7 @@ describeLanyard(
       expect((await browser.get('/api/session')).body.hasSecondFactor).toBe(false);
     });
 
-    it('ten recovery codes come with the first factor and with no other, and each opens once', async () => {
+    it('the first second factor comes with ten recovery codes, and each code works once', async () => {
       const account = await guardedAccount();
       const { totp, browser } = account;
       expect(new Set(totp.recoveryCodes).size).toBe(10);
@@ -112,7 +112,7 @@ describeLanyard(
       expect((await browser.get(FACTORS)).body.recoveryCodesLeft).toBe(8);
     });
 
-    it('new recovery codes void those before; without a factor there are none', async () => {
+    it('new recovery codes replace the old ones; an account without a second factor gets none', async () => {
       const account = await guardedAccount();
       const { body, status } = await account.browser.post('/api/account/recovery-codes');
       expect([status, body.recoveryCodes.length]).toEqual([201, 10]);
@@ -121,13 +121,13 @@ describeLanyard(
       expect((await (await anAccount()).browser.post('/api/account/recovery-codes')).status).toBe(409);
     });
 
-    it("another account's recovery code is none here", async () => {
+    it('refuses the recovery code of another account', async () => {
       const [account, other] = [await guardedAccount(), await guardedAccount()];
       expect(outcome(await prove(await pending(account), other.totp.recoveryCodes[0] ?? ''))).toBe('factor-refused');
       expect(outcome(await prove(await pending(other), other.totp.recoveryCodes[0] ?? ''))).toBe('in');
     });
 
-    it('the password alone is answered with 202 and opens nothing; password and code do', async () => {
+    it('a password alone gets 202 and no session; a password and a code start one', async () => {
       const account = await guardedAccount();
       const browser = lanyard().browser();
       const first = await browser.signIn(account.name, account.password);
@@ -143,7 +143,7 @@ describeLanyard(
       expect(browser.cookie()).not.toContain('lanyard-login');
     });
 
-    it('attack 19: a code works once, also of 20 requests at the same moment', async () => {
+    it('attack 19: a code works once, also when 20 requests use it at the same moment', async () => {
       const account = await guardedAccount();
       const one = await pending(account);
       const code = account.totp.code();
@@ -155,7 +155,7 @@ describeLanyard(
     it.each([
       ['a code of an authenticator', ({ totp }: Guarded) => totp.code()],
       ['a recovery code', ({ totp }: Guarded) => totp.recoveryCodes[0] ?? ''],
-    ])('attack 19: %s works at one of 20 logins that wait, each in a network of its own', async (_, codeOf) => {
+    ])('attack 19: %s works at only one of 20 waiting logins, each from another network', async (_, codeOf) => {
       const account = await guardedAccount();
       const code = codeOf(account);
       const addresses = Array.from({ length: 20 }, (_one, index) => `203.0.113.${index}`);
@@ -169,7 +169,7 @@ describeLanyard(
       expect(answers.map(outcome).sort()).toEqual([...Array(19).fill('factor-refused'), 'in']);
     });
 
-    it('RFC 6238: the code before and the one after count too, none further away, and none before one that was used', async () => {
+    it('RFC 6238: accepts the codes of the step before and after, but none further away and none older than a used one', async () => {
       const account = await guardedAccount();
       lanyard().clock.advance(120);
       for (const step of [-2, 2]) {
@@ -183,7 +183,7 @@ describeLanyard(
       expect(outcome(await prove(await pending(account), account.totp.code()))).toBe('factor-refused');
     });
 
-    it('five wrong codes end the login, and the right one comes too late', async () => {
+    it('five wrong codes end the login, and then the right code is refused too', async () => {
       const account = await guardedAccount();
       const browser = await pending(account);
       const before = await pending(account);
@@ -192,7 +192,7 @@ describeLanyard(
       expect(outcome(await prove(before, account.totp.code()))).toBe('in');
     });
 
-    it('of 40 codes at the same moment no more than five are looked at', async () => {
+    it('checks at most five of 40 codes that are sent at the same moment', async () => {
       const account = await guardedAccount();
       const browser = await pending(account);
       const answers = await Promise.all(Array.from({ length: 40 }, () => prove(browser, WRONG)));
@@ -201,7 +201,7 @@ describeLanyard(
       expect(events).toEqual([]);
     });
 
-    it('a login is of one browser, and ends after 5 minutes', async () => {
+    it('a login belongs to one browser and expires after 5 minutes', async () => {
       const account = await guardedAccount();
       const stranger = lanyard().browser();
       expect(outcome(await prove(stranger, account.totp.code()))).toBe('login-over');
@@ -214,7 +214,7 @@ describeLanyard(
       expect(outcome(await prove(late, account.totp.code(1)))).toBe('login-over');
     });
 
-    it('attack 20: a wrong password is answered the same whether or not there is a second factor, stopped or not', async () => {
+    it('attack 20: gives the same answer to a wrong password, whether or not the account has a second factor or is blocked', async () => {
       const [plain, guarded, stopped] = [await anAccount(), await guardedAccount(), await guardedAccount()];
       await lockOut(stopped);
       const answersTo = async ({ name }: SampleAccount) => {
@@ -234,7 +234,7 @@ describeLanyard(
       expect((await lanyard().browser().signIn(stopped.name, stopped.password)).status).toBe(202);
     });
 
-    it('R40: thirty wrong codes stop the account’s second factor from every network, for an hour', async () => {
+    it('R40: thirty wrong codes block the account’s second factor from every network for an hour', async () => {
       const account = await guardedAccount();
       const { secret } = await sampleToken(account, { actions: ['pull'] });
       await lockOut(account);
@@ -249,7 +249,7 @@ describeLanyard(
       expect(outcome(await prove(await pending(other), other.totp.code()))).toBe('in');
     });
 
-    it('who signs in often is not counted as guessing', async () => {
+    it('many successful sign-ins do not count as guesses', async () => {
       const account = await guardedAccount();
       for (let turn = 0; turn < 35; turn += 1) {
         const answer = await signInWithTotp(lanyard(), lanyard().browser(), account, account.totp);
@@ -257,7 +257,7 @@ describeLanyard(
       }
     });
 
-    it('a login that waits dies with the password it began with', async () => {
+    it('changing the password ends logins that wait for the second step', async () => {
       const account = await guardedAccount();
       const browser = await pending(account);
       const change = { currentPassword: account.password, newPassword: 'another long password' };
@@ -265,7 +265,7 @@ describeLanyard(
       expect(outcome(await prove(browser, account.totp.code()))).toBe('login-over');
     });
 
-    it('an account that was disabled meanwhile does not get in', async () => {
+    it('a disabled account cannot finish a login that waits for the second step', async () => {
       const account = await guardedAccount();
       const root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
       const browser = await pending(account);
@@ -273,7 +273,7 @@ describeLanyard(
       expect((await prove(browser, account.totp.code())).status).toBe(401);
     });
 
-    it('Hub: 401 with its text and a login_2fa_token asks for a code, which brings the token', async () => {
+    it("Hub's login answers 401 with a login_2fa_token, and that token and a code get the API token", async () => {
       const { name, password, totp } = await guardedAccount();
       const hub = lanyard().browser();
       const first = await hub.post('/v2/users/login', { username: name, password });
@@ -298,7 +298,7 @@ describeLanyard(
       );
     });
 
-    it('attack 32: the login of one entrance is none at the other', async () => {
+    it("attack 32: a login that began in the browser cannot end at Hub's interface, nor the other way round", async () => {
       const account = await guardedAccount();
       const { name, password, totp } = account;
       const hub = lanyard().browser();
@@ -313,7 +313,7 @@ describeLanyard(
       expect(outcome(await prove(browser, totp.code()))).toBe('in');
     });
 
-    it('the password stops where no second step can be asked for, and the answer says to use a token', async () => {
+    it('refuses a password where no second step is possible, and says to use a token', async () => {
       const account = await guardedAccount();
       const { name, password } = account;
       const { secret } = await sampleToken(account, { actions: ['pull'] });
@@ -347,7 +347,7 @@ describeLanyard(
       expect((await lanyard().browser().get('/token?service=lanyard', { authorization })).status).toBe(200);
     });
 
-    it('R14: each change and each try leaves one event, and a step that is not the last leaves none', async () => {
+    it('R14: each change and each try records one event, and a step that is not the last records none', async () => {
       const account = await anAccount();
       const { name, password, browser } = account;
       const trail = await trailOf(lanyard(), async () => {
@@ -371,7 +371,7 @@ describeLanyard(
       ]);
     });
 
-    it('the event of a sign-in names what was proven', async () => {
+    it('the event of a sign-in says what was proven', async () => {
       const { totp, ...account } = await guardedAccount();
       const [event] = await eventsOf(lanyard(), () => signInWithTotp(lanyard(), lanyard().browser(), account, totp));
       expect(event).toMatchObject({ action: 'session.started', data: { proofs: ['password', 'totp'] } });

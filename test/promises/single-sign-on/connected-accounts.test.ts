@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describeLanyard(
-  'R26: an account that is there already, and a person at a provider with its e-mail address',
+  'R26: an account that already exists, and a person at a provider with its e-mail address',
   (lanyard) => {
     const world = () => sampleSingleSignOn(lanyard(), dns);
 
@@ -37,7 +37,7 @@ describeLanyard(
       return { name, subject: `subject-of-${name}`, email: `${name}@${domain}`, password: password ?? '' };
     }
 
-    it('are not connected by the address: its password has to be typed once', async () => {
+    it('are connected only after the password of the account was typed once', async () => {
       const singleSignOn = await world();
       const ada = await known(singleSignOn);
       const browser = lanyard().browser();
@@ -55,7 +55,7 @@ describeLanyard(
       expect((await next.get('/api/session')).body.name).toBe(ada.name);
     });
 
-    it('are connected by no second factor in the place of the password, and by no other account', async () => {
+    it('are not connected by a second factor instead of the password, or by another account', async () => {
       const singleSignOn = await world();
       const [ada, eve] = [await known(singleSignOn), await known(singleSignOn)];
       const browser = lanyard().browser();
@@ -68,7 +68,7 @@ describeLanyard(
       expect(answer.headers.get('location')).toContain('step=connect');
     });
 
-    it('connect after five minutes no more', async () => {
+    it('cannot be connected later than five minutes after the sign-in at the provider', async () => {
       const singleSignOn = await world();
       const ada = await known(singleSignOn);
       const browser = lanyard().browser();
@@ -78,7 +78,7 @@ describeLanyard(
       expect([late.status, late.body.error.code]).toEqual([401, 'login-over']);
     });
 
-    it('are connected at once for whoever is signed in to the account, and for whom the directory provisioned', async () => {
+    it('are connected at once if the person is signed in to the account or the directory created it', async () => {
       const singleSignOn = await world();
       const [ada, grace] = [await known(singleSignOn), await known(singleSignOn)];
       const browser = lanyard().browser();
@@ -86,20 +86,25 @@ describeLanyard(
       expect(
         (await singleSignOn.singleSignOn(browser, ada, { next: '/account/security' })).headers.get('location'),
       ).toBe('/account/security');
-      await singleSignOn.user(grace.name);
+      const newcomer = freshName('joan');
+      const created = (await singleSignOn.user(newcomer)).body;
       const other = lanyard().browser();
-      await singleSignOn.singleSignOn(other, grace);
-      expect((await other.get('/api/session')).body.name).toBe(grace.name);
+      await singleSignOn.singleSignOn(other, { subject: newcomer, email: created.userName });
+      expect((await other.get('/api/session')).body.name).toBe(created.nickName);
+      // Whom it only took over has a password, and types it once.
+      await singleSignOn.user(grace.name);
+      const asked = await singleSignOn.singleSignOn(lanyard().browser(), grace);
+      expect(asked.headers.get('location')).toContain('step=connect');
     });
 
-    it('cannot be connected where the account has no password, and the page says whom to ask', async () => {
+    it('cannot be connected if the account has no password, and the page says whom to ask', async () => {
       const singleSignOn = await world();
       const ada = await known(singleSignOn, null);
       const answer = await singleSignOn.singleSignOn(lanyard().browser(), ada);
       expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('ask an administrator')]);
     });
 
-    it('stay what they are when the provider gives the address to another person, until an owner disconnects them', async () => {
+    it('stay connected when the provider gives the address to another person, until an owner disconnects them', async () => {
       const singleSignOn = await world();
       const ada = await known(singleSignOn);
       const browser = lanyard().browser();
@@ -118,7 +123,7 @@ describeLanyard(
       expect(again.headers.get('location')).toContain('step=connect');
     });
 
-    it('prove themselves again as the same account alone, asked by the provider', async () => {
+    it('prove a fresh sign-in only for the same account, when the provider asks the person again', async () => {
       const singleSignOn = await world();
       const [ada, grace] = [await known(singleSignOn), await known(singleSignOn)];
       const browser = lanyard().browser();

@@ -13,7 +13,7 @@ afterAll(() => dns.stop());
 const settings = () => ({ LANYARD_DNS_SERVERS: dns.address });
 
 describeLanyard(
-  'e-mail domains of an organization',
+  'the e-mail domains of an organization',
   (lanyard) => {
     async function withDomain(name = `${freshName('corp')}.example.com`) {
       const organization = await sampleOrganization(lanyard());
@@ -27,7 +27,7 @@ describeLanyard(
     const listed = async ({ owner, path }: SampleOrganization) =>
       (await owner.browser.get(`${path}/domains`)).body.domains;
 
-    it('are proven by the TXT record that the answer tells, with an event for each step', async () => {
+    it('an owner proves a domain with the TXT record that the answer names, and each step records an event', async () => {
       const { organization, name, record, verify } = await withDomain();
       expect(record).toEqual({
         name: `_lanyard-challenge.${name}`,
@@ -44,7 +44,7 @@ describeLanyard(
       expect((await listed(organization))[0]).toMatchObject({ status: 'verified', verifiedAt: expect.any(String) });
     });
 
-    it("are not proven by another organization's record, a part of one, or one at another name", async () => {
+    it('a domain is not proven by the record of another organization, by a part of a record, or by one at another name', async () => {
       const [first, second] = [await withDomain('shared.example.com'), await withDomain('shared.example.com')];
       expect(first.record.value).not.toBe(second.record.value);
       dns.setTxt(first.record.name, [first.record.value, `x${second.record.value}`, second.record.value.slice(0, -1)]);
@@ -53,7 +53,7 @@ describeLanyard(
       expect((await first.verify()).status).toBe(200);
     });
 
-    it('belong to one organization: whoever proves it too is told, until it is given up', async () => {
+    it('only one organization can hold a domain; another one that proves it gets 409 until the holder removes it', async () => {
       const [first, second] = [await withDomain('one.example.com'), await withDomain('one.example.com')];
       dns.setTxt(first.record.name, [first.record.value, second.record.value]);
       const answers = await Promise.all([first.verify(), second.verify()]);
@@ -68,7 +68,7 @@ describeLanyard(
       expect((await other.verify()).status).toBe(200);
     });
 
-    it('get another challenge when they are named again: an old record proves nothing', async () => {
+    it('a domain that is added again gets a new challenge, and the old record no longer proves it', async () => {
       const { organization, domains, name, record } = await withDomain();
       dns.setTxt(record.name, [record.value]);
       await organization.owner.browser.delete(`${domains}/${name}`);
@@ -77,7 +77,7 @@ describeLanyard(
       expect((await organization.owner.browser.post(`${domains}/${name}/verify`)).status).toBe(409);
     });
 
-    it('have one spelling', async () => {
+    it('each domain is stored in one spelling', async () => {
       const { owner, path } = await sampleOrganization(lanyard());
       const add = async (name: string) => (await owner.browser.post(`${path}/domains`, { name })).body.name;
       expect(await add(' Upper.Example.COM. ')).toBe('upper.example.com');
@@ -103,13 +103,13 @@ describeLanyard(
       'example.com/x',
       `${'a'.repeat(64)}.com`,
       `${'a.'.repeat(120)}com`,
-    ])('cannot be %j', async (name) => {
+    ])('refuses %j as a domain', async (name) => {
       const { owner, path } = await sampleOrganization(lanyard());
       const { status, body } = await owner.browser.post(`${path}/domains`, { name });
       expect([status, body.error.field]).toEqual([400, 'name']);
     });
 
-    it('R25: are for owners alone; strangers see no organization', async () => {
+    it('R25: only owners see and change domains; for strangers the organization does not exist', async () => {
       const { organization, domains, name } = await withDomain();
       const { member, stranger } = organization;
       for (const [person, expected] of [[member, 403] as const, [stranger, 404] as const]) {
@@ -127,13 +127,13 @@ describeLanyard(
     it.each([
       ['in several pieces', (value: string) => [[value.slice(0, 8), '', value.slice(8, 21), value.slice(21)]]],
       ['among 99 others, too many for one packet', (value: string) => [...others(99), value]],
-    ])('are proven by a value %s', async (_how, recordsOf) => {
+    ])('a domain is proven by a value %s', async (_how, recordsOf) => {
       const { record, verify } = await withDomain();
       dns.setTxt(record.name, recordsOf(record.value));
       expect((await verify()).status).toBe(200);
     });
 
-    it('are proven by a record at another name that theirs leads to (CNAME), and not by theirs then', async () => {
+    it('a domain is proven through a CNAME to another name, and then not by a record at its own', async () => {
       const [first, second] = [await withDomain(), await withDomain()];
       for (const { record, name } of [first, second]) dns.setAlias(record.name, `proofs.${name}`);
       dns.setTxt(`proofs.${first.name}`, [first.record.value]);
@@ -143,12 +143,12 @@ describeLanyard(
 
     it.each([
       ['in the wrong case', (value: string) => [value.toUpperCase(), value.replace('lanyard', 'Lanyard')]],
-      ['with more around it', (value: string) => [` ${value}`, `${value} `, `"${value}"`, [value, 'x']]],
-      ['over two records', (value: string) => [value.slice(0, 30), value.slice(30)]],
-      ['behind 200 others: the first hundred are read', (value: string) => [...others(200), value]],
-      ['with letters that no text has', (value: string) => [`${value}\u0000`, '\u00ff\u00fe']],
-      ['nowhere, at a name without records', () => []],
-    ])('are not proven by a value %s: a clear 409, and nothing changes', async (_how, recordsOf) => {
+      ['with additional text around it', (value: string) => [` ${value}`, `${value} `, `"${value}"`, [value, 'x']]],
+      ['in two records', (value: string) => [value.slice(0, 30), value.slice(30)]],
+      ['after 200 others, because only the first hundred are read', (value: string) => [...others(200), value]],
+      ['with invalid characters', (value: string) => [`${value}\u0000`, '\u00ff\u00fe']],
+      ['that does not exist, at a name without records', () => []],
+    ])('a domain is not proven by a value %s; the answer is 409 and nothing changes', async (_how, recordsOf) => {
       const { organization, record, verify } = await withDomain();
       dns.setTxt(record.name, recordsOf(record.value));
       const trail = await trailOf(lanyard(), async () => {
@@ -159,12 +159,12 @@ describeLanyard(
     });
 
     it.each([
-      ['tells of a failure', 'failure'],
-      ['answers half of the bytes', 'half'],
-      ['cuts its answer short, and has none over TCP', 'no-tcp'],
-      ['is silent', 'silent'],
+      ['reports a failure', 'failure'],
+      ['sends half of an answer', 'half'],
+      ['shortens its answer and does not answer over TCP', 'no-tcp'],
+      ['does not answer', 'silent'],
     ] as const)(
-      'a server of names that %s costs a clear 503 within five seconds, and nothing changes',
+      'a DNS server that %s leads to a 503 within five seconds, and nothing changes',
       async (_how, fault) => {
         const { organization, record, verify } = await withDomain();
         dns.setTxt(record.name, [record.value]);

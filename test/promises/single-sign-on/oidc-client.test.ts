@@ -11,7 +11,7 @@ import { type OidcProvider, type ProviderPerson, startOidcProvider } from '../..
 const CLIENT_SECRET = 'canary-client-secret-of-lanyard';
 const GRACE = { login: 'grace', subject: 'subject-of-grace', email: 'Grace@Example.org', groups: ['devs'] } as const;
 
-describe('the OpenID Connect client, at a real provider', () => {
+describe('the OpenID Connect client, with a real provider', () => {
   let provider: OidcProvider;
   let connection: OidcConnection;
   let oidc: Oidc;
@@ -37,7 +37,7 @@ describe('the OpenID Connect client, at a real provider', () => {
   beforeEach(() => provider.putPerson(GRACE));
 
   async function callbackOf(login: OidcLogin, again = false): Promise<string> {
-    return provider.signIn(await oidc.authorizationUrl(connection, login, again), GRACE.login);
+    return provider.signIn(await oidc.authorizationUrl(connection, login, { again, consent: true }), GRACE.login);
   }
 
   async function signIn(again = false) {
@@ -59,7 +59,7 @@ describe('the OpenID Connect client, at a real provider', () => {
 
   const change = (to: Partial<ProviderPerson>) => provider.putPerson({ ...GRACE, ...to });
 
-  it.each([false, true])('reads who signed in, also where it has them asked again: %s', async (again) => {
+  it.each([false, true])('reads who signed in, also when the provider must ask the person again: %s', async (again) => {
     expect(await signIn(again)).toEqual({
       issuer: provider.issuer,
       subject: GRACE.subject,
@@ -71,7 +71,7 @@ describe('the OpenID Connect client, at a real provider', () => {
     });
   });
 
-  it('takes no address that is not verified, and no groups where none are told', async () => {
+  it('ignores an e-mail address that is not verified, and reads no groups if the provider sends none', async () => {
     await provider.putPerson({
       login: GRACE.login,
       subject: GRACE.subject,
@@ -81,7 +81,7 @@ describe('the OpenID Connect client, at a real provider', () => {
     expect(await signIn()).toMatchObject({ email: undefined, groups: undefined });
   });
 
-  it('R31: redeems a code once, with its own state, nonce and code verifier', async () => {
+  it('R31: redeems a code once, and only with its own state, nonce and code verifier', async () => {
     const login = oidc.newLogin();
     const callback = await callbackOf(login);
     const [state, nonce] = ['another-state', 'another-nonce'];
@@ -102,26 +102,27 @@ describe('the OpenID Connect client, at a real provider', () => {
     }
   });
 
-  it('R26: asks again by the refresh token: what changed there, and undefined for whoever is gone', async () => {
+  it('R26: rechecks a person with the refresh token: it reads changed groups, and notices that the person is gone', async () => {
     const refreshToken = await refreshTokenOf();
     await change({ groups: ['ops', 'all'] });
-    const identity = await oidc.recheck(connection, refreshToken);
+    const answer = await oidc.recheck(connection, refreshToken);
+    const identity = answer.type === 'there' ? answer.identity : undefined;
     expect(identity).toMatchObject({ issuer: provider.issuer, subject: GRACE.subject, groups: ['ops', 'all'] });
     await provider.removePerson(GRACE.login);
-    expect(await oidc.recheck(connection, identity?.refreshToken ?? refreshToken)).toBeUndefined();
+    expect(await oidc.recheck(connection, identity?.refreshToken ?? refreshToken)).toMatchObject({ type: 'gone' });
     await change({});
-    expect(await oidc.recheck(connection, new Secret('a-refresh-token-of-nobody'))).toBeUndefined();
+    expect(await oidc.recheck(connection, new Secret('a-refresh-token-of-nobody'))).toMatchObject({ type: 'gone' });
   });
 
-  it('is told that a wrong client secret is the fault of the connection, not that somebody is gone', async () => {
+  it('reports a wrong client secret as a fault of the connection, not as a person who is gone', async () => {
     const refreshToken = await refreshTokenOf();
     const wrong = { ...connection, clientSecret: new Secret('canary-of-another-secret') };
-    const refused = await refusal(oidc.recheck(wrong, refreshToken));
-    expect(refused).toMatchObject({ code: 'provider-unavailable' });
+    const refused = await oidc.recheck(wrong, refreshToken);
+    expect(refused).toMatchObject({ type: 'failed', cause: 'the token endpoint says invalid_client (status 401)' });
     expect(JSON.stringify(refused)).not.toContain('canary');
   });
 
-  it('finds the provider where it says it is, and nowhere else', async () => {
+  it('accepts a provider only if its metadata name the configured issuer', async () => {
     await oidc.check(connection);
     for (const issuer of [`${provider.issuer}/`, `${provider.issuer}/other`, 'http://127.0.0.1:1']) {
       expect(await refusal(oidc.check({ ...connection, issuer }))).toMatchObject({

@@ -25,7 +25,7 @@ afterAll(async () => {
 describeLanyard(
   'a provider that is down',
   (lanyard) => {
-    it('costs its own members a clear message, signs nobody out, and costs nobody else anything', async () => {
+    it('gives its own members a clear message, signs nobody out and affects nobody else', async () => {
       const failing = await startOidcProvider(port);
       const broken = await sampleOpenId(lanyard(), dns, failing);
       const sound = await sampleOpenId(lanyard(), dns, steady);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
+import { enterCode } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { type SampleSingleSignOn, sampleSingleSignOn } from '../../support/lanyard/single-sign-on.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -26,7 +27,7 @@ interface Enforcing extends SampleSingleSignOn {
 }
 
 describeLanyard(
-  'single sign-on that is required for a domain',
+  'required single sign-on for a domain',
   (lanyard) => {
     /** An account whose address lies in the domain. */
     async function inDomain({ domain }: SampleSingleSignOn, { isAdministrator = false } = {}) {
@@ -53,7 +54,7 @@ describeLanyard(
     const signIn = (browser: Browser, identifier: string, password: string, breakGlass = false) =>
       browser.post('/api/session', { identifier, password, breakGlass });
 
-    it('refuses the password by name and by address, naming the organization, before a second factor is asked', async () => {
+    it('refuses the password with name or e-mail address, names the organization, and asks for no second factor', async () => {
       const { ada, organization, domain } = await enforcing();
       const refusal = { status: 401, code: 'single-sign-on-required', organization: organization.name };
       for (const [identifier, password] of [
@@ -69,7 +70,7 @@ describeLanyard(
       expect(wrong.body.error.code).toBe('invalid-credential');
     });
 
-    it('refuses it to command lines and programs too', async () => {
+    it('refuses the password of a member to command lines and programs too', async () => {
       const { ada, organization } = await enforcing();
       const hub = lanyard().browser();
       const login = await hub.post('/v2/users/login', { username: ada.name, password: ada.password });
@@ -79,13 +80,13 @@ describeLanyard(
       expect([token.status, token.body.errors[0].message]).toEqual([401, expect.stringContaining('single sign-on')]);
     });
 
-    it('leaves everybody outside the domain alone', async () => {
+    it('does not affect accounts outside the domain', async () => {
       const { organization } = await enforcing();
       const { member } = organization;
       expect((await signIn(lanyard().browser(), member.name, member.password)).status).toBe(200);
     });
 
-    it('has a way around it for administrators of the server, which is recorded', async () => {
+    it('lets server administrators sign in with a password in an emergency, and records it', async () => {
       const singleSignOn = await enforcing();
       const { root } = singleSignOn;
       const browser = lanyard().browser();
@@ -99,7 +100,7 @@ describeLanyard(
       ]);
     });
 
-    it('has none for members, nor for owners without a second factor, nor by another entrance', async () => {
+    it('lets no member and no owner without a second factor sign in with a password', async () => {
       const singleSignOn = await enforcing();
       const { ada, organization } = singleSignOn;
       expect((await signIn(lanyard().browser(), ada.name, ada.password, true)).status).toBe(401);
@@ -107,7 +108,7 @@ describeLanyard(
       expect((await signIn(lanyard().browser(), ada.name, ada.password, true)).status).toBe(401);
     });
 
-    it('cannot be required before it works: provider, domain, and one sign-in', async () => {
+    it('cannot be required before provider and domain are set up and one person has signed in', async () => {
       const singleSignOn = await sampleSingleSignOn(lanyard(), dns);
       const { owner, path } = singleSignOn.organization;
       const require = () => owner.browser.patch(`${path}/policy`, { requireSingleSignOn: true });
@@ -125,7 +126,7 @@ describeLanyard(
       expect((await require()).status).toBe(400);
     });
 
-    it('keeps the tokens that were made before, or asks for a sign-in at the provider, as the organization decides', async () => {
+    it('keeps older tokens, or asks for a sign-in at the provider every so often, as the organization decides', async () => {
       const { ada, secret, organization, singleSignOn } = await enforcing();
       const { owner, path, name } = organization;
       const scopes = [`repository:${name}/app:pull`];
@@ -149,7 +150,7 @@ describeLanyard(
       expect((await asked()).status).toBe(200);
     });
 
-    it('R26: ends a session within the re-check time where the provider cannot be asked again', async () => {
+    it('R26: ends a session within the re-check time if the provider cannot be asked again', async () => {
       const { ada, organization, singleSignOn } = await enforcing();
       const browser = lanyard().browser();
       await singleSignOn(browser, ada);
@@ -168,7 +169,7 @@ describeLanyard(
       expect((await browser.get('/api/session')).status).toBe(401);
     });
 
-    it('is the way of a device login too, which comes back to its code', async () => {
+    it('leads a device login through the provider and back to its code', async () => {
       const { ada, organization, singleSignOn } = await enforcing();
       const opened = await fetch(`${lanyard().url}/oauth/device/code`, {
         method: 'POST',
@@ -183,7 +184,7 @@ describeLanyard(
       expect(lookup.body).toEqual({ organization: organization.name });
       const back = await singleSignOn(browser, ada, { next: page });
       expect(back.headers.get('location')).toBe(page);
-      expect((await browser.get(page)).body).toContain(`act for <strong>${ada.name}</strong>`);
+      expect((await enterCode(browser, user_code)).body).toContain(`act for <strong>${ada.name}</strong>`);
     });
   },
   () => ({ LANYARD_DNS_SERVERS: dns.address }),

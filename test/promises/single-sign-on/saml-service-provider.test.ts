@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createVerify, randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { SamlConnection } from '@lanyard/server/identity/identity-provider';
-import { createSaml } from '@lanyard/server/identity/saml';
+import { createSaml, type Saml } from '@lanyard/server/identity/saml';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ADMINISTRATORS } from '../../support/forgeries/assertions/wrapping-vectors.ts';
+import { type Encryption, encryptAssertion, fixedSamlKeys } from '../../support/lanyard/saml-encryption.ts';
 import type { AssertionParts } from '../../support/lanyard/saml-response.ts';
 import {
   type AuthnRequest,
@@ -28,14 +29,13 @@ const ADA = {
   groups: ['engineers', 'release managers'],
   refreshToken: undefined,
   authenticatedAt: expect.any(Number),
+  signedBy: expect.stringContaining('BEGIN CERTIFICATE'),
 };
 
-describe('SAML service provider', () => {
+describe('the SAML service provider', () => {
   let now = NOW;
-  const saml = createSaml({
-    random: { bytes: (length) => randomBytes(length), uuid: () => randomUUID() },
-    clock: { now: () => now },
-  });
+  let ours: Awaited<ReturnType<typeof fixedSamlKeys>>;
+  let saml: Saml;
   let provider: SoftwareIdentityProvider;
   let connection: SamlConnection;
   let request: AuthnRequest;
@@ -45,6 +45,9 @@ describe('SAML service provider', () => {
   const xml = (bend: Bend = {}): string => provider.xml(request, { now: NOW, ...bend });
 
   beforeAll(async () => {
+    ours = await fixedSamlKeys();
+    const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
+    saml = createSaml({ random, clock: { now: () => now }, keys: ours });
     provider = await softwareIdentityProvider();
     connection = {
       ...saml.readMetadata(provider.metadata()),
@@ -56,8 +59,8 @@ describe('SAML service provider', () => {
     request = readAuthnRequest(await saml.requestUrl(connection, saml.newRequestId(), 'relay', false));
   });
 
-  describe('an answer', () => {
-    it('is taken with the assertion signed, with and without a signature of the response', async () => {
+  describe('a response', () => {
+    it('is accepted with a signed assertion, with or without a signature on the response', async () => {
       expect(await finish()).toEqual(ADA);
       expect(await finish({ signed: ['Assertion', 'Response'] })).toEqual(ADA);
     });
@@ -73,11 +76,11 @@ describe('SAML service provider', () => {
         'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1',
         'http://www.w3.org/2001/04/xmlenc#sha256',
       ],
-    ])('is taken signed by %s', async (_name, algorithm, digest) => {
+    ])('is accepted when signed with %s', async (_name, algorithm, digest) => {
       expect(await finish({ signing: { algorithm, digest } })).toEqual(ADA);
     });
 
-    it('is taken with an XML declaration, broken lines, and namespaces that the response declares', async () => {
+    it('is accepted with an XML declaration, line breaks, and namespaces that the response declares', async () => {
       const lines = (text: string) => text.replaceAll('><', '>\r\n  <');
       const inherited = (text: string) =>
         text
@@ -91,23 +94,85 @@ describe('SAML service provider', () => {
       expect(await saml.finish(connection, request.id, base64, false)).toEqual(ADA);
     });
 
-    it('is taken by any key of the connection, as while a provider changes its own', async () => {
+    it.each<Encryption>([
+      { content: 'aes256-gcm', key: 'rsa-oaep with sha256' },
+      { content: 'aes128-gcm', key: 'rsa-oaep-mgf1p' },
+      { content: 'aes256-cbc', key: 'rsa-oaep-mgf1p', isKeyBeside: true },
+      { content: 'aes128-cbc', key: 'rsa-oaep-mgf1p' },
+    ])('is accepted with an assertion that is signed and then encrypted for our key, %j', async (encryption) => {
+      const encrypted = (xml: string) => encryptAssertion(xml, ours.keys.signing.certificatePem, encryption);
+      expect(await finishXml(encrypted(xml()))).toEqual(ADA);
+      expect(await finishXml(encrypted(xml({ signed: ['Assertion', 'Response'] })))).toEqual(ADA);
+      // Whoever has our certificate can encrypt: the signature inside decides.
+      const forged = provider.xml(request, { now: NOW, signing: { key: await newSigningKey() } });
+      await expect(finishXml(encrypted(forged))).rejects.toMatchObject({ code: 'assertion-refused' });
+      const unsigned = provider.xml(request, { now: NOW, signed: ['Response'] });
+      await expect(finishXml(encrypted(unsigned))).rejects.toMatchObject({ code: 'assertion-refused' });
+    });
+
+    it.each<[string, Encryption | ((xml: string, encrypted: string) => string)]>([
+      ['a key by RSA 1.5', { content: 'aes256-gcm', key: 'rsa-1_5' }],
+      ['changed bytes', { content: 'aes256-gcm', key: 'rsa-oaep-mgf1p', spoil: (bytes) => bytes.fill(7, 40, 41) }],
+      [
+        'a tag that is cut short',
+        { content: 'aes256-gcm', key: 'rsa-oaep-mgf1p', spoil: (bytes) => bytes.subarray(0, 20) },
+      ],
+      ['half a block', { content: 'aes128-cbc', key: 'rsa-oaep-mgf1p', spoil: (bytes) => bytes.subarray(0, -5) }],
+      ['no content', { content: 'aes128-cbc', key: 'rsa-oaep-mgf1p', spoil: () => Buffer.alloc(0) }],
+      [
+        'an assertion in the clear beside it',
+        (xml, encrypted) =>
+          encrypted.replace(
+            '<saml:EncryptedAssertion',
+            `${/<saml:Assertion[\s\S]*<\/saml:Assertion>/.exec(xml)?.[0]}$&`,
+          ),
+      ],
+      [
+        'a second encrypted one',
+        (_xml, encrypted) =>
+          encrypted.replace(/<saml:EncryptedAssertion[\s\S]*<\/saml:EncryptedAssertion>/, (one) => one + one),
+      ],
+    ])('is refused when its encrypted assertion has %s, and the log says why', async (_what, bend) => {
+      const certificate = ours.keys.signing.certificatePem;
+      const good: Encryption = { content: 'aes256-gcm', key: 'rsa-oaep-mgf1p' };
+      const clear = xml();
+      const sent =
+        typeof bend === 'function'
+          ? bend(clear, encryptAssertion(clear, certificate, good))
+          : encryptAssertion(clear, certificate, bend);
+      await expect(finishXml(sent)).rejects.toMatchObject({
+        code: 'assertion-refused',
+        why: expect.stringMatching(/^[\x20-\x7e]{10,200}$/),
+      });
+    });
+
+    it('R26: names no address where the provider says that nobody has verified it', async () => {
+      const said = (name: string, value: string) =>
+        finish({ assertion: { attributes: { mail: ['ada@example.org'], [name]: [value] } } });
+      for (const name of ['email_verified', 'emailVerified']) {
+        expect(await said(name, 'false')).toMatchObject({ email: undefined });
+        expect(await said(name, 'no')).toMatchObject({ email: undefined });
+        expect(await said(name, 'true')).toMatchObject({ email: 'ada@example.org' });
+      }
+    });
+
+    it('is accepted with any key of the connection, so that a provider can change its keys', async () => {
       const both = { ...connection, certificates: [(await newSigningKey()).certificate, ...connection.certificates] };
       expect(await saml.finish(both, request.id, posted(xml()), false)).toEqual(ADA);
     });
 
-    it('is taken where the envelope names no issuer, and the conditions no times', async () => {
+    it('is accepted without an issuer in the envelope and without times in the conditions', async () => {
       const assertion = { notBefore: undefined, notOnOrAfter: undefined, sessionUntil: undefined };
       expect(await finish({ response: { issuer: undefined }, assertion })).toEqual(ADA);
     });
 
-    it('is taken with instants to the second, and to a ten-millionth of it', async () => {
+    it('is accepted with times in seconds and in ten-millionths of a second', async () => {
       const [seconds = ''] = instant(NOW).split('.');
       const assertion = { notBefore: `${seconds}Z`, issueInstant: `${seconds}.0104711Z` };
       expect(await finish({ assertion })).toEqual(ADA);
     });
 
-    it('counts by the clock that it is given, whatever the time is', async () => {
+    it("is judged by the given clock, not by the system's time", async () => {
       now = NOW + 20 * YEAR;
       expect(await finish({ now })).toEqual(ADA);
       await expect(finish()).rejects.toMatchObject({ why: expect.stringContaining('expired') });
@@ -115,21 +180,21 @@ describe('SAML service provider', () => {
     });
 
     it.each<[string, keyof AssertionParts, number, string | undefined]>([
-      ['ended not quite a minute ago', 'notOnOrAfter', -59.999, undefined],
+      ['ended a little less than a minute ago', 'notOnOrAfter', -59.999, undefined],
       ['ended a minute ago', 'notOnOrAfter', -60, 'expired: NotOnOrAfter of Conditions'],
       ['begins in a minute', 'notBefore', 60, undefined],
       ['begins in more than a minute', 'notBefore', 60.001, 'not yet valid: NotBefore of Conditions'],
-      ['was confirmed until not quite a minute ago', 'confirmedUntil', -59.999, undefined],
+      ['was confirmed until a little less than a minute ago', 'confirmedUntil', -59.999, undefined],
       ['was confirmed until a minute ago', 'confirmedUntil', -60, 'expired: NotOnOrAfter of SubjectConfirmationData'],
-      ['is of a session that ended not quite a minute ago', 'sessionUntil', -59.999, undefined],
-      ['is of a session that ended a minute ago', 'sessionUntil', -60, 'expired: SessionNotOnOrAfter'],
-    ])('that %s', async (_name, part, seconds, why) => {
+      ['belongs to a session that ended a little less than a minute ago', 'sessionUntil', -59.999, undefined],
+      ['belongs to a session that ended a minute ago', 'sessionUntil', -60, 'expired: SessionNotOnOrAfter'],
+    ])('that %s is accepted or refused, with one minute of leeway', async (_name, part, seconds, why) => {
       const answer = finish({ assertion: { [part]: instant(NOW + seconds * SECOND) } });
       if (why === undefined) return expect(await answer).toEqual(ADA);
       await expect(answer).rejects.toMatchObject({ code: 'assertion-refused', why: expect.stringContaining(why) });
     });
 
-    it('R34: of a person who was to be asked again tells that it was, within the last ten minutes', async () => {
+    it('R34: proves a fresh sign-in only if the person signed in at the provider within the last ten minutes', async () => {
       const asked = (seconds: number) => {
         const assertion = { authenticatedAt: instant(NOW + seconds * SECOND) };
         return saml.finish(connection, request.id, provider.respond(request, { now: NOW, assertion }), true);
@@ -142,8 +207,8 @@ describe('SAML service provider', () => {
     });
   });
 
-  describe('what stands about the person', () => {
-    it('is read from what was signed alone', async () => {
+  describe('the data about a person', () => {
+    it('are read only from the signed part', async () => {
       const besides = [
         xml().replace('</ds:X509Data>', `</ds:X509Data>${ADMINISTRATORS}`),
         xml().replace('</samlp:Response>', `${ADMINISTRATORS}</samlp:Response>`),
@@ -153,7 +218,7 @@ describe('SAML service provider', () => {
       expect(await Promise.all(besides.map(finishXml))).toEqual([ADA, ADA, ADA]);
     });
 
-    it('is known by any name that lasts', async () => {
+    it('take any lasting name identifier as the subject', async () => {
       const subjects = [UNSPECIFIED, undefined, EMAIL_FORMAT].map(
         async (nameIdFormat) =>
           (await finish({ assertion: { nameIdFormat, nameId: 'Ada & <Co>@Example.org' } })).subject,
@@ -165,35 +230,35 @@ describe('SAML service provider', () => {
       ['the attribute', { attributes: { mail: [' Grace@Example.ORG '] } }, 'grace@example.org'],
       ['the first value', { attributes: { mail: ['grace@example.org', 'ada@example.org'] } }, 'grace@example.org'],
       [
-        'the name, where that is an address',
+        'the name identifier, if its format is an e-mail address',
         { attributes: {}, nameIdFormat: EMAIL_FORMAT, nameId: 'Ada@Example.org' },
         'ada@example.org',
       ],
       [
-        'the attribute before the name',
+        'the attribute rather than the name identifier',
         { attributes: { mail: ['grace@example.org'] }, nameIdFormat: EMAIL_FORMAT, nameId: 'ada@example.org' },
         'grace@example.org',
       ],
-      ['no name that only looks like an address', { attributes: {}, nameId: 'ada@example.org' }, undefined],
-      ['nothing that is no address', { attributes: { mail: ['ada'] } }, undefined],
+      ['no name identifier that only looks like an address', { attributes: {}, nameId: 'ada@example.org' }, undefined],
+      ['no attribute that is not an address', { attributes: { mail: ['ada'] } }, undefined],
       ['no attribute of another name', { attributes: { Mail: ['ada@example.org'] } }, undefined],
-    ])('has the e-mail address of %s', async (_name, assertion, email) => {
+    ])('take the e-mail address from %s', async (_name, assertion, email) => {
       expect((await finish({ assertion })).email).toBe(email);
     });
 
     it.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[] | undefined]>([
-      ['that the provider says nothing of', {}, undefined],
-      ['none', { groups: [] }, []],
-      ['each once, and none without a name', { groups: ['b', 'a & "b"', 'b', ' '] }, ['b', 'a & "b"']],
-      ['of an attribute of this name exactly', { Groups: ['a'], 'groups ': ['b'] }, undefined],
-      ['500 of 200 letters', { groups: manyGroups() }, manyGroups()],
-    ])('has groups: %s', async (_name, attributes, groups) => {
+      ['unknown, if the provider sends none', {}, undefined],
+      ['empty, if the provider sends an empty list', { groups: [] }, []],
+      ['each one once, without empty names', { groups: ['b', 'a & "b"', 'b', ' '] }, ['b', 'a & "b"']],
+      ['only from an attribute with exactly this name', { Groups: ['a'], 'groups ': ['b'] }, undefined],
+      ['500 of 200 characters each', { groups: manyGroups() }, manyGroups()],
+    ])('have groups: %s', async (_name, attributes, groups) => {
       expect((await finish({ assertion: { attributes } })).groups).toEqual(groups);
     });
   });
 
   describe('a request', () => {
-    it('has the id that the caller keeps, tells the consumer and the relay state, and is not signed', async () => {
+    it('has the id that the caller keeps, names the consumer URL and the relay state, and is not signed', async () => {
       const id = saml.newRequestId();
       const url = await saml.requestUrl(connection, id, 'state & more', false);
       expect(url).toMatch(/^https:\/\/idp\.example\.org\/sign-on\?/);
@@ -208,14 +273,25 @@ describe('SAML service provider', () => {
       });
     });
 
-    it('asks for the person again where that is wanted, and keeps the query of the address', async () => {
+    it('can ask the provider to authenticate the person again, and keeps the query of the sign-on URL', async () => {
       const signOnUrl = 'https://idp.example.org/sign-on?tenant=7';
       const url = await saml.requestUrl({ ...connection, signOnUrl }, saml.newRequestId(), 'relay', true);
       expect(readAuthnRequest(url)).toMatchObject({ isForced: true, destination: signOnUrl });
       expect(new URL(url).searchParams.get('tenant')).toBe('7');
     });
 
-    it('has an id of 160 random bits that may stand in XML', () => {
+    it('is signed with our key where the connection says so (SAML bindings, 3.4.4.1)', async () => {
+      const signing = { ...connection, signsRequests: true };
+      const url = await saml.requestUrl(signing, saml.newRequestId(), 'relay-state_1', false);
+      const [, signed = '', signature = ''] =
+        /\?(SAMLRequest=[^&]*&RelayState=[^&]*&SigAlg=[^&]*)&Signature=([^&]*)$/.exec(url) ?? [];
+      expect(new URLSearchParams(signed).get('SigAlg')).toBe('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256');
+      const verifier = createVerify('sha256').update(signed);
+      const bytes = Buffer.from(decodeURIComponent(signature), 'base64');
+      expect(verifier.verify(ours.keys.signing.certificatePem, bytes)).toBe(true);
+    });
+
+    it('has an id of 160 random bits that is valid in XML', () => {
       const ids = Array.from({ length: 50 }, () => saml.newRequestId());
       expect(ids.filter((id) => !/^_[0-9a-f]{40}$/.test(id))).toEqual([]);
       expect(new Set(ids).size).toBe(ids.length);
@@ -223,18 +299,24 @@ describe('SAML service provider', () => {
   });
 
   describe('metadata', () => {
-    it('of ours asks for signed assertions by HTTP-POST, and for lasting names', () => {
-      const ours = saml.metadata(connection);
-      expect(ours).toContain(`entityID="${connection.audience}"`);
-      expect(ours).toContain('WantAssertionsSigned="true"');
-      expect(ours).toContain('nameid-format:persistent</NameIDFormat>');
-      expect(ours).toMatch(
+    it('of this server asks for signed assertions by HTTP-POST and for persistent names, and has our keys', async () => {
+      const written = await saml.metadata(connection);
+      expect(written).toContain(`entityID="${connection.audience}"`);
+      expect(written).toContain('AuthnRequestsSigned="true"');
+      expect(written).toContain('WantAssertionsSigned="true"');
+      expect(written).toContain('nameid-format:persistent</NameIDFormat>');
+      expect(written).toMatch(
         /<AssertionConsumerService [^>]*bindings:HTTP-POST" Location="https:\/\/lanyard[^"]*consume"/,
       );
-      expect(saml.metadata(connection)).toBe(ours);
+      const [, base64 = ''] = /BEGIN CERTIFICATE-----([\s\S]*)-----END/.exec(ours.keys.signing.certificatePem) ?? [];
+      for (const use of ['signing', 'encryption']) {
+        const [, certificate = ''] = new RegExp(`use="${use}"[\\s\\S]*?X509Certificate>([^<]*)`).exec(written) ?? [];
+        expect([use, certificate.replaceAll(/\s/g, '')]).toEqual([use, base64.replaceAll(/\s/g, '')]);
+      }
+      expect(await saml.metadata(connection)).toBe(written);
     });
 
-    it("of a provider's gives its entity id, its address by HTTP-Redirect and its keys", () => {
+    it('of a provider gives its entity id, its HTTP-Redirect URL and its keys', () => {
       const { entityId, signOnUrl, certificate } = provider;
       const read = { entityId, signOnUrl, certificates: [`${certificate}\n`] };
       expect(saml.readMetadata(provider.metadata())).toEqual(read);
@@ -245,7 +327,7 @@ describe('SAML service provider', () => {
       expect(saml.readMetadata(local).signOnUrl).toBe('http://127.0.0.1:8080/sign-on');
     });
 
-    it('that has but a short key is refused', async () => {
+    it('with only a short key is refused', async () => {
       const pem = /(?<=BEGIN CERTIFICATE-----)[\s\S]*(?=-----END)/;
       const [short = ''] = pem.exec((await newSigningKey(1024)).certificate) ?? [];
       const metadata = provider.metadata().replace(/(?<=<ds:X509Certificate>)[^<]*/, short);
@@ -255,17 +337,17 @@ describe('SAML service provider', () => {
     });
 
     it.each<[string, (metadata: string) => string, RegExp]>([
-      ['nothing', () => '', /^no XML$/],
-      ['a page', () => '<!DOCTYPE html><html></html>', /^a DOCTYPE/],
-      ['an entity', (it) => `<!DOCTYPE x [<!ENTITY a "b">]>${it.replace(/^<\?.*\?>/, '')}`, /^a DOCTYPE/],
+      ['no content', () => '', /^no XML$/],
+      ['an HTML page', () => '<!DOCTYPE html><html></html>', /^a DOCTYPE/],
+      ['an XML entity', (it) => `<!DOCTYPE x [<!ENTITY a "b">]>${it.replace(/^<\?.*\?>/, '')}`, /^a DOCTYPE/],
       [
-        'many providers',
+        'a list of providers',
         (it) => it.replaceAll('EntityDescriptor', 'EntitiesDescriptor'),
         /^EntitiesDescriptor instead of one/,
       ],
       ['no entity id', (it) => it.replace('entityID', 'entity'), /^no entityID$/],
       [
-        'a service provider',
+        'only a service provider',
         (it) => it.replaceAll('IDPSSODescriptor', 'SPSSODescriptor'),
         /^no identity provider for SAML 2.0$/,
       ],
@@ -281,18 +363,14 @@ describe('SAML service provider', () => {
         (it) => it.replaceAll('https://idp.example.org/sign-on', 'javascript:alert(1)'),
         /^the SingleSignOnService is no https address: javascript/,
       ],
+      ['only an encryption key', (it) => it.replace('use="signing"', 'use="encryption"'), /^no signing certificate/],
       [
-        'a key for encryption alone',
-        (it) => it.replace('use="signing"', 'use="encryption"'),
-        /^no signing certificate/,
-      ],
-      [
-        'keys that are too many',
+        'too many keys',
         (it) => it.replace(/<ds:X509Certificate>.*<\/ds:X509Certificate>/, (key) => key.repeat(9)),
         /^more than 8 signing certificates$/,
       ],
       [
-        'a comment without end',
+        'an unfinished comment',
         (it) => it.replace('<md:NameIDFormat>', '<!-- <md:NameIDFormat>'),
         /^a comment without its end$/,
       ],
@@ -302,7 +380,7 @@ describe('SAML service provider', () => {
         /^more than one identity/,
       ],
       [
-        'an endless entity id',
+        'a very long entity id',
         (it) => it.replace(/(?<=entityID=")/, 'x'.repeat(1000)),
         /^an entityID of more than 1024/,
       ],
@@ -312,12 +390,12 @@ describe('SAML service provider', () => {
         /^the SingleSignOnService is no https address: https:/,
       ],
       [
-        'a certificate that is none',
+        'a certificate that cannot be read',
         (it) => it.replace(/(?<=X509Certificate>)MII/, 'AAA'),
         /^a certificate that cannot be read$/,
       ],
-      ['too much', (it) => it + ' '.repeat(262_144), /^more than 262144 characters$/],
-    ])('that is %s is refused', (_name, change, reason) => {
+      ['too many characters', (it) => it + ' '.repeat(262_144), /^more than 262144 characters$/],
+    ])('with %s is refused with a reason', (_name, change, reason) => {
       const read = () => saml.readMetadata(change(provider.metadata()));
       expect(read).toThrow(DomainError);
       expect(read).toThrow(

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describeLanyard(
-  'single sign-on by OpenID Connect, at a real provider',
+  'single sign-on with OpenID Connect, at a real provider',
   (lanyard) => {
     const world = (groupTeams: readonly { group: string; team: string }[] = []) =>
       sampleOpenId(lanyard(), dns, provider, groupTeams);
@@ -34,14 +34,14 @@ describeLanyard(
       return put;
     }
 
-    it('asks with a state, a nonce and PKCE by S256, and makes a member at the first sign-in', async () => {
+    it('sends a state, a nonce and PKCE with S256, and creates a member at the first sign-in', async () => {
       const singleSignOn = await world();
       const grace = await person(singleSignOn);
       const browser = lanyard().browser();
       const asked = new URL(await singleSignOn.begin(browser)).searchParams;
       expect(Object.fromEntries(asked)).toMatchObject({
         response_type: 'code',
-        scope: 'openid email profile offline_access',
+        scope: 'openid email profile offline_access groups',
         code_challenge_method: 'S256',
         redirect_uri: `${lanyard().url}/sso/${singleSignOn.organization.name}/callback`,
       });
@@ -55,7 +55,7 @@ describeLanyard(
       expect((await again.get('/api/session')).body.email).toBe(grace.email);
     });
 
-    it('R34: proves a fresh sign-in by asking the person again', async () => {
+    it('R34: proves a fresh sign-in by having the provider ask the person again', async () => {
       const singleSignOn = await world();
       const grace = await person(singleSignOn);
       const browser = lanyard().browser();
@@ -65,13 +65,13 @@ describeLanyard(
       expect((await singleSignOn.singleSignOn(browser, grace.login, { again: 'true' })).status).toBe(303);
     });
 
-    it('takes no address that the provider does not call verified', async () => {
+    it('refuses a new person whose e-mail address the provider has not verified', async () => {
       const singleSignOn = await world();
       const grace = await person(singleSignOn, { isEmailVerified: false });
       expect((await singleSignOn.singleSignOn(lanyard().browser(), grace.login)).status).toBe(403);
     });
 
-    it('R31: takes a callback once, from the browser that set out, with its own state and code', async () => {
+    it('R31: accepts a callback once, from the browser that began, with its own state and code', async () => {
       const singleSignOn = await world();
       const grace = await person(singleSignOn);
       const [browser, other] = [lanyard().browser(), lanyard().browser()];
@@ -92,7 +92,7 @@ describeLanyard(
       expect((await singleSignOn.comeBack(browser, good)).status).toBe(401);
     });
 
-    it('tells who was refused at the provider so, in general terms, and the log the code', async () => {
+    it('shows a general message to a person whom the provider refused, and logs the code', async () => {
       const singleSignOn = await world();
       const browser = lanyard().browser();
       const answer = await singleSignOn.singleSignOn(browser, 'nobody');
@@ -100,7 +100,7 @@ describeLanyard(
       expect(lanyard().logs()).toContain('the provider says access_denied');
     });
 
-    it('R26: asks the provider again within the hour: groups follow, and who is gone is signed out', async () => {
+    it('R26: asks the provider again within an hour, updates the teams, and signs out a person who is gone', async () => {
       const singleSignOn = await world([{ group: 'devs', team: 'developers' }]);
       const { owner, path, name } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'developers' });
@@ -154,7 +154,7 @@ describeLanyard(
       expect((await pulls()).status).toBe(200);
     });
 
-    it('R26: one of several nodes asks about each person', async () => {
+    it('R26: only one of several servers rechecks each person', async () => {
       const singleSignOn = await world();
       const grace = await person(singleSignOn);
       await singleSignOn.singleSignOn(lanyard().browser(), grace.login);
@@ -164,7 +164,7 @@ describeLanyard(
       expect((await recheckIdentitiesNow(lanyard())).checked).toBe(0);
     });
 
-    it('is the way of a command line, which ends with an auto-generated token', async () => {
+    it('leads a command line to an auto-generated token', async () => {
       const singleSignOn = await world();
       const grace = await person(singleSignOn);
       await singleSignOn.singleSignOn(lanyard().browser(), grace.login);
@@ -200,7 +200,7 @@ describeLanyard(
       expect([generated.status, generated.body.data.token]).toEqual([201, expect.stringMatching(/^lyd_auto_/)]);
     });
 
-    it('connects no issuer that cannot be reached, is private, or says that it is another', async () => {
+    it('refuses an issuer that cannot be reached, is at a private address, or names itself differently', async () => {
       const { organization } = await world();
       const put = (issuer: string) =>
         organization.owner.browser.put(`${organization.path}/single-sign-on`, {

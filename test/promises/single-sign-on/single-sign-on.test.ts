@@ -27,7 +27,7 @@ describeLanyard(
       return { subject: `subject-of-${name}`, email: `${name}@${domain}`, ...more };
     };
 
-    it('makes a member of whoever signs in the first time, and signs in the same account ever after', async () => {
+    it('creates a member at the first sign-in of a person, and signs in to the same account later', async () => {
       const singleSignOn = await world();
       const grace = person(singleSignOn);
       const browser = lanyard().browser();
@@ -52,8 +52,8 @@ describeLanyard(
 
     it.each([
       ['no e-mail address', () => undefined, /no verified e-mail/],
-      ["an address in nobody's domain", () => 'eve@elsewhere.example', /no domain/],
-    ])('refuses a newcomer of whom the provider tells %s, and makes nothing', async (_what, emailOf, text) => {
+      ['an address in a domain that nobody has proven', () => 'eve@elsewhere.example', /no domain/],
+    ])('refuses a new person if the provider sends %s, and creates nothing', async (_what, emailOf, text) => {
       const singleSignOn = await world();
       const email = emailOf();
       const browser = lanyard().browser();
@@ -68,7 +68,7 @@ describeLanyard(
       expect((await browser.get('/api/session')).status).toBe(401);
     });
 
-    it('refuses an address in the domain of another organization (attack: a provider that speaks for others)', async () => {
+    it('refuses an e-mail address in the domain of another organization (attack: a provider that speaks for others)', async () => {
       const [singleSignOn, other] = [await world(), await world()];
       const answer = await singleSignOn.singleSignOn(lanyard().browser(), {
         subject: 'eve',
@@ -77,7 +77,7 @@ describeLanyard(
       expect(answer.status).toBe(403);
     });
 
-    it('R26: replaces the teams that groups stand for, and leaves the others alone (attack 8)', async () => {
+    it('R26: sets the teams that belong to groups, and does not touch other teams (attack 8)', async () => {
       const singleSignOn = await world([
         { group: 'devs', team: 'developers' },
         { group: 'leads', team: 'developers' },
@@ -106,7 +106,7 @@ describeLanyard(
       expect(await teams(undefined)).toEqual(['choir']);
     });
 
-    it('changes nothing for an account with a second factor before that is proven too', async () => {
+    it('changes nothing for an account with a second factor until that is proven too', async () => {
       const sso = await world([{ group: 'devs', team: 'developers' }]);
       await sso.organization.owner.browser.post(`${sso.organization.path}/teams`, { name: 'developers' });
       const grace = person(sso);
@@ -127,7 +127,7 @@ describeLanyard(
       expect(after).toEqual([`${sso.organization.name} team.member-added ${name}`, `${name} session.started node`]);
     });
 
-    it('R26: a disabled account is refused and stays disabled, whoever disabled it (attack 9)', async () => {
+    it('R26: refuses a disabled account and does not enable it (attack 9)', async () => {
       const singleSignOn = await world();
       const grace = person(singleSignOn);
       const browser = lanyard().browser();

@@ -44,6 +44,16 @@ export async function lockActiveAccount(records: Records, id: string): Promise<A
   return requireActiveAccount(await requireAccountById(records, id));
 }
 
+/**
+ * The same for an account that proved its password a moment ago. A new password that came meanwhile ends what the one before
+ * began: the first to sign in must not outlive it. Errors also: `login-over`.
+ */
+export async function lockProvenAccount(records: Records, { id, passwordHash }: Account): Promise<Account> {
+  const account = await lockActiveAccount(records, id);
+  if (account.passwordHash === passwordHash) return account;
+  throw new DomainError('login-over', {});
+}
+
 /** The member of this name. An account that is not a member looks like one that does not exist. Errors: `not-found`. */
 export async function requireMember(
   records: Pick<Reads, 'accounts' | 'organizations'>,
@@ -55,10 +65,7 @@ export async function requireMember(
   throw new DomainError('not-found', { what: 'member' });
 }
 
-/**
- * Checked after the event is appended, which lets one transaction through at a time: two owners who step down at once
- * would otherwise each count the other. Errors: `conflict`.
- */
+/** The organization is locked: two owners who step down at once would otherwise each count the other. Errors: `conflict`. */
 export async function requireOwnerLeft(records: Reads, organization: Organization): Promise<void> {
   if ((await records.organizations.countOwners(organization.id)) > 0) return;
   throw new DomainError('conflict', { reason: 'the organization must keep at least one owner' });

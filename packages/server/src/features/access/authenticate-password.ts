@@ -4,9 +4,9 @@ import type { Attempt } from '../../identity/throttle.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 
-import { requireActiveAccount } from './accounts.ts';
 import type { Source } from './caller.ts';
-import { accountSubject, inNameOf, partyOf, transact } from './change.ts';
+import { accountSubject, transact } from './change.ts';
+import { knownAs, rememberSource } from './known-sources.ts';
 import { enforcingOrganization } from './login-facts.ts';
 
 interface TypedPassword {
@@ -15,21 +15,25 @@ interface TypedPassword {
   readonly password: Secret;
   /** Asks for the way around single sign-on that administrators have. */
   readonly breakGlass?: boolean;
+  /** It remembers where it comes from itself. */
+  readonly startsSession?: boolean;
 }
 
 /**
  * Proves an account by name or e-mail and password. All entrances share one counter of failures, keyed by the
- * canonical name and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`,
+ * account and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`,
  * `single-sign-on-required` where the e-mail address lies in a domain that has to use it.
  */
 export async function authenticatePassword(
   services: Services,
   source: Source,
-  { identifier, password, breakGlass = false }: TypedPassword,
+  { identifier, password, breakGlass = false, startsSession = false }: TypedPassword,
 ): Promise<Account> {
   if (!breakGlass) await requirePasswordDomain(services, canonical(identifier));
   const account = await findAccount(services, identifier);
-  const attempt = { accountName: account?.name ?? canonical(identifier), address: source.address };
+  const known = await knownAs(services, account, source);
+  const tried = account?.id ?? canonical(identifier);
+  const attempt = { account: tried, address: source.address, known, proof: 'password' } as const;
   await requireMayTry(services, attempt);
   // Unknown accounts cost the same hash: time must not tell who exists (attack 20).
   const proven = await services.passwords.verify(password, account?.passwordHash);
@@ -37,7 +41,14 @@ export async function authenticatePassword(
   await requireMayTry(services, attempt);
   if (!account || !proven) return refuse(services, source, attempt, account);
   await services.throttle.recordSuccess(attempt);
-  return requireActiveAccount(account);
+  if (account.disabledAt !== null) {
+    const refusal = new DomainError('account-disabled', {});
+    recordRefusedPassword(services, source, refusal, account);
+    throw refusal.about(account.name);
+  }
+  // With a second factor the password alone proves too little.
+  if (!known.network && !account.hasSecondFactor && !startsSession) await rememberNetwork(services, source, account);
+  return account;
 }
 
 /** Decided by the domain alone, before any account is looked up: it does not show which accounts exist (attack 20). */
@@ -52,7 +63,8 @@ function findAccount(services: Services, identifier: string): Promise<Account | 
   return name.includes('@') ? accounts.byEmail(name) : accounts.byName(name);
 }
 
-function canonical(identifier: string): string {
+/** As names and e-mail addresses are kept. */
+export function canonical(identifier: string): string {
   return identifier.normalize('NFKC').trim().toLowerCase();
 }
 
@@ -61,20 +73,38 @@ export async function requireMayTry(services: Services, attempt: Attempt): Promi
   if (retryAfterSeconds !== undefined) throw new DomainError('too-many-attempts', { retryAfterSeconds });
 }
 
+/** For programs: a session remembers its own source. */
+function rememberNetwork(services: Services, source: Source, account: Account): Promise<void> {
+  return transact(services, source, (change) => rememberSource(change, account));
+}
+
 async function refuse(
   services: Services,
   source: Source,
   attempt: Attempt,
   account: Account | undefined,
 ): Promise<never> {
-  await services.throttle.recordFailure(attempt);
-  if (account) await recordRefusal(services, source, account);
-  throw new DomainError('invalid-credential', {});
+  const isGuessing = await services.throttle.recordFailure(attempt);
+  if (isGuessing && account) tellGuesses(services, source, account);
+  const refusal = new DomainError('invalid-credential', {});
+  recordRefusedPassword(services, source, refusal, account);
+  throw account ? refusal.about(account.name) : refusal;
 }
 
-/** Somebody tried to be this account: the account's own log shows it. */
-function recordRefusal(services: Services, source: Source, account: Account): Promise<void> {
-  return transact(services, source, (change) =>
-    inNameOf(change, partyOf('account', account)).audit('session.refused', accountSubject(account)),
+/** Somebody tried to be this account: the account's own log shows it, and the whole server's where there is none. */
+export function recordRefusedPassword(
+  { refusals }: Services,
+  { address, client }: Source,
+  { code: reason }: DomainError,
+  account: Account | undefined,
+): void {
+  const subject = account && accountSubject(account);
+  refusals.record({ action: 'session.refused', address, client, reason, subject });
+}
+
+/** Tells the owner, once in an episode, that somebody guesses. After the answer: its time must not show who exists. */
+function tellGuesses(services: Services, source: Source, { id }: Account): void {
+  services.outbox.afterAnswer(() =>
+    transact(services, source, ({ notify }) => notify('password-guessed', { accounts: [id] }, {})),
   );
 }

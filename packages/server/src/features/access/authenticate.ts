@@ -9,7 +9,8 @@ import type { Organization } from '../../store/records/organizations.ts';
 import type { Session } from '../../store/records/sessions.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireActiveAccount } from './accounts.ts';
-import type { AccountCaller, ScimCaller, Source } from './caller.ts';
+import { recordRefusedToken } from './authenticate-token.ts';
+import type { AccountCaller, OrganizationTokenCaller, ScimCaller, Source } from './caller.ts';
 
 export const SESSION_IDLE_SECONDS = 3600;
 export const SESSION_ABSOLUTE_SECONDS = 86_400;
@@ -22,7 +23,8 @@ export async function authenticateSession(services: Services, source: Source, se
   const { session, account } = requireAlive(services, found);
   await touch(services, session);
   const { id: credentialId, authenticatedAt } = session;
-  return { type: 'account', account, credential: 'session', credentialId, authenticatedAt, ...source };
+  const by = { credential: 'session', clientScopes: null, credentialId, authenticatedAt } as const;
+  return { type: 'account', account, ...by, ...source };
 }
 
 async function touch({ store, clock }: Services, session: Session): Promise<void> {
@@ -52,19 +54,36 @@ export function hasEnded({ lastSeenAt, createdAt, endsAt }: Session, now: number
  * The account behind an API token. The API token dies with the session, command-line login or access token that it was
  * made from: both are read at every request. Errors: `unauthenticated`, and what its parent died of.
  */
-export async function authenticateApiToken(services: Services, source: Source, secret: Secret): Promise<AccountCaller> {
+export async function authenticateApiToken(
+  services: Services,
+  source: Source,
+  secret: Secret,
+): Promise<AccountCaller | OrganizationTokenCaller> {
   const claims = await services.apiTokens.verify(secret);
   if (!claims) throw new DomainError('unauthenticated', {});
+  if (claims.source === 'organization-token') return { ...source, ...(await organizationTokenOf(services, claims)) };
   return { type: 'account', ...source, ...(await PARENT_OF[claims.source](services, claims)) };
 }
 
-type Parent = Omit<AccountCaller, 'type' | keyof Source>;
+async function organizationTokenOf(
+  { store, clock }: Services,
+  { parentId, accountId }: ApiTokenClaims,
+): Promise<Omit<OrganizationTokenCaller, keyof Source>> {
+  const token = await store.read.tokens.byId(parentId);
+  const organization = await store.read.organizations.byId(accountId);
+  if (!token || !organization || token.ownerId !== organization.id) throw new DomainError('unauthenticated', {});
+  requireUsable(token, clock.now());
+  return { type: 'organization-token', organization, token, scopes: token.organizationScopes ?? [] };
+}
 
-const PARENT_OF: Readonly<Record<ApiTokenSource, (services: Services, claims: ApiTokenClaims) => Promise<Parent>>> = {
+type Parent = Omit<AccountCaller, 'type' | keyof Source>;
+type AccountSource = Exclude<ApiTokenSource, 'organization-token'>;
+
+const PARENT_OF: Readonly<Record<AccountSource, (services: Services, claims: ApiTokenClaims) => Promise<Parent>>> = {
   password: async (services, { parentId }) => {
     const { account, session } = requireAlive(services, await services.store.read.sessions.byId(parentId));
     const { id: credentialId, authenticatedAt } = session;
-    return { account, credential: 'password-jwt', credentialId, authenticatedAt };
+    return { account, credential: 'password-jwt', clientScopes: null, credentialId, authenticatedAt };
   },
   token: async ({ store, clock }, { parentId, accountId }) => {
     const token = await store.read.tokens.byId(parentId);
@@ -72,7 +91,7 @@ const PARENT_OF: Readonly<Record<ApiTokenSource, (services: Services, claims: Ap
     if (!token || !account) throw new DomainError('unauthenticated', {});
     requireUsable(token, clock.now());
     requireActiveAccount(account);
-    return { account, credential: 'token-jwt', credentialId: token.id, authenticatedAt: null };
+    return { account, credential: 'token-jwt', clientScopes: null, credentialId: token.id, authenticatedAt: null };
   },
   'sign-in': async (services, { parentId }) => {
     const { read } = services.store;
@@ -81,8 +100,9 @@ const PARENT_OF: Readonly<Record<ApiTokenSource, (services: Services, claims: Ap
     if (!account) throw new DomainError('unauthenticated', {});
     requireActiveAccount(account);
     await requireCommandLineAlive(services, read, commandLine);
+    const { id: credentialId, scopes: clientScopes, createdAt } = commandLine;
     // Somebody approved it in a browser within minutes of a sign-in.
-    return { account, credential: 'sign-in-jwt', credentialId: commandLine.id, authenticatedAt: commandLine.createdAt };
+    return { account, credential: 'sign-in-jwt', clientScopes, credentialId, authenticatedAt: createdAt };
   },
 };
 
@@ -114,7 +134,10 @@ export async function authenticateScim(services: Services, source: Source, secre
   const { scimTokens, organizations } = services.store.read;
   const organizationId = await scimTokens.organizationIdOf(services.digester.digest('scim-token', secret));
   const organization = organizationId === undefined ? undefined : await organizations.byId(organizationId);
-  if (!organization) throw new DomainError('unauthenticated', {});
+  if (!organization) {
+    recordRefusedToken(services, source, 'invalid-scim-token');
+    throw new DomainError('unauthenticated', {});
+  }
   return { type: 'scim', organization, ...source };
 }
 

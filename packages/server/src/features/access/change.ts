@@ -1,10 +1,14 @@
 import type { AuditAction, AuditData, AuditParty, FactsOf } from '@lanyard/core/audit/audit-event';
+import { isRevocation, type Revocation } from '@lanyard/core/audit/revocations';
+import type { FactsOfNotice, NoticeKind } from '@lanyard/core/notices/notice';
 import type { Services } from '../../services.ts';
+import type { Notice } from '../../store/records/notices.ts';
 import type { Reads, Records } from '../../store/store.ts';
-import type { Caller, ScimCaller, Source } from './caller.ts';
+import type { Caller, OrganizationCaller, ScimCaller, Source } from './caller.ts';
+import { tellWebhooks } from './tell-webhooks.ts';
 
 /** Anyone who a use case works for. A plain source is a request that has not proven an account yet. */
-export type Asker = Caller | ScimCaller | Source;
+export type Asker = OrganizationCaller | ScimCaller | Source;
 
 /** What a use case that only reads works with: what is committed, the time, and who asks. */
 export interface Look<By extends Asker = Caller> {
@@ -20,10 +24,12 @@ export interface Change<By extends Asker = Caller> extends Look<By> {
   readonly records: Records;
   newId(): string;
   /**
-   * Appends the event at once, in this transaction. It also takes the lock of the log, which one transaction holds at a
-   * time: a check that must not race with another change is made after it.
+   * Keeps the event in this transaction, written with its last statement. It locks nothing: a check that must not race
+   * with another change is made under the lock of what it is about.
    */
   audit: Audit;
+  /** Keeps in this transaction what people are told by mail. Where the server sends no mail, it does nothing. */
+  notify: Notify;
 }
 
 /** An action that declares facts asks for them. */
@@ -32,6 +38,11 @@ type Audit = <Action extends AuditAction>(
   subject: AuditSubject,
   ...facts: Record<never, never> extends FactsOf<Action> ? [facts?: FactsOf<Action>] : [facts: FactsOf<Action>]
 ) => Promise<void>;
+
+type Notify = <Kind extends NoticeKind>(kind: Kind, to: NoticeReaders, facts: FactsOfNotice<Kind>) => Promise<void>;
+
+/** Accounts by their ids; or an address that may have no account. */
+export type NoticeReaders = { readonly accounts: readonly string[] } | { readonly address: string };
 
 /** What an event is about, and the account or organization in whose log it is read; null for the whole server's. */
 export interface AuditSubject extends AuditParty {
@@ -60,16 +71,55 @@ export function look<By extends Asker>(services: Services, caller: By): Look<By>
   return { services, records: services.store.read, now: services.clock.now(), caller };
 }
 
-/** Runs the work in one transaction. It may run again where another process was in its way. */
-export function transact<By extends Asker, Result>(
+/**
+ * Runs the work in one transaction. It may run again where another process was in its way. What it revoked is outside the
+ * database too before the caller has its answer.
+ */
+export async function transact<By extends Asker, Result>(
   services: Services,
   caller: By,
   work: (change: Change<By>) => Promise<Result>,
 ): Promise<Result> {
   const by = 'type' in caller && caller.type === 'scim' ? 'scim' : undefined;
-  return services.store.transaction((records) => {
+  let revoked: Revocation[] = [];
+  let isNotified = false;
+  const result = await services.store.transaction(async (plain) => {
+    revoked = [];
+    isNotified = false;
+    const noteNotice = () => {
+      isNotified = true;
+    };
+    const records = noting(services, plain, { revoked, noteNotice });
+    // As a guard does for an owner: the changes of one organization are made one after the other (R50).
+    if ('type' in caller && caller.type === 'scim') await records.organizations.lock(caller.organization.id);
     return work(recordedAs({ services, records, now: services.clock.now(), caller }, actorOf(caller), by));
   });
+  if (isNotified) services.outbox.wake();
+  if (revoked.length > 0) await services.revocations.record(revoked);
+  return result;
+}
+
+interface Noted {
+  readonly revoked: Revocation[];
+  noteNotice(): void;
+}
+
+/**
+ * The same records; the events that revoke something are noted when they are appended, and that there are notices. Events
+ * of an organization are told to its webhooks.
+ */
+function noting({ webhookSender, random }: Services, records: Records, { revoked, noteNotice }: Noted): Records {
+  const append: Records['audit']['append'] = async (event) => {
+    await records.audit.append(event);
+    const { at, action, subject } = event;
+    if (isRevocation(action)) revoked.push({ at, action, subjectId: subject.id });
+    if (webhookSender.isOn && (await tellWebhooks(records, event, random.uuid))) noteNotice();
+  };
+  const insert: Records['notices']['insert'] = async (notices) => {
+    await records.notices.insert(notices);
+    if (notices.length > 0) noteNotice();
+  };
+  return { ...records, audit: { ...records.audit, append }, notices: { ...records.notices, insert } };
 }
 
 /** The same change, done in another's name: an account that was just proven, an organization whose provider spoke. */
@@ -90,12 +140,29 @@ function recordedAs<By extends Asker>(
     const data = by === undefined ? facts : { ...facts, by };
     await records.audit.append({ id: newId(), at: now, action, actor, subject, namespace, address, client, data });
   };
-  return { services, records, now, caller, newId, audit: audit as Audit };
+  const notify: Notify = async (kind, to, facts) => {
+    if (services.mailer) await records.notices.insert(noticesFor(to, { kind, facts, createdAt: now }, newId));
+  };
+  return { services, records, now, caller, newId, audit: audit as Audit, notify };
+}
+
+/** One for each reader, once. */
+function noticesFor(
+  to: NoticeReaders,
+  notice: Pick<Notice, 'kind' | 'facts' | 'createdAt'>,
+  newId: () => string,
+): readonly Notice[] {
+  const recipientType = 'accounts' in to ? 'account' : 'address';
+  const recipients = 'accounts' in to ? new Set(to.accounts) : [to.address];
+  const isNew = { recipientType, dueAt: notice.createdAt, attempts: 0, isPrepared: false } as const;
+  return [...recipients].map((recipient) => ({ ...notice, ...isNew, id: newId(), recipient }));
 }
 
 function actorOf(caller: Asker): AuditParty | undefined {
   if (!('type' in caller)) return undefined;
   if (caller.type === 'operator') return { type: 'operator', id: 'operator', name: 'operator' };
   if (caller.type === 'scim') return partyOf('organization', caller.organization);
+  if (caller.type === 'organization-token')
+    return partyOf('token', { id: caller.token.id, name: caller.token.description });
   return partyOf('account', caller.account);
 }

@@ -25,18 +25,23 @@ export async function loginFacts(reads: LoginReads, account: Account, progress: 
     proofs,
     through: isThrough ? enforcing.name : null,
     hasSecondFactor: account.hasSecondFactor,
+    isAdministrator: account.isAdministrator,
     singleSignOnBy: enforcing?.name ?? null,
     breakGlass: breakGlass ? await mayBreakGlass(reads, account, enforcing) : 'not-asked',
   };
 }
 
+export const ADMINISTRATOR_NEEDS_FACTOR =
+  'single sign-on does not open the account of an administrator of this server without a second factor; sign in with your password and set up a second factor';
+
 /**
  * For an entrance that cannot ask for more. Errors: `password-not-accepted`, `single-sign-on-required`,
- * `unauthenticated`.
+ * `forbidden`, `unauthenticated`.
  */
 export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'signed-in' }> {
   if (step.type === 'signed-in') return step;
   if (step.type !== 'refused') throw new DomainError('unauthenticated', {});
+  if (step.because === 'administrator') throw new DomainError('forbidden', { reason: ADMINISTRATOR_NEEDS_FACTOR });
   if (step.because === 'second-factor') throw new DomainError('password-not-accepted', { why: 'second-factor' });
   throw new DomainError('single-sign-on-required', { organization: step.organization });
 }

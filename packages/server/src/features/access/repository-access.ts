@@ -7,14 +7,15 @@ import {
   requireRepositoryName,
   rightOf,
 } from '@lanyard/core/repositories/repository';
-import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
-import type { Reads } from '../../store/store.ts';
+import type { RepositoryStanding } from '../../store/records/access.ts';
+import type { Repository } from '../../store/records/repositories.ts';
+import type { Reads, Records } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
 import { type AuditSubject, subjectOf } from './change.ts';
-import { requireOwnSignIn } from './permissions.ts';
+import { heldOrganization, holdAccount, requireOwnSignIn } from './permissions.ts';
 
 interface Asked {
-  readonly records: Pick<Reads, 'repositories'>;
+  readonly records: Pick<Reads, 'access' | 'accounts' | 'organizations' | 'repositories'> | Records;
   readonly caller: Caller;
 }
 
@@ -30,7 +31,8 @@ export async function requireVisibleRepository(asked: Asked, fullName: string): 
   const { records, caller } = asked;
   requireOwnSignIn(caller);
   const { namespace, name } = requireRepositoryName(fullName, 'name');
-  const standing = await records.repositories.standing(holderOf(caller), namespace, name);
+  await holdNamespace(records, namespace);
+  const standing = await records.access.standing(holderOf(caller), { namespace, name });
   const repository = await records.repositories.byName(namespace, name);
   const right = standing ? rightHeld(standing, caller) : null;
   const isVisible = standing && repository && (right !== null || repository.visibility === 'public');
@@ -56,12 +58,21 @@ export async function requireMayCreateRepository(
 ): Promise<RepositoryName & { readonly standing: RepositoryStanding }> {
   requireOwnSignIn(caller);
   const { namespace, name } = requireRepositoryName(fullName, 'name');
-  const standing = await records.repositories.standing(holderOf(caller), namespace, name);
+  await holdNamespace(records, namespace);
+  const standing = await records.access.standing(holderOf(caller), { namespace, name });
   if (!standing) throw new DomainError('not-found', { what: 'namespace' });
   const mayCreate = caller.type === 'operator' || mayCreateRepository(standing, caller.account.id);
   if (mayCreate) return { namespace, name, standing };
   if (standing.role === null) throw new DomainError('not-found', { what: 'namespace' });
   throw new DomainError('forbidden', { reason: 'only owners can create repositories in this organization' });
+}
+
+/** The changes in one namespace are made one after the other, as those of one organization are (R50). */
+async function holdNamespace(records: Asked['records'], namespace: string): Promise<void> {
+  if (!('lock' in records.accounts)) return;
+  if (await heldOrganization(records, namespace)) return;
+  const account = await records.accounts.byName(namespace);
+  if (account) await holdAccount(records, account.id);
 }
 
 /** What a registry client could do for this caller, if no token limits it. */
@@ -76,6 +87,6 @@ export function holderOf(caller: Caller): { readonly type: 'account'; readonly i
 }
 
 /** The repository, in the log of its namespace. */
-export function repositorySubject(repository: Repository): AuditSubject {
+export function repositorySubject(repository: Pick<Repository, 'id' | 'namespace' | 'name'>): AuditSubject {
   return subjectOf('repository', { id: repository.id, name: formatRepositoryName(repository) }, repository.namespace);
 }

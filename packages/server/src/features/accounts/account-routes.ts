@@ -1,7 +1,7 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { pagingQuery } from '../../http/api-schema.ts';
-import { sessionCookie } from '../../http/cookies.ts';
+import { deviceCookie, sessionCookie } from '../../http/cookies.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
 import { createAccount, disableAccount, enableAccount, listAccounts } from './accounts.ts';
@@ -33,7 +33,13 @@ export const accountRoutes: readonly Route[] = [
     csrf: 'none',
     rate: 'none',
     audit: [],
-    request: { query: z.strictObject({ ...pagingQuery, search: z.string().max(100).optional() }) },
+    request: {
+      query: z.strictObject({
+        ...pagingQuery,
+        search: z.string().max(100).optional(),
+        show: z.enum(['active', 'disabled', 'administrators']).optional(),
+      }),
+    },
     answers: { 200: z.object({ total: z.number(), accounts: z.array(accountSchema) }) },
     handle: async ({ services, caller, query }) => {
       const { total, items } = await listAccounts(services, caller, query);
@@ -63,6 +69,7 @@ export const accountRoutes: readonly Route[] = [
     summary: 'Disable an account, which ends its sessions and blocks its tokens, or enable it',
     scope: 'administrator',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'to disable must not wait; to enable, the use case asks' },
     rate: 'none',
     audit: ['account.disabled', 'account.enabled', 'sign-in.ended', 'token.deleted'],
     request: {
@@ -79,16 +86,24 @@ export const accountRoutes: readonly Route[] = [
     ...common,
     method: 'PUT',
     path: '/api/account/password',
-    summary: 'Change your password; every other session ends',
+    summary: 'Change your password; every other session ends, and every command line unless you say otherwise',
     scope: 'own',
     csrf: 'origin',
     rate: ['failed-sign-ins'],
-    audit: ['account.password-changed', 'session.refused'],
-    request: { body: z.strictObject({ currentPassword: passwordText, newPassword: passwordText }) },
+    audit: ['account.password-changed', 'session.refused', 'sign-in.ended', 'token.deleted'],
+    request: {
+      body: z.strictObject({
+        currentPassword: passwordText,
+        newPassword: passwordText,
+        endCommandLines: z.boolean().default(true),
+      }),
+    },
     answers: { 204: z.undefined() },
     handle: async ({ services, caller, body }) => {
       const currentPassword = new Secret(body.currentPassword);
-      await changePassword(services, caller, { currentPassword, newPassword: new Secret(body.newPassword) });
+      const newPassword = new Secret(body.newPassword);
+      const input = { currentPassword, newPassword, endsCommandLines: body.endCommandLines };
+      await changePassword(services, caller, input);
       return { status: 204 };
     },
   }),
@@ -99,13 +114,14 @@ export const accountRoutes: readonly Route[] = [
     summary: 'End every session, this one too, and every command line with its auto-generated token',
     scope: 'own',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     rate: 'none',
     audit: ['account.signed-out-everywhere', 'sign-in.ended', 'token.deleted'],
     request: {},
     answers: { 200: z.object({ endedSessions: z.number(), endedSignIns: z.number() }) },
     handle: async ({ services, caller }) => {
       const body = await signOutEverywhere(services, caller);
-      return { status: 200, body, headers: { 'Set-Cookie': sessionCookie.clear() } };
+      return { status: 200, body, headers: { 'Set-Cookie': [sessionCookie.clear(), deviceCookie.clear()] } };
     },
   }),
   defineRoute({
@@ -113,7 +129,7 @@ export const accountRoutes: readonly Route[] = [
     path: '/api/password-resets',
     summary: 'Request a mail with a link to set a new password; the answer does not show whether the account exists',
     rate: ['mails'],
-    audit: ['account.password-reset-requested'],
+    audit: [],
     request: { body: z.strictObject({ email: newAccountFields.email }) },
     answers: { 202: z.object({ message: z.string() }) },
     handle: async ({ services, source, body }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Account } from '../../store/records/accounts.ts';
+import type { AccountInDetail } from './administer-account.ts';
 
 /** An account as administrators see it. */
 export const accountSchema = z.object({
@@ -8,6 +9,7 @@ export const accountSchema = z.object({
   email: z.string(),
   isAdministrator: z.boolean(),
   active: z.boolean(),
+  hasSecondFactor: z.boolean(),
   disabledAt: z.string().nullable(),
   createdAt: z.string(),
 });
@@ -20,13 +22,42 @@ export const newAccountFields = {
 };
 
 export function accountBody(account: Account): z.input<typeof accountSchema> {
-  const { name, email, isAdministrator, disabledAt, createdAt } = account;
+  const { name, email, isAdministrator, disabledAt, createdAt, hasSecondFactor } = account;
   return {
     name,
     email,
     isAdministrator,
     active: disabledAt === null,
+    hasSecondFactor,
     disabledAt: disabledAt === null ? null : isoTime(disabledAt),
     createdAt: isoTime(createdAt),
+  };
+}
+
+export const accountDetailSchema = accountSchema.extend({
+  hasPassword: z.boolean(),
+  sessions: z.number(),
+  commandLines: z.number(),
+  tokens: z.object({ active: z.number(), inactive: z.number(), expired: z.number() }),
+  repositories: z.number(),
+  organizations: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'member']) })),
+  /** Organizations that nobody else owns: with these it cannot be deleted. */
+  onlyOwnerOf: z.array(z.string()),
+  /** The organization whose directory manages the account; null for none. */
+  managedBy: z.string().nullable(),
+});
+
+export function accountDetailBody(detail: AccountInDetail): z.input<typeof accountDetailSchema> {
+  const { account, tokens, memberships, onlyOwnerOf, sessions, commandLines, repositories, managedBy } = detail;
+  return {
+    ...accountBody(account),
+    hasPassword: account.passwordHash !== null,
+    sessions,
+    commandLines,
+    tokens: { active: tokens.active, inactive: tokens.inactive, expired: tokens.expired },
+    repositories,
+    organizations: memberships.map(({ organization, role }) => ({ name: organization.name, role })),
+    onlyOwnerOf: [...onlyOwnerOf],
+    managedBy,
   };
 }

@@ -3,13 +3,14 @@ import { requirePassword } from '@lanyard/core/accounts/password';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Page, Paged } from '../../store/paged.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Paged } from '../../store/paged.ts';
+import type { Account, AccountFilter } from '../../store/records/accounts.ts';
 import { requireAccount, requireEmail } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { accountSubject, look, transact } from '../access/change.ts';
-import { requireAdministrator } from '../access/permissions.ts';
+import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
 import { closeAccount, recordDisabling } from './end-access.ts';
+import { tellTokensLeftBehind } from './tokens-left-behind.ts';
 
 export interface NewAccountInput {
   readonly name: string;
@@ -18,11 +19,7 @@ export interface NewAccountInput {
 }
 
 /** By name, for administrators and the operator; `search` is a part of the name. Errors: `forbidden`. */
-export async function listAccounts(
-  services: Services,
-  caller: Caller,
-  filter: Page & { readonly search?: string | undefined },
-): Promise<Paged<Account>> {
+export async function listAccounts(services: Services, caller: Caller, filter: AccountFilter): Promise<Paged<Account>> {
   requireAdministrator(caller);
   return look(services, caller).records.accounts.list(filter);
 }
@@ -46,14 +43,17 @@ export async function createAccount(
 
 /** All of a new account but the hash of its password, which costs. Errors: `invalid-input`. */
 export function newAccount(
-  { random, clock }: Services,
+  { random, clock, passwords }: Services,
   input: NewAccountInput,
   isAdministrator: boolean,
 ): Omit<Account, 'passwordHash'> {
   const name = requireNamespaceName(input.name);
   const email = requireEmail(input.email);
-  requirePassword(input.password, { name, email });
   const isNew = { disabledAt: null, createdAt: clock.now(), hasSecondFactor: false };
+  requirePassword(
+    { isCommon: passwords.isCommon, password: input.password },
+    { name, email, isAdministrator, ...isNew },
+  );
   return { id: random.uuid(), name, email, isAdministrator, ...isNew };
 }
 
@@ -69,24 +69,30 @@ export async function disableAccount(services: Services, caller: Caller, name: s
     // A directory may disable it at the same moment: the second must see what the first did.
     await accounts.lock(id);
     const account = await requireAccount(change.records, name);
-    requireSomebodyElse(caller, account);
-    if (account.disabledAt === null) return closeAccount(change, account, 'the account was disabled');
+    requireSomebodyElse(caller, account, 'disable');
+    if (account.disabledAt === null) {
+      const closed = await closeAccount(change, account, 'the account was disabled');
+      await tellTokensLeftBehind(change, closed, 'disabled');
+      return closed;
+    }
     // Disabled by a directory until now: from here on the directory cannot enable it again (R26).
     if (await scimUsers.forgetDisabling(account.id)) await recordDisabling(change, account);
     return account;
   });
 }
 
-/** Or the last administrator could lock everybody out. */
-function requireSomebodyElse(caller: Caller, account: Account): void {
+/** Or the last administrator could lock everybody out. Errors: `conflict`. */
+export function requireSomebodyElse(caller: Caller, account: Account, what: string): void {
   if (caller.type === 'operator' || caller.account.id !== account.id) return;
-  throw new DomainError('conflict', { reason: 'you cannot disable your own account' });
+  throw new DomainError('conflict', { reason: `you cannot ${what} your own account` });
 }
 
-/** Undoes `disableAccount`, except for the sessions. Errors: `forbidden`, `not-found`. */
+/** Undoes `disableAccount`, except for the sessions. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`. */
 export async function enableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
   requireAdministrator(caller);
-  return transact(services, caller, async ({ records, audit }) => {
+  return transact(services, caller, async (change) => {
+    const { records, audit } = change;
+    requireFreshSignIn(change);
     const account = await requireAccount(records, name);
     if (account.disabledAt === null) return account;
     await records.accounts.setDisabledAt(account.id, null);

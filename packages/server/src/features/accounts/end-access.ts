@@ -3,31 +3,41 @@ import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, accountSubject, type Change, transact } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireOwnSignIn, requireStillSignedIn } from '../access/permissions.ts';
 import { endCommandLine } from '../command-lines/command-lines.ts';
 
 /** How many sessions and command lines ended. */
-type EndedAccess = FactsOf<'account.signed-out-everywhere'>;
+export type EndedAccess = FactsOf<'account.signed-out-everywhere'>;
 
 /**
  * Ends what the account is signed in with: every session, every command line with its auto-generated token, and the
- * codes that wait, mailed ones too. Manual tokens stay (R3).
+ * codes that wait, mailed ones too. It knows no browser or network any more. Manual tokens stay (R3).
  */
 export async function endAccountAccess(change: Change<Asker>, account: Account, reason: string): Promise<EndedAccess> {
   const { records } = change;
-  // Codes first: one that is redeemed at this moment either is a command line below or is gone.
-  await records.deviceCodes.deleteOfAccount(account.id);
+  const endedSignIns = await endCommandLines(change, account, reason);
   await records.passwordResets.deleteOfAccount(account.id);
   await records.flowStates.deleteOfAccount(account.id);
+  await records.knownSources.deleteOfAccount(account.id);
   const sessions = await records.sessions.ofAccount(account.id);
   await records.sessions.deleteOfAccount(account.id);
-  const commandLines = await records.commandLines.ofAccount(account.id);
-  for (const { id } of commandLines) {
-    // Read again under its lock: it may be getting its token just now.
+  return { endedSessions: sessions.length, endedSignIns };
+}
+
+/** Every command line with its auto-generated token, and those that are about to sign in; gives how many there were. */
+export async function endCommandLines(change: Change<Asker>, account: Account, reason: string): Promise<number> {
+  const { records } = change;
+  // Codes first: one that is redeemed at this moment either is a command line below or is gone.
+  await records.deviceCodes.deleteOfAccount(account.id);
+  let ended = 0;
+  for (const { id } of await records.commandLines.ofAccount(account.id)) {
+    // Read again under its lock: it may be getting its token just now, or may have ended meanwhile.
     const commandLine = await records.commandLines.lock(id);
-    if (commandLine) await endCommandLine(change, account, commandLine, { action: 'sign-in.ended', reason });
+    if (!commandLine) continue;
+    await endCommandLine(change, account, commandLine, { action: 'sign-in.ended', reason });
+    ended += 1;
   }
-  return { endedSessions: sessions.length, endedSignIns: commandLines.length };
+  return ended;
 }
 
 /** Disables the account and ends what it is signed in with (R3). */
@@ -55,6 +65,7 @@ export function signOutEverywhere(services: Services, caller: AccountCaller): Pr
   requireOwnSignIn(caller);
   return transact(services, caller, async (change) => {
     await change.records.accounts.lock(caller.account.id);
+    await requireStillSignedIn(change);
     const ended = await endAccountAccess(change, caller.account, 'signed out everywhere');
     await change.audit('account.signed-out-everywhere', accountSubject(caller.account), ended);
     return ended;

@@ -1,17 +1,23 @@
 import { requirePassword } from '@lanyard/core/accounts/password';
 import { DomainError } from '@lanyard/core/domain-error';
+import type { FactsOfNotice } from '@lanyard/core/notices/notice';
 import { Secret } from '@lanyard/core/secret';
-import type { Mail, Mailer } from '../../outbound/mail.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
+import type { Notice } from '../../store/records/notices.ts';
 import { lockActiveAccount, requireActiveAccount, requireEmail } from '../access/accounts.ts';
+import { type AskedMail, mayBeMailed } from '../access/asked-mail.ts';
 import type { Source } from '../access/caller.ts';
 import { accountSubject, inNameOf, type Look, look, partyOf, transact } from '../access/change.ts';
-import { mailPasswordChanged, resetMail } from './account-mail.ts';
+import { rememberSource } from '../access/known-sources.ts';
 import { endAccountAccess } from './end-access.ts';
 
 export const PASSWORD_RESET_SECONDS = 1800;
 const CODE_BYTES = 32;
+/** Requests that wait to be looked at. Beyond it somebody fills the outbox, or the mail server is away. */
+const MAXIMUM_WAITING = 1000;
+/** Of what is past its time; housekeeping removes the rest. */
+const EXPIRED_AT_ONCE = 20;
 
 /**
  * Mails a link to a new password to the account of this address. The account is looked up after the answer, so that
@@ -19,28 +25,32 @@ const CODE_BYTES = 32;
  * server, `too-many-attempts`.
  */
 export async function requestPasswordReset(services: Services, source: Source, email: string): Promise<void> {
-  const mailer = requireMailer(services);
+  requireMailer(services);
   const address = requireEmail(email);
-  // The answer promises a mail: the database that it needs must be there now.
-  await services.store.ping();
   const retryAfterSeconds = await services.mailLimit.countSource(source.address);
   if (retryAfterSeconds !== undefined) throw new DomainError('too-many-attempts', { retryAfterSeconds });
-  if (mailer.send(() => writeMail(services, source, address))) return;
-  throw new DomainError('too-many-attempts', { retryAfterSeconds: 60 });
+  await transact(services, source, async ({ records, notify }) => {
+    if ((await records.notices.countOfKind('password-reset', MAXIMUM_WAITING)) >= MAXIMUM_WAITING) {
+      throw new DomainError('too-many-attempts', { retryAfterSeconds: 60 });
+    }
+    await notify('password-reset', { address }, { email: address, address: source.address, client: source.client });
+  });
 }
 
-function requireMailer({ mailer }: Services): Mailer {
-  if (mailer) return mailer;
+function requireMailer({ mailer }: Services): void {
+  if (mailer) return;
   throw new DomainError('conflict', { reason: 'this server sends no mail; ask an administrator for a new password' });
 }
 
-async function writeMail(services: Services, source: Source, email: string): Promise<Mail | undefined> {
-  const account = await look(services, source).records.accounts.byEmail(email);
-  if (!account || !mayReset(account)) return undefined;
-  if ((await services.mailLimit.countAccount(account.id)) !== undefined) return undefined;
+/** The link of the mail, if there is an account of this address. */
+export async function prepareReset(services: Services, notice: Notice): Promise<AskedMail | undefined> {
+  const account = await services.store.read.accounts.byEmail(notice.recipient);
+  if (!account || !mayReset(account) || !(await mayBeMailed(services, notice, account.id))) return undefined;
   const code = new Secret(Buffer.from(services.random.bytes(CODE_BYTES)).toString('base64url'));
-  await keepCode(services, source, account, code);
-  return resetMail(services, source, account, code);
+  await keepCode(services, notice, account, code);
+  // The code is in the fragment, which no browser sends: it reaches no log, proxy or referrer.
+  const link = new Secret(`${services.publicUrl}/reset-password#code=${code.reveal()}`);
+  return { to: account.email, accountName: account.name, link };
 }
 
 /** A reset replaces a forgotten password; it gives none to an account that signs in by other means. */
@@ -48,13 +58,17 @@ function mayReset({ disabledAt, passwordHash }: Account): boolean {
   return disabledAt === null && passwordHash !== null;
 }
 
-function keepCode(services: Services, source: Source, account: Account, code: Secret): Promise<void> {
+/** The request is recorded once, however often its mail is tried. */
+function keepCode(services: Services, notice: Notice, account: Account, code: Secret): Promise<void> {
   const digest = services.digester.digest('password-reset', code);
-  return transact(services, source, async (change) => {
+  const { address, client } = notice.facts as FactsOfNotice<'password-reset'>;
+  return transact(services, { address, client }, async (change) => {
     const { records, now } = change;
     await lockActiveAccount(records, account.id);
-    await records.passwordResets.deleteExpired(now);
+    await records.passwordResets.deleteExpired(now, EXPIRED_AT_ONCE);
     await records.passwordResets.insert(account.id, digest, now + PASSWORD_RESET_SECONDS * 1000);
+    if (notice.isPrepared) return;
+    await records.notices.markPrepared(notice);
     const { audit } = inNameOf(change, partyOf('account', account));
     await audit('account.password-reset-requested', accountSubject(account));
   });
@@ -76,21 +90,24 @@ export async function completePasswordReset(
 ): Promise<void> {
   const digest = services.digester.digest('password-reset', code);
   const account = await requireHolder(look(services, source), digest);
-  requirePassword(password, account);
+  requirePassword({ isCommon: services.passwords.isCommon, password }, account);
   // Hashed only now: a wrong code must not cost a hash.
   const passwordHash = await services.passwords.hash(password);
   await transact(services, source, async (asked) => {
     const change = inNameOf(asked, partyOf('account', account));
-    const { records, audit, now } = change;
+    const { records, audit, notify, now } = change;
     await records.accounts.lock(account.id);
     if (!(await records.passwordResets.take(digest, now))) throw invalidCode();
     await records.accounts.setPasswordHash(account.id, passwordHash);
     const ended = await endAccountAccess(change, account, 'the password was reset');
+    // The mail proved the account: guesses from elsewhere no longer delay it here.
+    await rememberSource(change, account);
     await audit('account.password-reset', accountSubject(account), ended);
+    await notify('password-changed', { accounts: [account.id] }, { address: source.address });
   });
-  // The mail proved the account: wrong guesses before it no longer count.
-  await services.throttle.recordSuccess({ accountName: account.name, address: source.address });
-  mailPasswordChanged(services, source.address, account);
+  await services.throttle.forgetGuesses(account.id);
+  const known = { network: true };
+  await services.throttle.recordSuccess({ account: account.id, address: source.address, known, proof: 'password' });
 }
 
 async function requireHolder({ records, now }: Look<Source>, digest: string): Promise<Account> {

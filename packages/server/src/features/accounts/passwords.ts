@@ -3,16 +3,18 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import { requireAccount } from '../access/accounts.ts';
+import { lockProvenAccount, requireAccount } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { AccountCaller, Caller, OperatorCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, transact } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
-import { mailPasswordChanged } from './account-mail.ts';
+import { requireOwnSignIn, requireStillSignedIn } from '../access/permissions.ts';
+import { endCommandLines } from './end-access.ts';
 
 export interface ChangePasswordInput {
   readonly currentPassword: Secret;
   readonly newPassword: Secret;
+  /** Or they stay signed in: whoever knew the old password may have approved one. */
+  readonly endsCommandLines: boolean;
 }
 
 /**
@@ -22,12 +24,25 @@ export interface ChangePasswordInput {
 export async function changePassword(
   services: Services,
   caller: AccountCaller,
-  { currentPassword, newPassword }: ChangePasswordInput,
+  { currentPassword, newPassword, endsCommandLines }: ChangePasswordInput,
 ): Promise<void> {
   requireOwnSignIn(caller);
-  requirePassword(newPassword, caller.account, 'newPassword');
+  requirePassword(
+    { isCommon: services.passwords.isCommon, password: newPassword, field: 'newPassword' },
+    caller.account,
+  );
   const account = await proveAgain(services, caller, currentPassword);
-  await storePassword(services, caller, account, newPassword);
+  try {
+    await storePassword(services, caller, account, { password: newPassword, endsCommandLines });
+  } catch (error) {
+    // Somebody else, as with a mailed link, was quicker: what was proven is not the password any more.
+    if (error instanceof DomainError && error.code === 'login-over') throw notCurrent();
+    throw error;
+  }
+}
+
+function notCurrent(): DomainError {
+  return new DomainError('invalid-input', { field: 'currentPassword', reason: 'is not the current password' });
 }
 
 /** The caller is signed in: a wrong password is a fault of the input, not a reason to sign in again. */
@@ -36,11 +51,11 @@ async function proveAgain(services: Services, caller: AccountCaller, password: S
     return await authenticatePassword(services, caller, { identifier: caller.account.name, password });
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'invalid-credential') throw error;
-    throw new DomainError('invalid-input', { field: 'currentPassword', reason: 'is not the current password' });
+    throw notCurrent();
   }
 }
 
-/** By the operator, if a password is forgotten: all sessions end. Errors: `invalid-input`, `not-found`. */
+/** By the operator, if a password is forgotten: all sessions and command lines end. Errors: `invalid-input`, `not-found`. */
 export async function setPassword(
   services: Services,
   caller: OperatorCaller,
@@ -48,23 +63,39 @@ export async function setPassword(
   password: Secret,
 ): Promise<void> {
   const account = await requireAccount(look(services, caller).records, name);
-  requirePassword(password, account);
-  await storePassword(services, caller, account, password);
+  requirePassword({ isCommon: services.passwords.isCommon, password }, account);
+  await storePassword(services, caller, account, { password, endsCommandLines: true });
+  await services.throttle.forgetGuesses(account.id);
 }
 
 /** Keeps a password that was checked. Every session but the caller's ends, and so does every mailed code. */
-async function storePassword(services: Services, caller: Caller, account: Account, password: Secret): Promise<void> {
+async function storePassword(
+  services: Services,
+  caller: Caller,
+  account: Account,
+  { password, endsCommandLines }: { readonly password: Secret; readonly endsCommandLines: boolean },
+): Promise<void> {
   const passwordHash = await services.passwords.hash(password);
   await transact(services, caller, async (change) => {
-    const { records, audit } = change;
+    const { records, audit, notify } = change;
+    await requireStillProven(change, account);
     await records.accounts.setPasswordHash(account.id, passwordHash);
     await records.passwordResets.deleteOfAccount(account.id);
     // Sign-ins that wait for a second factor began with the password before.
     await records.flowStates.deleteOfAccount(account.id);
     const endedSessions = await endOtherSessions(change, account);
-    await audit('account.password-changed', accountSubject(account), { endedSessions });
+    const endedSignIns = endsCommandLines ? await endCommandLines(change, account, 'the password was changed') : 0;
+    await audit('account.password-changed', accountSubject(account), { endedSessions, endedSignIns });
+    const address = caller.type === 'operator' ? null : caller.address;
+    await notify('password-changed', { accounts: [account.id] }, { address });
   });
-  mailPasswordChanged(services, caller.type === 'operator' ? undefined : caller.address, account);
+}
+
+/** The operator proves nothing. */
+async function requireStillProven({ records, caller, now }: Change, account: Account): Promise<void> {
+  if (caller.type === 'operator') return;
+  await lockProvenAccount(records, account);
+  await requireStillSignedIn({ records, caller, now });
 }
 
 async function endOtherSessions({ records, caller }: Change, account: Account): Promise<number> {

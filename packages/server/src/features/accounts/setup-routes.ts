@@ -1,8 +1,7 @@
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
-import { sessionCookie } from '../../http/cookies.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate.ts';
+import { sessionCookies } from '../sessions/session-schema.ts';
 
 import { accountBody, accountSchema, newAccountFields } from './account-schema.ts';
 import { completeSetup, isSetupOpen } from './setup.ts';
@@ -32,9 +31,8 @@ export const setupRoutes: readonly Route[] = [
     answers: { 201: accountSchema },
     handle: async ({ services, source, body }) => {
       const secrets = { code: new Secret(body.code), password: new Secret(body.password) };
-      const { account, secret } = await completeSetup(services, source, { ...body, ...secrets });
-      const headers = { 'Set-Cookie': sessionCookie.set(secret, SESSION_ABSOLUTE_SECONDS) };
-      return { status: 201, body: accountBody(account), headers };
+      const { account, ...started } = await completeSetup(services, source, { ...body, ...secrets });
+      return { status: 201, body: accountBody(account), headers: { 'Set-Cookie': sessionCookies(started) } };
     },
   }),
 ];

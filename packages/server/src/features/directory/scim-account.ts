@@ -1,9 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Account } from '../../store/records/accounts.ts';
 import type { ScimUser } from '../../store/records/scim-users.ts';
-import { requireAccountById } from '../access/accounts.ts';
+import { requireAccountById, requireOwnerLeft } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
-import { accountSubject, type Change } from '../access/change.ts';
+import { accountSubject, type Change, subjectOf } from '../access/change.ts';
 import { closeAccount } from '../accounts/end-access.ts';
 
 /** What a directory may do to an account: only those of the domains that its organization has proven. */
@@ -39,18 +39,54 @@ export async function requireOwnDomain({ records, caller }: Change<ScimCaller>, 
   throw new DomainError('conflict', { reason: 'the organization has not proven the domain of this e-mail address' });
 }
 
+/** Whether the directory decides about the account: with its person's consent, while it is a member. */
+function isDirected({ consent, isMember }: ScimUser): boolean {
+  return consent === 'given' && isMember;
+}
+
+/**
+ * `active` as the directory is told. Of an account that it does not decide about, it hears what it said itself: a directory
+ * that was contradicted would send the same again for ever.
+ */
+export function isActive(user: ScimUser): boolean {
+  return user.account.disabledAt === null && (isDirected(user) || user.wantedActive);
+}
+
 /**
  * Disables the account and ends all that it is signed in with (R3), or enables it if this directory disabled it. An
- * account that an administrator disabled stays disabled: the answer then says `active: false` (R26, attack 9).
+ * account that an administrator disabled stays disabled: the answer then says `active: false` (R26, attack 9). Where the
+ * directory does not decide about the account, it ends the membership alone. Errors: `conflict` for the last owner.
  */
-export function setActive(change: Change<ScimCaller>, user: ScimUser, active: boolean): Promise<ScimUser> {
-  return active ? enable(change, user) : disable(change, user);
+export async function setActive(change: Change<ScimCaller>, user: ScimUser, active: boolean): Promise<ScimUser> {
+  if (isDirected(user)) return active ? enable(change, user) : disable(change, user);
+  const told = await remember(change, user, active);
+  return active ? enable(change, told) : endMembership(change, told);
+}
+
+async function remember(change: Change<ScimCaller>, user: ScimUser, wantedActive: boolean): Promise<ScimUser> {
+  if (user.wantedActive === wantedActive) return user;
+  const { account, userName, externalId } = user;
+  const subject = subjectOf('account', account, change.caller.organization.name);
+  await change.audit('scim-user.changed', subject, { userName, externalId, active: wantedActive });
+  return keep(change, { ...user, wantedActive });
+}
+
+/** Errors: `conflict` for the last owner. */
+export async function endMembership(change: Change<ScimCaller>, user: ScimUser): Promise<ScimUser> {
+  const { records, now, caller, audit } = change;
+  if (!user.isMember) return user;
+  await audit('member.removed', subjectOf('account', user.account, caller.organization.name));
+  const ids = { organizationId: caller.organization.id, accountId: user.accountId };
+  await records.organizations.removeMember(ids.organizationId, ids.accountId);
+  await records.commandLines.endOfProvider(ids, now);
+  await requireOwnerLeft(records, caller.organization);
+  return { ...user, isMember: false };
 }
 
 async function disable(change: Change<ScimCaller>, user: ScimUser): Promise<ScimUser> {
   if (user.account.disabledAt !== null) return user;
   const account = await closeAccount(change, user.account, 'the directory deactivated the user');
-  return keep(change, { ...user, account, disabledAt: account.disabledAt });
+  return keep(change, { ...user, account, disabledAt: account.disabledAt, wantedActive: false });
 }
 
 async function enable(change: Change<ScimCaller>, user: ScimUser): Promise<ScimUser> {
@@ -58,7 +94,7 @@ async function enable(change: Change<ScimCaller>, user: ScimUser): Promise<ScimU
   if (account.disabledAt === null || account.disabledAt !== user.disabledAt) return user;
   await change.records.accounts.setDisabledAt(account.id, null);
   await change.audit('account.enabled', accountSubject(account));
-  return keep(change, { ...user, account: { ...account, disabledAt: null }, disabledAt: null });
+  return keep(change, { ...user, account: { ...account, disabledAt: null }, disabledAt: null, wantedActive: true });
 }
 
 async function keep({ records }: Change<ScimCaller>, user: ScimUser): Promise<ScimUser> {

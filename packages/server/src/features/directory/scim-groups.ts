@@ -75,7 +75,7 @@ async function unmanagedTeam({ records, caller }: Change<ScimCaller>, name: stri
 async function createTeam({ records, caller, now, newId, audit }: Change<ScimCaller>, base: string): Promise<Team> {
   const { organization } = caller;
   const name = await freeTeamName(records, organization, base);
-  const team = { id: newId(), organizationId: organization.id, name, createdAt: now };
+  const team = { id: newId(), organizationId: organization.id, name, description: '', createdAt: now };
   await records.teams.insert(team);
   await audit('team.created', subjectOf('team', team, organization.name));
   return team;

@@ -38,8 +38,9 @@ export async function groupsOfScimUsers(
 }
 
 /**
- * Changes who is in the group, with an event for each person. Only users whom the directory provisioned can be added.
- * `replace` also removes members that an owner added (attack 8). Errors: `invalid-input`.
+ * Changes who is in the group, with an event for each person. Only users whom the directory provisioned can be added. Those
+ * who are no members of the organization yet wait, and are in the team once they are. `replace` also removes members that an
+ * owner added (attack 8). Errors: `invalid-input`.
  */
 export async function editScimMembers(
   change: Change<ScimCaller>,
@@ -47,32 +48,51 @@ export async function editScimMembers(
   edits: readonly MemberEdit[],
 ): Promise<void> {
   const { records, caller, audit } = change;
-  const before = new Map((await records.teams.members(team.id)).map((one) => [one.accountId, one.accountName]));
-  const named = [...new Set(edits.filter(({ op }) => op !== 'remove').flatMap(({ ids }) => ids))];
-  const users = await requireUsers(change, named);
-  const after = editedMembers(before.keys(), edits);
-  const added = [...after].filter((id) => !before.has(id));
-  const removed = [...before.keys()].filter((id) => !after.has(id));
-  const record = (action: 'team.member-added' | 'team.member-removed', id: string) => {
-    const account = { id, name: before.get(id) ?? users.get(id) ?? '' };
-    return audit(action, subjectOf('account', account, caller.organization.name), { team: team.name });
-  };
-  for (const id of removed) await record('team.member-removed', id);
-  for (const id of added) await record('team.member-added', id);
-  // Checked again now that no other transaction can end a membership in between.
+  const added = [...new Set(edits.filter(({ op }) => op !== 'remove').flatMap(({ ids }) => ids))];
   await requireUsers(change, added);
-  for (const id of removed) await records.teams.removeMember(team.id, id);
-  for (const id of added) await records.teams.addMember(team.id, id);
+  const { inTeam, waiting } = await membersBefore(change, team.id, edits);
+  const before = new Map([...waiting, ...inTeam]);
+  const after = editedMembers(before.keys(), edits);
+  const record = (action: 'team.member-added' | 'team.member-removed', id: string, name = '') =>
+    audit(action, subjectOf('account', { id, name }, caller.organization.name), { team: team.name });
+  for (const [id, name] of before) {
+    if (after.has(id)) continue;
+    if (inTeam.has(id)) await record('team.member-removed', id, name);
+    await records.teams.removeMember(team.id, id);
+    await records.scimGroups.stopWaiting(team.id, id);
+  }
+  const outside = [...after].filter((id) => !inTeam.has(id));
+  for (const { accountId: id, account, isMember } of await records.scimUsers.byIds(caller.organization.id, outside)) {
+    if (!isMember) {
+      await records.scimGroups.wait(team.id, id);
+      continue;
+    }
+    await record('team.member-added', id, account.name);
+    await records.teams.addMember(team.id, id);
+    await records.scimGroups.stopWaiting(team.id, id);
+  }
 }
 
-/** The names of these accounts, by id. */
-async function requireUsers(
-  { records, caller }: Change<ScimCaller>,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const users = await records.scimUsers.members(caller.organization.id, ids);
-  const names = new Map(users.map(({ account }) => [account.id, account.name]));
-  if (ids.every((id) => names.has(id))) return names;
-  const reason = 'must be ids of users whom this directory provisioned and who are members of the organization';
+/** All of them only where some that are not named may leave: a group may have a great many. */
+async function membersBefore({ records }: Change<ScimCaller>, teamId: string, edits: readonly MemberEdit[]) {
+  const { teams, scimGroups } = records;
+  if (edits.some(({ op }) => op === 'replace')) {
+    return { inTeam: namesOf(await teams.members(teamId)), waiting: namesOf(await scimGroups.waiting(teamId)) };
+  }
+  const named = [...new Set(edits.flatMap(({ ids }) => ids))];
+  const inTeam = namesOf(await teams.membersAmong(teamId, named));
+  return { inTeam, waiting: namesOf(await scimGroups.waitingAmong(teamId, named)) };
+}
+
+function namesOf(
+  members: readonly { readonly accountId: string; readonly accountName: string }[],
+): ReadonlyMap<string, string> {
+  return new Map(members.map(({ accountId, accountName }) => [accountId, accountName]));
+}
+
+async function requireUsers({ records, caller }: Change<ScimCaller>, ids: readonly string[]): Promise<void> {
+  const users = await records.scimUsers.byIds(caller.organization.id, ids);
+  if (new Set(users.map(({ accountId }) => accountId)).size === ids.length) return;
+  const reason = 'must be ids of users whom this directory provisioned';
   throw new DomainError('invalid-input', { field: 'members', reason });
 }

@@ -31,6 +31,7 @@ export const scimTokenRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     summary: 'Delete the SCIM token of an organization',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['scim-token.deleted'],
     request: { params: organizationParams },
     answers: { 204: z.undefined() },

@@ -2,17 +2,16 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Caller } from '../access/caller.ts';
-import { look, subjectOf, transact } from '../access/change.ts';
-import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
+import { subjectOf, transact } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
 
 const SECRET_BYTES = 32;
 
 /**
  * By an owner: the one credential of the organization's directory, shown once (R18). The one before it ends.
- * Errors: `not-found`, `forbidden`, `fresh-sign-in-required`.
+ * Errors: `not-found`, `forbidden`.
  */
 export async function createScimToken(services: Services, caller: Caller, organizationName: string): Promise<Secret> {
-  requireFreshSignIn(look(services, caller));
   const secret = new Secret(`lyd_scim_${Buffer.from(services.random.bytes(SECRET_BYTES)).toString('base64url')}`);
   const digest = services.digester.digest('scim-token', secret);
   await transact(services, caller, async (change) => {
@@ -21,6 +20,9 @@ export async function createScimToken(services: Services, caller: Caller, organi
     const replaced = (await records.scimTokens.createdAt(organization.id)) !== undefined;
     await records.scimTokens.put(organization.id, digest, now);
     await audit('scim-token.created', subjectOf('organization', organization, organization.name), { replaced });
+    const owners = (await records.organizations.owners(organization.id)).map((owner) => owner.id);
+    const maker = caller.type === 'operator' ? 'An operator' : caller.account.name;
+    await change.notify('directory-connected', { accounts: owners }, { organization: organization.name, maker });
   });
   return secret;
 }

@@ -3,11 +3,15 @@ import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { ScimUser, ScimUserFilter, ScimUserState } from '../../store/records/scim-users.ts';
-import { requireEmail, requireOwnerLeft } from '../access/accounts.ts';
+import { requireEmail } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
+import { isSomebodysOwn } from '../access/own-means.ts';
+import { tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
+import { tellDirectoryRequest } from './directory-requests.ts';
 import { freeAccountName } from './free-names.ts';
-import { lockLinkableAccount, requireManagedUser, requireOwnDomain, setActive } from './scim-account.ts';
+import { join } from './join.ts';
+import { endMembership, lockLinkableAccount, requireManagedUser, requireOwnDomain, setActive } from './scim-account.ts';
 
 export interface ScimUserInput {
   readonly userName: string;
@@ -38,14 +42,19 @@ export async function showScimUser(services: Services, caller: ScimCaller, id: s
 }
 
 /**
- * Creates an account without a password and makes it a member, or takes on the account that has the e-mail address.
- * Errors: `invalid-input`, `conflict`, `forbidden` for an administrator of the server.
+ * Creates an account without a password and makes it a member, or takes on the account that has the e-mail address. One that
+ * is somebody's own is asked first: until then the user exists, and the account is no member. Whom an owner removed, or who
+ * left, stays outside. Errors: `invalid-input`, `conflict`, `forbidden` for an administrator of the server.
  */
 export async function createScimUser(services: Services, caller: ScimCaller, input: ScimUserInput): Promise<ScimUser> {
   const whole = { ...input, email: requireEmail(input.email) };
   for (let count = 1; ; count += 1) {
     try {
-      return await transact(services, caller, (change) => provision(change, whole));
+      return await transact(services, caller, async (change) => {
+        const user = await provision(change, whole);
+        await tellDirectoryRequest(change, user);
+        return user;
+      });
     } catch (error) {
       // Somebody took the name that was free a moment ago.
       if (count === TRIES || !isNameTaken(error)) throw error;
@@ -60,14 +69,28 @@ function isNameTaken(error: unknown): boolean {
 
 async function provision(change: Change<ScimCaller>, input: ScimUserInput): Promise<ScimUser> {
   const { records, caller, audit } = change;
+  const { organization } = caller;
   await requireOwnDomain(change, input.email);
   const found = await records.accounts.byEmail(input.email);
   const account = found ? await lockLinkableAccount(change, found) : await createAccount(change, input);
-  const state = linkedState(change, account, input, await records.scimUsers.ofAccount(account.id));
+  const before = await records.scimUsers.ofAccount(account.id);
+  const state = { ...linkedState(change, account, input, before), consent: await consentOf(change, account, before) };
   await records.scimUsers.put(state);
-  if (found) await audit('scim-user.linked', subjectOf('account', account, caller.organization.name));
-  await join(change, account);
-  return setActive(change, { ...state, account }, input.active);
+  const { consent } = state;
+  if (found) await audit('scim-user.linked', subjectOf('account', account, organization.name), { consent });
+  if (consent === 'given') await join(change, organization, account);
+  const isMember = (await records.organizations.role(organization.id, account.id)) !== undefined;
+  return setActive(change, { ...state, account, isMember }, input.active);
+}
+
+/** Who declined is not asked again by the directory, whatever it deletes and creates. */
+async function consentOf(
+  { records, caller: { organization } }: Change<ScimCaller>,
+  account: Account,
+  before: ScimUserState | undefined,
+): Promise<ScimUserState['consent']> {
+  if (before?.organizationId === organization.id && before.consent === 'declined') return 'declined';
+  return (await isSomebodysOwn(records, account, organization.id)) ? 'asked' : 'given';
 }
 
 async function createAccount(
@@ -85,23 +108,16 @@ async function createAccount(
 function linkedState(
   { caller: { organization }, now }: Change<ScimCaller>,
   account: Account,
-  { userName, externalId }: ScimUserInput,
+  { userName, externalId, active: wantedActive }: ScimUserInput,
   before: ScimUserState | undefined,
-): ScimUserState {
+): Omit<ScimUserState, 'consent'> {
   const isOwn = before?.organizationId === organization.id;
   if (isOwn && before.deletedAt === null) {
     throw new DomainError('conflict', { reason: 'this user is provisioned already', field: 'userName' });
   }
   const names = { organizationId: organization.id, accountId: account.id, userName, externalId };
   // What another organization's directory disabled stays disabled.
-  return { ...names, createdAt: now, disabledAt: isOwn ? before.disabledAt : null, deletedAt: null };
-}
-
-async function join({ records, now, caller, audit }: Change<ScimCaller>, account: Account): Promise<void> {
-  const { id, name } = caller.organization;
-  if ((await records.organizations.role(id, account.id)) !== undefined) return;
-  await records.organizations.putMember(id, account.id, 'member', now);
-  await audit('member.added', subjectOf('account', account, name), { role: 'member' });
+  return { ...names, createdAt: now, disabledAt: isOwn ? before.disabledAt : null, deletedAt: null, wantedActive };
 }
 
 /** Errors: `not-found`, `forbidden`, `conflict`, `invalid-input` for another e-mail address. */
@@ -115,7 +131,9 @@ export async function changeScimUser(
     const user = await requireManagedUser(change, id);
     requireSameEmail(user, changes.email);
     const renamed = await rename(change, user, changes);
-    return changes.active === undefined ? renamed : setActive(change, renamed, changes.active);
+    const after = changes.active === undefined ? renamed : await setActive(change, renamed, changes.active);
+    await tellGone(change, user, after);
+    return after;
   });
 }
 
@@ -138,17 +156,29 @@ async function rename(
 }
 
 /**
- * Disables the account and ends its membership, with teams and rights. The account stays, for the log.
+ * Disables the account, if the directory decides about it, and ends its membership, with teams and rights. The account
+ * stays, for the log.
  * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
  */
 export async function deleteScimUser(services: Services, caller: ScimCaller, id: string): Promise<void> {
-  const { organization } = caller;
   await transact(services, caller, async (change) => {
     const { records, now, audit } = change;
-    const user = await setActive(change, await requireManagedUser(change, id), false);
+    const before = await requireManagedUser(change, id);
+    const user = await endMembership(change, await setActive(change, before, false));
     await records.scimUsers.put({ ...user, deletedAt: now });
-    await audit('member.removed', subjectOf('account', user.account, organization.name));
-    await records.organizations.removeMember(organization.id, user.accountId);
-    await requireOwnerLeft(records, organization);
+    for (const { id: team } of await records.scimGroups.waitsFor(caller.organization.id, id)) {
+      await records.scimGroups.stopWaiting(team, id);
+    }
+    // The end of a membership is an event of its own.
+    const subject = subjectOf('account', user.account, caller.organization.name);
+    if (!before.isMember) await audit('scim-user.deleted', subject);
+    await tellGone(change, before, user);
   });
+}
+
+/** Whoever is gone may know the secrets of access tokens of organizations. */
+async function tellGone(change: Change<ScimCaller>, before: ScimUser, after: ScimUser): Promise<void> {
+  const isDisabled = before.account.disabledAt === null && after.account.disabledAt !== null;
+  if (isDisabled) await tellTokensLeftBehind(change, after.account, 'disabled');
+  else if (before.isMember && !after.isMember) await tellTokensLeftBehind(change, after.account, change.caller);
 }

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { membershipSchema, organizationBody, organizationSchema, policyChangesSchema } from './organization-schema.ts';
+import {
+  membershipBody,
+  membershipSchema,
+  memberTermsSchema,
+  organizationBody,
+  organizationSchema,
+  policyChangesSchema,
+  shownTermsBody,
+  shownTermsSchema,
+} from './organization-schema.ts';
 import { createOrganization, listOrganizations, showOrganization } from './organizations.ts';
 import { changeOrganizationPolicy } from './policy.ts';
+import { acceptTerms, showTerms } from './terms.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 const organizationParams = z.strictObject({ organization: z.string().max(100) });
@@ -13,13 +23,15 @@ export const organizationRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/organizations',
     summary: 'List the organizations that you belong to, by name',
+    clientScope: 'account:read',
     csrf: 'none',
     audit: [],
     request: {},
     answers: { 200: z.object({ organizations: z.array(membershipSchema) }) },
     handle: async ({ services, caller }) => {
       const memberships = await listOrganizations(services, caller);
-      const organizations = memberships.map(({ organization, role }) => ({ ...organizationBody(organization), role }));
+      const now = services.clock.now();
+      const organizations = memberships.map((membership) => membershipBody(membership, now));
       return { status: 200, body: { organizations } };
     },
   }),
@@ -27,14 +39,15 @@ export const organizationRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/organizations',
+    rate: ['new-rows'],
     summary: 'Create an organization; you become its owner',
     csrf: 'origin',
     audit: ['organization.created'],
     request: { body: z.strictObject({ name: z.string().max(100) }) },
     answers: { 201: membershipSchema },
     handle: async ({ services, caller, body }) => {
-      const organization = await createOrganization(services, caller, body);
-      return { status: 201, body: { ...organizationBody(organization), role: 'owner' } };
+      const membership = await createOrganization(services, caller, body);
+      return { status: 201, body: membershipBody(membership, services.clock.now()) };
     },
   }),
   defineRoute({
@@ -48,23 +61,53 @@ export const organizationRoutes: readonly Route[] = [
     request: { params: organizationParams },
     answers: { 200: membershipSchema },
     handle: async ({ services, caller, params }) => {
-      const { organization, role } = await showOrganization(services, caller, params.organization);
-      return { status: 200, body: { ...organizationBody(organization), role } };
+      const membership = await showOrganization(services, caller, params.organization);
+      return { status: 200, body: membershipBody(membership, services.clock.now()) };
     },
   }),
   defineRoute({
     ...common,
     method: 'PATCH',
     path: '/api/organizations/:organization/policy',
-    summary: 'Change the policy of an organization; it applies to existing tokens too',
+    summary: 'Change the policy; inside the organization it applies at once, to existing tokens too',
     scope: 'owner',
     csrf: 'origin',
-    audit: ['organization.policy-changed'],
+    rate: 'none',
+    audit: ['organization.policy-changed', 'member.terms-accepted'],
     request: { params: organizationParams, body: policyChangesSchema },
     answers: { 200: organizationSchema },
     handle: async ({ services, caller, params, body }) => {
       const organization = await changeOrganizationPolicy(services, caller, params.organization, body);
       return { status: 200, body: organizationBody(organization) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    path: '/api/organizations/:organization/membership/terms',
+    summary: 'Show what the organization asks of you, and which account-wide rules you have not accepted',
+    scope: 'member',
+    csrf: 'none',
+    audit: [],
+    request: { params: organizationParams },
+    answers: { 200: shownTermsSchema },
+    handle: async ({ services, caller, params }) => {
+      return { status: 200, body: shownTermsBody(await showTerms(services, caller, params.organization)) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    path: '/api/organizations/:organization/membership/terms',
+    summary: 'Accept the account-wide rules of the organization, as you saw them',
+    scope: 'member',
+    csrf: 'origin',
+    audit: ['member.terms-accepted'],
+    request: { params: organizationParams, body: z.strictObject({ terms: memberTermsSchema }) },
+    answers: { 204: z.undefined() },
+    handle: async ({ services, caller, params, body }) => {
+      await acceptTerms(services, caller, params.organization, body.terms);
+      return { status: 204 };
     },
   }),
 ];

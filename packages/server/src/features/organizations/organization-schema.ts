@@ -1,3 +1,4 @@
+import { ACCOUNT_WIDE_RULES, type MemberTerms } from '@lanyard/core/organizations/member-terms';
 import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import {
   POLICY_RULE_NAMES,
@@ -8,7 +9,9 @@ import {
 import { ACTIONS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import type { Member, Organization } from '../../store/records/organizations.ts';
+import type { Membership, Organization } from '../../store/records/organizations.ts';
+import type { MembersByName } from './member-standings.ts';
+import { type ShownStanding, type ShownTerms, standingOf } from './terms.ts';
 
 export const roleSchema = z.enum(['owner', 'member']);
 
@@ -40,6 +43,8 @@ function valueSchema(rule: PolicyRule): z.ZodType {
       return z.boolean();
     case 'visibility':
       return z.enum(['public', 'private']);
+    case 'measure':
+      return z.enum(['show', 'tell', 'quarantine']);
   }
 }
 
@@ -48,16 +53,87 @@ export const policyChangesSchema = policySchema.partial();
 
 export const organizationSchema = z.object({ name: z.string(), policy: policySchema, createdAt: z.string() });
 
-/** With the caller's own role in it. */
-export const membershipSchema = organizationSchema.extend({ role: roleSchema });
+const standingFields = {
+  standing: z.enum(['none-accepted', 'accepted', 'noticed', 'suspended']),
+  dueAt: z.string().nullable(),
+};
 
-export const memberSchema = z.object({ account: z.string(), role: roleSchema, addedAt: z.string() });
+/** With the caller's own role in it, and how it stands to the account-wide rules. */
+export const membershipSchema = organizationSchema.extend({ role: roleSchema, terms: z.object(standingFields) });
+
+/** The account-wide rules, as they are accepted. */
+export const memberTermsSchema: z.ZodType<MemberTerms, MemberTerms> = z.strictObject(
+  Object.fromEntries(ACCOUNT_WIDE_RULES.map((rule) => [rule, policySchema.shape[rule]])) as Pick<
+    PolicyShape,
+    (typeof ACCOUNT_WIDE_RULES)[number]
+  >,
+);
+
+export const termInWordsSchema = z.object({
+  rule: z.enum(POLICY_RULE_NAMES),
+  /** Follows the name of the organization. */
+  text: z.string(),
+  accountWide: z.boolean(),
+});
+
+export const shownTermsSchema = z.object({
+  ...standingFields,
+  terms: memberTermsSchema,
+  words: z.array(termInWordsSchema),
+  notAccepted: z.array(z.enum(ACCOUNT_WIDE_RULES)),
+});
+
+export const memberListSchema = z.object({
+  total: z.number(),
+  members: z.array(
+    z.object({
+      account: z.string(),
+      role: roleSchema,
+      addedAt: z.string(),
+      /** Null for all but owners. */
+      terms: z.object(standingFields).nullable(),
+    }),
+  ),
+  /** Members who have not accepted a stricter account-wide rule; null for all but owners. */
+  notAccepted: z.object({ noticed: z.number(), suspended: z.number(), nextDueAt: z.string().nullable() }).nullable(),
+});
 
 export function organizationBody({ name, policy, createdAt }: Organization): z.input<typeof organizationSchema> {
   return { name, policy, createdAt: isoTime(createdAt) };
 }
 
-/** Without the e-mail address: members see each other's names. */
-export function memberBody({ accountName, role, createdAt }: Member): z.input<typeof memberSchema> {
-  return { account: accountName, role, addedAt: isoTime(createdAt) };
+/** Without e-mail addresses: members see each other's names. */
+export function memberListBody({
+  total,
+  items,
+  notAccepted,
+  standingOf,
+}: MembersByName): z.input<typeof memberListSchema> {
+  return {
+    total,
+    members: items.map((member) => {
+      const { accountName, role, createdAt } = member;
+      const standing = standingOf(member);
+      return { account: accountName, role, addedAt: isoTime(createdAt), terms: standing && standingBody(standing) };
+    }),
+    notAccepted: notAccepted && { ...notAccepted, nextDueAt: isoTimeOrNull(notAccepted.nextDueAt) },
+  };
+}
+
+export function membershipBody(membership: Membership, now: number): z.input<typeof membershipSchema> {
+  const { organization, role } = membership;
+  return { ...organizationBody(organization), role, terms: standingBody(standingOf(membership, now)) };
+}
+
+export function shownTermsBody(shown: ShownTerms): z.input<typeof shownTermsSchema> {
+  const { terms, words, notAccepted } = shown;
+  return { ...standingBody(shown), terms, words: [...words], notAccepted: [...notAccepted] };
+}
+
+function standingBody({ standing, dueAt }: ShownStanding) {
+  return { standing, dueAt: isoTimeOrNull(dueAt) };
+}
+
+function isoTimeOrNull(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : isoTime(milliseconds);
 }

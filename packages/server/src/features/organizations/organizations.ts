@@ -1,12 +1,14 @@
-import { requireNamespaceName } from '@lanyard/core/accounts/namespace-name';
+import { requireOrganizationName } from '@lanyard/core/accounts/namespace-name';
+import { NO_TERMS } from '@lanyard/core/organizations/member-terms';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import type { Membership, Organization } from '../../store/records/organizations.ts';
+import type { Membership } from '../../store/records/organizations.ts';
 import { requireAccount } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, look, subjectOf, transact } from '../access/change.ts';
 import { requireMembership, requireOwnSignIn } from '../access/permissions.ts';
+import { requireRoomOf } from '../access/require-room.ts';
 
 export interface CreateOrganizationInput {
   readonly name: string;
@@ -19,17 +21,22 @@ export async function createOrganization(
   services: Services,
   caller: Caller,
   input: CreateOrganizationInput,
-): Promise<Organization> {
+): Promise<Membership> {
   requireOwnSignIn(caller);
-  const name = requireNamespaceName(input.name);
+  const isAdministrator = caller.type === 'operator' || caller.account.isAdministrator;
+  const name = requireOrganizationName(input.name, isAdministrator);
+  await requireRoomOf(services, 'organizations-created', caller);
   return transact(services, caller, async (change) => {
     const { records, now, audit } = change;
-    const organization = { id: change.newId(), name, policy: DEFAULT_POLICY, createdAt: now };
+    const organization = { id: change.newId(), name, policy: DEFAULT_POLICY, termsStricterSince: {}, createdAt: now };
     const owner = await ownerOf(change, input);
     await records.organizations.insert(organization);
     await records.organizations.putMember(organization.id, owner.id, 'owner', now);
+    // Whom the operator makes an owner was not asked.
+    const acceptedTerms = change.caller.type === 'account' ? NO_TERMS : null;
+    if (acceptedTerms) await records.organizations.setAcceptedTerms(organization.id, owner.id, acceptedTerms);
     await audit('organization.created', subjectOf('organization', organization, name), { owner: owner.name });
-    return organization;
+    return { organization, role: 'owner', acceptedTerms };
   });
 }
 
@@ -42,7 +49,7 @@ export async function listOrganizations(services: Services, caller: Caller): Pro
   requireOwnSignIn(caller);
   const { organizations } = look(services, caller).records;
   if (caller.type === 'account') return organizations.ofAccount(caller.account.id);
-  return (await organizations.list()).map((organization) => ({ organization, role: 'owner' }));
+  return (await organizations.list()).map((organization) => ({ organization, role: 'owner', acceptedTerms: null }));
 }
 
 /** For its members. Errors: `not-found`, `forbidden`. */

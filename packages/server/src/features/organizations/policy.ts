@@ -1,5 +1,10 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { type OrganizationPolicy, requirePolicyValues } from '@lanyard/core/organizations/organization-policy';
+import { noticesAfter, stricterRules, termsOfSetter } from '@lanyard/core/organizations/member-terms';
+import {
+  type OrganizationPolicy,
+  requirePolicyValues,
+  requirePushWithPull,
+} from '@lanyard/core/organizations/organization-policy';
 import { sortActions } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
@@ -8,11 +13,16 @@ import type { Caller } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
 import { issuerOf } from '../single-sign-on/provider.ts';
+import { tellStricterRules } from './tell-stricter-rules.ts';
 
 /** Rules that are left out, or undefined, stay as they are. */
 export type PolicyChanges = { readonly [Rule in keyof OrganizationPolicy]?: OrganizationPolicy[Rule] | undefined };
 
-/** By an owner. It applies at once, also to tokens that exist. Errors: `not-found`, `forbidden`, `invalid-input`. */
+/**
+ * By an owner. In the organization's repositories it applies at once, also to tokens that exist. An account-wide rule that
+ * became stricter is announced to the members, and binds those who accept it. Errors: `not-found`, `forbidden`,
+ * `invalid-input`.
+ */
 export async function changeOrganizationPolicy(
   services: Services,
   caller: Caller,
@@ -20,24 +30,43 @@ export async function changeOrganizationPolicy(
   changes: PolicyChanges,
 ): Promise<Organization> {
   return transact(services, caller, async (change) => {
-    const { organization: found } = await requireOwnership(change, name);
-    // The rules are one value: of two changes at once, the second must begin from what the first made (attack 48).
-    const organization = (await change.records.organizations.lock(found.id)) ?? found;
-    const policy = changed(organization.policy, changes);
+    // It locks the organization: the rules are one value, and the second of two changes must begin from what the first
+    // made (attack 48).
+    const { organization } = await requireOwnership(change, name);
+    const policy = policyWith(organization.policy, changes);
     const [before, after] = [JSON.stringify(organization.policy), JSON.stringify(policy)];
     if (before === after) return organization;
     await requirePolicyPossible(change, organization, policy);
-    await change.records.organizations.setPolicy(organization.id, policy);
+    const termsStricterSince = noticesAfter(organization.termsStricterSince, organization.policy, policy, change.now);
+    await change.records.organizations.setPolicy(organization.id, { policy, termsStricterSince });
     const subject = subjectOf('organization', organization, organization.name);
     await change.audit('organization.policy-changed', subject, { before, after });
-    return { ...organization, policy };
+    await acceptOwnRules(change, organization, policy);
+    const changed = { ...organization, policy, termsStricterSince };
+    await tellStricterRules(change, organization, changed);
+    return changed;
   });
 }
 
-function changed(policy: OrganizationPolicy, changes: PolicyChanges): OrganizationPolicy {
+/** Whoever sets a stricter rule accepts it by that. */
+async function acceptOwnRules(
+  { records, caller, audit }: Change,
+  { id, name, policy: before }: Organization,
+  after: OrganizationPolicy,
+): Promise<void> {
+  if (caller.type === 'operator' || stricterRules(before, after).length === 0) return;
+  const accepted = (await records.organizations.membership(id, caller.account.id))?.acceptedTerms ?? null;
+  const terms = termsOfSetter(accepted, before, after);
+  if (terms === null) return;
+  await records.organizations.setAcceptedTerms(id, caller.account.id, terms);
+  await audit('member.terms-accepted', subjectOf('account', caller.account, name), { terms: JSON.stringify(terms) });
+}
+
+function policyWith(policy: OrganizationPolicy, changes: PolicyChanges): OrganizationPolicy {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const next: OrganizationPolicy = { ...policy, ...given };
   requirePolicyValues(next);
+  requirePushWithPull(policy, next);
   const { tokenActions, autoTokenActions } = next;
   return { ...next, tokenActions: sortActions(tokenActions), autoTokenActions: sortActions(autoTokenActions) };
 }

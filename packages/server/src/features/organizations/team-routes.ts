@@ -1,9 +1,18 @@
 import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
-import { isoTime } from '../../http/api-schema.ts';
+import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Team } from '../../store/records/teams.ts';
-import { createTeam, deleteTeam, listTeams, putTeamMember, removeTeamMember, showTeam } from './teams.ts';
+import {
+  changeTeam,
+  createTeam,
+  deleteTeam,
+  listTeams,
+  putTeamMember,
+  removeTeamMember,
+  showTeam,
+  type TeamWithMembers,
+} from './teams.ts';
 
 const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 const nameText = z.string().max(100);
@@ -11,12 +20,19 @@ const organizationParams = z.strictObject({ organization: nameText });
 const teamParams = z.strictObject({ organization: nameText, team: nameText });
 const teamMemberParams = z.strictObject({ organization: nameText, team: nameText, account: nameText });
 
-const teamSchema = z.object({ name: z.string(), createdAt: z.string() });
+/** Enough for a team of people; a larger one has pages. */
+const teamPageQuery = { page: pagingQuery.page, pageSize: z.coerce.number().int().min(1).max(500).default(500) };
+
+/** The use case knows the lengths. */
+const teamFields = { name: nameText, description: z.string().max(4000) };
+const teamSchema = z.object({ name: z.string(), description: z.string(), createdAt: z.string() });
 const teamRightSchema = z.object({ repository: z.string(), right: z.enum(REPOSITORY_RIGHTS) });
 
-/** `rights` is null for a member who is neither an owner nor in the team. */
+/** A page of members and of rights. `rights` is null for a member who is neither an owner nor in the team. */
 const teamWithMembersSchema = teamSchema.extend({
+  memberCount: z.number(),
   members: z.array(z.string()),
+  rightCount: z.number().nullable(),
   rights: z.array(teamRightSchema).nullable(),
 });
 
@@ -44,10 +60,10 @@ export const teamRoutes: readonly Route[] = [
     scope: 'owner',
     csrf: 'origin',
     audit: ['team.created'],
-    request: { params: organizationParams, body: z.strictObject({ name: nameText }) },
+    request: { params: organizationParams, body: z.strictObject(teamFields).partial({ description: true }) },
     answers: { 201: teamSchema },
     handle: async ({ services, caller, params, body }) => {
-      const team = await createTeam(services, caller, params.organization, body.name);
+      const team = await createTeam(services, caller, params.organization, body);
       return { status: 201, body: teamBody(team) };
     },
   }),
@@ -55,17 +71,30 @@ export const teamRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/api/organizations/:organization/teams/:team',
-    summary: 'Show a team with its members and its rights',
+    summary: 'Show a team with its members and its rights, a page of each by name',
     scope: 'member',
     csrf: 'none',
     audit: [],
-    request: { params: teamParams },
+    request: { params: teamParams, query: z.strictObject(teamPageQuery) },
     answers: { 200: teamWithMembersSchema },
-    handle: async ({ services, caller, params }) => {
-      const { team, members, rights } = await showTeam(services, caller, params.organization, params.team);
-      const held = rights?.map(({ repositoryName, right }) => ({ repository: repositoryName, right })) ?? null;
-      const names = members.map(({ accountName }) => accountName);
-      return { status: 200, body: { ...teamBody(team), members: names, rights: held } };
+    handle: async ({ services, caller, params, query }) => {
+      const place = { organizationName: params.organization, teamName: params.team };
+      return { status: 200, body: teamPageBody(await showTeam(services, caller, { ...place, ...query })) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'PATCH',
+    path: '/api/organizations/:organization/teams/:team',
+    summary: 'Rename a team, or change its description; rights and memberships stay',
+    scope: 'owner',
+    csrf: 'origin',
+    audit: ['team.changed'],
+    request: { params: teamParams, body: z.strictObject(teamFields).partial() },
+    answers: { 200: teamSchema },
+    handle: async ({ services, caller, params, body }) => {
+      const which = { organizationName: params.organization, teamName: params.team };
+      return { status: 200, body: teamBody(await changeTeam(services, caller, which, body)) };
     },
   }),
   defineRoute({
@@ -105,6 +134,7 @@ export const teamRoutes: readonly Route[] = [
     summary: 'Remove an account from a team',
     scope: 'owner',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['team.member-removed'],
     request: { params: teamMemberParams },
     answers: { 204: z.undefined() },
@@ -115,8 +145,18 @@ export const teamRoutes: readonly Route[] = [
   }),
 ];
 
-function teamBody({ name, createdAt }: Team): z.input<typeof teamSchema> {
-  return { name, createdAt: isoTime(createdAt) };
+function teamBody({ name, description, createdAt }: Team): z.input<typeof teamSchema> {
+  return { name, description, createdAt: isoTime(createdAt) };
+}
+
+function teamPageBody({ team, members, rights }: TeamWithMembers): z.input<typeof teamWithMembersSchema> {
+  return {
+    ...teamBody(team),
+    memberCount: members.total,
+    members: members.items.map(({ accountName }) => accountName),
+    rightCount: rights?.total ?? null,
+    rights: rights?.items.map(({ repositoryName, right }) => ({ repository: repositoryName, right })) ?? null,
+  };
 }
 
 function namesOf({ organization, team, account }: z.output<typeof teamMemberParams>) {

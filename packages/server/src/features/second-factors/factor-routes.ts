@@ -91,6 +91,7 @@ export const factorRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/api/account/factors/:id',
     summary: 'Rename a second factor',
+    freshSignIn: { notNeeded: 'a name opens nothing' },
     audit: ['factor.renamed'],
     request: { params: factorParams, body: z.strictObject({ name: factorName }) },
     answers: { 200: factorSchema },

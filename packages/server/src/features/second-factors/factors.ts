@@ -8,10 +8,9 @@ import type { Records } from '../../store/store.ts';
 import { lockActiveAccount, requireAccount } from '../access/accounts.ts';
 import type { AccountCaller, OperatorCaller } from '../access/caller.ts';
 import { type AuditSubject, accountSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
-import { organizationsAskingForFactor, requireFreshSignIn } from '../access/permissions.ts';
+import { organizationsAskingForFactor } from '../access/permissions.ts';
 import { endAccountAccess } from '../accounts/end-access.ts';
-import { tellFactorsChanged } from './factor-mail.ts';
-import { putRecoveryCodes } from './recovery-codes.ts';
+import { putRecoveryCodes, tellFactorsChanged } from './recovery-codes.ts';
 
 const FACTORS_ALLOWED = 20;
 
@@ -52,6 +51,8 @@ export async function addFactor(change: Change<AccountCaller>, added: NewFactor)
   const factor = { ...added, ...filledIn, name: requireDescription(added.name, 'name') };
   await records.secondFactors.insert(factor);
   await audit('factor.added', factorSubject(factor, account), { type: factor.type });
+  const what = factor.type === 'totp' ? 'an authenticator' : 'a passkey';
+  await tellFactorsChanged(change, account, `${what}, ${factor.name}, was added`);
   const recoveryCodes = account.hasSecondFactor ? null : await putRecoveryCodes(change, account);
   return { factor, recoveryCodes };
 }
@@ -70,6 +71,7 @@ export function renameFactor(
 ): Promise<SecondFactor> {
   const name = requireDescription(newName, 'name');
   return transact(services, caller, async ({ records, audit }) => {
+    await records.accounts.lock(caller.account.id);
     const factor = await requireOwnFactor(records, caller, id);
     if (factor.name === name) return factor;
     await records.secondFactors.rename(factor.id, name);
@@ -80,18 +82,17 @@ export function renameFactor(
   });
 }
 
-/** The recovery codes go with the last factor. Errors: `fresh-sign-in-required`, `not-found`. */
+/** The recovery codes go with the last factor. Errors: `not-found`. */
 export async function removeFactor(services: Services, caller: AccountCaller, id: string): Promise<void> {
-  requireFreshSignIn(look(services, caller));
   const { account } = caller;
-  const { name } = await transact(services, caller, async ({ records, audit }) => {
+  await transact(services, caller, async (change) => {
+    const { records, audit } = change;
     await records.accounts.lock(account.id);
     const factor = await requireOwnFactor(records, caller, id);
     await records.secondFactors.delete(factor);
     await audit('factor.removed', factorSubject(factor, account), { type: factor.type });
-    return factor;
+    await tellFactorsChanged(change, account, `the second factor ${factor.name} was removed`);
   });
-  tellFactorsChanged(services, caller, account, `the second factor ${name} was removed`);
 }
 
 async function requireOwnFactor(
@@ -109,7 +110,7 @@ async function requireOwnFactor(
  * line of the account. Returns how many factors there were. Errors: `not-found`.
  */
 export async function removeFactors(services: Services, caller: OperatorCaller, name: string): Promise<number> {
-  const { account, count } = await transact(services, caller, async (change) => {
+  return transact(services, caller, async (change) => {
     const { records, audit } = change;
     const found = await requireAccount(records, name);
     await records.accounts.lock(found.id);
@@ -119,10 +120,9 @@ export async function removeFactors(services: Services, caller: OperatorCaller, 
     const ended = await endAccountAccess(change, found, 'an operator removed the second factors');
     // Without a factor there is no event so far, but sessions may have ended.
     if (factors.length === 0) await audit('account.signed-out-everywhere', accountSubject(found), ended);
-    return { account: found, count: factors.length };
+    await tellFactorsChanged(change, found, 'all second factors were removed');
+    return factors.length;
   });
-  tellFactorsChanged(services, undefined, account, 'all second factors were removed');
-  return count;
 }
 
 function factorSubject(factor: SecondFactor, account: Account): AuditSubject {

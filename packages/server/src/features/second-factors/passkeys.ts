@@ -4,11 +4,10 @@ import type { Services } from '../../services.ts';
 import { requireAccountById } from '../access/accounts.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { AccountCaller, Source } from '../access/caller.ts';
-import { look, transact } from '../access/change.ts';
-import { requireFreshSignIn } from '../access/permissions.ts';
-import { keepFlow, loginOver, newFlowSecret, takeFlow } from '../sessions/flow-state.ts';
+import { transact } from '../access/change.ts';
+import { knownAs } from '../access/known-sources.ts';
+import { keepFlow, loginOver, newFlowSecret, requireMayBegin, takeFlow } from '../sessions/flow-state.ts';
 import { advanceLogin, type SignedIn } from '../sessions/sign-in.ts';
-import { tellFactorsChanged } from './factor-mail.ts';
 import { type AddedFactor, addFactor } from './factors.ts';
 import {
   factorRefused,
@@ -22,9 +21,8 @@ import {
 /** WebAuthn's JSON, for the browser's own functions. */
 type WebAuthnOptions = Readonly<Record<string, unknown>>;
 
-/** Get what the browser needs to create a passkey. Errors: `fresh-sign-in-required`. */
+/** What the browser needs to create a passkey; the challenge waits in the session. */
 export async function offerPasskey(services: Services, caller: AccountCaller): Promise<WebAuthnOptions> {
-  requireFreshSignIn(look(services, caller));
   const challenge = services.passkeys.newChallenge();
   const flow = { accountId: caller.account.id, data: { challenge } };
   await transact(services, caller, (change) => keepFlow(change, 'passkey-enrolment', ofSession(caller), flow));
@@ -32,20 +30,17 @@ export async function offerPasskey(services: Services, caller: AccountCaller): P
   return services.passkeys.creationOptions(challenge, caller.account, factors.filter(isPasskey));
 }
 
-/** Errors: `fresh-sign-in-required`, `invalid-input`, `conflict`. */
+/** Errors: `invalid-input`, `conflict`. */
 export async function confirmPasskey(
   services: Services,
   caller: AccountCaller,
   { name, response }: { readonly name: string; readonly response: unknown },
 ): Promise<AddedFactor> {
-  requireFreshSignIn(look(services, caller));
   // Taken whatever comes of it: a challenge is answered once (R33).
   const flow = await transact(services, caller, (change) => takeFlow(change, 'passkey-enrolment', ofSession(caller)));
   if (!flow) throw invalidPasskey('begin again: it took longer than 5 minutes');
   const key = await verifyCreation(services, flow.data.challenge, response);
-  const added = await transact(services, caller, (change) => addFactor(change, { type: 'passkey', name, ...key }));
-  tellFactorsChanged(services, caller, caller.account, `a passkey, ${added.factor.name}, was added`);
-  return added;
+  return transact(services, caller, (change) => addFactor(change, { type: 'passkey', name, ...key }));
 }
 
 /** The caller is signed in: a passkey that is refused is a fault of the input, and no reason to sign in again. */
@@ -73,8 +68,9 @@ export interface OfferedPasskeyLogin {
   readonly options: WebAuthnOptions;
 }
 
-/** What the browser asks any passkey for this server to sign: the account is not known yet. */
+/** What the browser asks any passkey for this server to sign: the account is not known yet. Errors: `too-many-attempts`. */
 export async function offerPasskeyLogin(services: Services, source: Source): Promise<OfferedPasskeyLogin> {
+  await requireMayBegin(services, source);
   const challenge = services.passkeys.newChallenge();
   const login = newFlowSecret(services);
   const flow = { accountId: null, data: { challenge } };
@@ -93,16 +89,18 @@ export interface PasskeyLogin {
 /** A passkey alone. Errors: `factor-refused`, `login-over`, `too-many-attempts`, those of `advanceLogin`. */
 export async function signInWithPasskey(services: Services, source: Source, input: PasskeyLogin): Promise<SignedIn> {
   const { login, response, breakGlass, previous } = input;
-  const attempt = { accountName: '', address: source.address };
+  const factor = await findPasskey(services, response);
+  const account = factor && (await services.store.read.accounts.byId(factor.accountId));
+  const known = await knownAs(services, account, source);
+  const attempt = { account: account?.id ?? '', address: source.address, known, proof: 'other' } as const;
   await requireMayTry(services, attempt);
   // Taken whatever comes of it: a challenge is answered once (R33).
   const flow = await transact(services, source, (change) => takeFlow(change, 'passkey-login', login));
   if (!flow) throw loginOver();
-  const factor = await findPasskey(services, response);
   try {
     if (!factor) throw factorRefused('a passkey that is not known here');
     const { proof, use } = await verifyPasskey(services, factor, response, flow.data.challenge);
-    return await transact(services, source, async (change) => {
+    const signedIn = await transact(services, source, async (change) => {
       const account = await requireAccountById(change.records, factor.accountId);
       await use(change);
       const progress = { entrance: 'browser', proofs: [proof], organizationId: null, breakGlass } as const;
@@ -110,6 +108,8 @@ export async function signInWithPasskey(services: Services, source: Source, inpu
       if (outcome.type !== 'signed-in') throw loginOver();
       return outcome;
     });
+    await services.throttle.recordSuccess(attempt);
+    return signedIn;
   } catch (error) {
     if (isFactorRefused(error)) {
       await services.throttle.recordFailure(attempt);

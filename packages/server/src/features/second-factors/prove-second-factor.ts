@@ -4,6 +4,7 @@ import type { Account } from '../../store/records/accounts.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, transact } from '../access/change.ts';
+import { knownAs } from '../access/known-sources.ts';
 import { changeFlow, type Flow, findFlow, flowDigest, loginOver, takeFlow } from '../sessions/flow-state.ts';
 import { advanceLogin, type SignedIn } from '../sessions/sign-in.ts';
 import {
@@ -43,7 +44,8 @@ export interface SecondStep {
 /** The second step of a sign-in. Errors: `factor-refused`, `login-over`, `too-many-attempts`, those of `advanceLogin`. */
 export async function proveSecondFactor(services: Services, source: Source, step: SecondStep): Promise<SignedIn> {
   const { account, flow } = await requireWaiting(services, step);
-  const attempt = { accountName: account.name, address: source.address, isSecondFactor: true };
+  const known = await knownAs(services, account, source);
+  const attempt = { account: account.id, address: source.address, known, proof: 'second-factor' } as const;
   // Counted before the answer is looked at: guesses at the same moment get no more tries than guesses in a row.
   await services.throttle.recordFailure(attempt);
   await requireMayTry(services, attempt);

@@ -5,9 +5,7 @@ import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import { requireAccountById } from '../access/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { accountSubject, type Change, look, transact } from '../access/change.ts';
-import { requireFreshSignIn } from '../access/permissions.ts';
-import { tellFactorsChanged } from './factor-mail.ts';
+import { accountSubject, type Change, transact } from '../access/change.ts';
 
 const COUNT = 10;
 const LENGTH = 12;
@@ -31,18 +29,22 @@ export function recoveryCodeDigest({ digester }: Services, account: Account, cod
   return digester.digest('recovery-code', new Secret(`${account.id} ${canonical}`));
 }
 
-/** Ten new codes; the ones before are void. Errors: `fresh-sign-in-required`, `conflict` without a second factor. */
+/** Ten new codes; the ones before are void. Errors: `conflict` without a second factor. */
 export async function renewRecoveryCodes(services: Services, caller: AccountCaller): Promise<readonly Secret[]> {
-  requireFreshSignIn(look(services, caller));
-  const codes = await transact(services, caller, async (change) => {
+  return transact(services, caller, async (change) => {
     await change.records.accounts.lock(caller.account.id);
     const account = await requireAccountById(change.records, caller.account.id);
     if (!account.hasSecondFactor) {
       throw new DomainError('conflict', { reason: 'add a passkey or an authenticator first' });
     }
     await change.audit('recovery-codes.made', accountSubject(account));
+    await tellFactorsChanged(change, account, 'new recovery codes were made');
     return putRecoveryCodes(change, account);
   });
-  tellFactorsChanged(services, caller, caller.account, 'new recovery codes were made');
-  return codes;
+}
+
+/** Somebody else may have changed the factors or the codes. `what` reads as "the passkey was added". */
+export async function tellFactorsChanged({ caller, notify }: Change, account: Account, what: string): Promise<void> {
+  const address = caller.type === 'operator' ? null : caller.address;
+  await notify('factors-changed', { accounts: [account.id] }, { what, address });
 }

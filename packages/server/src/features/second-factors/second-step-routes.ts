@@ -56,7 +56,7 @@ export const secondStepRoutes: readonly Route[] = [
     ...common,
     path: '/api/session/passkey/options',
     summary: 'Get what a passkey must sign, to sign in with it alone',
-    rate: 'none',
+    rate: ['begun-sign-ins'],
     audit: [],
     request: {},
     answers: { 200: webAuthnSchema },

@@ -3,10 +3,8 @@ import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { TotpFactor } from '../../store/records/second-factors.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { look, transact } from '../access/change.ts';
-import { requireFreshSignIn } from '../access/permissions.ts';
+import { transact } from '../access/change.ts';
 import { findFlow, keepFlow, takeFlow } from '../sessions/flow-state.ts';
-import { tellFactorsChanged } from './factor-mail.ts';
 import { type AddedFactor, addFactor } from './factors.ts';
 
 /** The seed is needed again at every sign-in; at rest it is sealed. */
@@ -19,37 +17,30 @@ export interface OfferedTotp {
   readonly seed: Secret;
 }
 
-/**
- * A new seed for an authenticator app. It counts once its owner enters a code of it in the same session.
- * Errors: `fresh-sign-in-required`.
- */
+/** A new seed for an authenticator app. It counts once its owner enters a code of it in the same session. */
 export async function offerTotp(services: Services, caller: AccountCaller): Promise<OfferedTotp> {
-  requireFreshSignIn(look(services, caller));
   const seed = services.totp.newSeed();
   const flow = { accountId: caller.account.id, data: { seed: Buffer.from(seed).toString('base64url') } };
   await transact(services, caller, (change) => keepFlow(change, 'totp-enrolment', ofSession(caller), flow));
   return { uri: services.totp.uri(seed, caller.account.name), seed: services.totp.text(seed) };
 }
 
-/** Errors: `fresh-sign-in-required`; `invalid-input` for a wrong code, or where nothing was offered; `conflict`. */
+/** Errors: `invalid-input` for a wrong code, or where nothing was offered; `conflict`. */
 export async function confirmTotp(
   services: Services,
   caller: AccountCaller,
   { name, code }: { readonly name: string; readonly code: Secret },
 ): Promise<AddedFactor> {
-  requireFreshSignIn(look(services, caller));
   const flow = await findFlow(services, 'totp-enrolment', ofSession(caller));
   if (!flow) throw invalidCode('begin again: the QR code is older than 10 minutes');
   const seed = Buffer.from(flow.data.seed, 'base64url');
   const lastStep = services.totp.stepOf(seed, code.reveal(), services.clock.now());
   if (lastStep === undefined) throw invalidCode('is not the current code; check the clock of the device');
-  const added = await transact(services, caller, async (change) => {
+  return transact(services, caller, async (change) => {
     if (!(await takeFlow(change, 'totp-enrolment', ofSession(caller)))) throw invalidCode('begin again');
     const sealedSeed = services.sealer.seal(SEAL_PURPOSE, seed);
     return addFactor(change, { type: 'totp', name, sealedSeed, lastStep });
   });
-  tellFactorsChanged(services, caller, caller.account, `an authenticator, ${added.factor.name}, was added`);
-  return added;
 }
 
 /** The time step that the code belongs to; undefined for a code of no step around now. */

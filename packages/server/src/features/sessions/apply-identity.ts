@@ -1,9 +1,12 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { SingleSignOnConnection } from '../../store/records/single-sign-on-connections.ts';
 import type { Team } from '../../store/records/teams.ts';
+import { beginMembership } from '../access/begin-membership.ts';
 import { type Asker, type AuditSubject, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
-import type { IdentityLink } from './flow-state.ts';
+import { type IdentityLink, loginOver } from './flow-state.ts';
+import { PROVIDER_REFUSALS, whyProviderIsRefused } from './provider-standing.ts';
 
 /** What an organization's provider said about a person. */
 export interface ProviderStatement {
@@ -17,14 +20,33 @@ export function byProvider<By extends Asker>(change: Change<By>, organization: O
   return inNameOf(change, partyOf('organization', organization), 'single-sign-on');
 }
 
-/** Links the account to the person at the provider, makes it a member, and puts it into the teams of its groups. */
+/**
+ * Links the account to the person at the provider, makes it a member, and puts it into the teams of its groups. What the
+ * first step saw is looked at again: between two steps of a sign-in an owner may have changed it.
+ * Errors: `login-over`, `forbidden`.
+ */
 export async function applyIdentity(change: Change<Asker>, said: ProviderStatement, account: Account): Promise<void> {
   const provider = byProvider(change, said.organization);
-  await linkIdentity(provider, said, account);
-  await join(provider, said.organization, account);
   const { organizations } = change.records;
+  await organizations.lock(said.organization.id);
+  await requireSpeaking(change, said, account);
+  await linkIdentity(provider, said, account);
+  const isMember = (await organizations.role(said.organization.id, account.id)) !== undefined;
+  if (!isMember) await beginMembership(provider, said.organization, account, 'member');
   await organizations.setSingleSignOn(said.organization.id, account.id, { provenAt: change.now, endedAt: null });
   await replaceTeams(provider, said, account);
+}
+
+/** The provider is the one that spoke, and it may still speak for this account. */
+async function requireSpeaking(
+  { records }: Change<Asker>,
+  { organization, link }: ProviderStatement,
+  account: Account,
+): Promise<void> {
+  const connection = await records.singleSignOnConnections.ofOrganization(organization.id);
+  if (connection?.id !== link.connectionId) throw loginOver();
+  const refusal = await whyProviderIsRefused(records, organization, account);
+  if (refusal) throw new DomainError('forbidden', { reason: PROVIDER_REFUSALS[refusal] });
 }
 
 async function linkIdentity(
@@ -32,27 +54,27 @@ async function linkIdentity(
   { organization, link }: ProviderStatement,
   account: Account,
 ): Promise<void> {
-  const { issuer, subject, sealedRefreshToken } = link;
-  const before = await records.identities.bySubject(organization.id, issuer, subject);
+  const { issuer, subject, sealedRefreshToken, isNew } = link;
+  const before = await records.identities.ofAccount(organization.id, account.id);
+  const isSame = before?.issuer === issuer && before.subject === subject;
+  const isGood = before !== undefined && before.voidedAt === null;
+  // A link that is good is that person's; another person can have the account only after it is void.
+  if (isNew ? isGood && !isSame : !isGood || !isSame) throw loginOver();
+  if (before && !isSame) await records.identities.delete(organization.id, account.id);
   await records.identities.put({
     organizationId: organization.id,
     issuer,
     subject,
     accountId: account.id,
-    createdAt: before?.createdAt ?? now,
+    createdAt: isNew || !before ? now : before.createdAt,
     provenAt: now,
     checkedAt: now,
     // Some providers give a refresh token only at the first consent: keep that one.
-    sealedRefreshToken: sealedRefreshToken ?? before?.sealedRefreshToken ?? null,
+    sealedRefreshToken: sealedRefreshToken ?? (isSame ? before.sealedRefreshToken : null),
+    voidedAt: null,
+    failure: null,
   });
-  if (before) return;
-  await audit('identity.linked', subjectOf('account', account, organization.name), { issuer, subject });
-}
-
-async function join({ records, now, audit }: Change<Asker>, organization: Organization, account: Account) {
-  if ((await records.organizations.role(organization.id, account.id)) !== undefined) return;
-  await records.organizations.putMember(organization.id, account.id, 'member', now);
-  await audit('member.added', subjectOf('account', account, organization.name), { role: 'member' });
+  if (isNew) await audit('identity.linked', subjectOf('account', account, organization.name), { issuer, subject });
 }
 
 /**
@@ -82,7 +104,7 @@ async function putIntoTeam(
   { id, name }: Team,
   isIn: boolean,
 ): Promise<void> {
-  const isMember = (await records.teams.members(id)).some(({ accountId }) => accountId === account.id);
+  const isMember = await records.teams.isMember(id, account.id);
   if (isMember === isIn) return;
   await (isIn ? records.teams.addMember(id, account.id) : records.teams.removeMember(id, account.id));
   await audit(isIn ? 'team.member-added' : 'team.member-removed', account, { team: name });

@@ -3,6 +3,7 @@ import { Secret } from '@lanyard/core/secret';
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { FlowPurpose } from '../../store/records/flow-states.ts';
+import type { Source } from '../access/caller.ts';
 import type { Asker, Change } from '../access/change.ts';
 import type { ProofsSoFar } from '../access/login-facts.ts';
 
@@ -18,6 +19,7 @@ export interface LoginProgress extends ProofsSoFar {
 export const FLOW_SECONDS: Readonly<Record<FlowPurpose, number>> = {
   login: 300,
   connect: 300,
+  'connect-by-mail': 1800,
   'passkey-login': 300,
   'totp-enrolment': 600,
   'passkey-enrolment': 300,
@@ -28,6 +30,8 @@ export const FLOW_SECONDS: Readonly<Record<FlowPurpose, number>> = {
 export interface FlowData {
   login: LoginProgress & { readonly challenge: string | null };
   connect: LoginProgress;
+  /** The digest is null until the mail is sent. */
+  'connect-by-mail': LoginProgress & { readonly codeDigest: string | null };
   'passkey-login': { readonly challenge: string };
   'totp-enrolment': { readonly seed: string };
   'passkey-enrolment': { readonly challenge: string };
@@ -35,7 +39,11 @@ export interface FlowData {
 }
 
 /** What a provider said about a person, kept until the account is signed in. */
-export interface IdentityLink extends Omit<ProvenIdentity, 'refreshToken' | 'email' | 'groups' | 'authenticatedAt'> {
+export interface IdentityLink extends Pick<ProvenIdentity, 'issuer' | 'subject'> {
+  /** The connection through which it was said: after any change of it, it does not count. */
+  readonly connectionId: string;
+  /** The account proves in this sign-in that it is this person's: for the first time, or again after the link was void. */
+  readonly isNew: boolean;
   readonly groups: readonly string[] | null;
   readonly sealedRefreshToken: string | null;
 }
@@ -52,6 +60,8 @@ export interface SingleSignOnFlow {
   readonly returnTo: string;
   /** The provider had to ask the person, even where it has a session already. */
   readonly again: boolean;
+  /** The person was asked to agree that this server may ask about them later. */
+  readonly consent: boolean;
   /** The account that was signed in here at the start. */
   readonly accountId: string | null;
   /** The same account must come back: it only proves itself again. */
@@ -88,6 +98,12 @@ export function keepFlow<Purpose extends FlowPurpose>(
   });
 }
 
+/** Asked before a flow is kept for somebody who has proven nothing yet. Errors: `too-many-attempts`. */
+export async function requireMayBegin({ flowLimit }: Services, { address }: Source): Promise<void> {
+  const retryAfterSeconds = await flowLimit.countSource(address);
+  if (retryAfterSeconds !== undefined) throw new DomainError('too-many-attempts', { retryAfterSeconds });
+}
+
 /** Replaces the data. The end and the number of wrong codes stay as they are. */
 export function changeFlow<Purpose extends FlowPurpose>(
   { services, records }: Keeping,
@@ -96,6 +112,20 @@ export function changeFlow<Purpose extends FlowPurpose>(
   data: FlowData[Purpose],
 ): Promise<void> {
   return records.flowStates.setData(purpose, flowDigest(services, secret), sealed(services, purpose, data));
+}
+
+/** Replaces the data of a flow that is known by its digest. False where it is over. */
+export async function replaceFlow<Purpose extends FlowPurpose>(
+  { services, records, now }: Keeping,
+  purpose: Purpose,
+  digest: string,
+  change: (data: FlowData[Purpose]) => FlowData[Purpose],
+): Promise<boolean> {
+  const state = await records.flowStates.find(purpose, digest, now);
+  if (!state) return false;
+  const data = change(opened(services, purpose, state.sealedData));
+  await records.flowStates.setData(purpose, digest, sealed(services, purpose, data));
+  return true;
 }
 
 export async function findFlow<Purpose extends FlowPurpose>(

@@ -26,7 +26,7 @@ export const sessionRoutes: readonly Route[] = [
     credential: 'none',
     scope: 'anyone',
     csrf: 'browser',
-    rate: ['failed-sign-ins'],
+    rate: ['failed-sign-ins', 'new-rows', 'begun-sign-ins'],
     audit: ['session.started', 'session.refused', 'sso-connection.bypassed'],
     request: {
       body: z.strictObject({
@@ -49,6 +49,7 @@ export const sessionRoutes: readonly Route[] = [
     summary: 'Show who is signed in',
     credential: 'account',
     scope: 'own',
+    clientScope: 'account:read',
     csrf: 'none',
     rate: 'none',
     audit: [],
@@ -68,6 +69,7 @@ export const sessionRoutes: readonly Route[] = [
     credential: 'session',
     scope: 'own',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     rate: 'none',
     audit: ['session.ended'],
     request: {},
@@ -102,6 +104,7 @@ export const sessionRoutes: readonly Route[] = [
     credential: 'account',
     scope: 'own',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     rate: 'none',
     audit: ['session.ended'],
     request: { params: z.strictObject({ id: z.string().max(64) }) },

@@ -2,12 +2,16 @@ import type { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import { loginCookie, sessionCookie } from '../../http/cookies.ts';
+import { deviceCookie, loginCookie, sessionCookie } from '../../http/cookies.ts';
 import type { Answer } from '../../http/route.ts';
 import { SESSION_ABSOLUTE_SECONDS } from '../access/authenticate.ts';
 import { FLOW_SECONDS, loginOver } from './flow-state.ts';
 import type { ListedSession } from './sessions.ts';
 import type { LoginOutcome } from './sign-in.ts';
+import type { StartedSession } from './start-session.ts';
+
+/** As long as browsers keep a cookie. */
+const DEVICE_COOKIE_SECONDS = 400 * 86_400;
 
 export const sessionAccountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
 
@@ -45,8 +49,14 @@ export function loginAnswer(outcome: LoginOutcome): Answer {
     const headers = { 'Set-Cookie': loginCookie.set(outcome.login, FLOW_SECONDS.login) };
     return { status: 202, body: { secondFactor: { methods: [...outcome.methods] } }, headers };
   }
-  const cookies = [sessionCookie.set(outcome.secret, SESSION_ABSOLUTE_SECONDS), loginCookie.clear()];
+  const cookies = [...sessionCookies(outcome), loginCookie.clear()];
   return { status: 200, body: outcome.account, headers: { 'Set-Cookie': cookies } };
+}
+
+/** What a browser keeps of a session that was just started. */
+export function sessionCookies({ secret, device }: StartedSession): readonly string[] {
+  const session = sessionCookie.set(secret, SESSION_ABSOLUTE_SECONDS);
+  return device ? [session, deviceCookie.set(device, DEVICE_COOKIE_SECONDS)] : [session];
 }
 
 /** The events of connecting an account with a person at a provider, besides those of the sign-in itself. */

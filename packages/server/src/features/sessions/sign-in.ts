@@ -2,13 +2,14 @@ import type { Secret } from '@lanyard/core/secret';
 import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import { lockActiveAccount, requireAccountById } from '../access/accounts.ts';
+import { lockActiveAccount, lockProvenAccount } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { type Asker, type Change, transact } from '../access/change.ts';
 import { loginFacts, requireSignedIn } from '../access/login-facts.ts';
+import { requireRoomFor } from '../access/require-room.ts';
 import { applyIdentity } from './apply-identity.ts';
-import { keepFlow, type LoginProgress, loginOver, newFlowSecret } from './flow-state.ts';
+import { keepFlow, type LoginProgress, loginOver, newFlowSecret, requireMayBegin } from './flow-state.ts';
 import { type StartedSession, startSession } from './start-session.ts';
 
 export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery-code';
@@ -40,10 +41,18 @@ export interface SignInInput {
 /** The first step with a password. Errors: those of `authenticatePassword` and `advanceLogin`. */
 export async function signIn(services: Services, source: Source, input: SignInInput): Promise<LoginOutcome> {
   const { entrance, identifier, password, previous, breakGlass = false } = input;
-  const proven = await authenticatePassword(services, source, { identifier, password, breakGlass });
+  const proven = await authenticatePassword(services, source, {
+    identifier,
+    password,
+    breakGlass,
+    startsSession: true,
+  });
+  // Where a second factor follows, no session starts yet: somebody who has only the password must not use up the owner's.
+  if (proven.hasSecondFactor) await requireMayBegin(services, source);
+  else await requireRoomFor(services, 'sessions-started', proven.id);
   const progress = { entrance, proofs: ['password'], organizationId: null, breakGlass } as const;
   return transact(services, source, async (change) => {
-    return advanceLogin(change, await requireAccountById(change.records, proven.id), progress, previous);
+    return advanceLogin(change, await lockProvenAccount(change.records, proven), progress, previous);
   });
 }
 
@@ -58,6 +67,7 @@ export async function advanceLogin(
   progress: LoginProgress,
   previous?: Secret,
 ): Promise<LoginOutcome> {
+  await lockOrganizationOf(change, progress);
   await lockActiveAccount(change.records, account.id);
   const step = nextLoginStep(await loginFacts(change.records, account, progress));
   if (step.type === 'ask-second') return askSecondFactor(change, account, progress);
@@ -65,6 +75,14 @@ export async function advanceLogin(
   await connect(change, account, progress);
   const started = await startSession(change, account, { ...progress, around, previous });
   return { type: 'signed-in', account, ...started };
+}
+
+/** Before the account, as directories and invitations do: two that lock in different orders would wait for each other. */
+export async function lockOrganizationOf(
+  { records }: Change<Asker>,
+  { link, organizationId }: LoginProgress,
+): Promise<void> {
+  if (link && organizationId !== null) await records.organizations.lock(organizationId);
 }
 
 async function askSecondFactor(

@@ -1,16 +1,19 @@
 import type { Secret } from '@lanyard/core/secret';
-import type { Proof } from '@lanyard/core/sessions/login-flow';
+import type { Entrance, Proof } from '@lanyard/core/sessions/login-flow';
 import type { Account } from '../../store/records/accounts.ts';
 import type { Session } from '../../store/records/sessions.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import { type Asker, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
+import { rememberSource } from '../access/known-sources.ts';
 import { newFlowSecret } from './flow-state.ts';
 
 export interface StartedSession {
   readonly session: Session;
   /** The value of the cookie; new at every sign-in (R34). */
   readonly secret: Secret;
+  /** The value of the cookie by which the account knows the browser again; undefined for a program. */
+  readonly device: Secret | undefined;
 }
 
 /** How the account was proven. */
@@ -18,6 +21,8 @@ export interface ProvenBy {
   readonly proofs: readonly Proof[];
   /** The organization whose provider proved it. */
   readonly organizationId: string | null;
+  /** A browser where it is not said. */
+  readonly entrance?: Entrance;
   /** The organization whose single sign-on was bypassed in an emergency. */
   readonly around?: string | null;
   /** The cookie of the session that the browser has already. */
@@ -36,7 +41,9 @@ export async function startSession(change: Change<Asker>, account: Account, by: 
   const session = await makeSession(change, account, by, before);
   await (before ? records.sessions.renew(session, digest) : records.sessions.insert(session, digest));
   await recordStart(change, account, session, by);
-  return { session, secret };
+  const device = by.entrance === 'hub' ? undefined : (change.caller.device ?? newFlowSecret(services));
+  await rememberSource(change, account, device);
+  return { session, secret, device };
 }
 
 /** The session that goes on. Device logins that it opened stay its own (attack 15). */
@@ -94,5 +101,11 @@ async function recordStart(
   const { audit } = inNameOf(change, partyOf('account', account));
   const session = { id, name: change.caller.client };
   await audit('session.started', subjectOf('session', session, account.name), { proofs });
-  if (around !== null) await audit('sso-connection.bypassed', subjectOf('session', session, around), { proofs });
+  if (around === null) return;
+  await audit('sso-connection.bypassed', subjectOf('session', session, around), { proofs });
+  const { records, caller, notify } = change;
+  const organization = await records.organizations.byName(around);
+  const owners = organization ? await records.organizations.owners(organization.id) : [];
+  const facts = { organization: around, account: account.name, address: caller.address };
+  await notify('single-sign-on-bypassed', { accounts: owners.map((owner) => owner.id) }, facts);
 }

@@ -1,11 +1,13 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
+import type { FailingIdentity } from '../../store/records/identities.ts';
 import type { Organization } from '../../store/records/organizations.ts';
 import type { GroupTeam, SingleSignOnConnection } from '../../store/records/single-sign-on-connections.ts';
 import type { Caller } from '../access/caller.ts';
-import { look, subjectOf, transact } from '../access/change.ts';
-import { requireFreshSignIn, requireOwnership } from '../access/permissions.ts';
+import { type Change, look, subjectOf, transact } from '../access/change.ts';
+import { requireOwnership } from '../access/permissions.ts';
+import { changeTrust, endOfProvider, tellChangedTrust } from './change-trust.ts';
 import { issuerOf, oidcConnection, type SamlSettings, sealSecret } from './provider.ts';
 
 export interface ShownConnection {
@@ -13,7 +15,12 @@ export interface ShownConnection {
   readonly connection: SingleSignOnConnection | undefined;
   /** How many members have signed in through it. */
   readonly connectedMembers: number;
+  /** Whom the provider did not confirm when it was asked again. */
+  readonly failing: readonly FailingIdentity[];
 }
+
+/** So many are named. */
+const MAXIMUM_FAILING = 100;
 
 /** For owners; never the client secret. Errors: `not-found`, `forbidden`. */
 export async function showConnection(
@@ -27,7 +34,8 @@ export async function showConnection(
   const connectedMembers = connection
     ? await identities.countOfOrganization(organization.id, issuerOf(connection.settings))
     : 0;
-  return { organization, connection, connectedMembers };
+  const failing = connection ? await identities.failing(organization.id, MAXIMUM_FAILING) : [];
+  return { organization, connection, connectedMembers, failing };
 }
 
 export type ConnectionInput = OidcInput | SamlInput;
@@ -48,12 +56,14 @@ interface SamlInput {
   readonly metadata: string | undefined;
   readonly groupsAttribute: string;
   readonly emailAttribute: string;
+  readonly signsRequests: boolean;
   readonly groupTeams: readonly GroupTeam[];
 }
 
 /**
  * Connects an organization with its provider, or changes how; by an owner. Sign-ins that are under way at the provider are
- * void then. Errors: `not-found`, `forbidden`, `fresh-sign-in-required`, `invalid-input`, `provider-unavailable`.
+ * void then. Where it is another provider, the links of the former one are void too, and people are told (attack 43).
+ * Errors: `not-found`, `forbidden`, `invalid-input`, `provider-unavailable`, `conflict`.
  */
 export async function putConnection(
   services: Services,
@@ -61,26 +71,42 @@ export async function putConnection(
   organizationName: string,
   input: ConnectionInput,
 ): Promise<void> {
-  requireFreshSignIn(look(services, caller));
   const { organization } = await requireOwnership(look(services, caller), organizationName);
   const before = await services.store.read.singleSignOnConnections.ofOrganization(organization.id);
   requireGroupTeams(input.groupTeams);
   // Outside the transaction: it asks the provider.
   const checked = await checkedSettings(services, organization, input, before);
-  await transact(services, caller, async (change) => {
-    await requireOwnership(change, organizationName);
-    const createdAt = before?.createdAt ?? change.now;
-    // A new id each time: the answer to a request of the connection before is refused.
-    await change.records.singleSignOnConnections.put({
-      id: change.newId(),
-      organizationId: organization.id,
-      createdAt,
-      ...checked,
-    });
-    const { settings } = checked;
-    const facts = { protocol: settings.protocol, issuer: issuerOf(settings), replaced: before !== undefined };
-    await change.audit('sso-connection.changed', subjectOf('organization', organization, organization.name), facts);
+  await transact(services, caller, (change) => keepConnection(change, organizationName, before, checked));
+}
+
+async function keepConnection(
+  change: Change,
+  organizationName: string,
+  before: SingleSignOnConnection | undefined,
+  { settings: checked, sealedSecret }: CheckedSettings,
+): Promise<void> {
+  const { records, now, newId, audit } = change;
+  const { organization } = await requireOwnership(change, organizationName);
+  const { id: organizationId } = organization;
+  const current = await records.singleSignOnConnections.ofOrganization(organizationId);
+  // What was checked began from the connection of before.
+  if (current?.id !== before?.id) {
+    throw new DomainError('conflict', { reason: 'the connection was changed at the same moment; look at it again' });
+  }
+  const trust = await changeTrust(change, organization, before, checked);
+  const { settings, voided, addedCertificates } = trust;
+  // A new id each time: the answer to a request of the connection before is refused.
+  const createdAt = before?.createdAt ?? now;
+  const connection = { id: newId(), organizationId, settings, sealedSecret, createdAt, outage: null };
+  await records.singleSignOnConnections.put(connection);
+  await audit('sso-connection.changed', subjectOf('organization', organization, organization.name), {
+    protocol: settings.protocol,
+    issuer: issuerOf(settings),
+    replaced: before !== undefined,
+    voidedLinks: voided.length,
+    addedCertificates,
   });
+  await tellChangedTrust(change, organization, trust);
 }
 
 function requireGroupTeams(groupTeams: readonly GroupTeam[]): void {
@@ -98,9 +124,10 @@ async function checkedSettings(
   before: SingleSignOnConnection | undefined,
 ): Promise<CheckedSettings> {
   if (input.protocol === 'saml') {
-    const { protocol, groupsAttribute, emailAttribute, groupTeams } = input;
+    const { protocol, groupsAttribute, emailAttribute, signsRequests, groupTeams } = input;
     const said = samlProvider(services, input, before);
-    return { settings: { protocol, ...said, groupsAttribute, emailAttribute, groupTeams }, sealedSecret: null };
+    const settings = { protocol, ...said, groupsAttribute, emailAttribute, signsRequests, groupTeams };
+    return { settings, sealedSecret: null };
   }
   const { protocol, issuer, clientId, groupsClaim, groupTeams } = input;
   const sealedSecret = sealedClientSecret(services, input, before);
@@ -135,16 +162,17 @@ function samlProvider(
 }
 
 /**
- * Members sign in by password again, those who have one. Their identities at the provider are kept, for a connection to
- * the same provider. Errors: `not-found`, `forbidden`, `fresh-sign-in-required`, `conflict` while single sign-on is required.
+ * Members sign in by password again, those who have one. What began at the provider ends when it would be checked again. With
+ * the next connection they have to prove their accounts. Errors: `not-found`, `forbidden`, `conflict` while single sign-on is
+ * required.
  */
 export async function removeConnection(services: Services, caller: Caller, organizationName: string): Promise<void> {
-  requireFreshSignIn(look(services, caller));
   await transact(services, caller, async (change) => {
     const { organization } = await requireOwnership(change, organizationName);
     if (organization.policy.requireSingleSignOn) {
       throw new DomainError('conflict', { reason: 'single sign-on is required here; end that rule first' });
     }
+    await endOfProvider(change.records, organization, change.now);
     const isRemoved = await change.records.singleSignOnConnections.delete(organization.id);
     if (!isRemoved) throw new DomainError('not-found', { what: 'connection' });
     await change.audit('sso-connection.removed', subjectOf('organization', organization, organization.name));

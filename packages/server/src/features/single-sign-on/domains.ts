@@ -97,7 +97,10 @@ async function keepProof(
   return { ...domain, verifiedAt: now };
 }
 
-/** By an owner. Whatever the domain allowed is refused from then on. Errors: `not-found`, `forbidden`. */
+/**
+ * By an owner. Whatever the domain allowed is refused from then on, and what began at the provider for people of the domain
+ * ends. Their links wait: they count again if this organization proves the domain again. Errors: `not-found`, `forbidden`.
+ */
 export async function removeDomain(
   services: Services,
   caller: Caller,
@@ -109,6 +112,11 @@ export async function removeDomain(
     const domain = await requireDomain(change.records, organization, name);
     const facts = { domain: domain.name, wasVerified: domain.verifiedAt !== null };
     await change.audit('domain.removed', subjectIn(organization), facts);
+    if (facts.wasVerified) {
+      await change.records.sessions.deleteOfDomain(organization.id, domain.name);
+      const ofDomain = { organizationId: organization.id, domain: domain.name };
+      await change.records.commandLines.endOfProvider(ofDomain, change.now);
+    }
     await change.records.domains.delete(organization.id, domain.name);
   });
 }

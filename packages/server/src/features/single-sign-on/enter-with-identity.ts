@@ -1,5 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
+import { needsOwnFactor } from '@lanyard/core/sessions/login-flow';
+import { speaksFor } from '@lanyard/core/single-sign-on/trust-root';
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
@@ -8,18 +10,15 @@ import type { Records } from '../../store/store.ts';
 import { requireAccountById, requireActiveAccount, requireEmail } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
 import { accountSubject, type Change } from '../access/change.ts';
-import { domainHolder } from '../access/login-facts.ts';
+import { ADMINISTRATOR_NEEDS_FACTOR, domainHolder } from '../access/login-facts.ts';
+import { isMemberElsewhere, isSomebodysOwn } from '../access/own-means.ts';
 import { freeAccountName } from '../directory/free-names.ts';
 import { byProvider } from '../sessions/apply-identity.ts';
-import {
-  type IdentityLink,
-  keepFlow,
-  type LoginProgress,
-  newFlowSecret,
-  type SingleSignOnFlow,
-} from '../sessions/flow-state.ts';
+import type { IdentityLink, LoginProgress, SingleSignOnFlow } from '../sessions/flow-state.ts';
+import { PROVIDER_REFUSALS, whyProviderIsRefused } from '../sessions/provider-standing.ts';
 import { advanceLogin, type LoginOutcome } from '../sessions/sign-in.ts';
-import { type ConnectedOrganization, sealSecret } from './provider.ts';
+import { askForProof, type ConnectToAccount } from './connect-account.ts';
+import { type ConnectedOrganization, sealSecret, trustRootOf } from './provider.ts';
 
 /** What a round trip to the provider brought. */
 export interface Arrival extends ConnectedOrganization {
@@ -29,51 +28,80 @@ export interface Arrival extends ConnectedOrganization {
   readonly previous: Secret | undefined;
 }
 
-/** The person has an account here that is not connected yet: its password has to be typed once. */
-export interface ConnectToAccount {
-  readonly type: 'connect';
-  readonly login: Secret;
+/** The provider knows the person, and does not open the account. It is in the account's log. */
+export interface Refused {
+  readonly type: 'refused';
+  readonly reason: string;
 }
 
 const PROVEN = { entrance: 'browser', proofs: ['single-sign-on'], breakGlass: false } as const;
 
 /**
  * Signs in the person whom the provider has proven, known by issuer and subject alone. The first time, it creates an
- * account, or connects one that exists; the e-mail address alone does not open that one (R26).
- * Errors: `forbidden`; `account-disabled`, because a provider never revives an account (attack 9).
+ * account, or connects one that exists; the e-mail address alone does not open that one (R26). Every time it asks whether
+ * the provider still speaks for the account (attacks 42 and 43).
+ * Errors: `forbidden`; `account-disabled`, because a provider never revives an account (attack 9); `assertion-refused`.
  */
 export async function enterWithIdentity(
   change: Change<Source>,
   arrival: Arrival,
-): Promise<LoginOutcome | ConnectToAccount> {
+): Promise<LoginOutcome | ConnectToAccount | Refused> {
   const { organization, proven, flow, previous } = arrival;
+  // Nothing that an owner changes about the provider may come between the looks and what follows from them.
+  await change.records.organizations.lock(organization.id);
+  await requireSameConnection(change, arrival);
   const found = await accountOf(change, arrival);
-  const link = linkOf(change.services, proven);
-  const askedAt = flow.again ? proven.authenticatedAt : undefined;
-  // What the provider says is applied once the account has proven all that it must, a second factor too.
-  const progress = { ...PROVEN, organizationId: organization.id, askedAt, link };
-  if ('connect' in found) return askForPassword(change, found.connect, progress);
   const account = requireActiveAccount(found.account);
+  const refusal = await whyRefused(change.records, organization, account);
+  if (refusal) return refuse(change, organization, account, refusal);
   if (flow.isSameAccount && flow.accountId !== account.id) {
     throw forbidden('the identity provider knows you as another account than the one that is signed in here');
   }
-  return advanceLogin(change, account, progress, previous);
+  const askedAt = flow.again ? proven.authenticatedAt : undefined;
+  // What the provider says is applied once the account has proven all that it must, a second factor too.
+  const link = linkOf(change.services, arrival, found.isNew);
+  const progress: LoginProgress = { ...PROVEN, organizationId: organization.id, askedAt, link };
+  const proof = found.isOpen ? 'none' : await proofOf(change.records, organization, account);
+  return proof === 'none'
+    ? advanceLogin(change, account, progress, previous)
+    : askForProof(change, account, { proof, progress });
 }
 
-type Found = { readonly account: Account } | { readonly connect: Account };
+async function requireSameConnection(
+  { records }: Change<Source>,
+  { organization, connection }: Arrival,
+): Promise<void> {
+  const now = await records.singleSignOnConnections.ofOrganization(organization.id);
+  if (now?.id !== connection.id) throw new DomainError('assertion-refused', {}, 'the connection was changed meanwhile');
+}
 
-async function accountOf(change: Change<Source>, { organization, proven, flow }: Arrival): Promise<Found> {
-  const { records } = change;
+interface Found {
+  readonly account: Account;
+  /** It was not connected before, or the link is void: what follows makes it anew. */
+  readonly isNew: boolean;
+  /** Nothing more has to be proven to connect it. */
+  readonly isOpen: boolean;
+}
+
+async function accountOf(change: Change<Source>, arrival: Arrival): Promise<Found> {
+  const { records, now } = change;
+  const { organization, connection, proven, flow } = arrival;
   const identity = await records.identities.bySubject(organization.id, proven.issuer, proven.subject);
-  if (identity) return { account: await requireAccountById(records, identity.accountId) };
+  if (identity) {
+    const account = await requireAccountById(records, identity.accountId);
+    const isGood =
+      identity.voidedAt === null && speaksFor(trustRootOf(connection.settings), identity, proven.signedBy, now);
+    return { account, isNew: !isGood, isOpen: isGood };
+  }
   const email = await requireOwnEmail(records, organization, proven.email);
   const existing = await records.accounts.byEmail(email);
-  if (!existing) return { account: await createAccount(change, organization, email) };
-  requireActiveAccount(existing);
-  await requireUnconnected(records, organization, existing);
-  // Both say more than the address: the browser is signed in to the account, or the organization's directory manages it.
-  const isOwned = flow.accountId === existing.id || (await isProvisioned(records, organization, existing));
-  return isOwned ? { account: existing } : { connect: existing };
+  if (!existing) return { account: await createAccount(change, organization, email), isNew: true, isOpen: true };
+  const former = await records.identities.ofAccount(organization.id, existing.id);
+  if (former?.voidedAt === null) throw connectedToAnother();
+  // Both say more than the address: the browser is signed in to the account, or the organization's directory made it.
+  const isOpen =
+    !former && (flow.accountId === existing.id || (await isMadeByDirectory(records, organization, existing)));
+  return { account: existing, isNew: true, isOpen };
 }
 
 /** A provider speaks for the domains that its organization has proven, and for no other. */
@@ -85,19 +113,37 @@ async function requireOwnEmail(
   if (said === undefined) throw forbidden('the identity provider names no verified e-mail address for you');
   const email = requireEmail(said);
   if ((await domainHolder(records, email))?.id === organization.id) return email;
-  throw forbidden('your e-mail address is in no domain that this organization has proven');
+  throw forbidden(PROVIDER_REFUSALS['domain-lost']);
 }
 
-async function requireUnconnected({ identities }: Records, { id }: Organization, account: Account): Promise<void> {
-  if (!(await identities.ofAccount(id, account.id))) return;
-  throw forbidden(
+function connectedToAnother(): DomainError {
+  return forbidden(
     'the account with your e-mail address is connected to another person at the identity provider; an owner of the organization can disconnect it',
   );
 }
 
-async function isProvisioned({ scimUsers }: Records, { id }: Organization, account: Account): Promise<boolean> {
-  const state = await scimUsers.ofAccount(account.id);
-  return state?.organizationId === id && state.deletedAt === null && !account.isAdministrator;
+/** And nobody has been in it yet: the directory did not take it over, delete it or create it again. */
+async function isMadeByDirectory(records: Records, { id }: Organization, account: Account): Promise<boolean> {
+  const user = await records.scimUsers.ofAccount(account.id);
+  const isOurs = user?.organizationId === id && user.deletedAt === null && user.createdAt === account.createdAt;
+  return isOurs && !account.isAdministrator && !(await isSomebodysOwn(records, account, id));
+}
+
+async function whyRefused(records: Records, organization: Organization, account: Account): Promise<string | undefined> {
+  const refusal = await whyProviderIsRefused(records, organization, account);
+  if (refusal) return PROVIDER_REFUSALS[refusal];
+  return needsOwnFactor(account) ? ADMINISTRATOR_NEEDS_FACTOR : undefined;
+}
+
+async function refuse(
+  change: Change<Source>,
+  organization: Organization,
+  account: Account,
+  reason: string,
+): Promise<Refused> {
+  const facts = { proof: 'single-sign-on', organization: organization.name };
+  await byProvider(change, organization).audit('session.refused', accountSubject(account), facts);
+  return { type: 'refused', reason };
 }
 
 /** An account without a password, for a person who comes from the provider for the first time. */
@@ -111,22 +157,28 @@ async function createAccount(change: Change<Source>, organization: Organization,
   return account;
 }
 
-async function askForPassword(
-  change: Change<Source>,
+/**
+ * How the account proves that it is the person's: by its password, or by its second factor, which the sign-in asks for
+ * anyway. One with neither gets a mail, if it is this organization's alone: elsewhere its address may belong to others now.
+ */
+async function proofOf(
+  records: Records,
+  organization: Organization,
   account: Account,
-  data: LoginProgress,
-): Promise<ConnectToAccount> {
-  if (account.passwordHash === null) {
-    throw forbidden('an account with your e-mail address exists, and has no password; ask an administrator');
-  }
-  const login = newFlowSecret(change.services);
-  await keepFlow(change, 'connect', login, { accountId: account.id, data });
-  return { type: 'connect', login };
+): Promise<'none' | 'password' | 'mail'> {
+  if (account.passwordHash !== null) return 'password';
+  if (account.hasSecondFactor) return 'none';
+  const wasConnected = await records.identities.ofAccount(organization.id, account.id);
+  const isMember = (await records.organizations.role(organization.id, account.id)) !== undefined;
+  const isOurs = isMember && !(await isMemberElsewhere(records, account, organization.id));
+  if (!account.isAdministrator && (wasConnected || isOurs)) return 'mail';
+  throw forbidden('an account with your e-mail address exists, and has no password; ask an administrator');
 }
 
-function linkOf(services: Services, { issuer, subject, groups, refreshToken }: ProvenIdentity): IdentityLink {
+function linkOf(services: Services, { proven, connection }: Arrival, isNew: boolean): IdentityLink {
+  const { issuer, subject, groups, refreshToken } = proven;
   const sealedRefreshToken = refreshToken ? sealSecret(services, 'provider refresh token', refreshToken) : null;
-  return { issuer, subject, groups: groups ?? null, sealedRefreshToken };
+  return { issuer, subject, groups: groups ?? null, sealedRefreshToken, connectionId: connection.id, isNew };
 }
 
 function forbidden(reason: string): DomainError {

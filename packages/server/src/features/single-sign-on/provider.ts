@@ -1,5 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
+import type { TrustRoot } from '@lanyard/core/single-sign-on/trust-root';
 import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations.ts';
@@ -20,7 +21,11 @@ export async function requireConnection(
   const organization = await organizations.byName(name);
   const connection = organization && (await singleSignOnConnections.ofOrganization(organization.id));
   if (connection) return { organization, connection };
-  throw new DomainError('not-found', { what: 'an organization of this name that uses single sign-on' });
+  throw noProvider();
+}
+
+export function noProvider(): DomainError {
+  return new DomainError('not-found', { what: 'an organization of this name that uses single sign-on' });
 }
 
 /**
@@ -48,7 +53,7 @@ export function singleSignOnAddresses({ publicUrl }: Pick<Services, 'publicUrl'>
  * Our SAML metadata, for the identity provider; also before the organization has a connection. It exists for every name:
  * otherwise strangers would learn which organizations exist (R25).
  */
-export function showMetadata(services: Services, organizationName: string): string {
+export function showMetadata(services: Services, organizationName: string): Promise<string> {
   const { metadata, consumer } = singleSignOnAddresses(services, organizationName);
   return services.saml.metadata({ audience: metadata, consumerUrl: consumer });
 }
@@ -59,6 +64,23 @@ export type SamlSettings = Extract<SingleSignOnSettings, { protocol: 'saml' }>;
 /** The issuer of the identities that the provider proves. */
 export function issuerOf(settings: SingleSignOnSettings): string {
   return settings.protocol === 'oidc' ? settings.issuer : settings.entityId;
+}
+
+/** What is trusted when the provider is believed. */
+export function trustRootOf(settings: SingleSignOnSettings): TrustRoot {
+  if (settings.protocol === 'oidc') return settings;
+  const { protocol, entityId, certificates, certificatesAddedAt = {} } = settings;
+  const known = certificates.map((certificate) => ({ certificate, addedAt: certificatesAddedAt[certificate] ?? null }));
+  return { protocol, entityId, certificates: known };
+}
+
+/** The settings, with the times at which certificates were added to the root. */
+export function settingsWithRoot(settings: SingleSignOnSettings, root: TrustRoot): SingleSignOnSettings {
+  if (settings.protocol === 'oidc' || root.protocol === 'oidc') return settings;
+  const added = root.certificates.flatMap(({ certificate, addedAt }) =>
+    addedAt === null ? [] : [[certificate, addedAt] as const],
+  );
+  return { ...settings, certificatesAddedAt: Object.fromEntries(added) };
 }
 
 /** The settings as the OpenID client takes them, with the secret opened. */

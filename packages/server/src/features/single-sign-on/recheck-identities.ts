@@ -1,122 +1,150 @@
-import { DomainError } from '@lanyard/core/domain-error';
-import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
-import type { Identity } from '../../store/records/identities.ts';
-import type { Source } from '../access/caller.ts';
-import { type Change, inNameOf, partyOf, subjectOf, transact } from '../access/change.ts';
-import { endAccountAccess } from '../accounts/end-access.ts';
-import { byProvider, replaceTeams } from '../sessions/apply-identity.ts';
-import { type ConnectedOrganization, type OidcSettings, oidcConnection, openSecret, sealSecret } from './provider.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import { endOutage, noteOutage } from './provider-outage.ts';
+import {
+  type AskedProvider,
+  type EndedPerson,
+  type FailedPerson,
+  recheckPerson,
+  settleFailure,
+} from './recheck-person.ts';
 
-/** People asked about in one round, for each organization. */
+/** People asked about in one round, for each organization, and how long that may take. */
 const BATCH = 50;
-/** A provider that does not answer is asked again after this time. */
-const RETRY_SECONDS = 60;
-const SOURCE: Source = { address: 'localhost', client: 'Lanyard, asking the identity provider again' };
+const ROUND_MILLISECONDS = 60_000;
+/** A provider that so many requests in a row did not reach is asked about nobody else in this round. */
+const UNREACHED_AT_MOST = 3;
+/** Others who are asked about where everybody who was due failed: they show whether the provider works. */
+const WITNESSES = 3;
+/** Providers that are asked at the same time: one that never answers does not delay all others. */
+const AT_ONCE = 8;
 
 export interface Rechecked {
   readonly checked: number;
   readonly ended: number;
   readonly failed: number;
+  /** For the operator's log: one for each organization where something failed or ended. */
+  readonly reports: readonly RecheckReport[];
 }
 
-/** An organization whose provider can be asked again, and a person there who is due. */
-interface Due extends ConnectedOrganization {
-  readonly settings: OidcSettings;
-  readonly identity: Identity;
+interface RecheckReport {
+  readonly organization: string;
+  readonly provider: string;
+  /** It confirmed nobody. */
+  readonly isOutage: boolean;
+  readonly ended: readonly NamedCause[];
+  readonly failed: readonly NamedCause[];
+}
+
+interface NamedCause {
+  readonly account: string;
+  readonly cause: string;
 }
 
 /**
  * Asks every provider whether its people are still there, and in which groups, as often as the organization says (R26,
- * attack 34). Of several nodes, one asks about each person.
+ * R49, attack 34). Each person is asked about, whatever was said about others. Of several nodes, one asks about each.
  */
 export async function recheckIdentities(services: Services): Promise<Rechecked> {
-  const total = { checked: 0, ended: 0, failed: 0 };
-  const { organizations, singleSignOnConnections, identities } = services.store.read;
-  for (const organization of await organizations.list()) {
-    const connection = await singleSignOnConnections.ofOrganization(organization.id);
-    if (connection?.settings.protocol !== 'oidc') continue;
-    const { settings } = connection;
-    const checkedBefore = services.clock.now() - organization.policy.signOnRecheckSeconds * 1000;
-    for (const identity of await identities.toCheck(organization.id, checkedBefore, BATCH)) {
-      const outcome = await recheck(services, { organization, connection, settings, identity });
-      total[outcome] += 1;
-      // A provider that is down costs one wait in a round, and does not delay other organizations further.
-      if (outcome === 'failed') break;
+  const waiting = [...(await services.store.read.organizations.list())];
+  const rounds: Round[] = [];
+  const work = async () => {
+    for (let organization = waiting.pop(); organization; organization = waiting.pop()) {
+      const round = await recheckOrganization(services, organization);
+      if (round) rounds.push(round);
     }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const total = (of: (round: Round) => number) => rounds.reduce((sum, round) => sum + of(round), 0);
+  return {
+    checked: total(({ checked }) => checked),
+    ended: total(({ ended }) => ended.length),
+    failed: total(({ failed }) => failed.length),
+    reports: rounds.filter(({ ended, failed }) => ended.length + failed.length > 0).map(reportOf),
+  };
+}
+
+/** What came of one organization's people. */
+interface Round extends AskedProvider {
+  checked: number;
+  confirmed: number;
+  isOutage: boolean;
+  readonly ended: EndedPerson[];
+  failed: FailedPerson[];
+}
+
+function reportOf({ organization, settings, isOutage, ended, failed }: Round): RecheckReport {
+  const named = ({ account, cause }: NamedCause) => ({ account, cause });
+  const names = { organization: organization.name, provider: settings.issuer };
+  return { ...names, isOutage, ended: ended.map(named), failed: failed.map(named) };
+}
+
+/** Undefined where nobody was due. */
+async function recheckOrganization(services: Services, organization: Organization): Promise<Round | undefined> {
+  const { identities, singleSignOnConnections } = services.store.read;
+  const connection = await singleSignOnConnections.ofOrganization(organization.id);
+  if (connection?.settings.protocol !== 'oidc') return undefined;
+  const { settings } = connection;
+  const startedAt = services.clock.now();
+  const due = await identities.toCheck(
+    organization.id,
+    startedAt - organization.policy.signOnRecheckSeconds * 1000,
+    BATCH,
+  );
+  if (due.length === 0) return undefined;
+  const round: Round = {
+    organization,
+    connection,
+    settings,
+    checked: 0,
+    confirmed: 0,
+    isOutage: false,
+    ended: [],
+    failed: [],
+  };
+  for (const identity of due) {
+    if (isUnreached(round) || services.clock.now() - startedAt > ROUND_MILLISECONDS) break;
+    await recheckOne(services, round, identity);
   }
-  return total;
+  if (round.failed.length > 0 && round.confirmed === 0) await askWitnesses(services, round);
+  await conclude(services, round);
+  return round;
 }
 
-async function recheck(services: Services, due: Due): Promise<keyof Rechecked> {
-  const { identity } = due;
-  const now = services.clock.now();
-  const isOurs = await services.store.transaction(({ identities }) => identities.claimCheck(identity, now));
-  if (!isOurs) return 'checked';
-  const claimed = { ...due, identity: { ...identity, checkedAt: now } };
-  try {
-    const said = await ask(services, claimed);
-    if (said?.issuer === identity.issuer && said.subject === identity.subject) {
-      await transact(services, SOURCE, (change) => keep(change, claimed, said));
-      return 'checked';
-    }
-    await transact(services, SOURCE, (change) => endIdentity(change, claimed));
-    return 'ended';
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    await postpone(services, claimed);
-    return 'failed';
+function isUnreached({ failed, confirmed }: Round): boolean {
+  return confirmed === 0 && failed.length >= UNREACHED_AT_MOST && failed.every(({ isNetwork }) => isNetwork);
+}
+
+async function recheckOne(services: Services, round: Round, identity: FailedPerson['identity']): Promise<void> {
+  const outcome = await recheckPerson(services, { ...round, identity });
+  if (outcome.type === 'ended') round.ended.push(outcome);
+  else if (outcome.type === 'failed') round.failed.push(outcome);
+  else round.checked += 1;
+  if (outcome.type === 'confirmed') round.confirmed += 1;
+}
+
+/** People who are not due, until the provider confirms one: it works, and what it says of those who failed is about them. */
+async function askWitnesses(services: Services, round: Round): Promise<void> {
+  const asked = new Set(round.failed.map(({ identity }) => identity.accountId));
+  const found = await services.store.read.identities.confirmedLast(round.organization.id, asked.size + WITNESSES);
+  const witnesses = found.filter(({ accountId }) => !asked.has(accountId)).slice(0, WITNESSES);
+  for (const identity of witnesses) {
+    if (round.confirmed > 0 || isUnreached(round)) return;
+    await recheckOne(services, round, identity);
   }
 }
 
-/** Undefined where the provider no longer knows the person. */
-function ask(
-  services: Services,
-  { organization, settings, connection, identity }: Due,
-): Promise<ProvenIdentity | undefined> {
-  const provider = oidcConnection(services, organization, settings, connection.sealedSecret ?? '');
-  const refreshToken = openSecret(services, 'provider refresh token', identity.sealedRefreshToken ?? '');
-  return services.oidc.recheck(provider, refreshToken);
-}
-
-async function keep(
-  change: Change<Source>,
-  { organization, connection, identity }: Due,
-  { refreshToken, groups }: ProvenIdentity,
-): Promise<void> {
-  const { records, services } = change;
-  const sealedRefreshToken = refreshToken
-    ? sealSecret(services, 'provider refresh token', refreshToken)
-    : identity.sealedRefreshToken;
-  // An owner may have disconnected the person meanwhile.
-  if (!(await records.identities.setRefreshToken(identity, sealedRefreshToken))) return;
-  const account = await records.accounts.byId(identity.accountId);
-  if (!account) return;
-  const { issuer, subject } = identity;
-  const link = { issuer, subject, groups: groups ?? null, sealedRefreshToken };
-  await replaceTeams(byProvider(change, organization), { organization, connection, link }, account);
-}
-
-/** Ends what the account is signed in with here. From now on its tokens do not reach the organization. */
-async function endIdentity(change: Change<Source>, { organization, identity }: Due): Promise<void> {
-  const { records, now } = change;
-  await records.accounts.lock(identity.accountId);
-  const account = await records.accounts.byId(identity.accountId);
-  if (!account) return;
-  await records.identities.setRefreshToken(identity, null);
-  const before = await records.organizations.singleSignOn(organization.id, account.id);
-  await records.organizations.setSingleSignOn(organization.id, account.id, {
-    provenAt: before?.provenAt ?? null,
-    endedAt: now,
-  });
-  const byOrganization = inNameOf(change, partyOf('organization', organization));
-  const ended = await endAccountAccess(byOrganization, account, 'the identity provider ended the sign-in');
-  const subject = subjectOf('account', account, organization.name);
-  await byProvider(change, organization).audit('identity.ended', subject, { ...ended });
-}
-
-/** Puts its time back, so that it is due again soon. */
-async function postpone(services: Services, { organization, identity }: Due): Promise<void> {
-  const dueAgain = identity.checkedAt - (organization.policy.signOnRecheckSeconds - RETRY_SECONDS) * 1000;
-  await services.store.transaction(({ identities }) => identities.claimCheck(identity, dueAgain));
+async function conclude(services: Services, round: Round): Promise<void> {
+  const doesProviderWork = round.confirmed > 0;
+  round.isOutage = round.failed.length > 0 && !doesProviderWork;
+  const stillFailed: FailedPerson[] = [];
+  for (const failed of round.failed) {
+    const isOver = await settleFailure(services, failed, doesProviderWork);
+    if (isOver) round.ended.push({ type: 'ended', account: failed.account, cause: failed.cause });
+    else stillFailed.push(failed);
+  }
+  round.failed = stillFailed;
+  const [first] = stillFailed;
+  if (round.isOutage && first) await noteOutage(services, round, first.cause);
+  else if (doesProviderWork) await endOutage(services, round);
 }

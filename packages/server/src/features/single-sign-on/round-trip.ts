@@ -1,14 +1,30 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
+import type { Wanted } from '../../identity/oidc.ts';
 import type { Services } from '../../services.ts';
+import type { Reads } from '../../store/store.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
-import { flowDigest, keepFlow, newFlowSecret, type SingleSignOnFlow, takeFlow } from '../sessions/flow-state.ts';
+import {
+  flowDigest,
+  keepFlow,
+  newFlowSecret,
+  requireMayBegin,
+  type SingleSignOnFlow,
+  takeFlow,
+} from '../sessions/flow-state.ts';
 import type { LoginOutcome } from '../sessions/sign-in.ts';
-import { type ConnectToAccount, enterWithIdentity } from './enter-with-identity.ts';
-import { type ConnectedOrganization, oidcConnection, requireConnection, samlConnection } from './provider.ts';
+import { type ConnectToAccount, mailConnectCode } from './connect-account.ts';
+import { enterWithIdentity } from './enter-with-identity.ts';
+import {
+  type ConnectedOrganization,
+  noProvider,
+  oidcConnection,
+  requireConnection,
+  samlConnection,
+} from './provider.ts';
 
 export interface StartSingleSignOn {
   readonly organizationName: string;
@@ -27,29 +43,61 @@ export interface StartedSingleSignOn {
   readonly browser: Secret;
 }
 
-/** Sends a browser to the organization's provider. Errors: `not-found`, `provider-unavailable`. */
+/**
+ * Sends a browser to the organization's provider. While the organization has proven no domain, only an owner goes there, to
+ * try it: anybody can have an organization, and must not lead others from our address to theirs (an open redirect).
+ * Errors: `not-found`, `too-many-attempts`, `provider-unavailable`.
+ */
 export async function startSingleSignOn(
   services: Services,
   source: Source,
   input: StartSingleSignOn,
 ): Promise<StartedSingleSignOn> {
   const connected = await requireConnection(services.store.read, input.organizationName);
-  const browser = newFlowSecret(services);
+  await requireMayLeadThere(services.store.read, connected, input);
+  await requireMayBegin(services, source);
   // Somebody is signed in here already: a session that still runs at the provider must not make this sign-in fresh (R34).
   const again = input.accountId !== null;
-  const { url, state, proof } = await providerRequest(services, connected, again);
+  return leave(services, source, connected, { ...input, again, consent: needsConsent(connected) });
+}
+
+interface Leaving extends Pick<SingleSignOnFlow, 'returnTo' | 'accountId' | 'isSameAccount' | 'again' | 'consent'> {
+  readonly isProvenNow?: boolean;
+}
+
+/** Keeps what the answer is compared with, and gives the address of the provider. */
+async function leave(
+  services: Services,
+  source: Source,
+  connected: ConnectedOrganization,
+  leaving: Leaving,
+): Promise<StartedSingleSignOn> {
+  const { returnTo, accountId, again, consent, isProvenNow = false } = leaving;
+  const browser = newFlowSecret(services);
+  const { url, state, proof } = await providerRequest(services, connected, { again, consent, isProvenNow });
   const data: SingleSignOnFlow = {
     organizationId: connected.organization.id,
     connectionId: connected.connection.id,
     browserDigest: flowDigest(services, browser),
     proof,
-    returnTo: input.returnTo,
+    returnTo,
     again,
-    accountId: input.accountId,
-    isSameAccount: again && input.isSameAccount,
+    consent,
+    accountId,
+    isSameAccount: again && leaving.isSameAccount,
   };
   await transact(services, source, (change) => keepFlow(change, 'single-sign-on', state, { accountId: null, data }));
   return { url, browser };
+}
+
+async function requireMayLeadThere(
+  { domains, organizations }: Reads,
+  { organization }: ConnectedOrganization,
+  { accountId }: StartSingleSignOn,
+): Promise<void> {
+  if ((await domains.ofOrganization(organization.id)).some(({ verifiedAt }) => verifiedAt !== null)) return;
+  const role = accountId === null ? undefined : await organizations.role(organization.id, accountId);
+  if (role !== 'owner') throw noProvider();
 }
 
 interface ProviderRequest {
@@ -61,19 +109,19 @@ interface ProviderRequest {
 async function providerRequest(
   services: Services,
   { organization, connection }: ConnectedOrganization,
-  again: boolean,
+  wanted: Wanted,
 ): Promise<ProviderRequest> {
   const { settings, sealedSecret } = connection;
   if (settings.protocol === 'saml') {
     const state = newFlowSecret(services);
     const requestId = services.saml.newRequestId();
     const provider = samlConnection(services, organization, settings);
-    const url = await services.saml.requestUrl(provider, requestId, state.reveal(), again);
+    const url = await services.saml.requestUrl(provider, requestId, state.reveal(), wanted.again);
     return { url, state, proof: { protocol: 'saml', requestId } };
   }
   const login = services.oidc.newLogin();
   const provider = oidcConnection(services, organization, settings, sealedSecret ?? '');
-  const url = await services.oidc.authorizationUrl(provider, login, again);
+  const url = await services.oidc.authorizationUrl(provider, login, wanted);
   const proof = { protocol: 'oidc', nonce: login.nonce, codeVerifier: login.codeVerifier.reveal() } as const;
   return { url, state: new Secret(login.state), proof };
 }
@@ -93,13 +141,19 @@ export interface ProviderAnswer {
 }
 
 export interface FinishedSingleSignOn {
-  readonly outcome: LoginOutcome | ConnectToAccount;
+  readonly outcome: LoginOutcome | ConnectToAccount | BackForConsent;
   readonly returnTo: string;
+}
+
+/** Nothing is decided yet: without consent, the provider gives no refresh token. */
+export interface BackForConsent extends StartedSingleSignOn {
+  readonly type: 'consent';
 }
 
 /**
  * Takes the answer of a provider, once: its state is used up whatever comes of it (R31, attack 16).
- * Errors: `assertion-refused`, `provider-unavailable`, `too-many-attempts`, those of `enterWithIdentity`.
+ * Errors: `assertion-refused`, `provider-unavailable`, `too-many-attempts`, those of `enterWithIdentity` and
+ * `mailConnectCode`.
  */
 export async function finishSingleSignOn(
   services: Services,
@@ -113,9 +167,40 @@ export async function finishSingleSignOn(
   const proven = await throttled(services, source, input.organizationName, () =>
     identityOf(services, connected, flow.data, input),
   );
+  const back = await backForConsent(services, source, connected, { flow: flow.data, proven });
+  if (back) return { outcome: back, returnTo: flow.data.returnTo };
   const arrival = { ...connected, proven, flow: flow.data, previous: input.previous };
   const outcome = await transact(services, source, (change) => enterWithIdentity(change, arrival));
+  if (outcome.type === 'refused') throw new DomainError('forbidden', { reason: outcome.reason });
+  if (outcome.type === 'connect-by-mail') await mailConnectCode(services, source, outcome, input.organizationName);
   return { outcome, returnTo: flow.data.returnTo };
+}
+
+function needsConsent({ connection: { settings } }: ConnectedOrganization): boolean {
+  return settings.protocol === 'oidc' && settings.needsConsent === true;
+}
+
+/**
+ * OpenID Connect core, 11: some providers give a refresh token only to who asks the person for consent. Most give it
+ * anyway, and would show a needless page each time. So it is asked for where the first answer brought none, and none is kept.
+ */
+async function backForConsent(
+  services: Services,
+  source: Source,
+  connected: ConnectedOrganization,
+  { flow, proven }: { readonly flow: SingleSignOnFlow; readonly proven: ProvenIdentity },
+): Promise<BackForConsent | undefined> {
+  const { organization, connection } = connected;
+  if (connection.settings.protocol === 'saml' || flow.consent || proven.refreshToken) return undefined;
+  const provider = oidcConnection(services, organization, connection.settings, connection.sealedSecret ?? '');
+  if (!(await services.oidc.givesRefreshTokens(provider))) return undefined;
+  const known = await services.store.read.identities.bySubject(organization.id, proven.issuer, proven.subject);
+  if (known && known.sealedRefreshToken !== null) return undefined;
+  await services.store.transaction((records) => records.singleSignOnConnections.setNeedsConsent(connection));
+  return {
+    type: 'consent',
+    ...(await leave(services, source, connected, { ...flow, consent: true, isProvenNow: true })),
+  };
 }
 
 function requireOwn(
@@ -137,7 +222,8 @@ async function throttled(
   verify: () => Promise<ProvenIdentity>,
 ): Promise<ProvenIdentity> {
   // No account can have such a name, so it shares no counter with passwords.
-  const attempt = { accountName: `sso/${organizationName}`, address };
+  const known = { network: false };
+  const attempt = { account: `sso/${organizationName}`, address, known, proof: 'other' } as const;
   await requireMayTry(services, attempt);
   try {
     return await verify();

@@ -9,7 +9,7 @@ import {
   secondFactorAskedSchema,
   sessionAccountSchema,
 } from '../sessions/session-schema.ts';
-import { connectAccount, unlinkIdentity } from './connected-accounts.ts';
+import { connectAccount, connectByMail, unlinkIdentity } from './connect-account.ts';
 import { putConnection, removeConnection, showConnection } from './connection.ts';
 import { findProvider } from './provider.ts';
 import {
@@ -63,6 +63,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     path,
     summary: 'Connect an identity provider by OpenID Connect or SAML 2.0, or change the connection',
     csrf: 'origin',
+    rate: 'none',
     audit: ['sso-connection.changed'],
     request: { params: organizationParams, body: connectionInputSchema },
     answers: { 200: singleSignOnSchema },
@@ -92,6 +93,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     path: `${path}/members/:account`,
     summary: 'Disconnect an account from the identity provider; its next sign-in there connects it again',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['identity.unlinked'],
     request: { params: organizationParams.extend({ account: z.string().max(100) }) },
     answers: { 204: z.undefined() },
@@ -116,6 +118,24 @@ export const singleSignOnRoutes: readonly Route[] = [
     handle: async ({ services, source, body, raw }) => {
       const cookies = { login: requireLogin(raw), previous: sessionCookie.read(raw) };
       return loginAnswer(await connectAccount(services, source, { password: new Secret(body.password), ...cookies }));
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/session/connect-by-mail',
+    surface: 'api',
+    summary: 'Connect an account without a password after the identity provider, with the code of a mail',
+    credential: 'none',
+    scope: 'anyone',
+    csrf: 'browser',
+    rate: 'none',
+    audit: ['session.started', 'identity.linked', 'team.member-added', 'team.member-removed'],
+    cache: 'no-store',
+    request: { body: z.strictObject({ code: z.string().min(1).max(200) }) },
+    answers: { 200: sessionAccountSchema, 202: secondFactorAskedSchema },
+    handle: async ({ services, source, body, raw }) => {
+      const cookies = { login: requireLogin(raw), previous: sessionCookie.read(raw) };
+      return loginAnswer(await connectByMail(services, source, { code: new Secret(body.code), ...cookies }));
     },
   }),
 ];

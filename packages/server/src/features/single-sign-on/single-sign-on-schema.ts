@@ -2,6 +2,7 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
+import type { ProviderOutage, SingleSignOnSettings } from '../../store/records/single-sign-on-connections.ts';
 import type { ConnectionInput, ShownConnection } from './connection.ts';
 import { singleSignOnAddresses } from './provider.ts';
 
@@ -24,6 +25,8 @@ export const connectionInputSchema = z.discriminatedUnion('protocol', [
     metadata: z.string().min(1).max(256_000).optional(),
     groupsAttribute: name.default('groups'),
     emailAttribute: name.default('mail'),
+    /** With the key in our metadata. */
+    signsRequests: z.boolean().default(true),
     groupTeams: groupTeams.default([]),
   }),
 ]);
@@ -43,6 +46,7 @@ const connectionSchema = z.discriminatedUnion('protocol', [
     signOnUrl: z.string(),
     groupsAttribute: z.string(),
     emailAttribute: z.string(),
+    signsRequests: z.boolean(),
     groupTeams,
     createdAt: z.string(),
   }),
@@ -51,6 +55,10 @@ const connectionSchema = z.discriminatedUnion('protocol', [
 export const singleSignOnSchema = z.object({
   connection: connectionSchema.nullable(),
   connectedMembers: z.number().int(),
+  /** The provider confirms nobody when it is asked again; null while it does. */
+  outage: z.object({ since: z.string(), cause: z.string(), toldAt: z.string().nullable() }).nullable(),
+  /** Members whom it did not confirm, at most 100 of them. */
+  failing: z.array(z.object({ account: z.string(), since: z.string(), cause: z.string() })),
   /** What the provider needs to know: OIDC's redirect URI, SAML's entity id and consumer, our metadata. */
   addresses: z.object({ callback: z.string(), entityId: z.string(), consumer: z.string(), metadata: z.string() }),
   /** Where a member's browser begins. */
@@ -65,19 +73,36 @@ export function connectionInput(body: z.output<typeof connectionInputSchema>): C
 
 export function singleSignOnBody(
   services: Services,
-  { organization, connection, connectedMembers }: ShownConnection,
+  { organization, connection, connectedMembers, failing }: ShownConnection,
 ): z.input<typeof singleSignOnSchema> {
   const { start, callback, consumer, metadata } = singleSignOnAddresses(services, organization.name);
   return {
     connection: connection
       ? {
-          ...connection.settings,
+          ...shownSettings(connection.settings),
           groupTeams: [...connection.settings.groupTeams],
           createdAt: isoTime(connection.createdAt),
         }
       : null,
     connectedMembers,
+    outage: outageBody(connection?.outage ?? null),
+    failing: failing.map(({ name, failure }) => ({
+      account: name,
+      since: isoTime(failure.since),
+      cause: failure.cause,
+    })),
     addresses: { callback, consumer, metadata, entityId: metadata },
     start,
   };
+}
+
+function outageBody(outage: ProviderOutage | null): z.input<typeof singleSignOnSchema>['outage'] {
+  if (outage === null) return null;
+  const { since, cause, toldAt } = outage;
+  return { since: isoTime(since), cause, toldAt: toldAt === null ? null : isoTime(toldAt) };
+}
+
+/** A connection of an earlier version signs nothing. */
+function shownSettings(settings: SingleSignOnSettings) {
+  return settings.protocol === 'oidc' ? settings : { ...settings, signsRequests: settings.signsRequests ?? false };
 }

@@ -5,31 +5,36 @@ import { describe, expect, it } from 'vitest';
 import { authenticateToken } from '../../../src/features/access/authenticate-token.ts';
 import type { Services } from '../../../src/services.ts';
 
+const SOURCE = { address: '192.0.2.7', client: 'test' };
+
 /** A store that counts what it is asked. */
 function countingServices(): { readonly services: Services; readonly count: () => number } {
   let asked = 0;
-  const findCredential = async () => {
+  const credential = async () => {
     asked += 1;
     return undefined;
   };
   const services = {
     clock: { now: () => 0 },
     digester: { digest: () => 'digest' },
-    store: { read: { tokens: { findCredential } } },
+    store: { read: { access: { credential } } },
+    refusals: { record: () => undefined },
   } as unknown as Services;
   return { services, count: () => asked };
 }
 
-describe('R16, attack 14: what is no token costs no look-up', () => {
+describe('R16, attack 14: the number of database look-ups', () => {
   const secret = makeTokenSecret('pat', (length) => randomBytes(length)).reveal();
 
-  it('while a well-formed one costs exactly one', async () => {
+  it('is one for a well-formed token', async () => {
     const { services, count } = countingServices();
-    await expect(authenticateToken(services, new Secret(secret), undefined)).rejects.toThrow('invalid-credential');
+    await expect(
+      authenticateToken(services, SOURCE, { secret: new Secret(secret), accountName: undefined }),
+    ).rejects.toThrow('invalid-credential');
     expect(count()).toBe(1);
   });
 
-  it('every prefix, every suffix, every extension and every changed letter costs none', async () => {
+  it('is zero for every prefix, suffix, extension and changed character', async () => {
     const { services, count } = countingServices();
     const cuts = Array.from({ length: secret.length }, (_, index) => [secret.slice(0, index), secret.slice(index + 1)]);
     const changed = [...secret].map(
@@ -43,7 +48,9 @@ describe('R16, attack 14: what is no token costs no look-up', () => {
       `${secret}\n`,
     ];
     for (const text of wrong) {
-      await expect(authenticateToken(services, new Secret(text), undefined)).rejects.toThrow('invalid-credential');
+      await expect(
+        authenticateToken(services, SOURCE, { secret: new Secret(text), accountName: undefined }),
+      ).rejects.toThrow('invalid-credential');
     }
     expect(count()).toBe(0);
   });

@@ -1,6 +1,7 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
+import { useLocation } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client.ts';
 import { useEnding, useSession } from '../../api/session.ts';
 import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
@@ -9,28 +10,32 @@ import { SectionHead } from '../../parts/page-head.tsx';
 interface PasswordChange extends Record<string, unknown> {
   readonly currentPassword: string;
   readonly newPassword: string;
+  readonly endCommandLines: boolean;
 }
 
 export function ChangePassword() {
   const { name } = useSession();
+  // A link leads here, as after a sign-in of somebody else.
+  const isMeant = useLocation({ select: ({ hash }) => hash === 'password' });
   const change = useEnding((body: PasswordChange) => answerOf(client.PUT('/api/account/password', { body })));
   const form = useForm<PasswordChange>({
-    initialValues: { currentPassword: '', newPassword: '' },
+    initialValues: { currentPassword: '', newPassword: '', endCommandLines: true },
     validate: {
       currentPassword: (value) => (value === '' ? 'Enter your current password' : null),
       newPassword: (value) => (value === '' ? 'Enter a new password' : null),
     },
   });
   const [fault, showFault] = useFormFault(form);
-  const onSuccess = () => {
+  const onSuccess = (_answer: unknown, { endCommandLines }: PasswordChange) => {
     showFault(undefined);
     form.reset();
-    notifications.show({ message: 'Password changed. All other browsers are signed out.' });
+    const ended = endCommandLines ? 'All other browsers and all command lines' : 'All other browsers';
+    notifications.show({ message: `Password changed. ${ended} are signed out.` });
   };
   return (
-    <section>
+    <section id="password">
       <SectionHead title="Password">
-        A new password signs out all other browsers. Command lines and access tokens keep working.
+        A new password signs out all other browsers. Manual access tokens keep working.
       </SectionHead>
       <form onSubmit={form.onSubmit((values) => change.mutate(values, { onSuccess, onError: showFault }))} noValidate>
         <Stack maw={416}>
@@ -39,14 +44,20 @@ export function ChangePassword() {
           <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
           <PasswordInput
             label="Current password"
+            autoFocus={isMeant}
             autoComplete="current-password"
             {...form.getInputProps('currentPassword')}
           />
           <PasswordInput
             label="New password"
-            description="At least 8 characters"
+            description="At least 8 characters; 15 for an administrator without a second factor"
             autoComplete="new-password"
             {...form.getInputProps('newPassword')}
+          />
+          <Checkbox
+            label="Also sign out all command lines"
+            description="Recommended: somebody who knew the old password may have signed one in."
+            {...form.getInputProps('endCommandLines', { type: 'checkbox' })}
           />
           <div>
             <Button type="submit" loading={change.isPending}>

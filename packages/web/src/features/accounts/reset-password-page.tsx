@@ -59,7 +59,7 @@ function PasswordForm({ code, onDone, onRefused }: PasswordFormProps) {
         <FaultAlert fault={fault} />
         <PasswordInput
           label="New password"
-          description="At least 8 characters"
+          description="At least 8 characters; 15 for an administrator without a second factor"
           autoComplete="new-password"
           autoFocus
           {...form.getInputProps('password')}

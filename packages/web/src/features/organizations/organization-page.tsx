@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ApiFault } from '../../api/api-fault.ts';
+import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
-import classes from './organizations.module.css';
+import { SubNav, subNavLink } from '../../parts/sub-nav.tsx';
+import { useSectionTitle } from '../../parts/use-section-title.ts';
+import { TermsNotice } from './terms/terms-notice.tsx';
 import { organizationQuery } from './use-organization.ts';
 
 const route = getRouteApi('/shell/organizations/$organization');
@@ -13,15 +17,29 @@ const route = getRouteApi('/shell/organizations/$organization');
 export function OrganizationPage() {
   const { organization } = route.useParams();
   const query = useQuery(organizationQuery(organization));
+  const isNewMember = useLocation({ select: ({ state }) => state.isNewMember === true });
+  const [acceptances, setAcceptances] = useState(0);
+  const section = useSectionTitle();
   const { data, error } = query;
   if (error instanceof ApiFault && error.status === 404) return <MissingOrganization />;
   if (!data) return <QueryStatus query={query} name="the organization" height={400} />;
   const isOwner = data.role === 'owner';
+  const trail = (
+    <>
+      <AnchorLink to="/organizations" inherit>
+        Organizations
+      </AnchorLink>{' '}
+      / {data.name}
+    </>
+  );
   return (
     <>
-      <PageHead title={data.name}>
+      <PageHead title={data.name} section={section} trail={trail} takesFocus={acceptances + Number(isNewMember)}>
         {isOwner ? 'You are an owner of this organization.' : 'You are a member of this organization.'}
       </PageHead>
+      {data.terms.dueAt !== null && (
+        <TermsNotice organization={data.name} onAccepted={() => setAcceptances((before) => before + 1)} />
+      )}
       <OrganizationTabs organization={data.name} isOwner={isOwner} />
       <Outlet />
     </>
@@ -40,13 +58,23 @@ function MissingOrganization() {
           </Button>
         }
       >
-        Check the name. If you are not a member, ask an owner of the organization to add your account.
+        Check the name. If you are not a member, ask an owner of the organization to invite you.
       </EmptyState>
     </>
   );
 }
 
-type TabPath = 'repositories' | 'members' | 'teams' | 'tokens' | 'policy' | 'sign-in' | 'activity';
+type TabPath =
+  | 'repositories'
+  | 'members'
+  | 'teams'
+  | 'tokens'
+  | 'access-review'
+  | 'policy'
+  | 'sign-in'
+  | 'security'
+  | 'webhooks'
+  | 'activity';
 
 interface Tab {
   readonly to: `/organizations/$organization/${TabPath}`;
@@ -59,8 +87,11 @@ const TABS: readonly Tab[] = [
   { to: '/organizations/$organization/members', label: 'Members' },
   { to: '/organizations/$organization/teams', label: 'Teams' },
   { to: '/organizations/$organization/tokens', label: 'Access tokens', isForOwners: true },
+  { to: '/organizations/$organization/access-review', label: 'Access review', isForOwners: true },
   { to: '/organizations/$organization/policy', label: 'Policy' },
   { to: '/organizations/$organization/sign-in', label: 'Authentication', isForOwners: true },
+  { to: '/organizations/$organization/security', label: 'Security', isForOwners: true },
+  { to: '/organizations/$organization/webhooks', label: 'Webhooks', isForOwners: true },
   { to: '/organizations/$organization/activity', label: 'Audit log', isForOwners: true },
 ];
 
@@ -71,21 +102,22 @@ interface OrganizationTabsProps {
 
 /** Links, because each tab has an address of its own. */
 function OrganizationTabs({ organization, isOwner }: OrganizationTabsProps) {
+  const current = useLocation({ select: ({ pathname }) => pathname });
   const tabs = TABS.filter(({ isForOwners }) => isOwner || !isForOwners);
   return (
-    <nav className={classes.tabs} aria-label={`Pages of ${organization}`}>
+    <SubNav label={`Pages of ${organization}`} current={current}>
       {tabs.map(({ to, label }) => (
         <Link
           key={to}
           to={to}
           params={{ organization }}
-          className={classes.tab}
+          className={subNavLink}
           activeProps={{ 'aria-current': 'page' }}
         >
           {label}
         </Link>
       ))}
-    </nav>
+    </SubNav>
   );
 }
 

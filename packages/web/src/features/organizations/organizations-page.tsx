@@ -1,14 +1,15 @@
-import { Button, Modal, Table } from '@mantine/core';
+import { Button, Group, Modal, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Membership } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
-import { RoleBadge } from '../../parts/badges.tsx';
+import { RoleBadge, TermsStandingBadge } from '../../parts/badges.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable } from '../../parts/lists.tsx';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
+import { WaitingInvitations } from '../invitations/waiting-invitations.tsx';
 import { NameForm } from './name-form.tsx';
 import { organizationsQuery, useCreateOrganization } from './use-organization.ts';
 
@@ -22,10 +23,11 @@ export function OrganizationsPage() {
       <PageHead title="Organizations" actions={create}>
         An organization holds repositories that several people use, with teams, permissions and access tokens.
       </PageHead>
+      <WaitingInvitations />
       <QueryStatus query={query} name="organizations" height={160} />
       {organizations?.length === 0 && (
         <EmptyState title="No organizations yet" action={create}>
-          Create one for the people that you work with, or ask the owner of an organization to add your account.
+          Create one for the people that you work with, or ask the owner of an organization to invite you.
         </EmptyState>
       )}
       {organizations && organizations.length > 0 && <OrganizationTable organizations={organizations} />}
@@ -37,7 +39,7 @@ export function OrganizationsPage() {
 function OrganizationTable({ organizations }: { readonly organizations: readonly Membership[] }) {
   return (
     <CardTable label="Organizations" columns={['Name', 'Your role', 'Created']}>
-      {organizations.map(({ name, role, createdAt }) => (
+      {organizations.map(({ name, role, createdAt, terms }) => (
         <Table.Tr key={name}>
           <Table.Td>
             <AnchorLink
@@ -50,7 +52,10 @@ function OrganizationTable({ organizations }: { readonly organizations: readonly
             </AnchorLink>
           </Table.Td>
           <Table.Td data-label="Your role">
-            <RoleBadge role={role} />
+            <Group gap="xs">
+              <RoleBadge role={role} />
+              <TermsStandingBadge standing={terms.standing} />
+            </Group>
           </Table.Td>
           <Table.Td data-label="Created">
             <TimeText at={createdAt} />
@@ -73,7 +78,7 @@ function NewOrganization({ isOpen, onClose }: NewOrganizationProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title="New organization" centered>
       <NameForm
-        description="Lower-case letters, digits and hyphens inside. The names of its repositories start with it. You cannot change it later."
+        description="Lower-case letters and digits, with . _ and - inside. The names of its repositories start with it. You cannot change it later."
         placeholder="acme"
         action="Create organization"
         create={create}

@@ -50,26 +50,38 @@ export function useCreateOrganization() {
 export const MEMBERS_PAGE_SIZE = 25;
 const NAMED_AT_MOST = 100;
 
-export const membersQuery = (organization: string, page: number, pageSize = MEMBERS_PAGE_SIZE) =>
+interface ShownMembers {
+  readonly page?: number;
+  readonly pageSize?: number;
+  /** Only members who have not accepted stricter rules; for owners. */
+  readonly notAccepted?: boolean;
+}
+
+export const membersQuery = (
+  organization: string,
+  { page = 1, pageSize = MEMBERS_PAGE_SIZE, notAccepted = false }: ShownMembers,
+) =>
   queryOptions({
-    queryKey: [...keyOf(organization), 'members', page, pageSize],
+    queryKey: [...keyOf(organization), 'members', page, pageSize, notAccepted],
     queryFn: () => {
-      const params = { path: { organization }, query: { page, pageSize } };
-      return answerOf(client.GET('/api/organizations/{organization}/members', { params }));
+      const query = { page, pageSize, notAccepted: notAccepted ? 'true' : 'false' } as const;
+      return answerOf(
+        client.GET('/api/organizations/{organization}/members', { params: { path: { organization }, query } }),
+      );
     },
     placeholderData: keepPreviousData,
   });
 
 /** The names that are offered while typing. */
-export const memberNamesQuery = (organization: string) => membersQuery(organization, 1, NAMED_AT_MOST);
+export const memberNamesQuery = (organization: string) => membersQuery(organization, { pageSize: NAMED_AT_MOST });
 
 interface MemberChange {
   readonly account: string;
   readonly role: Member['role'];
 }
 
-/** Adds a member, or changes the role of one. */
-export function usePutMember(organization: string) {
+/** Changes the role of a member. */
+export function useChangeRole(organization: string) {
   return useOrganizationChange(organization, ({ account, role }: MemberChange) => {
     const params = { path: { organization, account } };
     return answerOf(client.PUT('/api/organizations/{organization}/members/{account}', { params, body: { role } }));
@@ -77,11 +89,13 @@ export function usePutMember(organization: string) {
 }
 
 export function useRemoveMember(organization: string) {
-  return useOrganizationChange(organization, (account: string) => removeMember(organization, account));
+  return useOrganizationChange(organization, ({ account, endTokens }: { account: string; endTokens: boolean }) =>
+    removeMember(organization, account, endTokens),
+  );
 }
 
-export function removeMember(organization: string, account: string): Promise<unknown> {
-  const params = { path: { organization, account } };
+export function removeMember(organization: string, account: string, endTokens = false): Promise<unknown> {
+  const params = { path: { organization, account }, query: { endTokens: endTokens ? 'true' : 'false' } } as const;
   return answerOf(client.DELETE('/api/organizations/{organization}/members/{account}', { params }));
 }
 

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
@@ -10,21 +11,26 @@ import { Fact, FactList } from '../../parts/lists.tsx';
 import { PageHead, SectionHead } from '../../parts/page-head.tsx';
 import { ChangePassword } from '../accounts/change-password.tsx';
 import { CommandLines } from '../command-lines/command-lines.tsx';
+import { DirectoryRequests } from '../directory/directory-requests.tsx';
+import { NoticeChoices } from '../notices/notice-choices.tsx';
 import { SecondFactors } from '../second-factors/second-factors.tsx';
 import { BrowserSessions } from './browser-sessions.tsx';
 
 export function SecurityPage() {
+  const [answers, setAnswers] = useState(0);
   return (
     <>
-      <PageHead title="Security" actions={<SignOutEverywhere />}>
+      <PageHead title="Security" actions={<SignOutEverywhere />} takesFocus={answers}>
         Your second factors, your password, and where you are signed in.
       </PageHead>
       <Stack gap="2.5rem">
+        <DirectoryRequests onAnswered={() => setAnswers((before) => before + 1)} />
         <Profile />
         <SecondFactors />
         <BrowserSessions />
         <CommandLines />
         <ChangePassword />
+        <NoticeChoices />
       </Stack>
     </>
   );

@@ -6,6 +6,8 @@ export type SignInStep =
   | { readonly type: 'second-factor'; readonly methods: readonly SecondFactorMethod[] }
   /** The provider proved a person who already has an account here; its password connects the two. */
   | { readonly type: 'connect' }
+  /** The same for an account without a password: the link of a mail connects the two. */
+  | { readonly type: 'connect-by-mail' }
   | { readonly type: 'find-organization' };
 
 interface SignInSearch {
@@ -24,7 +26,7 @@ export function readSignInSearch(search: Record<string, unknown>): SignInSearch 
 const METHODS: readonly string[] = ['totp', 'passkey', 'recovery-code'];
 
 export function signInStepOf({ step, methods = '' }: Omit<SignInSearch, 'next'>): SignInStep {
-  if (step === 'connect') return { type: 'connect' };
+  if (step === 'connect' || step === 'connect-by-mail') return { type: step };
   if (step !== 'second-factor') return { type: 'first' };
   const known = methods.split(',').filter((method) => METHODS.includes(method)) as SecondFactorMethod[];
   return { type: 'second-factor', methods: known };

@@ -37,7 +37,8 @@ function RuleSection({ organization }: { readonly organization: Organization }) 
   return (
     <section>
       <SectionHead title="Rules">
-        What members need to sign in. A change takes effect at once, also for existing tokens.
+        What members need to sign in. In the repositories here, a change takes effect at once, also for existing tokens.
+        Members have 7 days to accept a stricter rule for their whole account.
       </SectionHead>
       {domains.data && singleSignOn.data ? (
         <PolicyForm

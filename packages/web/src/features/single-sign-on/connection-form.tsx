@@ -77,8 +77,8 @@ function SamlAddresses({ addresses: { entityId, consumer, metadata } }: Pick<Sin
         <Anchor href={metadata} target="_blank" rel="noopener" fz="inherit" underline="always">
           its metadata
         </Anchor>{' '}
-        or with the two addresses below. The provider must sign assertions with SHA-256 or better, must not encrypt
-        them, and must send a persistent NameID.
+        or with the two addresses below. The provider must sign assertions with SHA-256 or better, may encrypt them with
+        the key in the metadata, and must send a persistent NameID.
       </Text>
       <CopyField label="Entity ID (also the address of the metadata)" name="the entity ID" text={entityId} />
       <CopyField label="Assertion consumer service (HTTP-POST)" name="the assertion consumer service" text={consumer} />

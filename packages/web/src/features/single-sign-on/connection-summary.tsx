@@ -9,6 +9,7 @@ import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { Fact, FactList } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { memberNamesQuery } from '../organizations/use-organization.ts';
+import { RecheckFaults } from './recheck-faults.tsx';
 import { useDisconnectMember, useRemoveConnection } from './use-single-sign-on.ts';
 
 interface ConnectionSummaryProps {
@@ -25,6 +26,7 @@ export function ConnectionSummary({ organization, singleSignOn, connection, onEd
   const { connectedMembers, start } = singleSignOn;
   return (
     <Stack gap="lg">
+      <RecheckFaults singleSignOn={singleSignOn} />
       <FactList>
         <ProtocolFacts connection={connection} />
         <Fact label="Groups and teams">
@@ -85,6 +87,7 @@ function ProtocolFacts({ connection }: Pick<ConnectionSummaryProps, 'connection'
       <Fact label="Protocol">SAML 2.0</Fact>
       <Fact label="Entity ID">{connection.entityId}</Fact>
       <Fact label="Sign-on URL">{connection.signOnUrl}</Fact>
+      <Fact label="Requests">{connection.signsRequests ? 'Signed' : 'Not signed'}</Fact>
       <Fact label="E-mail attribute">{connection.emailAttribute}</Fact>
       <Fact label="Groups attribute">{connection.groupsAttribute}</Fact>
     </>

@@ -17,6 +17,7 @@ export interface SamlValues extends Record<string, unknown> {
   readonly metadata: string;
   readonly groupsAttribute: string;
   readonly emailAttribute: string;
+  readonly signsRequests: boolean;
   readonly groupTeams: GroupTeam[];
 }
 
@@ -31,8 +32,13 @@ export function oidcValuesOf(connection: OidcConnection | undefined): OidcValues
 }
 
 export function samlValuesOf(connection: SamlConnection | undefined): SamlValues {
-  const { groupsAttribute = 'groups', emailAttribute = 'mail', groupTeams = [] } = connection ?? {};
-  return { metadata: '', groupsAttribute, emailAttribute, groupTeams: [...groupTeams] };
+  const {
+    groupsAttribute = 'groups',
+    emailAttribute = 'mail',
+    signsRequests = true,
+    groupTeams = [],
+  } = connection ?? {};
+  return { metadata: '', groupsAttribute, emailAttribute, signsRequests, groupTeams: [...groupTeams] };
 }
 
 export function oidcInput({ clientSecret, groupTeams, ...values }: OidcValues): ConnectionInput {
@@ -47,12 +53,14 @@ export function oidcInput({ clientSecret, groupTeams, ...values }: OidcValues): 
   };
 }
 
-export function samlInput({ metadata, groupsAttribute, emailAttribute, groupTeams }: SamlValues): ConnectionInput {
+export function samlInput(values: SamlValues): ConnectionInput {
+  const { metadata, groupsAttribute, emailAttribute, signsRequests, groupTeams } = values;
   return {
     protocol: 'saml',
     ...(metadata.trim() !== '' && { metadata }),
     groupsAttribute: groupsAttribute.trim(),
     emailAttribute: emailAttribute.trim(),
+    signsRequests,
     groupTeams: withoutBlanks(groupTeams),
   };
 }

@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, FileButton, Group, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
@@ -41,7 +41,7 @@ export function SamlForm({ organization, connection, onSaved, onClose }: Connect
         />
         <TextInput
           label="E-mail attribute"
-          description="At the first sign-in, the account is found or created with this address"
+          description="At the first sign-in, the account is found or created with this address. Lanyard trusts every address in your domains that the provider sends, unless it also sends email_verified (or emailVerified) with false. Let the provider send only addresses that it has verified."
           maxLength={200}
           autoCapitalize="none"
           spellCheck={false}
@@ -54,6 +54,11 @@ export function SamlForm({ organization, connection, onSaved, onClose }: Connect
           autoCapitalize="none"
           spellCheck={false}
           {...form.getInputProps('groupsAttribute')}
+        />
+        <Checkbox
+          label="Sign requests"
+          description="Keycloak requires it by default. The provider needs our current metadata for it."
+          {...form.getInputProps('signsRequests', { type: 'checkbox' })}
         />
         <GroupTeamsField
           organization={organization}

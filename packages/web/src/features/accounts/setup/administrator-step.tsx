@@ -57,7 +57,7 @@ export function AdministratorStep({ code }: { readonly code: string }) {
         />
         <PasswordInput
           label="Password"
-          description="At least 8 characters"
+          description="At least 15 characters, and none that many people use"
           autoComplete="new-password"
           {...form.getInputProps('password')}
         />

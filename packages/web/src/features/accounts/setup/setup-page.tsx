@@ -8,7 +8,7 @@ import { SignInAgainDialog } from '../../../shell/sign-in-again-dialog.tsx';
 import { useFragmentCode } from '../use-fragment-code.ts';
 import { AdministratorStep } from './administrator-step.tsx';
 import classes from './setup.module.css';
-import { OrganizationStep, TokenStep, UseStep } from './setup-steps.tsx';
+import { OrganizationStep, RegistryStep, TokenStep, UseStep } from './setup-steps.tsx';
 import { type SetupFacts, type SetupStep, setupStep, useSetup } from './use-setup.ts';
 
 /** From an empty server to the first login to a registry. */
@@ -27,14 +27,21 @@ export function SetupPage() {
 function Steps({ facts, code }: { readonly facts: SetupFacts; readonly code: string }) {
   const { session, ...counts } = facts;
   const [isOrganizationSkipped, setIsOrganizationSkipped] = useState(false);
+  const [isRegistrySkipped, setIsRegistrySkipped] = useState(false);
   const [created, setCreated] = useState<NewToken>();
-  const step = setupStep({ ...counts, isAdministrator: session?.isAdministrator ?? false, isOrganizationSkipped });
+  const step = setupStep({
+    ...counts,
+    isAdministrator: session?.isAdministrator ?? false,
+    isOrganizationSkipped,
+    isRegistrySkipped,
+  });
   if (step === 'closed') return <Closed isSignedIn={session !== undefined} />;
   return (
     <>
       <StepList current={step} />
       {step === 'administrator' && <AdministratorStep code={code} />}
       {step === 'organization' && <OrganizationStep onSkip={() => setIsOrganizationSkipped(true)} />}
+      {step === 'registry' && <RegistryStep onSkip={() => setIsRegistrySkipped(true)} />}
       {step === 'token' && <TokenStep onCreated={setCreated} />}
       {step === 'use' && session && <UseStep created={created} loginName={session.name} />}
       {session && <SignInAgainDialog />}
@@ -72,6 +79,7 @@ function Closed({ isSignedIn }: { readonly isSignedIn: boolean }) {
 const STEPS = [
   { step: 'administrator', label: 'Administrator' },
   { step: 'organization', label: 'Organization' },
+  { step: 'registry', label: 'Registry' },
   { step: 'token', label: 'Access token' },
   { step: 'use', label: 'First login' },
 ] as const;

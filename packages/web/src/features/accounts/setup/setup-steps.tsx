@@ -1,13 +1,17 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { answerOf, client } from '../../../api/client.ts';
 import type { NewToken } from '../../../api/types.ts';
 import { CopyField } from '../../../parts/copy-field.tsx';
-import { FaultAlert, useFormFault } from '../../../parts/fault-alert.tsx';
+import { FaultAlert, QueryStatus, useFormFault } from '../../../parts/fault-alert.tsx';
 import { useCreateOrganization } from '../../organizations/use-organization.ts';
+import { HostsForm } from '../../registries/hosts-form.tsx';
+import { registriesQuery } from '../../registries/registries-query.ts';
 import { RegistryConfiguration } from '../../registries/registry-configuration.tsx';
+import { RegistryLines } from '../../registries/registry-lines.tsx';
 import { dockerLoginLine, SecretPanel } from '../../tokens/secret-panel.tsx';
 import { TokenForm } from '../../tokens/token-form.tsx';
 
@@ -75,6 +79,35 @@ export function OrganizationStep({ onSkip }: { readonly onSkip: () => void }) {
   );
 }
 
+/** Every line that people copy names this address, so it is asked before the first line is shown. */
+export function RegistryStep({ onSkip }: { readonly onSkip: () => void }) {
+  const query = useQuery(registriesQuery);
+  const [registry] = query.data?.registries ?? [];
+  return (
+    <Stack>
+      <StepHead title="Where is your registry?" takesFocus>
+        Give the address that people will type in docker login and docker pull. If a proxy or a gate is in front of the
+        registry, it is the address of that.
+      </StepHead>
+      {registry ? (
+        <HostsForm
+          name={registry.name}
+          hosts={registry.hosts}
+          action="Continue"
+          isRequired
+          other={
+            <Button variant="default" onClick={onSkip}>
+              I do not know yet
+            </Button>
+          }
+        />
+      ) : (
+        <QueryStatus query={query} name="registries" height={120} />
+      )}
+    </Stack>
+  );
+}
+
 export function TokenStep({ onCreated }: { readonly onCreated: (token: NewToken) => void }) {
   return (
     <Stack gap="lg">
@@ -102,17 +135,18 @@ interface UseStepProps {
 }
 
 export function UseStep({ created, loginName }: UseStepProps) {
-  const place = { registryHost: location.host, loginName };
   return (
     <Stack gap="xl">
       <StepHead title={created ? `Token “${created.token.description}” generated` : 'Log in'} takesFocus>
-        Log in to this server with the token to try it. Then configure your registry.
+        Configure your registry, so that it asks this server. Then log in to it with the token.
       </StepHead>
       {created ? (
-        <SecretPanel secret={created.secret} {...place} />
+        <SecretPanel secret={created.secret} loginName={loginName} />
       ) : (
         <div>
-          <CopyField name="the login line" text={dockerLoginLine(place)} />
+          <RegistryLines>
+            {(registryHost) => <CopyField name="the login line" text={dockerLoginLine({ registryHost, loginName })} />}
+          </RegistryLines>
           <Text size="sm" c="dimmed" mt="xs">
             Paste your access token when docker asks for the password. If you lost it, generate a new one on the page
             Access tokens.

@@ -4,6 +4,7 @@ import { answerOf, client } from '../../../api/client.ts';
 import { sessionQuery } from '../../../api/session.ts';
 import type { Session } from '../../../api/types.ts';
 import { organizationsQuery } from '../../organizations/use-organization.ts';
+import { registryHostsQuery } from '../../registries/registries-query.ts';
 import { tokensQuery } from '../../tokens/use-tokens.ts';
 
 const setupQuery = queryOptions({
@@ -18,6 +19,8 @@ export interface SetupFacts {
   readonly session: Session | undefined;
   readonly organizations: number;
   readonly manualTokens: number;
+  /** Whether people know where a registry is. */
+  readonly hasRegistryHost: boolean;
 }
 
 interface SetupReading {
@@ -35,14 +38,16 @@ export function useSetup(): SetupReading {
   const isSignedOut = session.error instanceof ApiFault && session.error.status === 401;
   const organizations = useQuery({ ...organizationsQuery, enabled: isSignedIn });
   const tokens = useQuery({ ...manualTokensQuery, refetchInterval: false, enabled: isSignedIn });
-  const queries = [setup, session, organizations, tokens];
-  const isKnown = setup.data && (isSignedOut || (organizations.data && tokens.data));
+  const hosts = useQuery({ ...registryHostsQuery, enabled: isSignedIn });
+  const queries = [setup, session, organizations, tokens, hosts];
+  const isKnown = setup.data && (isSignedOut || (organizations.data && tokens.data && hosts.data));
   return {
     facts: isKnown && {
       isOpen: setup.data.open,
       session: session.data,
       organizations: organizations.data?.organizations.length ?? 0,
       manualTokens: tokens.data?.total ?? 0,
+      hasRegistryHost: hosts.data?.registries.some(({ host }) => host !== null) ?? false,
     },
     fault: queries.find(({ error }) => error && !(isSignedOut && error === session.error))?.error,
     refetch: () => queries.filter(({ error }) => error).forEach((query) => void query.refetch()),
@@ -70,7 +75,7 @@ export function useCompleteSetup() {
 }
 
 /** `closed` if the person has nothing to set up here. */
-export type SetupStep = 'closed' | 'administrator' | 'organization' | 'token' | 'use';
+export type SetupStep = 'closed' | 'administrator' | 'organization' | 'registry' | 'token' | 'use';
 
 export interface SetupState {
   /** Whether the server has a set-up code for the first administrator. */
@@ -79,6 +84,8 @@ export interface SetupState {
   readonly organizations: number;
   readonly manualTokens: number;
   readonly isOrganizationSkipped: boolean;
+  readonly hasRegistryHost: boolean;
+  readonly isRegistrySkipped: boolean;
 }
 
 /** The step to continue with, also after a reload. */
@@ -86,5 +93,6 @@ export function setupStep(state: SetupState): SetupStep {
   if (state.isOpen) return 'administrator';
   if (!state.isAdministrator) return 'closed';
   if (state.manualTokens > 0) return 'use';
-  return state.organizations > 0 || state.isOrganizationSkipped ? 'token' : 'organization';
+  if (state.organizations === 0 && !state.isOrganizationSkipped) return 'organization';
+  return state.hasRegistryHost || state.isRegistrySkipped ? 'token' : 'registry';
 }

@@ -1,7 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Checkbox, List, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ConfirmDialog, type Dialog } from '../../../parts/dialogs.tsx';
-import { keyOf, ORGANIZATIONS, removeMember, usePutMember, useRemoveMember } from '../use-organization.ts';
+import { organizationTokensQuery } from '../../tokens/use-tokens.ts';
+import { keyOf, ORGANIZATIONS, removeMember, useChangeRole, useRemoveMember } from '../use-organization.ts';
 
 interface RemoveMemberDialogProps {
   readonly organization: string;
@@ -12,18 +15,62 @@ interface RemoveMemberDialogProps {
 export function RemoveMemberDialog({ organization, dialog }: RemoveMemberDialogProps) {
   const { subject: account = '', isOpen, close } = dialog;
   const remove = useRemoveMember(organization);
+  const [endTokens, setEndTokens] = useState(false);
+  const closeAll = () => {
+    setEndTokens(false);
+    close();
+  };
   return (
     <ConfirmDialog
       title={`Remove ${account} from ${organization}?`}
       action={`Remove ${account}`}
       change={remove}
       isOpen={isOpen}
-      onClose={close}
-      onConfirm={() => remove.mutate(account, { onSuccess: close })}
+      onClose={closeAll}
+      onConfirm={() => remove.mutate({ account, endTokens }, { onSuccess: closeAll })}
     >
       {account} loses all teams and permissions in this organization at once, and so do the access tokens of {account}.
-      If you add {account} again later, you have to give them again.
+      Only a new invitation brings {account} back, and you have to give the teams and permissions again.
+      {isOpen && (
+        <TokensLeftBehind organization={organization} account={account} isEnding={endTokens} onChange={setEndTokens} />
+      )}
     </ConfirmDialog>
+  );
+}
+
+interface TokensLeftBehindProps {
+  readonly organization: string;
+  readonly account: string;
+  readonly isEnding: boolean;
+  readonly onChange: (isEnding: boolean) => void;
+}
+
+/** Whoever generated a token of the organization may know its secret. */
+function TokensLeftBehind({ organization, account, isEnding, onChange }: TokensLeftBehindProps) {
+  const { data } = useQuery(organizationTokensQuery(organization, { pageSize: 100 }));
+  const known = data?.tokens.filter(({ createdBy }) => createdBy === account) ?? [];
+  // With more tokens than were asked for, some of the account's may be among the others.
+  if (data && known.length === 0 && data.total <= data.tokens.length) return null;
+  return (
+    <Stack gap="xs" mt="md">
+      {known.length > 0 && (
+        <>
+          <Text size="sm">
+            {account} generated these access tokens of {organization}, and may know their secrets:
+          </Text>
+          <List size="sm">
+            {known.map(({ id, description }) => (
+              <List.Item key={id}>{description}</List.Item>
+            ))}
+          </List>
+        </>
+      )}
+      <Checkbox
+        label={`Also delete the access tokens of ${organization} that ${account} generated`}
+        checked={isEnding}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </Stack>
   );
 }
 
@@ -37,7 +84,7 @@ interface OwnDialogProps {
 
 /** Asks first, because owners who become members cannot undo it. */
 export function StepDownDialog({ organization, account, isOpen, onClose }: OwnDialogProps) {
-  const put = usePutMember(organization);
+  const put = useChangeRole(organization);
   return (
     <ConfirmDialog
       title={`Stop being an owner of ${organization}?`}
@@ -63,7 +110,8 @@ export function LeaveDialog({ organization, account, isOpen, onClose }: OwnDialo
       onClose={onClose}
       onConfirm={() => leave.mutate(account)}
     >
-      You lose your teams and permissions here at once, and so do your access tokens. Only an owner can add you again.
+      You lose your teams and permissions here at once, and so do your access tokens. Only a new invitation brings you
+      back.
     </ConfirmDialog>
   );
 }

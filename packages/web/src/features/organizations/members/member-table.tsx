@@ -7,8 +7,9 @@ import { useDialog } from '../../../parts/dialogs.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { CardTable } from '../../../parts/lists.tsx';
 import { TimeText } from '../../../parts/time-text.tsx';
-import { usePutMember } from '../use-organization.ts';
+import { useChangeRole } from '../use-organization.ts';
 import { LeaveDialog, RemoveMemberDialog, StepDownDialog } from './member-dialogs.tsx';
+import { asksForMore, TermsState } from './not-accepted.tsx';
 
 interface MemberTableProps {
   readonly organization: string;
@@ -18,23 +19,25 @@ interface MemberTableProps {
 
 export function MemberTable({ organization, members, isOwner }: MemberTableProps) {
   const { name: ownName } = useSession();
-  const put = usePutMember(organization);
+  const put = useChangeRole(organization);
   const removal = useDialog<string>();
   const [isLeaving, leaving] = useDisclosure();
   const [isSteppingDown, steppingDown] = useDisclosure();
   const changeRole = (account: string, role: Member['role']) =>
     account === ownName ? steppingDown.open() : put.mutate({ account, role });
   const own = { organization, account: ownName };
+  const rules = members.some((member) => asksForMore(member)) ? ['New rules'] : [];
   return (
     <>
       <FaultAlert fault={put.error} />
-      <CardTable label="Members" columns={['Account', 'Role', 'Added', '']}>
+      <CardTable label="Members" columns={['Account', 'Role', 'Added', ...rules, '']}>
         {members.map((member) => (
           <MemberRow
             key={member.account}
             member={member}
             isOwn={member.account === ownName}
             isOwner={isOwner}
+            hasRules={rules.length > 0}
             onRole={(role) => changeRole(member.account, role)}
             onRemove={() => (member.account === ownName ? leaving.open() : removal.open(member.account))}
           />
@@ -51,11 +54,14 @@ interface MemberRowProps {
   readonly member: Member;
   readonly isOwn: boolean;
   readonly isOwner: boolean;
+  /** Whether there is a column for rules that members have not accepted. */
+  readonly hasRules: boolean;
   readonly onRole: (role: Member['role']) => void;
   readonly onRemove: () => void;
 }
 
-function MemberRow({ member: { account, role, addedAt }, isOwn, isOwner, onRole, onRemove }: MemberRowProps) {
+function MemberRow({ member, isOwn, isOwner, hasRules, onRole, onRemove }: MemberRowProps) {
+  const { account, role, addedAt, terms } = member;
   return (
     <Table.Tr>
       <Table.Td>
@@ -70,6 +76,7 @@ function MemberRow({ member: { account, role, addedAt }, isOwn, isOwner, onRole,
       <Table.Td data-label="Added">
         <TimeText at={addedAt} />
       </Table.Td>
+      {hasRules && <Table.Td data-label="New rules">{terms ? <TermsState terms={terms} /> : null}</Table.Td>}
       <Table.Td>
         {(isOwner || isOwn) && (
           <Button

@@ -1,3 +1,4 @@
+import { stricterRules } from '@lanyard/core/organizations/member-terms';
 import { POLICY_GROUPS, type PolicyRuleName } from '@lanyard/core/organizations/policy-rules';
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
@@ -33,7 +34,7 @@ export function PolicyForm({ organization: { name, policy }, groups, obstacles =
         showFault(undefined);
         setBefore(saved);
         form.setValues(saved);
-        notifications.show({ message: 'Saved. The change is in effect now.' });
+        notifications.show({ message: `Saved. ${effectOf(policy, changed.policy)}` });
       },
       onError: showFault,
     });
@@ -63,6 +64,12 @@ export function PolicyForm({ organization: { name, policy }, groups, obstacles =
       </Stack>
     </form>
   );
+}
+
+/** Rules for whole accounts bind nobody at once. */
+function effectOf(before: OrganizationPolicy, after: OrganizationPolicy): string {
+  if (stricterRules(before, after).length === 0) return 'The change is in effect now.';
+  return 'The change is in effect here now. Members have 7 days to accept it for their accounts.';
 }
 
 function useChangePolicy(organization: string) {

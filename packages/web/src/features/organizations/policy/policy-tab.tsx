@@ -4,9 +4,10 @@ import type { OrganizationPolicy } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
 import { SectionHead } from '../../../parts/page-head.tsx';
 import classes from '../organizations.module.css';
+import { OwnTerms } from '../terms/own-terms.tsx';
 import { useOrganization } from '../use-organization.ts';
 import { PolicyForm } from './policy-form.tsx';
-import { ALL_GROUPS, describeValue, type PolicyGroup, rulesOf } from './policy-values.ts';
+import { ALL_GROUPS, describeValue, type PolicyGroup, placeOf, rulesOf } from './policy-values.ts';
 
 /** Without the rules that have a form beside what they need, the domains and the identity provider. */
 const GROUPS_HERE: readonly PolicyGroup[] = ALL_GROUPS.filter((group) => group !== 'signIn');
@@ -15,30 +16,38 @@ export function PolicyTab() {
   const organization = useOrganization();
   if (!organization.isOwner) {
     return (
-      <section>
-        <SectionHead title="Policy">The rules of this organization. Only owners can change them.</SectionHead>
-        <PolicyFacts policy={organization.policy} />
-      </section>
+      <Stack gap="2.5rem">
+        <OwnTerms organization={organization.name} />
+        <section>
+          <SectionHead title="Policy">The rules of this organization. Only owners can change them.</SectionHead>
+          <PolicyFacts policy={organization.policy} />
+        </section>
+      </Stack>
     );
   }
   const { name } = organization;
   return (
-    <section>
-      <SectionHead title="Policy">
-        Rules for everyone and everything that uses the repositories here. A change takes effect at once, also for
-        existing tokens. Second factors and single sign-on are under{' '}
-        <AnchorLink
-          to="/organizations/$organization/sign-in"
-          params={{ organization: name }}
-          fz="inherit"
-          underline="always"
-        >
-          Authentication
-        </AnchorLink>
-        .
-      </SectionHead>
-      <PolicyForm organization={organization} groups={GROUPS_HERE} action="Save policy" />
-    </section>
+    <Stack gap="2.5rem">
+      {/* An owner from before rules were accepted, or whom the operator made one. */}
+      {organization.terms.standing === 'none-accepted' && <OwnTerms organization={name} />}
+      <section>
+        <SectionHead title="Policy">
+          In the repositories here, a change takes effect at once, also for existing tokens. For the whole account of a
+          member, a stricter rule applies when the member accepts it. Members have 7 days to accept before they lose
+          access to the repositories here. Second factors and single sign-on are under{' '}
+          <AnchorLink
+            to="/organizations/$organization/sign-in"
+            params={{ organization: name }}
+            fz="inherit"
+            underline="always"
+          >
+            Authentication
+          </AnchorLink>
+          .
+        </SectionHead>
+        <PolicyForm organization={organization} groups={GROUPS_HERE} action="Save policy" />
+      </section>
+    </Stack>
   );
 }
 
@@ -57,7 +66,7 @@ function PolicyFacts({ policy }: { readonly policy: OrganizationPolicy }) {
                 <dd>
                   {describeValue(rule, policy)}
                   <Text size="xs" c="dimmed">
-                    {policyRule(rule).explanation}
+                    {policyRule(rule).explanation} <span className={classes.place}>{placeOf(rule)}</span>
                   </Text>
                 </dd>
               </div>

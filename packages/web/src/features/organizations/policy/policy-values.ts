@@ -1,4 +1,6 @@
 import {
+  IMAGE_MEASURES,
+  type ImageMeasure,
   isPolicyValue,
   type NumberRule,
   POLICY_GROUPS,
@@ -66,6 +68,7 @@ export function describeValue(name: PolicyRuleName, policy: OrganizationPolicy):
   const rule = policyRule(name);
   const value = policy[name];
   if (rule.kind === 'boolean') return value ? 'Yes' : 'No';
+  if (rule.kind === 'measure') return IMAGE_MEASURES[value as ImageMeasure];
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.join(', ');
   if (value === null) return capitalized(unsetOf(rule));
   return rule.kind === 'duration' ? formatSeconds(Number(value)) : capitalized(String(value));
@@ -81,6 +84,21 @@ export function hintOf(name: PolicyRuleName): string {
   const empty = rule.cappedAt === undefined ? rule.unset : `the maximum, which is ${formatSeconds(rule.cappedAt)}`;
   return `${rule.explanation} Leave empty for ${empty}.`;
 }
+
+/** Where the rule applies, as its declaration says. */
+export function placeOf(name: PolicyRuleName): string {
+  return PLACES[policyRule(name).accountWide];
+}
+
+const HERE_AND_EVERYWHERE = 'Applies in this organization, and everywhere to members who accepted it.';
+
+const PLACES: Readonly<Record<PolicyRule['accountWide'], string>> = {
+  no: 'Applies in this organization.',
+  'by-domain': 'Applies everywhere to accounts with an e-mail address in your verified domains.',
+  smaller: 'Applies everywhere to members who accepted it.',
+  on: HERE_AND_EVERYWHERE,
+  off: HERE_AND_EVERYWHERE,
+};
 
 /** What a list offers, with the current value if it was set by other means. */
 export function choicesOf({ choices = [], unset }: NumberRule, current: string) {

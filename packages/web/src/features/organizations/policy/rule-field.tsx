@@ -1,10 +1,13 @@
-import { type PolicyRuleName, policyRule } from '@lanyard/core/organizations/policy-rules';
-import { Checkbox, Group, Input, NativeSelect, NumberInput, Radio, Switch } from '@mantine/core';
+import { IMAGE_MEASURES, type PolicyRuleName, policyRule } from '@lanyard/core/organizations/policy-rules';
+import { isPushWithoutPull } from '@lanyard/core/repositories/repository';
+import { Alert, Checkbox, Group, Input, NativeSelect, NumberInput, Radio, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
+import type { Action } from '../../../api/types.ts';
 import { DURATION_UNITS, type Duration, type DurationUnit } from '../../../parts/duration.ts';
+import { actionsTicked } from '../../tokens/grants.ts';
 import classes from '../organizations.module.css';
-import { choicesOf, hintOf, type PolicyValues } from './policy-values.ts';
+import { choicesOf, hintOf, type PolicyValues, placeOf } from './policy-values.ts';
 
 interface RuleFieldProps {
   readonly name: PolicyRuleName;
@@ -21,7 +24,7 @@ export function RuleField({ name, form, before, obstacle }: RuleFieldProps) {
   // A rule that is set can be ended at any time, whatever is missing for setting it.
   const isSet = before !== false && before !== '';
   const isBlocked = obstacle !== undefined && !isSet;
-  const description = isBlocked ? <BlockedHint hint={hintOf(name)} obstacle={obstacle} /> : hintOf(name);
+  const description = <Hint name={name} obstacle={isBlocked ? obstacle : undefined} />;
   const props = { label: rule.label, description, disabled: isBlocked, ...form.getInputProps(name) };
   switch (rule.kind) {
     case 'duration':
@@ -37,12 +40,20 @@ export function RuleField({ name, form, before, obstacle }: RuleFieldProps) {
       return <NumberInput {...props} {...WHOLE_NUMBER} classNames={{ wrapper: classes.number ?? '' }} />;
     case 'actions':
       return (
-        <Checkbox.Group {...props}>
+        <Checkbox.Group
+          {...props}
+          onChange={(ticked) => props.onChange(actionsTicked(props.value, ticked as Action[]))}
+        >
           <Group gap="xl" mt="xs">
             <Checkbox value="pull" label="Pull" />
             <Checkbox value="push" label="Push" />
             <Checkbox value="delete" label="Delete" />
           </Group>
+          {isPushWithoutPull(props.value) && (
+            <Alert color="yellow" variant="light" mt="xs">
+              This was saved before push included pull. No client can push here until you also allow pull.
+            </Alert>
+          )}
         </Checkbox.Group>
       );
     case 'boolean':
@@ -56,15 +67,26 @@ export function RuleField({ name, form, before, obstacle }: RuleFieldProps) {
           </Group>
         </Radio.Group>
       );
+    case 'measure':
+      return (
+        <Radio.Group {...props}>
+          <Group gap="xl" mt="xs">
+            {Object.entries(IMAGE_MEASURES).map(([value, label]) => (
+              <Radio key={value} value={value} label={label} />
+            ))}
+          </Group>
+        </Radio.Group>
+      );
   }
 }
 
 const WHOLE_NUMBER = { min: 1, allowDecimal: false, allowNegative: false, hideControls: true } as const;
 
-function BlockedHint({ hint, obstacle }: { readonly hint: string; readonly obstacle: string }) {
+function Hint({ name, obstacle }: Pick<RuleFieldProps, 'name' | 'obstacle'>) {
   return (
     <>
-      {hint} <strong>{obstacle}</strong>
+      {hintOf(name)} {obstacle !== undefined && <strong>{obstacle}</strong>}{' '}
+      <span className={classes.place}>{placeOf(name)}</span>
     </>
   );
 }

@@ -34,10 +34,23 @@ function TeamView({ organization, team, isOwner, onClose }: TeamDrawerProps & { 
   if (!data) return <QueryStatus query={query} name="the team" height={240} />;
   return (
     <Stack gap="xl">
+      {data.description !== '' && <Text>{data.description}</Text>}
       <TeamMembers organization={organization} team={team} members={data.members} isOwner={isOwner} />
+      <More count={data.memberCount - data.members.length} what="members" />
       <TeamRights rights={data.rights} />
+      <More count={(data.rightCount ?? 0) - (data.rights?.length ?? 0)} what="permissions" />
       {isOwner && <DeleteTeam organization={organization} team={team} onDeleted={onClose} />}
     </Stack>
+  );
+}
+
+/** The page shows the first 500; the rest is on the pages of members and repositories. */
+function More({ count, what }: { readonly count: number; readonly what: string }) {
+  if (count <= 0) return null;
+  return (
+    <Text c="dimmed">
+      And {count} more {what}.
+    </Text>
   );
 }
 

@@ -49,14 +49,15 @@ export function TeamsTab() {
 
 function TeamTable({ teams }: { readonly teams: readonly Team[] }) {
   return (
-    <CardTable label="Teams" columns={['Team', 'Created']}>
-      {teams.map(({ name, createdAt }) => (
+    <CardTable label="Teams" columns={['Team', 'Description', 'Created']}>
+      {teams.map(({ name, description, createdAt }) => (
         <Table.Tr key={name}>
           <Table.Td>
             <AnchorLink from="/organizations/$organization/teams" to="." search={{ team: name }} fz="inherit" fw={500}>
               {name}
             </AnchorLink>
           </Table.Td>
+          <Table.Td data-label="Description">{description}</Table.Td>
           <Table.Td data-label="Created">
             <TimeText at={createdAt} />
           </Table.Td>

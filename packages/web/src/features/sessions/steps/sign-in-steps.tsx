@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { SignInStep } from '../sign-in-address.ts';
 import { FirstStep } from './first-step.tsx';
 import { SecondFactorStep } from './second-factor-step.tsx';
-import { ConnectStep, FindOrganizationStep } from './single-sign-on-steps.tsx';
+import { ConnectByMailStep, ConnectStep, FindOrganizationStep } from './single-sign-on-steps.tsx';
 import type { NextFactors } from './use-sign-in.ts';
 
 interface SignInStepsProps {
@@ -33,6 +33,8 @@ export function SignInSteps({ identifier, begin = FIRST, onSignedIn, onSingleSig
       return <SecondFactorStep methods={step.methods} onSignedIn={onSignedIn} onOver={startAgain} />;
     case 'connect':
       return <ConnectStep onDone={proceed} onOver={startAgain} />;
+    case 'connect-by-mail':
+      return <ConnectByMailStep onDone={proceed} onOver={startAgain} />;
     case 'find-organization':
       return <FindOrganizationStep onFound={onSingleSignOn} onBack={() => startAgain()} />;
     default:

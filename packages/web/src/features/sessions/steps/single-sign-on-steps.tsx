@@ -2,7 +2,8 @@ import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@m
 import { useState } from 'react';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
-import { type NextFactors, useConnect, useFindOrganization } from './use-sign-in.ts';
+import { useFragmentCode } from '../../accounts/use-fragment-code.ts';
+import { type NextFactors, useConnect, useConnectByMail, useFindOrganization } from './use-sign-in.ts';
 
 interface FindOrganizationStepProps {
   readonly onFound: (organization: string) => void;
@@ -88,5 +89,31 @@ export function ConnectStep({ onDone, onOver }: ConnectStepProps) {
         </Button>
       </Stack>
     </form>
+  );
+}
+
+/** For an account without a password, after the identity provider was changed. The link of the mail opens this page again. */
+export function ConnectByMailStep({ onDone, onOver }: ConnectStepProps) {
+  const code = useFragmentCode();
+  const connect = useConnectByMail();
+  const onError = (fault: unknown) => {
+    if (fault instanceof ApiFault && fault.code === 'login-over') onOver(fault);
+  };
+  if (code === '') {
+    return (
+      <Text role="status">
+        The identity provider of your organization is new or was changed. We sent a link to your e-mail address. Open it
+        in this browser within 30 minutes.
+      </Text>
+    );
+  }
+  return (
+    <Stack>
+      <Text>Connect your account to the single sign-on of your organization again?</Text>
+      <FaultAlert fault={connect.error} />
+      <Button loading={connect.isPending} onClick={() => connect.mutate(code, { onSuccess: onDone, onError })}>
+        Connect
+      </Button>
+    </Stack>
   );
 }

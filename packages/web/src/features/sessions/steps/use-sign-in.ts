@@ -54,6 +54,14 @@ export function useConnect() {
   });
 }
 
+/** With the code of a mail. */
+export function useConnectByMail() {
+  return useMutation({
+    mutationFn: async (code: string) =>
+      nextFactors(await answerOf(client.POST('/api/session/connect-by-mail', { body: { code } }))),
+  });
+}
+
 /** The organization whose single sign-on is for this e-mail address; null if there is none. */
 export function useFindOrganization() {
   return useMutation({

@@ -1,0 +1,46 @@
+import type { Account } from '../../store/records/accounts.ts';
+import type { MemberRole, Organization } from '../../store/records/organizations.ts';
+import { type Asker, type Change, subjectOf } from './change.ts';
+
+/**
+ * Makes an account a member that is none yet, whatever led to it: an invitation, a directory, a provider or the operator.
+ * Whether it may be one, each of them has checked. The organization is locked.
+ */
+export async function beginMembership(
+  change: Change<Asker>,
+  organization: Organization,
+  account: Account,
+  role: MemberRole,
+): Promise<void> {
+  await change.records.organizations.putMember(organization.id, account.id, role, change.now);
+  await change.audit('member.added', subjectOf('account', account, organization.name), { role });
+  await tellOfMember(change, organization, account, role);
+  await joinWaitingGroups(change, organization, account);
+}
+
+async function tellOfMember(
+  { records, notify }: Change<Asker>,
+  { id, name: organization }: Organization,
+  account: Account,
+  role: MemberRole,
+): Promise<void> {
+  await notify('organization-joined', { accounts: [account.id] }, { organization, role });
+  const owners = (await records.organizations.owners(id)).filter((owner) => owner.id !== account.id);
+  const accounts = owners.map((owner) => owner.id);
+  await notify('member-joined', { accounts }, { organization, member: account.name, role });
+}
+
+/** Puts a member into the groups that the organization's directory put it into before, if its person agreed to that. */
+export async function joinWaitingGroups(
+  { records, audit }: Change<Asker>,
+  organization: Organization,
+  account: Account,
+): Promise<void> {
+  const user = await records.scimUsers.ofAccount(account.id);
+  if (user?.organizationId !== organization.id || user.consent !== 'given') return;
+  for (const team of await records.scimGroups.waitsFor(organization.id, account.id)) {
+    await records.scimGroups.stopWaiting(team.id, account.id);
+    await records.teams.addMember(team.id, account.id);
+    await audit('team.member-added', subjectOf('account', account, organization.name), { team: team.name });
+  }
+}

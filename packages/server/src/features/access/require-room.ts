@@ -1,0 +1,31 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { AccountRows } from '../../identity/row-limit.ts';
+import type { Services } from '../../services.ts';
+import type { Caller } from './caller.ts';
+
+const WHAT: Readonly<Record<AccountRows, string>> = {
+  'sessions-started': 'sign-ins',
+  'command-lines-approved': 'approved command lines',
+  'tokens-created': 'new access tokens',
+  'auto-tokens-created': 'new auto-generated tokens of this sign-in',
+  'repositories-created': 'new repositories',
+  'webhook-events-sent': 'events sent to webhooks',
+  'organizations-created': 'new organizations',
+};
+
+/** For what an account makes, before its transaction. The operator has no limit. Errors: `too-many-attempts`. */
+export async function requireRoomOf(services: Services, rows: AccountRows, caller: Caller): Promise<void> {
+  if (caller.type === 'account') await requireRoomFor(services, rows, caller.account.id);
+}
+
+/** The same for an account that has just proven itself, an organization by its own token, or a command-line login. */
+export async function requireRoomFor(
+  { rowLimit }: Services,
+  rows: AccountRows,
+  ownerId: string,
+  count = 1,
+): Promise<void> {
+  const retryAfterSeconds = await rowLimit.countMade(rows, ownerId, count);
+  if (retryAfterSeconds !== undefined)
+    throw new DomainError('too-many-attempts', { retryAfterSeconds, what: WHAT[rows] });
+}

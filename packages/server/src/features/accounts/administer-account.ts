@@ -1,0 +1,187 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Membership } from '../../store/records/organizations.ts';
+import type { TokenCounts } from '../../store/records/tokens.ts';
+import type { Records } from '../../store/store.ts';
+import { requireAccount, requireEmail } from '../access/accounts.ts';
+import { hasEnded } from '../access/authenticate.ts';
+import type { Caller, OperatorCaller } from '../access/caller.ts';
+import { accountSubject, type Change, look, transact } from '../access/change.ts';
+import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
+import { requireSomebodyElse } from './accounts.ts';
+import { type EndedAccess, endAccountAccess } from './end-access.ts';
+
+/** An account as an administrator sees it before deciding: how much of it there is, and nothing of what it does. */
+export interface AccountInDetail {
+  readonly account: Account;
+  readonly sessions: number;
+  readonly commandLines: number;
+  readonly tokens: TokenCounts;
+  readonly repositories: number;
+  readonly memberships: readonly Membership[];
+  /** Organizations that nobody else owns: with these it cannot be deleted. */
+  readonly onlyOwnerOf: readonly string[];
+  /** The organization whose directory manages the account; null for none. */
+  readonly managedBy: string | null;
+}
+
+/** For administrators and the operator. Errors: `forbidden`, `not-found`. */
+export async function showAccount(services: Services, caller: Caller, name: string): Promise<AccountInDetail> {
+  requireAdministrator(caller);
+  const { records, now } = look(services, caller);
+  const account = await requireAccount(records, name);
+  const { id } = account;
+  const memberships = await records.organizations.ofAccount(id);
+  const [sessions, commandLines, tokens, repositories, user] = await Promise.all([
+    records.sessions.ofAccount(id),
+    records.commandLines.ofAccount(id),
+    records.tokens.counts(id, now),
+    records.repositories.countOfNamespace(name),
+    records.scimUsers.ofAccount(id),
+  ]);
+  const directory = user && (await records.organizations.byId(user.organizationId));
+  return {
+    account,
+    sessions: sessions.length,
+    commandLines: commandLines.length,
+    tokens,
+    repositories,
+    memberships,
+    onlyOwnerOf: await ownedAlone(records, memberships),
+    managedBy: directory?.name ?? null,
+  };
+}
+
+export async function ownedAlone(
+  {
+    organizations,
+  }: Pick<Records, 'organizations'> | { readonly organizations: Pick<Records['organizations'], 'countOwners'> },
+  memberships: readonly Membership[],
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const { organization, role } of memberships) {
+    if (role === 'owner' && (await organizations.countOwners(organization.id)) === 1) names.push(organization.name);
+  }
+  return names;
+}
+
+/**
+ * Makes somebody an administrator of the server, or an ordinary account. Whoever becomes one signs in again: single sign-on
+ * alone does not open an administrator's account (decision 18). All administrators are told. Errors: `forbidden`,
+ * `fresh-sign-in-required`, `not-found`; `conflict` for one's own account, a disabled one and the last administrator.
+ */
+export async function setAdministrator(
+  services: Services,
+  caller: Caller,
+  { name, isAdministrator }: { readonly name: string; readonly isAdministrator: boolean },
+): Promise<Account> {
+  requireAdministrator(caller);
+  return transact(services, caller, async (change) => {
+    requireFreshSignIn(change);
+    const account = await lockedAccount(change, name);
+    requireSomebodyElse(caller, account, 'change the role of');
+    if (account.isAdministrator === isAdministrator) return account;
+    if (isAdministrator && account.disabledAt !== null)
+      throw new DomainError('conflict', { reason: 'the account is disabled; enable it first' });
+    await change.records.accounts.setAdministrator(account.id, isAdministrator);
+    const sessions = await change.records.sessions.ofAccount(account.id);
+    await change.records.sessions.deleteOfAccount(account.id);
+    await change.audit(isAdministrator ? 'account.promoted' : 'account.demoted', accountSubject(account), {
+      endedSessions: sessions.length,
+    });
+    await requireAdministratorLeft(change.records);
+    const administrators = await change.records.accounts.administrators();
+    const accounts = [account.id, ...administrators.map(({ id }) => id)];
+    await change.notify('administrator-changed', { accounts }, { account: name, isAdministrator, by: nameOf(caller) });
+    return { ...account, isAdministrator };
+  });
+}
+
+/** Checked after the event, which lets one transaction through at a time. Errors: `conflict`. */
+async function requireAdministratorLeft({ accounts }: Records): Promise<void> {
+  if ((await accounts.administrators()).length > 0) return;
+  throw new DomainError('conflict', { reason: 'the server must keep at least one administrator who is not disabled' });
+}
+
+/**
+ * Another address for the account. The one before is told, because whoever reads the mails of an account can set its
+ * password. Links that were mailed before stop working. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`,
+ * `invalid-input`; `conflict` for an address that is taken and for an account that a directory manages.
+ */
+export async function changeEmail(
+  services: Services,
+  caller: Caller,
+  { name, email: text }: { readonly name: string; readonly email: string },
+): Promise<Account> {
+  requireAdministrator(caller);
+  const email = requireEmail(text);
+  return transact(services, caller, async (change) => {
+    requireFreshSignIn(change);
+    const { records, audit, notify } = change;
+    const account = await lockedAccount(change, name);
+    const { email: before } = account;
+    if (before === email) return account;
+    if (await records.scimUsers.ofAccount(account.id))
+      throw new DomainError('conflict', { reason: 'a directory manages the account; change the address there' });
+    await records.accounts.setEmail(account.id, email);
+    await records.passwordResets.deleteOfAccount(account.id);
+    await records.flowStates.deleteOfAccount(account.id);
+    await audit('account.email-changed', accountSubject(account), { before, after: email });
+    const facts = { account: name, before, after: email, by: nameOf(caller) };
+    for (const address of [before, email]) await notify('email-changed', { address }, facts);
+    return { ...account, email };
+  });
+}
+
+/** Every session and command line of somebody else, who is told. Errors: `forbidden`, `not-found`. */
+export async function endSessionsOf(services: Services, caller: Caller, name: string): Promise<EndedAccess> {
+  requireAdministrator(caller);
+  return transact(services, caller, async (change) => {
+    const account = await lockedAccount(change, name);
+    const ended = await endAccountAccess(change, account, 'an administrator signed the account out');
+    await change.audit('account.signed-out-everywhere', accountSubject(account), ended);
+    await change.notify('signed-out', { accounts: [account.id] }, { by: nameOf(caller) });
+    return ended;
+  });
+}
+
+/** Where somebody is signed in. */
+export interface SignedIn {
+  readonly type: 'session' | 'command-line';
+  readonly client: string;
+  readonly address: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+}
+
+/** Last seen first. For the operator alone: where a person works is not an administrator's business. Errors: `not-found`. */
+export async function listSignedIn(
+  services: Services,
+  caller: OperatorCaller,
+  name: string,
+): Promise<readonly SignedIn[]> {
+  const { records, now } = look(services, caller);
+  const { id } = await requireAccount(records, name);
+  const sessions = (await records.sessions.ofAccount(id)).filter((session) => !hasEnded(session, now));
+  const commandLines = await records.commandLines.ofAccount(id);
+  return [
+    ...sessions.map((session) => ({ ...session, type: 'session' as const })),
+    ...commandLines.map((commandLine) => {
+      return { ...commandLine, type: 'command-line' as const, lastSeenAt: commandLine.lastUsedAt };
+    }),
+  ]
+    .map(({ type, client, address, createdAt, lastSeenAt }) => ({ type, client, address, createdAt, lastSeenAt }))
+    .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt);
+}
+
+async function lockedAccount({ records }: Change, name: string): Promise<Account> {
+  const { id } = await requireAccount(records, name);
+  await records.accounts.lock(id);
+  return requireAccount(records, name);
+}
+
+/** As people are told; the operator has no name. */
+export function nameOf(caller: Caller): string {
+  return caller.type === 'operator' ? 'an operator of the server' : `the administrator ${caller.account.name}`;
+}

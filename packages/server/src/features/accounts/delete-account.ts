@@ -1,0 +1,55 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Services } from '../../services.ts';
+import type { Account } from '../../store/records/accounts.ts';
+import { requireAccount, requireOwnerLeft } from '../access/accounts.ts';
+import type { Caller } from '../access/caller.ts';
+import { accountSubject, type Change, subjectOf, transact } from '../access/change.ts';
+import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
+import { requireSomebodyElse } from './accounts.ts';
+import { nameOf, ownedAlone } from './administer-account.ts';
+import { closeAccount } from './end-access.ts';
+import { tellTokensLeftBehind } from './tokens-left-behind.ts';
+
+/**
+ * Deletes the account for good, with its tokens, rights and repositories' records. Its name is never given to anybody else:
+ * images of that namespace may still be in a registry, and people trust the name (decision 38). Its events stay. Errors:
+ * `forbidden`, `fresh-sign-in-required`, `not-found`; `conflict` for one's own account and for the only owner of an
+ * organization.
+ */
+export async function deleteAccount(services: Services, caller: Caller, name: string): Promise<void> {
+  requireAdministrator(caller);
+  await transact(services, caller, async (change) => {
+    requireFreshSignIn(change);
+    const { records, audit, now } = change;
+    const { id } = await requireAccount(records, name);
+    await records.accounts.lock(id);
+    const account = await requireAccount(records, name);
+    requireSomebodyElse(caller, account, 'delete');
+    // Disabled first: an older copy of the database then learns from the file of revocations to refuse it (R12).
+    if (account.disabledAt === null) await closeAccount(change, account, 'the account was deleted');
+    await tellTokensLeftBehind(change, account, 'disabled');
+    await leaveOrganizations(change, account);
+    await records.repositories.removeRightsOf('account', id);
+    const tokens = await records.tokens.deleteOfOwner(id, now);
+    const repositories = await records.repositories.deleteOfNamespace(name);
+    await audit('account.deleted', accountSubject(account), { email: account.email, tokens, repositories });
+    await records.accounts.delete(id);
+    await change.notify('account-deleted', { address: account.email }, { account: name, by: nameOf(caller) });
+  });
+}
+
+async function leaveOrganizations(change: Change, account: Account): Promise<void> {
+  const { records, audit } = change;
+  const memberships = await records.organizations.ofAccount(account.id);
+  const names = await ownedAlone(records, memberships);
+  if (names.length > 0) {
+    const what = `${account.name} is the only owner of ${names.slice(0, 10).join(', ')}`;
+    throw new DomainError('conflict', { reason: `${what}; another owner is needed there first` });
+  }
+  for (const { organization } of memberships) {
+    await records.organizations.lock(organization.id);
+    await audit('member.removed', subjectOf('account', account, organization.name));
+    await records.organizations.removeMember(organization.id, account.id);
+    await requireOwnerLeft(records, organization);
+  }
+}

@@ -1,0 +1,41 @@
+import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { Asker, Change } from '../access/change.ts';
+import { tokenSubject } from '../tokens/create-token.ts';
+
+/** The secrets of an organization's tokens may be in the hands of whoever generated them, also after they are gone. */
+
+/** Ends every access token of the organization that the account generated. */
+export async function endTokensOf(
+  { records, now, audit }: Change<Asker>,
+  organization: Organization,
+  maker: Account,
+): Promise<void> {
+  for (const token of await records.tokens.madeBy(maker.name, organization.id)) {
+    await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'deleted' });
+    await audit('token.deleted', tokenSubject(token, organization.name), { reason: `${maker.name} was removed` });
+  }
+}
+
+/** Tells the other owners which tokens somebody leaves behind in their organization, or in all of them. */
+export async function tellTokensLeftBehind(
+  { records, notify }: Pick<Change<Asker>, 'records' | 'notify'>,
+  { id: makerId, name: maker }: Account,
+  happened: { readonly organization: Organization } | 'disabled',
+): Promise<void> {
+  const isDisabled = happened === 'disabled';
+  const tokens = await records.tokens.madeBy(maker, isDisabled ? undefined : happened.organization.id);
+  for (const [organizationId, left] of Map.groupBy(tokens, ({ ownerId }) => ownerId)) {
+    const organization = await records.organizations.byId(organizationId);
+    if (!organization) continue;
+    const owners = (await records.organizations.owners(organizationId)).filter(({ id }) => id !== makerId);
+    const accounts = owners.map(({ id }) => id);
+    const facts = { organization: organization.name, maker, isDisabled, tokens: left.map(inList) };
+    await notify('tokens-left-behind', { accounts }, facts);
+  }
+}
+
+function inList({ description, createdAt }: AccessToken): string {
+  return `${description} (${new Date(createdAt).toISOString().slice(0, 10)})`;
+}

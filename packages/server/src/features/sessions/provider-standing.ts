@@ -1,0 +1,40 @@
+import type { Account } from '../../store/records/accounts.ts';
+import type { Organization } from '../../store/records/organizations.ts';
+import type { Reads } from '../../store/store.ts';
+import { domainHolder } from '../access/login-facts.ts';
+
+/** Why an organization's provider does not speak for an account. */
+export type ProviderRefusal = 'domain-lost' | 'membership-ended';
+
+export const PROVIDER_REFUSALS: Readonly<Record<ProviderRefusal, string>> = {
+  'domain-lost': 'your e-mail address is in no domain that this organization has proven',
+  'membership-ended':
+    'you are no longer a member of this organization; ask one of its owners for an invitation, and accept it',
+};
+
+/** Whether the organization's provider brought the account, and still speaks for it. */
+export async function isConnected(
+  records: Pick<Reads, 'domains' | 'organizations' | 'removedMembers' | 'identities' | 'singleSignOnConnections'>,
+  organization: Organization,
+  account: Account,
+): Promise<boolean> {
+  if (!(await records.singleSignOnConnections.ofOrganization(organization.id))) return false;
+  if (await whyProviderIsRefused(records, organization, account)) return false;
+  return (await records.identities.ofAccount(organization.id, account.id))?.voidedAt === null;
+}
+
+/**
+ * Asked at every sign-in and every re-check (attack 42): the organization holds the account's domain now, and neither the
+ * person nor an owner ended the membership. Whoever was connected before was a member then.
+ */
+export async function whyProviderIsRefused(
+  records: Pick<Reads, 'domains' | 'organizations' | 'removedMembers' | 'identities'>,
+  { id }: Organization,
+  account: Account,
+): Promise<ProviderRefusal | undefined> {
+  if ((await domainHolder(records, account.email))?.id !== id) return 'domain-lost';
+  if ((await records.organizations.role(id, account.id)) !== undefined) return undefined;
+  const wasMember =
+    (await records.identities.ofAccount(id, account.id)) ?? (await records.removedMembers.find(id, account.id));
+  return wasMember ? 'membership-ended' : undefined;
+}

@@ -1,0 +1,132 @@
+import type { Counted } from '@lanyard/server/identity/limiters';
+import { LIMITS } from '@lanyard/server/identity/limiters';
+import { expect, it } from 'vitest';
+import { freshName, sampleAccount } from '../../support/lanyard/accounts.ts';
+import { usesWritten } from '../../support/lanyard/background-work.ts';
+import type { Answer } from '../../support/lanyard/browser.ts';
+import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { existingCount } from '../../support/lanyard/existing-counts.ts';
+import { sampleTotp, signInWithTotp } from '../../support/lanyard/second-factors.ts';
+import { basic, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+
+describeLanyard(
+  'there is a limit for',
+  (lanyard) => {
+    const person = () => sampleAccount(lanyard(), freshName('person'));
+
+    /** The last one that there is room for, then one too many, then one after the time is over. */
+    async function expectLimit(counted: Counted, make: () => Promise<Answer>): Promise<void> {
+      const { points, durationSeconds } = LIMITS[counted.limit];
+      await existingCount(lanyard(), counted, points - 1);
+      expect((await make()).status).toBeLessThan(400);
+      const refused = await make();
+      expect(refused.status).toBe(429);
+      const wait = Number(refused.headers.get('retry-after'));
+      expect(wait).toBeGreaterThan(durationSeconds - 60);
+      expect(wait).toBeLessThanOrEqual(durationSeconds);
+    }
+
+    it('passkey sign-ins that one network begins', async () => {
+      const begin = (address: string) =>
+        lanyard()
+          .browser()
+          .request('POST', '/api/session/passkey/options', { headers: { 'x-forwarded-for': address } });
+      await expectLimit({ limit: 'flow-network', of: '192.0.2.1' }, () => begin('192.0.2.1'));
+      expect((await begin('192.0.2.2')).status).toBe(200);
+      let part = 0;
+      const inSite = () => begin(`2001:db8:7:${(part++).toString(16)}::1`);
+      await expectLimit({ limit: 'flow-wide-network', of: '2001:db8:7::/48' }, inSite);
+      lanyard().clock.advance(601);
+      expect((await begin('192.0.2.1')).status).toBe(200);
+    });
+
+    it('the sessions of an account', async () => {
+      const { id, name, password, browser } = await person();
+      const signIn = () => lanyard().browser().signIn(name, password);
+      await existingCount(lanyard(), { limit: 'sessions-started', of: id }, LIMITS['sessions-started'].points - 2);
+      expect((await signIn()).status).toBe(200);
+      const refused = await signIn();
+      expect([refused.status, refused.body.error.message]).toEqual([429, expect.stringContaining('too many sign-ins')]);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_000);
+      expect((await browser.get('/api/session')).status).toBe(200);
+      const other = await person();
+      expect((await lanyard().browser().signIn(other.name, other.password)).status).toBe(200);
+    });
+
+    it('attack 19: the sessions of an account with a second factor, which its password alone cannot use up', async () => {
+      const account = await person();
+      const totp = await sampleTotp(lanyard(), account.browser);
+      await existingCount(lanyard(), { limit: 'sessions-started', of: account.id }, LIMITS['sessions-started'].points);
+      const answer = await signInWithTotp(lanyard(), lanyard().browser(), account, totp);
+      expect(answer.status).toBe(200);
+    });
+
+    it('the access tokens of an account, and apart from them those of each command line', async () => {
+      const account = await person();
+      const body = { description: 'x', grants: [{ pattern: '*', actions: ['pull'] }] };
+      const { secret } = await sampleToken(account, { actions: ['pull'] });
+      const commandLine = await sampleCommandLine(lanyard(), account);
+      await existingCount(lanyard(), { limit: 'tokens-created', of: account.id }, LIMITS['tokens-created'].points);
+      expect((await account.browser.post('/api/tokens', body)).status).toBe(429);
+      // A command line has a limit of its own: none of both can stop the other.
+      await commandLine.generate();
+      const [{ id }] = (await account.browser.get('/api/sign-ins')).body.signIns;
+      await existingCount(lanyard(), { limit: 'auto-tokens-created', of: id }, LIMITS['auto-tokens-created'].points);
+      await expect(commandLine.generate()).rejects.toThrow('429');
+      await (await sampleCommandLine(lanyard(), account)).generate();
+      // What there is already works on.
+      expect((await requestToken(lanyard(), { credential: `${account.name}:${secret}` })).status).toBe(200);
+    });
+
+    it('the repositories of an account, created on the page or by a push', async () => {
+      const account = await person();
+      const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });
+      const push = (repository: string) => {
+        const scopes = [`repository:${account.name}/${repository}:pull,push`];
+        return requestToken(lanyard(), { credential: `${account.name}:${secret}`, scopes });
+      };
+      await expectLimit({ limit: 'repositories-created', of: account.id }, () => push(freshName('made')));
+      expect((await push('made-before-the-end')).body.errors[0].code).toBe('TOOMANYREQUESTS');
+      const page = await account.browser.post('/api/repositories', { name: `${account.name}/other` });
+      expect([page.status, page.body.error.message]).toEqual([
+        429,
+        expect.stringContaining('too many new repositories'),
+      ]);
+    });
+
+    it('the organizations of an account', async () => {
+      const account = await person();
+      const create = () => account.browser.post('/api/organizations', { name: freshName('org') });
+      await expectLimit({ limit: 'organizations-created', of: account.id }, create);
+    });
+
+    it('the command lines that an account approves', async () => {
+      const account = await person();
+      const counted = { limit: 'command-lines-approved', of: account.id } as const;
+      await existingCount(lanyard(), counted, LIMITS['command-lines-approved'].points);
+      const opened = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'cli' });
+      expect(await approve(account, opened.body.user_code)).toBe(429);
+    });
+
+    it('the recorded clients of one token: after 1,000 uses a day, further uses are only counted', async () => {
+      const account = await person();
+      const { id, secret } = await sampleToken(account, { actions: ['pull'] });
+      const { services, clock } = lanyard();
+      const common = { tokenId: id, at: clock.now(), registry: 'lanyard', repository: null, actions: '' };
+      for (let use = 0; use < 998; use += 1)
+        services.usage.record({ ...common, address: '192.0.2.1', client: `client ${use}` });
+      await usesWritten(lanyard());
+      for (let use = 0; use < 30; use += 1) {
+        const headers = { authorization: basic(`${account.name}:${secret}`), 'user-agent': `bent client ${use}` };
+        expect((await lanyard().browser().request('GET', '/token?service=lanyard', { headers })).status).toBe(200);
+      }
+      await usesWritten(lanyard());
+      const usage = await services.store.read.usage.ofToken(id, { page: 1, pageSize: 2_000 });
+      expect(usage.total).toBeLessThanOrEqual(1_001);
+      expect(usage.items.reduce((sum, { count }) => sum + count, 0)).toBe(1_028);
+      expect(usage.items.some(({ client }) => client === 'many others')).toBe(true);
+    });
+  },
+  () => ({ LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' }),
+);
