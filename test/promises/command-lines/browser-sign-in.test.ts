@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { endStaleSignInsNow, usesWritten } from '../../support/lanyard/background-work.ts';
-import { approve, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
+import { approve, enterCode, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
-describe('browser sign-in for a command line', () => {
+describe('device login for a command line', () => {
   let lanyard: Lanyard;
   let accounts = 0;
 
@@ -28,7 +28,7 @@ describe('browser sign-in for a command line', () => {
     return lanyard.browser().request('GET', '/token?service=lanyard', { headers: { authorization } });
   };
 
-  it('RFC 8414: the metadata name endpoints of the configured address', async () => {
+  it('RFC 8414: the metadata document names the endpoints under the public URL', async () => {
     const { body } = await lanyard.browser().get('/.well-known/oauth-authorization-server');
     expect(body).toMatchObject({
       issuer: lanyard.url,
@@ -36,7 +36,7 @@ describe('browser sign-in for a command line', () => {
     });
   });
 
-  it('R30: a code lives ten minutes, and is as long as the guess budget asks', async () => {
+  it('R30: a device code lives ten minutes, and its user code is long enough to resist guessing', async () => {
     const { status, body } = await open();
     expect({ status, expires: body.expires_in, interval: body.interval }).toEqual({
       status: 200,
@@ -47,11 +47,11 @@ describe('browser sign-in for a command line', () => {
     expect(Buffer.from(body.device_code, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
   });
 
-  it('the whole way: code, page, approval, tokens, an auto-generated token that works at the registry', async () => {
+  it('a device login leads from the code through the approval to an auto-generated token that works', async () => {
     const account = await anAccount();
     const { body } = await open();
     expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
-    const page = await account.browser.get(`/activate?user_code=${body.user_code}`);
+    const page = await enterCode(account.browser, body.user_code);
     for (const shown of [
       'lanyard CLI 0.1.0 on linux/x64',
       '127.0.0.1',
@@ -83,7 +83,7 @@ describe('browser sign-in for a command line', () => {
     ]);
   });
 
-  it('R5: a device code is redeemed once, also by 20 at the same time', async () => {
+  it('R5: a device code works once, also when 20 requests use it at the same time', async () => {
     const account = await anAccount();
     const { body } = await open();
     await approve(account, body.user_code);
@@ -92,7 +92,7 @@ describe('browser sign-in for a command line', () => {
     expect((await poll(body.device_code)).body.error).toBe('invalid_grant');
   });
 
-  it('R30: an early poll is told to slow down, and the interval grows for good', async () => {
+  it('R30: a client that polls too early must slow down, and its interval stays longer', async () => {
     const { body } = await open();
     await poll(body.device_code);
     expect((await poll(body.device_code)).body).toMatchObject({
@@ -105,14 +105,14 @@ describe('browser sign-in for a command line', () => {
     expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
   });
 
-  it("docker's own command line is never told to slow down, for it would give up", async () => {
+  it("docker's own command line is never told to slow down, because it would give up", async () => {
     const { body } = await open('docker-cli:28_2_2:linux-amd64');
     for (let turn = 0; turn < 3; turn += 1) {
       expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
     }
   });
 
-  it('a refused, expired, foreign or invented code gets the error of the protocol', async () => {
+  it('a refused, expired or unknown code, or one of another client, gets the error that the RFC names', async () => {
     const account = await anAccount();
     const refused = (await open()).body;
     await approve(account, refused.user_code, 'refused');
@@ -125,35 +125,35 @@ describe('browser sign-in for a command line', () => {
     lanyard.clock.advance(601);
     expect((await poll(expired.device_code)).body.error).toBe('expired_token');
     await account.browser.signIn(account.name, account.password);
-    expect((await account.browser.get(`/activate?user_code=${expired.user_code}`)).status).toBe(404);
+    expect((await enterCode(account.browser, expired.user_code)).status).toBe(404);
   });
 
-  it('attack 15: a code belongs to the session that opened it first', async () => {
+  it('attack 15: a user code belongs to the first session that opened it', async () => {
     const [victim, thief] = [await anAccount(), await anAccount()];
     const { body } = await open();
-    await victim.browser.get(`/activate?user_code=${body.user_code}`);
+    await enterCode(victim.browser, body.user_code);
     expect(await approve(thief, body.user_code)).toBe(403);
     expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
     expect(await approve(victim, body.user_code)).toBe(200);
   });
 
-  it('R30: five wrong codes, and the account has to wait; a right one is not tried any more', async () => {
+  it('R30: after five wrong codes the account must wait, even with a right code', async () => {
     const account = await anAccount();
     const { body } = await open();
     for (let guess = 0; guess < 5; guess += 1) {
-      expect((await account.browser.get('/activate?user_code=BBBBB-BBBBB')).status).toBe(404);
+      expect((await enterCode(account.browser, 'BBBBB-BBBBB')).status).toBe(404);
     }
-    expect((await account.browser.get(`/activate?user_code=${body.user_code}`)).status).toBe(429);
+    expect((await enterCode(account.browser, body.user_code)).status).toBe(429);
     lanyard.clock.advance(601);
     await account.browser.signIn(account.name, account.password);
     const { body: later } = await open();
-    expect((await account.browser.get(`/activate?user_code=${later.user_code}`)).status).toBe(200);
+    expect((await enterCode(account.browser, later.user_code)).status).toBe(200);
   });
 
-  it('R35: another site can neither approve nor sign in here', async () => {
+  it('R35: another site cannot approve a device login', async () => {
     const account = await anAccount();
     const { body } = await open();
-    await account.browser.get(`/activate?user_code=${body.user_code}`);
+    await enterCode(account.browser, body.user_code);
     const form = new URLSearchParams({ user_code: body.user_code, decision: 'approved' }).toString();
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
     for (const headers of [
@@ -170,7 +170,7 @@ describe('browser sign-in for a command line', () => {
     expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
   });
 
-  it('R6: a refresh token is rotated, and an old one that comes back ends the whole sign-in', async () => {
+  it('R6: refreshing rotates the refresh token, and reuse of an old one ends the whole command-line login', async () => {
     const account = await anAccount();
     const signIn = await sampleCommandLine(lanyard, account);
     const secret = await signIn.generate();
@@ -181,7 +181,7 @@ describe('browser sign-in for a command line', () => {
     expect((await check(account, secret)).body.errors[0].message).toMatch(/ended on .* with the command-line login/);
   });
 
-  it('R7: a lost answer strands nobody: the token before is good until the new one was used', async () => {
+  it('R7: when an answer is lost, the old refresh token works until the new one is used', async () => {
     const signIn = await sampleCommandLine(lanyard, await anAccount());
     await signIn.refresh();
     expect((await signIn.refresh()).status).toBe(429);
@@ -191,7 +191,7 @@ describe('browser sign-in for a command line', () => {
     expect((await signIn.refresh(again.body.refresh_token)).status).toBe(200);
   });
 
-  it('R5, attack 11: of 30 rotations of one token at once exactly one succeeds', async () => {
+  it('R5, attack 11: of 30 refreshes with one token at the same time, exactly one succeeds', async () => {
     const signIn = await sampleCommandLine(lanyard, await anAccount());
     const answers = await Promise.all(Array.from({ length: 30 }, () => signIn.refresh()));
     const winners = answers.filter(({ status }) => status === 200);
@@ -199,7 +199,7 @@ describe('browser sign-in for a command line', () => {
     expect((await signIn.refresh(winners[0]?.body.refresh_token)).status).toBe(200);
   });
 
-  it('RFC 7009: revoking ends the sign-in, its access tokens and its auto-generated token; unknown ones are no error', async () => {
+  it('RFC 7009: revoking ends the command-line login, its API tokens and its auto-generated token; an unknown token is no error', async () => {
     const account = await anAccount();
     const signIn = await sampleCommandLine(lanyard, account);
     const secret = await signIn.generate();
@@ -212,7 +212,7 @@ describe('browser sign-in for a command line', () => {
     expect((await lanyard.browser().get('/api/session', headers)).status).toBe(401);
   });
 
-  it('a sign-in ends after 30 days without use, and its token with it', async () => {
+  it('a command-line login and its auto-generated token end after 30 days without use', async () => {
     const account = await anAccount();
     const signIn = await sampleCommandLine(lanyard, account);
     const secret = await signIn.generate();
@@ -227,7 +227,7 @@ describe('browser sign-in for a command line', () => {
     expect((await signIn.refresh()).body.error).toBe('invalid_grant');
   });
 
-  it('a sign-in past its end is removed with its token, without anybody asking for it', async () => {
+  it('the server removes an expired command-line login and its token by itself', async () => {
     const account = await anAccount();
     await (await sampleCommandLine(lanyard, account)).generate();
     lanyard.clock.advance(91 * 86_400);
@@ -236,7 +236,7 @@ describe('browser sign-in for a command line', () => {
     expect((await account.browser.get('/api/tokens?origin=auto')).body.total).toBe(0);
   });
 
-  it('R24: a personal access token brings no auto-generated one', async () => {
+  it('R24: a personal access token cannot create an auto-generated token', async () => {
     const account = await anAccount();
     const { body } = await account.browser.post('/api/tokens', {
       description: 'x',

@@ -35,7 +35,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     return server(index).browser().request('GET', '/token?service=lanyard', { headers: { authorization } });
   };
 
-  it('the sixth sign-in removes the least recently used one, and its holder is told why', async () => {
+  it('the sixth login evicts the least recently used token, and a client that uses it is told why', async () => {
     const account = await anAccount();
     const secrets: string[] = [];
     for (let turn = 0; turn < 5; turn += 1) {
@@ -56,7 +56,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     );
   });
 
-  it('the eviction is on record, and names what took its place', async () => {
+  it('the audit log records the eviction and names the token that replaced the evicted one', async () => {
     const account = await anAccount();
     for (let turn = 0; turn < 6; turn += 1) await (await sampleCommandLine(server(0), account)).generate();
     const fresh = (await listed(account, 'auto'))[0];
@@ -64,7 +64,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     expect(events).toMatchObject([{ data: { replacedBy: fresh.id, kept: 5 } }]);
   });
 
-  it(`${PARALLEL} sign-ins of one account at once: five alive, no manual one touched, deactivated ones count`, async () => {
+  it(`${PARALLEL} logins of one account at once leave five auto-generated tokens, count deactivated ones and touch no manual one`, async () => {
     const account = await anAccount();
     const manual = await sampleToken(account, { actions: ['pull'] });
     const first = await sampleCommandLine(server(0), account);
@@ -83,7 +83,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     expect(await listed(account, 'manual')).toHaveLength(1);
   });
 
-  it('a fresh one is never lost: each of 12 in turn works at once', async () => {
+  it('a new token is never the evicted one: each of 12 in turn works at once', async () => {
     const account = await anAccount();
     for (let turn = 0; turn < 12; turn += 1) {
       const secret = await (await sampleCommandLine(server(turn), account)).generate();
@@ -92,7 +92,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     expect(await listed(account, 'auto')).toHaveLength(5);
   });
 
-  it('the same sign-in that asks again replaces its own token', async () => {
+  it('a command-line login that asks again replaces its own token', async () => {
     const account = await anAccount();
     const signIn = await sampleCommandLine(server(0), account);
     const before = await signIn.generate();
@@ -101,7 +101,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     expect(await listed(account, 'auto')).toHaveLength(1);
   });
 
-  it('they are renamed, deactivated, activated and deleted like any other', async () => {
+  it('auto-generated tokens can be renamed, deactivated, activated and deleted like manual ones', async () => {
     const account = await anAccount();
     const signIn = await sampleCommandLine(server(0), account);
     const secret = await signIn.generate();
@@ -118,7 +118,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     expect((await signIn.refresh()).body.error).toBe('invalid_grant');
   });
 
-  it("an organization's number and narrower grants count", async () => {
+  it('an organization can keep fewer tokens and allow them fewer actions', async () => {
     const account = await anAccount();
     const name = `firm-${accounts}`;
     await account.browser.post('/api/organizations', { name });
@@ -139,11 +139,15 @@ describe('only the five most recently used auto-generated tokens are kept, on SQ
   promises(async () => [await startLanyard()]);
 });
 
-describeWith(['postgres'], 'only the five most recently used are kept, on two servers over PostgreSQL', () => {
-  promises(async () => {
-    const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
-    const first = await startLanyard({ databaseUrl });
-    const settings = { LANYARD_PUBLIC_URL: first.url };
-    return [first, await startLanyard({ databaseUrl, dataFolder: first.dataFolder, settings })];
-  });
-});
+describeWith(
+  ['postgres'],
+  'only the five most recently used auto-generated tokens are kept, on two servers over PostgreSQL',
+  () => {
+    promises(async () => {
+      const databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+      const first = await startLanyard({ databaseUrl });
+      const settings = { LANYARD_PUBLIC_URL: first.url };
+      return [first, await startLanyard({ databaseUrl, dataFolder: first.dataFolder, settings })];
+    });
+  },
+);

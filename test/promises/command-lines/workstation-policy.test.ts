@@ -20,7 +20,7 @@ describeLanyard('the files for workstations', (lanyard) => {
     return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
   };
 
-  it('owners and members download each as a file that names their organization', async () => {
+  it('owners and members can download each file, and it names their organization', async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard());
     for (const [file, mediaType] of FILES) {
       const answer = await download(owner.browser.cookie(), `${path}/workstation-policy/${file}`);
@@ -34,7 +34,7 @@ describeLanyard('the files for workstations', (lanyard) => {
     }
   });
 
-  it('registry.json is what Docker reads, and the script of Windows arrives as UTF-16', async () => {
+  it('registry.json has the format that Docker reads, and docker.reg is UTF-16', async () => {
     const { name, path, member } = await sampleOrganization(lanyard());
     const json = await download(member.browser.cookie(), `${path}/workstation-policy/registry.json`);
     expect(JSON.parse(json.bytes.toString('utf8'))).toEqual({ allowedOrgs: [name] });
@@ -44,7 +44,7 @@ describeLanyard('the files for workstations', (lanyard) => {
     expect(Buffer.from(hex.replaceAll(',', ''), 'hex').toString('utf16le')).toBe(`${name}\0\0`);
   });
 
-  it('R25, attack 30: strangers are answered byte for byte as for a missing organization', async () => {
+  it('R25, attack 30: strangers get the same bytes as for a missing organization', async () => {
     const { path, stranger } = await sampleOrganization(lanyard());
     for (const file of [...FILES.map(([name]) => name), 'nothing.txt']) {
       const foreign = await download(stranger.browser.cookie(), `${path}/workstation-policy/${file}`);
@@ -56,7 +56,7 @@ describeLanyard('the files for workstations', (lanyard) => {
     }
   });
 
-  it('another file is not there, and is no way out of the folder', async () => {
+  it('any other file name gives an error, also one that tries to leave the folder', async () => {
     const { path, member } = await sampleOrganization(lanyard());
     for (const file of ['nothing.txt', 'REGISTRY.JSON', '..%2f..%2fetc%2fpasswd', '__proto__', 'registry.json%00']) {
       const { status } = await member.browser.get(`${path}/workstation-policy/${file}`);
@@ -64,7 +64,7 @@ describeLanyard('the files for workstations', (lanyard) => {
     }
   });
 
-  it('R24: an access token opens none, and looking leaves no event', async () => {
+  it('R24: an access token cannot download a file, and a download records no event', async () => {
     const { path, owner } = await sampleOrganization(lanyard());
     const { secret } = await sampleToken(owner, { actions: ['pull'] });
     const { body } = await lanyard().browser().post('/v2/auth/token', { identifier: owner.name, secret });
@@ -77,7 +77,7 @@ describeLanyard('the files for workstations', (lanyard) => {
     expect(trail).toEqual([]);
   });
 
-  it('the token of a sign-in is told the organizations of its account, as they are now, where it asks', async () => {
+  it('an auto-generated token can ask for the current organizations of its account', async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard());
     const secret = await (await sampleCommandLine(lanyard(), member)).generate();
     const ask = (query: string) => askToken(`service=lanyard${query}`, `${member.name}:${secret}`);
@@ -88,7 +88,7 @@ describeLanyard('the files for workstations', (lanyard) => {
     expect(await ask('&organizations=true')).toMatchObject({ organizations: [] });
   });
 
-  it('R24: no other credential is told of organizations', async () => {
+  it('R24: no other credential gets the organizations of its account', async () => {
     const { owner } = await sampleOrganization(lanyard());
     const { secret } = await sampleToken(owner, { actions: ['pull', 'push', 'delete'] });
     for (const credential of [`${owner.name}:${secret}`, `${owner.name}:${owner.password}`, undefined]) {

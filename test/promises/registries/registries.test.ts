@@ -14,7 +14,7 @@ async function keyIdOf(lanyard: Lanyard, service: string): Promise<string | unde
 const administratorOf = (lanyard: Lanyard) => sampleAccount(lanyard, freshName('root'), { isAdministrator: true });
 
 describeLanyard('registries', (lanyard) => {
-  it('are added by an administrator and served at once, each with a root of its own', async () => {
+  it('an administrator adds a registry, which is served at once and has its own root', async () => {
     const root = await administratorOf(lanyard());
     const [first, second] = [freshName('first'), freshName('second')];
     const add = (name: string) => root.browser.post('/api/registries', { name, service: `${name}.example.com` });
@@ -30,7 +30,7 @@ describeLanyard('registries', (lanyard) => {
     );
   });
 
-  it('get a new leaf at once when rotated, under the same root', async () => {
+  it('rotating a registry gives it a new signing leaf at once, under the same root', async () => {
     const root = await administratorOf(lanyard());
     const before = await keyIdOf(lanyard(), 'lanyard');
     const { trustedCertificate } = (await root.browser.get('/api/registries/default')).body;
@@ -41,14 +41,14 @@ describeLanyard('registries', (lanyard) => {
     expect((await root.browser.get('/api/registries/default')).body.trustedCertificate).toBe(trustedCertificate);
   });
 
-  it('of kind zot keep their one key', async () => {
+  it('a registry of kind zot cannot be rotated, because it has one fixed key', async () => {
     const root = await administratorOf(lanyard());
     const name = freshName('zot');
     expect((await root.browser.post('/api/registries', { name, service: name, kind: 'zot' })).status).toBe(201);
     expect((await root.browser.post(`/api/registries/${name}/rotate`)).status).toBe(409);
   });
 
-  it('come with the configuration that makes them trust this server, and the certificate that it names', async () => {
+  it('each registry has the configuration that makes it trust this server, with the certificate that it names', async () => {
     const root = await administratorOf(lanyard());
     const { trustedCertificate } = (await root.browser.get('/api/registries/default')).body;
     const token = { realm: `${lanyard().url}/token`, service: 'lanyard', issuer: lanyard().url };
@@ -69,7 +69,7 @@ describeLanyard('registries', (lanyard) => {
     await root.browser.post('/api/registries', { name, service: name, kind: 'zot' });
     const { body } = await root.browser.get(`/api/registries/${name}/configuration?for=zot`);
     const bearer = { realm: token.realm, service: name, cert: '/etc/lanyard/root.pem' };
-    expect(JSON.parse(body.configuration)).toEqual({ http: { auth: { bearer } } });
+    expect(parse(body.configuration)).toMatchObject({ http: { auth: { bearer } } });
     expect(body.trustedCertificate).not.toBe(trustedCertificate);
   });
 
@@ -81,7 +81,7 @@ describeLanyard('registries', (lanyard) => {
     ['default', '?for=distribution-3&certificatePath=/etc/a%0Aauth:%20none', 400],
     ['default', '?for=distribution-3&path=/etc/root.pem', 400],
     ['nowhere', '?for=distribution-3', 404],
-  ])('refuse to configure %s%s with %d', async (name, query, status) => {
+  ])('refuses a configuration for %s%s with %d', async (name, query, status) => {
     const root = await administratorOf(lanyard());
     const answer = await root.browser.get(`/api/registries/${name}/configuration${query}`);
     expect([answer.status, answer.body.error.message]).toEqual([status, expect.any(String)]);
@@ -96,13 +96,13 @@ describeLanyard('registries', (lanyard) => {
     { tokenTtlSeconds: 59 },
     { tokenTtlSeconds: 901 },
     { leafNotBefore: 0 },
-  ])('refuse %o with 400', async (wrong) => {
+  ])('refuses to add a registry with %o and answers 400', async (wrong) => {
     const root = await administratorOf(lanyard());
     const name = freshName('registry');
     expect((await root.browser.post('/api/registries', { name, service: name, ...wrong })).status).toBe(400);
   });
 
-  it('are closed to other accounts (R25)', async () => {
+  it('other accounts cannot see, add or rotate registries (R25)', async () => {
     const { browser } = await sampleAccount(lanyard(), freshName('ada'));
     const answers = [
       await browser.get('/api/registries'),

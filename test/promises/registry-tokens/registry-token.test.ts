@@ -13,11 +13,14 @@ describeLanyard('the registry token endpoint', (lanyard) => {
   const accessOf = (answer: { body: { token: string } }) => claimsOf(answer.body.token).access;
   const form = (fields: Readonly<Record<string, string>>) => postForm(`${lanyard().url}/token`, fields);
 
-  it('R28: answers a token of exactly one audience, briefly back-dated, with an id of its own', async () => {
+  it('R28: gives a token for exactly one audience, valid from a few seconds ago, with a unique id', async () => {
     const account = await anAccount();
-    const { secret } = await sampleToken(account, { actions: ['pull'] });
+    const tokens = [
+      await sampleToken(account, { actions: ['pull'] }),
+      await sampleToken(account, { actions: ['pull'] }),
+    ];
     const answers = await Promise.all(
-      [1, 2].map(() => requestToken(lanyard(), { credential: `${account.name}:${secret}` })),
+      tokens.map(({ secret }) => requestToken(lanyard(), { credential: `${account.name}:${secret}` })),
     );
     for (const { status, body, headers } of answers) {
       expect(status).toBe(200);
@@ -33,7 +36,39 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     expect(new Set(answers.map(({ body }) => claimsOf(body.token).jti)).size).toBe(2);
   });
 
-  it('gives no refresh token, also where docker asks for one: docker would forget the access token', async () => {
+  it('gives a fleet that asks for the same the same token, counts every request, and decides about every one', async () => {
+    const account = await anAccount();
+    const organization = `fleet-${accounts}`;
+    await account.browser.post('/api/organizations', { name: organization });
+    const token = await sampleToken(account, { actions: ['pull', 'push'] });
+    const other = await sampleToken(account, { actions: ['pull', 'push'] });
+    const ask = async ({ secret }: typeof token) => {
+      const scopes = [`repository:${organization}/app:pull,push`];
+      const { status, body } = await requestToken(lanyard(), { credential: `${account.name}:${secret}`, scopes });
+      return { status, token: body.token as string };
+    };
+    const [before = { token: '' }, ...same] = await Promise.all([token, token, token].map(ask));
+    expect(same).toEqual([before, before]);
+    expect(claimsOf((await ask(other)).token).credential).toEqual({ type: 'token', id: other.id });
+    await account.browser.patch(`/api/organizations/${organization}/policy`, { tokenActions: ['pull'] });
+    expect(claimsOf((await ask(token)).token).access).toEqual([
+      { type: 'repository', name: `${organization}/app`, actions: ['pull'] },
+    ]);
+    await lanyard().services.usage.flush();
+    const { body } = await account.browser.get(`/api/tokens/${token.id}/usage`);
+    const counts = body.usage.map(({ actions, count }: { actions: unknown; count: number }) => [
+      String(actions),
+      count,
+    ]);
+    expect(counts.sort()).toEqual([
+      ['pull', 1],
+      ['pull,push', 3],
+    ]);
+    await account.browser.patch(`/api/tokens/${token.id}`, { active: false });
+    expect((await ask(token)).status).toBe(401);
+  });
+
+  it('gives no refresh token, even if docker asks for one, because docker would then forget the access token', async () => {
     const account = await anAccount();
     const { secret } = await sampleToken(account, { actions: ['pull'] });
     const headers = { authorization: basic(`${account.name}:${secret}`) };
@@ -41,7 +76,28 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     expect((await lanyard().browser().request('GET', path, { headers })).body).not.toHaveProperty('refresh_token');
   });
 
-  it('R21, R22: grants what is asked, held and allowed, and no more', async () => {
+  it("takes the account's e-mail address as the name, with the password and with a token, at every door", async () => {
+    const [account, other] = [await anAccount(), await anAccount()];
+    const { secret } = await sampleToken(account, { actions: ['pull'] });
+    const email = `${account.name}@example.com`;
+    const login = (username: string, password: string) =>
+      lanyard().browser().post('/v2/users/login', { username, password });
+    for (const name of [account.name, email, email.toUpperCase()]) {
+      for (const credential of [`${name}:${secret}`, `${name}:${account.password}`]) {
+        expect((await requestToken(lanyard(), { credential })).status).toBe(200);
+      }
+      const filled = { grant_type: 'password', service: 'lanyard', username: name, password: secret };
+      expect((await form(filled)).status).toBe(200);
+      expect((await login(name, secret)).status).toBe(200);
+    }
+    for (const name of [other.name, `${other.name}@example.com`, 'nobody@example.com']) {
+      const { status, body } = await requestToken(lanyard(), { credential: `${name}:${secret}` });
+      expect([name, status]).toEqual([name, 401]);
+      expect(body.errors[0].message).toContain('belongs to another account');
+    }
+  });
+
+  it('R21, R22: grants only what is asked for, granted to the token and allowed to the account', async () => {
     const account = await anAccount();
     const other = await anAccount();
     const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });
@@ -59,7 +115,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     ]);
   });
 
-  it('R22: lists the catalogue for an administrator whose token says so, for nobody else', async () => {
+  it('R22: lets only an administrator read the catalogue, with a token that has the catalogue grant', async () => {
     const root = await anAccount({ isAdministrator: true });
     const plain = await anAccount();
     const grants = [{ type: 'catalog' }];
@@ -73,7 +129,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     }
   });
 
-  it('answers the form of containerd and BuildKit with the same decision, and says what was granted', async () => {
+  it('gives the same decision to the form that containerd and BuildKit send, and names the granted scope', async () => {
     const account = await anAccount();
     const { secret } = await sampleToken(account, { actions: ['pull'] });
     const scope = `repository:${account.name}/app:pull,push`;
@@ -91,7 +147,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     expect((await form({ grant_type: 'magic', service: 'lanyard' })).status).toBe(400);
   });
 
-  it('R20: one answer for an unknown token, a wrong checksum, a wrong password and an unknown name', async () => {
+  it('R20: gives the same answer to an unknown token, a wrong checksum, a wrong password and an unknown name', async () => {
     const account = await anAccount();
     const { secret } = await sampleToken(account, { actions: ['pull'] });
     const flipped = secret.slice(0, -1) + (secret.endsWith('a') ? 'b' : 'a');
@@ -113,7 +169,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     });
   });
 
-  it('never takes a wrong credential for none, nor answers with a redirect', async () => {
+  it('refuses wrong credentials and does not treat them as anonymous', async () => {
     const scopes = ['repository:library/app:pull'];
     expect((await requestToken(lanyard(), { credential: 'a:b', scopes })).status).toBe(401);
     expect((await requestToken(lanyard(), { scopes })).status).toBe(200);
@@ -127,7 +183,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     ['Basic YTpi YTpi', /Authorization/],
     [`Basic ${Buffer.from([0x61, 0x3a, 0xff]).toString('base64')}`, /Authorization: is not UTF-8/],
     [`Basic ${'A'.repeat(9000)}`, /Authorization: is longer/],
-  ])('attack 4: names the fault of the header %.30s', async (authorization, message) => {
+  ])('attack 4: explains what is wrong with the header %.30s', async (authorization, message) => {
     const answer = await lanyard().browser().request('GET', '/token?service=lanyard', { headers: { authorization } });
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].message).toMatch(message);
@@ -141,13 +197,13 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     ['/token?service=lanyard&scope=Repo:a/b:pull', /malformed type/],
     ['/token?service=lanyard&service=lanyard', /service/],
     ['/token?service=lanyard%00', /service: holds a character that cannot be stored/],
-  ])('names the fault of %s', async (path, message) => {
+  ])('explains what is wrong with %s', async (path, message) => {
     const answer = await lanyard().browser().get(path);
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].message).toMatch(message);
   });
 
-  it('R1: refuses a token at the very next request after it was deleted or deactivated', async () => {
+  it('R1: refuses a token at the next request after it was deleted or deactivated', async () => {
     const account = await anAccount();
     for (let trial = 0; trial < 20; trial += 1) {
       const token = await sampleToken(account, { actions: ['pull'] });
@@ -159,7 +215,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     }
   });
 
-  it('takes the account password, unless an organization of the account does not', async () => {
+  it('accepts the account password, unless an organization of the account forbids it', async () => {
     const account = await anAccount();
     const credential = `${account.name}:${account.password}`;
     expect((await requestToken(lanyard(), { credential })).status).toBe(200);
@@ -170,7 +226,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     expect(refused.body.errors[0].message).toMatch(/does not accept passwords here; use an access token/);
   });
 
-  it('attack 19: every spelling of a name shares one count of failures, and a valid token never waits', async () => {
+  it('attack 19: counts failures for all spellings of a name together, and never blocks a valid token', async () => {
     const account = await anAccount();
     const { secret } = await sampleToken(account, { actions: ['pull'] });
     const spellings = [account.name, account.name.toUpperCase(), ` ${account.name} `, `${account.name}`];

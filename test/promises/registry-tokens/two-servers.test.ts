@@ -29,7 +29,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     await first?.stop();
   });
 
-  it('a session, an API token and a registry token of the one are good at the other', async () => {
+  it('each accepts a session, an API token and a registry token of the other', async () => {
     const cookie = ada.browser.cookie();
     expect((await second.browser().get('/api/session', { cookie })).body.name).toBe('ada');
     const { body } = await first.browser().post('/v2/users/login', { username: 'ada', password: ada.password });
@@ -42,7 +42,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
   });
 
   it(
-    `R1, attack 13: of ${TRIALS} tokens deleted at the one, none is accepted by the other after the 204`,
+    `R1, attack 13: of ${TRIALS} tokens deleted at one server, the other accepts none after the 204`,
     async () => {
       for (let trial = 0; trial < TRIALS; trial += 1) {
         const { id, secret } = await sampleToken(ada, { actions: ['pull'] });
@@ -54,7 +54,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     TEST_RUNS_TIMEOUT,
   );
 
-  it('a registry that the one makes is served by the other within seconds', async () => {
+  it('a registry that is added at one server is served by the other', async () => {
     const root = await sampleAccount(first, 'root', { isAdministrator: true });
     const made = await root.browser.post('/api/registries', { name: 'second', service: 'second-registry' });
     expect(made.status).toBe(201);
@@ -62,7 +62,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     expect((await requestToken(second, { service: 'second-registry' })).status).toBe(200);
   });
 
-  it('guesses at the one and at the other count together', async () => {
+  it('wrong passwords at both servers count together', async () => {
     const bob = await sampleAccount(first, 'bob');
     for (let guess = 0; guess < 10; guess += 1) {
       await (guess % 2 === 0 ? first : second).browser().signIn('bob', `guess ${guess}`);
@@ -71,7 +71,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     expect((await second.browser().signIn('bob', bob.password)).status).toBe(429);
   });
 
-  it('a sign-in that begins at the one ends at the other, and a code or passkey challenge is used at one of them', async () => {
+  it('a sign-in can begin at one server and end at the other, and a code or challenge works at only one of them', async () => {
     const carol = await sampleAccount(first, 'carol');
     const totp = await sampleTotp(first, carol.browser);
     second.clock.advance(30);
@@ -97,7 +97,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     expect(answers.sort()).toEqual([200, 401, 401, 401]);
   });
 
-  it('R40: wrong second factors at the one and at the other count together', async () => {
+  it('R40: wrong second factors at both servers count together', async () => {
     const dave = await sampleAccount(first, 'dave');
     await sampleTotp(first, dave.browser);
     const browser = first.browser();
@@ -113,7 +113,7 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     (await server.browser().request('POST', '/api/session/second-factor', { body, headers: { cookie } })).status;
 
   it(
-    `R4: ${TRIALS} races of refresh against revocation leave no sign-in and no token alive`,
+    `R4: ${TRIALS} races of refresh against revocation leave no command-line login and no token alive`,
     async () => {
       for (let trial = 0; trial < TRIALS; trial += 1) {
         const signIn = await sampleCommandLine(first, ada);

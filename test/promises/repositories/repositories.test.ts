@@ -7,7 +7,7 @@ import {
   sampleAccount,
   sampleOrganization,
 } from '../../support/lanyard/accounts.ts';
-import { trailOf } from '../../support/lanyard/audit.ts';
+import { trailOf, writeExisting } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
 
@@ -31,7 +31,7 @@ async function sampleRepository({ name, owner }: SampleOrganization, visibility 
 }
 
 describeLanyard('repositories', (lanyard) => {
-  it('are made in the own namespace or by owners of the organization, each with one event (R14)', async () => {
+  it("accounts create repositories in their own namespace, owners in the organization's, each with one event (R14)", async () => {
     const { owner, name } = await sampleOrganization(lanyard());
     for (const namespace of [owner.name, name]) {
       const repository = `${namespace}/tools/build`;
@@ -42,7 +42,7 @@ describeLanyard('repositories', (lanyard) => {
     }
   });
 
-  it('are made by members where policy lets them, who then govern what they made', async () => {
+  it('members can create repositories if the policy allows it, and have the admin right to what they created', async () => {
     const { owner, member, name, path } = await sampleOrganization(lanyard());
     const repository = `${name}/mine`;
     expect((await member.browser.post('/api/repositories', { name: repository })).status).toBe(403);
@@ -51,7 +51,7 @@ describeLanyard('repositories', (lanyard) => {
     expect((await member.browser.get(at(repository))).body).toMatchObject({ visibility: 'public', right: 'admin' });
   });
 
-  it('in namespaces of others answer byte for byte like missing ones (R25, attack 30)', async () => {
+  it('repositories in other namespaces look like missing ones, byte for byte (R25, attack 30)', async () => {
     const organization = await sampleOrganization(lanyard());
     const repository = await sampleRepository(organization);
     const { stranger, member, owner } = organization;
@@ -77,7 +77,7 @@ describeLanyard('repositories', (lanyard) => {
     expect([listed.status, listed.body]).toEqual([404, unlisted.body]);
   });
 
-  it('are listed whole to owners, and to members as far as they may see', async () => {
+  it('owners see all repositories of the organization, members those that they may read', async () => {
     const organization = await sampleOrganization(lanyard());
     const { owner, member, name } = organization;
     const [hidden, open, given] = [
@@ -95,7 +95,7 @@ describeLanyard('repositories', (lanyard) => {
     expect(await namesFor(member, '&page=2&pageSize=1')).toEqual([2, given]);
   });
 
-  it('are made public and private with the admin right alone, once for each event', async () => {
+  it('only an account with the admin right can change the visibility, and each change records one event', async () => {
     const organization = await sampleOrganization(lanyard());
     const { owner, member, stranger } = organization;
     const repository = await sampleRepository(organization, 'public');
@@ -109,7 +109,19 @@ describeLanyard('repositories', (lanyard) => {
     expect((await stranger.browser.get(at(repository))).status).toBe(404);
   });
 
-  it('open to teams and accounts as far as their right goes, at the registry too', async () => {
+  it('what a repository is for is said by an account with the admin right, and a change records one event', async () => {
+    const organization = await sampleOrganization(lanyard());
+    const { owner, member } = organization;
+    const repository = await sampleRepository(organization, 'public');
+    const describe = { description: 'Base image of our services' };
+    expect((await member.browser.patch(at(repository), describe)).status).toBe(403);
+    const say = () => owner.browser.patch(at(repository), describe);
+    expect(await trailOf(lanyard(), say)).toEqual([`${owner.name} repository.described ${repository}`]);
+    expect(await trailOf(lanyard(), say)).toEqual([]);
+    expect((await member.browser.get(at(repository))).body.description).toBe(describe.description);
+  });
+
+  it('teams and accounts get exactly the actions of their right, also at the registry', async () => {
     const organization = await sampleOrganization(lanyard());
     const { owner, member, path } = organization;
     const repository = await sampleRepository(organization);
@@ -141,7 +153,7 @@ describeLanyard('repositories', (lanyard) => {
     expect(await reached(lanyard(), member, repository)).toEqual([]);
   });
 
-  it('give rights in an organization to its own teams and members alone', async () => {
+  it('rights in an organization can only go to its own teams and members', async () => {
     const organization = await sampleOrganization(lanyard());
     const { owner, stranger } = organization;
     const repository = await sampleRepository(organization);
@@ -158,7 +170,53 @@ describeLanyard('repositories', (lanyard) => {
     expect(await reached(lanyard(), stranger, own)).toEqual(['pull']);
   });
 
-  it('lose their record and all rights when deleted', async () => {
+  it('R25: a right in an own namespace is given to any name, with the same answers whether or not somebody has it', async () => {
+    const ada = await sampleAccount(lanyard(), freshName('ada'));
+    const somebody = await sampleAccount(lanyard(), freshName('somebody'));
+    const repository = `${ada.name}/app`;
+    await ada.browser.post('/api/repositories', { name: repository });
+    const nobody = freshName('nobody');
+    const all = [nobody, somebody.name].map(async (subject) => {
+      const put = (right: string) => ada.browser.put(rightsOf(repository), { subjectType: 'account', subject, right });
+      const remove = () => ada.browser.delete(`${rightsOf(repository)}&subjectType=account&subject=${subject}`);
+      const shown = async () => {
+        const { rights } = (await ada.browser.get(rightsOf(repository))).body;
+        return rights.filter((one: { subject: string }) => one.subject === subject).length;
+      };
+      const answers = [await put('write'), await put('write'), await put('read')];
+      const counts = [await shown(), (await remove()).status, await shown(), (await remove()).status];
+      return [answers.map(({ status, body }) => [status, body]), counts];
+    });
+    const [ofNobody, ofSomebody] = await Promise.all(all);
+    expect(ofNobody).toEqual(ofSomebody);
+    expect(ofNobody?.at(-1)).toEqual([1, 204, 0, 404]);
+    await ada.browser.put(rightsOf(repository), { subjectType: 'account', subject: nobody, right: 'read' });
+    const late = await sampleAccount(lanyard(), nobody);
+    expect(await reached(lanyard(), late, repository)).toEqual([]);
+    const wrong = await ada.browser.put(rightsOf(repository), {
+      subjectType: 'account',
+      subject: 'No One',
+      right: 'read',
+    });
+    expect([wrong.status, wrong.body.error.field]).toEqual([400, 'subject']);
+  });
+
+  it('a repository has at most 1,000 teams and accounts with a right', async () => {
+    const ada = await sampleAccount(lanyard(), freshName('ada'));
+    const repository = `${ada.name}/app`;
+    await ada.browser.post('/api/repositories', { name: repository });
+    await writeExisting(lanyard(), async ({ repositories }) => {
+      const found = await repositories.byName(ada.name, 'app');
+      for (let count = 0; count < 1_000; count += 1) {
+        await repositories.putRight(found?.id ?? '', 'account', `name:n-${count}`, 'read');
+      }
+    });
+    const put = (subject: string) =>
+      ada.browser.put(rightsOf(repository), { subjectType: 'account', subject, right: 'write' });
+    expect([(await put('one-more')).status, (await put('n-7')).status]).toEqual([409, 204]);
+  });
+
+  it('deleting a repository deletes all rights to it', async () => {
     const organization = await sampleOrganization(lanyard());
     const { owner, member } = organization;
     const repository = await sampleRepository(organization);
@@ -171,8 +229,8 @@ describeLanyard('repositories', (lanyard) => {
     expect(await reached(lanyard(), member, repository)).toEqual([]);
   });
 
-  it.each(['app', 'acme/App', '/app', 'acme//app', 'acme/', '../app', `acme/${'a'.repeat(251)}`, ''])(
-    'refuse the name "%.20s" with 400',
+  it.each(['App', 'acme/App', '/app', 'acme//app', 'acme/', '../app', `acme/${'a'.repeat(251)}`, ''])(
+    'refuses the name "%.20s" with 400',
     async (name) => {
       const { browser } = await sampleAccount(lanyard(), freshName('ada'));
       expect((await browser.post('/api/repositories', { name })).status).toBe(400);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
-import { trailOf } from '../../support/lanyard/audit.ts';
+import { eventsOf, trailOf } from '../../support/lanyard/audit.ts';
 import { usesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const PULL = [{ pattern: '*', actions: ['pull'] }];
 
@@ -14,7 +14,7 @@ describeLanyard('access tokens', (lanyard) => {
     return sampleAccount(lanyard(), `person-${accounts}`);
   };
 
-  it('R18: show their secret in the answer that makes them, and never again', async () => {
+  it('R18: the answer that creates a token shows its secret, and nothing shows it again', async () => {
     const account = await anAccount();
     const made = await account.browser.post('/api/tokens', { description: 'ci', grants: PULL });
     expect(made.status).toBe(201);
@@ -28,7 +28,7 @@ describeLanyard('access tokens', (lanyard) => {
     expect(lanyard().logs()).not.toContain(made.body.secret);
   });
 
-  it('are listed newest first, paged, and filtered by origin, status and text', async () => {
+  it('the list has the newest first, has pages, and can be filtered by origin, status and text', async () => {
     const account = await anAccount();
     const ids: string[] = [];
     for (const description of ['Build farm', 'laptop', '100% mine', 'old build']) {
@@ -53,11 +53,11 @@ describeLanyard('access tokens', (lanyard) => {
     expect(await list('origin=auto')).toEqual([]);
     expect((await account.browser.get('/api/tokens')).body).toMatchObject({
       total: 4,
-      counts: { active: 2, inactive: 1, expired: 1 },
+      counts: { active: 2, inactive: 1, expired: 1, pushWithoutPull: 0 },
     });
   });
 
-  it('tell when, from where and by what they were last used, and for which repository', async () => {
+  it('a token shows when, from where, by which client and for which repository it was last used', async () => {
     const account = await anAccount();
     const { id, secret } = await sampleToken(account, { actions: ['pull'] });
     const credential = `${account.name}:${secret}`;
@@ -72,7 +72,7 @@ describeLanyard('access tokens', (lanyard) => {
     ]);
   });
 
-  it('R14: leave exactly one event for each change, and none where nothing changed', async () => {
+  it('R14: each change of a token records exactly one event, and a request that changes nothing records none', async () => {
     const account = await anAccount();
     const { name } = account;
     let id = '';
@@ -95,7 +95,56 @@ describeLanyard('access tokens', (lanyard) => {
     ]);
   });
 
-  it("R25, attack 30: somebody else's answer like missing ones, byte for byte, whatever is tried", async () => {
+  it('narrower grants and an earlier expiry count at once, whoever signed in when', async () => {
+    const account = await anAccount();
+    const { name, browser } = account;
+    const { id, secret } = await sampleToken(account, { actions: ['pull', 'push'] });
+    const scopes = [`repository:${name}/app:pull,push`];
+    const allowed = async () => {
+      const { body } = await requestToken(lanyard(), { credential: `${name}:${secret}`, scopes });
+      return claimsOf(body.token).access.flatMap(({ actions }: { actions: readonly string[] }) => actions);
+    };
+    expect(await allowed()).toEqual(['pull', 'push']);
+    lanyard().clock.advance(660);
+    const narrow = [{ type: 'repository', pattern: `${name}/app`, actions: ['pull'], visibility: 'any' }];
+    const expiresAt = new Date(lanyard().clock.now() + 60_000).toISOString();
+    const events = await eventsOf(lanyard(), async () => {
+      expect((await browser.patch(`/api/tokens/${id}`, { grants: narrow, expiresAt })).body).toMatchObject({
+        grants: narrow,
+        expiresAt,
+      });
+      expect((await browser.patch(`/api/tokens/${id}`, { grants: narrow, expiresAt })).status).toBe(200);
+    });
+    expect(events.map(({ action, data }) => [action, data.expiresAtAfter])).toEqual([
+      ['token.changed', Date.parse(expiresAt)],
+    ]);
+    expect(await allowed()).toEqual(['pull']);
+    lanyard().clock.advance(61);
+    expect((await requestToken(lanyard(), { credential: `${name}:${secret}`, scopes })).status).toBe(401);
+  });
+
+  it('R34: wider grants ask for a fresh sign-in; a later expiry is refused', async () => {
+    const account = await anAccount();
+    const { name, browser } = account;
+    const { id } = await sampleToken(account, { actions: ['pull'] });
+    const wider = { grants: [{ pattern: `${name}/*`, actions: ['pull', 'delete'] }] };
+    lanyard().clock.advance(660);
+    expect((await browser.patch(`/api/tokens/${id}`, wider)).body.error).toMatchObject({
+      code: 'fresh-sign-in-required',
+    });
+    await browser.signIn(name, account.password);
+    expect((await browser.patch(`/api/tokens/${id}`, wider)).body.grants).toMatchObject([
+      { pattern: `${name}/*`, actions: ['pull', 'delete'] },
+    ]);
+    const inDays = (days: number) => ({ expiresAt: new Date(lanyard().clock.now() + days * 86_400_000).toISOString() });
+    expect((await browser.patch(`/api/tokens/${id}`, inDays(9))).status).toBe(200);
+    for (const days of [10, -1]) {
+      const refused = await browser.patch(`/api/tokens/${id}`, inDays(days));
+      expect(refused.body.error).toMatchObject({ code: 'invalid-input', field: 'expiresAt' });
+    }
+  });
+
+  it("R25, attack 30: another account's token looks like a missing one, byte for byte", async () => {
     const [mine, theirs] = [await anAccount(), await anAccount()];
     const { id } = await sampleToken(theirs, { actions: ['pull'] });
     for (const [method, suffix, body] of [
@@ -124,7 +173,7 @@ describeLanyard('access tokens', (lanyard) => {
     [{ description: 'x', grants: PULL, expiresAt: 'tomorrow' }, 'expiresAt'],
     [{ description: 7, grants: PULL }, 'description'],
     [{ grants: PULL }, 'description'],
-  ])('are refused with the field that is wrong: %j', async (body, field) => {
+  ])('refuses %j and names the wrong field', async (body, field) => {
     const account = await anAccount();
     const answer = await account.browser.post('/api/tokens', body);
     expect(answer.status).toBe(400);

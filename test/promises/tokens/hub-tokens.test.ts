@@ -18,38 +18,45 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
       lanyard().browser().request(method, path, { headers, body: content });
   };
 
-  it.each(['/v2/access-tokens', '/v2/api_tokens'])('makes, shows, lists, changes and deletes at %s', async (path) => {
-    const hub = await clientOf(await anAccount());
-    const expires_at = '2031-01-02T03:04:05+02:00';
-    const made = await hub('POST', path, { token_label: 'ci', scopes: ['repo:write', 'repo:public_read'], expires_at });
-    expect(made.status).toBe(201);
-    expect(made.headers.get('cache-control')).toBe('no-store');
-    expect(made.body).toMatchObject({
-      token: expect.stringMatching(/^lyd_pat_/),
-      token_label: 'ci',
-      scopes: ['repo:write', 'repo:public_read'],
-      expires_at,
-      is_active: true,
-      generated_by: 'manual',
-      creator_ip: '127.0.0.1',
-      last_used: null,
-    });
-    const { uuid } = made.body;
-    expect((await hub('GET', `${path}/${uuid}`)).body).toEqual({ ...made.body, token: '' });
-    const listed = (await hub('GET', path)).body;
-    expect(listed).toMatchObject({ count: 1, next: null, previous: null, active_count: 1 });
-    expect(JSON.stringify(listed)).not.toContain(made.body.token);
-    const changed = await hub('PATCH', `${path}/${uuid}`, { token_label: 'build', is_active: false });
-    expect(changed).toMatchObject({ status: 200, body: { token_label: 'build', is_active: false, expires_at } });
-    expect((await hub('DELETE', `${path}/${uuid}`)).status).toBe(204);
-    const gone = await hub('GET', `${path}/${uuid}`);
-    expect(gone).toMatchObject({
-      status: 404,
-      body: { detail: 'access token not found', message: 'access token not found' },
-    });
-  });
+  it.each(['/v2/access-tokens', '/v2/api_tokens'])(
+    'creates, shows, lists, changes and deletes tokens at %s',
+    async (path) => {
+      const hub = await clientOf(await anAccount());
+      const expires_at = '2031-01-02T03:04:05+02:00';
+      const made = await hub('POST', path, {
+        token_label: 'ci',
+        scopes: ['repo:write', 'repo:public_read'],
+        expires_at,
+      });
+      expect(made.status).toBe(201);
+      expect(made.headers.get('cache-control')).toBe('no-store');
+      expect(made.body).toMatchObject({
+        token: expect.stringMatching(/^lyd_pat_/),
+        token_label: 'ci',
+        scopes: ['repo:write', 'repo:public_read'],
+        expires_at,
+        is_active: true,
+        generated_by: 'manual',
+        creator_ip: '127.0.0.1',
+        last_used: null,
+      });
+      const { uuid } = made.body;
+      expect((await hub('GET', `${path}/${uuid}`)).body).toEqual({ ...made.body, token: '' });
+      const listed = (await hub('GET', path)).body;
+      expect(listed).toMatchObject({ count: 1, next: null, previous: null, active_count: 1 });
+      expect(JSON.stringify(listed)).not.toContain(made.body.token);
+      const changed = await hub('PATCH', `${path}/${uuid}`, { token_label: 'build', is_active: false });
+      expect(changed).toMatchObject({ status: 200, body: { token_label: 'build', is_active: false, expires_at } });
+      expect((await hub('DELETE', `${path}/${uuid}`)).status).toBe(204);
+      const gone = await hub('GET', `${path}/${uuid}`);
+      expect(gone).toMatchObject({
+        status: 404,
+        body: { detail: 'access token not found', message: 'access token not found' },
+      });
+    },
+  );
 
-  it('pages with absolute links of the configured address', async () => {
+  it('has pages with absolute links to the public URL', async () => {
     const hub = await clientOf(await anAccount());
     for (let index = 0; index < 3; index += 1) await hub('POST', '/v2/access-tokens', { token_label: `t${index}` });
     const { body } = await hub('GET', '/v2/access-tokens?page=2&page_size=1');
@@ -58,7 +65,7 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
     expect(body.results).toHaveLength(1);
   });
 
-  it("takes hub-tool's creation, which names no scopes and says it is inactive", async () => {
+  it("accepts hub-tool's request, which names no scopes and sends is_active false", async () => {
     const hub = await clientOf(await anAccount(), 'JWT');
     const { status, body } = await hub('POST', '/v2/api_tokens', { token_label: 'hub-tool', is_active: false });
     expect({ status, active: body.is_active, scopes: body.scopes }).toEqual({
@@ -68,7 +75,7 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
     });
   });
 
-  it('R24: an API token that was made from an access token is refused everywhere here', async () => {
+  it('R24: refuses an API token that came from an access token', async () => {
     const account = await anAccount();
     const { secret } = await sampleToken(account, { actions: ['pull', 'push', 'delete'] });
     const { body } = await lanyard().browser().post('/v2/auth/token', { identifier: account.name, secret });
@@ -86,7 +93,7 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
     }
   });
 
-  it('an API token dies with the session or access token that it was made from', async () => {
+  it('an API token ends with the session or access token that it came from', async () => {
     const account = await anAccount();
     const token = await sampleToken(account, { actions: ['pull'] });
     const ofToken = (await logIn(account.name, token.secret)).body.token;
@@ -103,7 +110,7 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
     expect([await check(ofToken), await check(ofPassword)]).toEqual([401, 401]);
   });
 
-  it('answers what is wrong in the flat strings that its clients can read', async () => {
+  it("explains errors in flat strings that Hub's clients can read", async () => {
     const account = await anAccount();
     const hub = await clientOf(account);
     const wrong = await logIn(account.name, 'wrong');
@@ -112,13 +119,16 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
     expect((await lanyard().browser().get('/v2/access-tokens')).status).toBe(401);
     const long = await hub('POST', '/v2/access-tokens', { token_label: 'x'.repeat(101) });
     expect(long).toMatchObject({ status: 400, body: { text: expect.stringContaining('1 to 100 characters') } });
+    expect(long.body.fields).toHaveProperty('token_label');
+    const past = await hub('POST', '/v2/access-tokens', { token_label: 'x', expires_at: '2020-01-01T00:00:00Z' });
+    expect(past.body.fields).toEqual({ expires_at: ['expires_at: must be in the future'] });
     const scope = await hub('POST', '/v2/access-tokens', { token_label: 'x', scopes: ['repo:everything'] });
     expect(scope).toMatchObject({ status: 400, body: { fields: { scopes: [expect.any(String)] } } });
     const field = await hub('POST', '/v2/access-tokens', { token_label: 'x', owner: 'root' });
     expect(field.status).toBe(400);
   });
 
-  it('R25, attack 30: a token of somebody else answers like a missing one, byte for byte', async () => {
+  it("R25, attack 30: another account's token looks like a missing one, byte for byte", async () => {
     const [mine, theirs] = [await anAccount(), await anAccount()];
     const { id } = await sampleToken(theirs, { actions: ['pull'] });
     const hub = await clientOf(mine);
@@ -131,7 +141,7 @@ describeLanyard("Docker Hub's interface for access tokens", (lanyard) => {
     expect((await theirs.browser.get(`/api/tokens/${id}`)).body.status).toBe('active');
   });
 
-  it('tells a client that guesses to wait, as Hub does', async () => {
+  it('makes a client wait after too many wrong passwords, with the same answer as Hub', async () => {
     const account = await anAccount();
     for (let guess = 0; guess < 10; guess += 1) await logIn(account.name, `guess ${guess}`);
     const blocked = await logIn(account.name, account.password);

@@ -13,7 +13,7 @@ describeLanyard('the list of access tokens over HTTP', (lanyard) => {
     await usesWritten(lanyard());
   };
 
-  it('is sorted on the server by creation, last use, description or expiry, either way', async () => {
+  it('is sorted on the server by creation, last use, description or expiration, in both directions', async () => {
     const { name, browser } = await anAccount();
     const inDays = (days: number) => new Date(lanyard().clock.now() + days * DAY_SECONDS * 1000).toISOString();
     const secrets: string[] = [];
@@ -52,7 +52,7 @@ describeLanyard('the list of access tokens over HTTP', (lanyard) => {
     },
   );
 
-  it('a token is charted by day: its uses of the last days, and nothing of other tokens', async () => {
+  it('the usage chart shows the uses of one token by day', async () => {
     // Noon, so that the day does not end while it is looked at.
     lanyard().clock.advance(DAY_SECONDS * 1.5 - ((lanyard().clock.now() / 1000) % DAY_SECONDS));
     const account = await anAccount();
@@ -74,7 +74,7 @@ describeLanyard('the list of access tokens over HTTP', (lanyard) => {
     expect((await account.browser.get(`/api/tokens/${id}/usage-summary?days=2`)).body.days).toHaveLength(1);
   });
 
-  it("R25: another's token has no chart and no events, as if it were missing; its owner sees both", async () => {
+  it("R25: another account's token has no chart and no events, like a missing one; its owner sees both", async () => {
     const [account, stranger] = [await anAccount(), await anAccount()];
     const { id } = await sampleToken(account, { actions: ['pull'] });
     const foreign = await stranger.browser.get(`/api/tokens/${id}/usage-summary`);
@@ -89,7 +89,7 @@ describeLanyard('the list of access tokens over HTTP', (lanyard) => {
     expect((await stranger.browser.get(`/api/audit?subjectId=${id}`)).body).toEqual({ total: 0, events: [] });
   });
 
-  it("an organization's owners see the chart of its tokens; members do not", async () => {
+  it("owners see the usage chart of their organization's tokens, and members do not", async () => {
     const { name, path, owner, member, stranger } = await sampleOrganization(lanyard());
     const body = { description: 'ci', grants: [{ pattern: `${name}/*`, actions: ['pull'] }] };
     const made = await owner.browser.post(`${path}/tokens`, body);
@@ -100,7 +100,7 @@ describeLanyard('the list of access tokens over HTTP', (lanyard) => {
   });
 
   it.each(['days=0', 'days=91', 'days=1.5', 'days=many', 'from=2026-01-01'])(
-    'a chart of ?%s is refused with 400',
+    'refuses a usage chart with ?%s and answers 400',
     async (query) => {
       const account = await anAccount();
       const { id } = await sampleToken(account, { actions: ['pull'] });

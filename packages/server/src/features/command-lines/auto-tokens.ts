@@ -11,6 +11,7 @@ import { requireCommandLineAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Change, look, transact } from '../access/change.ts';
 import { requireMayHaveToken, requireMayManageTokens } from '../access/permissions.ts';
+import { requireRoomFor } from '../access/require-room.ts';
 import { type CreatedToken, tokenSubject } from '../tokens/create-token.ts';
 import { policyOf } from './command-lines.ts';
 
@@ -45,6 +46,7 @@ export async function generateAutoToken(services: Services, caller: AccountCalle
   if (caller.credential !== 'sign-in-jwt') {
     throw new DomainError('forbidden', { reason: 'only a browser sign-in brings an auto-generated token' });
   }
+  await requireRoomFor(services, 'auto-tokens-created', caller.credentialId);
   // What was used within the last second must count as used.
   await services.usage.flush();
   const secret = makeTokenSecret('auto', services.random.bytes);
@@ -96,6 +98,7 @@ function autoToken(
     hubScopes: SCOPES,
     createdAt: now,
     createdBy: caller.account.name,
+    commandLineId: commandLine.id,
     createdAddress: commandLine.address,
     createdClient: commandLine.client,
     expiresAt: Math.min(commandLine.expiresAt, now + policy.lifetimeSeconds * 1000),
@@ -126,5 +129,7 @@ async function evictOthers(change: ChangeOfAccount, fresh: AccessToken, kept: nu
     if (commandLine) await records.commandLines.end(commandLine.id, now);
     const facts = { replacedBy: fresh.id, replacedByName: fresh.description, kept };
     await audit('token.evicted', tokenSubject(token, caller.account.name), facts);
+    const told = { token: token.description, replacedBy: fresh.description, kept };
+    await change.notify('token-evicted', { accounts: [caller.account.id] }, told);
   }
 }

@@ -1,16 +1,16 @@
 import { describeClient } from '@lanyard/core/command-lines/client-label';
+import { CLIENT_SCOPE_NAMES } from '@lanyard/core/command-lines/client-scope';
 import type { WorkstationPolicyFile } from '@lanyard/core/command-lines/workstation-policy';
 import { z } from 'zod';
 import { clientSchema, isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { CommandLine } from '../../store/records/command-lines.ts';
 import { showAutoTokens } from './auto-tokens.ts';
-import { listCommandLines, signOutCommandLine } from './command-lines.ts';
+import { type ListedCommandLine, listCommandLines, signOutCommandLine } from './command-lines.ts';
 import { showWorkstationPolicy } from './workstation-policy.ts';
 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 
-const commandLineSchema = z.object({
+export const commandLineSchema = z.object({
   id: z.string(),
   client: clientSchema,
   address: z.string(),
@@ -19,6 +19,12 @@ const commandLineSchema = z.object({
   expiresAt: z.string(),
   /** Of its auto-generated token; null until it asks for one. */
   tokenId: z.string().nullable(),
+  /** What it was approved for, beside that token. */
+  scopes: z.array(z.enum(CLIENT_SCOPE_NAMES)),
+  /** The registry that it signed in for; null where it did not say. */
+  registry: z.string().nullable(),
+  /** The manual access tokens that it made. They stay when it is signed out, unless that says otherwise. */
+  madeTokens: z.array(z.object({ id: z.string(), description: z.string() })),
 });
 
 const MEDIA_TYPES: Readonly<Record<WorkstationPolicyFile, string>> = {
@@ -49,13 +55,17 @@ export const commandLineRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     path: '/api/sign-ins/:id',
-    summary: 'Sign out a command line and delete its auto-generated token',
+    summary: 'Sign out a command line and delete its auto-generated token; with tokens=all, also all that it made',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['sign-in.ended', 'token.deleted'],
-    request: { params: z.strictObject({ id: z.string().max(64) }) },
+    request: {
+      params: z.strictObject({ id: z.string().max(64) }),
+      query: z.strictObject({ tokens: z.enum(['auto', 'all']).default('auto') }),
+    },
     answers: { 204: z.undefined() },
-    handle: async ({ services, caller, params }) => {
-      await signOutCommandLine(services, caller, params.id);
+    handle: async ({ services, caller, params, query }) => {
+      await signOutCommandLine(services, caller, params.id, query.tokens);
       return { status: 204 };
     },
   }),
@@ -93,8 +103,10 @@ export const commandLineRoutes: readonly Route[] = [
   }),
 ];
 
-function commandLineBody(commandLine: CommandLine): z.input<typeof commandLineSchema> {
+export function commandLineBody(commandLine: ListedCommandLine): z.input<typeof commandLineSchema> {
   const { id, client, address, createdAt, lastUsedAt, expiresAt, tokenId } = commandLine;
   const times = { createdAt: isoTime(createdAt), lastUsedAt: isoTime(lastUsedAt), expiresAt: isoTime(expiresAt) };
-  return { id, client: { ...describeClient(client) }, address, ...times, tokenId };
+  const approved = { scopes: [...commandLine.scopes], registry: commandLine.registryHost };
+  const madeTokens = commandLine.madeTokens.map((token) => ({ id: token.id, description: token.description }));
+  return { id, client: { ...describeClient(client) }, address, ...times, tokenId, ...approved, madeTokens };
 }

@@ -1,6 +1,8 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
 import { type CommandLinePolicy, commandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { DomainError } from '@lanyard/core/domain-error';
+import { bindingTerms } from '@lanyard/core/organizations/member-terms';
+import { type AccessToken, tokenStatus } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { CommandLine } from '../../store/records/command-lines.ts';
@@ -8,11 +10,19 @@ import type { Reads } from '../../store/store.ts';
 import { isCommandLineAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, type AuditSubject, type Change, inNameOf, look, subjectOf, transact } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireOwnSignIn, requireStillSignedIn } from '../access/permissions.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
+/** A login with the manual tokens that it made, which outlive it unless somebody says otherwise. */
+export interface ListedCommandLine extends CommandLine {
+  readonly madeTokens: readonly AccessToken[];
+}
+
 /** The caller's live command lines, newest first; a use of the token counts as a use of its login. Errors: `forbidden`. */
-export async function listCommandLines(services: Services, caller: AccountCaller): Promise<readonly CommandLine[]> {
+export async function listCommandLines(
+  services: Services,
+  caller: AccountCaller,
+): Promise<readonly ListedCommandLine[]> {
   requireOwnSignIn(caller);
   const { records, now } = look(services, caller);
   const [found, tokens] = await Promise.all([
@@ -20,26 +30,43 @@ export async function listCommandLines(services: Services, caller: AccountCaller
     records.tokens.auto(caller.account.id),
   ]);
   const tokenUses = new Map(tokens.map(({ id, lastUsedAt }) => [id, lastUsedAt ?? 0]));
-  return found
+  const alive = found
     .map((commandLine) => ({
       ...commandLine,
       lastUsedAt: Math.max(commandLine.lastUsedAt, tokenUses.get(commandLine.tokenId ?? '') ?? 0),
     }))
     .filter((commandLine) => isCommandLineAlive(commandLine, now));
+  const made = (await records.tokens.ofCommandLines(alive.map(({ id }) => id))).filter(isManual);
+  return alive.map((one) => ({ ...one, madeTokens: made.filter(({ commandLineId }) => commandLineId === one.id) }));
 }
+
+function isManual({ origin }: AccessToken): boolean {
+  return origin === 'manual';
+}
+
+/** What ends with a login: its auto-generated token always does, the manual tokens that it made if somebody says so. */
+export type EndedTokens = 'auto' | 'all';
 
 /**
  * Ends one of the caller's command-line logins and its auto-generated token, as signing out there would.
  * Errors: `forbidden`; `not-found` for one that ended or is another's (R25, attack 30).
  */
-export async function signOutCommandLine(services: Services, caller: AccountCaller, id: string): Promise<void> {
+export async function signOutCommandLine(
+  services: Services,
+  caller: AccountCaller,
+  id: string,
+  tokens: EndedTokens,
+): Promise<void> {
   requireOwnSignIn(caller);
   await transact(services, caller, async (change) => {
+    await change.records.accounts.lock(caller.account.id);
+    await requireStillSignedIn(change);
     const commandLine = await change.records.commandLines.lock(id);
     if (commandLine?.accountId !== caller.account.id) throw new DomainError('not-found', { what: 'sign-in' });
     await endCommandLine(change, caller.account, commandLine, {
       action: 'sign-in.ended',
       reason: 'signed out by its owner',
+      tokens,
     });
   });
 }
@@ -65,13 +92,16 @@ function endStale(services: Services, id: string): Promise<void> {
 }
 
 /** A command-line login and whose it is. */
-export interface SignInOfAccount {
+export interface CommandLineOfAccount {
   readonly commandLine: CommandLine;
   readonly account: Account;
 }
 
 /** Locked until this transaction ends; undefined where it has ended. */
-export async function lockCommandLine({ records }: Change<Asker>, id: string): Promise<SignInOfAccount | undefined> {
+export async function lockCommandLine(
+  { records }: Change<Asker>,
+  id: string,
+): Promise<CommandLineOfAccount | undefined> {
   const commandLine = await records.commandLines.lock(id);
   const account = commandLine && (await records.accounts.byId(commandLine.accountId));
   return account && { commandLine, account };
@@ -80,21 +110,33 @@ export async function lockCommandLine({ records }: Change<Asker>, id: string): P
 export interface EndDetails {
   readonly action: 'sign-in.ended' | 'sign-in.reused';
   readonly reason: string;
+  /** `auto` where it is left out. */
+  readonly tokens?: EndedTokens;
 }
 
-/** Ends the command-line login and its auto-generated token, with one event for each. */
+/** Ends the command-line login and its auto-generated token, with one event for each; gives what it made and still works. */
 export async function endCommandLine(
-  { records, now, audit }: Change<Asker>,
+  change: Change<Asker>,
   account: Account,
   commandLine: CommandLine,
-  { action, reason }: EndDetails,
-): Promise<void> {
+  { action, reason, tokens = 'auto' }: EndDetails,
+): Promise<readonly AccessToken[]> {
+  const { records, now, audit } = change;
   await records.commandLines.end(commandLine.id, now);
   await audit(action, commandLineSubject(commandLine, account.name), { reason });
-  const token = commandLine.tokenId === null ? undefined : await records.tokens.byId(commandLine.tokenId);
-  if (!token) return;
-  await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'signed-out' });
-  await audit('token.deleted', tokenSubject(token, account.name), { reason });
+  const auto = commandLine.tokenId === null ? undefined : await records.tokens.byId(commandLine.tokenId);
+  const made = (await records.tokens.ofCommandLines([commandLine.id])).filter(isManual);
+  for (const token of [...(auto ? [auto] : []), ...(tokens === 'all' ? made : [])]) {
+    await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'signed-out' });
+    await audit('token.deleted', tokenSubject(token, account.name), { reason });
+  }
+  return tokens === 'all' ? [] : made.filter((token) => tokenStatus(token, now) === 'active');
+}
+
+/** The manual tokens that a login made and that still work, whether or not it has ended. */
+export async function workingTokens({ records, now }: Change<Asker>, id: string): Promise<readonly AccessToken[]> {
+  const made = await records.tokens.ofCommandLines([id]);
+  return made.filter((token) => isManual(token) && tokenStatus(token, now) === 'active');
 }
 
 /** A command line, in the log of its account. */
@@ -105,11 +147,13 @@ export function commandLineSubject(
   return subjectOf('sign-in', { id, name: clientLabel(client) }, namespace);
 }
 
-/** The rules for this account's command lines, as its organizations have them now. */
+/** The rules for this account's command lines: those of its organizations that it accepted. */
 export async function policyOf(
   { organizations }: Pick<Reads, 'organizations'>,
   account: Account,
 ): Promise<CommandLinePolicy> {
   const memberships = await organizations.ofAccount(account.id);
-  return commandLinePolicy(memberships.map(({ organization }) => organization.policy));
+  return commandLinePolicy(
+    memberships.map(({ organization, acceptedTerms }) => bindingTerms(acceptedTerms, organization.policy)),
+  );
 }

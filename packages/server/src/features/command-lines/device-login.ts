@@ -1,17 +1,23 @@
-import { isDockerCli } from '@lanyard/core/command-lines/client-label';
+import { clientLabel, isDockerCli } from '@lanyard/core/command-lines/client-label';
+import type { ClientScope } from '@lanyard/core/command-lines/client-scope';
 import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, makeUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError, type OAuthErrorCode } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
+import { providerNetwork, type SourceNetworks, sourceNetworks } from '@lanyard/core/source-network';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { CommandLine } from '../../store/records/command-lines.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
+import type { Reads, Records } from '../../store/store.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, partyOf, transact } from '../access/change.ts';
+import { knowsNetwork } from '../access/known-sources.ts';
 import { requireSecondFactor } from '../access/permissions.ts';
-import { commandLineSubject, policyOf, type SignInOfAccount } from './command-lines.ts';
+import { recognizeHost } from '../registries/registry-hosts.ts';
+import { isConnected } from '../sessions/provider-standing.ts';
+import { type CommandLineOfAccount, commandLineSubject, policyOf } from './command-lines.ts';
 import { type IssuedCommandLine, issueCommandLine } from './refresh-tokens.ts';
 
 /** The command line's side of device login: it opens one, and asks again until somebody has decided in a browser. */
@@ -19,8 +25,12 @@ import { type IssuedCommandLine, issueCommandLine } from './refresh-tokens.ts';
 export const DEVICE_CODE_SECONDS = 600;
 const INTERVAL_SECONDS = 5;
 const DEVICE_CODE_BYTES = 32;
-/** More waiting codes than people sign in at once: this is a flood. */
-const MAXIMUM_LIVE_CODES = 10_000;
+/** Live codes of one address or IPv6 /64, of one IPv6 /48, and of all: more than people sign in at once. */
+const CODES_PER_NETWORK = 100;
+const CODES_PER_WIDE_NETWORK = 1_000;
+const CODES_OF_ALL = 10_000;
+/** Of what is past its time; housekeeping removes the rest. */
+const EXPIRED_AT_ONCE = 20;
 
 export interface OpenedDeviceLogin {
   readonly deviceCode: Secret;
@@ -30,26 +40,45 @@ export interface OpenedDeviceLogin {
   readonly intervalSeconds: number;
 }
 
-/** RFC 8628 3.1: a command line asks to be signed in. Errors: `too-many-attempts`. */
+/** What a command line asks for. */
+export interface DeviceLoginInput {
+  readonly clientId: string;
+  /** Beside an auto-generated token. */
+  readonly scopes: readonly ClientScope[];
+  /** The registry that it wants to send its token to; null where it does not say, as docker's own. */
+  readonly registryHost: string | null;
+}
+
+/**
+ * RFC 8628 3.1: a command line asks to be signed in. Errors: `too-many-attempts` where the network has its share of
+ * waiting codes already; those of `recognizeHost`.
+ */
 export async function openDeviceLogin(
   services: Services,
   source: Source,
-  clientId: string,
+  input: DeviceLoginInput,
 ): Promise<OpenedDeviceLogin> {
   const { clock, random, digester, store } = services;
+  if (input.registryHost !== null) await recognizeHost(services, store.read, input.registryHost);
   const now = clock.now();
-  const live = await store.read.deviceCodes.countLive(now);
-  if (live >= MAXIMUM_LIVE_CODES) throw new DomainError('too-many-attempts', { retryAfterSeconds: INTERVAL_SECONDS });
-  const userCode = makeUserCode(live, random.bytes);
+  const networks = sourceNetworks(source.address);
+  // Before the transaction: a flood from one network must not take turns with those who write.
+  await requireShare(store.read.deviceCodes, networks, now);
   const deviceCode = new Secret(Buffer.from(random.bytes(DEVICE_CODE_BYTES)).toString('base64url'));
-  const digests = [
-    digester.digest('device-code', deviceCode),
-    digester.digest('user-code', new Secret(userCode)),
-  ] as const;
-  const code = waitingCode(random.uuid(), clientId, source, now);
-  await store.transaction(async ({ deviceCodes }) => {
-    await deviceCodes.deleteExpired(now);
-    await deviceCodes.insert(code, ...digests);
+  const code = waitingCode(random.uuid(), input, source, now);
+  const userCode = await store.transaction(async ({ deviceCodes }) => {
+    await deviceCodes.deleteExpired(now, EXPIRED_AT_ONCE);
+    await requireShare(deviceCodes, networks, now);
+    const made = makeUserCode(await makeRoom(deviceCodes, now), random.bytes);
+    const digest = digester.digest('device-code', deviceCode);
+    const userCodeDigest = digester.digest('user-code', new Secret(made));
+    await deviceCodes.insert(code, {
+      digest,
+      userCodeDigest,
+      ...networks,
+      providerNetwork: providerNetwork(source.address),
+    });
+    return made;
   });
   return {
     deviceCode,
@@ -59,17 +88,47 @@ export async function openDeviceLogin(
   };
 }
 
-function waitingCode(id: string, clientId: string, source: Source, createdAt: number): DeviceCode {
+async function requireShare(
+  codes: Reads['deviceCodes'],
+  { network, wideNetwork }: SourceNetworks,
+  now: number,
+): Promise<void> {
+  const shares = [
+    [{ network }, CODES_PER_NETWORK],
+    [{ wideNetwork }, CODES_PER_WIDE_NETWORK],
+  ] as const;
+  for (const [holder, share] of shares) {
+    if ((await codes.countLive(now, holder)) < share) continue;
+    const endsAt = (await codes.firstExpiry(now, holder)) ?? now;
+    throw new DomainError('too-many-attempts', { retryAfterSeconds: Math.max(1, Math.ceil((endsAt - now) / 1000)) });
+  }
+}
+
+/**
+ * How many codes wait beside the new one. When there are too many, the network that has the most loses its oldest, so a
+ * flood from some networks, or spread over all that one provider has, displaces itself and not the people who sign in
+ * (attack 46).
+ */
+async function makeRoom(codes: Records['deviceCodes'], now: number): Promise<number> {
+  const live = await codes.countLive(now);
+  if (live < CODES_OF_ALL) return live;
+  if (await codes.dropOldestOfLargestHolder()) return live - 1;
+  throw new DomainError('too-many-attempts', { retryAfterSeconds: INTERVAL_SECONDS });
+}
+
+function waitingCode(id: string, input: DeviceLoginInput, { client, address }: Source, createdAt: number): DeviceCode {
   return {
     id,
-    clientId,
-    ...source,
+    ...input,
+    client,
+    address,
     createdAt,
     expiresAt: createdAt + DEVICE_CODE_SECONDS * 1000,
     intervalSeconds: INTERVAL_SECONDS,
     lastPolledAt: null,
     sessionId: null,
     accountId: null,
+    organizationId: null,
     decision: null,
   };
 }
@@ -111,16 +170,25 @@ async function waitFor(services: Services, code: DeviceCode): Promise<never> {
 }
 
 /** Turns an approved code into a command-line login, once. Errors: `oauth` invalid_grant, `account-disabled`. */
-function startCommandLine(services: Services, source: Source, code: DeviceCode): Promise<SignInOfAccount> {
+function startCommandLine(services: Services, source: Source, code: DeviceCode): Promise<CommandLineOfAccount> {
   return transact(services, source, async (change) => {
     const { records } = change;
+    // First, as everywhere: nothing that an owner changes about the provider comes between the look at it and the login.
+    const provider = code.organizationId === null ? null : await records.organizations.lock(code.organizationId);
     const account = await lockActiveAccount(records, code.accountId ?? '');
     if (!(await records.deviceCodes.take(code.id))) throw refused('invalid_grant', 'the device code was used');
     await requireSecondFactor(records, account);
+    if (provider !== null && !(provider && (await isConnected(records, provider, account)))) {
+      throw refused('access_denied', 'the identity provider no longer speaks for this account; sign in again');
+    }
     const commandLine = newCommandLine(change, code, account, await policyOf(records, account));
     await records.commandLines.insert(commandLine);
     const { audit } = inNameOf(change, partyOf('account', account));
     await audit('sign-in.started', commandLineSubject(commandLine, account.name));
+    if (!(await knowsNetwork(change, account.id))) {
+      const facts = { commandLine: clientLabel(commandLine.client), address: change.caller.address };
+      await change.notify('command-line-new', { accounts: [account.id] }, facts);
+    }
     return { commandLine, account };
   });
 }
@@ -135,6 +203,8 @@ function newCommandLine(
     id: newId(),
     accountId: account.id,
     clientId: code.clientId,
+    scopes: code.scopes,
+    registryHost: code.registryHost,
     client: code.client,
     address: code.address,
     createdAt: now,
@@ -144,6 +214,7 @@ function newCommandLine(
     generation: 1,
     previousGeneration: null,
     tokenId: null,
+    organizationId: code.organizationId,
   };
 }
 

@@ -1,16 +1,22 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { isNamespace } from '@lanyard/core/repositories/repository';
+import {
+  type Guard,
+  MAXIMUM_TTL_SECONDS,
+  MINIMUM_TTL_SECONDS,
+  maximumPushTtlSeconds,
+  type TokenLifetimes,
+} from '@lanyard/core/registries/token-lifetimes';
+import { isPlainName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Registry, RegistryKind } from '../../store/records/registries.ts';
-import type { Caller } from '../access/caller.ts';
+import { type Caller, OPERATOR } from '../access/caller.ts';
 import { type AuditSubject, look, subjectOf, transact } from '../access/change.ts';
-import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
+import { requireAdministrator } from '../access/permissions.ts';
+import { requireHosts, requireInternalUrl } from './registry-hosts.ts';
 
 /** Characters that need no quotes in a challenge, in a URL or in YAML. */
 const SERVICE_PATTERN = /^[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,126}[A-Za-z0-9])?$/;
 export const REGISTRY_KINDS = ['distribution', 'zot'] as const satisfies readonly RegistryKind[];
-export const MINIMUM_TTL_SECONDS = 60;
-export const MAXIMUM_TTL_SECONDS = 900;
 export const DEFAULT_TTL_SECONDS = 300;
 
 /** Oldest first, for administrators and the operator. Errors: `forbidden`. */
@@ -28,7 +34,7 @@ export interface RegistryWithCertificate {
 /** For administrators and the operator. Errors: `forbidden`, `not-found`. */
 export async function showRegistry(services: Services, caller: Caller, name: string): Promise<RegistryWithCertificate> {
   requireAdministrator(caller);
-  const registry = found(await look(services, caller).records.registries.byName(name));
+  const registry = requireRegistry(await look(services, caller).records.registries.byName(name));
   // Another process may have made it just now: its chain is not known here before keys are read again.
   if (!services.registryTokens.registryOf(registry.service)) await services.registryTokens.refresh();
   return { registry, trustedCertificatePem: services.registryTokens.trustedCertificate(registry) };
@@ -39,6 +45,12 @@ export interface CreateRegistryInput {
   readonly service: string;
   readonly kind: RegistryKind;
   readonly tokenTtlSeconds: number;
+  /** Of tokens that let push; null for the same. */
+  readonly pushTokenTtlSeconds: number | null;
+  /** Where clients reach it; none where it is not known yet. */
+  readonly hosts: readonly string[];
+  /** Where this server reaches it; null for its first host. */
+  readonly internalUrl: string | null;
 }
 
 /** A registry with a signing chain of its own. Errors: `forbidden`, `invalid-input`, `conflict`. */
@@ -48,11 +60,32 @@ export async function createRegistry(
   input: CreateRegistryInput,
 ): Promise<Registry> {
   requireAdministrator(caller);
-  const { name, service, kind, tokenTtlSeconds } = requireRegistryInput(input);
+  const { name, service, kind, tokenTtlSeconds, pushTokenTtlSeconds, hosts, internalUrl } = requireRegistryInput(input);
   const registry = await transact(services, caller, async ({ records, now, newId, audit }) => {
-    const made = { id: newId(), name, service, kind, tokenTtlSeconds, leafNotBefore: 0, createdAt: now };
+    const made = {
+      id: newId(),
+      name,
+      service,
+      kind,
+      tokenTtlSeconds,
+      pushTokenTtlSeconds,
+      hosts,
+      internalUrl,
+      leafNotBefore: 0,
+      gateSecretMadeAt: null,
+      lastUsedAt: null,
+      pastGateSeenAt: null,
+      createdAt: now,
+    };
     await records.registries.insert(made);
-    await audit('registry.created', registrySubject(made), { service, kind, tokenTtlSeconds });
+    await audit('registry.created', registrySubject(made), {
+      service,
+      kind,
+      tokenTtlSeconds,
+      pushTokenTtlSeconds,
+      hosts,
+      internalUrl,
+    });
     return made;
   });
   await services.registryTokens.refresh();
@@ -60,31 +93,134 @@ export async function createRegistry(
 }
 
 function requireRegistryInput(input: CreateRegistryInput): CreateRegistryInput {
-  const { name, service, kind, tokenTtlSeconds } = input;
-  if (!isNamespace(name)) throw invalid('name', 'must be 1 to 39 lower-case letters, digits and inner hyphens');
+  const { name, service, kind, tokenTtlSeconds, pushTokenTtlSeconds } = input;
+  if (!isPlainName(name)) throw invalid('name', 'must be 1 to 39 lower-case letters, digits and inner hyphens');
   if (!SERVICE_PATTERN.test(service)) throw invalid('service', 'must be 1 to 128 letters, digits and inner . _ : / -');
   if (!REGISTRY_KINDS.includes(kind)) throw invalid('kind', `must be ${REGISTRY_KINDS.join(' or ')}`);
-  if (isTtl(tokenTtlSeconds)) return input;
-  throw invalid('tokenTtlSeconds', `must be ${MINIMUM_TTL_SECONDS} to ${MAXIMUM_TTL_SECONDS}`);
+  const internalUrl = input.internalUrl === null ? null : requireInternalUrl(input.internalUrl);
+  requireTtls({ tokenTtlSeconds, pushTokenTtlSeconds }, UNGUARDED);
+  return { ...input, hosts: requireHosts(input.hosts), internalUrl };
 }
 
-function isTtl(seconds: number): boolean {
-  return Number.isInteger(seconds) && seconds >= MINIMUM_TTL_SECONDS && seconds <= MAXIMUM_TTL_SECONDS;
+/** A new registry has no gate yet. */
+const UNGUARDED: Guard = { gateSecretMadeAt: null, pastGateSeenAt: null };
+
+function requireTtls({ tokenTtlSeconds, pushTokenTtlSeconds }: TokenLifetimes, guard: Guard): void {
+  const maximum = maximumPushTtlSeconds(guard);
+  const range = `must be ${MINIMUM_TTL_SECONDS} to`;
+  if (!isTtl(tokenTtlSeconds, MAXIMUM_TTL_SECONDS)) throw invalid('tokenTtlSeconds', `${range} ${MAXIMUM_TTL_SECONDS}`);
+  if (pushTokenTtlSeconds === null || isTtl(pushTokenTtlSeconds, maximum)) return;
+  const more = maximum === MAXIMUM_TTL_SECONDS ? ', because no gate ends such a token' : '';
+  throw invalid('pushTokenTtlSeconds', `${range} ${maximum}${more}`);
+}
+
+function isTtl(seconds: number, maximum: number): boolean {
+  return Number.isInteger(seconds) && seconds >= MINIMUM_TTL_SECONDS && seconds <= maximum;
 }
 
 function invalid(field: string, reason: string): DomainError {
   return new DomainError('invalid-input', { field, reason });
 }
 
+export interface RegistryAddresses {
+  /** Where clients reach it, in place of what was set before. */
+  readonly hosts?: readonly string[] | undefined;
+  /** Where this server reaches it; null for its first host. */
+  readonly internalUrl?: string | null | undefined;
+}
+
+/** Changes what is given, with one event. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`, `invalid-input`. */
+export async function setRegistryAddresses(
+  services: Services,
+  caller: Caller,
+  name: string,
+  input: RegistryAddresses,
+): Promise<Registry> {
+  requireAdministrator(caller);
+  const hosts = input.hosts && requireHosts(input.hosts);
+  const internalUrl = input.internalUrl ? requireInternalUrl(input.internalUrl) : input.internalUrl;
+  const changed = await transact(services, caller, async ({ records, audit }) => {
+    const registry = requireRegistry(await records.registries.byName(name));
+    const before = { hosts: registry.hosts, internalUrl: registry.internalUrl };
+    const after = {
+      hosts: hosts ?? before.hosts,
+      internalUrl: internalUrl === undefined ? before.internalUrl : internalUrl,
+    };
+    if (JSON.stringify(before) === JSON.stringify(after)) return registry;
+    await records.registries.setAddresses(registry.id, after);
+    const ofHosts = hosts && { hosts: after.hosts, hostsBefore: before.hosts };
+    const ofUrl = after.internalUrl !== before.internalUrl && {
+      internalUrl: after.internalUrl,
+      before: before.internalUrl,
+    };
+    await audit('registry.changed', registrySubject(registry), { ...ofHosts, ...ofUrl });
+    return { ...registry, ...after };
+  });
+  await services.registryTokens.refresh();
+  return changed;
+}
+
+export interface TokenLifetimeChanges {
+  readonly tokenTtlSeconds?: number | undefined;
+  /** Null for the same as others. More than 900 s only behind a gate that nobody gets past. */
+  readonly pushTokenTtlSeconds?: number | null | undefined;
+}
+
+/** How long the tokens of a registry are valid. Errors: `forbidden`, `not-found`, `invalid-input`. */
+export async function setTokenLifetimes(
+  services: Services,
+  caller: Caller,
+  name: string,
+  changes: TokenLifetimeChanges,
+): Promise<Registry> {
+  requireAdministrator(caller);
+  const changed = await transact(services, caller, async ({ records, audit }) => {
+    const registry = requireRegistry(await records.registries.byName(name));
+    const before = { tokenTtlSeconds: registry.tokenTtlSeconds, pushTokenTtlSeconds: registry.pushTokenTtlSeconds };
+    const { tokenTtlSeconds = before.tokenTtlSeconds, pushTokenTtlSeconds = before.pushTokenTtlSeconds } = changes;
+    const ttls = { tokenTtlSeconds, pushTokenTtlSeconds };
+    requireTtls(ttls, registry);
+    if (JSON.stringify(ttls) === JSON.stringify(before)) return registry;
+    await records.registries.setTtls(registry.id, ttls);
+    const facts = {
+      tokenTtlSecondsBefore: before.tokenTtlSeconds,
+      pushTokenTtlSecondsBefore: before.pushTokenTtlSeconds,
+    };
+    await audit('registry.changed', registrySubject(registry), { ...ttls, ...facts });
+    return { ...registry, ...ttls };
+  });
+  await services.registryTokens.refresh();
+  return changed;
+}
+
+/**
+ * What a test found out: where clients get past the gate, tokens that live longer than 900 s are no longer given out. By
+ * whoever may test. Errors: `forbidden`, `not-found`.
+ */
+export async function notePastGate(services: Services, caller: Caller, name: string, isPast: boolean): Promise<void> {
+  requireAdministrator(caller);
+  await transact(services, caller, async ({ records, now, audit }) => {
+    const registry = requireRegistry(await records.registries.byName(name));
+    if ((registry.pastGateSeenAt !== null) === isPast) return;
+    await records.registries.setPastGateSeenAt(registry.id, isPast ? now : null);
+    await audit('registry.gate-tested', registrySubject(registry), { isPast });
+  });
+  await services.registryTokens.refresh();
+}
+
+/** The internal address alone, by the operator. Errors: `not-found`, `invalid-input`. */
+export function setInternalUrl(services: Services, name: string, internalUrl: string): Promise<Registry> {
+  return setRegistryAddresses(services, OPERATOR, name, { internalUrl });
+}
+
 /**
  * Replaces the signing leaf at once in this process, and in every other when it next reads the registries. The root
- * stays, so no registry is restarted. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`, `conflict` for a fixed key.
+ * stays, so no registry is restarted. Errors: `forbidden`, `not-found`, `conflict` for a fixed key.
  */
 export async function rotateRegistryKeys(services: Services, caller: Caller, name: string): Promise<Registry> {
   requireAdministrator(caller);
-  requireFreshSignIn(look(services, caller));
   const rotated = await transact(services, caller, async ({ records, now: leafNotBefore, audit }) => {
-    const registry = found(await records.registries.byName(name));
+    const registry = requireRegistry(await records.registries.byName(name));
     requireRotating(registry);
     await records.registries.setLeafNotBefore(registry.id, leafNotBefore);
     await audit('registry.keys-rotated', registrySubject(registry));
@@ -94,13 +230,31 @@ export async function rotateRegistryKeys(services: Services, caller: Caller, nam
   return rotated;
 }
 
+/**
+ * Another key for a zot, because somebody else has the former one: that is deleted, and nothing signs with it any more. zot
+ * refuses everybody until it has the new certificate and was restarted. Errors: `forbidden`, `not-found`, `conflict`.
+ */
+export async function replaceRegistryKey(services: Services, caller: Caller, name: string): Promise<Registry> {
+  requireAdministrator(caller);
+  const replaced = await transact(services, caller, async ({ records, now: leafNotBefore, audit }) => {
+    const registry = requireRegistry(await records.registries.byName(name));
+    if (registry.kind !== 'zot') throw new DomainError('conflict', { reason: 'its signing leaf rotates; use rotate' });
+    await records.signingKeys.deleteFixed(registry.id);
+    await records.registries.setLeafNotBefore(registry.id, leafNotBefore);
+    await audit('registry.keys-rotated', registrySubject(registry));
+    return { ...registry, leafNotBefore };
+  });
+  await services.registryTokens.refresh();
+  return replaced;
+}
+
 /** zot loads one public key at its start. */
 function requireRotating({ kind }: Registry): void {
   if (kind === 'distribution') return;
   throw new DomainError('conflict', { reason: 'a registry of kind zot has one fixed key, which does not rotate' });
 }
 
-function found(registry: Registry | undefined): Registry {
+function requireRegistry(registry: Registry | undefined): Registry {
   if (registry) return registry;
   throw new DomainError('not-found', { what: 'registry' });
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { Document } from 'yaml';
+import { Document, type Scalar, type YAMLMap } from 'yaml';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
 import type { Caller } from '../access/caller.ts';
@@ -58,6 +58,7 @@ function introduction({ product, registry, certificatePath }: RegistryConfigurat
     ` CNCF ${product === 'distribution-3' ? 'Distribution 3' : 'Distribution 2.8'}: merge into config.yml.`,
     ` ${certificatePath} holds what "registry root ${registry.name}" prints;`,
     ' signing keys under it rotate without a restart of the registry.',
+    ' A pull-through cache of this registry uses the realm only at the same host or registrable domain.',
   ];
 }
 
@@ -71,8 +72,44 @@ function distributionToken({ product, registry, publicUrl, certificatePath }: Re
   return product === 'distribution-3' ? { ...token, signingalgorithms: ['ES256'] } : token;
 }
 
-/** zot's configuration is JSON, which has no comments. */
+/** A whole file, which zot starts with as it is. It reads YAML too, and JSON has no comments. */
 function zotConfiguration({ registry, publicUrl, certificatePath }: RegistryConfigurationInput): string {
   const bearer = { realm: `${publicUrl}/token`, service: registry.service, cert: certificatePath };
-  return `${JSON.stringify({ http: { auth: { bearer } } }, undefined, 2)}\n`;
+  const document = new Document({
+    distSpecVersion: '1.1.1',
+    storage: { rootDirectory: '/var/lib/zot', dedupe: false },
+    http: {
+      address: '127.0.0.1',
+      port: '5000',
+      readTimeout: ZOT_TIMEOUT,
+      writeTimeout: ZOT_TIMEOUT,
+      compat: ['docker2s2'],
+      auth: { bearer },
+    },
+    log: { level: 'info' },
+  });
+  document.commentBefore = zotIntroduction(registry, certificatePath).join('\n');
+  for (const [path, comment] of ZOT_COMMENTS) {
+    const pair = (document.getIn(path.slice(0, -1)) as YAMLMap).items.find(({ key }) => String(key) === path.at(-1));
+    (pair?.key as Scalar).commentBefore = comment;
+  }
+  return document.toString({ defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
 }
+
+/** Longer than any upload can take: that ends with its token, after 900 s at most. Downloads may take longer. */
+const ZOT_TIMEOUT = '1h';
+
+function zotIntroduction({ name, pushTokenTtlSeconds, tokenTtlSeconds }: Registry, certificatePath: string) {
+  return [
+    ' zot 2: a whole file. Save it as zot.yaml, change address, port and folder, and start "zot serve zot.yaml".',
+    ` ${certificatePath} holds what "registry root ${name}" prints. zot reads it at its start.`,
+    ' The key is for this zot alone: zot does not look at the audience of a token.',
+    ` One upload must end within ${pushTokenTtlSeconds ?? tokenTtlSeconds} s: crane and oras fail when their token expires in it.`,
+  ];
+}
+
+const ZOT_COMMENTS: readonly (readonly [path: readonly string[], comment: string])[] = [
+  [['storage', 'dedupe'], ' Not true: with it, whoever knows a digest reads the layer out of any repository.'],
+  [['http', 'readTimeout'], ' Without these two, zot cuts uploads and downloads that take longer than 60 s.'],
+  [['http', 'compat'], ' For docker without the containerd image store, which pushes no OCI manifests.'],
+];

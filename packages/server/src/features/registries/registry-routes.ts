@@ -1,19 +1,26 @@
+import {
+  MAXIMUM_GUARDED_PUSH_TTL_SECONDS,
+  MAXIMUM_TTL_SECONDS,
+  MINIMUM_TTL_SECONDS,
+} from '@lanyard/core/registries/token-lifetimes';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Registry } from '../../store/records/registries.ts';
 
+import { changeRegistryAddresses } from './reach-registry.ts';
 import {
   createRegistry,
   DEFAULT_TTL_SECONDS,
   listRegistries,
-  MAXIMUM_TTL_SECONDS,
-  MINIMUM_TTL_SECONDS,
   REGISTRY_KINDS,
   rotateRegistryKeys,
+  setTokenLifetimes,
   showRegistry,
 } from './registries.ts';
 import { DEFAULT_CERTIFICATE_PATH, REGISTRY_PRODUCTS, showRegistryConfiguration } from './registry-configuration.ts';
+import { listRegistryAddresses } from './registry-hosts.ts';
+import { testStoredRegistry } from './test-registry.ts';
 
 const common = {
   surface: 'api',
@@ -24,11 +31,31 @@ const common = {
 } as const;
 const registryParams = z.strictObject({ name: z.string().max(100) });
 
+const hostsField = z.array(z.string().max(300)).max(20);
+
+const internalUrlField = z.string().max(300).nullable();
+
+const ttl = z.int().min(MINIMUM_TTL_SECONDS).max(MAXIMUM_TTL_SECONDS);
+/** More than 900 s only behind a gate; the use case knows. */
+const pushTtl = z.int().min(MINIMUM_TTL_SECONDS).max(MAXIMUM_GUARDED_PUSH_TTL_SECONDS).nullable();
+
 const registrySchema = z.object({
   name: z.string(),
   service: z.string(),
   kind: z.enum(REGISTRY_KINDS),
   tokenTtlSeconds: z.number(),
+  /** Of tokens that let push; null for the same. */
+  pushTokenTtlSeconds: z.number().nullable(),
+  /** `host` or `host:port`, where clients reach it. */
+  hosts: z.array(z.string()),
+  /** Where this server reaches it; null for its first host. */
+  internalUrl: z.string().nullable(),
+  /** Whether a gate in front of it asks this server about every request. */
+  hasGate: z.boolean(),
+  /** A test found that clients reach the registry past its gate. */
+  isGatePassedBy: z.boolean(),
+  /** When a token was last used for it, at most a minute behind; null for never. */
+  lastUsedAt: z.string().nullable(),
   createdAt: z.string(),
 });
 
@@ -40,10 +67,38 @@ const registryConfigurationSchema = z.object({
   trustedCertificate: z.string(),
 });
 
+const registryTestSchema = z.object({
+  /** Where the registry was asked. */
+  address: z.string(),
+  checks: z.array(
+    z.object({
+      what: z.string(),
+      /** Null where it passed. */
+      fault: z.string().nullable(),
+      /** Worth knowing, and no reason to fail. */
+      note: z.string().nullable(),
+    }),
+  ),
+});
+
 /** It is written into a comment and into a value: one line of printable text. */
 const certificatePath = z.string().regex(/^\P{C}{1,500}$/u, 'must be one line of 1 to 500 characters');
 
 export const registryRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    scope: 'own',
+    method: 'GET',
+    path: '/api/registry-hosts',
+    summary: 'List where people reach the registries of this server, for docker login and docker pull',
+    csrf: 'none',
+    audit: [],
+    request: {},
+    answers: { 200: z.object({ registries: z.array(z.object({ name: z.string(), host: z.string().nullable() })) }) },
+    handle: async ({ services, caller }) => {
+      return { status: 200, body: { registries: [...(await listRegistryAddresses(services, caller))] } };
+    },
+  }),
   defineRoute({
     ...common,
     method: 'GET',
@@ -70,7 +125,10 @@ export const registryRoutes: readonly Route[] = [
         name: z.string().max(100),
         service: z.string().max(128),
         kind: z.enum(REGISTRY_KINDS).default('distribution'),
-        tokenTtlSeconds: z.int().min(MINIMUM_TTL_SECONDS).max(MAXIMUM_TTL_SECONDS).default(DEFAULT_TTL_SECONDS),
+        tokenTtlSeconds: ttl.default(DEFAULT_TTL_SECONDS),
+        pushTokenTtlSeconds: pushTtl.default(null),
+        hosts: hostsField.default([]),
+        internalUrl: internalUrlField.default(null),
       }),
     },
     answers: { 201: registrySchema },
@@ -90,6 +148,39 @@ export const registryRoutes: readonly Route[] = [
     handle: async ({ services, caller, params }) => {
       const { registry, trustedCertificatePem } = await showRegistry(services, caller, params.name);
       return { status: 200, body: { ...registryBody(registry), trustedCertificate: trustedCertificatePem } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'PATCH',
+    path: '/api/registries/:name',
+    summary:
+      'Set where clients and this server reach a registry (command lines sign in for its hosts alone, once every registry has one), and how long its tokens are valid',
+    csrf: 'origin',
+    audit: ['registry.changed'],
+    request: {
+      params: registryParams,
+      body: z
+        .strictObject({
+          hosts: hostsField,
+          internalUrl: internalUrlField,
+          tokenTtlSeconds: ttl,
+          pushTokenTtlSeconds: pushTtl,
+        })
+        .partial(),
+    },
+    answers: { 200: registrySchema },
+    handle: async ({
+      services,
+      caller,
+      params: { name },
+      body: { tokenTtlSeconds, pushTokenTtlSeconds, ...addresses },
+    }) => {
+      const lifetimes = { tokenTtlSeconds, pushTokenTtlSeconds };
+      const moved = await changeRegistryAddresses(services, caller, name, addresses);
+      const isSame = tokenTtlSeconds === undefined && pushTokenTtlSeconds === undefined;
+      const changed = isSame ? moved : await setTokenLifetimes(services, caller, name, lifetimes);
+      return { status: 200, body: registryBody(changed) };
     },
   }),
   defineRoute({
@@ -114,6 +205,21 @@ export const registryRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'POST',
+    path: '/api/registries/:name/test',
+    summary: 'Ask a registry whether it sends its clients here and accepts what this server signs',
+    csrf: 'origin',
+    audit: ['registry.gate-tested'],
+    request: { params: registryParams },
+    answers: { 200: registryTestSchema },
+    handle: async ({ services, caller, params }) => {
+      const { address, checks } = await testStoredRegistry(services, caller, params.name);
+      const shown = checks.map(({ what, fault = null, note = null }) => ({ what, fault, note }));
+      return { status: 200, body: { address, checks: shown } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
     path: '/api/registries/:name/rotate',
     summary: 'Replace the signing leaf at once; the registry needs no restart',
     csrf: 'origin',
@@ -127,6 +233,10 @@ export const registryRoutes: readonly Route[] = [
 ];
 
 function registryBody({ createdAt, ...registry }: Registry): z.input<typeof registrySchema> {
-  const { name, service, kind, tokenTtlSeconds } = registry;
-  return { name, service, kind, tokenTtlSeconds, createdAt: isoTime(createdAt) };
+  const { name, service, kind, tokenTtlSeconds, pushTokenTtlSeconds, hosts, internalUrl, lastUsedAt } = registry;
+  const ttls = { tokenTtlSeconds, pushTokenTtlSeconds };
+  const addresses = { hosts: [...hosts], internalUrl, hasGate: registry.gateSecretMadeAt !== null };
+  const isGatePassedBy = registry.pastGateSeenAt !== null;
+  const times = { lastUsedAt: lastUsedAt === null ? null : isoTime(lastUsedAt), createdAt: isoTime(createdAt) };
+  return { name, service, kind, ...ttls, ...addresses, isGatePassedBy, ...times };
 }

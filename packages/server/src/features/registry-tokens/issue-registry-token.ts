@@ -1,4 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { termsStanding } from '@lanyard/core/organizations/member-terms';
 import {
   actionsAllowedByPolicy,
   type MemberObstacle,
@@ -11,14 +12,18 @@ import {
   type RegistryScope,
   type RepositoryFacts,
 } from '@lanyard/core/registry-tokens/registry-access';
-import { ACTIONS, parseRepositoryName, rightOf } from '@lanyard/core/repositories/repository';
+import { fromZotScope, toZotAccess } from '@lanyard/core/registry-tokens/zot-catalog';
+import { ACTIONS, parseRepositoryName, type RepositoryName, rightOf } from '@lanyard/core/repositories/repository';
+import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
 import type { Services } from '../../services.ts';
+import type { RepositoryStanding } from '../../store/records/access.ts';
 import type { Registry } from '../../store/records/registries.ts';
-import type { RepositoryStanding } from '../../store/records/repositories.ts';
-import type { TokenOwner } from '../../store/records/tokens.ts';
+import type { Use } from '../../store/records/usage.ts';
+import type { Reads } from '../../store/store.ts';
 import type { Source } from '../access/caller.ts';
 import { createPushedRepositories } from './pushed-repositories.ts';
+import { recordRefusedAccess } from './record-refused-access.ts';
 import { type BasicCredential, type RegistryPrincipal, registryPrincipal } from './registry-principal.ts';
 
 export interface RegistryTokenRequest {
@@ -28,7 +33,8 @@ export interface RegistryTokenRequest {
   readonly credential: BasicCredential | undefined;
 }
 
-export interface IssuedRegistryToken extends SignedRegistryToken {
+export interface IssuedRegistryToken {
+  readonly signed: SignedRegistryToken;
   readonly access: readonly AccessEntry[];
   readonly principal: RegistryPrincipal;
 }
@@ -36,25 +42,52 @@ export interface IssuedRegistryToken extends SignedRegistryToken {
 /**
  * What every request for a repository has to pass: what is asked for, who asks, what they may do there, what they get.
  * Errors: `invalid-scope`, `unknown-service`, those of `registryPrincipal`, and where nothing is granted
- * `second-factor-required` or `sign-on-required-for-token`.
+ * `second-factor-required`, `sign-on-required-for-token`, `terms-not-accepted`, `password-not-accepted`,
+ * `token-blocked-here` or `token-waits-for-approval`.
  */
 export async function issueRegistryToken(
   services: Services,
   source: Source,
   request: RegistryTokenRequest,
 ): Promise<IssuedRegistryToken> {
-  const requested = parseRegistryScopes(request.scopes);
+  const asked = parseRegistryScopes(request.scopes);
   const registry = requireRegistry(services, request.service);
-  const principal = await registryPrincipal(services, source, request.credential);
-  const { owner, token, grants } = principal;
-  const repositories = await lookUp(services, principal, requested);
-  const access = decide({ requested, grants, mayListCatalog: owner?.isAdministrator ?? false, facts: repositories });
+  const isZot = registry.kind === 'zot';
+  const requested = isZot ? asked.map(fromZotScope) : asked;
+  const names = repositoryNames(requested);
+  const [first] = names.values();
+  const principal = await registryPrincipal(services, source, request.credential, first);
+  const { owner, token, credential } = principal;
+  const decided = await decideAccess(services, principal, requested);
+  const { access, repositories } = decided;
+  recordRefusedAccess(services, source, principal, requested, decided);
   const pushed = unrecordedPushes(access, repositories);
   if (pushed.size > 0) await createPushedRepositories(services, source, principal, pushed);
-  if (token) recordUses(services, { tokenId: token.id, registry: registry.name, ...source }, access);
+  const { address, client } = source;
+  if (token) recordUses(services, { tokenId: token.id, registry: registry.name, address, client }, access);
   if (access.length === 0) requireNoObstacle(repositories);
-  const signed = await services.registryTokens.sign(registry, { subject: owner?.name ?? '', access });
-  return { ...signed, access, principal };
+  const claimed = isZot ? access.map(toZotAccess) : access;
+  const signed = services.registryTokens.sign(registry, { subject: owner?.name ?? '', access: claimed, credential });
+  return { signed, access, principal };
+}
+
+interface DecidedAccess {
+  readonly access: readonly AccessEntry[];
+  readonly repositories: AskedRepositories;
+}
+
+/** What the principal gets of what is asked for, as rights and policies are now. */
+export async function decideAccess(
+  services: Services,
+  principal: RegistryPrincipal,
+  requested: readonly RegistryScope[],
+): Promise<DecidedAccess> {
+  const { owner, grants } = principal;
+  const facts = await lookUp(services, principal, repositoryNames(requested));
+  return {
+    access: decide({ requested, grants, mayListCatalog: owner?.isAdministrator ?? false, facts }),
+    repositories: facts,
+  };
 }
 
 function requireRegistry(services: Services, service: string): Registry {
@@ -68,60 +101,88 @@ interface AskedRepository extends RepositoryFacts {
   readonly standing: RepositoryStanding;
   /** What its organization asks of its members, and does not find in this one. */
   readonly obstacle: MemberObstacle | undefined;
+  /** What an owner of its organization said about the token. */
+  readonly hold: ReachHold | undefined;
 }
 
 type AskedRepositories = ReadonlyMap<string, AskedRepository>;
 
-/** By full name, without those in a namespace that nobody owns. */
+/** By full name. */
+function repositoryNames(requested: readonly RegistryScope[]): ReadonlyMap<string, RepositoryName> {
+  const names = new Map<string, RepositoryName>();
+  for (const { type, name } of requested) {
+    const parsed = type === 'repository' ? parseRepositoryName(name) : undefined;
+    if (parsed) names.set(name, parsed);
+  }
+  return names;
+}
+
+/** Without those in a namespace that nobody owns. */
 async function lookUp(
   { store, clock }: Services,
   principal: RegistryPrincipal,
-  requested: readonly RegistryScope[],
+  names: ReadonlyMap<string, RepositoryName>,
 ): Promise<AskedRepositories> {
   const found = new Map<string, AskedRepository>();
-  for (const scope of requested) {
-    const name = scope.type === 'repository' ? parseRepositoryName(scope.name) : undefined;
-    if (!name || found.has(scope.name)) continue;
-    const standing = await store.read.repositories.standing(principal.owner, name.namespace, name.name);
-    if (standing) found.set(scope.name, askedRepository(standing, principal, clock.now()));
+  let known = principal.standing;
+  for (const [fullName, name] of names) {
+    const standing = known ?? (await store.read.access.standing(principal.owner, name));
+    known = undefined;
+    if (!standing) continue;
+    const hold = standing.isRuled ? await holdOf(store.read, standing, principal) : undefined;
+    found.set(fullName, askedRepository(standing, principal, hold, clock.now()));
   }
   return found;
 }
 
-/**
- * What an organization asks of its members binds all of their credentials. Its other rules bind tokens, for a password
- * that got this far is accepted.
- */
+/** Rare: one more look-up, where an owner said something about a token of this account. */
+async function holdOf(
+  { reachRulings }: Pick<Reads, 'reachRulings'>,
+  { namespaceOwnerId }: RepositoryStanding,
+  { owner, token }: RegistryPrincipal,
+): Promise<ReachHold | undefined> {
+  if (!owner) return undefined;
+  return holdOn(await reachRulings.ofHolder(namespaceOwnerId, owner.id), token ?? undefined);
+}
+
 function askedRepository(
   standing: RepositoryStanding,
-  { owner, token }: RegistryPrincipal,
+  principal: RegistryPrincipal,
+  hold: ReachHold | undefined,
   now: number,
 ): AskedRepository {
+  const obstacle = obstacleOf(standing, principal, now);
+  const facts = factsOf(standing, principal);
+  const isFree = obstacle === undefined && hold === undefined;
+  return { ...facts, standing, obstacle, hold, allowedByPolicy: isFree ? facts.allowedByPolicy : [] };
+}
+
+/** What the principal may do there while nothing stands in its way. The rules about tokens bind tokens alone. */
+export function factsOf(standing: RepositoryStanding, { owner, token }: RegistryPrincipal): RepositoryFacts {
   const { policy, visibility } = standing;
-  const obstacle = obstacleOf(standing, owner, now);
-  const allowedByPolicy = policy && token ? actionsAllowedByPolicy(policy, token) : ACTIONS;
   return {
-    standing,
-    obstacle,
     visibility: visibility ?? undefined,
     right: owner ? rightOf(standing, owner.id) : undefined,
-    allowedByPolicy: obstacle === undefined ? allowedByPolicy : [],
+    allowedByPolicy: policy && token ? actionsAllowedByPolicy(policy, token) : ACTIONS,
   };
 }
 
-/** Nothing is asked of strangers and of the organization's own tokens. */
-function obstacleOf(
-  { policy, role, accountRight, singleSignOn }: RepositoryStanding,
-  owner: TokenOwner | null,
+/**
+ * What an organization asks of its members binds all of their credentials. Nothing is asked of strangers, who reach what
+ * is public without a credential, and of the organization's own tokens.
+ */
+export function obstacleOf(
+  { policy, role, accountRight, singleSignOn, terms }: RepositoryStanding,
+  { owner, token }: RegistryPrincipal,
   now: number,
 ): MemberObstacle | undefined {
   if (!policy || owner?.type !== 'account' || (role === null && accountRight === null)) return undefined;
   const { provenAt: singleSignOnProvenAt, endedAt: singleSignOnEndedAt } = singleSignOn;
-  return memberObstacle(
-    policy,
-    { hasSecondFactor: owner.hasSecondFactor, singleSignOnProvenAt, singleSignOnEndedAt },
-    now,
-  );
+  const { hasSecondFactor } = owner;
+  const isSuspended = terms !== null && termsStanding(terms.accepted, policy, terms.notices, now) === 'suspended';
+  const usesPassword = token === null;
+  const member = { hasSecondFactor, singleSignOnProvenAt, singleSignOnEndedAt, isSuspended, usesPassword };
+  return memberObstacle(policy, member, now);
 }
 
 /** The repositories that the access lets push to, and of which there is no record yet. */
@@ -137,10 +198,7 @@ function unrecordedPushes(
   return unrecorded;
 }
 
-interface TokenUse extends Source {
-  readonly tokenId: string;
-  readonly registry: string;
-}
+type TokenUse = Omit<Use, 'at' | 'repository' | 'actions'>;
 
 function recordUses({ usage, clock }: Services, use: TokenUse, access: readonly AccessEntry[]): void {
   const at = clock.now();
@@ -148,10 +206,16 @@ function recordUses({ usage, clock }: Services, use: TokenUse, access: readonly 
   for (const { name, actions } of access) usage.record({ ...use, at, repository: name, actions: actions.join(',') });
 }
 
-/** Where nothing is granted because of what an organization asks of its members, the answer says so: docker shows it. */
-function requireNoObstacle(repositories: AskedRepositories): void {
-  for (const [name, { obstacle }] of repositories) {
-    const [organization = ''] = name.split('/');
+/** Where nothing is granted because of what an organization asks of its members or said of a token, the answer says so: docker shows it. */
+export function requireNoObstacle(repositories: AskedRepositories): void {
+  for (const [name, { obstacle, hold }] of repositories) {
+    const organization = parseRepositoryName(name)?.namespace ?? '';
+    if (hold?.type === 'blocked') {
+      throw new DomainError('token-blocked-here', { organization, reason: hold.reason, at: hold.at });
+    }
+    if (hold?.type === 'waiting') throw new DomainError('token-waits-for-approval', { organization });
+    if (obstacle === 'terms') throw new DomainError('terms-not-accepted', { organization });
+    if (obstacle === 'password') throw new DomainError('password-not-accepted', { why: 'policy' });
     if (obstacle === 'second-factor') throw new DomainError('second-factor-required', { organization });
     if (obstacle === 'single-sign-on') throw new DomainError('sign-on-required-for-token', { organization });
   }

@@ -1,10 +1,11 @@
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { requireRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
-import type { RepositoryStanding } from '../../store/records/repositories.ts';
+import type { RepositoryStanding } from '../../store/records/access.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, transact } from '../access/change.ts';
 import { repositorySubject } from '../access/repository-access.ts';
+import { requireRoomFor } from '../access/require-room.ts';
 import type { RegistryPrincipal } from './registry-principal.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function createPushedRepositories(
 ): Promise<void> {
   if (!owner) return;
   const { type, id, name } = owner;
+  await requireRoomFor(services, 'repositories-created', id, standings.size);
   await transact(services, source, async (change) => {
     const pusher = { change: inNameOf(change, { type, id, name }), ownerId: id, tokenId: token?.id };
     for (const [fullName, standing] of standings) await createRepository(pusher, fullName, standing);

@@ -1,15 +1,19 @@
 import { DomainError } from '@lanyard/core/domain-error';
+import { bindingTerms } from '@lanyard/core/organizations/member-terms';
 import type { TokenLifetime } from '@lanyard/core/organizations/organization-policy';
+import type { NamedCredential } from '@lanyard/core/registry-tokens/named-credential';
 import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/registry-access';
-import type { Secret } from '@lanyard/core/secret';
+import type { RepositoryName } from '@lanyard/core/repositories/repository';
+import type { RuledToken } from '@lanyard/core/reviews/ruling';
+import { Secret } from '@lanyard/core/secret';
 import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import { looksLikeToken } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
+import type { Credential, RepositoryStanding, TokenOwner } from '../../store/records/access.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import type { TokenOwner } from '../../store/records/tokens.ts';
-import { authenticatePassword } from '../access/authenticate-password.ts';
-import { authenticateToken } from '../access/authenticate-token.ts';
+import { authenticatePassword, recordRefusedPassword } from '../access/authenticate-password.ts';
+import { authenticateToken, requireTokenNow } from '../access/authenticate-token.ts';
 import type { Source } from '../access/caller.ts';
 import { loginFacts, requireSignedIn } from '../access/login-facts.ts';
 
@@ -24,11 +28,19 @@ export interface RegistryPrincipal {
   /** Null for the anonymous. */
   readonly owner: TokenOwner | null;
   /** Null for a password and for the anonymous. */
-  readonly token: (TokenLifetime & { readonly id: string }) | null;
+  readonly token: (TokenLifetime & RuledToken & { readonly description: string }) | null;
   readonly grants: readonly Grant[];
+  readonly credential: NamedCredential;
+  /** To the first repository that is asked for, where it was read together with the token. */
+  readonly standing?: RepositoryStanding | undefined;
 }
 
-const ANONYMOUS: RegistryPrincipal = { owner: null, token: null, grants: ANONYMOUS_GRANTS };
+const ANONYMOUS: RegistryPrincipal = {
+  owner: null,
+  token: null,
+  grants: ANONYMOUS_GRANTS,
+  credential: { type: 'anonymous' },
+};
 
 /**
  * A wrong credential is refused, never downgraded to anonymous. Errors: those of `authenticateToken` and
@@ -38,17 +50,57 @@ export async function registryPrincipal(
   services: Services,
   source: Source,
   credential: BasicCredential | undefined,
+  repository: RepositoryName | undefined,
 ): Promise<RegistryPrincipal> {
   if (!credential) return ANONYMOUS;
   const { name, secret } = credential;
   if (looksLikeToken(secret.reveal())) {
-    const { owner, token } = await authenticateToken(services, secret, name || undefined);
-    return { owner, token, grants: token.grants };
+    const sent = { secret, accountName: name || undefined, repository };
+    return principalOfToken(await authenticateToken(services, source, sent));
   }
   const account = await authenticatePassword(services, source, { identifier: name, password: secret });
-  await requirePasswordEnough(services, account);
-  await requirePasswordAccepted(services, account);
-  return { owner: { type: 'account', ...account }, token: null, grants: FULL_GRANTS };
+  return principalOfPassword(services, source, account);
+}
+
+/**
+ * The same for a registry token that was given before: what its credential is worth now. Errors: `unauthenticated` where
+ * it is gone or the password was changed, and those of `registryPrincipal`.
+ */
+export async function principalNow(
+  services: Services,
+  source: Source,
+  credential: NamedCredential,
+  repository?: RepositoryName,
+): Promise<RegistryPrincipal> {
+  if (credential.type === 'anonymous') return ANONYMOUS;
+  if (credential.type === 'token')
+    return principalOfToken(await requireTokenNow(services, source, credential.id, repository));
+  const account = await services.store.read.accounts.byId(credential.account);
+  if (!account || passwordEpoch(services, account) !== credential.epoch) throw new DomainError('unauthenticated', {});
+  if (account.disabledAt !== null) throw new DomainError('account-disabled', {}).about(account.name);
+  return principalOfPassword(services, source, account);
+}
+
+function principalOfToken({ owner, token, standing }: Credential): RegistryPrincipal {
+  return { owner, token, grants: token.grants, credential: { type: 'token', id: token.id }, standing };
+}
+
+async function principalOfPassword(services: Services, source: Source, account: Account): Promise<RegistryPrincipal> {
+  try {
+    await requirePasswordEnough(services, account);
+    await requirePasswordAccepted(services, account);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    recordRefusedPassword(services, source, error, account);
+    throw error.about(account.name);
+  }
+  const credential = { type: 'password', account: account.id, epoch: passwordEpoch(services, account) } as const;
+  return { owner: { type: 'account', ...account }, token: null, grants: FULL_GRANTS, credential };
+}
+
+/** Another one after every change of the password; it says nothing about the password, nor about its hash. */
+function passwordEpoch({ digester }: Services, { passwordHash }: Account): string {
+  return digester.digest('password-epoch', new Secret(passwordHash ?? '')).slice(0, 16);
 }
 
 /** A registry client can be asked for nothing more: the same rule of sign-in, at an entrance without a second step. */
@@ -57,10 +109,13 @@ async function requirePasswordEnough({ store }: Services, account: Account): Pro
   requireSignedIn(nextLoginStep(await loginFacts(store.read, account, progress)));
 }
 
-/** One organization that asks for tokens is enough: the password would open its repositories too. */
+/** One organization is enough that asks for tokens everywhere, and was told yes. */
 async function requirePasswordAccepted({ store }: Services, account: Account): Promise<void> {
   const memberships = await store.read.organizations.ofAccount(account.id);
-  if (memberships.every(({ organization }) => organization.policy.passwordAtRegistry)) return;
+  const accepts = memberships.every(({ organization, acceptedTerms }) => {
+    return bindingTerms(acceptedTerms, organization.policy).passwordAtRegistry;
+  });
+  if (accepts) return;
   throw new DomainError('password-not-accepted', { why: 'policy' });
 }
 

@@ -1,30 +1,41 @@
 import type { Logger } from 'pino';
 import type { UsageRecorder } from '../../services.ts';
-import type { Use } from '../../store/records/usage.ts';
-
-import type { Store } from '../../store/store.ts';
+import type { UsageShares, Use } from '../../store/records/usage.ts';
+import type { Records, Store } from '../../store/store.ts';
 
 const FLUSH_MILLISECONDS = 500;
+/** Different uses in one transaction: so few that requests are answered between two of them, after an outage too. */
+const WRITTEN_AT_ONCE = 1_000;
 /** Past this the oldest uses are dropped and counted: a database that is away must not take the memory. */
 const MAXIMUM_WAITING = 200_000;
+/** Of tokens and days; beyond it all are counted again. */
+const MAXIMUM_SHARES = 50_000;
+const DAY_MILLISECONDS = 86_400_000;
 
 export interface StoppableUsageRecorder extends UsageRecorder {
   stop(): Promise<void>;
 }
 
-/** Collects uses and writes them twice a second in one transaction; what could not be written waits for the next. */
+/** Adds equal uses up and writes them twice a second; what could not be written waits for the next time. */
 export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>): StoppableUsageRecorder {
-  let waiting: Use[] = [];
+  let waiting = new WaitingUses();
   let flushing: Promise<void> = Promise.resolve();
+  const shares: UsageShares = new Map();
   const write = async () => {
-    const uses = waiting;
-    if (uses.length === 0) return;
-    waiting = [];
+    // What comes meanwhile waits for the next time.
+    let left = waiting.all();
+    if (shares.size > MAXIMUM_SHARES) shares.clear();
+    waiting = new WaitingUses();
     try {
-      await store.transaction((records) => records.usage.record(uses));
+      while (left.length > 0) {
+        const uses = left.slice(0, WRITTEN_AT_ONCE);
+        await store.transaction((records) => recordUses(records, uses, shares));
+        left = left.slice(WRITTEN_AT_ONCE);
+        if (left.length > 0) await new Promise((resolve) => setImmediate(resolve));
+      }
     } catch {
-      waiting = uses.concat(waiting).slice(-MAXIMUM_WAITING);
-      logger.warn({ waiting: waiting.length }, 'usage could not be written; it is tried again');
+      waiting = new WaitingUses([...left, ...waiting.all()].slice(-MAXIMUM_WAITING));
+      logger.warn({ waiting: waiting.all().length }, 'usage could not be written; it is tried again');
     }
   };
   const flush = () => {
@@ -34,11 +45,44 @@ export function createUsageRecorder(store: Store, logger: Pick<Logger, 'warn'>):
   const timer = setInterval(flush, FLUSH_MILLISECONDS);
   timer.unref();
   return {
-    record: (use) => void waiting.push(use),
+    record: (use) => waiting.add(use),
     flush,
     stop: () => {
       clearInterval(timer);
       return flush();
     },
   };
+}
+
+/** The uses of tokens, and when each registry was last used. */
+async function recordUses({ usage, registries }: Records, uses: readonly Use[], shares: UsageShares): Promise<void> {
+  await usage.record(uses, shares);
+  const latest = new Map<string, number>();
+  for (const { registry, at } of uses) latest.set(registry, Math.max(at, latest.get(registry) ?? 0));
+  // In one order, so that two servers do not wait for each other.
+  for (const [name, at] of [...latest].toSorted(([a], [b]) => (a < b ? -1 : 1))) await registries.touch(name, at);
+}
+
+/** One entry for equal uses of a day. */
+class WaitingUses {
+  readonly #uses = new Map<string, { -readonly [Field in keyof Use]: Use[Field] }>();
+
+  constructor(uses: readonly Use[] = []) {
+    for (const use of uses) this.add(use);
+  }
+
+  add(use: Use): void {
+    const { tokenId, at, registry, repository, actions, address, client, count = 1 } = use;
+    const day = Math.floor(at / DAY_MILLISECONDS);
+    const key = `${tokenId}\n${day}\n${registry}\n${repository}\n${actions}\n${address}\n${client}`;
+    const equal = this.#uses.get(key);
+    if (equal) {
+      equal.at = Math.max(equal.at, at);
+      equal.count = (equal.count ?? 1) + count;
+    } else this.#uses.set(key, { ...use, count });
+  }
+
+  all(): readonly Use[] {
+    return [...this.#uses.values()];
+  }
 }

@@ -1,40 +1,38 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
+import { type ImmutableTags, requireImmutableTags } from '@lanyard/core/repositories/immutable-tags';
 import type { Services } from '../../services.ts';
-import type { Page, Paged } from '../../store/paged.ts';
-import type { Repository, RepositoryStanding } from '../../store/records/repositories.ts';
+import type { Paged } from '../../store/paged.ts';
+import type { RepositoryStanding } from '../../store/records/access.ts';
+import type { NewRepository, Repository, RepositoryChanges, RepositoryPage } from '../../store/records/repositories.ts';
 import type { AccountCaller, Caller } from '../access/caller.ts';
 import { type Change, type Look, look, transact } from '../access/change.ts';
 import { requireOwnSignIn } from '../access/permissions.ts';
 import {
-  holderOf,
   type ReachedRepository,
   repositorySubject,
   requireAdminRight,
   requireMayCreateRepository,
   requireVisibleRepository,
-  rightHeld,
 } from '../access/repository-access.ts';
-
-/** A member's list is filtered in memory, this many repositories at a time. */
-const CHUNK = 500;
+import { requireRoomOf } from '../access/require-room.ts';
+import { requireAllGuarded } from '../registries/guarded-registries.ts';
 
 /**
- * Repositories of a namespace that the caller belongs to, by name: an owner sees all, a member the public ones and
+ * Repositories of a namespace that the caller belongs to: an owner sees all, a member the public ones and
  * those that the member has a right to. Errors: `not-found` for a namespace of others, `forbidden`.
  */
 export async function listRepositories(
   services: Services,
   caller: AccountCaller,
   namespace: string,
-  page: Page,
+  page: RepositoryPage,
 ): Promise<Paged<Repository>> {
   requireOwnSignIn(caller);
   const asked = look(services, caller);
-  if (await ownsNamespace(asked, namespace)) return asked.records.repositories.ofNamespace(namespace, page);
-  const seen = await visibleRepositories(asked, namespace);
-  const start = (page.page - 1) * page.pageSize;
-  return { total: seen.length, items: seen.slice(start, start + page.pageSize) };
+  const { repositories } = asked.records;
+  if (await ownsNamespace(asked, namespace)) return repositories.ofNamespace(namespace, page);
+  return repositories.visibleTo(caller.account.id, namespace, page);
 }
 
 async function ownsNamespace({ records, caller }: Look<AccountCaller>, namespace: string): Promise<boolean> {
@@ -43,24 +41,6 @@ async function ownsNamespace({ records, caller }: Look<AccountCaller>, namespace
   const role = organization && (await records.organizations.role(organization.id, caller.account.id));
   if (!role) throw new DomainError('not-found', { what: 'namespace' });
   return role === 'owner';
-}
-
-async function visibleRepositories(asked: Look<AccountCaller>, namespace: string): Promise<readonly Repository[]> {
-  const seen: Repository[] = [];
-  for (let page = 1; ; page += 1) {
-    const { items, total } = await asked.records.repositories.ofNamespace(namespace, { page, pageSize: CHUNK });
-    for (const repository of items) if (await isVisible(asked, repository)) seen.push(repository);
-    if (page * CHUNK >= total) return seen;
-  }
-}
-
-async function isVisible(
-  { records, caller }: Look<AccountCaller>,
-  { visibility, namespace, name }: Repository,
-): Promise<boolean> {
-  if (visibility === 'public') return true;
-  const standing = await records.repositories.standing(holderOf(caller), namespace, name);
-  return standing !== undefined && rightHeld(standing, caller) !== null;
 }
 
 /** A public one, or one that the caller has a right to. Errors: `invalid-input`, `not-found`, `forbidden`. */
@@ -73,6 +53,8 @@ export interface CreateRepositoryInput {
   readonly name: string;
   /** Without it the organization's policy decides; in an account's namespace it is private. */
   readonly visibility?: Repository['visibility'] | undefined;
+  readonly description?: string | undefined;
+  readonly fullDescription?: string | undefined;
 }
 
 /** Before its first push. Errors: those of `requireMayCreateRepository`, `conflict`. */
@@ -81,18 +63,22 @@ export async function createRepository(
   caller: Caller,
   input: CreateRepositoryInput,
 ): Promise<Repository> {
+  await requireRoomOf(services, 'repositories-created', caller);
   return transact(services, caller, async (change) => {
     const { now, audit } = change;
     const { namespace, name, standing } = await requireMayCreateRepository(change, input.name);
     const visibility = input.visibility ?? (standing.policy ?? DEFAULT_POLICY).defaultVisibility;
-    const repository = { id: change.newId(), namespace, name, visibility, createdAt: now };
+    const { description, fullDescription } = requireDescriptions(input);
+    const texts = { description: description ?? '', fullDescription: fullDescription ?? '' };
+    const made = { createdAt: now, changedAt: null, immutableTags: null };
+    const repository = { id: change.newId(), namespace, name, visibility, ...texts, ...made };
     await insert(change, standing, repository);
     await audit('repository.created', repositorySubject(repository), { visibility });
     return repository;
   });
 }
 
-async function insert({ records, caller }: Change, { role }: RepositoryStanding, repository: Repository) {
+async function insert({ records, caller }: Change, { role }: RepositoryStanding, repository: NewRepository) {
   const isNew = await records.repositories.insert(repository);
   if (!isNew) throw new DomainError('conflict', { reason: 'a repository of that name exists' });
   // Members who create a repository administer it.
@@ -101,22 +87,84 @@ async function insert({ records, caller }: Change, { role }: RepositoryStanding,
   }
 }
 
-/** Publishes or hides it. No change leaves no event. Errors: those of `requireAdminRight`. */
+const LONGEST = { description: 1000, fullDescription: 25_000 } as const;
+
+/** Errors: `invalid-input`. */
+function requireDescriptions({ description, fullDescription }: RepositoryInput): RepositoryChanges {
+  return {
+    ...(description !== undefined && { description: requireText('description', description) }),
+    ...(fullDescription !== undefined && { fullDescription: requireText('fullDescription', fullDescription) }),
+  };
+}
+
+function requireText(field: keyof typeof LONGEST, text: string): string {
+  const invalid = (reason: string) => new DomainError('invalid-input', { field, reason });
+  if (text.length > LONGEST[field]) throw invalid(`must be at most ${LONGEST[field]} characters`);
+  if (/\p{Cc}/u.test(field === 'fullDescription' ? text.replace(/[\t\r\n]/g, '') : text))
+    throw invalid('must not hold control characters');
+  return text;
+}
+
+export interface RepositoryInput {
+  readonly visibility?: Repository['visibility'] | undefined;
+  /** Null for none; without a pattern all. Only where every registry has a gate that holds it. */
+  readonly immutableTags?: ImmutableTags | undefined;
+  readonly description?: string | undefined;
+  readonly fullDescription?: string | undefined;
+}
+
+/**
+ * Publishes or hides it, and says what it is for. What is so already changes nothing and leaves no event.
+ * Errors: those of `requireAdminRight`; `invalid-input`, `conflict`.
+ */
 export function changeRepository(
   services: Services,
   caller: Caller,
   name: string,
-  visibility: Repository['visibility'],
+  input: RepositoryInput,
 ): Promise<ReachedRepository> {
   return transact(services, caller, async (change) => {
     const reached = await requireAdminRight(change, name);
-    const { repository } = reached;
-    if (repository.visibility === visibility) return reached;
-    await change.records.repositories.setVisibility(repository.id, visibility);
-    const facts = { before: repository.visibility, after: visibility };
-    await change.audit('repository.changed', repositorySubject(repository), facts);
-    return { ...reached, repository: { ...repository, visibility } };
+    const { repository: before } = reached;
+    const { visibility = before.visibility } = input;
+    const immutableTags = await requireTags(change, before, input);
+    const texts = requireDescriptions(input);
+    const repository = { ...before, ...texts, visibility, immutableTags, changedAt: change.now };
+    const isMovedAlike = tagsText(repository) === tagsText(before);
+    const isShown = visibility === before.visibility;
+    const isDescribed =
+      repository.description === before.description && repository.fullDescription === before.fullDescription;
+    if (isShown && isDescribed && isMovedAlike) return reached;
+    const { description, fullDescription } = repository;
+    const changes = { visibility, description, fullDescription, immutableTags };
+    await change.records.repositories.update(before.id, changes, change.now);
+    const subject = repositorySubject(repository);
+    if (!isShown) await change.audit('repository.changed', subject, { before: before.visibility, after: visibility });
+    if (!isDescribed)
+      await change.audit('repository.described', subject, { before: before.description, after: description });
+    if (!isMovedAlike)
+      await change.audit('repository.immutable-tags-set', subject, {
+        before: tagsText(before),
+        after: tagsText(repository),
+      });
+    return { ...reached, repository };
   });
+}
+
+async function requireTags(
+  { records }: Change,
+  before: Repository,
+  { immutableTags }: RepositoryInput,
+): Promise<ImmutableTags> {
+  if (immutableTags === undefined) return before.immutableTags;
+  if (immutableTags === null) return null;
+  await requireAllGuarded(records);
+  return requireImmutableTags(immutableTags);
+}
+
+function tagsText({ immutableTags }: Repository): string {
+  if (immutableTags === null) return 'none';
+  return immutableTags.length === 0 ? 'all' : immutableTags.join(' ');
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Repository, RightHolder } from '../../store/records/repositories.ts';
+import type { ReachedRepository } from '../access/repository-access.ts';
 import {
   changeRepository,
   createRepository,
@@ -21,10 +22,26 @@ const oneQuery = z.strictObject({ name: repositoryText });
 
 const visibilitySchema = z.enum(['public', 'private']);
 const rightSchema = z.enum(REPOSITORY_RIGHTS);
-const repositorySchema = z.object({ name: z.string(), visibility: visibilitySchema, createdAt: z.string() });
+/** The use case knows the lengths. */
+const repositoryFields = {
+  visibility: visibilitySchema,
+  description: z.string().max(60_000),
+  fullDescription: z.string().max(60_000),
+};
+const repositorySchema = z.object({
+  name: z.string(),
+  visibility: visibilitySchema,
+  description: z.string(),
+  createdAt: z.string(),
+});
 
 /** With the caller's own right to it; null where it is only public. */
-const reachedSchema = repositorySchema.extend({ right: rightSchema.nullable() });
+const reachedSchema = repositorySchema.extend({
+  fullDescription: z.string(),
+  /** Patterns (RE2) of the tags that no push may move; null for none, and without a pattern all. */
+  immutableTags: z.array(z.string()).nullable(),
+  right: rightSchema.nullable(),
+});
 
 const subjectFields = { subjectType: z.enum(['team', 'account']), subject: z.string().max(100) };
 const holderSchema = z.object({ ...subjectFields, right: rightSchema });
@@ -48,10 +65,11 @@ export const repositoryRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/repositories',
+    rate: ['new-rows'],
     summary: 'Create a repository before its first push',
     csrf: 'origin',
     audit: ['repository.created'],
-    request: { body: z.strictObject({ name: repositoryText, visibility: visibilitySchema.optional() }) },
+    request: { body: z.strictObject({ name: repositoryText, ...z.object(repositoryFields).partial().shape }) },
     answers: { 201: repositorySchema },
     handle: async ({ services, caller, body }) => {
       return { status: 201, body: repositoryBody(await createRepository(services, caller, body)) };
@@ -68,21 +86,26 @@ export const repositoryRoutes: readonly Route[] = [
     answers: { 200: reachedSchema },
     handle: async ({ services, caller, query }) => {
       const { repository, right } = await showRepository(services, caller, query.name);
-      return { status: 200, body: { ...repositoryBody(repository), right } };
+      return { status: 200, body: reachedBody(repository, right) };
     },
   }),
   defineRoute({
     ...common,
     method: 'PATCH',
     path: '/api/repository',
-    summary: 'Make a repository public or private',
+    summary: 'Make a repository public or private, say what it is for, or which of its tags no push may move',
     csrf: 'origin',
-    audit: ['repository.changed'],
-    request: { query: oneQuery, body: z.strictObject({ visibility: visibilitySchema }) },
+    audit: ['repository.changed', 'repository.described', 'repository.immutable-tags-set'],
+    request: {
+      query: oneQuery,
+      body: z
+        .strictObject({ ...repositoryFields, immutableTags: z.array(z.string().max(300)).max(50).nullable() })
+        .partial(),
+    },
     answers: { 200: reachedSchema },
     handle: async ({ services, caller, query, body }) => {
-      const { repository, right } = await changeRepository(services, caller, query.name, body.visibility);
-      return { status: 200, body: { ...repositoryBody(repository), right } };
+      const { repository, right } = await changeRepository(services, caller, query.name, body);
+      return { status: 200, body: reachedBody(repository, right) };
     },
   }),
   defineRoute({
@@ -130,6 +153,7 @@ export const repositoryRoutes: readonly Route[] = [
     method: 'DELETE',
     summary: 'Remove the right of a team or an account to a repository',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['repository.right-removed'],
     request: { query: z.strictObject({ name: repositoryText, ...subjectFields }) },
     answers: { 204: z.undefined() },
@@ -141,8 +165,13 @@ export const repositoryRoutes: readonly Route[] = [
 ];
 
 function repositoryBody(repository: Repository): z.input<typeof repositorySchema> {
-  const { visibility, createdAt } = repository;
-  return { name: formatRepositoryName(repository), visibility, createdAt: isoTime(createdAt) };
+  const { visibility, description, createdAt } = repository;
+  return { name: formatRepositoryName(repository), visibility, description, createdAt: isoTime(createdAt) };
+}
+
+function reachedBody(repository: Repository, right: ReachedRepository['right']): z.input<typeof reachedSchema> {
+  const { fullDescription, immutableTags } = repository;
+  return { ...repositoryBody(repository), fullDescription, immutableTags: immutableTags && [...immutableTags], right };
 }
 
 function holderBody({ subjectType, subjectName, right }: RightHolder): z.input<typeof holderSchema> {

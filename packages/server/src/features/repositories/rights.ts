@@ -1,14 +1,19 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { RepositoryRight } from '@lanyard/core/repositories/repository';
+import { isNamespace, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import { idOfNobody } from '@lanyard/core/repositories/right-of-nobody';
 import type { Services } from '../../services.ts';
+import type { RepositoryStanding } from '../../store/records/access.ts';
 import type { Organization } from '../../store/records/organizations.ts';
-import type { RepositoryStanding, RightHolder } from '../../store/records/repositories.ts';
+import type { RightHolder } from '../../store/records/repositories.ts';
 import type { Reads } from '../../store/store.ts';
-import { requireAccount, requireMember } from '../access/accounts.ts';
+import { requireMember } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { look, transact } from '../access/change.ts';
 import { repositorySubject, requireAdminRight } from '../access/repository-access.ts';
 import { requireTeam } from '../organizations/teams.ts';
+
+/** So that names of nobody do not fill the table. */
+const HOLDERS_AT_MOST = 1_000;
 
 /** Who gets or loses a right. */
 export interface RightSubjectInput {
@@ -47,13 +52,13 @@ export async function putRepositoryRight(
     const { repository, standing } = await requireAdminRight(change, name);
     const subject = await requireRightSubject(records, standing, input);
     const holders = await records.repositories.rights(repository.id);
-    const before = holders.find((holder) => holder.subjectType === subjectType && holder.subjectId === subject.id);
+    // By name: what was given to a name that nobody had stays that, or its owner would see that somebody has it now.
+    const before = holders.find((holder) => holder.subjectType === subjectType && holder.subjectName === subject.name);
     if (before?.right === right) return;
+    if (!before && holders.length >= HOLDERS_AT_MOST) throw full();
     const facts = { [subjectType]: subject.name, right, before: before?.right ?? null };
     await audit('repository.right-set', repositorySubject(repository), facts);
-    // Checked again now that no other transaction can end the membership in between.
-    await requireRightSubject(records, standing, input);
-    await records.repositories.putRight(repository.id, subjectType, subject.id, right);
+    await records.repositories.putRight(repository.id, subjectType, before?.subjectId ?? subject.id, right);
   });
 }
 
@@ -76,8 +81,14 @@ export async function removeRepositoryRight(
   });
 }
 
+function full(): DomainError {
+  const reason = `a repository can have ${HOLDERS_AT_MOST} teams and accounts with a right; use teams, or remove some`;
+  return new DomainError('conflict', { reason });
+}
+
 /**
- * An organization gives rights to its teams and members, an account to any account.
+ * An organization gives rights to its teams and members, an account to any name: the answer and the list are the same
+ * whether or not somebody has it, so that nobody can find out which accounts there are (R25).
  * Errors: `not-found`, `invalid-input` for a team where there is no organization.
  */
 async function requireRightSubject(
@@ -90,7 +101,11 @@ async function requireRightSubject(
     const require = subjectType === 'team' ? requireTeam : requireMember;
     return require(reads, organization, subjectName);
   }
-  if (subjectType === 'account') return requireAccount(reads, subjectName);
+  if (subjectType === 'account') {
+    if (!isNamespace(subjectName))
+      throw new DomainError('invalid-input', { field: 'subject', reason: 'names no account' });
+    return (await reads.accounts.byName(subjectName)) ?? { id: idOfNobody(subjectName), name: subjectName };
+  }
   const reason = 'must be account: only organizations have teams';
   throw new DomainError('invalid-input', { field: 'subjectType', reason });
 }

@@ -1,27 +1,31 @@
 import type { FactsOf } from '@lanyard/core/audit/audit-event';
+import { DomainError } from '@lanyard/core/domain-error';
 import { type AccessToken, requireDescription } from '@lanyard/core/tokens/access-token';
-import { requireOrganizationGrants } from '@lanyard/core/tokens/grant';
-import { grantsOfHubResources, type HubResource, hubResourcesOfGrants } from '@lanyard/core/tokens/hub-grants';
+import { type Grant, grantsCover } from '@lanyard/core/tokens/grant';
+import { type HubResource, hubResourcesOfGrants } from '@lanyard/core/tokens/hub-grants';
 import type { Services } from '../../services.ts';
 import type { TokenChanges } from '../../store/records/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
 import { requireMayIssue } from '../access/permissions.ts';
-import { tokenSubject } from './create-token.ts';
+import { grantsOf, hubReach, tellOwners, tokenSubject } from './create-token.ts';
 import { type OwnedToken, requireToken, type WhichToken } from './show-tokens.ts';
 
 export interface ChangeTokenInput {
   readonly description?: string | undefined;
   /** False deactivates, true activates. */
   readonly isActive?: boolean | undefined;
+  readonly grants?: readonly Grant[] | undefined;
+  /** Milliseconds since the epoch: earlier than before. */
+  readonly expiresAt?: number | undefined;
   /** What an organization's token reaches, as a Hub client says it. */
   readonly hubResources?: readonly HubResource[] | undefined;
   readonly hubDescription?: string | undefined;
 }
 
 /**
- * Renames, deactivates or activates. What is so already changes nothing and leaves no event.
- * Errors: those of `requireToken` and, to activate or grant, of `requireMayIssue`; `invalid-input`.
+ * Renames, narrows, widens, shortens, deactivates or activates. What is so already changes nothing and leaves no event.
+ * Errors: those of `requireToken` and, to activate or widen, of `requireMayIssue`; `invalid-input`.
  */
 export async function changeToken(
   services: Services,
@@ -32,9 +36,11 @@ export async function changeToken(
   return transact(services, caller, async (change) => {
     const { owner, token } = await requireToken(change, which);
     const all = changesOfToken({ owner, token }, input, change.now);
-    if (all.some(isWidening)) await requireMayIssue(change);
+    if (all.some((one) => isWidening(token, one))) await requireMayIssue(change);
+    if (all.some((one) => givesMore(token, one))) await tellOwners(change, { owner, token }, WIDENED);
     for (const { action, changes, facts } of all) {
-      await change.records.tokens.update(token.id, changes);
+      const widened = givesMore(token, { action, changes, facts }) ? { widenedAt: change.now } : {};
+      await change.records.tokens.update(token.id, { ...changes, ...widened });
       await change.audit(action, tokenSubject(token, owner.name), facts);
     }
     return Object.assign({}, token, ...all.map(({ changes }) => changes)) as AccessToken;
@@ -67,8 +73,16 @@ interface TokenChange {
 type Part = Omit<TokenChange, 'action'>;
 
 /** Any sign-in is good enough to take something away. */
-function isWidening({ action, changes }: TokenChange): boolean {
-  return action === 'token.activated' || changes.grants !== undefined;
+function isWidening(before: AccessToken, one: TokenChange): boolean {
+  return one.action === 'token.activated' || givesMore(before, one);
+}
+
+const WIDENED = { own: 'token-widened', organization: 'organization-token-widened' } as const;
+
+function givesMore(before: AccessToken, { changes }: TokenChange): boolean {
+  const { grants, organizationScopes } = changes;
+  const hasMore = (organizationScopes ?? []).some((scope) => !before.organizationScopes?.includes(scope));
+  return hasMore || (grants !== undefined && !grantsCover(before.grants, grants));
 }
 
 /** What the input changes; nothing for what is so already. Errors: `invalid-input`. */
@@ -77,6 +91,8 @@ function changesOfToken({ owner, token }: OwnedToken, input: ChangeTokenInput, n
     renaming(token, input.description),
     describing(token, input.hubDescription),
     granting(token, input.hubResources, owner.name),
+    regranting({ owner, token }, input.grants),
+    shortening(token, input.expiresAt, now),
   ];
   const changes = [changed(parts.filter((part) => part !== undefined)), switching(token, input.isActive, now)];
   return changes.filter((change) => change !== undefined);
@@ -105,10 +121,34 @@ function describing({ hubDescription: before }: AccessToken, text: string | unde
 function granting(token: AccessToken, resources: readonly HubResource[] | undefined, name: string): Part | undefined {
   if (resources === undefined) return undefined;
   const shown = token.hubResources ?? hubResourcesOfGrants(token.grants, name);
-  const grants = requireOrganizationGrants(grantsOfHubResources(resources, name), name);
+  const { grants, organizationScopes } = hubReach(resources, name);
   if (JSON.stringify(shown.map(inOrder)) === JSON.stringify(resources.map(inOrder))) return undefined;
-  const facts = { grantsBefore: JSON.stringify(token.grants), grantsAfter: JSON.stringify(grants) };
-  return { changes: { grants, hubResources: resources }, facts };
+  const facts = {
+    grantsBefore: JSON.stringify(token.grants),
+    grantsAfter: JSON.stringify(grants),
+    ...(organizationScopes && { organizationScopesAfter: organizationScopes }),
+    ...(token.organizationScopes && { organizationScopesBefore: token.organizationScopes }),
+  };
+  return { changes: { grants, organizationScopes, hubResources: resources }, facts };
+}
+
+function regranting({ owner, token }: OwnedToken, wanted: readonly Grant[] | undefined): Part | undefined {
+  if (wanted === undefined) return undefined;
+  const grants = grantsOf(owner, wanted);
+  const [grantsBefore, grantsAfter] = [JSON.stringify(token.grants), JSON.stringify(grants)];
+  if (grantsBefore === grantsAfter) return undefined;
+  // What a Hub client said when it made the token is true no more.
+  return { changes: { grants, hubScopes: null, hubResources: null }, facts: { grantsBefore, grantsAfter } };
+}
+
+/** Never longer: who wants a token for longer makes another, and the old secret ends when it was meant to. */
+function shortening({ expiresAt: before }: AccessToken, after: number | undefined, now: number): Part | undefined {
+  if (after === undefined || after === before) return undefined;
+  const fault = (reason: string) => new DomainError('invalid-input', { field: 'expiresAt', reason });
+  if (after <= now) throw fault('must be in the future; to end the token now, delete it');
+  if (before !== null && after > before) throw fault('can only be earlier than before; make another token instead');
+  const facts = { expiresAtBefore: before, expiresAtAfter: after };
+  return { changes: { expiresAt: after, expiresAtText: null }, facts };
 }
 
 function inOrder({ type, path, scopes }: HubResource) {

@@ -8,12 +8,18 @@ import {
   type TokenKind,
 } from '@lanyard/core/tokens/access-token';
 import { type Grant, requireGrants, requireOrganizationGrants } from '@lanyard/core/tokens/grant';
-import { grantsOfHubResources, type HubResource } from '@lanyard/core/tokens/hub-grants';
+import {
+  grantsOfHubResources,
+  type HubResource,
+  organizationScopesOfHubResources,
+} from '@lanyard/core/tokens/hub-grants';
 import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { Caller } from '../access/caller.ts';
 import { type AuditSubject, type Change, subjectOf, transact } from '../access/change.ts';
+import { knowsNetwork } from '../access/known-sources.ts';
 import { type ManagedOwner, requireMayIssue, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
+import { requireRoomOf } from '../access/require-room.ts';
 
 export type CreateTokenInput = NewToken & (GrantedReach | HubReach);
 
@@ -52,6 +58,7 @@ export async function createToken(
   whose: WhoseTokens,
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
+  await requireRoomOf(services, 'tokens-created', caller);
   const kind = 'organization' in whose ? 'oat' : 'pat';
   const secret = makeTokenSecret(kind, services.random.bytes);
   const digest = services.digester.digest('token', secret);
@@ -60,12 +67,45 @@ export async function createToken(
     await requireMayIssue(change);
     const made = manualToken(change, kind, owner, input);
     await change.records.tokens.insert(made, digest);
-    const { origin, expiresAt, grants } = made;
-    const facts = { origin, expiresAt, grants: JSON.stringify(grants) };
+    const { origin, expiresAt, grants, organizationScopes: scopes, commandLineId: signIn } = made;
+    const reach = { grants: JSON.stringify(grants), ...(scopes && { organizationScopes: scopes }) };
+    const facts = { origin, expiresAt, ...reach, ...(signIn !== null && { signIn }) };
     await change.audit('token.created', tokenSubject(made, owner.name), facts);
+    await tellCreated(change, owner, made);
     return made;
   });
   return { token, secret };
+}
+
+async function tellCreated(change: Change, owner: ManagedOwner, token: AccessToken): Promise<void> {
+  const { caller, notify } = change;
+  const isElsewhere = owner.type === 'account' && caller.type !== 'operator' && !(await knowsNetwork(change, owner.id));
+  if (!isElsewhere) return tellOwners(change, { owner, token }, CREATED);
+  const facts = { token: token.description, address: caller.address };
+  await notify('token-created-elsewhere', { accounts: [owner.id] }, facts);
+}
+
+const CREATED = { own: 'token-created', organization: 'organization-token-created' } as const;
+
+interface TokenNotices {
+  readonly own: 'token-created' | 'token-widened';
+  readonly organization: 'organization-token-created' | 'organization-token-widened';
+}
+
+/** The token's holder, or the other owners of its organization. */
+export async function tellOwners(
+  { records, caller, notify }: Change,
+  { owner, token: { description: token } }: { readonly owner: ManagedOwner; readonly token: AccessToken },
+  kinds: TokenNotices,
+): Promise<void> {
+  if (owner.type === 'account') {
+    const address = caller.type === 'operator' ? null : caller.address;
+    return notify(kinds.own, { accounts: [owner.id] }, { token, address });
+  }
+  const owners = await records.organizations.owners(owner.id);
+  const maker = caller.type === 'operator' ? 'An operator' : caller.account.name;
+  const others = owners.filter(({ name }) => name !== maker).map(({ id }) => id);
+  await notify(kinds.organization, { accounts: others }, { organization: owner.name, token, maker });
 }
 
 /** A token, in the log of its owner. */
@@ -87,6 +127,7 @@ function manualToken(
     ...reachOf(owner, input),
     createdAt: now,
     createdBy: caller.type === 'operator' ? null : caller.account.name,
+    commandLineId: commandLineOf(caller),
     createdAddress: caller.address,
     createdClient: caller.client,
     expiresAt: expiryOf(owner, input.expiresAt, now),
@@ -94,13 +135,29 @@ function manualToken(
   });
 }
 
+function commandLineOf(caller: Caller): string | null {
+  return caller.type === 'account' && caller.credential === 'sign-in-jwt' ? caller.credentialId : null;
+}
+
 function reachOf(owner: ManagedOwner, input: CreateTokenInput) {
   if ('grants' in input) return { grants: grantsOf(owner, input.grants), hubScopes: input.hubScopes ?? null };
   const { hubResources, hubDescription } = input;
-  return { grants: grantsOf(owner, grantsOfHubResources(hubResources, owner.name)), hubResources, hubDescription };
+  return { ...hubReach(hubResources, owner.name), hubResources, hubDescription };
 }
 
-function grantsOf({ type, name }: ManagedOwner, grants: readonly Grant[]): readonly Grant[] {
+/**
+ * What a Hub client says that an organization's token reaches: its repositories, or the organization itself, or both.
+ * Errors: `invalid-input`.
+ */
+export function hubReach(resources: readonly HubResource[], organization: string) {
+  const scopes = organizationScopesOfHubResources(resources, organization);
+  const grants = grantsOfHubResources(resources, organization);
+  const organizationScopes = scopes.length === 0 ? null : scopes;
+  if (grants.length === 0 && organizationScopes) return { grants, organizationScopes };
+  return { grants: requireOrganizationGrants(grants, organization), organizationScopes };
+}
+
+export function grantsOf({ type, name }: ManagedOwner, grants: readonly Grant[]): readonly Grant[] {
   return type === 'organization' ? requireOrganizationGrants(grants, name) : requireGrants(grants);
 }
 

@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
 import type { TokenCounts, TokenFilter } from '../../store/records/tokens.ts';
 import type { DayTotal, UsageRow } from '../../store/records/usage.ts';
-import type { AccountCaller } from '../access/caller.ts';
+import type { AccountCaller, Caller } from '../access/caller.ts';
 import { type Look, look } from '../access/change.ts';
 import { type ManagedOwner, requireTokenOwner, type WhoseTokens } from '../access/permissions.ts';
 
@@ -18,7 +18,7 @@ export interface ListedTokens extends Paged<AccessToken> {
 /** The owner's tokens, manual and auto-generated, newest first. Errors: those of `requireTokenOwner`. */
 export async function listTokens(
   services: Services,
-  caller: AccountCaller,
+  caller: Caller,
   whose: WhoseTokens,
   filter: Omit<TokenFilter, 'ownerId' | 'now'>,
 ): Promise<ListedTokens> {

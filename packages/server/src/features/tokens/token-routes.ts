@@ -27,6 +27,9 @@ interface TokenPlace<Of> {
   readonly path: string;
   readonly owner: 'account' | 'organization';
   readonly scope: 'own' | 'owner';
+  /** What a command line needs; nothing opens an organization's to one. */
+  readonly reading: { readonly clientScope?: 'tokens:read' };
+  readonly writing: { readonly clientScope?: 'tokens:write' };
   readonly ofAll: ZodType<Of>;
   readonly ofOne: ZodType<Of & { readonly id: string }>;
   readonly whose: (caller: AccountCaller, of: Of) => WhoseTokens;
@@ -38,6 +41,8 @@ export const tokenRoutes: readonly Route[] = [
     path: '/api/tokens',
     owner: 'account',
     scope: 'own',
+    reading: { clientScope: 'tokens:read' },
+    writing: { clientScope: 'tokens:write' },
     ofAll: z.strictObject({}),
     ofOne: z.strictObject({ id }),
     whose: ({ account }) => ({ account }),
@@ -46,6 +51,8 @@ export const tokenRoutes: readonly Route[] = [
     path: '/api/organizations/:organization/tokens',
     owner: 'organization',
     scope: 'owner',
+    reading: {},
+    writing: {},
     ofAll: z.strictObject({ organization }),
     ofOne: z.strictObject({ organization, id }),
     whose: (_caller, params) => ({ organization: params.organization }),
@@ -56,7 +63,7 @@ function routesAt<Of>(place: TokenPlace<Of>): readonly Route[] {
   return [...routesOfAll(place), ...routesOfOne(place), ...usageRoutes(place)];
 }
 
-function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): readonly Route[] {
+function routesOfAll<Of>({ path, owner, scope, reading, writing, ofAll, whose }: TokenPlace<Of>): readonly Route[] {
   return [
     defineRoute({
       ...common,
@@ -65,6 +72,7 @@ function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): 
       scope,
       summary: `List the access tokens of the ${owner}; newest first unless another order is asked for`,
       csrf: 'none',
+      ...reading,
       audit: [],
       request: { params: ofAll, query: tokenListQuery },
       answers: { 200: tokenListSchema },
@@ -81,6 +89,8 @@ function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): 
       scope,
       summary: `Create an access token of the ${owner}; only this answer has its secret`,
       csrf: 'origin',
+      ...writing,
+      rate: ['new-rows'],
       audit: ['token.created'],
       request: { params: ofAll, body: createTokenBody },
       answers: { 201: z.object({ token: tokenSchema, secret: z.string() }) },
@@ -93,7 +103,7 @@ function routesOfAll<Of>({ path, owner, scope, ofAll, whose }: TokenPlace<Of>): 
   ];
 }
 
-function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): readonly Route[] {
+function routesOfOne<Of>({ path, owner, scope, reading, writing, ofOne, whose }: TokenPlace<Of>): readonly Route[] {
   const one = { ...common, scope, path: `${path}/:id` } as const;
   return [
     defineRoute({
@@ -101,6 +111,7 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
       method: 'GET',
       summary: `Show an access token of the ${owner}`,
       csrf: 'none',
+      ...reading,
       audit: [],
       request: { params: ofOne },
       answers: { 200: tokenSchema },
@@ -112,13 +123,17 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
     defineRoute({
       ...one,
       method: 'PATCH',
-      summary: `Rename, deactivate or activate an access token of the ${owner}`,
+      summary: `Change the description, grants, expiry or status of an access token of the ${owner}`,
       csrf: 'origin',
+      ...writing,
+      freshSignIn: { notNeeded: 'to take something away must not wait; to activate or widen, the use case asks' },
       audit: ['token.changed', 'token.deactivated', 'token.activated'],
       request: { params: ofOne, body: changeTokenBody },
       answers: { 200: tokenSchema },
       handle: async ({ services, caller, params, body }) => {
-        const changes = { description: body.description, isActive: body.active };
+        const { description, active: isActive, grants, expiresAt: expires } = body;
+        const expiresAt = expires === undefined ? undefined : Date.parse(expires);
+        const changes = { description, isActive, grants, expiresAt };
         const token = await changeToken(services, caller, { ...whose(caller, params), id: params.id }, changes);
         return { status: 200, body: tokenBody(token, services.clock.now()) };
       },
@@ -128,6 +143,8 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
       method: 'DELETE',
       summary: `Delete an access token of the ${owner}`,
       csrf: 'origin',
+      ...writing,
+      freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
       audit: ['token.deleted'],
       request: { params: ofOne },
       answers: { 204: z.undefined() },
@@ -139,11 +156,11 @@ function routesOfOne<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
   ];
 }
 
-function usageRoutes<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): readonly Route[] {
-  const reading = { ...common, scope, method: 'GET', csrf: 'none', audit: [] } as const;
+function usageRoutes<Of>({ path, owner, scope, reading, ofOne, whose }: TokenPlace<Of>): readonly Route[] {
+  const one = { ...common, ...reading, scope, method: 'GET', csrf: 'none', audit: [] } as const;
   return [
     defineRoute({
-      ...reading,
+      ...one,
       path: `${path}/:id/usage`,
       summary: `List the uses of an access token of the ${owner}, by day, repository, actions, address and client`,
       request: { params: ofOne, query: z.strictObject(pagingQuery) },
@@ -157,7 +174,7 @@ function usageRoutes<Of>({ path, owner, scope, ofOne, whose }: TokenPlace<Of>): 
     }),
     // For a chart: few numbers, however much the token did. Days without a use are left out.
     defineRoute({
-      ...reading,
+      ...one,
       path: `${path}/:id/usage-summary`,
       summary: `Count the uses of an access token of the ${owner} on each of the last days, in UTC`,
       request: {

@@ -7,6 +7,7 @@ import {
   TOKEN_STATUSES,
   tokenStatus,
 } from '@lanyard/core/tokens/access-token';
+import { ORGANIZATION_SCOPE_NAMES } from '@lanyard/core/tokens/organization-scope';
 import { z } from 'zod';
 import { clientSchema, isoTime, pagingQuery } from '../../http/api-schema.ts';
 
@@ -29,9 +30,13 @@ export const tokenSchema = z.object({
   origin: z.enum(TOKEN_ORIGINS),
   status: z.enum(TOKEN_STATUSES),
   grants: z.array(grantSchema),
+  /** What an organization's token may do with the organization itself, by Docker Hub's names. */
+  organizationScopes: z.array(z.enum(ORGANIZATION_SCOPE_NAMES)),
   createdAt: z.string(),
   /** The name of the account that made it; null where the server's operator did, or where it is not known. */
   createdBy: z.string().nullable(),
+  /** The command-line login that made it; null where a browser, another program or the operator did. */
+  commandLineId: z.string().nullable(),
   createdFrom: z.object({ address: z.string(), client: z.string() }),
   /** The program behind an auto-generated token, as its User-Agent says; null for a manual one. */
   signedInWith: clientSchema.nullable(),
@@ -43,6 +48,11 @@ export const tokenListQuery = z.strictObject({
   ...pagingQuery,
   origin: z.enum(TOKEN_ORIGINS).optional(),
   status: z.enum(TOKEN_STATUSES).optional(),
+  /** `true` for those with a grant of push without pull: no client can upload with such a grant. */
+  pushWithoutPull: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   search: z.string().max(100).optional(),
   sort: z.enum(['created', 'lastUsed', 'description', 'expires']).default('created'),
   order: z.enum(['asc', 'desc']).default('desc'),
@@ -50,7 +60,7 @@ export const tokenListQuery = z.strictObject({
 
 export const tokenListSchema = z.object({
   total: z.number(),
-  counts: z.object({ active: z.number(), inactive: z.number(), expired: z.number() }),
+  counts: z.object({ active: z.number(), inactive: z.number(), expired: z.number(), pushWithoutPull: z.number() }),
   tokens: z.array(tokenSchema),
 });
 
@@ -60,7 +70,14 @@ export const createTokenBody = z.strictObject({
   expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
 });
 
-export const changeTokenBody = z.strictObject({ description: z.string().optional(), active: z.boolean().optional() });
+export const changeTokenBody = z.strictObject({
+  description: z.string().optional(),
+  active: z.boolean().optional(),
+  /** All grants from now on. More than before asks for a fresh sign-in. */
+  grants: z.array(grantSchema).optional(),
+  /** Only earlier than before. */
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+});
 
 const usageRow = z.object({
   day: z.string(),
@@ -89,8 +106,10 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
     origin: token.origin,
     status: tokenStatus(token, now),
     grants: token.grants.map((grant) => (grant.type === 'catalog' ? grant : { ...grant, actions: [...grant.actions] })),
+    organizationScopes: [...(token.organizationScopes ?? [])],
     createdAt: isoTime(token.createdAt),
     createdBy: token.createdBy,
+    commandLineId: token.commandLineId,
     createdFrom: { address: token.createdAddress, client: token.createdClient },
     signedInWith: token.origin === 'auto' ? { ...describeClient(token.createdClient) } : null,
     expiresAt: token.expiresAt === null ? null : isoTime(token.expiresAt),

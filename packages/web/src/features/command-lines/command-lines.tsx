@@ -1,5 +1,6 @@
-import { Button, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Checkbox, List, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import { SIGNED_IN, useEnding } from '../../api/session.ts';
 import type { CommandLine } from '../../api/types.ts';
@@ -53,7 +54,7 @@ interface CommandLineRowProps {
 }
 
 function CommandLineRow({ commandLine, onSignOut }: CommandLineRowProps) {
-  const { address, createdAt, lastUsedAt, expiresAt, tokenId } = commandLine;
+  const { address, createdAt, lastUsedAt, expiresAt, tokenId, registry } = commandLine;
   const name = describeClient(commandLine.client);
   return (
     <Table.Tr>
@@ -61,6 +62,11 @@ function CommandLineRow({ commandLine, onSignOut }: CommandLineRowProps) {
         <Text component="span" size="sm" fw={500}>
           {name}
         </Text>
+        {registry !== null && (
+          <Text size="xs" c="dimmed">
+            for {registry}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td data-label="Address">{address}</Table.Td>
       <Table.Td data-label="Signed in">
@@ -94,18 +100,54 @@ function CommandLineRow({ commandLine, onSignOut }: CommandLineRowProps) {
 
 function SignOutDialog({ dialog }: { readonly dialog: Dialog<CommandLine> }) {
   const { subject: commandLine, isOpen, close } = dialog;
-  const end = useEnding((id: string) => answerOf(client.DELETE('/api/sign-ins/{id}', { params: { path: { id } } })));
+  const [endsMade, setEndsMade] = useState(false);
+  const end = useEnding(({ id, tokens }: { readonly id: string; readonly tokens: 'auto' | 'all' }) =>
+    answerOf(client.DELETE('/api/sign-ins/{id}', { params: { path: { id }, query: { tokens } } })),
+  );
+  const closeAll = () => {
+    setEndsMade(false);
+    close();
+  };
+  const tokens = endsMade ? 'all' : 'auto';
   return (
     <ConfirmDialog
       title={`Sign out ${commandLine ? describeClient(commandLine.client) : ''}?`}
       action="Sign out"
       change={end}
       isOpen={isOpen}
-      onClose={close}
-      onConfirm={() => commandLine && end.mutate(commandLine.id, { onSuccess: close })}
+      onClose={closeAll}
+      onConfirm={() => commandLine && end.mutate({ id: commandLine.id, tokens }, { onSuccess: closeAll })}
     >
       {commandLine?.tokenId === null ? '' : 'Its auto-generated access token is deleted. You cannot undo this. '}
       The command line is refused until somebody signs in there again.
+      {commandLine && commandLine.madeTokens.length > 0 && (
+        <MadeTokens tokens={commandLine.madeTokens} isEnding={endsMade} onChange={setEndsMade} />
+      )}
     </ConfirmDialog>
+  );
+}
+
+interface MadeTokensProps {
+  readonly tokens: CommandLine['madeTokens'];
+  readonly isEnding: boolean;
+  readonly onChange: (isEnding: boolean) => void;
+}
+
+/** What the command line created by hand works on, unless the person says otherwise. */
+function MadeTokens({ tokens, isEnding, onChange }: MadeTokensProps) {
+  return (
+    <Stack gap="xs" mt="md">
+      <Text size="sm">It also created these access tokens:</Text>
+      <List size="sm">
+        {tokens.map(({ id, description }) => (
+          <List.Item key={id}>{description}</List.Item>
+        ))}
+      </List>
+      <Checkbox
+        label="Delete these too"
+        checked={isEnding}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </Stack>
   );
 }

@@ -2,16 +2,41 @@ import { Button, Stack, Tabs, Text, Title } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
+import type { Registry } from '../../api/types.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
+import { HostsForm } from './hosts-form.tsx';
+import { REGISTRIES, registriesQuery } from './registries-query.ts';
 
 type RegistryProduct = paths['/api/registries/{name}/configuration']['get']['parameters']['query']['for'];
 
 const PRODUCTS = [
   { product: 'distribution-3', label: 'Distribution 3', file: 'config.yml' },
   { product: 'distribution-2.8', label: 'Distribution 2.8', file: 'config.yml' },
-  { product: 'zot', label: 'zot', file: 'config.json' },
+  { product: 'zot', label: 'zot', file: 'zot.yaml' },
 ] as const satisfies readonly { readonly product: RegistryProduct; readonly label: string; readonly file: string }[];
+
+/** The same for one registry that is known. */
+export function ConfigurationOf({ registry: { name, kind } }: { readonly registry: Registry }) {
+  const products = PRODUCTS.filter(({ product }) => (product === 'zot') === (kind === 'zot'));
+  const [first] = products;
+  return (
+    <Tabs defaultValue={first?.product ?? null} keepMounted={false}>
+      <Tabs.List>
+        {products.map(({ product, label }) => (
+          <Tabs.Tab key={product} value={product}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {products.map(({ product, file }) => (
+        <Tabs.Panel key={product} value={product} pt="md">
+          <ConfigurationTexts name={name} product={product} file={file} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
 
 /** What to copy to the registry, so that it trusts this server. */
 export function RegistryConfiguration() {
@@ -43,7 +68,18 @@ function ProductPanel({ product, file }: (typeof PRODUCTS)[number]) {
   const kind = product === 'zot' ? 'zot' : 'distribution';
   const registry = registries.data?.registries.find((one) => one.kind === kind);
   if (!registries.data) return <QueryStatus query={registries} name="registries" height={200} />;
-  if (registry) return <ConfigurationTexts name={registry.name} product={product} file={file} />;
+  if (registry)
+    return (
+      <Stack gap="md">
+        <ConfigurationTexts name={registry.name} product={product} file={file} />
+        <HostsForm
+          key={registry.name}
+          label="3. Where do people reach it?"
+          name={registry.name}
+          hosts={registry.hosts}
+        />
+      </Stack>
+    );
   if (kind === 'zot') return <AddZotRegistry />;
   return (
     <Text c="dimmed">There is no registry of this kind yet. The operator can add one with the admin command.</Text>
@@ -70,7 +106,9 @@ function ConfigurationTexts({ name, product, file }: ConfigurationTextsProps) {
       </div>
       <div>
         <Text size="sm" mb={4}>
-          2. Add this to its {file}, and restart the registry.
+          {product === 'zot'
+            ? `2. Save this as ${file}, change address, port and folder, and start zot with it.`
+            : `2. Add this to its ${file}, and restart the registry.`}
         </Text>
         <CopyField name="the configuration" text={data.configuration.trimEnd()} />
       </div>
@@ -94,13 +132,6 @@ function AddZotRegistry() {
     </Stack>
   );
 }
-
-const REGISTRIES = 'registries';
-
-const registriesQuery = queryOptions({
-  queryKey: [REGISTRIES],
-  queryFn: () => answerOf(client.GET('/api/registries')),
-});
 
 const configurationQuery = (name: string, product: RegistryProduct) =>
   queryOptions({

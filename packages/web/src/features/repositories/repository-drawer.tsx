@@ -8,6 +8,12 @@ import { CopyField } from '../../parts/copy-field.tsx';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
 import { SideSheet } from '../../parts/side-sheet.tsx';
+import { GateRecord } from '../gate/gate-record.tsx';
+import { ImmutableTags } from '../gate/immutable-tags.tsx';
+import { QuarantineSection } from '../gate/quarantine-section.tsx';
+import { RepositoryImages } from '../images/repository-images.tsx';
+import { useOrganization } from '../organizations/use-organization.ts';
+import { RegistryLines } from '../registries/registry-lines.tsx';
 import { RepositoryRights } from './repository-rights.tsx';
 import { describeRight, repositoryQuery, useChangeVisibility, useDeleteRepository } from './use-repositories.ts';
 
@@ -34,6 +40,7 @@ function RepositoryView({
   repository,
   onClose,
 }: RepositoryDrawerProps & { readonly repository: string }) {
+  const { isOwner } = useOrganization();
   const query = useQuery(repositoryQuery(organization, repository));
   const { data, error } = query;
   if (error instanceof ApiFault && error.status === 404) return <Text>This repository does not exist.</Text>;
@@ -41,16 +48,28 @@ function RepositoryView({
   const isAdmin = data.right === 'admin';
   return (
     <Stack gap="xl">
+      {data.description !== '' && <Text>{data.description}</Text>}
       <div>
-        <CopyField name="the pull line" text={`docker pull ${location.host}/${data.name}`} />
+        <RegistryLines>
+          {(host) => <CopyField name="the pull line" text={`docker pull ${host}/${data.name}`} />}
+        </RegistryLines>
         <Text size="sm" c="dimmed" mt="xs">
           {data.right === null
             ? 'You can see it because it is public.'
             : `Your permission: ${describeRight(data.right)}.`}
         </Text>
       </div>
+      <RepositoryImages organization={organization} repository={data.name} isAdmin={isAdmin} />
       <RepositoryVisibility organization={organization} repository={data} isAdmin={isAdmin} />
       {isAdmin && <RepositoryRights organization={organization} repository={data.name} />}
+      {isAdmin && (
+        <>
+          <ImmutableTags organization={organization} repository={data.name} immutableTags={data.immutableTags} />
+          <QuarantineSection organization={organization} repository={data.name} isOwner={isOwner} />
+          <GateRecord of={{ repository: data.name }} order={3} />
+        </>
+      )}
+      {data.fullDescription !== '' && <Text style={{ whiteSpace: 'pre-wrap' }}>{data.fullDescription}</Text>}
       {isAdmin && <DeleteRepository organization={organization} repository={data.name} onDeleted={onClose} />}
     </Stack>
   );

@@ -14,16 +14,14 @@ interface ExpirationFieldProps {
   readonly value: Expiration;
   readonly onChange: (value: Expiration) => void;
   readonly error?: string | undefined;
-  /** What a policy says about the choice. */
-  readonly warning?: string | undefined;
 }
 
-export function ExpirationField({ value, onChange, error, warning }: ExpirationFieldProps) {
+export function ExpirationField({ value, onChange, error }: ExpirationFieldProps) {
   return (
     <Input.Wrapper
       label="Expiration"
       labelElement="div"
-      description={`${describeExpiration(value, Date.now())} ${warning ?? ''}`.trim()}
+      description={describeExpiration(value, Date.now())}
       error={error}
     >
       <Stack gap="xs" mt="xs" align="flex-start">

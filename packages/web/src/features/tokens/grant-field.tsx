@@ -1,11 +1,19 @@
 import { Button, Checkbox, Group, Input, Radio, Stack, TagsInput, Text } from '@mantine/core';
 import type { Action } from '../../api/types.ts';
-import { describeGrants, type GrantChoice, grantsOf, PRESETS } from './grants.ts';
+import { actionsTicked, allGrantsOf, describeGrants, type GrantChoice, isChosen, PRESETS } from './grants.ts';
 
 const ACTIONS: readonly { readonly value: Action; readonly label: string; readonly description: string }[] = [
   { value: 'pull', label: 'Pull', description: 'Download images and list tags' },
-  { value: 'push', label: 'Push', description: 'Upload images and set tags' },
-  { value: 'delete', label: 'Delete', description: 'Delete images and tags' },
+  {
+    value: 'push',
+    label: 'Push',
+    description: 'Upload images and set tags. Includes pull: registries ask for both in every upload',
+  },
+  {
+    value: 'delete',
+    label: 'Delete',
+    description: 'Delete images and tags. skopeo, oras and regctl also need pull for that',
+  },
 ];
 
 interface GrantFieldProps {
@@ -16,14 +24,26 @@ interface GrantFieldProps {
   readonly repositories: readonly string[];
   /** False if the token is only for named repositories. */
   readonly withReach?: boolean;
+  /** True if it can have the right to list all repositories. */
+  readonly withCatalog?: boolean;
+  /** False where a summary beside the form says what the token can do. */
+  readonly withSummary?: boolean;
 }
 
-/** Which repositories, and which actions there. No action includes another. */
-export function GrantField({ value, onChange, error, repositories, withReach = true }: GrantFieldProps) {
+/** Which repositories, and which actions there. Push includes pull. */
+export function GrantField({
+  value,
+  onChange,
+  error,
+  repositories,
+  withReach = true,
+  withCatalog = false,
+  withSummary = true,
+}: GrantFieldProps) {
   const isNamed = value.reach === 'named';
   return (
     <Stack gap="md">
-      {withReach && <Presets onChange={onChange} />}
+      {withReach && <Presets value={value} onChange={onChange} />}
       {withReach && <ReachChoice value={value} onChange={onChange} />}
       {isNamed && (
         <TagsInput
@@ -40,7 +60,7 @@ export function GrantField({ value, onChange, error, repositories, withReach = t
       <Checkbox.Group
         label="Actions"
         value={[...value.actions]}
-        onChange={(actions) => onChange({ ...value, actions: actions as Action[] })}
+        onChange={(ticked) => onChange({ ...value, actions: actionsTicked(value.actions, ticked as Action[]) })}
       >
         <Group gap="xl" mt="xs" align="flex-start">
           {ACTIONS.map((action) => (
@@ -48,23 +68,37 @@ export function GrantField({ value, onChange, error, repositories, withReach = t
           ))}
         </Group>
       </Checkbox.Group>
+      {withCatalog && (
+        <Checkbox
+          label="List all repositories of the registry"
+          description="For administrators. In zot it also opens the metrics, if they are on"
+          checked={value.catalog ?? false}
+          onChange={(event) => onChange({ ...value, catalog: event.currentTarget.checked })}
+        />
+      )}
       {error && <Input.Error role="alert">{error}</Input.Error>}
-      <Text role="status" fw={500}>
-        {describeGrants(grantsOf(value))}
-      </Text>
+      {withSummary && (
+        <Text role="status" fw={500}>
+          {describeGrants(allGrantsOf(value))}
+        </Text>
+      )}
     </Stack>
   );
 }
 
-function Presets({ onChange }: Pick<GrantFieldProps, 'onChange'>) {
+function Presets({ value, onChange }: Pick<GrantFieldProps, 'value' | 'onChange'>) {
   return (
     <Input.Wrapper label="Permissions" labelElement="div" description="Start with a preset, or choose below">
       <Group gap="xs" mt="xs" role="group" aria-label="Presets">
-        {PRESETS.map(({ label, choice }) => (
-          <Button key={label} variant="default" size="xs" onClick={() => onChange(choice)}>
-            {label}
-          </Button>
-        ))}
+        {PRESETS.map(({ label, choice }) => {
+          const isPressed = isChosen(choice, value);
+          const variant = isPressed ? 'light' : 'default';
+          return (
+            <Button key={label} variant={variant} size="xs" aria-pressed={isPressed} onClick={() => onChange(choice)}>
+              {label}
+            </Button>
+          );
+        })}
       </Group>
     </Input.Wrapper>
   );

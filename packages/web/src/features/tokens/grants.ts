@@ -1,3 +1,4 @@
+import { isPushWithoutPull } from '@lanyard/core/repositories/repository';
 import type { Action, Grant, RepositoryGrant } from '../../api/types.ts';
 
 /** The value of the form, from which the grants are made. */
@@ -6,6 +7,8 @@ export interface GrantChoice {
   /** `acme/app`, `acme/*`, `acme/team-*`, if the reach is named. */
   readonly patterns: readonly string[];
   readonly actions: readonly Action[];
+  /** It may list all repositories of a registry. Offered to administrators. */
+  readonly catalog?: boolean;
 }
 
 export const PRESETS = [
@@ -14,6 +17,39 @@ export const PRESETS = [
   { label: 'Read-only', choice: { reach: 'all', patterns: [], actions: ['pull'] } },
   { label: 'Public read-only', choice: { reach: 'public', patterns: [], actions: ['pull'] } },
 ] as const satisfies readonly { readonly label: string; readonly choice: GrantChoice }[];
+
+/** The choice that makes these grants; undefined where the form cannot say them: with other actions for each repository. */
+export function choiceOf(grants: readonly Grant[]): GrantChoice | undefined {
+  const held = repositoryGrants(grants);
+  const catalog = grants.some(({ type }) => type === 'catalog');
+  const [first] = held;
+  if (!first) return undefined;
+  const actions = sorted(first.actions);
+  const isEverywhere = held.length === 1 && first.pattern === '*';
+  const choice: GrantChoice = isEverywhere
+    ? { reach: first.visibility === 'public' ? 'public' : 'all', patterns: [], actions, catalog }
+    : { reach: 'named', patterns: held.map(({ pattern }) => pattern), actions, catalog };
+  const asMade = (all: readonly Grant[]) =>
+    JSON.stringify(all.map((one) => ('actions' in one ? keyOf(one) : one.type)));
+  return asMade(allGrantsOf(choice)) === asMade([...held, ...grants.filter(({ type }) => type === 'catalog')])
+    ? choice
+    : undefined;
+}
+
+function keyOf({ pattern, actions, visibility }: RepositoryGrant): string {
+  return `${pattern} ${visibility} ${sorted(actions).join()}`;
+}
+
+/** Whether the form is as the preset left it. */
+export function isChosen(preset: GrantChoice, { reach, actions }: GrantChoice): boolean {
+  return preset.reach === reach && sorted(preset.actions).join() === sorted(actions).join();
+}
+
+/** With the right to the catalogue, as it is sent. */
+export function allGrantsOf(choice: GrantChoice): Grant[] {
+  const held = choice.actions.length > 0 ? grantsOf(choice) : [];
+  return choice.catalog ? [...held, { type: 'catalog' }] : held;
+}
 
 export function grantsOf({ reach, patterns, actions }: GrantChoice): RepositoryGrant[] {
   const grantOn = (pattern: string, visibility: RepositoryGrant['visibility']): RepositoryGrant => ({
@@ -27,28 +63,38 @@ export function grantsOf({ reach, patterns, actions }: GrantChoice): RepositoryG
 }
 
 /** What is missing or wrong; null for nothing. */
-export function grantChoiceFault({ reach, patterns, actions }: GrantChoice): string | null {
+export function grantChoiceFault({ reach, patterns, actions, catalog = false }: GrantChoice): string | null {
   if (reach === 'named' && patterns.length === 0) return 'Add at least one repository, such as acme/app or acme/*';
   const faulty = reach === 'named' ? patterns.find((pattern) => !isPattern(pattern)) : undefined;
   if (faulty !== undefined) return `${faulty} is not a repository. Write it like acme/app, acme/* or acme/team-*`;
-  return actions.length === 0 ? 'Choose at least one action' : null;
+  return actions.length === 0 && !catalog ? 'Choose at least one action' : null;
 }
 
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+/** A name like `alpine` too, and no star before the first slash. */
 const PATTERN = new RegExp(`^${PART}(?:/${PART})*(?:/\\*|/${PART}[._-]*\\*)?$`);
 
 function isPattern(text: string): boolean {
-  return text.includes('/') && PATTERN.test(text);
+  return PATTERN.test(text);
 }
 
 const ACTION_ORDER: readonly Action[] = ['pull', 'push', 'delete'];
 const NAMED_AT_MOST = 3;
 
-/** In a few words, for a table: "pull, push on acme/app and 2 more". */
-export function summarizeGrants(grants: readonly Grant[]): string {
-  const held = repositoryGrants(grants);
-  if (held.length === 0) return grants.length === 0 ? 'nothing' : 'list repositories';
-  return [...byActions(held)].map(([actions, group]) => `${actions} on ${placesOf(group)}`).join('; ');
+/** One repository or pattern with its actions: "acme/app", "pull · push". */
+export interface Permission {
+  readonly where: string;
+  readonly what: string;
+}
+
+/** For a table, one after the other. */
+export function permissionsOf(grants: readonly Grant[]): readonly Permission[] {
+  return grants.map((grant) => {
+    if (grant.type === 'catalog') return { where: 'the catalogue', what: 'list' };
+    const what = sorted(grant.actions).join(' · ');
+    if (grant.pattern !== '*') return { where: `${grant.pattern}${publicly(grant.visibility)}`, what };
+    return { where: grant.visibility === 'public' ? 'public repositories' : 'all repositories', what };
+  });
 }
 
 /** In whole sentences, for the person who decides about it. */
@@ -57,7 +103,24 @@ export function describeGrants(grants: readonly Grant[]): string {
   const parts = [...byActions(held)].map(([, group]) => `${verbs(group[0]?.actions ?? [])} ${placesOf(group)}`);
   if (grants.some(({ type }) => type === 'catalog')) parts.push('list all repositories of the registry');
   if (parts.length === 0) return 'This token cannot do anything yet. Choose at least one action.';
-  return `This token can ${parts.join('; and ')}. ${denied(held)}`.trim();
+  return [`This token can ${parts.join('; and ')}.`, denied(held), needs(held)].filter((text) => text !== '').join(' ');
+}
+
+/** What clients need beyond the actions that it has. */
+function needs(held: readonly RepositoryGrant[]): string {
+  // From before push included pull; none is made any more.
+  if (held.some(({ actions }) => isPushWithoutPull(actions))) {
+    return 'It was created before push included pull. Without a gate, no client can push with push alone, so generate a new token for that.';
+  }
+  const deletesAlone = held.some(({ actions }) => actions.includes('delete') && !actions.includes('pull'));
+  return deletesAlone ? 'skopeo, oras and regctl read an image before they delete it, so they also need pull.' : '';
+}
+
+/** The actions after a box was ticked or cleared: push includes pull, as it does in the grants that are created. */
+export function actionsTicked(before: readonly Action[], ticked: readonly Action[]): readonly Action[] {
+  if (before.includes('pull') && !ticked.includes('pull')) return ticked.filter((action) => action !== 'push');
+  const isPushNew = ticked.includes('push') && !before.includes('push');
+  return isPushNew ? sorted([...ticked, 'pull']) : ticked;
 }
 
 function denied(held: readonly RepositoryGrant[]): string {

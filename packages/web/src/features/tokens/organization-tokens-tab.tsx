@@ -8,12 +8,13 @@ import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
-import { TimeText } from '../../parts/time-text.tsx';
+import { DayText, TimeText } from '../../parts/time-text.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { summarizeGrants } from './grants.ts';
-import { TokenMenu } from './token-buttons.tsx';
-import { PAGE_SIZE, queryOf } from './token-search.ts';
+import { PermissionChips } from './permission-chips.tsx';
+import { PushWithoutPull } from './push-without-pull.tsx';
+import { TokenMenu } from './token-menu.tsx';
+import { PAGE_SIZE, queryOf, type TokenSearch } from './token-search.ts';
 import { organizationTokensQuery, TokensOfOrganization } from './use-tokens.ts';
 
 export function OrganizationTokensTab() {
@@ -22,8 +23,8 @@ export function OrganizationTokensTab() {
 }
 
 function OrganizationTokens({ organization }: { readonly organization: string }) {
-  const [page, setPage] = useState(1);
-  const query = useQuery(organizationTokensQuery(organization, queryOf({ page })));
+  const [shown, show] = useState<Pick<TokenSearch, 'page' | 'pushWithoutPull'>>({ page: 1 });
+  const query = useQuery(organizationTokensQuery(organization, queryOf(shown)));
   const { data } = query;
   const newToken = (
     <Button component={Link} to={`/organizations/${organization}/tokens/new`}>
@@ -43,6 +44,11 @@ function OrganizationTokens({ organization }: { readonly organization: string })
           repositories of the organization.
         </EmptyState>
       )}
+      <PushWithoutPull
+        count={data?.counts.pushWithoutPull}
+        isFiltered={shown.pushWithoutPull !== undefined}
+        onFilter={(only) => show({ page: 1, ...(only && { pushWithoutPull: 'true' }) })}
+      />
       {data && data.total > 0 && (
         <>
           <Text size="sm" c="dimmed" role="status" mb="xs">
@@ -54,7 +60,13 @@ function OrganizationTokens({ organization }: { readonly organization: string })
           </TokensOfOrganization>
         </>
       )}
-      <Pager total={data?.total ?? 0} pageSize={PAGE_SIZE} page={page} onPage={setPage} noun="access tokens" />
+      <Pager
+        total={data?.total ?? 0}
+        pageSize={PAGE_SIZE}
+        page={shown.page ?? 1}
+        onPage={(page) => show({ ...shown, page })}
+        noun="access tokens"
+      />
     </section>
   );
 }
@@ -82,7 +94,10 @@ function OrganizationTokenTable({ organization, tokens }: OrganizationTokenTable
             </AnchorLink>
           </Table.Td>
           <Table.Td data-label="Permissions">
-            <span>{summarizeGrants(token.grants)}</span>
+            <div>
+              {token.grants.length > 0 && <PermissionChips grants={token.grants} />}
+              {token.organizationScopes.length > 0 && 'The organization itself'}
+            </div>
           </Table.Td>
           <Table.Td data-label="Status">
             <TokenStatusBadge status={token.status} />
@@ -99,7 +114,7 @@ function OrganizationTokenTable({ organization, tokens }: OrganizationTokenTable
             <LastUse token={token} />
           </Table.Td>
           <Table.Td data-label="Expires">
-            {token.expiresAt === null ? <span>Never</span> : <TimeText at={token.expiresAt} />}
+            {token.expiresAt === null ? <span>Never</span> : <DayText at={token.expiresAt} />}
           </Table.Td>
           <Table.Td>
             <TokenMenu token={token} />

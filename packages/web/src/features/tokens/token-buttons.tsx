@@ -1,39 +1,9 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { Token } from '../../api/types.ts';
-import { FormButtons } from '../../parts/dialogs.tsx';
-import { FaultAlert } from '../../parts/fault-alert.tsx';
+import { EditToken } from './edit-token.tsx';
 import { useTokenActions } from './use-token-actions.tsx';
-import { useChangeTokens } from './use-tokens.ts';
-
-/** What can be done with a token, as a menu in a row of a table. */
-export function TokenMenu({ token }: { readonly token: Token }) {
-  const actions = useTokenActions(() => undefined);
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${token.description}`}>
-            ⋯
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {token.status === 'active' && (
-            <Menu.Item onClick={() => actions.setActive([token], false)}>Deactivate</Menu.Item>
-          )}
-          {token.status === 'inactive' && (
-            <Menu.Item onClick={() => actions.setActive([token], true)}>Activate</Menu.Item>
-          )}
-          <Menu.Item color="red" onClick={() => actions.askToDelete([token])}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {actions.dialog}
-    </>
-  );
-}
+import { useTokenOwner } from './use-tokens.ts';
 
 interface TokenButtonsProps {
   readonly token: Token;
@@ -42,12 +12,14 @@ interface TokenButtonsProps {
 
 /** What can be done with a token, as buttons on its page. */
 export function TokenButtons({ token, onDeleted }: TokenButtonsProps) {
+  const organization = useTokenOwner();
   const actions = useTokenActions((change) => {
     if (change === 'delete') onDeleted();
   });
   return (
     <Group gap="xs">
-      <RenameToken token={token} />
+      <EditToken token={token} />
+      <Duplicate id={token.id} organization={organization} />
       {token.status === 'active' && (
         <Button variant="default" onClick={() => actions.setActive([token], false)}>
           Deactivate
@@ -66,29 +38,21 @@ export function TokenButtons({ token, onDeleted }: TokenButtonsProps) {
   );
 }
 
-function RenameToken({ token }: { readonly token: Token }) {
-  const [isOpen, { open, close }] = useDisclosure();
-  const change = useChangeTokens();
-  const form = useForm({
-    initialValues: { description: token.description },
-    validate: { description: (value) => (value.trim() === '' ? 'Enter a description' : null) },
-  });
-  const rename = ({ description }: { description: string }) =>
-    change.mutate({ ids: [token.id], change: { description: description.trim() } }, { onSuccess: close });
+/** Opens the form for a new token, filled in like this one. */
+function Duplicate({ id, organization }: { readonly id: string; readonly organization: string | undefined }) {
+  const from = { search: { from: id } } as const;
   return (
-    <>
-      <Button variant="default" onClick={open}>
-        Rename
-      </Button>
-      <Modal opened={isOpen} onClose={close} title="Rename token" centered>
-        <form onSubmit={form.onSubmit(rename)} noValidate>
-          <Stack>
-            <FaultAlert fault={change.error} />
-            <TextInput label="Description" maxLength={100} data-autofocus {...form.getInputProps('description')} />
-            <FormButtons action="Rename" isBusy={change.isPending} onClose={close} />
-          </Stack>
-        </form>
-      </Modal>
-    </>
+    <Button
+      variant="default"
+      renderRoot={(props) =>
+        organization === undefined ? (
+          <Link to="/account/tokens/new" {...from} {...props} />
+        ) : (
+          <Link to="/organizations/$organization/tokens/new" params={{ organization }} {...from} {...props} />
+        )
+      }
+    >
+      Duplicate
+    </Button>
   );
 }

@@ -1,3 +1,4 @@
+import { ORGANIZATION_SCOPES } from '@lanyard/core/tokens/organization-scope';
 import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Token } from '../../api/types.ts';
@@ -5,37 +6,49 @@ import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { describeClient } from '../../parts/describe-client.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { Fact, FactList } from '../../parts/lists.tsx';
-import { TimeText } from '../../parts/time-text.tsx';
+import { ProgramText } from '../../parts/program-text.tsx';
+import { DayText, TimeText } from '../../parts/time-text.tsx';
+import { describeEvent } from '../audit/describe-event.ts';
 import { describeGrants } from './grants.ts';
 import classes from './tokens.module.css';
 import { eventsQuery, useTokenOwner } from './use-tokens.ts';
 
 /** All properties of a token, without its secret. */
 export function TokenFacts({ token }: { readonly token: Token }) {
-  const { lastUsed, createdFrom, signedInWith } = token;
+  const { lastUsed, createdFrom } = token;
   return (
     <FactList>
       <Fact label="Status">
         <TokenStatusBadge status={token.status} />
       </Fact>
-      <Fact label="Permissions">{describeGrants(token.grants)}</Fact>
-      <Fact label="Source">{signedInWith ? `Auto-generated for ${describeClient(signedInWith)}` : 'Manual'}</Fact>
+      {token.grants.length > 0 && <Fact label="Permissions">{describeGrants(token.grants)}</Fact>}
+      {token.organizationScopes.length > 0 && (
+        <Fact label="In the organization">
+          {token.organizationScopes.map((scope) => ORGANIZATION_SCOPES[scope].label).join('; ')}
+        </Fact>
+      )}
+      <Fact label="Source">{sourceOf(token)}</Fact>
       <Fact label="Created">
-        <TimeText at={token.createdAt} /> from {createdFrom.address} with {createdFrom.client}
+        <TimeText at={token.createdAt} /> from {createdFrom.address} with <ProgramText userAgent={createdFrom.client} />
       </Fact>
       <Fact label="Last used">
         {lastUsed ? (
           <>
-            <TimeText at={lastUsed.at} /> from {lastUsed.address} with {lastUsed.client}
+            <TimeText at={lastUsed.at} /> from {lastUsed.address} with <ProgramText userAgent={lastUsed.client} />
           </>
         ) : (
           'Never'
         )}
       </Fact>
-      <Fact label="Expires">{token.expiresAt === null ? 'Never' : <TimeText at={token.expiresAt} />}</Fact>
+      <Fact label="Expires">{token.expiresAt === null ? 'Never' : <DayText at={token.expiresAt} />}</Fact>
       <Fact label="ID">{token.id}</Fact>
     </FactList>
   );
+}
+
+function sourceOf({ signedInWith, commandLineId }: Token): string {
+  if (signedInWith) return `Auto-generated for ${describeClient(signedInWith)}`;
+  return commandLineId === null ? 'Manual' : 'Manual, by a command line that you approved';
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -60,8 +73,9 @@ export function TokenEvents({ id }: { readonly id: string }) {
         {query.data?.events.map((event) => (
           <li key={event.id}>
             <strong>{WORDS[event.action] ?? event.action}</strong> by {event.actor.name}, <TimeText at={event.at} />
+            {event.action === 'token.refused' && <Text size="sm">{describeEvent(event)}</Text>}
             <Text size="sm" c="dimmed">
-              from {event.address} with {event.client}
+              from {event.address} with <ProgramText userAgent={event.client} />
             </Text>
           </li>
         ))}

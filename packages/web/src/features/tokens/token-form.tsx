@@ -1,16 +1,19 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ComponentType, type ReactNode, useState } from 'react';
-import type { NewToken, RepositoryGrant } from '../../api/types.ts';
+import type { Grant, NewToken, RepositoryGrant } from '../../api/types.ts';
 import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import type { HeadProps } from '../../parts/page-head.tsx';
 import { type Expiration, expirationFault, expiresAtOf } from './expiration.ts';
 import { ExpirationField } from './expiration-field.tsx';
 import { GrantField } from './grant-field.tsx';
-import { type GrantChoice, grantChoiceFault, grantsOf } from './grants.ts';
+import { allGrantsOf, type GrantChoice, grantChoiceFault, grantsOf } from './grants.ts';
 import { SecretPanel } from './secret-panel.tsx';
+import { TokenSummary } from './token-summary.tsx';
+import classes from './tokens.module.css';
+import { unknownNote, useUnknownRepositories } from './unknown-repositories.ts';
 
 interface TokenValues extends Record<string, unknown> {
   readonly description: string;
@@ -21,23 +24,27 @@ interface TokenValues extends Record<string, unknown> {
 /** What a policy says about the choices: a fault stops the form, a warning does not. */
 export interface TokenRules {
   readonly expirationFault?: (value: Expiration) => string | null;
-  readonly expirationWarning?: (value: Expiration) => string | undefined;
   readonly grantsFault?: (value: GrantChoice) => string | null;
-  readonly grantsWarning?: (value: GrantChoice) => string | undefined;
+  /** Sentences about what makes the token less than its permissions say. */
+  readonly notes?: (grants: GrantChoice, expiresAt: Expiration) => readonly string[];
 }
 
+export type InitialToken = Pick<TokenValues, 'expiresAt' | 'grants'> & { readonly description?: string };
+
 interface TokenFormProps {
-  readonly initial: Pick<TokenValues, 'expiresAt' | 'grants'>;
+  readonly initial: InitialToken;
   /** Names and patterns that are offered while typing. */
   readonly repositories: readonly string[];
   /** False if the token is only for named repositories. */
   readonly withReach?: boolean;
+  /** True if it can have the right to list all repositories. */
+  readonly withCatalog?: boolean;
   readonly rules?: TokenRules;
-  readonly create: (token: {
-    readonly description: string;
-    readonly grants: RepositoryGrant[];
-    readonly expiresAt: string | null;
-  }) => Promise<NewToken>;
+  /** `allGrants`: with the right to the catalogue, where that is offered. */
+  readonly create: (
+    token: { readonly description: string; readonly grants: RepositoryGrant[]; readonly expiresAt: string | null },
+    allGrants: Grant[],
+  ) => Promise<NewToken>;
   /** Called before any list is read again, because the secret is shown only once. */
   readonly onCreated: (token: NewToken) => void;
   /** A button beside the one that sends the form. */
@@ -45,7 +52,7 @@ interface TokenFormProps {
 }
 
 export function TokenForm(props: TokenFormProps) {
-  const { initial, repositories, withReach = true, rules = {}, onCreated, cancel } = props;
+  const { initial, repositories, withReach = true, withCatalog = false, rules = {}, onCreated, cancel } = props;
   const queryClient = useQueryClient();
   const form = useForm<TokenValues>({
     initialValues: { description: '', ...initial },
@@ -58,11 +65,14 @@ export function TokenForm(props: TokenFormProps) {
   const [fault, showFault] = useFormFault(form);
   const create = useMutation({
     mutationFn: ({ description, expiresAt, grants }: TokenValues) =>
-      props.create({
-        description: description.trim(),
-        grants: grantsOf(grants),
-        expiresAt: expiresAtOf(expiresAt, Date.now()) ?? null,
-      }),
+      props.create(
+        {
+          description: description.trim(),
+          grants: grantsOf(grants),
+          expiresAt: expiresAtOf(expiresAt, Date.now()) ?? null,
+        },
+        allGrantsOf(grants),
+      ),
     onSuccess: (token) => {
       onCreated(token);
       return queryClient.invalidateQueries({ queryKey: ['tokens'] });
@@ -70,37 +80,38 @@ export function TokenForm(props: TokenFormProps) {
     onError: showFault,
   });
   const { expiresAt, grants } = form.getValues();
-  const grantsWarning = rules.grantsWarning?.(grants);
+  const unknown = useUnknownRepositories(grants.reach === 'named' ? grants.patterns : []);
+  const notes = [...(rules.notes?.(grants, expiresAt) ?? []), ...unknown.map(unknownNote)];
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
-      <Stack gap="xl" maw={704}>
-        <FaultAlert fault={fault} />
-        <TextInput
-          label="Description"
-          description="Where you will use the token, so that you recognize it later"
-          placeholder="build server"
-          maxLength={100}
-          {...form.getInputProps('description')}
-        />
-        <ExpirationField
-          {...form.getInputProps('expiresAt')}
-          value={expiresAt}
-          warning={rules.expirationWarning?.(expiresAt)}
-        />
-        <GrantField
-          {...form.getInputProps('grants')}
-          value={grants}
-          repositories={repositories}
-          withReach={withReach}
-        />
-        {grantsWarning !== undefined && <Alert color="yellow">{grantsWarning}</Alert>}
-        <Group>
-          <Button type="submit" loading={create.isPending}>
-            Generate token
-          </Button>
-          {cancel}
-        </Group>
-      </Stack>
+      <div className={classes.form}>
+        <Stack gap="xl">
+          <FaultAlert fault={fault} />
+          <TextInput
+            label="Description"
+            description="Where you will use the token, so that you recognize it later"
+            placeholder="build server"
+            maxLength={100}
+            {...form.getInputProps('description')}
+          />
+          <ExpirationField {...form.getInputProps('expiresAt')} value={expiresAt} />
+          <GrantField
+            {...form.getInputProps('grants')}
+            value={grants}
+            repositories={repositories}
+            withReach={withReach}
+            withCatalog={withCatalog}
+            withSummary={false}
+          />
+          <Group>
+            <Button type="submit" loading={create.isPending}>
+              Generate token
+            </Button>
+            {cancel}
+          </Group>
+        </Stack>
+        <TokenSummary grants={grants} expiresAt={expiresAt} notes={notes} />
+      </div>
     </form>
   );
 }
@@ -134,7 +145,7 @@ export function GenerateToken({ Head, lead, loginName, list, ...form }: Generate
   return (
     <section>
       <Head title={`Token “${created.token.description}” generated`} />
-      <SecretPanel secret={created.secret} loginName={loginName} registryHost={location.host}>
+      <SecretPanel secret={created.secret} loginName={loginName}>
         <div>
           <Button component={Link} to={list}>
             I have saved it

@@ -4,15 +4,23 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiFault } from '../../api/api-fault.ts';
 import type { Token } from '../../api/types.ts';
+import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, PageHead, SectionHead } from '../../parts/page-head.tsx';
+import { GateRecord } from '../gate/gate-record.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { TokenButtons } from './token-buttons.tsx';
 import { TokenEvents, TokenFacts } from './token-facts.tsx';
+import { TokenHolds } from './token-holds.tsx';
 import { TokenUsage } from './token-usage.tsx';
-import { organizationTokenQuery, TokensOfOrganization, tokenQuery } from './use-tokens.ts';
+import { organizationTokenQuery, TokensOfOrganization, tokenQuery, useTokenOwner } from './use-tokens.ts';
 
+const TRAIL = (
+  <AnchorLink to="/account/tokens" inherit>
+    Access tokens
+  </AnchorLink>
+);
 const route = getRouteApi('/shell/account/tokens/$id');
 const organizationRoute = getRouteApi('/shell/organizations/$organization/tokens/$id');
 
@@ -25,7 +33,16 @@ export function TokenPage() {
   if (isMissing(query)) return <MissingToken />;
   return (
     <TokenView query={query}>
-      {(token) => <PageHead title={token.description} actions={<TokenButtons token={token} onDeleted={onDeleted} />} />}
+      {(token) => (
+        <>
+          <PageHead
+            title={token.description}
+            trail={TRAIL}
+            actions={<TokenButtons token={token} onDeleted={onDeleted} />}
+          />
+          <TokenHolds id={id} />
+        </>
+      )}
     </TokenView>
   );
 }
@@ -75,10 +92,16 @@ function TokenView({ query, children }: TokenViewProps) {
       <Stack gap="xl">
         <TokenFacts token={token} />
         <TokenUsage id={token.id} />
+        <OwnRecord id={token.id} />
         <TokenEvents id={token.id} />
       </Stack>
     </>
   );
+}
+
+/** Only the owner of a personal token reads what it was used for, request by request. */
+function OwnRecord({ id }: { readonly id: string }) {
+  return useTokenOwner() === undefined && <GateRecord of={{ tokenId: id }} order={2} />;
 }
 
 function isMissing({ error }: UseQueryResult): boolean {

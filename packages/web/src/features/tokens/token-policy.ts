@@ -6,20 +6,35 @@ import type { TokenRules } from './token-form.tsx';
 
 const DAY_SECONDS = 86_400;
 
-/** Which organizations a personal token cannot reach because it lives too long; undefined if there is none. */
-export function policyWarning(
+/**
+ * What organizations of the account make of a personal token that would be generated now: a sentence for each that gives it
+ * less than its permissions say. `expiresAt` is undefined while no date is chosen.
+ */
+export function organizationNotes(
   memberships: readonly Membership[],
+  choice: GrantChoice,
   expiresAt: string | null | undefined,
   now: number,
-): string | undefined {
-  if (expiresAt === undefined) return undefined;
-  const seconds = expiresAt === null ? Number.POSITIVE_INFINITY : (Date.parse(expiresAt) - now) / 1000;
-  const strict = memberships.filter(({ policy }) => seconds > (policy.maximumTokenLifetimeSeconds ?? seconds));
-  if (strict.length === 0) return undefined;
-  const limits = strict.map(
-    ({ name, policy }) => `${name} (at most ${daysOf(policy.maximumTokenLifetimeSeconds ?? 0)})`,
-  );
-  return `This token cannot reach the repositories of ${limits.join(', ')}, because it lives too long.`;
+): readonly string[] {
+  const seconds = expiresAt ? (Date.parse(expiresAt) - now) / 1000 : Number.POSITIVE_INFINITY;
+  return memberships
+    .filter(({ name }) => isReached(choice, name))
+    .flatMap(({ name, policy }) => {
+      const maximum = policy.maximumTokenLifetimeSeconds;
+      if (expiresAt !== undefined && maximum !== null && seconds > maximum) {
+        return `${name} accepts tokens of ${daysOf(maximum)} at most: this one will not reach its repositories.`;
+      }
+      const refused = choice.actions.filter((action) => !policy.tokenActions.includes(action));
+      if (refused.length === 0) return [];
+      if (refused.length === choice.actions.length)
+        return `${name} allows tokens to do none of this in its repositories.`;
+      return `${name} does not allow tokens to ${refused.join(' or ')} in its repositories.`;
+    });
+}
+
+/** Whether a pattern can name a repository of the organization; the public ones of all are among them. */
+function isReached({ reach, patterns }: GrantChoice, organization: string): boolean {
+  return reach !== 'named' || patterns.some((pattern) => pattern.startsWith(`${organization}/`));
 }
 
 function daysOf(seconds: number): string {
@@ -32,9 +47,8 @@ export function organizationTokenRules(organization: string, policy: Organizatio
   const lifetimeFault = (value: Expiration) => organizationExpirationFault(value, policy, now);
   return {
     expirationFault: lifetimeFault,
-    expirationWarning: (value) => lifetimeFault(value) ?? undefined,
     grantsFault: (value) => organizationGrantsFault(value, organization),
-    grantsWarning: (value) => narrowedByPolicy(value, policy),
+    notes: (choice, value) => [lifetimeFault(value) ?? [], narrowedByPolicy(choice, policy) ?? []].flat(),
   };
 }
 
@@ -59,5 +73,5 @@ function organizationExpirationFault(
 function narrowedByPolicy({ actions }: GrantChoice, { tokenActions }: OrganizationPolicy): string | undefined {
   const refused = actions.filter((action) => !tokenActions.includes(action));
   if (refused.length === 0) return undefined;
-  return `The policy of the organization does not allow tokens to ${refused.join(' or ')}, so this will be refused.`;
+  return `The policy of the organization does not allow tokens to ${refused.join(' or ')}, so such requests will be refused.`;
 }

@@ -2,10 +2,10 @@ import { Anchor, Checkbox, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Token } from '../../api/types.ts';
 import { TokenStatusBadge } from '../../parts/badges.tsx';
-import { describeClient } from '../../parts/describe-client.ts';
-import { TimeText } from '../../parts/time-text.tsx';
-import { summarizeGrants } from './grants.ts';
-import { TokenMenu } from './token-buttons.tsx';
+import { describeClient, describeProgram } from '../../parts/describe-client.ts';
+import { DayText, TimeText } from '../../parts/time-text.tsx';
+import { PermissionChips } from './permission-chips.tsx';
+import { TokenMenu } from './token-menu.tsx';
 import classes from './tokens.module.css';
 import type { Selection } from './use-selection.ts';
 
@@ -33,18 +33,20 @@ export function TokenRow({ token, selection }: TokenRowProps) {
       <Table.Td data-label="Source">
         <Source token={token} />
       </Table.Td>
-      <Table.Td data-label="Permissions">{summarizeGrants(token.grants)}</Table.Td>
+      <Table.Td data-label="Permissions">
+        <PermissionChips grants={token.grants} />
+      </Table.Td>
       <Table.Td data-label="Status">
         <TokenStatusBadge status={token.status} />
       </Table.Td>
       <Table.Td data-label="Created" className={classes.time ?? ''}>
-        <TimeText at={token.createdAt} />
+        <DayText at={token.createdAt} />
       </Table.Td>
       <Table.Td data-label="Last used">
         <LastUse token={token} />
       </Table.Td>
       <Table.Td data-label="Expires" className={classes.time ?? ''}>
-        {token.expiresAt === null ? 'Never' : <TimeText at={token.expiresAt} />}
+        {token.expiresAt === null ? 'Never' : <DayText at={token.expiresAt} />}
       </Table.Td>
       <Table.Td className={classes.menu ?? ''}>
         <TokenMenu token={token} />
@@ -53,13 +55,13 @@ export function TokenRow({ token, selection }: TokenRowProps) {
   );
 }
 
-function Source({ token: { signedInWith } }: { readonly token: Token }) {
-  if (!signedInWith) return 'Manual';
+function Source({ token: { signedInWith, commandLineId } }: { readonly token: Token }) {
+  if (!signedInWith && commandLineId === null) return 'Manual';
   return (
     <>
-      Auto-generated
+      {signedInWith ? 'Auto-generated' : 'Manual'}
       <Text size="xs" c="dimmed">
-        {describeClient(signedInWith)}
+        {signedInWith ? describeClient(signedInWith) : 'by a command line'}
       </Text>
     </>
   );
@@ -76,7 +78,7 @@ function LastUse({ token: { lastUsed } }: { readonly token: Token }) {
     <>
       <TimeText at={lastUsed.at} />
       <Text size="xs" c="dimmed" className={classes.client ?? ''} title={lastUsed.client}>
-        {lastUsed.address} · {lastUsed.client}
+        {lastUsed.address} · {describeProgram(lastUsed.client)}
       </Text>
     </>
   );

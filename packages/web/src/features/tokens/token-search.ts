@@ -6,6 +6,8 @@ export interface TokenSearch {
   readonly search?: string;
   readonly origin?: 'manual' | 'auto';
   readonly status?: 'active' | 'inactive' | 'expired';
+  /** Only those that were created with push and without pull. */
+  readonly pushWithoutPull?: 'true';
   readonly sort?: SortKey;
   readonly order?: 'asc' | 'desc';
 }
@@ -23,6 +25,7 @@ export function readTokenSearch(raw: Record<string, unknown>): TokenSearch {
   const page = Number(raw.page);
   const origin = oneOf(['manual', 'auto'] as const, raw.origin);
   const status = oneOf(['active', 'inactive', 'expired'] as const, raw.status);
+  const pushWithoutPull = oneOf(['true'] as const, String(raw.pushWithoutPull));
   const sort = oneOf(SORT_KEYS, raw.sort);
   const order = oneOf(['asc', 'desc'] as const, raw.order);
   return {
@@ -30,6 +33,7 @@ export function readTokenSearch(raw: Record<string, unknown>): TokenSearch {
     ...(typeof raw.search === 'string' && raw.search !== '' && { search: raw.search.slice(0, 100) }),
     ...(origin && { origin }),
     ...(status && { status }),
+    ...(pushWithoutPull && { pushWithoutPull }),
     ...(sort && { sort }),
     ...(order && { order }),
   };

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { UsageRow } from '../../api/types.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { Pager } from '../../parts/lists.tsx';
+import { ProgramText } from '../../parts/program-text.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import classes from './tokens.module.css';
 import { usageByDayQuery, usageQuery, useTokenOwner } from './use-tokens.ts';
@@ -64,7 +65,9 @@ function UsageTable({ rows }: { readonly rows: readonly UsageRow[] }) {
               <Table.Td>{row.repository ?? 'None (login only)'}</Table.Td>
               <Table.Td>{row.actions === '' ? 'None' : row.actions.replaceAll(',', ', ')}</Table.Td>
               <Table.Td>{row.address}</Table.Td>
-              <Table.Td className={classes.usageClient ?? ''}>{row.client}</Table.Td>
+              <Table.Td className={classes.usageClient ?? ''}>
+                <ProgramText userAgent={row.client} />
+              </Table.Td>
               <Table.Td className={classes.usageTime ?? ''}>
                 <TimeText at={row.lastAt} />
               </Table.Td>

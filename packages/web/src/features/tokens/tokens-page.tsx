@@ -1,9 +1,10 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { Pager } from '../../parts/lists.tsx';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
+import { PushWithoutPull } from './push-without-pull.tsx';
 import { PAGE_SIZE, queryOf, readTokenSearch, type SearchChanges, type TokenSearch } from './token-search.ts';
 import { TokenTable } from './token-table.tsx';
 import { TokenToolbar } from './token-toolbar.tsx';
@@ -19,9 +20,13 @@ export function TokensPage() {
   const query = useQuery(tokensQuery(queryOf(search)));
   const { data } = query;
   const tokens = data?.tokens ?? [];
+  const pages = Math.max(1, Math.ceil((data?.total ?? 0) / PAGE_SIZE));
   const selection = useSelection(tokens.map(({ id }) => id));
   const change = (changes: SearchChanges) =>
     navigate({ search: readTokenSearch({ ...search, ...changes }), replace: true });
+  // Of an old address, or after the last token of a page was deleted.
+  if (data && (search.page ?? 1) > pages)
+    return <Navigate to="/account/tokens" search={readTokenSearch({ ...search, page: pages })} replace />;
   return (
     <>
       <PageHead
@@ -35,6 +40,11 @@ export function TokensPage() {
         Tokens that can sign in to registries as you, including those created by docker login.
       </PageHead>
       <AutoTokensNote />
+      <PushWithoutPull
+        count={data?.counts.pushWithoutPull}
+        isFiltered={search.pushWithoutPull !== undefined}
+        onFilter={(only) => void change({ pushWithoutPull: only ? 'true' : '', page: 1 })}
+      />
       <TokenToolbar counts={data?.counts} search={search} onSearch={change} tokens={tokens} selection={selection} />
       <QueryStatus query={query} name="access tokens" height={320} />
       {data && tokens.length === 0 && <NothingToShow search={search} onShowAll={() => void navigate({ search: {} })} />}
@@ -55,7 +65,7 @@ export function TokensPage() {
 }
 
 function NothingToShow({ search, onShowAll }: { readonly search: TokenSearch; readonly onShowAll: () => void }) {
-  if (search.search || search.origin || search.status) {
+  if (search.search || search.origin || search.status || search.pushWithoutPull) {
     return (
       <EmptyState
         title="No matching tokens"

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { createContext, useContext } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
+import type { Grant } from '../../api/types.ts';
 
 export type TokenQuery = NonNullable<paths['/api/tokens']['get']['parameters']['query']>;
 
@@ -25,6 +26,12 @@ export const tokenQuery = (id: string) =>
   queryOptions({
     queryKey: [TOKENS, 'one', id],
     queryFn: () => answerOf(client.GET('/api/tokens/{id}', { params: { path: { id } } })),
+  });
+
+export const holdsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [TOKENS, 'holds', id],
+    queryFn: () => answerOf(client.GET('/api/tokens/{id}/holds', { params: { path: { id } } })),
   });
 
 export const organizationTokensQuery = (organization: string, query: TokenQuery) =>
@@ -98,9 +105,17 @@ function isOfList({ queryKey }: { readonly queryKey: readonly unknown[] }): bool
   return ['list', 'list-of', 'auto'].includes(String(queryKey[1]));
 }
 
+/** What is left out stays as it is. */
+export interface TokenEdit {
+  readonly description?: string;
+  readonly grants?: Grant[];
+  /** Earlier than before. */
+  readonly expiresAt?: string;
+}
+
 export interface TokenChange {
   readonly ids: readonly string[];
-  readonly change: { readonly active: boolean } | { readonly description: string } | 'delete';
+  readonly change: { readonly active: boolean } | TokenEdit | 'delete';
 }
 
 function applyChange(organization: string | undefined, id: string, change: TokenChange['change']): Promise<unknown> {

@@ -1,0 +1,65 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { answerOf, client } from '../../api/client.ts';
+import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
+import { REGISTRIES } from './registries-query.ts';
+
+interface HostsFormProps {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly label?: string;
+  readonly action?: string;
+  readonly isRequired?: boolean;
+  /** A button beside the one that saves. */
+  readonly other?: ReactNode;
+}
+
+/** Without a host, everybody who runs `lanyard login` is asked whether they know the registry. */
+export function HostsForm({ name, hosts, label = 'Address', action = 'Save', isRequired, other }: HostsFormProps) {
+  const queryClient = useQueryClient();
+  const save = useMutation({
+    mutationFn: (text: string) =>
+      answerOf(client.PATCH('/api/registries/{name}', { params: { path: { name } }, body: { hosts: hostsIn(text) } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [REGISTRIES] }),
+  });
+  const form = useForm({
+    initialValues: { hosts: hosts.join(' ') },
+    validate: { hosts: (text) => (isRequired && text.trim() === '' ? 'Enter an address, or skip this step' : null) },
+  });
+  const [fault, showFault] = useFormFault(form);
+  const onSuccess = ({ hosts: kept }: { readonly hosts: readonly string[] }) => {
+    showFault(undefined);
+    // In the one spelling that the server keeps.
+    form.setValues({ hosts: kept.join(' ') });
+    notifications.show({ message: 'Saved.' });
+  };
+  return (
+    <form onSubmit={form.onSubmit((values) => save.mutate(values.hosts, { onSuccess, onError: showFault }))} noValidate>
+      <Stack align="flex-start" gap="xs">
+        <FaultAlert fault={fault} />
+        <TextInput
+          label={label}
+          description="As people type it: registry.example.com, or localhost:5000. Several with spaces between; the first is shown. lanyard login gives no access token to any other registry."
+          placeholder="registry.example.com"
+          autoCapitalize="none"
+          spellCheck={false}
+          maw={500}
+          {...form.getInputProps('hosts')}
+        />
+        <Group>
+          <Button type="submit" variant={isRequired ? 'filled' : 'default'} loading={save.isPending}>
+            {action}
+          </Button>
+          {other}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function hostsIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter((host) => host !== '');
+}

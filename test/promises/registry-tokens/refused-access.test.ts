@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { eventsOf } from '../../support/lanyard/audit.ts';
+import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+
+describeLanyard('what a good token asks for and does not get', (lanyard) => {
+  it('is in its history and in the log of its owner, with the cause', async () => {
+    const account = await sampleAccount(lanyard(), freshName('ada'));
+    const { owner, member, name, path } = await sampleOrganization(lanyard());
+    const { id, secret } = await sampleToken(account, { actions: ['pull'] });
+    const ask = (...scopes: readonly string[]) =>
+      requestToken(lanyard(), { credential: `${account.name}:${secret}`, scopes });
+    const events = await eventsOf(lanyard(), async () => {
+      for (let time = 0; time < 3; time += 1) await ask(`repository:${account.name}/app:pull,push`);
+      await ask(
+        `repository:${name}/app:pull`,
+        `repository:${account.name}/app:*`,
+        `repository:${account.name}/app:pull`,
+      );
+      await ask('repository:nobody-has-this/app:pull');
+    });
+    const refused = { action: 'token.refused', namespace: account.name, subject: { type: 'token', id } };
+    expect(
+      events.toSorted((one, other) => String(one.data.access).localeCompare(String(other.data.access))),
+    ).toMatchObject(
+      [
+        { ...refused, data: { reason: 'not-granted', count: 3, access: `${account.name}/app:push` } },
+        { ...refused, data: { reason: 'no-right', count: 1, access: `${name}/app:pull` } },
+        { ...refused, data: { reason: 'no-right', count: 1, access: 'nobody-has-this/app:pull' } },
+      ].toSorted((one, other) => one.data.access.localeCompare(other.data.access)),
+    );
+    const shown = (await account.browser.get(`/api/audit?subjectId=${id}`)).body.events;
+    expect(shown.filter(({ action }: { readonly action: string }) => action === 'token.refused')).toHaveLength(3);
+    await owner.browser.patch(`${path}/policy`, { tokenActions: ['pull'], membersCreateRepositories: true });
+    const other = await sampleToken(member, { actions: ['push'] });
+    const byPolicy = await eventsOf(lanyard(), () =>
+      requestToken(lanyard(), {
+        credential: `${member.name}:${other.secret}`,
+        scopes: [`repository:${name}/new:push`],
+      }),
+    );
+    expect(byPolicy).toMatchObject([{ data: { reason: 'not-allowed-by-policy', access: `${name}/new:push` } }]);
+  });
+
+  it('is not recorded where a password or nobody asks', async () => {
+    const account = await sampleAccount(lanyard(), freshName('ada'));
+    const scopes = ['repository:nobody-has-this/app:pull'];
+    const events = await eventsOf(lanyard(), async () => {
+      await requestToken(lanyard(), { scopes });
+      await requestToken(lanyard(), { credential: `${account.name}:${account.password}`, scopes });
+    });
+    expect(events.filter(({ action }) => action === 'token.refused')).toEqual([]);
+  });
+});
