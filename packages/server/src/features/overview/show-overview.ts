@@ -1,0 +1,57 @@
+import type { Services } from '../../services.ts';
+import type { OrganizationSummary } from '../../store/records/organizations.ts';
+import type { TokenCounts } from '../../store/records/tokens.ts';
+import type { AccountCaller } from '../access/caller.ts';
+import { look } from '../access/change.ts';
+import { requireOwnSignIn } from '../access/permissions.ts';
+import { type ListedCommandLine, listCommandLines, policyOf } from '../command-lines/command-lines.ts';
+import { type ListedSession, listSessions } from '../sessions/sessions.ts';
+
+const DAY_MILLISECONDS = 86_400_000;
+const EXPIRING_DAYS = 14;
+const UNUSED_DAYS = 90;
+const SIGN_INS = 6;
+const ORGANIZATIONS = 20;
+
+export interface Overview {
+  readonly tokens: Pick<TokenCounts, 'active' | 'inactive' | 'expired'> & {
+    readonly expiring: number;
+    readonly unused: number;
+    readonly auto: number;
+    /** So many auto-generated tokens are kept. */
+    readonly autoKept: number;
+  };
+  /** The newest first; a session or a command line that is signed in now. */
+  readonly signIns: readonly ({ readonly session: ListedSession } | { readonly commandLine: ListedCommandLine })[];
+  /** Those that the account owns. */
+  readonly organizations: readonly OrganizationSummary[];
+}
+
+/** Errors: `forbidden` to access tokens. */
+export async function showOverview(services: Services, caller: AccountCaller): Promise<Overview> {
+  requireOwnSignIn(caller);
+  const { records, now } = look(services, caller);
+  const { id } = caller.account;
+  const days = { until: now + EXPIRING_DAYS * DAY_MILLISECONDS, unusedSince: now - UNUSED_DAYS * DAY_MILLISECONDS };
+  const [counts, attention, policy, sessions, commandLines, organizations] = await Promise.all([
+    records.tokens.counts(id, now),
+    records.tokens.attention(id, { now, ...days }),
+    policyOf(records, caller.account),
+    listSessions(services, caller),
+    listCommandLines(services, caller),
+    records.organizations.summaries({ now, ownerId: id, page: 1, pageSize: ORGANIZATIONS }),
+  ]);
+  const { active, inactive, expired } = counts;
+  const signIns = [
+    ...sessions.map((session) => ({ at: session.createdAt, one: { session } })),
+    ...commandLines.map((commandLine) => ({ at: commandLine.createdAt, one: { commandLine } })),
+  ];
+  return {
+    tokens: { active, inactive, expired, ...attention, autoKept: policy.autoTokensKept },
+    signIns: signIns
+      .toSorted((a, b) => b.at - a.at)
+      .slice(0, SIGN_INS)
+      .map(({ one }) => one),
+    organizations: organizations.items,
+  };
+}

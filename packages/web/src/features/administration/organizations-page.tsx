@@ -1,0 +1,86 @@
+import { Badge, Table, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerOf, client } from '../../api/client.ts';
+import { QueryStatus } from '../../parts/fault-alert.tsx';
+import { CardTable, Pager } from '../../parts/lists.tsx';
+import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
+import { TimeText } from '../../parts/time-text.tsx';
+
+const PAGE_SIZE = 25;
+const SEARCH_DELAY_MILLISECONDS = 250;
+
+/** Every organization in numbers: what is in it is for its members. */
+export function ServerOrganizationsPage() {
+  const [text, setText] = useState('');
+  const [search] = useDebouncedValue(text, SEARCH_DELAY_MILLISECONDS);
+  const [page, setPage] = useState(1);
+  const query = useQuery(organizationsQuery(search, page));
+  const { data } = query;
+  return (
+    <section>
+      <SectionHead title="Organizations">
+        All organizations of this server. What is in them is for their members, so you see only numbers here.
+      </SectionHead>
+      <TextInput
+        type="search"
+        aria-label="Search by name"
+        placeholder="Name"
+        mb="md"
+        w={280}
+        maw="100%"
+        maxLength={100}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setPage(1);
+        }}
+      />
+      <QueryStatus query={query} name="organizations" height={240} />
+      {data?.total === 0 && (
+        <EmptyState title={search === '' ? 'No organizations yet' : 'No matching organizations'}>
+          {search === '' ? 'Everybody who has an account can create one.' : 'Try another name.'}
+        </EmptyState>
+      )}
+      {data && data.organizations.length > 0 && (
+        <CardTable
+          label="Organizations"
+          columns={['Name', 'Members', 'Owners', 'Repositories', 'Access tokens', 'Created']}
+        >
+          {data.organizations.map(({ name, members, activeOwners, repositories, tokens, createdAt }) => (
+            <Table.Tr key={name}>
+              <Table.Td fw={500}>{name}</Table.Td>
+              <Table.Td data-label="Members">{members}</Table.Td>
+              <Table.Td data-label="Owners">
+                {activeOwners > 0 ? (
+                  activeOwners
+                ) : (
+                  <Badge color="red" variant="light" tt="none">
+                    No owner can sign in
+                  </Badge>
+                )}
+              </Table.Td>
+              <Table.Td data-label="Repositories">{repositories}</Table.Td>
+              <Table.Td data-label="Access tokens">{tokens}</Table.Td>
+              <Table.Td data-label="Created">
+                <TimeText at={createdAt} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </CardTable>
+      )}
+      <Pager total={data?.total ?? 0} pageSize={PAGE_SIZE} page={page} onPage={setPage} noun="organizations" />
+    </section>
+  );
+}
+
+const organizationsQuery = (search: string, page: number) =>
+  queryOptions({
+    queryKey: ['server-organizations', search, page],
+    queryFn: () => {
+      const query = { page, pageSize: PAGE_SIZE, ...(search !== '' && { search }) };
+      return answerOf(client.GET('/api/server/organizations', { params: { query } }));
+    },
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useSession } from '../../api/session.ts';
+import type { Overview } from '../../api/types.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
+import { SectionHead } from '../../parts/page-head.tsx';
+import { Row, RowList } from '../../parts/row-list.tsx';
+import { organizationsQuery } from '../organizations/use-organization.ts';
+import { registryHostsQuery } from '../registries/registries-query.ts';
+
+/** What somebody should do, each with the way to do it. Nothing where nothing is to be done. */
+export function Attention({ overview }: { readonly overview: Overview }) {
+  const items = useItems(overview);
+  if (items.length === 0) return null;
+  return (
+    <section>
+      <SectionHead title="Needs attention" />
+      <RowList>
+        {items.map(({ key, text, why, action }) => (
+          <Row key={key} title={text} action={action}>
+            {why}
+          </Row>
+        ))}
+      </RowList>
+    </section>
+  );
+}
+
+interface Item {
+  readonly key: string;
+  readonly text: string;
+  readonly why: string;
+  readonly action: ReactNode;
+}
+
+function useItems({ tokens, organizations }: Overview): readonly Item[] {
+  const { isAdministrator, hasSecondFactor } = useSession();
+  const memberships = useQuery(organizationsQuery).data?.organizations ?? [];
+  const registries = useQuery(registryHostsQuery).data?.registries ?? [];
+  const unknown = registries.filter(({ host }) => host === null);
+  const asking = memberships.filter(({ terms }) => terms.standing === 'noticed' || terms.standing === 'suspended');
+  return [
+    tokens.expiring > 0 && {
+      key: 'expiring',
+      text: `${counted(tokens.expiring, 'access token expires', 'access tokens expire')} within 14 days`,
+      why: 'Whatever uses them stops working then.',
+      action: (
+        <LinkButton to="/account/tokens" search={{ sort: 'expires', order: 'asc' }} variant="default" size="xs">
+          Show tokens
+        </LinkButton>
+      ),
+    },
+    ...asking.map(({ name, terms }) => ({
+      key: `terms-${name}`,
+      text: terms.standing === 'suspended' ? `${name} suspended your access` : `${name} has new rules`,
+      why: 'Read them and accept them, or leave the organization.',
+      action: (
+        <LinkButton to="/organizations/$organization" params={{ organization: name }} variant="default" size="xs">
+          Read the rules
+        </LinkButton>
+      ),
+    })),
+    ...organizations
+      .filter(({ failingWebhooks }) => failingWebhooks > 0)
+      .map(({ name, failingWebhooks }) => ({
+        key: `webhooks-${name}`,
+        text: `${counted(failingWebhooks, 'webhook', 'webhooks')} of ${name} cannot be delivered`,
+        why: 'Events of the organization do not arrive.',
+        action: (
+          <LinkButton
+            to="/organizations/$organization/webhooks"
+            params={{ organization: name }}
+            variant="default"
+            size="xs"
+          >
+            Show webhooks
+          </LinkButton>
+        ),
+      })),
+    ...organizations
+      .filter(({ activeOwners, members }) => activeOwners === 1 && members > 1)
+      .map(({ name }) => ({
+        key: `owner-${name}`,
+        text: `You are the only owner of ${name}`,
+        why: 'If you lose your account, nobody can manage it. Make somebody else an owner, too.',
+        action: (
+          <LinkButton
+            to="/organizations/$organization/members"
+            params={{ organization: name }}
+            variant="default"
+            size="xs"
+          >
+            Show members
+          </LinkButton>
+        ),
+      })),
+    isAdministrator &&
+      !hasSecondFactor && {
+        key: 'factor',
+        text: 'Your account has no second factor',
+        why: 'As an administrator you govern all accounts. A guessed password should not be enough.',
+        action: (
+          <LinkButton to="/account/security" variant="default" size="xs">
+            Add a second factor
+          </LinkButton>
+        ),
+      },
+    isAdministrator &&
+      unknown.length > 0 && {
+        key: 'registry',
+        text: `Nobody knows where to reach the registry ${unknown.map(({ name }) => name).join(', ')}`,
+        why: 'Its address is missing in every line that people copy.',
+        action: (
+          <LinkButton to="/administration/registries" variant="default" size="xs">
+            Set the address
+          </LinkButton>
+        ),
+      },
+  ].filter((item) => item !== false);
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
