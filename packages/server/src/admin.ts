@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
-import { adminProgram, explainFault } from './app/admin/admin-program.ts';
+import { adminProgram } from './app/admin/admin-program.ts';
 import type { AdminWorld } from './app/admin/admin-world.ts';
 import { composeServices } from './app/compose.ts';
 import { readConfig } from './app/config.ts';
+import { explainFault } from './app/explain-fault.ts';
 import { makeLogger } from './app/make-logger.ts';
 import type { Services } from './services.ts';
 
@@ -31,8 +32,11 @@ function openWorld(): AdminWorld {
     config,
     input: process.stdin,
     print,
-    withServices: async <Result>(work: (services: Services) => Promise<Result>) => {
-      const { services, close } = await composeServices(config, makeLogger('silent'));
+    withServices: async <Result>(
+      work: (services: Services) => Promise<Result>,
+      purpose: 'command' | 'set-up' = 'command',
+    ) => {
+      const { services, close } = await composeServices({ ...config, purpose }, makeLogger('silent'));
       try {
         return await work(services);
       } finally {

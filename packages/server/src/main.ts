@@ -1,21 +1,33 @@
-import { DomainError } from '@lanyard/core/domain-error';
-import { type Config, ConfigError, readConfig } from './app/config.ts';
+import cluster from 'node:cluster';
+import { type Config, readConfig } from './app/config.ts';
+import { explainFault } from './app/explain-fault.ts';
 import { makeLogger } from './app/make-logger.ts';
 import { type RunningServer, startServer } from './app/start-server.ts';
+import { isFirstWorker, superviseWorkers, type Workers } from './app/supervise-workers.ts';
 import { issueSetupCode } from './features/accounts/setup.ts';
 
-import { MasterKeyError } from './keys/master-key.ts';
-
-const DRAIN_MILLISECONDS = 10_000;
+/** Where something hangs that should not: nothing waits so long by itself. */
+const GIVE_UP_MILLISECONDS = 30_000;
 
 await main().catch(explainAndExit);
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const server = await startServer(config, makeLogger(config.logLevel));
-  stopOnSignal(server);
+  const logger = makeLogger(config.logLevel);
+  if (cluster.isPrimary && config.workers > 1) return supervise(superviseWorkers(config.workers, logger));
+  const isFirst = isFirstWorker(process.env);
+  const server = await startServer(config, logger, { isFirst });
+  stopOnSignal(server, config);
+  if (!isFirst) return;
   print(`Lanyard serves on ${config.publicUrl}`);
   await printSetupCode(config, server);
+}
+
+async function supervise({ started, stop }: Workers): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stop(signal).then((isWell) => process.exit(isWell ? 0 : 1), explainAndExit));
+  }
+  if (!(await started)) process.exit(1);
 }
 
 async function printSetupCode(config: Config, { services }: RunningServer): Promise<void> {
@@ -27,34 +39,24 @@ async function printSetupCode(config: Config, { services }: RunningServer): Prom
   print('or create the account with: npm run -s admin -- account create');
 }
 
-function stopOnSignal(server: RunningServer): void {
+function stopOnSignal(server: RunningServer, { drainSeconds }: Config): void {
   let isStopping = false;
-  const stop = () => {
+  const stop = (seconds: number) => {
     if (isStopping) return;
     isStopping = true;
     print('Stopping: waiting for running requests');
-    setTimeout(() => process.exit(1), DRAIN_MILLISECONDS).unref();
-    server.stop().then(() => process.exit(0), explainAndExit);
+    setTimeout(() => process.exit(1), seconds * 1000 + GIVE_UP_MILLISECONDS).unref();
+    server.stop(seconds).then(() => process.exit(0), explainAndExit);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  // Somebody at a terminal waits for the end, and no balancer has to notice.
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(drainSeconds));
 }
 
 /** A fault that the operator can fix is one clear line; any other keeps its stack. */
 function explainAndExit(error: unknown): never {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainFault(error)}\n`);
   process.exit(1);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return `the settings are wrong:\n${error.message}`;
-  if (error instanceof MasterKeyError) return error.message;
-  if (error instanceof DomainError && error.code === 'unavailable')
-    return 'the database cannot be reached: see DATABASE_URL';
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'the port is taken: stop the other program or set LANYARD_PORT';
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function print(line: string): void {

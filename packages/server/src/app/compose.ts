@@ -1,27 +1,52 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { type AuditSequencer, createAuditSequencer } from '../features/audit/audit-sequencer.ts';
+import { createRefusalRecorder } from '../features/audit/refusal-recorder.ts';
+import { createRevocationRecorder } from '../features/audit/revocation-recorder.ts';
+import { createGateWatch } from '../features/gate/gate-watch.ts';
+import { createPassageRecorder } from '../features/gate/passage-recorder.ts';
+import { createNoticeDelivery } from '../features/notices/deliver-notices.ts';
 import { createUsageRecorder } from '../features/registry-tokens/usage-recorder.ts';
+import { createWebhookDelivery } from '../features/webhooks/deliver-webhooks.ts';
 import type { Around } from '../http/register-routes.ts';
+import { createFlowLimit } from '../identity/flow-limit.ts';
 import { createLimiters } from '../identity/limiters.ts';
 import { createMailLimit } from '../identity/mail-limit.ts';
 import { createOidc } from '../identity/oidc.ts';
 import { siteName } from '../identity/passkey-site.ts';
 import { createPasskeys } from '../identity/passkeys.ts';
 import { createPasswordHasher } from '../identity/password-hasher.ts';
+import { createRowLimit } from '../identity/row-limit.ts';
 import { createSaml } from '../identity/saml.ts';
 import { createThrottle } from '../identity/throttle.ts';
 import { createTotp } from '../identity/totp.ts';
-import { createKeys } from '../keys/create-keys.ts';
+import { createKeys, masterKeyOf } from '../keys/create-keys.ts';
+import { createMac } from '../keys/keyed-mac.ts';
+import { readCataloguePage } from '../outbound/catalogue-page.ts';
 import { createDnsResolver } from '../outbound/dns-resolver.ts';
 import { createGuardedFetch } from '../outbound/guarded-fetch.ts';
+import { REGISTRY_PROBING } from '../outbound/probe-registry.ts';
+import { createRegistryContent } from '../outbound/registry-content.ts';
+import { createRegistryManifests } from '../outbound/registry-manifests.ts';
 import { createSmtpMailer } from '../outbound/smtp-mailer.ts';
+import { createWebhookSender } from '../outbound/webhook-sender.ts';
 import type { Services } from '../services.ts';
-import { openStore } from '../store/open-store.ts';
+import { checkpointFile } from '../store/checkpoint-file.ts';
+import { openStore, type StoreLocation } from '../store/open-store.ts';
+import { openRevocationsFile, type RevocationsFile } from '../store/revocations-file.ts';
 import type { Clock, Random } from '../world.ts';
 import type { Config } from './config.ts';
 
+/** As in package.json. */
+const VERSION = '0.1.0';
+
 export interface Composed {
   readonly services: Services;
+  /** Undefined where none is set. */
+  readonly revocationsFile: RevocationsFile | undefined;
+  readonly sequencer: AuditSequencer;
+  /** From now on `isStopping` is true. */
+  announceStop(): void;
   /** Writes what waits and lets go of the database. */
   close(): Promise<void>;
 }
@@ -46,38 +71,103 @@ const REAL_WORLD: World = {
 };
 
 /** Puts the parts together; the only place that knows all of them. */
-export async function composeServices(config: Config, logger: Logger, world: World = REAL_WORLD): Promise<Composed> {
-  const store = await openStore(config);
-  const keys = await createKeys({ ...config, ...world, store });
-  const limiters = createLimiters(config.databaseUrl);
-  const [throttle, mailLimit] = [await createThrottle(limiters), await createMailLimit(limiters)];
-  const mailer = config.mail && createSmtpMailer(config.mail, logger);
+export async function composeServices(
+  config: Config & Pick<StoreLocation, 'purpose'>,
+  logger: Logger,
+  world: World = REAL_WORLD,
+): Promise<Composed> {
+  const store = await openStore(config, async (read) =>
+    createMac(await masterKeyOf(read, config.masterKeyFile), 'audit log'),
+  );
+  const { revocationMac, ...keys } = await createKeys({ ...config, ...world, store });
+  const { revocationsFile: path } = config;
+  const revocationsFile = path === undefined ? undefined : await openRevocationsFile(path, revocationMac);
+  const revocations = createRevocationRecorder(revocationsFile, logger);
+  const limiters = createLimiters({ ...world, ...keys, store });
+  const limits = {
+    throttle: createThrottle(limiters),
+    mailLimit: createMailLimit(limiters),
+    rowLimit: createRowLimit(limiters),
+  };
+  const mailer = config.mail && createSmtpMailer(config.mail);
   const dns = createDnsResolver(config.dnsServers);
   const usage = createUsageRecorder(store, logger);
-  const passwords = await createPasswordHasher(config.passwordConcurrency);
+  const passages = createPassageRecorder({ ...world, store, logger });
+  const refusals = createRefusalRecorder({ ...world, store, logger });
+  const passwords = await createPasswordHasher(Math.ceil(config.passwordConcurrency / config.workers));
+  let isStopping = false;
+  const services: Services = {
+    ...world,
+    ...keys,
+    store,
+    ...limits,
+    usage,
+    passages,
+    gateWatch: createGateWatch({ readsWhenDownSeconds: config.gateReadsWhenDownSeconds, logger }),
+    refusals,
+    revocations,
+    passwords,
+    flowLimit: createFlowLimit(limiters),
+    mailer,
+    webhookSender: createWebhookSender({ hosts: config.webhookHosts }),
+    registryContent: createRegistryContent({ storageHosts: config.registryStorageHosts }),
+    registryProbe: REGISTRY_PROBING,
+    outbox: {
+      wake: () => {
+        mails?.wake();
+        webhooks.wake();
+      },
+      afterAnswer: (work) => mails?.afterAnswer(work),
+      idle: async () => {
+        // In this order: that a webhook is paused is told by mail.
+        await webhooks.idle();
+        await mails?.idle();
+      },
+    },
+    dns,
+    manifests: createRegistryManifests(),
+    cataloguePage: readCataloguePage,
+    totp: createTotp({ ...world, issuerName: siteName(config.publicUrl) }),
+    passkeys: createPasskeys({ ...world, publicUrl: config.publicUrl }),
+    saml: createSaml({ ...world, keys: keys.samlKeys }),
+    oidc: createOidc({ ...world, fetch: createGuardedFetch({ allowedHosts: config.outboundHosts }) }),
+    serverFacts: {
+      version: VERSION,
+      nodeVersion: process.versions.node,
+      database: config.databaseUrl === undefined ? 'SQLite' : 'PostgreSQL',
+      startedAt: world.clock.now(),
+      settings: config.inForce,
+    },
+    providerGraceSeconds: config.providerGraceSeconds,
+    ownersInviteNewPeople: config.ownersInviteNewPeople,
+    publicUrl: config.publicUrl,
+    isStopping: () => isStopping,
+  };
+  const mails = mailer && createNoticeDelivery({ services, mailer, logger });
+  const webhooks = createWebhookDelivery(services, logger);
+  const sequencer = createAuditSequencer({
+    ...services,
+    logger,
+    checkpointFile: config.checkpointFile === undefined ? undefined : checkpointFile(config.checkpointFile),
+  });
   return {
-    services: {
-      ...world,
-      ...keys,
-      store,
-      throttle,
-      usage,
-      passwords,
-      mailLimit,
-      mailer,
-      dns,
-      totp: createTotp({ ...world, issuerName: siteName(config.publicUrl) }),
-      passkeys: createPasskeys({ ...world, publicUrl: config.publicUrl }),
-      saml: createSaml(world),
-      oidc: createOidc({ ...world, fetch: createGuardedFetch({ allowedHosts: config.outboundHosts }) }),
-      publicUrl: config.publicUrl,
+    services,
+    revocationsFile,
+    sequencer,
+    announceStop: () => {
+      isStopping = true;
     },
     close: async () => {
-      await mailer?.stop();
+      await Promise.all([mails?.stop(), webhooks.stop()]);
+      mailer?.close();
       keys.stop();
       await usage.stop();
-      await limiters.close();
+      await passages.stop();
+      await refusals.stop();
+      await sequencer.stop();
+      // First the transactions that still run: what they revoke is written to the file, too.
       await store.close();
+      await revocations.stop();
     },
   };
 }

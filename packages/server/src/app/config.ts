@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { Secret } from '@lanyard/core/secret';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -7,6 +8,11 @@ const port = z.coerce.number().int().min(1).max(65535);
 const wholeNumber = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
 const filePath = z.string().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+/** Cookies, passkeys, single sign-on and the pages belong to a whole host. */
+const hostUrl = httpUrl.refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && `${url.pathname}${url.search}${url.hash}${url.username}${url.password}` === '/';
+}, 'must be scheme, host and perhaps port alone, as https://tokens.example.com: give this server a host of its own, because it cannot be under a path');
 const addressList = z.string().transform((text) =>
   text
     .split(',')
@@ -25,6 +31,12 @@ const isOutboundHost = (text: string) =>
 const outboundHostList = addressList
   .transform((hosts) => hosts.map((host) => host.toLowerCase()))
   .refine((hosts) => hosts.every(isOutboundHost), 'must be host, host:port or http://host:port');
+const webhookHostList = addressList
+  .transform((hosts) => hosts.map((host) => host.toLowerCase()))
+  .refine(
+    (hosts) => hosts.every((host) => host === '*' || isOutboundHost(host)),
+    'must be *, host, host:port or http://host:port',
+  );
 const isNetwork = (text: string) => isIP(text) !== 0 || ipaddr.isValidCIDR(text);
 const networkList = addressList.refine(
   (networks) => networks.every(isNetwork),
@@ -32,12 +44,24 @@ const networkList = addressList.refine(
 );
 const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
 
+/** A setting as administrators see it: never a secret, nor what may hold one. */
+export interface SettingInForce {
+  readonly name: string;
+  readonly meaning: string;
+  /** Whether the environment sets it; what holds is the default otherwise. */
+  readonly isSet: boolean;
+  /** Null for a value that may hold a secret: only whether it is set is shown. */
+  readonly value: string | null;
+}
+
 interface Setting {
   readonly name: string;
   readonly type: z.ZodType;
   /** What holds where it is not set, in words; left out where the type has a default. */
   readonly standard?: string;
   readonly unit?: 's';
+  /** Its value is never shown: it is a secret, or may hold one. */
+  readonly isSecret?: true;
   readonly meaning: string;
 }
 
@@ -51,9 +75,10 @@ const SETTINGS = {
   },
   publicUrl: {
     name: 'LANYARD_PUBLIC_URL',
-    type: httpUrl.optional(),
+    type: hostUrl.optional(),
     standard: 'http://localhost:PORT',
-    meaning: 'The address that users and registries type, such as https://tokens.example.com.',
+    meaning:
+      'The address that users and registries type, such as https://tokens.example.com: a host of its own, without a path.',
   },
   dataFolder: {
     name: 'LANYARD_DATA_DIR',
@@ -70,7 +95,28 @@ const SETTINGS = {
     name: 'DATABASE_URL',
     type: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     standard: 'SQLite in the data folder',
+    isSecret: true,
     meaning: 'A PostgreSQL database, as postgres://user:password@host/name.',
+  },
+  revocationsFile: {
+    name: 'LANYARD_REVOCATIONS_FILE',
+    type: filePath.optional(),
+    standard: 'none',
+    meaning:
+      'A file outside the data folder that lists what was revoked, so that an older copy of the database does not accept it again. Each server has its own.',
+  },
+  workers: {
+    name: 'LANYARD_WORKERS',
+    type: wholeNumber(1, 64).default(1),
+    meaning:
+      'How many processes serve on the port, 1 to 64: one for each core that the server may use. On PostgreSQL each has connections of its own.',
+  },
+  checkpointFile: {
+    name: 'LANYARD_CHECKPOINT_FILE',
+    type: filePath.optional(),
+    standard: 'none',
+    meaning:
+      'A file outside the data folder that holds the newest signed checkpoint of the audit log, so that a cut of the log shows. Each server has its own.',
   },
   trustedProxies: {
     name: 'LANYARD_TRUSTED_PROXIES',
@@ -84,10 +130,33 @@ const SETTINGS = {
     unit: 's',
     meaning: 'How long the headers and the body of a request may take to arrive, 1 to 600 s.',
   },
+  drainSeconds: {
+    name: 'LANYARD_DRAIN_SECONDS',
+    type: wholeNumber(0, 300).default(2),
+    unit: 's',
+    meaning:
+      'How long the server still takes connections after SIGTERM, while /readyz already answers 503, 0 to 300 s. Longer than your balancer needs to notice.',
+  },
+  usageDays: {
+    name: 'LANYARD_USAGE_DAYS',
+    type: wholeNumber(1, 3650).default(90),
+    meaning: 'How many days the uses of access tokens are kept, 1 to 3650. Pages show the last 90.',
+  },
   logLevel: {
     name: 'LANYARD_LOG_LEVEL',
     type: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     meaning: 'What is logged: debug, info, warn, error or silent. Debug also logs every request that succeeded.',
+  },
+  metricsToken: {
+    name: 'LANYARD_METRICS_TOKEN',
+    type: z
+      .string()
+      .min(32)
+      .transform((token) => new Secret(token))
+      .optional(),
+    standard: 'nobody reads /metrics',
+    isSecret: true,
+    meaning: 'What Prometheus sends as its Bearer token to read /metrics, at least 32 characters.',
   },
   registryTokenTtlSeconds: {
     name: 'LANYARD_REGISTRY_TOKEN_TTL_SECONDS',
@@ -102,10 +171,18 @@ const SETTINGS = {
     unit: 's',
     meaning: 'How often the signing leaf is replaced, at most every 604800 s; registries need no restart for it.',
   },
+  gateReadsWhenDownSeconds: {
+    name: 'LANYARD_GATE_READS_WHEN_DOWN',
+    type: wholeNumber(0, 86_400).default(0),
+    unit: 's',
+    meaning:
+      'How long the gate lets pulls pass while the database does not answer, 0 to 86400 s: with a registry token that is still valid, whatever was revoked meanwhile. Writes never pass.',
+  },
   passwordConcurrency: {
     name: 'LANYARD_PASSWORD_CONCURRENCY',
     type: wholeNumber(1, 64).default(2),
-    meaning: 'How many passwords are hashed at once, 1 to 64; each takes one core and 19 MiB for about 20 ms.',
+    meaning:
+      'How many passwords are hashed at once, 1 to 64; each takes one core and 19 MiB for about 20 ms. Workers share it, and each hashes at least one.',
   },
   smtpUrl: {
     name: 'LANYARD_SMTP_URL',
@@ -114,6 +191,7 @@ const SETTINGS = {
       .transform((url) => new Secret(url))
       .optional(),
     standard: 'no mail is sent',
+    isSecret: true,
     meaning:
       'The server that sends mail: smtps://user:password@host:465, or smtp://user:password@host:587 with STARTTLS. Only a server on this machine may lack STARTTLS.',
   },
@@ -122,6 +200,19 @@ const SETTINGS = {
     type: z.email().max(254).optional(),
     standard: 'none',
     meaning: 'The address that mail comes from; needed with LANYARD_SMTP_URL.',
+  },
+  ownersInviteNewPeople: {
+    name: 'LANYARD_OWNERS_INVITE_NEW_PEOPLE',
+    type: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+    meaning:
+      'true or false: whether somebody without an account, whom an owner of an organization invites by mail, can make one. Administrators can always invite new people.',
+  },
+  providerGraceSeconds: {
+    name: 'LANYARD_PROVIDER_GRACE_SECONDS',
+    type: wholeNumber(120, 3600).default(600),
+    unit: 's',
+    meaning:
+      'How long an identity provider may refuse to confirm one member, while it confirms others, until that member is signed out, 120 to 3600 s.',
   },
   dnsServers: {
     name: 'LANYARD_DNS_SERVERS',
@@ -136,6 +227,31 @@ const SETTINGS = {
     meaning:
       'Identity providers, comma separated, that are reached although their address is private: host or host:port, or http://host:port to permit http too.',
   },
+  webhookHosts: {
+    name: 'LANYARD_WEBHOOK_HOSTS',
+    type: webhookHostList.default([]),
+    standard: 'no webhook is sent',
+    meaning:
+      'Where webhooks may go, comma separated: host or host:port, which may be private, http://host:port to permit http too, or * for any public address by https.',
+  },
+  clamd: {
+    name: 'LANYARD_CLAMD',
+    type: filePath.optional(),
+    standard: 'images are not scanned',
+    meaning: 'The socket of ClamAV, as /run/clamav/clamd.ctl. It must be private: clamd asks nobody who they are.',
+  },
+  scansAtOnce: {
+    name: 'LANYARD_SCANS_AT_ONCE',
+    type: wholeNumber(1, 16).default(1),
+    meaning: 'How many layers a server scans at once, 1 to 16.',
+  },
+  registryStorageHosts: {
+    name: 'LANYARD_REGISTRY_STORAGE_HOSTS',
+    type: outboundHostList.default([]),
+    standard: 'none: redirects are refused',
+    meaning:
+      'Where a registry may redirect this server for a layer, comma separated: host or host:port, or http://host:port to permit http too. It gets no token.',
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type SettingKey = keyof typeof SETTINGS;
@@ -148,6 +264,8 @@ export interface Config extends Omit<Settings, 'publicUrl' | 'masterKeyFile' | '
   readonly masterKeyFile: string;
   /** Undefined where no mail is sent. */
   readonly mail: MailConfig | undefined;
+  /** As administrators see them. */
+  readonly inForce: readonly SettingInForce[];
 }
 
 export interface MailConfig {
@@ -168,7 +286,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   requireKnownNames(environment);
-  return configOf(Object.fromEntries(results.map(([key, , { data }]) => [key, data])) as Settings);
+  const settings = Object.fromEntries(results.map(([key, , { data }]) => [key, data])) as Settings;
+  return { ...configOf(settings), inForce: settingsInForce(environment) };
 }
 
 export interface SettingRow {
@@ -186,6 +305,18 @@ export function describeSettings(): readonly SettingRow[] {
   );
 }
 
+/** Every setting, where it is from, and its value unless that may hold a secret. */
+export function settingsInForce(environment: Readonly<Record<string, string | undefined>>): readonly SettingInForce[] {
+  const standards = new Map(describeSettings().map(({ name, standard }) => [name, standard]));
+  return Object.values<Setting>(SETTINGS).map(({ name, meaning, type, isSecret }) => {
+    const text = environment[name];
+    // A secret is a type that prints as [secret]: even one that forgot to say so is not shown.
+    const mayShow = isSecret !== true && !(type.safeParse(text).data instanceof Secret);
+    const shown = text ?? standards.get(name) ?? '';
+    return { name, meaning, isSet: text !== undefined, value: mayShow || text === undefined ? shown : null };
+  });
+}
+
 /** A misspelt setting would silently keep its default. */
 function requireKnownNames(environment: Readonly<Record<string, string | undefined>>): void {
   const known = new Set(Object.values<Setting>(SETTINGS).map(({ name }) => name));
@@ -193,13 +324,24 @@ function requireKnownNames(environment: Readonly<Record<string, string | undefin
   if (unknown.length > 0) throw new ConfigError(unknown.map((name) => `${name}: there is no such setting`).join('\n'));
 }
 
-function configOf({ smtpUrl, mailFrom, ...settings }: Settings): Config {
+function configOf({ smtpUrl, mailFrom, ...settings }: Settings): Omit<Config, 'inForce'> {
+  requireOutside({ smtpUrl, mailFrom, ...settings });
   return {
     ...settings,
     publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`,
     masterKeyFile: settings.masterKeyFile ?? `${settings.dataFolder}/master.key`,
     mail: mailConfigOf(smtpUrl, mailFrom),
   };
+}
+
+/** With the data folder, they would be restored too. */
+function requireOutside({ dataFolder, ...settings }: Settings): void {
+  for (const key of ['revocationsFile', 'checkpointFile'] as const) {
+    const file = settings[key];
+    const [first] = file === undefined ? ['..'] : relative(resolve(dataFolder), resolve(file)).split(sep);
+    if (first === '..' || isAbsolute(first ?? '')) continue;
+    throw new ConfigError(`${SETTINGS[key].name}: must be outside the data folder, or it is restored with it`);
+  }
 }
 
 function mailConfigOf(smtpUrl: Secret | undefined, from: string | undefined): MailConfig | undefined {

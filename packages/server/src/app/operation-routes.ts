@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainSurface } from '../http/api-schema.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 
 const common = {
@@ -11,6 +12,8 @@ const common = {
   audit: [],
   request: {},
 } as const;
+
+const status = z.object({ status: z.string() });
 
 /** What serves the server's surroundings: probes and public keys. `/metrics` is not among them, because it is not JSON. */
 export const operationRoutes: readonly Route[] = [
@@ -25,10 +28,11 @@ export const operationRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/readyz',
-    summary: 'Check that the database answers',
+    summary: 'Check that the database answers, takes writes, and that the server is not about to stop',
     cache: 'no-store',
-    answers: { 200: z.object({ status: z.string() }) },
+    answers: { 200: status, 503: z.union([status, plainSurface.errors]) },
     handle: async ({ services }) => {
+      if (services.isStopping()) return { status: 503, body: { status: 'stopping' } };
       await services.store.ping();
       return { status: 200, body: { status: 'ready' } };
     },

@@ -1,23 +1,42 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/access/authenticate.ts';
 
 import { endStaleCommandLines } from '../features/command-lines/command-lines.ts';
+import { tellExpiry } from '../features/notices/tell-expiry.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';
 import type { Services } from '../services.ts';
+import type { Records } from '../store/store.ts';
 
 const INTERVAL_MILLISECONDS = 60_000;
+/** Few enough that the one writer of SQLite is free again within some milliseconds. */
+const ROWS_AT_ONCE = 100;
+/** In one line of the log. */
+const PEOPLE_NAMED = 20;
+
+export interface HousekeepingOptions {
+  readonly logger: Pick<Logger, 'warn'>;
+  /** How long the uses of tokens are kept. */
+  readonly usageDays: number;
+}
 
 /** Removes what has ended by itself, once a minute; returns what stops it. Two nodes may both do it: each row goes once. */
-export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>): () => void {
+export function runHousekeeping(services: Services, { logger, usageDays }: HousekeepingOptions): () => void {
+  let isRunning = false;
   const round = async () => {
+    // The first round after a long time may take longer than a minute.
+    if (isRunning) return;
+    isRunning = true;
     try {
       await endStaleCommandLines(services);
-      await removeStaleSessions(services);
-      await removeExpiredResets(services);
-      await removeExpiredFlows(services);
+      await removeOldRows(services, usageDays);
+      await tellExpiry(services);
       await recheck(services, logger);
-    } catch {
-      logger.warn('housekeeping failed; it is tried again');
+    } catch (error) {
+      const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      logger.warn({ cause }, 'housekeeping failed; it is tried again');
+    } finally {
+      isRunning = false;
     }
   };
   const timer = setInterval(() => void round(), INTERVAL_MILLISECONDS);
@@ -25,25 +44,51 @@ export function runHousekeeping(services: Services, logger: Pick<Logger, 'warn'>
   return () => clearInterval(timer);
 }
 
-/** Faults of providers are logged, and stop nothing. */
+/** Faults of providers are logged, and stop nothing. A line is long where many people fail: it names some of them. */
 async function recheck(services: Services, logger: Pick<Logger, 'warn'>): Promise<void> {
-  const { failed, ended } = await recheckIdentities(services);
-  if (failed > 0)
-    logger.warn({ failed }, 'identity providers did not answer a re-check; they are asked again in a minute');
-  if (ended > 0) logger.warn({ ended }, 'identity providers no longer know these people; they are signed out');
+  const { reports } = await recheckIdentities(services);
+  for (const { organization, provider, isOutage, failed, ended } of reports) {
+    const said = { organization, provider, isOutage };
+    const some = (people: typeof failed) => ({ people: people.slice(0, PEOPLE_NAMED), count: people.length });
+    if (failed.length > 0)
+      logger.warn(
+        { ...said, ...some(failed) },
+        'an identity provider did not confirm people; it is asked again in a minute',
+      );
+    if (ended.length > 0)
+      logger.warn({ ...said, ...some(ended) }, 'an identity provider refuses people; they are signed out');
+  }
 }
 
-function removeExpiredFlows({ clock, store }: Services): Promise<void> {
-  return store.transaction(({ flowStates }) => flowStates.deleteExpired(clock.now()));
-}
+/** What was declined is kept while it keeps the inviter from asking again. */
+const INVITATION_KEPT_MILLISECONDS = 30 * 86_400_000;
 
-function removeExpiredResets({ clock, store }: Services): Promise<void> {
-  return store.transaction(({ passwordResets }) => passwordResets.deleteExpired(clock.now()));
-}
+/** Then what passed the gate is counted by day. */
+const PASSAGE_KEPT_MILLISECONDS = 90 * 86_400_000;
+/** The log of what was sent to webhooks. */
+const DELIVERIES_KEPT_MILLISECONDS = 30 * 86_400_000;
 
-function removeStaleSessions({ clock, store }: Services): Promise<void> {
+/** In small batches: nobody waits long for the one writer, however many rows there are. */
+export async function removeOldRows({ clock, store }: Services, usageDays: number): Promise<void> {
   const now = clock.now();
-  const createdBefore = now - SESSION_ABSOLUTE_SECONDS * 1000;
-  const lastSeenBefore = now - SESSION_IDLE_SECONDS * 1000;
-  return store.transaction(({ sessions }) => sessions.deleteStale(now, createdBefore, lastSeenBefore));
+  const limit = ROWS_AT_ONCE;
+  const stale = {
+    now,
+    createdBefore: now - SESSION_ABSOLUTE_SECONDS * 1000,
+    lastSeenBefore: now - SESSION_IDLE_SECONDS * 1000,
+    limit,
+  };
+  const removals: readonly ((records: Records) => Promise<number>)[] = [
+    ({ sessions }) => sessions.deleteStale(stale),
+    ({ passwordResets }) => passwordResets.deleteExpired(now, limit),
+    ({ flowStates }) => flowStates.deleteExpired(now, limit),
+    ({ deviceCodes }) => deviceCodes.deleteExpired(now, limit),
+    ({ counters }) => counters.deleteExpired(now, limit),
+    ({ invitations }) => invitations.deleteExpired(now - INVITATION_KEPT_MILLISECONDS, limit),
+    ({ deliveries }) => deliveries.deleteOver(now - DELIVERIES_KEPT_MILLISECONDS, limit),
+    ({ usage }) => usage.deleteBefore(now - usageDays * 86_400_000, limit),
+    ({ passages }) => passages.fold(now - PASSAGE_KEPT_MILLISECONDS, limit),
+    ({ passages }) => passages.deleteDaysBefore(now - usageDays * 86_400_000, limit),
+  ];
+  for (const removal of removals) while ((await store.transaction(removal)) === limit) await setImmediate();
 }

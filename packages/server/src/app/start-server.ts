@@ -1,30 +1,70 @@
+import cluster from 'node:cluster';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { newestCheckpoint } from '../features/audit/checkpoints.ts';
 import { buildApp } from '../http/build-app.ts';
+import { createConnections } from '../http/end-connections.ts';
 import { createHttpMetrics } from '../http/observe-requests.ts';
+import { createClamd } from '../outbound/clamd.ts';
 import { serveAssets } from '../protocols/pages/page-routes.ts';
+import { answerNotTheRegistry } from '../protocols/registry/not-the-registry.ts';
 import type { Services } from '../services.ts';
+import { measureAuditLog } from './audit-metrics.ts';
 import { composeServices, type World } from './compose.ts';
 import type { Config } from './config.ts';
+import { measureGate } from './gate-metrics.ts';
+import { prepareStart } from './prepare-start.ts';
+import { measureProviders } from './provider-metrics.ts';
 import { ROUTES, SURFACES } from './route-table.ts';
 import { runHousekeeping } from './run-housekeeping.ts';
+import { runImages } from './run-images.ts';
+import { runScans } from './run-scans.ts';
+import { measureScans } from './scan-metrics.ts';
+import { measureWatched } from './watch-metrics.ts';
+import { metricsOfWorkers } from './worker-metrics.ts';
+
+export interface ServerPart {
+  readonly world?: World;
+  /** Whether this process does what is done once for all workers: prepare the start, and keep house. */
+  readonly isFirst?: boolean;
+}
 
 export interface RunningServer {
   readonly services: Services;
-  /** Lets running requests end, writes what waits, and lets go of everything. */
-  stop(): Promise<void>;
+  /**
+   * Says by `/readyz` for so long that it is about to end, lets running requests end for up to 10 s, writes what waits,
+   * and lets go of everything.
+   */
+  stop(drainSeconds?: number): Promise<void>;
 }
 
+const REQUESTS_END_WITHIN_MILLISECONDS = 10_000;
+
 /** Serves on the configured port. Throws where the database, the master key or the port cannot be had. */
-export async function startServer(config: Config, logger: Logger, world?: World): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  logger: Logger,
+  { world, isFirst = true }: ServerPart = {},
+): Promise<RunningServer> {
   const composed = await composeServices(config, logger, world);
+  const connections = createConnections();
   let app: FastifyInstance | undefined;
   try {
-    const { trustedProxies, requestSeconds } = config;
-    const table = { routes: ROUTES, surfaces: SURFACES, around: world?.watch?.around };
+    const { trustedProxies, requestSeconds, workers } = config;
+    const unserved = answerNotTheRegistry;
+    const table = { routes: ROUTES, surfaces: SURFACES, around: world?.watch?.around, unserved };
     const services = world?.watch?.services(composed.services) ?? composed.services;
-    app = await buildApp(services, { logger, metrics: createHttpMetrics(), trustedProxies, requestSeconds, ...table });
+    const texts = [{ path: '/audit/checkpoint', read: () => newestCheckpoint(services) }];
+    const metrics = createHttpMetrics(config.metricsToken, texts, cluster.isWorker ? metricsOfWorkers : undefined);
+    measureAuditLog(metrics.registry, services.store);
+    measureProviders(metrics.registry, services.store);
+    if (config.clamd !== undefined) measureScans(metrics.registry, services.store);
+    measureGate(metrics.registry, services.gateWatch);
+    measureWatched(metrics.registry, composed);
+    app = await buildApp(services, { logger, metrics, connections, trustedProxies, requestSeconds, workers, ...table });
     await serveAssets(app);
+    if (isFirst) await prepareStart(composed, config, logger);
     await app.listen({ port: config.port, host: config.host, listenTextResolver: () => 'listening' });
   } catch (error) {
     await app?.close();
@@ -32,13 +72,31 @@ export async function startServer(config: Config, logger: Logger, world?: World)
     throw error;
   }
   const listening = app;
-  const stopHousekeeping = runHousekeeping(composed.services, logger);
+  const stopHousekeeping = isFirst
+    ? runHousekeeping(composed.services, { logger, usageDays: config.usageDays })
+    : undefined;
+  const images = isFirst ? runImages(composed.services, logger) : undefined;
+  const scans = isFirst ? scansOf(composed.services, config, logger) : undefined;
   return {
     services: composed.services,
-    stop: async () => {
-      stopHousekeeping();
-      await listening.close();
+    stop: async (drainSeconds = 0) => {
+      composed.announceStop();
+      connections.announceEnd();
+      await delay(drainSeconds * 1000);
+      stopHousekeeping?.();
+      await Promise.all([images?.stop(), scans?.stop()]);
+      const closed = listening.close();
+      const cut = await connections.end(REQUESTS_END_WITHIN_MILLISECONDS);
+      if (cut > 0) logger.warn({ failed: cut }, 'requests that took longer than 10 s were cut off');
+      await closed;
       await composed.close();
     },
   };
+}
+
+/** Where no scanner is set, nothing runs. */
+function scansOf(services: Services, { clamd: socketPath, scansAtOnce: atOnce }: Config, logger: Logger) {
+  return socketPath === undefined
+    ? undefined
+    : runScans(services, { logger, clamd: createClamd({ socketPath }), atOnce });
 }

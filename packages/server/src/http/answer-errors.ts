@@ -4,27 +4,48 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Clock } from '../world.ts';
 import { errorAnswer, faultAnswer } from './error-answer.ts';
 import { quoted } from './error-table.ts';
+import { noteRequest } from './observe-requests.ts';
 import { send } from './register-routes.ts';
 import type { Answer } from './route.ts';
-import type { SurfaceForm, SurfaceForms } from './surface.ts';
+import { formOfUnserved, type SurfaceForm, type SurfaceForms } from './surface.ts';
 
 /** The one function that decides what leaves the process when something went wrong. */
 export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: SurfaceForms): void {
-  const formOf = (request: FastifyRequest) => surfaces[request.routeOptions.config.surface ?? 'api'];
+  const formOf = (request: FastifyRequest) => formOfRequest(surfaces, request);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.header('Cache-Control', 'no-store');
     return send(reply, answerOf(error, request, formOf(request), clock.now()));
   });
-  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('Cache-Control', 'no-store');
-    return send(reply, faultAnswer(formOf(request), 404, `${request.method} is not available at this address`));
+  app.setNotFoundHandler((request, reply) => answerUnserved(request, reply, surfaces));
+}
+
+/** Where nothing is served, no body is read: whatever it is, the answer is the same. */
+export function refuseUnserved(app: FastifyInstance, surfaces: SurfaceForms): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) answerUnserved(request, reply, surfaces);
+    else done();
   });
+}
+
+/** "not found", because clients of Docker Hub look for these words. The address is not quoted: it may hold a secret (R19). */
+function answerUnserved(request: FastifyRequest, reply: FastifyReply, surfaces: SurfaceForms): FastifyReply {
+  reply.header('Cache-Control', 'no-store');
+  const text = `not found: ${request.method} is not available at this address`;
+  return send(reply, faultAnswer(formOfUnserved(surfaces, request.url), 404, text));
+}
+
+/** Of its route, or of its address where there is none. */
+export function formOfRequest(surfaces: SurfaceForms, { is404, url, routeOptions }: FastifyRequest): SurfaceForm {
+  return is404 ? formOfUnserved(surfaces, url) : surfaces[routeOptions.config.surface ?? 'api'];
 }
 
 function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceForm, now: number): Answer {
   if (error instanceof DomainError) {
+    noteRequest(request, factsOf(error));
     if (error.why !== undefined)
       request.log.warn({ requestId: request.id, code: error.code, why: error.why }, 'refused');
+    if (error.code === 'unavailable' && error.cause instanceof Error)
+      request.log.error({ requestId: request.id, error: describe(error.cause) }, 'the database did not do its work');
     return errorAnswer(form, error, now);
   }
   if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(form, invalidInput(error), now);
@@ -33,6 +54,18 @@ function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceFor
   // The cause stays in the log, under the request's id.
   request.log.error({ requestId: request.id, error: describe(error) }, 'request failed');
   return faultAnswer(form, 500, `something went wrong on this server; request ${request.id}`);
+}
+
+/** Whose account it is, only where the error knows better than the caller that was proven. */
+function factsOf({ code, account, cause }: DomainError) {
+  return { code, ...(account !== undefined && { account }), ...(cause !== undefined && { cause: causeCode(cause) }) };
+}
+
+/** A driver's message may quote values; its code does not. */
+function causeCode(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  const { code, errcode } = cause as { readonly code?: unknown; readonly errcode?: unknown };
+  return [code, errcode].filter((part) => part !== undefined).join(' ') || cause.name;
 }
 
 interface Validation {
@@ -69,7 +102,7 @@ function textOfFault(error: FastifyError): string {
 }
 
 /** Name, code and stack, without the message: messages of drivers may quote values. */
-function describe(error: FastifyError) {
+function describe(error: Error & { readonly code?: unknown; readonly errcode?: unknown }) {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { name: error.name, code: error.code, stack: frames.slice(0, 12).join('\n') };
+  return { name: error.name, code: error.errcode ?? error.code, stack: frames.slice(0, 12).join('\n') };
 }

@@ -1,3 +1,4 @@
+import { AUTO_TOKEN_SCOPE, isGranted } from '@lanyard/core/command-lines/client-scope';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -6,15 +7,21 @@ import {
   authenticateSession,
   requireScimOrganization,
 } from '../features/access/authenticate.ts';
-import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
-import { requireAdministrator, requireMembership, requireOwnership } from '../features/access/permissions.ts';
+import type { AccountCaller, OrganizationTokenCaller, ScimCaller, Source } from '../features/access/caller.ts';
+import {
+  requireAdministrator,
+  requireFreshSignIn,
+  requireMembership,
+  requireOrganizationScope,
+  requireOwnership,
+} from '../features/access/permissions.ts';
 import type { Services } from '../services.ts';
 import { bearerToken } from './authorization-header.ts';
 import { sessionCookie } from './cookies.ts';
 import { statusOf } from './error-table.ts';
 import type { CredentialKind, Route, RouteScope } from './route.ts';
 
-type RouteCaller = AccountCaller | ScimCaller | undefined;
+type RouteCaller = AccountCaller | OrganizationTokenCaller | ScimCaller | undefined;
 type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<RouteCaller>;
 
 /** How each kind of credential is read. A request that carries none is unauthenticated. */
@@ -23,11 +30,17 @@ const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
   basic: async () => undefined,
   session: bySession,
   'optional-session': bySessionIfAny,
-  bearer: byBearer,
+  bearer: byBearerOfAccount,
+  'organization-bearer': byBearer,
   scim: byScimToken,
   account: (services, source, request) =>
-    (request.headers.authorization === undefined ? bySession : byBearer)(services, source, request),
+    (request.headers.authorization === undefined ? bySession : byBearerOfAccount)(services, source, request),
 };
+
+/** Whether anything is asked of a caller before the handler runs. */
+export function needsCaller({ credential, csrf, scope }: Route): boolean {
+  return csrf !== 'none' || scope !== 'anyone' || (credential !== 'none' && credential !== 'basic');
+}
 
 /** The caller of a route, proven and within the route's scope. */
 export async function authenticateCaller(
@@ -40,28 +53,67 @@ export async function authenticateCaller(
   const caller = await AUTHENTICATE[route.credential](services, source, request);
   if (route.csrf === 'origin' && caller?.type === 'account' && caller.credential === 'session')
     requireSameOrigin(request, services.publicUrl);
-  if (route.scope === 'anyone') return caller;
-  if (!caller) throw new DomainError('unauthenticated', {});
-  if (caller.type === 'scim') requireScimOrganization(caller, organizationOf(request));
-  else await requireScope(route.scope, services, caller, request);
+  if (route.scope !== 'anyone' && !caller) throw new DomainError('unauthenticated', {});
+  const named = organizationOf(request);
+  // Another address of the route may name none: a directory is always its own organization's.
+  if (caller?.type === 'scim' && named !== undefined) requireScimOrganization(caller, named);
+  if (caller?.type === 'organization-token') await requireOpenToToken(route, services, caller, named);
+  if (caller?.type === 'account') {
+    requireClientScope(route, caller);
+    await requireScope(route.scope, services, caller, request);
+    if (needsFreshSignIn(route)) requireFreshSignIn({ caller, now: services.clock.now() });
+  }
   return caller;
+}
+
+/**
+ * Its scope is in place of a role and of a fresh sign-in: whoever gave it to the token had both. The use case names the
+ * scope again. Errors: `forbidden`, `not-found` for another organization (R25).
+ */
+async function requireOpenToToken(
+  { scope, organizationScope }: Route,
+  services: Services,
+  caller: OrganizationTokenCaller,
+  organization: string | undefined,
+): Promise<void> {
+  requireOrganizationScope(caller, organizationScope);
+  const asked = { records: services.store.read, caller };
+  if (scope === 'member' || scope === 'owner') await requireOwnership(asked, organization ?? '', organizationScope);
+}
+
+/** Errors: `client-scope-required`. */
+function requireClientScope({ clientScope }: Route, { clientScopes }: AccountCaller): void {
+  if (clientScopes === null || isGranted(clientScopes, clientScope)) return;
+  const isNamed = clientScope !== undefined && clientScope !== AUTO_TOKEN_SCOPE;
+  throw new DomainError('client-scope-required', { scope: isNamed ? clientScope : null });
+}
+
+/** Whether the row refuses an account that signed in too long ago. A GET changes nothing. */
+export function needsFreshSignIn({ method, freshSignIn }: Pick<Route, 'method' | 'freshSignIn'>): boolean {
+  return method !== 'GET' && freshSignIn === undefined;
 }
 
 async function requireScope(scope: RouteScope, services: Services, caller: AccountCaller, request: FastifyRequest) {
   const asked = { records: services.store.read, caller };
   if (scope === 'administrator') requireAdministrator(caller);
-  if (scope === 'member') await requireMembership(asked, organizationOf(request));
-  if (scope === 'owner') await requireOwnership(asked, organizationOf(request));
+  // `requireCheckable` sees to it that such a path names one.
+  const organization = organizationOf(request) ?? '';
+  if (scope === 'member') await requireMembership(asked, organization);
+  if (scope === 'owner') await requireOwnership(asked, organization);
 }
 
-function organizationOf({ params }: FastifyRequest): string {
-  return (params as { readonly organization: string }).organization;
+function organizationOf({ params }: FastifyRequest): string | undefined {
+  return (params as { readonly organization?: string }).organization;
 }
 
 /** A route whose scope cannot be checked is a programming error. */
-export function requireCheckable({ method, path, credential, scope }: Route): void {
-  const isOfOrganization = credential === 'scim' || scope === 'member' || scope === 'owner';
-  if (isOfOrganization && !path.includes('/:organization')) throw new Error(`${method} ${path} names no organization`);
+export function requireCheckable({ method, path, alias = path, credential, scope, organizationScope }: Route): void {
+  if ((credential === 'organization-bearer') !== (organizationScope !== undefined))
+    throw new Error(`${method} ${path}: a token of an organization needs a scope, and nothing else has one`);
+  const hasRole = scope === 'member' || scope === 'owner';
+  const addresses = hasRole ? [path, alias] : credential === 'scim' ? [path] : [];
+  const isNamed = addresses.every((address) => address.includes('/:organization'));
+  if (!isNamed) throw new Error(`${method} ${path} names no organization`);
   if (credential === 'scim' && scope !== 'own') throw new Error(`${method} ${path}: a directory has no role`);
 }
 
@@ -79,7 +131,19 @@ async function bySessionIfAny(services: Services, source: Source, request: Fasti
   });
 }
 
-async function byBearer(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {
+/** An organization's token opens no route whose row does not say so. */
+async function byBearerOfAccount(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {
+  const caller = await byBearer(services, source, request);
+  if (caller.type === 'account') return caller;
+  requireOrganizationScope(caller, undefined);
+  throw new DomainError('unauthenticated', {});
+}
+
+async function byBearer(
+  services: Services,
+  source: Source,
+  request: FastifyRequest,
+): Promise<AccountCaller | OrganizationTokenCaller> {
   const secret = bearerToken(request.headers.authorization, ['bearer', 'jwt']);
   if (!secret) throw new DomainError('unauthenticated', {});
   return authenticateApiToken(services, source, secret);

@@ -5,6 +5,7 @@ import { Secret } from '@lanyard/core/secret';
 const HEADER_PATTERN = /^([A-Za-z]+) +([A-Za-z0-9._~+/=-]+)$/;
 const BASE64_PATTERN = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 const MAXIMUM_LENGTH = 8192;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 interface Authorization {
   readonly scheme: string;
@@ -46,7 +47,7 @@ function parseAuthorization(header: string | undefined): Authorization | undefin
 
 function decodeUtf8(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw invalid('is not UTF-8');
   }

@@ -1,14 +1,17 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { Services } from '../services.ts';
-import { answerErrors } from './answer-errors.ts';
+import { answerErrors, refuseUnserved } from './answer-errors.ts';
+import type { Connections } from './end-connections.ts';
 import { faultAnswer } from './error-answer.ts';
-import { answerBrokenRequest, limitSocketsPerAddress, timeLimits } from './hold-sockets.ts';
-import { type HttpMetrics, metricsRoute, observeRequests } from './observe-requests.ts';
+import { answerBrokenRequest, limitSocketsPerNetwork, timeLimits } from './hold-sockets.ts';
+import { limitRequests } from './limit-requests.ts';
+import { type HttpMetrics, observeRequests, requestLog, watchingRoutes } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
-import { type RouteTable, registerRoutes, send } from './register-routes.ts';
+import { answerOtherProtocols, type RouteTable, registerRoutes, send } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { warnOfProxies } from './warn-of-proxies.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -18,16 +21,16 @@ export interface AppOptions extends RouteTable {
   readonly trustedProxies: readonly string[];
   /** How long a request may take to arrive. */
   readonly requestSeconds: number;
+  /** How many processes share the port, and its limits. */
+  readonly workers: number;
+  readonly connections: Connections;
 }
 
 /** The whole HTTP side; it does not listen yet. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
   const headers = securityHeaders(services.publicUrl);
   const app = Fastify({
-    loggerInstance: options.logger as FastifyBaseLogger,
-    // One logger for all: a child for each request costs more than the line that it may write.
-    childLoggerFactory: (logger) => logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    ...requestLog(options.logger, services.random),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     // An address that cannot be decoded, or a part of it that is longer than any id. Fastify's own answer would quote it,
@@ -38,17 +41,21 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     },
     ...timeLimits(options.requestSeconds),
     clientErrorHandler: answerBrokenRequest(headers),
-    genReqId: () => services.random.uuid(),
-    return503OnClosing: true,
-    forceCloseConnections: 'idle',
+    // A request that is on its way when the server stops is served: see end-connections.
+    return503OnClosing: false,
   });
-  app.server.on('connection', limitSocketsPerAddress(options.trustedProxies));
+  app.server.on('connection', limitSocketsPerNetwork(options.trustedProxies, options.workers));
+  options.connections.watch(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  warnOfProxies(app, options.logger, options.trustedProxies);
   answerErrors(app, services.clock, options.surfaces);
   observeRequests(app, options.metrics, headers);
+  limitRequests(app, services.clock, options.surfaces);
+  answerOtherProtocols(app, services, options);
+  refuseUnserved(app, options.surfaces);
   await openApi(app, services.publicUrl);
   await registerRoutes(app, services, options);
-  metricsRoute(app, options.metrics);
+  watchingRoutes(app, options.metrics, services);
   return app;
 }

@@ -11,6 +11,8 @@ export interface SecretCookie {
 
 /** A signed-in browser. */
 export const sessionCookie = secretCookie('__Host-lanyard-session', 'lax');
+/** By which accounts know a browser again. It opens nothing: guesses elsewhere do not delay it. */
+export const deviceCookie = secretCookie('__Host-lanyard-device', 'lax');
 /** Between two steps of a sign-in. */
 export const loginCookie = secretCookie('__Host-lanyard-login', 'lax');
 /** Which browser left for an identity provider. SAML answers with a POST from the provider's site, hence `None`. */

@@ -12,6 +12,9 @@ const TOKEN_REASONS: ReadonlySet<DomainErrorCode> = new Set<DomainErrorCode>([
   'token-signed-out',
 ]);
 
+/** A person has to mend it. */
+const DAMAGE_RETRY_SECONDS = 60;
+
 /** `now` in milliseconds. */
 export function errorAnswer(form: SurfaceForm, error: DomainError, now: number): Answer {
   const fault = faultOf(error, now);
@@ -35,8 +38,10 @@ function faultOf(error: DomainError, now: number): Fault {
   }
   if (is(error, 'oauth')) return { ...fault, oauthError: error.data.error };
   if (is(error, 'single-sign-on-required')) return { ...fault, organization: error.data.organization };
-  if (is(error, 'too-many-attempts')) return { ...fault, retry: retryAfter(error.data.retryAfterSeconds, now) };
+  if (is(error, 'too-many-attempts') || is(error, 'too-many-invitations'))
+    return { ...fault, retry: retryAfter(error.data.retryAfterSeconds, now) };
   if (is(error, 'unavailable') || is(error, 'provider-unavailable')) return { ...fault, retry: retryAfter(1, now) };
+  if (is(error, 'audit-log-damaged')) return { ...fault, retry: retryAfter(DAMAGE_RETRY_SECONDS, now) };
   return TOKEN_REASONS.has(error.code) ? { ...fault, detail: { reason: error.code } } : fault;
 }
 

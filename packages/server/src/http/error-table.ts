@@ -33,6 +33,13 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     status: 401,
     text: () => 'this access token belongs to another account than the one you named',
   },
+  'not-the-registry': {
+    status: 404,
+    text: ({ hosts }) =>
+      hosts.length === 0
+        ? 'this is the server of access tokens and not the registry; use the name of the registry instead'
+        : `this is the server of access tokens and not the registry, which is at ${hosts.join(', ')}`,
+  },
   'account-disabled': { status: 401, text: () => 'this account is disabled; ask its administrator' },
   'password-not-accepted': { status: 401, text: ({ why }) => `${PASSWORD_REFUSED[why]}; use an access token instead` },
   'factor-refused': { status: 401, text: () => 'this code or passkey is wrong, too old or was used before' },
@@ -40,6 +47,13 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'fresh-sign-in-required': {
     status: 403,
     text: () => 'this is only possible within 10 minutes of signing in; sign in again',
+  },
+  'client-scope-required': {
+    status: 403,
+    text: ({ scope }) =>
+      scope === null
+        ? 'a command line cannot do this; use the pages of this server'
+        : `this command line was not approved for ${scope}; sign it in again and approve that, or use the pages of this server`,
   },
   'second-factor-required': {
     status: 403,
@@ -56,6 +70,27 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     text: ({ organization }) =>
       `the organization ${organization} requires that you sign in at its identity provider before you use tokens there; sign in in a browser`,
   },
+  'terms-not-accepted': {
+    status: 403,
+    text: ({ organization }) =>
+      `the organization ${organization} has stricter rules that you did not accept; sign in in a browser and accept them, or leave the organization`,
+  },
+  'token-blocked-here': {
+    status: 403,
+    text: ({ organization, reason, at }) =>
+      `an owner of the organization ${organization} blocked this access token there on ${day(at)}: ${reason}; ask an owner, elsewhere it still works`,
+  },
+  'token-waits-for-approval': {
+    status: 403,
+    text: ({ organization }) =>
+      `the organization ${organization} blocked an access token of this account, so its password is not accepted there and newer or wider tokens wait for the approval of an owner; ask an owner`,
+  },
+  'terms-changed': {
+    status: 409,
+    text: ({ organization, changes }) =>
+      `the rules of ${organization} changed meanwhile: it ${changes.join(', and ')}; read them again before you accept`,
+  },
+  'too-many-invitations': { status: 429, text: ({ reason }) => reason },
   'assertion-refused': {
     status: 401,
     text: () =>
@@ -73,11 +108,12 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   forbidden: { status: 403, text: ({ reason }) => reason },
   csrf: { status: 403, text: ({ reason }) => `the request does not come from this server's own pages: ${reason}` },
   'not-found': { status: 404, text: ({ what }) => `${what} not found` },
+  'not-offered': { status: 404, text: ({ what, instead }) => `${what}: not offered here; ${instead}` },
   conflict: { status: 409, text: ({ reason }) => reason },
   'too-many-attempts': {
     status: 429,
-    text: ({ retryAfterSeconds }) =>
-      `too many attempts from here; try again in ${retryAfterSeconds} s (access tokens still work)`,
+    text: ({ retryAfterSeconds, what = 'attempts from here' }) =>
+      `too many ${what}; try again in ${retryAfterSeconds} s (access tokens still work)`,
   },
   'unknown-service': {
     status: 400,
@@ -88,6 +124,10 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     text: ({ grantType }) => `grant_type ${quoted(grantType)} is not supported`,
   },
   oauth: { status: 400, text: ({ description }) => description },
+  'audit-log-damaged': {
+    status: 503,
+    text: () => 'the audit log of this server was damaged and its operator must check it; nothing was changed',
+  },
   unavailable: { status: 503, text: ({ what }) => `the ${what} cannot be reached; nothing was changed, try again` },
 };
 

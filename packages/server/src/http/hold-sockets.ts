@@ -1,9 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { sourceNetworks } from '@lanyard/core/source-network';
 import ipaddr from 'ipaddr.js';
 
-/** One address may hold so many connections: a proxy or an office has fewer, and a flood leaves room for others. */
-const SOCKETS_PER_ADDRESS = 1_000;
+/**
+ * So many connections may a network hold, also those that are idle: a proxy or an office has fewer, and a flood leaves
+ * room for others.
+ */
+const SOCKETS_PER_NETWORK = 1_000;
+const SOCKETS_PER_WIDE_NETWORK = 4_000;
 const IDLE_SECONDS = 60;
 const CHECK_MILLISECONDS = 1_000;
 
@@ -43,25 +48,40 @@ function statusOf(code: string | undefined): number {
   return code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
 }
 
-/** Closes a connection of an address that has too many. The listed proxies speak for many clients and have no limit. */
-export function limitSocketsPerAddress(trustedProxies: readonly string[]): (socket: Socket) => void {
-  const open = new Map<string, number>();
+/**
+ * Closes a connection of a network that has too many: one subscriber has the whole /64 of an IPv6 address. The listed
+ * proxies speak for many clients and have no limit. Each of the `workers` gets connections in turn, so it has its share.
+ */
+export function limitSocketsPerNetwork(trustedProxies: readonly string[], workers: number): (socket: Socket) => void {
   const isTrusted = withinNetworks(trustedProxies);
+  const [narrow, wide] = [openSockets(SOCKETS_PER_NETWORK / workers), openSockets(SOCKETS_PER_WIDE_NETWORK / workers)];
   return (socket) => {
     const address = socket.remoteAddress;
     if (address === undefined || isTrusted(address)) return;
-    const count = (open.get(address) ?? 0) + 1;
-    if (count > SOCKETS_PER_ADDRESS) return void socket.destroy();
-    open.set(address, count);
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
-    });
+    const { network, wideNetwork } = sourceNetworks(address);
+    if (narrow.isFull(network) || wide.isFull(wideNetwork)) return void socket.destroy();
+    narrow.add(network, socket);
+    wide.add(wideNetwork, socket);
   };
 }
 
-function withinNetworks(networks: readonly string[]): (address: string) => boolean {
+function openSockets(limit: number) {
+  const open = new Map<string, number>();
+  return {
+    isFull: (network: string) => (open.get(network) ?? 0) >= limit,
+    add: (network: string, socket: Socket) => {
+      open.set(network, (open.get(network) ?? 0) + 1);
+      socket.once('close', () => {
+        const left = (open.get(network) ?? 1) - 1;
+        if (left > 0) open.set(network, left);
+        else open.delete(network);
+      });
+    },
+  };
+}
+
+/** Whether an address is in one of them. */
+export function withinNetworks(networks: readonly string[]): (address: string) => boolean {
   const ranges = networks.map((text) => {
     const network = text.includes('/') ? text : `${text}/${ipaddr.parse(text).kind() === 'ipv6' ? 128 : 32}`;
     return ipaddr.parseCIDR(network);

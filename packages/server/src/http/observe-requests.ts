@@ -1,13 +1,31 @@
-import type { FastifyInstance } from 'fastify';
+import { DomainError } from '@lanyard/core/domain-error';
+import type { Secret } from '@lanyard/core/secret';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import type { Logger } from 'pino';
 import { Counter, Histogram, Registry } from 'prom-client';
+import type { Services } from '../services.ts';
+import type { Random } from '../world.ts';
+import { bearerToken } from './authorization-header.ts';
 
 /** Counts by route pattern and status: never an address, a name or a token. */
 export interface HttpMetrics {
   readonly registry: Registry;
+  /** In Prometheus' text form. Errors: `unavailable`. */
+  readonly text: () => Promise<string>;
+  /** Whoever sends it reads the metrics; undefined where nobody does. */
+  readonly token: Secret | undefined;
+  readonly texts: readonly WatchedText[];
   observe(method: string, route: string, status: number, seconds: number): void;
+  /** Codes are of the closed union of errors. */
+  observeRefusal(route: string, code: string): void;
 }
 
-export function createHttpMetrics(): HttpMetrics {
+/** `textOf`: where several processes serve, what gives the metrics of all. */
+export function createHttpMetrics(
+  token: Secret | undefined,
+  texts: readonly WatchedText[] = [],
+  textOf = (registry: Registry) => () => registry.metrics(),
+): HttpMetrics {
   const registry = new Registry();
   const labelNames = ['method', 'route', 'status'] as const;
   const requests = new Counter({
@@ -23,18 +41,56 @@ export function createHttpMetrics(): HttpMetrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],
   });
+  const refusals = new Counter({
+    name: 'lanyard_refusals_total',
+    help: 'Refused requests, by the code of the error',
+    labelNames: ['route', 'code'] as const,
+    registers: [registry],
+  });
   return {
     registry,
+    text: textOf(registry),
+    token,
+    texts,
     observe: (method, route, status, seconds) => {
       requests.inc({ method, route, status: String(status) });
       durations.observe({ route }, seconds);
     },
+    observeRefusal: (route, code) => refusals.inc({ route, code }),
+  };
+}
+
+/** What the log may say of a request that the route pattern and the status do not. */
+interface RequestFacts {
+  /** The name of the account that called, or whose credential was refused. */
+  readonly account?: string | undefined;
+  /** The code of the error. */
+  readonly code?: string | undefined;
+  /** What the database or the network said, as a code. */
+  readonly cause?: string | undefined;
+}
+
+const factsOfRequests = new WeakMap<FastifyRequest, RequestFacts>();
+
+/** For the line that is logged when the request is answered. A name that somebody typed is none: it may be a secret. */
+export function noteRequest(request: FastifyRequest, facts: RequestFacts): void {
+  factsOfRequests.set(request, { ...factsOfRequests.get(request), ...facts });
+}
+
+/** Every request has an id, and all have one logger: a child for each costs more than the line that it may write. */
+export function requestLog(logger: Logger, random: Random) {
+  return {
+    loggerInstance: logger as FastifyBaseLogger,
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => random.uuid(),
   };
 }
 
 /**
  * A request id on every answer, a metric of every request, and a line in the log made of an allowlist:
- * id, method, route pattern, status, time. The URL, headers and bodies are never logged (attack 18, R19).
+ * id, method, route pattern, status, time, and for a refusal its code, the account and the address of the peer. The URL,
+ * headers and bodies are never logged (attack 18, R19).
  */
 export function observeRequests(
   app: FastifyInstance,
@@ -50,18 +106,49 @@ export function observeRequests(
     const milliseconds = Math.round(reply.elapsedTime * 100) / 100;
     metrics.observe(request.method, route, reply.statusCode, milliseconds / 1000);
     const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, milliseconds };
-    if (reply.statusCode < 400) request.log.debug(line, 'answered');
-    else request.log.info(line, 'refused');
+    const facts = factsOfRequests.get(request);
+    // Every login of a registry client begins with a request that brings nothing, to learn where to get a token.
+    const isChallenge = reply.statusCode === 401 && facts?.code === undefined;
+    if (facts?.code !== undefined) metrics.observeRefusal(route, facts.code);
+    if (reply.statusCode < 400 || isChallenge) request.log.debug(line, 'answered');
+    else logRefusal(request, reply.statusCode, { ...line, ...facts, address: request.ip });
     done();
   });
 }
 
-/** Prometheus' text form. It holds counts by route pattern, nothing of any account. */
-export function metricsRoute(app: FastifyInstance, { registry }: HttpMetrics): void {
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    return reply
-      .header('Cache-Control', 'no-store')
-      .type(registry.contentType)
-      .send(await registry.metrics());
-  });
+/** From 500 on the fault is ours: the operator has to see it at every level of the log. */
+function logRefusal(request: FastifyRequest, status: number, line: object): void {
+  if (status >= 500) request.log.error(line, 'failed');
+  else request.log.info(line, 'refused');
+}
+
+/** What the holder of the token reads besides the metrics. */
+export interface WatchedText {
+  readonly path: string;
+  read(): Promise<string>;
+}
+
+/**
+ * Prometheus' text form, and what else watches the server, for a holder of the token alone: how many events the audit log
+ * has tells whoever watches it whether a name exists (attack 20).
+ */
+export function watchingRoutes(
+  app: FastifyInstance,
+  { registry, text, token, texts }: HttpMetrics,
+  { digester }: Services,
+): void {
+  const digestOf = (secret: Secret) => digester.digest('metrics-token', secret);
+  const expected = token && digestOf(token);
+  const serve = (path: string, type: string, read: () => Promise<string>) =>
+    app.get(path, { schema: { hide: true } }, async (request, reply) => {
+      const given = bearerToken(request.headers.authorization, ['bearer']);
+      // Keyed digests are compared: how long that takes says nothing about the token.
+      if (!given || digestOf(given) !== expected) throw new DomainError('unauthenticated', {});
+      return reply
+        .header('Cache-Control', 'no-store')
+        .type(type)
+        .send(await read());
+    });
+  serve('/metrics', registry.contentType, text);
+  for (const { path, read } of texts) serve(path, 'text/plain; charset=utf-8', read);
 }

@@ -2,12 +2,13 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import type { ZodType } from 'zod';
 import type { Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
-import { authenticateCaller, requireCheckable } from './authenticate-caller.ts';
+import { authenticateCaller, needsCaller, requireCheckable } from './authenticate-caller.ts';
+import { deviceCookie } from './cookies.ts';
+import { noteRequest } from './observe-requests.ts';
 import type { Answer, Route, RouteRequest } from './route.ts';
-import type { SurfaceForms } from './surface.ts';
+import type { SurfaceForm, SurfaceForms } from './surface.ts';
 
 const MAXIMUM_CLIENT_LENGTH = 256;
 const CACHE_CONTROL = { 'no-store': 'no-store', public: 'public, max-age=300' } as const;
@@ -19,15 +20,26 @@ export interface RouteTable {
   readonly routes: readonly Route[];
   readonly surfaces: SurfaceForms;
   readonly around: Around | undefined;
+  /** What an address that no route serves is answered; undefined for "not available". It reads no body. */
+  readonly unserved: (services: Services, url: string) => Promise<Answer | undefined>;
+}
+
+/** An address of somebody else's protocol, which no path of a route can name. */
+export function answerOtherProtocols(app: FastifyInstance, services: Services, { unserved }: RouteTable): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const answer = request.is404 ? await unserved(services, request.url) : undefined;
+    return answer && send(reply.header('Cache-Control', 'no-store'), answer);
+  });
 }
 
 /** Serves the route table; there is no other way to add a route. */
 export async function registerRoutes(
   app: FastifyInstance,
   services: Services,
-  { routes, surfaces, around = (_route, work) => work() }: RouteTable,
+  { routes, surfaces, around }: RouteTable,
 ): Promise<void> {
-  for (const [surface, { json, formBytes, readsCookies, errors }] of Object.entries(surfaces)) {
+  for (const [surface, form] of Object.entries(surfaces)) {
+    const { json, formBytes, readsCookies } = form;
     await app.register(async (child) => {
       child.removeContentTypeParser(['application/json', 'text/plain']);
       if (json.length > 0) readJson(child, [...json]);
@@ -35,9 +47,10 @@ export async function registerRoutes(
       if (readsCookies) await child.register(cookie);
       for (const route of routes.filter((one) => one.surface === surface)) {
         requireCheckable(route);
-        registerRoute(child, route, errors, (request, reply) =>
-          around(route, () => serve(route, services, request, reply)),
-        );
+        const serve = serverOf(route, services, readsCookies);
+        const handler: Serve = (request, reply) =>
+          around ? around(route, () => serve(request, reply)) : serve(request, reply);
+        registerRoute(child, route, form, handler);
       }
     });
   }
@@ -52,8 +65,13 @@ function readJson(app: FastifyInstance, mediaTypes: string[]): void {
   });
 }
 
-function registerRoute(app: FastifyInstance, route: Route, errors: ZodType, handler: RouteHandlerMethod): void {
-  const { method, path, surface, summary, answers } = route;
+function registerRoute(
+  app: FastifyInstance,
+  route: Route,
+  { errors, eitherSlash = false }: SurfaceForm,
+  handler: RouteHandlerMethod,
+): void {
+  const { method, path, alias, surface, summary, answers } = route;
   const { params, query, body } = route.request;
   const schema = {
     summary,
@@ -63,7 +81,11 @@ function registerRoute(app: FastifyInstance, route: Route, errors: ZodType, hand
     ...(query && { querystring: query }),
     ...(body && { body }),
   };
-  app.route({ method, url: path, schema, config: { surface }, handler });
+  const config = { surface };
+  for (const address of alias === undefined ? [path] : [path, alias]) {
+    app.route({ method, url: address, schema, config, handler });
+    if (eitherSlash) app.route({ method, url: `${address}/`, schema: { ...schema, hide: true }, config, handler });
+  }
 }
 
 declare module 'fastify' {
@@ -72,22 +94,30 @@ declare module 'fastify' {
   }
 }
 
-async function serve(route: Route, services: Services, request: FastifyRequest, reply: FastifyReply) {
-  reply.header('Cache-Control', CACHE_CONTROL[route.cache]);
-  for (const part of [request.params, request.query, request.body]) requireStorableText(part, '');
-  const source = sourceOf(request);
-  const caller = await authenticateCaller(route, services, source, request);
-  const { params, query, body } = request;
-  const routeRequest: RouteRequest<unknown, unknown, unknown, typeof caller> = {
-    services,
-    source,
-    caller,
-    params,
-    query,
-    body,
-    raw: request,
+type Serve = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** What the row asks for, in this order, and nothing that it does not ask for. */
+function serverOf(route: Route, services: Services, readsCookies: boolean): Serve {
+  const cacheControl = CACHE_CONTROL[route.cache];
+  const asksWhoCalls = needsCaller(route);
+  return async (request, reply) => {
+    reply.header('Cache-Control', cacheControl);
+    const { params, query, body } = request;
+    for (const part of [params, query, body]) requireStorableText(part, '');
+    const source = sourceOf(request, readsCookies ? deviceCookie.read(request) : undefined);
+    const caller = asksWhoCalls ? await authenticateCaller(route, services, source, request) : undefined;
+    if (caller?.type === 'account') noteRequest(request, { account: caller.account.name });
+    const routeRequest: RouteRequest<unknown, unknown, unknown, typeof caller> = {
+      services,
+      source,
+      caller,
+      params,
+      query,
+      body,
+      raw: request,
+    };
+    return send(reply, await route.handle(routeRequest as RouteRequest<never, never, never, never>));
   };
-  return send(reply, await route.handle(routeRequest as RouteRequest<never, never, never, never>));
 }
 
 export function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
@@ -96,9 +126,9 @@ export function send(reply: FastifyReply, { status, body, headers }: Answer): Fa
 }
 
 /** The address is the peer's, or a listed proxy's word for it: Fastify's `trustProxy` decides (R37). */
-function sourceOf(request: FastifyRequest): Source {
+function sourceOf(request: FastifyRequest, device: Source['device']): Source {
   const agent = request.headers['user-agent'] ?? '';
-  return { address: request.ip, client: agent.slice(0, MAXIMUM_CLIENT_LENGTH).replace(/[^\x20-\x7e]/g, '?') };
+  return { address: request.ip, client: agent.slice(0, MAXIMUM_CLIENT_LENGTH).replace(/[^\x20-\x7e]/g, '?'), device };
 }
 
 /** PostgreSQL cannot keep a NUL, and half a surrogate pair comes back as another letter. */

@@ -1,21 +1,39 @@
 import type { AuditAction } from '@lanyard/core/audit/audit-event';
+import type { CommandLineScope } from '@lanyard/core/command-lines/client-scope';
+import type { OrganizationScope } from '@lanyard/core/tokens/organization-scope';
 import type { FastifyRequest } from 'fastify';
 import type { ZodType, z } from 'zod';
-import type { AccountCaller, ScimCaller, Source } from '../features/access/caller.ts';
+import type { AccountCaller, OrganizationTokenCaller, ScimCaller, Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
 import type { Surface } from './surface.ts';
 
 /**
  * `none`: anyone; `session`: only the browser's cookie; `optional-session`: the cookie, or nobody; `account`: the cookie or a Bearer API token;
- * `bearer`: only a Bearer API token; `scim`: the Bearer token of an organization's directory; `basic`: what a registry client sends, checked by the use case.
+ * `bearer`: only a Bearer API token; `organization-bearer`: also one that an organization's own token signed in for; `scim`: the Bearer token of an organization's directory; `basic`: what a registry client sends, checked by the use case.
  */
-export type CredentialKind = 'none' | 'session' | 'optional-session' | 'account' | 'bearer' | 'basic' | 'scim';
+export type CredentialKind =
+  | 'none'
+  | 'session'
+  | 'optional-session'
+  | 'account'
+  | 'bearer'
+  | 'organization-bearer'
+  | 'basic'
+  | 'scim';
 
 /**
  * What makes a request wait (429): failed sign-ins of an account or a network, mails asked for, wrong codes of command
- * lines, or how many of these codes wait for a person.
+ * lines, how many of these codes wait for a person, invitations of a sender and those that wait, sign-ins that a network
+ * begins at a provider or with a passkey, or how often an account makes something that is kept.
  */
-export type Limiter = 'failed-sign-ins' | 'mails' | 'code-guesses' | 'waiting-codes';
+export type Limiter =
+  | 'failed-sign-ins'
+  | 'mails'
+  | 'code-guesses'
+  | 'waiting-codes'
+  | 'invitations'
+  | 'begun-sign-ins'
+  | 'new-rows';
 
 /**
  * Who may call: anyone; `own`: an account that is proven (the use case checks whose things); an administrator of the
@@ -42,10 +60,12 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** A row of the route table. Every column is mandatory: what is not said is not served (attack 6). */
+/** A row of the route table. Every column is mandatory, or has a default that refuses: what is not said is not served (attack 6). */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
+  /** Another address of the same route, which some of its clients know it by. */
+  readonly alias?: string;
   readonly surface: Surface;
   readonly summary: string;
   readonly credential: CredentialKind;
@@ -55,6 +75,18 @@ export interface Route {
    * program that names no origin may go on, because it has no cookie yet; `none` where no cookie counts or nothing changes.
    */
   readonly csrf: 'origin' | 'browser' | 'none';
+  /**
+   * R48: what a command line must have been approved for. Where this is left out, no command line opens the route: what
+   * the page of approval does not say, a client cannot do (attack 44).
+   */
+  readonly clientScope?: CommandLineScope;
+  /** What an organization's token must have to open the route. Only `organization-bearer` rows say one (attack 6). */
+  readonly organizationScope?: OrganizationScope;
+  /**
+   * R34: where this is left out, whoever changes something must have signed in within the last minutes. A row that asks
+   * for less says why: it takes something away, or its use case asks in the cases that give something.
+   */
+  readonly freshSignIn?: { readonly notNeeded: string };
   /** The limiters that a request may ask. The tests fail where one is asked that is not listed, or listed and never asked. */
   readonly rate: 'none' | readonly Limiter[];
   /** The events that a request may leave, held by the tests in the same way. */
@@ -72,7 +104,9 @@ type CallerOf<Kind extends CredentialKind> = Kind extends 'none' | 'basic'
     ? AccountCaller | undefined
     : Kind extends 'scim'
       ? ScimCaller
-      : AccountCaller;
+      : Kind extends 'organization-bearer'
+        ? AccountCaller | OrganizationTokenCaller
+        : AccountCaller;
 
 /** A row whose handler's types follow from its columns. */
 export function defineRoute<

@@ -2,7 +2,7 @@ import type { DomainErrorCode, OAuthErrorCode } from '@lanyard/core/domain-error
 import type { ZodType } from 'zod';
 
 /** Whose language the answers speak, errors included. */
-export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'scim' | 'page' | 'plain';
+export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'scim' | 'page' | 'plain' | 'events';
 
 /** What went wrong, before it has the form of a surface. */
 export interface Fault {
@@ -28,6 +28,12 @@ export interface SurfaceForm {
   /** The largest form that it reads, in bytes; 0 where it reads none. */
   readonly formBytes: number;
   readonly readsCookies: boolean;
+  /** Where its clients write an address now with a slash at the end, now without: both are the same route. */
+  readonly eitherSlash?: boolean;
+  /** What is served nowhere is refused in this form where the address starts so. */
+  readonly addressesUnder?: string;
+  /** How many requests a network may send in a minute, where its clients read the limit from every answer. */
+  readonly requestsPerMinute?: number;
   /** RFC 9110 11.6.1, with every 401. */
   readonly challenge: string;
   /** The schema of an error's body: every route may answer one, so that no route has to say it. */
@@ -37,3 +43,11 @@ export interface SurfaceForm {
 }
 
 export type SurfaceForms = Readonly<Record<Surface, SurfaceForm>>;
+
+/** Whose language an address speaks that no route serves. */
+export function formOfUnserved(forms: SurfaceForms, address: string): SurfaceForm {
+  const named = Object.values(forms).find(
+    ({ addressesUnder: start }) => start !== undefined && address.startsWith(start),
+  );
+  return named ?? forms.api;
+}

@@ -19,7 +19,7 @@ const ENCRYPTED: readonly string[] = ['EncryptedAssertion', 'EncryptedData', 'En
 /**
  * The envelope, which may be unsigned: it can refuse, but nothing that counts is read from it. Errors: SamlFault.
  */
-export function checkSamlResponse(response: XmlElement, connection: SamlConnection, requestId: string): void {
+export function checkSamlEnvelope(response: XmlElement, connection: SamlConnection, requestId: string): void {
   if (!isElement(response, NAMESPACE.protocol, 'Response'))
     throw new SamlFault(`no Response: ${quoted(response.name)}`);
   requireAttribute(response, 'Version', '2.0');
@@ -27,7 +27,20 @@ export function checkSamlResponse(response: XmlElement, connection: SamlConnecti
   requireAttribute(response, 'InResponseTo', requestId);
   requireAttribute(response, 'Destination', connection.consumerUrl);
   checkSamlIssuer(optionalChild(response, NAMESPACE.assertion, 'Issuer'), connection);
+}
+
+/** What is verified and read: one assertion in the clear, with its signatures where they belong. Errors: SamlFault. */
+export function checkSamlAssertions(response: XmlElement): void {
   checkSamlSignatures(response, onlyAssertion(response));
+}
+
+/** One encrypted assertion, and nothing else that is encrypted, nor an assertion beside it. Errors: SamlFault. */
+export function checkSamlEncryption(response: XmlElement): void {
+  const all = everyElement(response);
+  const parts = all.filter(({ name }) => ENCRYPTED.includes(name));
+  if (parts.length !== 2)
+    throw new SamlFault(`${quoted(parts.map(({ name }) => name).join(', '))} instead of one assertion`);
+  if (all.some(({ name }) => name === 'Assertion')) throw new SamlFault('an Assertion beside an encrypted one');
 }
 
 /** SAML core, 8.3.6: a Format, where there is one, says that it is an entity. */
@@ -48,11 +61,11 @@ function checkStatus(response: XmlElement): void {
   throw new SamlFault(`the provider says ${[status, ...detail].map(quoted).join(', ')}`);
 }
 
-/** Encrypted assertions are not supported: TLS hides them on the way, and a key of ours would be one more to keep. */
+/** An assertion may be encrypted as a whole; its parts may not. */
 function onlyAssertion(response: XmlElement): XmlElement {
   const all = everyElement(response);
   const encrypted = all.find(({ name }) => ENCRYPTED.includes(name));
-  if (encrypted !== undefined) throw new SamlFault(`${encrypted.name}: encryption is not supported`);
+  if (encrypted !== undefined) throw new SamlFault(`${encrypted.name} where none belongs`);
   if (all.filter(({ name }) => name === 'Assertion').length > 1) throw new SamlFault('more than one Assertion');
   return onlyChild(response, NAMESPACE.assertion, 'Assertion');
 }

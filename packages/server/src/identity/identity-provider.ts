@@ -31,6 +31,8 @@ export interface SamlConnection {
   /** The attribute that holds the groups' names, and the one of the e-mail address. */
   readonly groupsAttribute: string;
   readonly emailAttribute: string;
+  /** Whether requests are signed. Connections of earlier versions do not say, and their providers have no key of ours. */
+  readonly signsRequests?: boolean;
 }
 
 /** What a provider says about a person. Groups are undefined if it says nothing about them. */
@@ -44,6 +46,8 @@ export interface ProvenIdentity {
   readonly groups: readonly string[] | undefined;
   /** To ask again later whether the person is still there. */
   readonly refreshToken: Secret | undefined;
+  /** SAML: the certificate, of those that are trusted, whose key signed it; undefined where no single one did. */
+  readonly signedBy?: string | undefined;
   /** When the provider asked the person, in milliseconds since the epoch; undefined where it does not say. */
   readonly authenticatedAt: number | undefined;
 }

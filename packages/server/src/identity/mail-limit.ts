@@ -1,35 +1,41 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import type { NoticeKind } from '@lanyard/core/notices/notice';
+import { sourceNetworks } from '@lanyard/core/source-network';
+import { type Limiters, take } from './limiters.ts';
 
-import { type Limiters, sourceNetwork } from './limiters.ts';
-
-/** How many mails are sent on request. Every request counts, also beyond the limit. */
+/**
+ * How many mails are sent. One kind must not use up another: anybody can ask for a password reset, and a directory for its
+ * requests.
+ */
 export interface MailLimit {
   /** Seconds to wait, or undefined where this request may go on. */
   countSource(address: string): Promise<number | undefined>;
-  countAccount(accountId: string): Promise<number | undefined>;
+  /** `whom`: the id of an account, or an e-mail address. */
+  countReceiver(kind: NoticeKind, whom: string): Promise<number | undefined>;
+  /** An inviter has a share of the address: nobody alone can use up what others may send there. */
+  countInvitation(inviterId: string, address: string): Promise<number | undefined>;
+  /** For what nobody asked for: also counts the mails of all kinds to this account. */
+  countNotice(kind: NoticeKind, accountId: string): Promise<number | undefined>;
 }
 
-/** Enough for people whose mail is slow, too few to fill a mailbox. */
-const ACCOUNT_LIMIT = { points: 3, durationSeconds: 3600 } as const;
-/** Enough for an office, too few to have mails sent to everybody. */
-const NETWORK_LIMIT = { points: 20, durationSeconds: 3600 } as const;
-
-export async function createMailLimit(limiters: Limiters): Promise<MailLimit> {
-  const accounts = await limiters.open('mail-account', ACCOUNT_LIMIT);
-  const networks = await limiters.open('mail-network', NETWORK_LIMIT);
+export function createMailLimit(limiters: Limiters): MailLimit {
   return {
-    countSource: (address) => count(networks, sourceNetwork(address)),
-    countAccount: (accountId) => count(accounts, accountId),
+    countSource: (address) => {
+      const { network, wideNetwork } = sourceNetworks(address);
+      return take(limiters, [
+        { limit: 'mail-network', of: network },
+        { limit: 'mail-wide-network', of: wideNetwork },
+      ]);
+    },
+    countReceiver: (kind, whom) => take(limiters, [{ limit: 'mail-account', of: `${kind} ${whom}` }]),
+    countInvitation: (inviterId, address) =>
+      take(limiters, [
+        { limit: 'mail-account', of: `invitation ${inviterId} ${address}` },
+        { limit: 'invitation-mails', of: address },
+      ]),
+    countNotice: (kind, accountId) =>
+      take(limiters, [
+        { limit: 'mail-account', of: `${kind} ${accountId}` },
+        { limit: 'mails-of-account', of: accountId },
+      ]),
   };
-}
-
-/** Seconds to wait where the limit is passed. */
-async function count(limiter: RateLimiterAbstract, key: string): Promise<number | undefined> {
-  try {
-    await limiter.consume(key);
-    return undefined;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw refusal;
-  }
 }

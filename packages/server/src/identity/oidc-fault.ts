@@ -33,9 +33,33 @@ export async function asRefusal<Result>({ issuer }: OidcConnection, work: () => 
   }
 }
 
-/** RFC 6749, 5.2: the refresh token is revoked or expired. Only this answer counts, not a network fault. */
+/** RFC 6749, 5.2: the refresh token is revoked or expired. */
 export function isGrantOver(error: unknown): boolean {
   return error instanceof client.ResponseBodyError && error.error === 'invalid_grant';
+}
+
+/** What something in front of the provider answers when it cannot be reached, or is asked too often. */
+const NOT_ITS_OWN_WORD: readonly number[] = [429, 502, 503, 504];
+
+/** The cause in codes only, and whether it is one of the network: then nobody knows what the provider would have said. */
+export function causeOf(error: unknown): { readonly cause: string; readonly isNetwork: boolean } {
+  const status = statusOf(error);
+  const why = IN_WORDS[codeOf(error)] ?? whyOf(error);
+  const cause = status === undefined ? why : `${why} (status ${status})`;
+  if (status !== undefined) return { cause, isNetwork: NOT_ITS_OWN_WORD.includes(status) };
+  const isItsWord = error instanceof OidcFault || codeOf(error).startsWith('OAUTH_');
+  return { cause, isNetwork: !isItsWord };
+}
+
+/** The library's codes for what a provider's mishaps most often are. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  OAUTH_RESPONSE_IS_NOT_JSON: 'it answers with something that is not JSON',
+  OAUTH_RESPONSE_IS_NOT_CONFORM: 'it answers with an error',
+};
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof client.ResponseBodyError) return error.status;
+  return error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined;
 }
 
 function isSaid(error: unknown): boolean {

@@ -4,23 +4,47 @@ import type { Clock, Random } from '../world.ts';
 import { discoveredProvider, type ProviderFetch } from './discovered-provider.ts';
 import type { OidcConnection, OidcLogin, ProvenIdentity } from './identity-provider.ts';
 import { checkedIdentity, requireSubject } from './oidc-claims.ts';
-import { asRefusal, isGrantOver, OidcFault } from './oidc-fault.ts';
+import { asRefusal, causeOf, isGrantOver, OidcFault } from './oidc-fault.ts';
 
 /** Every call goes to the provider within 5 s, only to public addresses. Errors: `provider-unavailable`, `assertion-refused`. */
 export interface Oidc {
   /** Reads the discovery document: issuer exact, PKCE S256 offered or not said. Errors: `invalid-input` too. */
   check(connection: OidcConnection): Promise<void>;
   newLogin(): OidcLogin;
-  /** Where to send the browser. `again`: the provider must ask the person, whatever session it has (prompt=login, max_age=0). */
-  authorizationUrl(connection: OidcConnection, login: OidcLogin, again: boolean): Promise<string>;
+  /** Where to send the browser. */
+  authorizationUrl(connection: OidcConnection, login: OidcLogin, wanted: Wanted): Promise<string>;
+  /** Whether the provider gives refresh tokens at all, as far as it says. */
+  givesRefreshTokens(connection: OidcConnection): Promise<boolean>;
   /** `callbackUrl` is the address of the callback with all that the provider added. */
   finish(connection: OidcConnection, login: OidcLogin, callbackUrl: string, again: boolean): Promise<ProvenIdentity>;
-  /** Undefined where the provider says that the grant is over (`invalid_grant`): the person is gone. */
-  recheck(connection: OidcConnection, refreshToken: Secret): Promise<ProvenIdentity | undefined>;
+  /** Never rejects: whatever the provider does is an answer. */
+  recheck(connection: OidcConnection, refreshToken: Secret): Promise<RecheckAnswer>;
 }
+
+/** What is wanted of the person at the provider. */
+export interface Wanted {
+  /** To prove themselves, whatever session they have there. */
+  readonly again: boolean;
+  /** To agree that this server may ask about them later. */
+  readonly consent: boolean;
+  /** They did prove themselves a moment ago, and are sent back for consent alone. */
+  readonly isProvenNow?: boolean;
+}
+
+/** What a provider says when it is asked whether a person is still there. */
+export type RecheckAnswer =
+  | { readonly type: 'there'; readonly identity: ProvenIdentity }
+  /** It says `invalid_grant`. */
+  | { readonly type: 'gone'; readonly cause: string }
+  /** Anything else. `isNetwork`: it was not reached. */
+  | { readonly type: 'failed'; readonly cause: string; readonly isNetwork: boolean };
 
 const RANDOM_BYTES = 32;
 const SCOPES = ['openid', 'email', 'profile'] as const;
+/** Some providers name groups only to who asks for this scope. */
+const WHERE_OFFERED = ['offline_access', 'groups'] as const;
+/** It has a parameter of its own for refresh tokens, and does not list the scope. */
+const GOOGLE = 'https://accounts.google.com';
 /** For a person who was to be asked again: as long as the answer to a request may take, and the clocks' difference. */
 const ASKED_AGAIN_SECONDS = 660;
 const CLOCK_SKEW_SECONDS = 60;
@@ -39,14 +63,24 @@ export function createOidc(options: OidcOptions): Oidc {
       await asRefusal(connection, () => provider(connection));
     },
     newLogin: () => newLogin(options.random),
-    authorizationUrl: (connection, login, again) =>
-      asRefusal(connection, async () => authorizationUrl(await provider(connection), connection, login, again)),
+    authorizationUrl: (connection, login, wanted) =>
+      asRefusal(connection, async () => authorizationUrl(await provider(connection), connection, login, wanted)),
+    givesRefreshTokens: (connection) => asRefusal(connection, async () => isOffline(await provider(connection))),
     finish: (connection, login, callbackUrl, again) =>
       asRefusal(connection, async () =>
-        finish(await provider(connection), connection, login, callbackUrl, again ? options.clock.now() : undefined),
+        finish(await provider(connection), connection, login, {
+          callbackUrl,
+          askedAgainAt: again ? options.clock.now() : undefined,
+        }),
       ),
-    recheck: (connection, refreshToken) =>
-      asRefusal(connection, async () => recheck(await provider(connection), connection, refreshToken)),
+    recheck: async (connection, refreshToken) => {
+      try {
+        return { type: 'there', identity: await recheck(await provider(connection), connection, refreshToken) };
+      } catch (error) {
+        const { cause, isNetwork } = causeOf(error);
+        return isGrantOver(error) ? { type: 'gone', cause } : { type: 'failed', cause, isNetwork };
+      }
+    },
   };
 }
 
@@ -59,36 +93,45 @@ async function authorizationUrl(
   provider: client.Configuration,
   { redirectUri }: OidcConnection,
   { state, nonce, codeVerifier }: OidcLogin,
-  again: boolean,
+  wanted: Wanted,
 ): Promise<string> {
-  const scopes = provider.serverMetadata().scopes_supported?.includes('offline_access')
-    ? [...SCOPES, 'offline_access']
-    : SCOPES;
+  const { issuer, scopes_supported: offered = [] } = provider.serverMetadata();
   const parameters = {
     redirect_uri: redirectUri,
-    scope: scopes.join(' '),
+    scope: [...SCOPES, ...WHERE_OFFERED.filter((scope) => offered.includes(scope))].join(' '),
     state,
     nonce,
     code_challenge: await client.calculatePKCECodeChallenge(codeVerifier.reveal()),
     code_challenge_method: 'S256',
-    ...promptOf(again, scopes.length > SCOPES.length),
+    ...(issuer === GOOGLE && { access_type: 'offline' }),
+    ...promptOf(wanted),
   };
   return client.buildAuthorizationUrl(provider, parameters).href;
 }
 
-/** OpenID Connect core, 11: a refresh token for a browser that is away is given with consent. */
-function promptOf(again: boolean, isOffline: boolean): Readonly<Record<string, string>> {
-  const prompts = [...(again ? ['login'] : []), ...(isOffline ? ['consent'] : [])];
+function isOffline(provider: client.Configuration): boolean {
+  const { issuer, scopes_supported: offered = [] } = provider.serverMetadata();
+  return offered.includes('offline_access') || issuer === GOOGLE;
+}
+
+/** Whoever is sent back for consent alone is not asked twice to prove themselves. */
+function promptOf({ again, consent, isProvenNow = false }: Wanted): Readonly<Record<string, string>> {
+  if (again && isProvenNow) return { prompt: 'consent', max_age: String(ASKED_AGAIN_SECONDS) };
+  const prompts = [...(again ? ['login'] : []), ...(consent ? ['consent'] : [])];
   return { ...(prompts.length > 0 && { prompt: prompts.join(' ') }), ...(again && { max_age: '0' }) };
 }
 
-/** `askedAgainAt`: now, where the person was to be asked again. */
+interface ComeBack {
+  readonly callbackUrl: string;
+  /** Now, where the person was to be asked again. */
+  readonly askedAgainAt: number | undefined;
+}
+
 async function finish(
   provider: client.Configuration,
   connection: OidcConnection,
   { state, nonce, codeVerifier }: OidcLogin,
-  callbackUrl: string,
-  askedAgainAt: number | undefined,
+  { callbackUrl, askedAgainAt }: ComeBack,
 ): Promise<ProvenIdentity> {
   const tokens = await client.authorizationCodeGrant(provider, new URL(callbackUrl), {
     expectedState: state,
@@ -117,16 +160,11 @@ async function recheck(
   provider: client.Configuration,
   connection: OidcConnection,
   refreshToken: Secret,
-): Promise<ProvenIdentity | undefined> {
-  try {
-    const tokens = await client.refreshTokenGrant(provider, refreshToken.reveal());
-    const claims = tokens.claims();
-    const said = await userInfo(provider, tokens.access_token, claims?.sub ?? client.skipSubjectCheck);
-    return checkedIdentity(connection, claims ?? said ?? {}, said, tokens);
-  } catch (error) {
-    if (isGrantOver(error)) return undefined;
-    throw error;
-  }
+): Promise<ProvenIdentity> {
+  const tokens = await client.refreshTokenGrant(provider, refreshToken.reveal());
+  const claims = tokens.claims();
+  const said = await userInfo(provider, tokens.access_token, claims?.sub ?? client.skipSubjectCheck);
+  return checkedIdentity(connection, claims ?? said ?? {}, said, tokens);
 }
 
 async function userInfo(

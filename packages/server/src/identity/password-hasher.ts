@@ -2,8 +2,11 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
+import { createCommonPasswords } from './common-passwords.ts';
 
 export interface PasswordHasher {
+  /** Whether many people use it. */
+  readonly isCommon: (password: Secret) => boolean;
   hash(password: Secret): Promise<string>;
   /** Takes as long without a hash as with one, so that time does not show who exists (attack 20). */
   verify(password: Secret, passwordHash: string | null | undefined): Promise<boolean>;
@@ -24,6 +27,7 @@ export async function createPasswordHasher(concurrency: number): Promise<Passwor
     throw new DomainError('too-many-attempts', { retryAfterSeconds: RETRY_AFTER_SECONDS });
   };
   return {
+    isCommon: await createCommonPasswords(),
     hash: (password) => bounded(() => hash(password.reveal(), PARAMETERS)),
     verify: async (password, passwordHash) => {
       const matches = await bounded(() => verify(passwordHash ?? dummyHash, password.reveal()));

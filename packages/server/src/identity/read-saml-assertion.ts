@@ -51,7 +51,7 @@ export function readSamlAssertion(
   return {
     issuer: connection.entityId,
     subject: subjectOf(nameId),
-    email: email ?? emailOf(emailIn(nameId)),
+    email: isUnverified(assertion) ? undefined : (email ?? emailOf(emailIn(nameId))),
     groups,
     refreshToken: undefined,
     authenticatedAt: earliestInstant(statements, 'AuthnInstant'),
@@ -126,7 +126,15 @@ export function samlAttributes(
   return { email: emailOf(email), groups: groupsOf(valuesOf(assertion, connection.groupsAttribute)) };
 }
 
-/** SAML has no word for whether an address is verified: what a provider says counts as what the provider says. */
+/** As products name it that can say so, in the manner of OpenID Connect. SAML itself has no word for it. */
+const VERIFIED: readonly string[] = ['email_verified', 'emailVerified'];
+
+/** Where the provider says that nobody has verified the address, it may be anything that somebody typed (R26). */
+function isUnverified(assertion: XmlElement): boolean {
+  const said = VERIFIED.flatMap((name) => valuesOf(assertion, name) ?? []);
+  return said.some((value) => !['true', '1'].includes(value.trim().toLowerCase()));
+}
+
 export function emailOf(text: string | undefined): string | undefined {
   return emailAddress.safeParse(text?.trim().toLowerCase()).data;
 }

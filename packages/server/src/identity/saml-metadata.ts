@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { generateServiceProviderMetadata } from '@node-saml/node-saml';
+import type { CurrentSamlKeys } from '../keys/saml-keys.ts';
 import type { SamlConnection } from './identity-provider.ts';
 import { parseSamlXml, type XmlElement } from './parse-saml-xml.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
@@ -31,9 +32,16 @@ export function readSamlMetadata(xml: string): Pick<SamlConnection, 'entityId' |
   return { entityId: entityIdOf(entity), signOnUrl: signOnUrlOf(provider), certificates: certificatesOf(provider) };
 }
 
-/** Without keys of ours: requests are not signed, and assertions not encrypted. */
-export function writeSamlMetadata({ audience, consumerUrl }: Pick<SamlConnection, 'audience' | 'consumerUrl'>): string {
+/** With the keys that we sign with now or soon; providers may encrypt for the one that signs. */
+export function writeSamlMetadata(
+  { audience, consumerUrl }: Pick<SamlConnection, 'audience' | 'consumerUrl'>,
+  { signing, published }: CurrentSamlKeys,
+): string {
   return generateServiceProviderMetadata({
+    privateKey: signing.privateKeyPem,
+    publicCerts: published.map(({ certificatePem }) => certificatePem),
+    decryptionPvk: signing.privateKeyPem,
+    decryptionCert: signing.certificatePem,
     issuer: audience,
     callbackUrl: consumerUrl,
     identifierFormat: NAME_ID_FORMAT.persistent,

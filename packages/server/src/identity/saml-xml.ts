@@ -6,6 +6,8 @@ export const NAMESPACE = {
   assertion: 'urn:oasis:names:tc:SAML:2.0:assertion',
   metadata: 'urn:oasis:names:tc:SAML:2.0:metadata',
   signature: 'http://www.w3.org/2000/09/xmldsig#',
+  encryption: 'http://www.w3.org/2001/04/xmlenc#',
+  encryption11: 'http://www.w3.org/2009/xmlenc11#',
   exclusiveCanonicalization: 'http://www.w3.org/2001/10/xml-exc-c14n#',
 } as const;
 

@@ -1,9 +1,11 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
+import type { CurrentSamlKeys, SamlKeys } from '../keys/saml-keys.ts';
 import type { Clock, Random } from '../world.ts';
-import { checkSamlResponse } from './check-saml-response.ts';
+import { checkSamlAssertions, checkSamlEncryption, checkSamlEnvelope } from './check-saml-response.ts';
+import { decryptAssertion, encryptedAssertion } from './decrypt-assertion.ts';
 import type { ProvenIdentity, SamlConnection } from './identity-provider.ts';
-import { decodeSamlResponse, parseSamlXml, type XmlDocument } from './parse-saml-xml.ts';
+import { decodeSamlResponse, parseSamlXml, type XmlDocument, type XmlElement } from './parse-saml-xml.ts';
 import { type Asked, readSamlAssertion } from './read-saml-assertion.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { readSamlMetadata, writeSamlMetadata } from './saml-metadata.ts';
@@ -13,7 +15,7 @@ export interface Saml {
   /** What an identity provider's metadata says. Errors: `invalid-input` (a DOCTYPE, no HTTP-Redirect, no signing key ...). */
   readMetadata(xml: string): Pick<SamlConnection, 'entityId' | 'signOnUrl' | 'certificates'>;
   /** Ours, for the identity provider. */
-  metadata(connection: Pick<SamlConnection, 'audience' | 'consumerUrl'>): string;
+  metadata(connection: Pick<SamlConnection, 'audience' | 'consumerUrl'>): Promise<string>;
   /** An id for an AuthnRequest: an NCName of 160 random bits. */
   newRequestId(): string;
   requestUrl(connection: SamlConnection, requestId: string, relayState: string, again: boolean): Promise<string>;
@@ -24,38 +26,81 @@ export interface Saml {
   finish(connection: SamlConnection, requestId: string, response: string, again: boolean): Promise<ProvenIdentity>;
 }
 
+export interface SamlOptions {
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly keys: SamlKeys;
+}
+
 const REQUEST_ID_BYTES = 20;
 /** Enough for the groups that are taken. Each of them costs time in every verification, before anybody is known. */
 const MAXIMUM_ELEMENTS = 1024;
 
 /**
  * A service provider of SAML 2.0, web browser single sign-on: requests by HTTP-Redirect, answers by HTTP-POST. It takes
- * only answers to its own requests, with one signed assertion that is not encrypted, and reads nothing that was not signed.
+ * only answers to its own requests, with one signed assertion, encrypted or not, and reads nothing that was not signed.
  */
-export function createSaml({ random, clock }: { readonly random: Random; readonly clock: Clock }): Saml {
+export function createSaml(options: SamlOptions): Saml {
+  const { random, clock, keys } = options;
   return {
     readMetadata: (xml) => metadataOf(xml),
-    metadata: writeSamlMetadata,
+    metadata: async (connection) => writeSamlMetadata(connection, await keys.current()),
     // An NCName: it may not begin with a digit.
     newRequestId: () => `_${Buffer.from(random.bytes(REQUEST_ID_BYTES)).toString('hex')}`,
-    requestUrl: samlRequestUrl,
+    requestUrl: async (connection, requestId, relayState, again) =>
+      samlRequestUrl(
+        connection,
+        { requestId, relayState, again },
+        connection.signsRequests ? await keys.current() : undefined,
+      ),
     finish: (connection, requestId, response, again) =>
-      finish(connection, requestId, response, { again, now: clock.now() }).catch((fault: unknown) => {
+      finish(options, connection, response, { requestId, again, now: clock.now() }).catch((fault: unknown) => {
         throw fault instanceof SamlFault ? new DomainError('assertion-refused', {}, fault.message) : fault;
       }),
   };
 }
 
 async function finish(
+  { keys }: SamlOptions,
   connection: SamlConnection,
-  requestId: string,
   posted: string,
-  asked: Asked,
+  { requestId, ...asked }: Asked & { readonly requestId: string },
 ): Promise<ProvenIdentity> {
-  const response = parseSamlXml(decodeSamlResponse(posted), MAXIMUM_ELEMENTS);
-  checkSamlResponse(response.root, connection, requestId);
+  const envelope = parseSamlXml(decodeSamlResponse(posted), MAXIMUM_ELEMENTS);
+  checkSamlEnvelope(envelope.root, connection, requestId);
+  const encrypted = encryptedAssertion(envelope.root);
+  const response = encrypted ? decryptedResponse(encrypted, envelope.root, await keys.current()) : envelope;
+  checkSamlAssertions(response.root);
   const assertion = parseSamlXml(await verifiedAssertion(connection, response), MAXIMUM_ELEMENTS);
-  return readSamlAssertion(assertion.root, connection, requestId, asked);
+  const identity = readSamlAssertion(assertion.root, connection, requestId, asked);
+  return { ...identity, signedBy: await signerOf(connection, response) };
+}
+
+/**
+ * In an envelope of our own: nothing of the provider's counts, and a signature over the whole of it was over the encrypted
+ * form. What was in the encrypted part is checked as if it had come in the clear.
+ */
+function decryptedResponse(encrypted: XmlElement, envelope: XmlElement, { all }: CurrentSamlKeys): XmlDocument {
+  checkSamlEncryption(envelope);
+  const keys = all.map(({ privateKeyPem }) => privateKeyPem);
+  const { xml } = decryptAssertion(encrypted, keys, MAXIMUM_ELEMENTS);
+  const response = `<samlp:Response xmlns:samlp="${NAMESPACE.protocol}">${xml}</samlp:Response>`;
+  return parseSamlXml(response, MAXIMUM_ELEMENTS);
+}
+
+/** The one certificate that verifies all of it. The library tries each of them, and does not say which one it was. */
+async function signerOf(connection: SamlConnection, response: XmlDocument): Promise<string | undefined> {
+  const { certificates } = connection;
+  if (certificates.length === 1) return certificates[0];
+  for (const certificate of certificates) {
+    const only = { ...connection, certificates: [certificate] };
+    const isSigner = await verifiedAssertion(only, response).then(
+      () => true,
+      () => false,
+    );
+    if (isSigner) return certificate;
+  }
+  return undefined;
 }
 
 function metadataOf(xml: string): ReturnType<Saml['readMetadata']> {
@@ -67,17 +112,23 @@ function metadataOf(xml: string): ReturnType<Saml['readMetadata']> {
   }
 }
 
+export interface SamlRequest {
+  readonly requestId: string;
+  readonly relayState: string;
+  readonly again: boolean;
+}
+
 /**
- * Unsigned: the consumer's address comes from our metadata, and there is no key of ours to keep. The format of the name is
- * left to the metadata and to the provider's administrator: many providers refuse a request that demands one.
+ * Signed where keys are given (SAML bindings, 3.4.4.1). The format of the name is left to the metadata and to the provider's
+ * administrator: many providers refuse a request that demands one.
  */
 export async function samlRequestUrl(
   connection: SamlConnection,
-  requestId: string,
-  relayState: string,
-  again: boolean,
+  { requestId, relayState, again }: SamlRequest,
+  keys: Pick<CurrentSamlKeys, 'signing'> | undefined,
 ): Promise<string> {
-  const saml = new SAML({ ...configOf(connection), generateUniqueId: () => requestId, forceAuthn: again });
+  const signing = keys && { privateKey: keys.signing.privateKeyPem, signatureAlgorithm: 'sha256' as const };
+  const saml = new SAML({ ...configOf(connection), ...signing, generateUniqueId: () => requestId, forceAuthn: again });
   return saml.getAuthorizeUrlAsync(relayState, undefined, {});
 }
 

@@ -1,69 +1,122 @@
-import { FAILURES_BEFORE_WAIT } from '@lanyard/core/sessions/login-flow';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-
-import { type Limiters, sourceNetwork } from './limiters.ts';
+import { sourceNetwork, sourceNetworks } from '@lanyard/core/source-network';
+import { type Counted, LIMITS, type Limiters } from './limiters.ts';
 
 /** Counts failures by source and account. A valid token never asks here. */
 export interface Throttle {
   /** Seconds to wait before the next try, or undefined where it may go on. */
   retryAfterSeconds(attempt: Attempt): Promise<number | undefined>;
-  recordFailure(attempt: Attempt): Promise<void>;
+  /** True for the one failure with which guesses at the account's password begin to be delayed. */
+  recordFailure(attempt: Attempt): Promise<boolean>;
   recordSuccess(attempt: Attempt): Promise<void>;
+  /** The account has a new password: the guesses of strangers at the one before delay nobody. */
+  forgetGuesses(accountId: string): Promise<void>;
 }
 
 export interface Attempt {
-  /** The canonical name that was tried, known or not: all spellings share one counter (attack 19). */
-  readonly accountName: string;
+  /**
+   * The id of the account, or the canonical name that was tried where there is none: all spellings share one counter
+   * (attack 19). Empty where nobody is named.
+   */
+  readonly account: string;
   readonly address: string;
-  /** A second factor: anyone who knows the password can guess it, so it is counted for the account from every network. */
-  readonly isSecondFactor?: boolean;
+  /** What the account knows of the source by its successful sign-ins. */
+  readonly known: KnownAs;
+  /** `other`: what nobody can guess, but whose check costs. */
+  readonly proof: 'password' | 'second-factor' | 'other';
 }
 
-/** Failures of one account from one network: enough for a forgetful owner, too few to guess. */
-const ACCOUNT_LIMIT = { points: FAILURES_BEFORE_WAIT, durationSeconds: 900, blockSeconds: 900 } as const;
-/** Failures of any account from one network: a sweep over many names. */
-const NETWORK_LIMIT = { points: 100, durationSeconds: 3600, blockSeconds: 900 } as const;
+export interface KnownAs {
+  /** The browser, undefined where the account never signed in with it. */
+  readonly device?: string | undefined;
+  readonly network: boolean;
+}
 
-/** Wrong second factors of one account from anywhere: an attacker who guesses them has the password, and may have many networks. */
-const SECOND_FACTOR_LIMIT = { points: 30, durationSeconds: 3600, blockSeconds: 3600 } as const;
+type NetworkCounted = Counted & { readonly limit: 'network' | 'wide-network' };
 
-/** Keyed by source and account, so that guessing elsewhere never locks the owner out; a token never asks here. */
-export async function createThrottle(limiters: Limiters): Promise<Throttle> {
-  const accounts = await limiters.open('account', ACCOUNT_LIMIT);
-  const networks = await limiters.open('network', NETWORK_LIMIT);
-  const secondFactors = await limiters.open('second-factor', SECOND_FACTOR_LIMIT);
+/** Once a network has failed too often, an account that was not guessed at from there may be tried still, up to so many times as often. */
+const SOFT_FACTOR = 3;
+/** Failures for one account, from a network it knows, until a blocked network blocks it as well. */
+const FAILURES_FROM_KNOWN_NETWORK = 3;
+
+/**
+ * Strangers, each network that the account knows and each browser that it knows are counted apart, so guesses from
+ * elsewhere never lock the owner out.
+ */
+export function createThrottle(limiters: Limiters): Throttle {
   return {
-    retryAfterSeconds: async ({ accountName, address, isSecondFactor = false }) => {
-      const network = sourceNetwork(address);
-      // A second factor's try is counted before it asks here, and must not block itself.
-      const counted = isSecondFactor ? 1 : 0;
+    retryAfterSeconds: async (attempt) => {
       const waits = await Promise.all([
-        accountName === '' ? 0 : blockedFor(accounts, `${network} ${accountName}`, counted),
-        blockedFor(networks, network, counted),
-        isSecondFactor ? blockedFor(secondFactors, accountName, counted) : 0,
+        sourceWait(limiters, attempt),
+        ...kindsOf(attempt).map(async (counted) => (await limiters.count(counted, ownTries(attempt))).waitSeconds),
       ]);
       const longest = Math.max(...waits);
       return longest > 0 ? longest : undefined;
     },
-    recordFailure: async ({ accountName, address, isSecondFactor = false }) => {
-      const network = sourceNetwork(address);
-      await networks.penalty(network);
-      // For an unknown account, as with a passkey without a name, only the network counts: it may be a whole office.
-      if (accountName !== '') await accounts.penalty(`${network} ${accountName}`);
-      if (isSecondFactor) await secondFactors.penalty(accountName);
+    recordFailure: async (attempt) => {
+      const all = [...sourcesOf(attempt), ...kindsOf(attempt)];
+      const counts = await limiters.add(all);
+      return all.some(({ limit }, index) => limit === 'guesses' && counts[index]?.points === LIMITS.guesses.points);
     },
-    recordSuccess: async ({ accountName, address, isSecondFactor = false }) => {
-      const network = sourceNetwork(address);
-      await accounts.delete(`${network} ${accountName}`);
-      // Takes back only its own try: somebody who guesses at the same time gains nothing.
-      if (isSecondFactor) await Promise.all([networks.reward(network), secondFactors.reward(accountName)]);
+    forgetGuesses: (accountId) => limiters.forget({ limit: 'guesses', of: `${accountId} ${STRANGER}` }),
+    recordSuccess: async (attempt) => {
+      const own = ownSource(attempt);
+      // Most sign-ins have no failure before them, and cost no write.
+      if (own && (await limiters.count(own)).points > 0) await limiters.forget(own);
+      // What was counted before the answer: takes back only its own try, so that guesses at the same time gain nothing.
+      if (attempt.proof === 'second-factor')
+        await limiters.takeBack([
+          ...sourcesOf(attempt).filter(({ limit }) => limit !== 'account-source'),
+          ...kindsOf(attempt),
+        ]);
     },
   };
 }
 
-/** Seconds until the next try; 0 where it may go on. */
-async function blockedFor(limiter: RateLimiterAbstract, key: string, counted: number): Promise<number> {
-  const state = await limiter.get(key);
-  if (!state || (state.consumedPoints ?? 0) - counted < limiter.points) return 0;
-  return Math.ceil((state.msBeforeNext ?? 0) / 1000);
+const STRANGER = '';
+
+/** A second factor's try is counted before it asks, and must not block itself. */
+function ownTries({ proof }: Attempt): number {
+  return proof === 'second-factor' ? 1 : 0;
+}
+
+/** Failures of the account from this browser or network; none where no account is named, as it may be a whole office. */
+function ownSource({ account, address, known }: Attempt): Counted | undefined {
+  if (account === '') return undefined;
+  return { limit: 'account-source', of: `${known.device ?? sourceNetwork(address)} ${account}` };
+}
+
+function sourcesOf(attempt: Attempt): readonly Counted[] {
+  const own = ownSource(attempt);
+  return [...(own ? [own] : []), ...(attempt.known.device === undefined ? networksOf(attempt) : [])];
+}
+
+/** A site counts apart from its network only where it has more than one, as with IPv6. */
+function networksOf({ address }: Attempt): readonly NetworkCounted[] {
+  const { network, wideNetwork } = sourceNetworks(address);
+  const inner = { limit: 'network', of: network } as const;
+  return network === wideNetwork ? [inner] : [inner, { limit: 'wide-network', of: wideNetwork }];
+}
+
+/** What is counted from everywhere, by whether the account knows the source. */
+function kindsOf({ account, address, known, proof }: Attempt): readonly Counted[] {
+  if (account === '' || proof === 'other') return [];
+  if (proof === 'second-factor') return [{ limit: 'second-factor', of: `${account} ${known.device ?? ''}` }];
+  const source = known.device ?? (known.network ? sourceNetwork(address) : STRANGER);
+  return [{ limit: 'guesses', of: `${account} ${source}` }];
+}
+
+/** Seconds to wait because of this source: its failures at the account, or at many names. */
+async function sourceWait(limiters: Limiters, attempt: Attempt): Promise<number> {
+  const own = ownSource(attempt);
+  const counted = ownTries(attempt);
+  const atAccount = own ? await limiters.count(own, counted) : { points: 0, waitSeconds: 0 };
+  if (attempt.known.device !== undefined || atAccount.waitSeconds > 0) return atAccount.waitSeconds;
+  // A whole office, or everybody behind a proxy that is not listed: made-up names must not lock it out.
+  if (attempt.known.network && atAccount.points < FAILURES_FROM_KNOWN_NETWORK) return 0;
+  const waits = networksOf(attempt).map(async (network) => {
+    const { points, waitSeconds } = await limiters.count(network, counted);
+    const isSoft = own !== undefined && atAccount.points === 0 && points < SOFT_FACTOR * LIMITS[network.limit].points;
+    return isSoft ? 0 : waitSeconds;
+  });
+  return Math.max(...(await Promise.all(waits)));
 }

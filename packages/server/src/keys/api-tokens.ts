@@ -10,8 +10,9 @@ import { libtrustKeyId, privateKeyOf } from './private-root.ts';
 import { ensureSealedKey, type MadeKey, type SealedKeysOptions } from './sealed-keys.ts';
 
 /** How an API token came to be; one from an access token may not touch access tokens. */
-export type ApiTokenSource = 'password' | 'token' | 'sign-in';
+export type ApiTokenSource = 'password' | 'token' | 'sign-in' | 'organization-token';
 
+/** Of an account, or of an organization for its own access token. */
 export interface ApiTokenClaims {
   readonly accountId: string;
   readonly accountName: string;
@@ -45,7 +46,7 @@ const payloadSchema = z.object({
   [HUB_CLAIM]: z.object({
     username: z.string().min(1),
     email: z.string(),
-    source: z.enum(['password', 'token', 'sign-in'] satisfies ApiTokenSource[]),
+    source: z.enum(['password', 'token', 'sign-in', 'organization-token'] satisfies ApiTokenSource[]),
     session_id: z.string().min(1),
   }),
 });

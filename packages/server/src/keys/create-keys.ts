@@ -1,10 +1,16 @@
+import type { AuditMac } from '@lanyard/core/audit/audit-chain';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
-import type { Store } from '../store/store.ts';
+import type { Reads, Store } from '../store/store.ts';
 import type { Clock, Random } from '../world.ts';
 import { createApiTokens, type RefreshedApiTokens } from './api-tokens.ts';
-import { loadMasterKey, MasterKeyError } from './master-key.ts';
+import { type AuditSigner, createAuditSigner } from './audit-signer.ts';
+import { createEventSecrets, type EventSecrets } from './event-secrets.ts';
+import { createGateSecrets, type GateSecrets } from './gate-secrets.ts';
+import { createMac } from './keyed-mac.ts';
+import { loadMasterKey, type MasterKey, MasterKeyError } from './master-key.ts';
 import { createRefreshTokens, type RefreshTokens } from './refresh-tokens.ts';
 import { createRegistryTokens, type RegistryTokens } from './registry-tokens.ts';
+import { createSamlKeys, type SamlKeys } from './saml-keys.ts';
 import { createSealer, SealError, type Sealer } from './seal.ts';
 import { createSecretDigester, type SecretDigester } from './secret-digester.ts';
 
@@ -26,22 +32,44 @@ export interface Keys {
   readonly registryTokens: RegistryTokens;
   readonly apiTokens: RefreshedApiTokens;
   readonly refreshTokens: RefreshTokens;
+  readonly samlKeys: SamlKeys;
+  readonly gateSecrets: GateSecrets;
+  readonly eventSecrets: EventSecrets;
   readonly sealer: Sealer;
+  readonly auditMac: AuditMac;
+  readonly auditSigner: AuditSigner;
+  /** For the lines of the file of revocations. */
+  readonly revocationMac: (text: string) => string;
   stop(): void;
 }
 
+/** The master key of this database. It is created only where no other one sealed anything. Errors: MasterKeyError. */
+export async function masterKeyOf({ signingKeys }: Pick<Reads, 'signingKeys'>, file: string): Promise<MasterKey> {
+  return loadMasterKey(file, { mayCreate: (await signingKeys.list()).length === 0 });
+}
+
 /**
- * Everything that depends on the master key, which is created only if the database has nothing that another one sealed.
+ * Everything that depends on the master key.
  * Errors: MasterKeyError, also where the file holds another key than the one that sealed the database.
  */
 export async function createKeys(options: KeysOptions): Promise<Keys> {
-  const sealedBefore = await options.store.read.signingKeys.list();
-  const masterKey = await loadMasterKey(options.masterKeyFile, { mayCreate: sealedBefore.length === 0 });
+  const masterKey = await masterKeyOf(options.store.read, options.masterKeyFile);
   await ensureOwnRegistry(options);
   const sealer = createSealer(masterKey);
   const tokens = await createTokens(options, sealer);
-  const fromMaster = { digester: createSecretDigester(masterKey), refreshTokens: createRefreshTokens(masterKey) };
-  return { ...fromMaster, ...tokens, sealer, stop: refreshRegularly(tokens) };
+  return {
+    ...tokens,
+    digester: createSecretDigester(masterKey),
+    refreshTokens: createRefreshTokens(masterKey),
+    samlKeys: createSamlKeys({ ...options, sealer }),
+    gateSecrets: createGateSecrets(masterKey),
+    eventSecrets: createEventSecrets(masterKey),
+    auditMac: createMac(masterKey, 'audit log'),
+    auditSigner: await createAuditSigner({ ...options, sealer }),
+    revocationMac: createMac(masterKey, 'revocations'),
+    sealer,
+    stop: refreshRegularly(tokens),
+  };
 }
 
 async function createTokens(options: KeysOptions, sealer: Sealer) {
@@ -87,7 +115,17 @@ export interface OwnRegistryOptions {
 export async function ensureOwnRegistry({ store, clock, random, ...options }: OwnRegistryOptions): Promise<void> {
   if (await store.read.registries.byName(OWN_REGISTRY.name)) return;
   const { registryTokenTtlSeconds: tokenTtlSeconds } = options;
-  const times = { tokenTtlSeconds, leafNotBefore: 0, createdAt: clock.now() };
+  const times = {
+    tokenTtlSeconds,
+    pushTokenTtlSeconds: null,
+    hosts: [],
+    internalUrl: null,
+    lastUsedAt: null,
+    leafNotBefore: 0,
+    gateSecretMadeAt: null,
+    pastGateSeenAt: null,
+    createdAt: clock.now(),
+  };
   const registry = { id: random.uuid(), ...OWN_REGISTRY, kind: 'distribution', ...times } as const;
   await store.transaction((records) => records.registries.insertOwn(registry));
 }

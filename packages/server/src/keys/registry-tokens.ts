@@ -1,18 +1,13 @@
-import { sign, X509Certificate } from 'node:crypto';
-import { promisify } from 'node:util';
+import { sign } from 'node:crypto';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
-import type { AccessEntry } from '@lanyard/core/registry-tokens/registry-access';
-import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { ttlSecondsOf } from '@lanyard/core/registries/token-lifetimes';
 import type { Registry } from '../store/records/registries.ts';
-import type { Clock } from '../world.ts';
-import { isStrictCompactToken } from './is-strict-compact-token.ts';
 import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
-
-export interface RegistryTokenClaims {
-  /** The account's name; empty for the anonymous. */
-  readonly subject: string;
-  readonly access: readonly AccessEntry[];
-}
+import {
+  createRegistryTokenVerifier,
+  type RegistryTokenClaims,
+  type VerifiedRegistryToken,
+} from './verify-registry-token.ts';
 
 export interface SignedRegistryToken {
   readonly token: string;
@@ -24,7 +19,12 @@ export interface SignedRegistryToken {
 export interface RegistryTokens {
   /** Undefined for a service that no registry has. */
   registryOf(service: string): Registry | undefined;
-  sign(registry: Registry, claims: RegistryTokenClaims): Promise<SignedRegistryToken>;
+  /** The token for what was decided. For the same claims it may be one that was signed a few seconds ago. */
+  sign(registry: Registry, claims: RegistryTokenClaims): SignedRegistryToken;
+  /** Undefined for a name that no registry has. */
+  registryNamed(name: string): Registry | undefined;
+  /** The claims of a token that is good for this registry now; undefined for any other text. */
+  verify(registry: Registry, token: string): Promise<VerifiedRegistryToken | undefined>;
   /** The subject of a token for Lanyard's own `/v2/`; undefined for any other text. */
   verifyOwn(token: string): Promise<{ readonly subject: string } | undefined>;
   /** PEM of what this registry has to trust: its root, or its fixed certificate. */
@@ -32,9 +32,6 @@ export interface RegistryTokens {
   /** Reads registries and keys again: another process may have changed them. */
   refresh(): Promise<void>;
 }
-
-/** On another thread: a signature is a third of all the work, and the next request need not wait for it. */
-const signElsewhere = promisify(sign) as (algorithm: string, data: Buffer, key: object) => Promise<Buffer>;
 
 /** Against registries whose clocks are behind ours (R28). zot refuses a later `iat` just as a later `nbf`. */
 const BACKDATE_SECONDS = 10;
@@ -46,16 +43,22 @@ export interface RegistryTokensOptions extends ChainOptions {
 /** Chains of every registry, kept in this process; another node has leaves of its own under the same roots. */
 export async function createRegistryTokens(options: RegistryTokensOptions): Promise<RegistryTokens> {
   let chains: ReadonlyMap<string, SigningChain> = new Map();
+  let recent = new RecentTokens();
   const refresh = async () => {
     chains = await readChains(options, chains);
+    recent = new RecentTokens();
   };
   await refresh();
+  const verifier = createRegistryTokenVerifier(options);
   return {
     registryOf: (service) => chains.get(service)?.registry,
-    sign: (registry, claims) => signToken(options, requireChain(chains, registry), claims),
+    sign: (registry, claims) => recent.sign(options, requireChain(chains, registry), claims),
+    registryNamed: (name) => [...chains.values()].find(({ registry }) => registry.name === name)?.registry,
+    verify: (registry, token) => verifier.verify(token, requireChain(chains, registry)),
     verifyOwn: async (token) => {
       const chain = chains.get(OWN_REGISTRY.service);
-      return chain && verifyRegistryToken(token, { ...options, chain });
+      const claims = chain && (await verifier.verify(token, chain));
+      return claims && { subject: claims.subject };
     },
     trustedCertificate: (registry) => requireChain(chains, registry).trustedCertificatePem,
     refresh,
@@ -80,79 +83,85 @@ function requireChain(chains: ReadonlyMap<string, SigningChain>, registry: Regis
   return chain;
 }
 
-async function signToken(
+/** An upload to a registry that gives no new challenge must end while its token is valid. */
+function ttlOf(registry: Registry, access: RegistryTokenClaims['access']): number {
+  return ttlSecondsOf(
+    registry,
+    access.some(({ actions }) => actions.includes('push')),
+  );
+}
+
+const SAME_TOKEN_MILLISECONDS = 3_000;
+/** Some megabytes of tokens. A burst asks for few different ones. */
+const MAXIMUM_RECENT = 2_000;
+const SHORTEST_LIFETIME_SECONDS = 60;
+
+/**
+ * When a fleet pulls one image, hundreds ask for the same within seconds. Each request is decided by itself, and only what
+ * was decided is looked up here: with other claims, the credential among them, it is another token (decision 31).
+ */
+class RecentTokens {
+  readonly #tokens = new Map<string, SignedRegistryToken>();
+  #since = 0;
+
+  sign(options: RegistryTokensOptions, chain: SigningChain, claims: RegistryTokenClaims): SignedRegistryToken {
+    const { registry, signer } = chain;
+    const ttlSeconds = ttlOf(registry, claims.access);
+    const key = JSON.stringify([
+      registry.id,
+      signer.createdAt,
+      ttlSeconds,
+      claims.subject,
+      claims.access,
+      claims.credential,
+    ]);
+    const now = options.clock.now();
+    const age = now - this.#since;
+    if (age < 0 || age >= SAME_TOKEN_MILLISECONDS) {
+      this.#tokens.clear();
+      this.#since = now;
+    }
+    const known = this.#tokens.get(key);
+    if (known) return remaining(known, now);
+    const signed = signToken(options, chain, claims);
+    const isLong = ttlSeconds - SAME_TOKEN_MILLISECONDS / 1000 >= SHORTEST_LIFETIME_SECONDS;
+    if (isLong && this.#tokens.size < MAXIMUM_RECENT) this.#tokens.set(key, signed);
+    return signed;
+  }
+}
+
+/** Counted from now, for clients that do not look at when it was issued. */
+function remaining({ token, expiresInSeconds, issuedAt }: SignedRegistryToken, now: number): SignedRegistryToken {
+  const age = Math.ceil((now - issuedAt) / 1000);
+  return { token, expiresInSeconds: expiresInSeconds - age, issuedAt };
+}
+
+/** In place: with few requests at once, another thread costs more than it gives (docs/performance.md). */
+function signToken(
   { clock, random, publicUrl }: RegistryTokensOptions,
   { registry, signer }: SigningChain,
-  { subject, access }: RegistryTokenClaims,
-): Promise<SignedRegistryToken> {
+  { subject, access, credential }: RegistryTokenClaims,
+): SignedRegistryToken {
   const issuedAt = clock.now();
   const now = Math.floor(issuedAt / 1000);
   const nbf = now - BACKDATE_SECONDS;
+  const ttlSeconds = ttlOf(registry, access);
   const payload = JSON.stringify({
     iss: publicUrl,
     sub: subject,
     aud: registry.service,
-    exp: now + registry.tokenTtlSeconds,
+    exp: now + ttlSeconds,
     nbf,
     iat: registry.kind === 'zot' ? nbf : now,
     jti: random.uuid(),
     access,
+    credential,
   });
   const signed = signer.encodedHeader + Buffer.from(payload).toString('base64url');
-  const signature = await signElsewhere('sha256', Buffer.from(signed), {
-    key: signer.privateKey,
-    dsaEncoding: 'ieee-p1363',
-  });
+  const signature = sign('sha256', Buffer.from(signed), { key: signer.privateKey, dsaEncoding: 'ieee-p1363' });
   return {
     token: `${signed}.${signature.toString('base64url')}`,
-    expiresInSeconds: registry.tokenTtlSeconds,
+    expiresInSeconds: ttlSeconds,
     issuedAt,
   };
-}
-
-export interface VerifyOptions {
-  readonly chain: SigningChain;
-  readonly publicUrl: string;
-  readonly clock: Clock;
-}
-
-const MAXIMUM_LENGTH = 16_384;
-const HEADER_FIELDS = ['typ', 'alg', 'kid', 'x5c'];
-
-/**
- * The subject of a token of this chain, or undefined for any other text. The key comes from the leaf in `x5c` and
- * counts only under our own root; `jwk`, `jku`, `x5u` and `kid` decide nothing (attack 2), the algorithm is fixed (attack 3).
- */
-export async function verifyRegistryToken(
-  token: string,
-  { chain, publicUrl, clock }: VerifyOptions,
-): Promise<{ readonly subject: string } | undefined> {
-  if (token.length > MAXIMUM_LENGTH || !isStrictCompactToken(token, HEADER_FIELDS)) return undefined;
-  try {
-    const leaf = trustedLeaf(token, chain, clock.now());
-    if (!leaf) return undefined;
-    const { payload } = await jwtVerify(token, leaf.publicKey, {
-      algorithms: ['ES256'],
-      issuer: publicUrl,
-      audience: chain.registry.service,
-      typ: 'JWT',
-      requiredClaims: ['exp', 'nbf', 'iat', 'jti', 'access', 'sub'],
-      currentDate: new Date(clock.now()),
-    });
-    if (typeof payload.aud !== 'string' || !Array.isArray(payload.access)) return undefined;
-    return typeof payload.sub === 'string' ? { subject: payload.sub } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Exactly one certificate, signed by the root, within its time, not itself an authority. */
-function trustedLeaf(token: string, { trustedCertificatePem }: SigningChain, now: number): X509Certificate | undefined {
-  const { x5c } = decodeProtectedHeader(token);
-  if (!Array.isArray(x5c) || x5c.length !== 1 || typeof x5c[0] !== 'string') return undefined;
-  const leaf = new X509Certificate(Buffer.from(x5c[0], 'base64'));
-  const root = new X509Certificate(trustedCertificatePem);
-  if (leaf.ca || !leaf.checkIssued(root) || !leaf.verify(root.publicKey)) return undefined;
-  const isInTime = leaf.validFromDate.getTime() <= now && now < leaf.validToDate.getTime();
-  return isInTime ? leaf : undefined;
 }

@@ -12,6 +12,12 @@ const PURPOSES = [
   'scim-token',
   'flow',
   'recovery-code',
+  'limit',
+  'known-source',
+  'metrics-token',
+  'invitation',
+  'password-epoch',
+  'gate-secret',
 ] as const;
 
 export type DigestPurpose = (typeof PURPOSES)[number];

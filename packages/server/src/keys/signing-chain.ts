@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { longestTtlSeconds, MAXIMUM_TTL_SECONDS } from '@lanyard/core/registries/token-lifetimes';
 import type { Registry } from '../store/records/registries.ts';
 
 import {
@@ -11,8 +12,12 @@ import {
 } from './private-root.ts';
 import { ensureSealedKey, type SealedKeysOptions } from './sealed-keys.ts';
 
-/** The longest registry token, the registries' leeway, and a margin: a leaf outlives all that it signed. */
-const LEAF_MARGIN_SECONDS = 900 + 60 + 600;
+/** The registries' leeway, and a margin: a leaf outlives all that it signed. */
+const LEAF_MARGIN_SECONDS = 60 + 600;
+
+function afterwardsSeconds(registry: Registry): number {
+  return Math.max(longestTtlSeconds(registry), MAXIMUM_TTL_SECONDS) + LEAF_MARGIN_SECONDS;
+}
 
 /** What signs a registry's tokens now. */
 export interface Signer {
@@ -20,6 +25,8 @@ export interface Signer {
   readonly encodedHeader: string;
   readonly privateKey: KeyObject;
   readonly createdAt: number;
+  /** When its certificate ends; a fixed key has no end. */
+  readonly expiresAt: number;
 }
 
 /** A registry with what signs for it and what it trusts. */
@@ -40,17 +47,25 @@ export async function currentChain(
   registry: Registry,
   before: SigningChain | undefined,
 ): Promise<SigningChain> {
-  if (registry.kind === 'zot') return before ? { ...before, registry } : fixedChain(options, registry);
+  if (registry.kind === 'zot') {
+    const isGood = before && registry.leafNotBefore <= before.signer.createdAt;
+    return isGood ? { ...before, registry } : fixedChain(options, registry);
+  }
   if (before && isFresh(options, registry, before.signer)) return { ...before, registry };
   const root = await rootOf(options, registry);
   const now = options.clock.now();
-  const leaf = await issueLeaf(root, now, options.leafRotationSeconds + LEAF_MARGIN_SECONDS);
-  const signer = { ...signerOf(leaf, [leaf.certificatePem]), createdAt: now };
+  const lifetimeSeconds = options.leafRotationSeconds + afterwardsSeconds(registry);
+  const leaf = await issueLeaf(root, now, lifetimeSeconds);
+  const expiresAt = now + lifetimeSeconds * 1000;
+  const signer = { ...signerOf(leaf, [leaf.certificatePem]), createdAt: now, expiresAt };
   return { registry, trustedCertificatePem: root.certificatePem, signer };
 }
 
 function isFresh({ clock, leafRotationSeconds }: ChainOptions, registry: Registry, signer: Signer): boolean {
-  const age = clock.now() - signer.createdAt;
+  const now = clock.now();
+  const age = now - signer.createdAt;
+  // Tokens may live longer than when the leaf was made.
+  if (signer.expiresAt - now < afterwardsSeconds(registry) * 1000) return false;
   // Below zero the clock was set back, maybe to before the leaf is good.
   return age >= 0 && age < leafRotationSeconds * 1000 && registry.leafNotBefore <= signer.createdAt;
 }
@@ -61,7 +76,7 @@ async function rootOf(options: ChainOptions, registry: Registry): Promise<Certif
 }
 
 /**
- * zot reads one static key at its start and checks neither `iss` nor `aud`: its key is its own and stays.
+ * zot reads one static key at its start and checks neither `iss` nor `aud`: its key is its own and stays until it is replaced.
  * Of 2.1.20 (read): `http.auth.bearer.cert` takes PEM of a certificate, whose dates it does not look at, or of a public
  * key, or a JWKS of exactly one key; any of RS, PS, ES and EdDSA will do; `kid` and `x5c` are not looked at; `exp`, `nbf`
  * and `iat` count without leeway; `access` is as Distribution wants it, one exact name and action an entry.
@@ -69,7 +84,7 @@ async function rootOf(options: ChainOptions, registry: Registry): Promise<Certif
 async function fixedChain(options: ChainOptions, registry: Registry): Promise<SigningChain> {
   const make = () => createFixedKey(registry.name, options.clock.now());
   const key = withCertificate(await ensureSealedKey(options, `fixed:${registry.id}`, 'ES256', make));
-  const signer = { ...signerOf(key, undefined), createdAt: options.clock.now() };
+  const signer = { ...signerOf(key, undefined), createdAt: options.clock.now(), expiresAt: Number.POSITIVE_INFINITY };
   return { registry, trustedCertificatePem: key.certificatePem, signer };
 }
 
@@ -79,7 +94,7 @@ function withCertificate(key: Awaited<ReturnType<typeof ensureSealedKey>>): Cert
 }
 
 /** RFC 7515 4.1.6: `x5c` is standard base64 of DER. */
-function signerOf(key: CertifiedKey, chain: readonly string[] | undefined): Omit<Signer, 'createdAt'> {
+function signerOf(key: CertifiedKey, chain: readonly string[] | undefined): Omit<Signer, 'createdAt' | 'expiresAt'> {
   const kid = libtrustKeyId(createPublicKey(key.publicKeyPem));
   const x5c = chain?.map((pem) => new X509Certificate(pem).raw.toString('base64'));
   const header = { typ: 'JWT', alg: 'ES256', kid, ...(x5c && { x5c }) };

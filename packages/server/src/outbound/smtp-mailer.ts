@@ -1,46 +1,26 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Secret } from '@lanyard/core/secret';
 import { createTransport } from 'nodemailer';
 import type { SMTPTransportOptions } from 'nodemailer/lib/smtp-transport';
-import type { Logger } from 'pino';
-import { createMailQueue, type Mail, type MailQueue } from './mail.ts';
-
-/** Refusals for now, as greylisting, and lost connections are tried again. */
-const RETRY_AFTER_MILLISECONDS = [2000, 15_000];
+import { type Mail, type Mailer, MailFault } from './mail.ts';
 
 export interface SmtpSettings {
   readonly smtpUrl: Secret;
   readonly from: string;
-  readonly retryAfterMilliseconds?: readonly number[];
 }
 
-/** RFC 5321. A fault is logged by its codes only, and shown to nobody. */
-export function createSmtpMailer(
-  { smtpUrl, from, retryAfterMilliseconds = RETRY_AFTER_MILLISECONDS }: SmtpSettings,
-  logger: Pick<Logger, 'warn'>,
-): MailQueue {
+/** RFC 5321. A mail that was not taken is tried again by the outbox. */
+export function createSmtpMailer({ smtpUrl, from }: SmtpSettings): Mailer {
   const transport = createTransport(smtpOptions(smtpUrl));
-  const stopping = new AbortController();
-
-  const deliver = async (mail: Mail): Promise<void> => {
-    for (const pause of [...retryAfterMilliseconds, undefined]) {
+  return {
+    deliver: async (mail) => {
       try {
         await transport.sendMail(messageOf(mail, from));
-        return;
       } catch (error) {
-        if (pause === undefined || !isPassing(error)) throw error;
-        await delay(pause, undefined, { signal: stopping.signal });
+        throw faultOf(error);
       }
-    }
+    },
+    close: () => transport.close(),
   };
-
-  const queue = createMailQueue(deliver, logger, describeFault);
-  const stop = async () => {
-    stopping.abort();
-    await queue.stop();
-    transport.close();
-  };
-  return { ...queue, stop };
 }
 
 /** An object for the address, so that nothing in it is read as a list; RFC 3834: no robot answers it. */
@@ -56,22 +36,16 @@ function messageOf({ to, subject, text }: Mail, from: string) {
   };
 }
 
-interface SmtpFault {
-  readonly code?: unknown;
-  readonly responseCode?: unknown;
-}
-
-/** RFC 5321 4.2.1: 4yz may succeed later, 5yz will not. */
-function isPassing(error: unknown): boolean {
-  const { code, responseCode } = error as SmtpFault;
-  if (typeof responseCode === 'number') return responseCode >= 400 && responseCode < 500;
-  return code !== 'EAUTH' && code !== 'ETLS';
-}
-
-/** Without its message, which may quote addresses and what the server said. */
-function describeFault(error: unknown) {
-  const { code, responseCode } = error as SmtpFault;
-  return { name: error instanceof Error ? error.name : 'unknown', code, responseCode };
+/**
+ * RFC 5321 4.2.1: 4yz may succeed later, 5yz about this mail will not. A refused password or certificate is the operator's
+ * to mend, and then the mail goes out. Without its message, which may quote addresses.
+ */
+function faultOf(error: unknown): MailFault {
+  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
+  const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  const isRefused = typeof responseCode === 'number' && responseCode >= 500 && isAboutMail;
+  const name = error instanceof Error ? error.name : 'unknown';
+  return new MailFault(name, !isRefused, { code, responseCode });
 }
 
 const SUBMISSION_PORT = 587;

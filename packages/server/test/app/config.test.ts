@@ -15,14 +15,14 @@ function faultOf(environment: Readonly<Record<string, string>>): string {
   throw new Error('the settings were taken');
 }
 
-describe('the settings of mail', () => {
-  it('are left out together, or given together', () => {
+describe('the mail settings', () => {
+  it('must be set together or not at all', () => {
     expect(readConfig({}).mail).toBeUndefined();
     expect(readConfig({ LANYARD_SMTP_URL, LANYARD_MAIL_FROM }).mail?.from).toBe(LANYARD_MAIL_FROM);
     expect(faultOf({ LANYARD_SMTP_URL })).toBe('LANYARD_MAIL_FROM: is needed where LANYARD_SMTP_URL is set');
   });
 
-  it('R19: print without the password of the mail server, also where they are wrong', () => {
+  it('R19: are printed without the password of the mail server, even if they are wrong', () => {
     const config = readConfig({ LANYARD_SMTP_URL, LANYARD_MAIL_FROM });
     expect(`${inspect(config, { depth: 9 })}${JSON.stringify(config)}`).not.toContain('a-secret-word');
     expect(config.mail?.smtpUrl.reveal()).toBe(LANYARD_SMTP_URL);
@@ -31,9 +31,28 @@ describe('the settings of mail', () => {
   });
 
   it.each(['nobody', 'Lanyard <lanyard@example.com>', 'a@example.com\r\nBcc: b@example.com', 'a@example.com, b@x.org'])(
-    'the sender %j is refused',
+    'cannot have the sender %j',
     (from) => {
       expect(faultOf({ LANYARD_SMTP_URL, LANYARD_MAIL_FROM: from })).toMatch(/^LANYARD_MAIL_FROM: /);
+    },
+  );
+});
+
+describe('the public address', () => {
+  it.each([
+    'https://example.com/lanyard',
+    'https://example.com/lanyard/',
+    'https://example.com/?a=b',
+    'https://example.com/#a',
+    'https://ada@example.com',
+  ])('is refused with more than scheme, host and port: %s', (url) => {
+    expect(faultOf({ LANYARD_PUBLIC_URL: url })).toMatch(/^LANYARD_PUBLIC_URL: must be scheme, host and perhaps port/);
+  });
+
+  it.each(['https://example.com', 'https://example.com/', 'http://localhost:8700', 'http://[::1]:8700'])(
+    'can be %s, and has no slash at its end',
+    (url) => {
+      expect(readConfig({ LANYARD_PUBLIC_URL: url }).publicUrl).toBe(url.replace(/\/$/, ''));
     },
   );
 });

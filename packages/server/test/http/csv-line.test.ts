@@ -6,12 +6,12 @@ describe('a line of CSV', () => {
     [['a', 1, ''], 'a,1,\r\n'],
     [['a,b', 'say "hi"', 'two\nlines', 'two\r\nlines'], '"a,b","say ""hi""","two\nlines","two\r\nlines"\r\n'],
     [['a=1', "it's", ' =1'], "a=1,it's, =1\r\n"],
-  ])('%j is quoted where it must be', (cells, line) => {
+  ])('quotes %j only if necessary', (cells, line) => {
     expect(csvLine(cells)).toBe(line);
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', '＋1', '－1', '＠1', '="a,b"'])(
-    '%j is no formula any more',
+    'makes sure that %j is not a formula',
     (cell) => {
       expect(csvLine([cell])).toMatch(/^"?'/);
     },

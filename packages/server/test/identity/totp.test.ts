@@ -31,18 +31,18 @@ function codeOf(seed: Uint8Array, step: number): string {
 }
 
 describe('a TOTP code', () => {
-  it.each(RFC_CODES)('at %i s is the one of RFC 6238, appendix B', (seconds, code) => {
+  it.each(RFC_CODES)('at %i s is the one in RFC 6238, appendix B', (seconds, code) => {
     expect(totp.stepOf(RFC_SEED, code, seconds * 1000)).toBe(Math.floor(seconds / 30));
   });
 
-  it('is good in its own step, the one before and the one after, to the millisecond', () => {
+  it('is valid in its own step, the step before and the step after, to the millisecond', () => {
     const code = '287082';
     const around = [-1, 0, 29_999, 30_000, 59_999, 60_000, 89_999, 90_000];
     const steps = around.map((now) => totp.stepOf(RFC_SEED, code, now));
     expect(steps).toEqual([undefined, 1, 1, 1, 1, 1, 1, undefined]);
   });
 
-  it('tells the same step as often as it is asked: to take a step once is the part of the caller', () => {
+  it('gives the same step each time; only the caller makes sure that a step is used once', () => {
     const [first, second] = [totp.stepOf(RFC_SEED, '287082', 59_000), totp.stepOf(RFC_SEED, '287082', 61_000)];
     expect([first, second]).toEqual([1, 1]);
   });
@@ -69,11 +69,11 @@ describe('a TOTP code', () => {
     ['a NUL at the end', '287082\0'],
     ['a megabyte of digits', '287082'.repeat(175_000)],
     ['a megabyte of spaces', `287082${' '.repeat(1_048_576)}`],
-  ])('is not what is malformed: %s', (_, code) => {
+  ])('is refused if it is malformed: %s', (_, code) => {
     expect(totp.stepOf(RFC_SEED, code, 59_000)).toBeUndefined();
   });
 
-  it('is good for its seed and three steps alone, whatever the seed and the time', () => {
+  it('is valid only for its seed and three steps, with any seed at any time', () => {
     const anySeed = fc.uint8Array({ minLength: 20, maxLength: 20 });
     const anyTime = fc.integer({ min: 120_000, max: 4_102_444_800_000 });
     const property = (seed: Uint8Array, now: number, distance: number) => {
@@ -85,7 +85,7 @@ describe('a TOTP code', () => {
     fc.assert(fc.property(anySeed, anyTime, fc.integer({ min: -4, max: 4 }), property), { numRuns: 300 });
   });
 
-  it('is never found in any other text, and no text is an error', () => {
+  it('is not found in any other text, and no text causes an error', () => {
     const digit = fc.constantFrom(...'0123456789 ');
     const anyText = fc.oneof(fc.string({ unit: digit, minLength: 5, maxLength: 8 }), fc.string());
     const property = (text: string) => {
@@ -97,13 +97,13 @@ describe('a TOTP code', () => {
 });
 
 describe('a TOTP seed', () => {
-  it('has 160 bits, another each time', () => {
+  it('has 160 bits, different ones each time', () => {
     const seeds = Array.from({ length: 50 }, () => totp.newSeed());
     expect(new Set(seeds.map((seed) => Buffer.from(seed).toString('hex'))).size).toBe(50);
     expect(new Set(seeds.map((seed) => seed.length))).toEqual(new Set([20]));
   });
 
-  it('is given as a URI and as Base32, both of them secret', () => {
+  it('is given as a URI and as Base32, and both are secrets', () => {
     const uri = totp.uri(RFC_SEED, 'ada');
     const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
     const url = new URL(uri.reveal());
@@ -123,7 +123,7 @@ describe('a TOTP seed', () => {
     expect(`${inspect([uri, totp.text(RFC_SEED)])}${JSON.stringify(uri)}`).not.toContain(base32);
   });
 
-  it('is taken for itself where it is a view of a larger buffer', () => {
+  it('can be a view of a larger buffer', () => {
     const pool = Buffer.concat([Buffer.alloc(7, 1), RFC_SEED, Buffer.alloc(9, 2)]);
     expect(totp.stepOf(pool.subarray(7, 27), '287082', 59_000)).toBe(1);
   });

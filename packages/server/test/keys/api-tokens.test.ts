@@ -14,7 +14,7 @@ describe('an API token', () => {
   });
   afterAll(() => world.remove());
 
-  it('R28: says who it is for, who made it and until when', () => {
+  it('R28: names its account, its issuer and its expiration', () => {
     const iat = Math.floor(world.clock.now() / 1000);
     const signed = keys.apiTokens.sign(API_CLAIMS);
     const token = signed.token.reveal();
@@ -27,7 +27,7 @@ describe('an API token', () => {
     expect(decodeJwt(token)).toMatchObject({ iss: PUBLIC_URL, aud: PUBLIC_URL, sub: '5b2c', iat, exp: iat + 600 });
   });
 
-  it('holds the account where the docker CLI looks for it', () => {
+  it('has the account where the docker CLI looks for it', () => {
     expect(decodeJwt(keys.apiTokens.sign(API_CLAIMS).token.reveal())['https://hub.docker.com']).toEqual({
       uuid: '5b2c',
       username: 'acme',
@@ -37,7 +37,7 @@ describe('an API token', () => {
     });
   });
 
-  it('brings its claims back, at every process', async () => {
+  it('gives its claims back in every server process', async () => {
     const other = await world.startKeys();
     for (const source of ['password', 'token', 'sign-in'] as const) {
       const { token } = keys.apiTokens.sign({ ...API_CLAIMS, source });
@@ -46,7 +46,7 @@ describe('an API token', () => {
     }
   });
 
-  it('can be verified by anybody with the published key', async () => {
+  it('can be verified by anyone with the published key', async () => {
     const { token } = keys.apiTokens.sign(API_CLAIMS);
     const published = createLocalJWKSet(keys.apiTokens.publicKeys() as Parameters<typeof createLocalJWKSet>[0]);
     const currentDate = new Date(world.clock.now());
@@ -54,25 +54,25 @@ describe('an API token', () => {
     expect(payload.sub).toBe('5b2c');
   });
 
-  it('R28: is another one each time', () => {
+  it('R28: has a different id each time', () => {
     const texts = Array.from({ length: 20 }, () => keys.apiTokens.sign(API_CLAIMS).token.reveal());
     expect(new Set(texts.map((text) => decodeJwt(text).jti)).size).toBe(20);
   });
 
-  it('R19: prints as [secret] (attack 35)', () => {
+  it('R19: is printed as [secret] (attack 35)', () => {
     const signed = keys.apiTokens.sign(API_CLAIMS);
     const [, , signature = ''] = signed.token.reveal().split('.');
     expect(`${inspect(signed)}${JSON.stringify(signed)}`).not.toContain(signature.slice(0, 20));
   });
 
-  it('of a server with another address or another key is refused', async () => {
+  it('from a server with another address or another key is refused', async () => {
     const elsewhere = await keyWorld();
     const foreign = (await elsewhere.startKeys()).apiTokens.sign(API_CLAIMS).token;
     expect(await keys.apiTokens.verify(foreign)).toBeUndefined();
     await elsewhere.remove();
   });
 
-  it('is good for 600 seconds and not one more', async () => {
+  it('is valid for 600 seconds and no longer', async () => {
     const { token } = keys.apiTokens.sign(API_CLAIMS);
     world.clock.advance(599);
     expect(await keys.apiTokens.verify(token)).toEqual(API_CLAIMS);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccessEntry } from '@lanyard/core/registry-tokens/registry-access';
 import type { ApiTokenClaims } from '../../src/keys/api-tokens.ts';
-import { createKeys, type Keys } from '../../src/keys/create-keys.ts';
+import { createKeys, type Keys, masterKeyOf } from '../../src/keys/create-keys.ts';
+import { createMac } from '../../src/keys/keyed-mac.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Registry } from '../../src/store/records/registries.ts';
 import type { Records, Store } from '../../src/store/store.ts';
@@ -12,6 +13,7 @@ import type { Clock, Random } from '../../src/world.ts';
 
 export const PUBLIC_URL = 'https://tokens.example.com';
 export const LEAF_ROTATION_SECONDS = 43_200;
+export const ANONYMOUS = { type: 'anonymous' } as const;
 export const ACCESS: readonly AccessEntry[] = [{ type: 'repository', name: 'acme/app', actions: ['pull', 'push'] }];
 export const API_CLAIMS: ApiTokenClaims = {
   accountId: '5b2c',
@@ -39,7 +41,10 @@ export interface KeyWorld {
 export async function keyWorld(): Promise<KeyWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-keys-'));
   const masterKeyFile = join(folder, 'master.key');
-  const store = await openStore({ databaseUrl: undefined, dataFolder: folder });
+  const location = { databaseUrl: undefined, dataFolder: folder };
+  const store = await openStore(location, async (read) =>
+    createMac(await masterKeyOf(read, masterKeyFile), 'audit log'),
+  );
   const random: Random = { bytes: (length) => randomBytes(length), uuid: () => randomUUID() };
   const clock = standingClock();
   const started: Keys[] = [];
@@ -76,7 +81,19 @@ function changeWithEvent(store: Store, work: (records: Records) => Promise<void>
 
 export function sampleRegistry(registry: Partial<Registry> & Pick<Registry, 'name'>): Registry {
   const standard = { id: randomUUID(), service: registry.name, kind: 'distribution' } as const;
-  return { ...standard, tokenTtlSeconds: 300, leafNotBefore: 0, createdAt: 0, ...registry };
+  return {
+    ...standard,
+    tokenTtlSeconds: 300,
+    pushTokenTtlSeconds: null,
+    hosts: [],
+    internalUrl: null,
+    lastUsedAt: null,
+    leafNotBefore: 0,
+    gateSecretMadeAt: null,
+    pastGateSeenAt: null,
+    createdAt: 0,
+    ...registry,
+  };
 }
 
 /** What the keys know by the name of this service. Throws where there is no such registry. */

@@ -5,9 +5,9 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadMasterKey, MasterKeyError } from '../../src/keys/master-key.ts';
 import { createSealer } from '../../src/keys/seal.ts';
-import { ACCESS, API_CLAIMS, type KeyWorld, keyWorld, registryOf } from './key-world.ts';
+import { ACCESS, ANONYMOUS, API_CLAIMS, type KeyWorld, keyWorld, registryOf } from './key-world.ts';
 
-describe('what the keys leave in the database', () => {
+describe('the keys in the database', () => {
   let world: KeyWorld;
   beforeAll(async () => {
     world = await keyWorld();
@@ -26,17 +26,18 @@ describe('what the keys leave in the database', () => {
     });
   }
 
-  it('R17: is a root, a fixed key and an API key, all sealed', async () => {
+  it('R17: are a root, a fixed key, an API key and that of the audit log, all sealed', async () => {
     const keys = await world.store.read.signingKeys.list();
     expect(keys.map(({ purpose, algorithm }) => `${purpose.split(':')[0]} ${algorithm}`).sort()).toEqual([
       'api RS256',
+      'audit-log EdDSA',
       'fixed ES256',
       'root ES256',
     ]);
     expect(keys.every(({ sealedPrivateKey }) => /^v1\.[\w-]+$/.test(sealedPrivateKey))).toBe(true);
   });
 
-  it('R17: holds neither the master key nor a private key in any form', async () => {
+  it('R17: include neither the master key nor a private key in any form', async () => {
     const names = (await readdir(world.folder)).filter((name) => name.startsWith('lanyard.db'));
     const database = Buffer.concat(await Promise.all(names.map((name) => readFile(join(world.folder, name)))));
     const master = Buffer.from(await readFile(world.masterKeyFile, 'utf8'), 'base64');
@@ -50,7 +51,7 @@ describe('what the keys leave in the database', () => {
     }
   });
 
-  it('R19: holds no private key in what may be printed of the keys (attack 35)', async () => {
+  it('R19: print no private key (attack 35)', async () => {
     const keys = await world.startKeys();
     const printed = `${inspect(keys, { depth: null, showHidden: true })}${JSON.stringify(keys)}`;
     for (const number of await privateNumbers()) {
@@ -60,8 +61,8 @@ describe('what the keys leave in the database', () => {
   });
 });
 
-describe('a start', () => {
-  it('with another master key than the one that sealed the database is refused, and says so', async () => {
+describe('starting the server', () => {
+  it('fails and says why, if the master key is not the one that sealed the database', async () => {
     const world = await keyWorld();
     await world.startKeys();
     await writeFile(world.masterKeyFile, Buffer.alloc(32, 1).toString('base64'));
@@ -70,14 +71,18 @@ describe('a start', () => {
     await world.remove();
   });
 
-  it('of many processes at once makes one registry, one root and one API key', async () => {
+  it('in several processes at the same time creates one registry, one root, one API key and one of the audit log', async () => {
     const world = await keyWorld();
     const processes = await Promise.all(Array.from({ length: 3 }, world.startKeys));
     const purposes = (await world.store.read.signingKeys.list()).map(({ purpose }) => purpose.split(':')[0]);
-    expect(purposes.sort()).toEqual(['api', 'root']);
+    expect(purposes.sort()).toEqual(['api', 'audit-log', 'root']);
     for (const { registryTokens, apiTokens } of processes) {
       const registry = registryOf({ registryTokens }, 'lanyard');
-      const { token: registryToken } = await registryTokens.sign(registry, { subject: 'acme', access: ACCESS });
+      const { token: registryToken } = await registryTokens.sign(registry, {
+        subject: 'acme',
+        access: ACCESS,
+        credential: ANONYMOUS,
+      });
       const apiToken = apiTokens.sign(API_CLAIMS).token;
       for (const other of processes) {
         expect(await other.registryTokens.verifyOwn(registryToken)).toEqual({ subject: 'acme' });

@@ -29,7 +29,7 @@ async function refusalOf(loading: Promise<unknown>): Promise<string> {
 }
 
 describe('the first start', () => {
-  it('R46: makes a key of its own, 32 bytes of base64 that only the owner may read', async () => {
+  it('R46: creates a key of its own, 32 bytes as base64, that only the owner can read', async () => {
     await make();
     const text = await readFile(path, 'utf8');
     expect(Buffer.from(text, 'base64')).toHaveLength(32);
@@ -39,13 +39,13 @@ describe('the first start', () => {
     expect(await readFile(path, 'utf8')).not.toBe(text);
   });
 
-  it('makes the folder too, closed to others', async () => {
+  it('creates the folder too, closed to others', async () => {
     path = join(folder, 'deep', 'data', 'master.key');
     await make();
     expect((await stat(join(folder, 'deep', 'data'))).mode & 0o777).toBe(0o700);
   });
 
-  it('gives all processes that start at once the same key, and leaves nothing else behind', async () => {
+  it('gives the same key to all processes that start at the same time, and leaves no other file behind', async () => {
     const startLater = async (_: unknown, turns: number) => {
       for (let turn = 0; turn < turns; turn += 1) await nextTurn();
       return make();
@@ -55,13 +55,13 @@ describe('the first start', () => {
     expect(await readdir(folder)).toEqual(['master.key']);
   });
 
-  it('reads the same key at the next start', async () => {
+  it('creates a key that the next start reads', async () => {
     const before = (await make()).derive('seal');
     expect((await load()).derive('seal')).toEqual(before);
     expect((await make()).derive('seal')).toEqual(before);
   });
 
-  it('says what to do where the folder cannot be made', async () => {
+  it('says what to do if the folder cannot be created', async () => {
     await writeFile(join(folder, 'file'), '');
     path = join(folder, 'file', 'master.key');
     expect(await refusalOf(make())).toMatch(/cannot be (made|read): check /);
@@ -70,7 +70,7 @@ describe('the first start', () => {
 
 describe('a key file that cannot be trusted', () => {
   for (const mode of [0o640, 0o604, 0o644, 0o660, 0o620, 0o602, 0o610, 0o777]) {
-    it(`is refused with mode ${mode.toString(8)}, and told how to mend it`, async () => {
+    it(`is refused with mode ${mode.toString(8)}, and the error says how to fix it`, async () => {
       await make();
       await chmod(path, mode);
       expect(await refusalOf(load())).toBe(`the master key ${path} may be read by others: run chmod 600 ${path}`);
@@ -89,32 +89,32 @@ describe('a key file that cannot be trusted', () => {
     garbage: 'canary-5c1e0b! not a key at all',
   };
   for (const [what, content] of Object.entries(CONTENTS)) {
-    it(`is refused where it holds ${what}, without a word of it`, async () => {
+    it(`is refused if it contains ${what}, and the error does not quote it`, async () => {
       await writeFile(path, content, { mode: 0o600 });
       const refusal = await refusalOf(load());
       expect(refusal).toBe(`the master key ${path} is not 32 bytes of base64: put it back from your backup`);
     });
   }
 
-  it('is never made anew where the database was sealed with one', async () => {
+  it('is not created again if the database was sealed with one', async () => {
     expect(await refusalOf(load())).toMatch(/is missing, but the database was sealed with one: put it back/);
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('is refused where it is a folder', async () => {
+  it('is refused if it is a folder', async () => {
     await mkdir(path);
     expect(await refusalOf(load())).toMatch(/is not a file: set LANYARD_MASTER_KEY_FILE/);
   });
 });
 
-it('gives every purpose a key of its own', async () => {
+it('the master key derives a different key for every purpose', async () => {
   const key = await make();
   const derived = ['seal', 'digest token', 'digest session', 'seal ', ''].map((purpose) => key.derive(purpose));
   expect(new Set(derived.map((bytes) => bytes.toString('hex'))).size).toBe(derived.length);
   expect(derived.every((bytes) => bytes.length === 32)).toBe(true);
 });
 
-it('R19: the master key is in nothing that is printed (attack 35)', async () => {
+it('R19: the master key is never printed (attack 35)', async () => {
   const key = await make();
   const text = (await readFile(path, 'utf8')).trim();
   const bytes = Buffer.from(text, 'base64');

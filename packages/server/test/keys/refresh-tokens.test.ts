@@ -9,18 +9,18 @@ const text = refreshTokens.make(CLAIMS).reveal();
 const parsed = (token: string) => refreshTokens.parse(new Secret(token));
 
 describe('a refresh token', () => {
-  it('brings back which rotation of which sign-in it is', () => {
+  it('contains its command-line login and rotation', () => {
     expect(parsed(text)).toEqual(CLAIMS);
     for (const generation of [0, 1, 10, 999_999_999]) {
       expect(refreshTokens.parse(refreshTokens.make({ ...CLAIMS, generation }))).toEqual({ ...CLAIMS, generation });
     }
   });
 
-  it('holds no two dots in a row, which docker refuses', () => {
+  it('has no two dots in a row, which docker would refuse', () => {
     expect(text).toMatch(/^[\w-]+$/);
   });
 
-  it('R16: is refused with any one character changed, cut or added', () => {
+  it('R16: is refused if any one character is changed, removed or added', () => {
     const changes = [...text].flatMap((character, at) => {
       const [before, after] = [text.slice(0, at), text.slice(at + 1)];
       const swapped = character === 'a' ? 'b' : 'a';
@@ -30,7 +30,7 @@ describe('a refresh token', () => {
     expect([...changes, ...ends].filter((token) => parsed(token) !== undefined)).toEqual([]);
   });
 
-  it('R17: of another master key is refused', () => {
+  it('R17: is refused if it was created with another master key', () => {
     const elsewhere = createRefreshTokens(new MasterKey(Buffer.alloc(32, 6)));
     expect(elsewhere.parse(new Secret(text))).toBeUndefined();
   });

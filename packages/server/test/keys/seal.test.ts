@@ -12,18 +12,18 @@ describe('R17: a sealed value', () => {
     () =>
       by.open(purpose, text);
 
-  it('opens for its purpose, and holds nothing that can be read', () => {
+  it('opens for its purpose, and contains no readable text', () => {
     expect(sealer.open('root:1', sealed)).toEqual(PLAINTEXT);
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
     expect(bytes.includes(PLAINTEXT.subarray(0, 8))).toBe(false);
   });
 
-  it('is another text each time', () => {
+  it('is different each time', () => {
     const texts = Array.from({ length: 100 }, () => sealer.seal('root:1', PLAINTEXT));
     expect(new Set(texts.map((text) => text.slice(0, 19))).size).toBe(100);
   });
 
-  it('may be empty', () => {
+  it('can be empty', () => {
     expect(sealer.open('api', sealer.seal('api', Buffer.alloc(0)))).toEqual(Buffer.alloc(0));
   });
 
@@ -37,7 +37,7 @@ describe('R17: a sealed value', () => {
     expect(opens(sealed, 'root:1', createSealer(new MasterKey(Buffer.alloc(32, 2))))).toThrow(SealError);
   });
 
-  it('does not open with any one bit changed', () => {
+  it('does not open if any one bit is changed', () => {
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
     const flipped = Array.from({ length: bytes.length * 8 }, (_, bit) => {
       const copy = Buffer.from(bytes);
@@ -47,7 +47,7 @@ describe('R17: a sealed value', () => {
     expect(flipped.filter((text) => doesOpen(text))).toEqual([]);
   });
 
-  it('does not open cut, longer, or written in another way', () => {
+  it('does not open if it is shortened, extended or written in another way', () => {
     const cut = Array.from({ length: sealed.length }, (_, length) => sealed.slice(0, length));
     const body = sealed.slice(3);
     const more = [
@@ -64,7 +64,7 @@ describe('R17: a sealed value', () => {
     expect([...cut, ...more].filter((text) => doesOpen(text))).toEqual([]);
   });
 
-  it('says of what does not open neither the text nor the plaintext', () => {
+  it('fails with an error that has neither the sealed text nor the plaintext', () => {
     expect(opens(`${sealed}=`)).toThrow(/^a sealed value is malformed$/);
     expect(opens(sealed, 'api')).toThrow(/^a sealed value for api does not open with this master key$/);
   });

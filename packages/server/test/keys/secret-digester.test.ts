@@ -19,18 +19,18 @@ async function expectedDigest(purpose: string, text: string): Promise<string> {
   return Buffer.from(digest).toString('base64url');
 }
 
-it('R17: digests are HMAC-SHA-256 under a key that comes from the master key', async () => {
+it('R17: a digest is an HMAC-SHA-256 with a key that is derived from the master key', async () => {
   for (const purpose of ['token', 'session', 'setup-code'] as const) {
     expect(digester.digest(purpose, secret)).toBe(await expectedDigest(purpose, secret.reveal()));
   }
 });
 
-it('the digest of one kind of secret does not stand for another (attack 32)', () => {
+it('the same secret has a different digest for each purpose (attack 32)', () => {
   const digests = (['token', 'session', 'setup-code'] as const).map((purpose) => digester.digest(purpose, secret));
   expect(new Set(digests).size).toBe(3);
 });
 
-it('R17: another master key makes other digests', () => {
+it('R17: another master key gives other digests', () => {
   const other = createSecretDigester(new MasterKey(Buffer.alloc(32, 10)));
   expect(other.digest('token', secret)).not.toBe(digester.digest('token', secret));
 });

@@ -4,8 +4,8 @@ import { smtpOptions } from '../../src/outbound/smtp-mailer.ts';
 
 const optionsOf = (url: string) => smtpOptions(new Secret(url));
 
-describe('the mail server as its URL names it', () => {
-  it('is spoken to by TLS, which no attacker can talk it out of', () => {
+describe('the connection to the mail server', () => {
+  it('requires TLS, and an attacker on the network cannot turn it off', () => {
     expect(optionsOf('smtp://mail.example.com')).toMatchObject({ port: 587, secure: false, requireTLS: true });
     expect(optionsOf('smtps://mail.example.com')).toMatchObject({ port: 465, secure: true });
     expect(optionsOf('smtp://mail.example.com:25')).toMatchObject({ port: 25, requireTLS: true });
@@ -14,7 +14,7 @@ describe('the mail server as its URL names it', () => {
     }
   });
 
-  it('needs none on this machine', () => {
+  it('needs no TLS on this machine', () => {
     for (const host of ['localhost', 'LOCALHOST', '127.0.0.1', '[::1]']) {
       const options = optionsOf(`smtp://${host}:25`);
       expect([options.ignoreTLS, options.requireTLS]).toEqual([true, undefined]);
@@ -22,7 +22,7 @@ describe('the mail server as its URL names it', () => {
     expect(optionsOf('smtp://[::1]:25').host).toBe('::1');
   });
 
-  it('is given name and password as they are, and nothing that is not in the setting', () => {
+  it('uses name and password from the URL unchanged, and ignores all other parameters', () => {
     const { auth } = optionsOf('smtp://ada%40example.com:p%40ss%3Aword%2F@mail.example.com');
     expect(auth).toEqual({ user: 'ada@example.com', pass: 'p@ss:word/' });
     expect(optionsOf('smtp://mail.example.com').auth).toBeUndefined();

@@ -1,14 +1,21 @@
-import { Secret } from '@lanyard/core/secret';
 import { textTable } from '@lanyard/core/text-table';
 import type { Command } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
 import { accountBody } from '../../features/accounts/account-schema.ts';
 import { createAccount, disableAccount, enableAccount, listAccounts } from '../../features/accounts/accounts.ts';
+import {
+  changeEmail,
+  endSessionsOf,
+  listSignedIn,
+  setAdministrator,
+} from '../../features/accounts/administer-account.ts';
+import { deleteAccount } from '../../features/accounts/delete-account.ts';
 import { setPassword } from '../../features/accounts/passwords.ts';
 import { removeFactors } from '../../features/second-factors/factors.ts';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
-import { AdminError, type OpenWorld, printJson } from './admin-world.ts';
+import { type OpenWorld, printJson } from './admin-world.ts';
+import { readSecretLine } from './read-secret-line.ts';
 
 const PASSWORD_STDIN = ['--password-stdin', 'read the password from standard input, one line'] as const;
 const PAGE_SIZE = 100;
@@ -29,10 +36,65 @@ export function accountCommands(program: Command, open: OpenWorld): void {
     .action((options) => list(open, options));
   account
     .command('set-password <name>')
-    .description('set a password; all sessions of the account end')
+    .description('set a password; all sessions and command lines of the account end')
     .requiredOption(...PASSWORD_STDIN)
     .action((name: string) => setAccountPassword(open, name));
   switching(account, open);
+  governing(account, open);
+}
+
+function governing(account: Command, open: OpenWorld): void {
+  for (const [verb, isAdministrator, outcome] of [
+    ['promote', true, 'is an administrator now'],
+    ['demote', false, 'is no administrator any more'],
+  ] as const) {
+    const what = isAdministrator ? 'an administrator of the server' : 'an ordinary account';
+    account
+      .command(`${verb} <name>`)
+      .description(`make it ${what}; its sessions end, and all administrators are told`)
+      .action((name: string) =>
+        change(open, name, (s, o) => setAdministrator(s, o, { name, isAdministrator }), outcome),
+      );
+  }
+  account
+    .command('set-email <name> <address>')
+    .description('change its e-mail address; both addresses are told')
+    .action((name: string, email: string) =>
+      change(open, name, (s, o) => changeEmail(s, o, { name, email }), `has the address ${email}`),
+    );
+  account
+    .command('sessions <name>')
+    .description('list where it is signed in, or end all of that')
+    .option('--end', 'end every session and command line', false)
+    .option('--json', 'print JSON', false)
+    .action((name: string, options) => sessions(open, name, options));
+  account
+    .command('delete <name>')
+    .description('delete it with its tokens, for good; nobody else can have its name')
+    .action((name: string) => change(open, name, (s, o) => deleteAccount(s, o, name), 'is deleted'));
+}
+
+async function sessions(
+  open: OpenWorld,
+  name: string,
+  { end, json }: { readonly end: boolean; readonly json: boolean },
+): Promise<void> {
+  const world = open();
+  if (end) {
+    const ended = await world.withServices((services) => endSessionsOf(services, OPERATOR, name));
+    return world.print(`ended ${ended.endedSessions} sessions and ${ended.endedSignIns} command lines of ${name}\n`);
+  }
+  const found = await world.withServices((services) => listSignedIn(services, OPERATOR, name));
+  const shown = found.map(({ createdAt, lastSeenAt, ...place }) => ({
+    ...place,
+    createdAt: new Date(createdAt).toISOString(),
+    lastSeenAt: new Date(lastSeenAt).toISOString(),
+  }));
+  if (json) return printJson(world, shown);
+  const rows = shown.map(({ type, client, address, createdAt, lastSeenAt }) => {
+    return [type, client, address, createdAt, lastSeenAt];
+  });
+  world.print(textTable(['WHAT', 'CLIENT', 'ADDRESS', 'SIGNED IN', 'LAST SEEN'], rows));
 }
 
 function switching(account: Command, open: OpenWorld): void {
@@ -56,7 +118,7 @@ async function create(
   { email, admin }: { readonly email: string; readonly admin: boolean },
 ): Promise<void> {
   const world = open();
-  const password = await readSecretLine(world.input);
+  const password = await readSecretLine(world.input, 'the password');
   const input = { name, email, password, isAdministrator: admin };
   await world.withServices((services) => createAccount(services, OPERATOR, input));
   world.print(`created account ${name}${admin ? ', an administrator' : ''}\n`);
@@ -64,12 +126,14 @@ async function create(
 
 async function setAccountPassword(open: OpenWorld, name: string): Promise<void> {
   const world = open();
-  const password = await readSecretLine(world.input);
+  const password = await readSecretLine(world.input, 'the password');
   await world.withServices((services) => setPassword(services, OPERATOR, name, password));
   world.print(`set the password of account ${name}\n`);
 }
 
-async function change(open: OpenWorld, name: string, work: typeof disableAccount, outcome: string): Promise<void> {
+type Work = (services: Services, caller: typeof OPERATOR, name: string) => Promise<unknown>;
+
+async function change(open: OpenWorld, name: string, work: Work, outcome: string): Promise<void> {
   const world = open();
   await world.withServices((services) => work(services, OPERATOR, name));
   world.print(`account ${name} ${outcome}\n`);
@@ -97,35 +161,5 @@ async function allAccounts(services: Services): Promise<readonly Account[]> {
     const { items, total } = await listAccounts(services, OPERATOR, { page, pageSize: PAGE_SIZE });
     accounts.push(...items);
     if (page * PAGE_SIZE >= total) return accounts;
-  }
-}
-
-const MAXIMUM_BYTES = 8192;
-
-/** The one line that stdin brings, without its end. A secret never comes as an argument: others could list it. */
-async function readSecretLine(input: AsyncIterable<Buffer | string>): Promise<Secret> {
-  const line = decodeUtf8(await readAll(input)).replace(/\r?\n$/, '');
-  if (line === '') throw new AdminError('standard input is empty: it must bring the password in one line');
-  if (/[\r\n]/.test(line)) throw new AdminError('standard input brings more than one line');
-  return new Secret(line);
-}
-
-async function readAll(input: AsyncIterable<Buffer | string>): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of input) {
-    const bytes = Buffer.from(part);
-    length += bytes.length;
-    if (length > MAXIMUM_BYTES) throw new AdminError(`standard input brings more than ${MAXIMUM_BYTES} bytes`);
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts);
-}
-
-function decodeUtf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new AdminError('standard input is not UTF-8');
   }
 }

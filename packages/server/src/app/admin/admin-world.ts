@@ -7,8 +7,8 @@ export interface AdminWorld {
   readonly config: Config;
   readonly input: AsyncIterable<Buffer | string>;
   print(text: string): void;
-  /** Opens the database for this one command, and lets go of it. */
-  withServices<Result>(work: (services: Services) => Promise<Result>): Promise<Result>;
+  /** Opens the server's database for this one command, and lets go of it. Only the `set-up` may make a new one. */
+  withServices<Result>(work: (services: Services) => Promise<Result>, purpose?: 'set-up'): Promise<Result>;
 }
 
 /** Made only when a command runs: help and usage errors need no settings. */

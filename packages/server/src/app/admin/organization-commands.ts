@@ -1,7 +1,7 @@
 import { textTable } from '@lanyard/core/text-table';
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
-import { putMember, removeMember } from '../../features/organizations/members.ts';
+import { placeMember, removeMember } from '../../features/organizations/members.ts';
 import { organizationBody } from '../../features/organizations/organization-schema.ts';
 import { createOrganization, listOrganizations } from '../../features/organizations/organizations.ts';
 import type { MemberRole } from '../../store/records/organizations.ts';
@@ -25,7 +25,7 @@ export function memberCommands(program: Command, open: OpenWorld): void {
   const member = program.command('member').description('add and remove members of organizations');
   member
     .command('add <organization> <account>')
-    .description('add a member, or change the role of one')
+    .description('add a member, whom account-wide rules bind after accepting them, or change the role of one')
     .addOption(new Option('--role <role>', 'the role of the member').choices(['owner', 'member']).default('member'))
     .action((organization: string, account: string, { role }: { readonly role: MemberRole }) =>
       addMember(open, organization, account, role),
@@ -54,7 +54,7 @@ async function list(open: OpenWorld, { json }: { readonly json: boolean }): Prom
 async function addMember(open: OpenWorld, organizationName: string, accountName: string, role: MemberRole) {
   const world = open();
   const input = { organizationName, accountName, role };
-  await world.withServices((services) => putMember(services, OPERATOR, input));
+  await world.withServices((services) => placeMember(services, OPERATOR, input));
   world.print(
     `account ${accountName} is now ${role === 'owner' ? 'an owner' : 'a member'} of organization ${organizationName}\n`,
   );
@@ -62,6 +62,6 @@ async function addMember(open: OpenWorld, organizationName: string, accountName:
 
 async function removeFrom(open: OpenWorld, organizationName: string, accountName: string): Promise<void> {
   const world = open();
-  await world.withServices((services) => removeMember(services, OPERATOR, organizationName, accountName));
+  await world.withServices((services) => removeMember(services, OPERATOR, { organizationName, accountName }));
   world.print(`removed account ${accountName} from organization ${organizationName}\n`);
 }

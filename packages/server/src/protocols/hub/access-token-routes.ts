@@ -1,3 +1,4 @@
+import { AUTO_TOKEN_SCOPE } from '@lanyard/core/command-lines/client-scope';
 import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-grants';
 import { z } from 'zod';
 import { generateAutoToken } from '../../features/command-lines/auto-tokens.ts';
@@ -5,7 +6,7 @@ import { changeToken, deleteToken } from '../../features/tokens/change-token.ts'
 import { createToken } from '../../features/tokens/create-token.ts';
 import { listTokens, showToken } from '../../features/tokens/show-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
+import { hubLinks, hubListQuery, linksOf, naming, pageOf } from './hub-surface.ts';
 import { expiryOf, hubExpiryText, hubToken, hubTokenSchema } from './hub-token.ts';
 
 /** A client that names no scopes, as hub-tool, gets the least that is of use. */
@@ -19,6 +20,9 @@ const common = {
   csrf: 'none',
   cache: 'no-store',
 } as const;
+
+/** What the use cases call a field, and what clients of this interface do. */
+const FIELDS = { description: 'token_label', expiresAt: 'expires_at' };
 
 const tokenUuid = z.strictObject({ uuid: z.string().max(64) });
 
@@ -53,12 +57,12 @@ function collectionRoutes(path: string): readonly Route[] {
       path,
       summary: 'List the access tokens of the account',
       audit: [],
-      request: { query: z.object(hubPagingQuery) },
+      request: { query: hubListQuery({}) },
       answers: { 200: listAnswer },
       handle: async ({ services, caller, query }) => {
         const page = pageOf(query);
         const { total, counts, items } = await listTokens(services, caller, { account: caller.account }, page);
-        const links = linksOf(`${services.publicUrl}${path}`, page, total);
+        const links = linksOf(`${services.publicUrl}${path}`, query, total);
         const results = items.map((token) => hubToken(token));
         return { status: 200, body: { count: total, ...links, active_count: counts.active, results } };
       },
@@ -68,11 +72,14 @@ function collectionRoutes(path: string): readonly Route[] {
       method: 'POST',
       path,
       summary: 'Create an access token',
+      rate: ['new-rows'],
       audit: ['token.created'],
       request: { body: createBody },
       answers: { 201: hubTokenSchema },
       handle: async ({ services, caller, body }) => {
-        const { token, secret } = await createToken(services, caller, { account: caller.account }, inputOf(body));
+        const whose = { account: caller.account };
+        const create = () => createToken(services, caller, whose, inputOf(body));
+        const { token, secret } = await naming(FIELDS, create);
         return { status: 201, body: hubToken(token, secret.reveal()) };
       },
     }),
@@ -100,12 +107,14 @@ function memberRoutes(collection: string): readonly Route[] {
       method: 'PATCH',
       path,
       summary: 'Rename, deactivate or activate an access token',
+      freshSignIn: { notNeeded: 'to deactivate must not wait; to activate, the use case asks' },
       audit: ['token.changed', 'token.deactivated', 'token.activated'],
       request: { params: tokenUuid, body: changeBody },
       answers: { 200: hubTokenSchema },
       handle: async ({ services, caller, params, body }) => {
         const changes = { description: body.token_label, isActive: body.is_active };
-        const token = await changeToken(services, caller, { account: caller.account, id: params.uuid }, changes);
+        const which = { account: caller.account, id: params.uuid };
+        const token = await naming(FIELDS, () => changeToken(services, caller, which, changes));
         return { status: 200, body: hubToken(token) };
       },
     }),
@@ -114,6 +123,7 @@ function memberRoutes(collection: string): readonly Route[] {
       method: 'DELETE',
       path,
       summary: 'Delete an access token',
+      freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
       audit: ['token.deleted'],
       request: { params: tokenUuid },
       answers: { 204: z.undefined() },
@@ -140,7 +150,9 @@ export const hubDesktopGenerateRoute: Route = defineRoute({
   credential: 'bearer',
   scope: 'own',
   csrf: 'none',
-  rate: 'none',
+  clientScope: AUTO_TOKEN_SCOPE,
+  freshSignIn: { notNeeded: 'a command line asks again whenever docker signs in; its approval was fresh' },
+  rate: ['new-rows'],
   audit: ['token.created', 'token.deleted', 'token.evicted'],
   cache: 'no-store',
   request: {},

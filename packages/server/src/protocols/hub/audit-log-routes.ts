@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { listAuditActions, listAuditEvents } from '../../features/audit/audit-events.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { actionNamed, HUB_ACTION_NAMES, hubActionOf } from './hub-actions.ts';
 import { hubPagingQuery, pageOf } from './hub-surface.ts';
 
 const path = '/v2/auditlogs/:account';
 const common = {
   surface: 'hub',
   method: 'GET',
-  credential: 'bearer',
+  credential: 'organization-bearer',
+  organizationScope: 'scope-activity-read',
   scope: 'own',
   rate: 'none',
   csrf: 'none',
@@ -26,10 +28,14 @@ const time = z.iso
   .optional();
 
 /** `name` is that of whatever the event is about, `actor` that of who did it. */
-const logQuery = z.object({
+const logQuery = z.strictObject({
   ...hubPagingQuery,
   page_size: z.coerce.number().int().min(1).max(100).default(25),
-  action: z.enum(AUDIT_ACTION_NAMES).optional(),
+  /** By our name of it, or by Docker Hub's. */
+  action: z
+    .enum([...AUDIT_ACTION_NAMES, ...HUB_ACTION_NAMES])
+    .transform(actionNamed)
+    .optional(),
   name: z.string().max(300).optional(),
   actor: z.string().max(100).optional(),
   from: time,
@@ -61,15 +67,16 @@ export const hubAuditLogRoutes: readonly Route[] = [
     handle: async ({ services, caller, params: { account }, query }) => {
       const { action, name, actor, from, to } = query;
       const filter = { namespace: account, action, subjectName: name, actorName: actor, from, to };
+      const isOwn = caller.type === 'account' && caller.account.name === account;
       const { items } = await listAuditEvents(services, caller, { ...filter, ...pageOf(query) });
-      return { status: 200, body: { logs: items.map(hubAuditLog) } };
+      return { status: 200, body: { logs: items.map((event) => hubAuditLog(event, isOwn)) } };
     },
   }),
   defineRoute({
     ...common,
     path: `${path}/actions`,
     summary: 'List the actions that the log can be filtered by',
-    request: { params },
+    request: { params, query: z.strictObject({}) },
     answers: { 200: hubAuditActionsSchema },
     handle: async ({ services, caller, params: { account } }) => {
       return { status: 200, body: hubAuditActions(await listAuditActions(services, caller, account)) };
@@ -78,22 +85,28 @@ export const hubAuditLogRoutes: readonly Route[] = [
 ];
 
 /** An event as Docker Hub's clients read it: all of its facts are texts. */
-function hubAuditLog(event: AuditEvent): z.input<typeof hubAuditLogSchema> {
+function hubAuditLog(event: AuditEvent, isOwn: boolean): z.input<typeof hubAuditLogSchema> {
   const { namespace, action, subject, actor, address, client, at } = event;
   return {
     account: namespace ?? '',
     action,
     name: subject.name,
     actor: actor.name,
-    data: { ...textsOf(event.data), subject_id: subject.id, address, client },
+    data: { ...textsOf(event.data), ...hubNameOf(action, isOwn), subject_id: subject.id, address, client },
     timestamp: isoTime(at),
     action_description: `${words(action)}: ${subject.name}, by ${actor.name}`,
   };
 }
 
-/** The actions by what they are about: the part before the dot. */
+/** In the log of an account nothing is an organization's. */
+function hubNameOf(action: AuditAction, isOwn: boolean): Record<string, string> {
+  const name = hubActionOf(action);
+  return name === undefined || (isOwn && name.startsWith('org.')) ? {} : { hub_action: name };
+}
+
+/** The actions by what they are about, the part before the dot: ours, and beside them those that Docker Hub names. */
 function hubAuditActions(all: readonly AuditAction[]): z.input<typeof hubAuditActionsSchema> {
-  const groups = Map.groupBy(all, (action) => action.slice(0, action.indexOf('.')));
+  const groups = Map.groupBy([...all, ...HUB_ACTION_NAMES], (action) => action.slice(0, action.indexOf('.')));
   const actions = [...groups].map(([group, members]) => [
     group,
     { label: capitalized(words(group)), actions: members.map(hubAuditAction) },
@@ -101,14 +114,14 @@ function hubAuditActions(all: readonly AuditAction[]): z.input<typeof hubAuditAc
   return { actions: Object.fromEntries(actions) };
 }
 
-function hubAuditAction(action: AuditAction): z.input<typeof actionSchema> {
+function hubAuditAction(action: string): z.input<typeof actionSchema> {
   const label = capitalized(words(action));
   return { name: action, label, description: `Every "${words(action)}" of the account or organization` };
 }
 
 /** `team.member-added`: team member added. */
 function words(action: string): string {
-  return action.replaceAll(/[.-]/g, ' ');
+  return action.replaceAll(/[._-]/g, ' ');
 }
 
 function capitalized(text: string): string {

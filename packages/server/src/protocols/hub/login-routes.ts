@@ -18,7 +18,7 @@ const common = {
   credential: 'none',
   scope: 'anyone',
   csrf: 'browser',
-  rate: ['failed-sign-ins'],
+  rate: ['failed-sign-ins', 'new-rows', 'begun-sign-ins'],
   audit: ['session.started', 'session.refused'],
   cache: 'no-store',
 } as const;
@@ -30,39 +30,38 @@ const secret = z.string().min(1).max(1024);
 const SECOND_FACTOR_ASKED = 'Require secondary authentication on MFA enabled account';
 
 export const hubLoginRoutes: readonly Route[] = [
-  ...['/v2/users/login', '/v2/users/login/'].map((path) =>
-    defineRoute({
-      ...common,
-      path,
-      summary:
-        'Exchange a name and a password or access token for an API token; 401 with a login_2fa_token asks for a code',
-      request: { body: z.strictObject({ username: name, password: secret }) },
-      answers: { 200: z.object({ token: z.string() }) },
-      handle: async ({ services, source, body }) => {
-        const input = { identifier: body.username, secret: new Secret(body.password) };
-        const exchanged = await exchangeCredential(services, source, input);
-        if ('token' in exchanged) return { status: 200, body: { token: exchanged.token.reveal() } };
-        return { status: 401, body: { detail: SECOND_FACTOR_ASKED, login_2fa_token: exchanged.login.reveal() } };
-      },
-    }),
-  ),
-  ...['/v2/users/2fa-login', '/v2/users/2fa-login/'].map((path) =>
-    defineRoute({
-      ...common,
-      path,
-      summary: 'Exchange the login_2fa_token and a code of the second factor for an API token',
-      request: {
-        body: z.strictObject({ login_2fa_token: z.string().min(1).max(200), code: z.string().min(1).max(64) }),
-      },
-      answers: { 200: z.object({ token: z.string() }) },
-      handle: async ({ services, source, body }) => {
-        const step = { login: new Secret(body.login_2fa_token), code: new Secret(body.code) };
-        return { status: 200, body: { token: (await exchangeSecondFactor(services, source, step)).reveal() } };
-      },
-    }),
-  ),
   defineRoute({
     ...common,
+    audit: [...common.audit, 'token.refused'],
+    path: '/v2/users/login',
+    summary:
+      'Exchange a name and a password or access token for an API token; 401 with a login_2fa_token asks for a code',
+    request: { body: z.strictObject({ username: name, password: secret }) },
+    answers: { 200: z.object({ token: z.string() }) },
+    handle: async ({ services, source, body }) => {
+      const input = { identifier: body.username, secret: new Secret(body.password) };
+      const exchanged = await exchangeCredential(services, source, input);
+      if ('token' in exchanged) return { status: 200, body: { token: exchanged.token.reveal() } };
+      return { status: 401, body: { detail: SECOND_FACTOR_ASKED, login_2fa_token: exchanged.login.reveal() } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    rate: ['failed-sign-ins'],
+    path: '/v2/users/2fa-login',
+    summary: 'Exchange the login_2fa_token and a code of the second factor for an API token',
+    request: {
+      body: z.strictObject({ login_2fa_token: z.string().min(1).max(200), code: z.string().min(1).max(64) }),
+    },
+    answers: { 200: z.object({ token: z.string() }) },
+    handle: async ({ services, source, body }) => {
+      const step = { login: new Secret(body.login_2fa_token), code: new Secret(body.code) };
+      return { status: 200, body: { token: (await exchangeSecondFactor(services, source, step)).reveal() } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    audit: [...common.audit, 'token.refused'],
     path: '/v2/auth/token',
     summary: 'Exchange a name and a password or access token for an API token that is valid for 10 minutes',
     request: { body: z.strictObject({ identifier: name, secret }) },
@@ -92,7 +91,7 @@ type Exchanged = { readonly token: Secret } | { readonly login: Secret };
  * Errors: those of `authenticateToken` and `signIn`.
  */
 async function exchangeCredential(services: Services, source: Source, input: ExchangeInput): Promise<Exchanged> {
-  if (looksLikeToken(input.secret.reveal())) return signed(services, await claimsOfToken(services, input));
+  if (looksLikeToken(input.secret.reveal())) return signed(services, await claimsOfToken(services, source, input));
   const outcome = await signIn(services, source, { entrance: 'hub', ...input, password: input.secret });
   return outcome.type === 'signed-in' ? signed(services, claimsOfSession(outcome)) : { login: outcome.login };
 }
@@ -111,10 +110,21 @@ function signed({ apiTokens }: Services, claims: ApiTokenClaims): { readonly tok
   return { token: apiTokens.sign(claims).token };
 }
 
-async function claimsOfToken(services: Services, { identifier, secret }: ExchangeInput): Promise<ApiTokenClaims> {
-  const { token, owner } = await authenticateToken(services, secret, identifier);
+const NO_SCOPE = 'this access token of an organization is for registries; a resource of TYPE_ORG opens this interface';
+
+async function claimsOfToken(
+  services: Services,
+  source: Source,
+  { identifier, secret }: ExchangeInput,
+): Promise<ApiTokenClaims> {
+  const { token, owner } = await authenticateToken(services, source, { secret, accountName: identifier });
   const account = await services.store.read.accounts.byId(owner.id);
-  if (!account) throw new DomainError('forbidden', { reason: 'an organization token cannot use this interface' });
+  if (!account) {
+    const scopes = (await services.store.read.tokens.byId(token.id))?.organizationScopes ?? null;
+    if (scopes === null) throw new DomainError('forbidden', { reason: NO_SCOPE });
+    const organization = { accountId: owner.id, accountName: owner.name, email: '' };
+    return { ...organization, source: 'organization-token', parentId: token.id };
+  }
   return claimsOf(requireActiveAccount(account), 'token', token.id);
 }
 

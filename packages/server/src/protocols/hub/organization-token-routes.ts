@@ -3,7 +3,7 @@ import { changeToken, deleteToken } from '../../features/tokens/change-token.ts'
 import { createToken } from '../../features/tokens/create-token.ts';
 import { listTokens, showToken } from '../../features/tokens/show-tokens.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { hubLinks, hubPagingQuery, linksOf, pageOf } from './hub-surface.ts';
+import { hubLinks, hubListQuery, linksOf, naming, pageOf } from './hub-surface.ts';
 import {
   expiryOf,
   hubExpiryText,
@@ -25,6 +25,9 @@ const common = {
 const organization = z.string().max(100);
 const params = z.strictObject({ organization });
 const memberParams = z.strictObject({ organization, id: z.string().max(64) });
+
+/** What the use cases call a field, and what clients of this interface do. */
+const FIELDS = { description: 'label', hubDescription: 'description', expiresAt: 'expires_at' };
 
 /** Checked here, because the use case calls it a description and Hub's description is something else. */
 const label = z
@@ -60,12 +63,12 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     path,
     summary: 'List the access tokens of an organization',
     audit: [],
-    request: { params, query: z.object(hubPagingQuery) },
+    request: { params, query: hubListQuery({}) },
     answers: { 200: listAnswer },
     handle: async ({ services, caller, params: { organization: org }, query }) => {
       const page = pageOf(query);
       const { total, items } = await listTokens(services, caller, { organization: org }, page);
-      const links = linksOf(`${services.publicUrl}/v2/orgs/${org}/access-tokens`, page, total);
+      const links = linksOf(`${services.publicUrl}/v2/orgs/${org}/access-tokens`, query, total);
       return {
         status: 200,
         body: { total, ...links, results: items.map((token) => hubOrganizationToken(token, org)) },
@@ -77,6 +80,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     method: 'POST',
     path,
     summary: 'Create an access token of an organization',
+    rate: ['new-rows'],
     audit: ['token.created'],
     request: { params, body: createBody },
     answers: { 201: hubOrganizationTokenSchema },
@@ -87,7 +91,8 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
         hubDescription: body.description,
         ...expiryOf(body.expires_at),
       };
-      const { token, secret } = await createToken(services, caller, { organization: org }, input);
+      const create = () => createToken(services, caller, { organization: org }, input);
+      const { token, secret } = await naming(FIELDS, create);
       return { status: 201, body: hubOrganizationToken(token, org, secret.reveal()) };
     },
   }),
@@ -109,21 +114,19 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     method: 'PATCH',
     path: `${path}/:id`,
     summary: 'Rename, deactivate or activate an access token of an organization, or change what it reaches',
+    freshSignIn: { notNeeded: 'to deactivate must not wait; to activate or grant, the use case asks' },
     audit: ['token.changed', 'token.deactivated', 'token.activated'],
     request: { params: memberParams, body: changeBody },
     answers: { 200: hubOrganizationTokenSchema },
     handle: async ({ services, caller, params: { organization: org, id }, body }) => {
-      const token = await changeToken(
-        services,
-        caller,
-        { organization: org, id },
-        {
-          description: body.label,
-          isActive: body.is_active,
-          hubResources: body.resources,
-          hubDescription: body.description,
-        },
-      );
+      const changes = {
+        description: body.label,
+        isActive: body.is_active,
+        hubResources: body.resources,
+        hubDescription: body.description,
+      };
+      const change = () => changeToken(services, caller, { organization: org, id }, changes);
+      const token = await naming(FIELDS, change);
       return { status: 200, body: hubOrganizationToken(token, org) };
     },
   }),
@@ -132,6 +135,7 @@ export const hubOrganizationTokenRoutes: readonly Route[] = [
     method: 'DELETE',
     path: `${path}/:id`,
     summary: 'Delete an access token of an organization',
+    freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['token.deleted'],
     request: { params: memberParams },
     answers: { 204: z.undefined() },

@@ -1,3 +1,4 @@
+import { CLIENT_SCOPE_NAMES } from '@lanyard/core/command-lines/client-scope';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 
@@ -24,7 +25,7 @@ export const oauthMetadataRoute: Route = defineRoute({
       revocation_endpoint: `${publicUrl}/oauth/revoke`,
       jwks_uri: `${publicUrl}/.well-known/jwks.json`,
       grant_types_supported: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
-      scopes_supported: ['openid', 'offline_access'],
+      scopes_supported: ['openid', 'offline_access', ...CLIENT_SCOPE_NAMES],
       response_types_supported: [],
       token_endpoint_auth_methods_supported: ['none'],
       revocation_endpoint_auth_methods_supported: ['none'],

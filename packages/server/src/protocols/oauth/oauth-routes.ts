@@ -1,3 +1,4 @@
+import { parseClientScopes } from '@lanyard/core/command-lines/client-scope';
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
@@ -12,19 +13,28 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-const SCOPE = 'openid offline_access';
+/** What docker asks for; every login has these. */
+const STANDARD_SCOPES = ['openid', 'offline_access'];
 
 const common = {
   method: 'POST',
   surface: 'oauth',
   credential: 'none',
   scope: 'anyone',
-  csrf: 'none',
+  // A program names no origin. A page that did could use up the codes of its visitor's network (attack 46).
+  csrf: 'browser',
   cache: 'no-store',
 } as const;
 
 const clientId = z.string().min(1).max(128);
 const secretText = z.string().min(1).max(1024);
+
+/** `registry`: the host that the command line wants a token for, as it stores it. */
+const deviceForm = z.object({
+  client_id: clientId,
+  scope: z.string().max(1024).default(''),
+  registry: z.string().max(300).optional(),
+});
 
 /** RFC 6749 3.2: parameters that are not known are ignored. */
 const tokenForm = z.object({
@@ -42,7 +52,7 @@ export const oauthRoutes: readonly Route[] = [
     summary: 'Start a device login for a command line (RFC 8628 3.1)',
     rate: ['waiting-codes'],
     audit: [],
-    request: { body: z.object({ client_id: clientId }) },
+    request: { body: deviceForm },
     answers: {
       200: z.object({
         device_code: z.string(),
@@ -51,10 +61,14 @@ export const oauthRoutes: readonly Route[] = [
         verification_uri_complete: z.string(),
         expires_in: z.number(),
         interval: z.number(),
+        /** The registry that a token may be sent to, if the command line named one. */
+        registry: z.string().optional(),
       }),
     },
     handle: async ({ services, source, body }) => {
-      const opened = await openDeviceLogin(services, source, body.client_id);
+      const { client_id: client, scope, registry } = body;
+      const asked = { clientId: client, scopes: parseClientScopes(scope), registryHost: registry ?? null };
+      const opened = await openDeviceLogin(services, source, asked);
       const page = `${services.publicUrl}/activate`;
       return {
         status: 200,
@@ -65,6 +79,7 @@ export const oauthRoutes: readonly Route[] = [
           verification_uri_complete: `${page}?user_code=${opened.userCode}`,
           expires_in: opened.expiresInSeconds,
           interval: opened.intervalSeconds,
+          ...(registry !== undefined && { registry }),
         },
       };
     },
@@ -74,7 +89,7 @@ export const oauthRoutes: readonly Route[] = [
     path: '/oauth/token',
     summary: 'Redeem a device code, or rotate a refresh token (RFC 8628 3.4, RFC 6749 6)',
     rate: 'none',
-    audit: ['sign-in.started', 'sign-in.reused', 'token.deleted'],
+    audit: ['sign-in.started', 'sign-in.reused', 'token.deleted', 'token.refused'],
     request: { body: tokenForm },
     answers: {
       200: z.object({
@@ -93,14 +108,19 @@ export const oauthRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/oauth/revoke',
-    summary: 'Sign out a command line and delete its auto-generated token (RFC 7009)',
+    summary:
+      'Sign out a command line and delete its auto-generated token; with tokens=all, all that it made (RFC 7009)',
     rate: 'none',
     audit: ['sign-in.ended', 'token.deleted'],
-    request: { body: z.object({ client_id: clientId, token: secretText }) },
-    answers: { 200: z.object({}) },
+    request: {
+      body: z.object({ client_id: clientId, token: secretText, tokens: z.enum(['auto', 'all']).default('auto') }),
+    },
+    answers: { 200: z.object({ tokens_left: z.array(z.object({ id: z.string(), description: z.string() })) }) },
     handle: async ({ services, source, body }) => {
-      await revokeRefreshToken(services, source, { clientId: body.client_id, refreshToken: new Secret(body.token) });
-      return { status: 200, body: {} };
+      const { client_id: client, tokens } = body;
+      const input = { clientId: client, refreshToken: new Secret(body.token), tokens };
+      const left = await revokeRefreshToken(services, source, input);
+      return { status: 200, body: { tokens_left: left.map(({ id, description }) => ({ id, description })) } };
     },
   }),
 ];
@@ -126,7 +146,8 @@ function required(value: string | undefined, field: string): Secret {
   throw new DomainError('oauth', { error: 'invalid_request', description: `${field} is missing` });
 }
 
-function tokenBody({ accessToken, refreshToken, expiresInSeconds }: IssuedCommandLine) {
+function tokenBody({ accessToken, refreshToken, expiresInSeconds, scopes }: IssuedCommandLine) {
   const tokens = { access_token: accessToken.reveal(), refresh_token: refreshToken.reveal() };
-  return { ...tokens, token_type: 'Bearer' as const, expires_in: expiresInSeconds, scope: SCOPE };
+  const scope = [...STANDARD_SCOPES, ...scopes].join(' ');
+  return { ...tokens, token_type: 'Bearer' as const, expires_in: expiresInSeconds, scope };
 }

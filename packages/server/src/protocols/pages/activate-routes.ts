@@ -1,4 +1,5 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
+import { CLIENT_SCOPES } from '@lanyard/core/command-lines/client-scope';
 import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { formatUserCode, parseUserCode } from '@lanyard/core/command-lines/user-code';
 import { DomainError } from '@lanyard/core/domain-error';
@@ -7,13 +8,14 @@ import { z } from 'zod';
 import type { AccountCaller } from '../../features/access/caller.ts';
 import { decideDeviceLogin, openUserCode } from '../../features/command-lines/approve-device-login.ts';
 import { policyOf } from '../../features/command-lines/command-lines.ts';
+import { recognizeHost } from '../../features/registries/registry-hosts.ts';
 import { statusOf, textOf } from '../../http/error-table.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import type { DeviceCode } from '../../store/records/device-codes.ts';
 import { HTML, html, messagePage, page } from './page.ts';
 
-const common = { surface: 'page', rate: ['code-guesses'], cache: 'no-store' } as const;
+const common = { surface: 'page', cache: 'no-store' } as const;
 const answers = { 200: z.string(), 303: z.string() };
 const userCode = z.string().max(64);
 const DAY_SECONDS = 86_400;
@@ -24,32 +26,36 @@ export const activateRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/activate',
-    summary: 'Show the page to enter or confirm the code of a command line',
+    summary: 'Show the page to enter the code of a command line; a code in the address only fills the field in',
     credential: 'optional-session',
     scope: 'anyone',
     csrf: 'none',
+    rate: 'none',
     audit: [],
     request: { query: z.object({ user_code: userCode.default('') }) },
     answers,
     handle: async ({ services, caller, query }) => {
       if (!caller || !isFresh(services, caller)) return signInFirst(query.user_code);
-      if (query.user_code.trim() === '') return pageAnswer(200, enterCodePage(caller));
-      return confirm(services, caller, query.user_code);
+      // Anybody can make a browser open an address: it must neither claim a code nor use up guesses (attack 46).
+      return pageAnswer(200, enterCodePage(caller, { typed: query.user_code }));
     },
   }),
   defineRoute({
     ...common,
     method: 'POST',
     path: '/activate',
-    summary: 'Approve or refuse the login of a command line',
+    summary: 'Look at the login of a command line by its code; with a decision, approve or refuse it',
     credential: 'session',
     scope: 'own',
     csrf: 'origin',
+    freshSignIn: { notNeeded: 'to refuse must not wait; to approve, the use case asks' },
+    rate: ['code-guesses', 'waiting-codes', 'new-rows'],
     audit: ['sign-in.approved', 'sign-in.refused'],
-    request: { body: z.strictObject({ user_code: userCode, decision: z.enum(['approved', 'refused']) }) },
+    request: { body: z.strictObject({ user_code: userCode, decision: z.enum(['approved', 'refused']).optional() }) },
     answers,
     handle: async ({ services, caller, body }) => {
-      if (body.decision === 'approved' && !isFresh(services, caller)) return signInFirst(body.user_code);
+      if (body.decision !== 'refused' && !isFresh(services, caller)) return signInFirst(body.user_code);
+      if (body.decision === undefined) return confirm(services, caller, body.user_code);
       await decideDeviceLogin(services, caller, body.user_code, body.decision);
       const [title, text] = OUTCOMES[body.decision];
       return pageAnswer(200, messagePage(title, text));
@@ -77,13 +83,10 @@ function signInFirst(userCode: string): Answer {
 async function confirm(services: Services, caller: AccountCaller, text: string): Promise<Answer> {
   try {
     const code = await openUserCode(services, caller, text);
-    return pageAnswer(200, confirmPage(caller, code, text, await policyOf(services.store.read, caller.account)));
+    return pageAnswer(200, confirmPage(caller, text, await askedOf(services, caller, code)));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return pageAnswer(
-      statusOf(error),
-      enterCodePage(caller, faultOf(error), /^[A-Za-z\s-]{1,24}$/.test(text) ? text : ''),
-    );
+    return pageAnswer(statusOf(error), enterCodePage(caller, { fault: faultOf(error), typed: text }));
   }
 }
 
@@ -96,21 +99,40 @@ function pageAnswer(status: number, body: string): Answer {
   return { status, body, headers: HTML };
 }
 
-/** Keeps what was typed, so that the person can correct it. */
-function enterCodePage(caller: AccountCaller, fault?: string, typed = ''): string {
+interface EnterCode {
+  readonly fault?: string;
+  /** What was typed, so that the person can correct it, or what the address says. */
+  readonly typed: string;
+}
+
+function enterCodePage(caller: AccountCaller, { fault, typed }: EnterCode): string {
+  const shown = /^[A-Za-z\s-]{1,24}$/.test(typed) ? typed : '';
   return page(
     'Enter the code',
     html`${faultLine(fault)}<p>Your command line shows it. You are signed in as <strong>${caller.account.name}</strong>.</p>
-<form method="get" action="/activate">
+<form method="post" action="/activate">
 <label for="user_code">Code</label>
-<input id="user_code" class="code" name="user_code" value="${typed}" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus>
+<input id="user_code" class="code" name="user_code" value="${shown}" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus>
 <div class="actions"><button class="main" type="submit">Continue</button></div>
 </form>`,
   );
 }
 
+/** What a person decides about: the login that waits, what becomes of it, and whether its registry is ours. */
+interface Asked {
+  readonly code: DeviceCode;
+  readonly policy: CommandLinePolicy;
+  readonly host: 'none' | 'known' | 'unknown';
+}
+
+async function askedOf(services: Services, { account }: AccountCaller, code: DeviceCode): Promise<Asked> {
+  const { read } = services.store;
+  const host = code.registryHost === null ? 'none' : await recognizeHost(services, read, code.registryHost);
+  return { code, policy: await policyOf(read, account), host };
+}
+
 /** Everything that a person should know before approving (R30). */
-function confirmPage(caller: AccountCaller, code: DeviceCode, userCode: string, policy: CommandLinePolicy): string {
+function confirmPage(caller: AccountCaller, userCode: string, { code, policy, host }: Asked): string {
   const shown = formatUserCode(parseUserCode(userCode) ?? '');
   return page(
     'Approve this sign-in?',
@@ -120,7 +142,9 @@ and it shows this code.</p>
 <dt>Code</dt><dd class="code">${shown}</dd>
 <dt>Program</dt><dd>${clientLabel(code.client)}</dd>
 <dt>Address</dt><dd>${code.address}</dd>
-<dt>It may</dt><dd>pull, push and delete in every repository that you may, as far as your organizations let auto-generated tokens</dd>
+${registryLines(code, host)}
+<dt>It may</dt><dd>${allowedTo(code)}</dd>
+<dt>It may not</dt><dd>change your account, its password or second factors, organizations, members, roles, or this server</dd>
 <dt>For</dt><dd>${days(policy.lifetimeSeconds)} at most; it ends when unused for ${days(policy.idleSeconds)}</dd>
 <dt>Keeps</dt><dd>the ${policy.autoTokensKept} most recently used sign-ins; the least recently used one beyond them is removed</dd>
 </dl>
@@ -132,6 +156,23 @@ and it shows this code.</p>
 </div>
 </form>`,
   );
+}
+
+/** A stranger's registry can name this server to get a token of ours (attack 45). */
+function registryLines({ registryHost }: DeviceCode, host: Asked['host']) {
+  if (host === 'none') return undefined;
+  const warning = html`<br><span class="fault">This server does not know this registry. Your access token goes there.
+Approve only if you know who runs it.</span>`;
+  return html`<dt>Registry</dt><dd>${registryHost ?? ''}${host === 'unknown' ? warning : undefined}</dd>`;
+}
+
+/** Word for word what its token can do: the matrix of routes holds the scopes to it (R48). */
+function allowedTo({ scopes }: DeviceCode) {
+  return html`<ul>
+<li>create one access token, with which docker and others pull, push and delete in every repository that you may, as far
+as your organizations let auto-generated tokens</li>
+${scopes.map((scope) => html`<li>${CLIENT_SCOPES[scope]}</li>`)}
+</ul>`;
 }
 
 function faultLine(fault: string | undefined) {

@@ -17,7 +17,10 @@ const PAGE_PATHS = [
   '/signed-in',
   '/forgot-password',
   '/reset-password',
+  '/invitation',
   '/account/*',
+  '/administration',
+  '/administration/*',
   '/organizations',
   '/organizations/*',
 ] as const;

@@ -1,11 +1,11 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SESSION_ABSOLUTE_SECONDS } from '../../features/access/authenticate.ts';
 import { FLOW_SECONDS } from '../../features/sessions/flow-state.ts';
-import { CONNECTING_EVENTS } from '../../features/sessions/session-schema.ts';
+import { CONNECTING_EVENTS, sessionCookies } from '../../features/sessions/session-schema.ts';
 import type { LoginOutcome } from '../../features/sessions/sign-in.ts';
-import type { ConnectToAccount } from '../../features/single-sign-on/enter-with-identity.ts';
+import type { ConnectToAccount } from '../../features/single-sign-on/connect-account.ts';
 import { showMetadata } from '../../features/single-sign-on/provider.ts';
 import {
   type FinishedSingleSignOn,
@@ -18,8 +18,8 @@ import { HTML } from './page.ts';
 
 const common = { surface: 'page', scope: 'anyone', csrf: 'none', rate: 'none', cache: 'no-store' } as const;
 const answers = { 200: z.string(), 303: z.string() };
-const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9-]{1,39}$/) });
-const audit = ['session.started', 'account.created', ...CONNECTING_EVENTS] as const;
+const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9._-]{1,100}$/) });
+const audit = ['session.started', 'session.refused', 'account.created', ...CONNECTING_EVENTS] as const;
 
 /** The way to an organization's provider and back. The log says what is wrong with an answer; the page does not. */
 export const singleSignOnPageRoutes: readonly Route[] = [
@@ -29,13 +29,15 @@ export const singleSignOnPageRoutes: readonly Route[] = [
     path: '/sso/:organization/start',
     summary: "Sign in at an organization's identity provider",
     credential: 'optional-session',
+    rate: ['begun-sign-ins'],
     audit: [],
     request: {
       params: organizationParams,
       query: z.object({ next: z.string().max(2000).default('/'), again: z.enum(['true', 'false']).default('false') }),
     },
     answers,
-    handle: async ({ services, source, caller, params, query }) => {
+    handle: async ({ services, source, caller, params, query, raw }) => {
+      requireNavigation(raw);
       const { url, browser } = await startSingleSignOn(services, source, {
         organizationName: params.organization,
         returnTo: ownAddress(query.next),
@@ -51,7 +53,7 @@ export const singleSignOnPageRoutes: readonly Route[] = [
     path: '/sso/:organization/callback',
     summary: 'The address to which an OpenID provider sends the browser back',
     credential: 'none',
-    rate: ['failed-sign-ins'],
+    rate: ['failed-sign-ins', 'mails'],
     audit,
     request: { params: organizationParams, query: z.looseObject({ state: z.string().min(1).max(500) }) },
     answers,
@@ -69,7 +71,7 @@ export const singleSignOnPageRoutes: readonly Route[] = [
     path: '/sso/:organization/acs',
     summary: 'The address to which a SAML identity provider posts its assertion',
     credential: 'none',
-    rate: ['failed-sign-ins'],
+    rate: ['failed-sign-ins', 'mails'],
     audit,
     request: {
       params: organizationParams,
@@ -92,7 +94,7 @@ export const singleSignOnPageRoutes: readonly Route[] = [
     request: { params: organizationParams },
     answers,
     handle: async ({ services, params }) => {
-      const body = showMetadata(services, params.organization);
+      const body = await showMetadata(services, params.organization);
       return { status: 200, body, headers: { 'Content-Type': 'application/samlmetadata+xml; charset=utf-8' } };
     },
   }),
@@ -103,15 +105,19 @@ function cookiesOf(raw: FastifyRequest) {
 }
 
 function entered({ outcome, returnTo }: FinishedSingleSignOn): Answer {
-  const [cookie, location] = nextStep(outcome, returnTo);
-  return redirect(location, [cookie, singleSignOnCookie.clear()]);
+  if (outcome.type === 'consent') {
+    return redirect(outcome.url, [singleSignOnCookie.set(outcome.browser, FLOW_SECONDS['single-sign-on'])]);
+  }
+  const [cookies, location] = nextStep(outcome, returnTo);
+  return redirect(location, [...cookies, singleSignOnCookie.clear()]);
 }
 
-function nextStep(outcome: LoginOutcome | ConnectToAccount, returnTo: string): readonly [string, string] {
-  if (outcome.type === 'signed-in') return [sessionCookie.set(outcome.secret, SESSION_ABSOLUTE_SECONDS), returnTo];
+function nextStep(outcome: LoginOutcome | ConnectToAccount, returnTo: string): readonly [readonly string[], string] {
+  if (outcome.type === 'signed-in') return [sessionCookies(outcome), returnTo];
   const step = new URLSearchParams({ step: outcome.type, next: returnTo });
   if (outcome.type === 'second-factor') step.set('methods', outcome.methods.join(','));
-  return [loginCookie.set(outcome.login, FLOW_SECONDS.login), `/sign-in?${step}`];
+  const seconds = FLOW_SECONDS[outcome.type === 'second-factor' ? 'login' : outcome.type];
+  return [[loginCookie.set(outcome.login, seconds)], `/sign-in?${step}`];
 }
 
 function redirect(location: string, cookies: readonly string[]): Answer {
@@ -121,4 +127,11 @@ function redirect(location: string, cookies: readonly string[]): Answer {
 /** An address on this server, or its front page: never somebody else's (`//host` and `/\host` leave it, an open redirect). */
 export function ownAddress(text: string): string {
   return /^\/(?![/\\])[\x21-\x7e]*$/.test(text) ? text : '/';
+}
+
+/** An image on any page could use up the sign-ins of its visitor's network (attack 46). Errors: `csrf`. */
+function requireNavigation({ headers }: FastifyRequest): void {
+  const destination = headers['sec-fetch-dest'];
+  if (destination === undefined || destination === 'document') return;
+  throw new DomainError('csrf', { reason: 'it is not opened as a page' });
 }

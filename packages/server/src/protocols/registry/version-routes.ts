@@ -3,6 +3,7 @@ import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
 import { z } from 'zod';
 import { bearerToken } from '../../http/authorization-header.ts';
 import { errorAnswer } from '../../http/error-answer.ts';
+import { noteRequest } from '../../http/observe-requests.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import { registrySurface } from './registry-surface.ts';
 
@@ -29,6 +30,7 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
         const token = bearerToken(authorization, ['bearer']);
         const holder = token && (await services.registryTokens.verifyOwn(token.reveal()));
         if (holder) return { status: 200, body: {}, headers: VERSION_HEADER };
+        noteRequest(raw, { code: 'unauthenticated' });
       }
       const refused = errorAnswer(registrySurface, new DomainError('unauthenticated', {}), services.clock.now());
       return { ...refused, headers: { 'WWW-Authenticate': challenge(services.publicUrl), ...VERSION_HEADER } };

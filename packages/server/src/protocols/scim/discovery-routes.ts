@@ -13,9 +13,17 @@ import {
   schemaSchema,
 } from './discovery-body.ts';
 import { RESOURCE_SCHEMAS } from './resource-schemas.ts';
-import { common, listBody, listSchema, placeParams, resourceParams, scimHeaders, scimPlace } from './scim-schema.ts';
+import {
+  common,
+  listBody,
+  listSchema,
+  placeParams,
+  resourceParams,
+  scimAddress,
+  scimHeaders,
+  scimPlace,
+} from './scim-schema.ts';
 
-const PLACE = '/scim/v2/organizations/:organization';
 const row = { ...common, method: 'GET', audit: [] } as const;
 /** RFC 7644, section 4: there is nothing to filter or page here. */
 const discoveryQuery = z.object({ filter: z.string().max(500).optional() });
@@ -24,7 +32,7 @@ const discoveryQuery = z.object({ filter: z.string().max(500).optional() });
 export const scimDiscoveryRoutes: readonly Route[] = [
   defineRoute({
     ...row,
-    path: `${PLACE}/ServiceProviderConfig`,
+    ...scimAddress('ServiceProviderConfig'),
     summary: 'Show what parts of SCIM are supported',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: configSchema },
@@ -32,7 +40,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...row,
-    path: `${PLACE}/ResourceTypes`,
+    ...scimAddress('ResourceTypes'),
     summary: 'List the kinds of resources',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: listSchema(resourceTypeSchema) },
@@ -41,7 +49,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...row,
-    path: `${PLACE}/ResourceTypes/:id`,
+    ...scimAddress('ResourceTypes/:id'),
     summary: 'Show one kind of resource',
     request: { params: resourceParams },
     answers: { 200: resourceTypeSchema },
@@ -50,7 +58,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...row,
-    path: `${PLACE}/Schemas`,
+    ...scimAddress('Schemas'),
     summary: 'List the attributes of every kind of resource',
     request: { params: placeParams, query: discoveryQuery },
     answers: { 200: listSchema(schemaSchema) },
@@ -59,7 +67,7 @@ export const scimDiscoveryRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...row,
-    path: `${PLACE}/Schemas/:id`,
+    ...scimAddress('Schemas/:id'),
     summary: 'Show the attributes of one kind of resource',
     request: { params: resourceParams },
     answers: { 200: schemaSchema },

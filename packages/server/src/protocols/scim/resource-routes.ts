@@ -26,24 +26,25 @@ import { scimCollection } from './scim-collection.ts';
 import { changesOf, newUserOf, replacementOf, userBodies, userSchema, writtenUser } from './user-form.ts';
 
 const disabling = ['account.disabled', 'sign-in.ended', 'token.deleted'] as const;
-const userEvents = ['scim-user.changed', 'account.enabled', ...disabling] as const;
+const userEvents = ['scim-user.changed', 'account.enabled', 'member.removed', ...disabling] as const;
 const groupEvents = ['scim-group.changed', 'team.member-added', 'team.member-removed'] as const;
 
 export const scimUserRoutes: readonly Route[] = scimCollection({
   path: 'Users',
   summary: {
     list: 'List the users that the directory provisions, by userName; filter by userName, externalId or e-mail',
-    create: 'Provision a user: a new account, or the existing one with the e-mail address',
+    create:
+      'Provision a user: a new account, or the existing one with the e-mail address, whose person may be asked first',
     show: 'Show a user',
     replace: 'Replace what the directory says about a user',
     change: 'Change a user; active=false ends all access at once',
     delete: 'Disable a user and end the membership; the account stays for the log',
   },
   audit: {
-    create: ['account.created', 'scim-user.linked', 'member.added', 'account.enabled', ...disabling],
+    create: ['account.created', 'scim-user.linked', 'member.added', 'account.enabled', 'member.removed', ...disabling],
     replace: userEvents,
     change: userEvents,
-    delete: ['member.removed', ...disabling],
+    delete: ['member.removed', 'scim-user.deleted', 'scim-user.changed', ...disabling],
   },
   schema: userSchema,
   written: writtenUser,

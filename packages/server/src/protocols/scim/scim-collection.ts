@@ -13,6 +13,7 @@ import {
   placeParams,
   resourceParams,
   resourceQuery,
+  scimAddress,
   scimHeaders,
   windowOf,
 } from './scim-schema.ts';
@@ -51,8 +52,8 @@ interface Body {
 /** The routes over one kind of resource (RFC 7644, section 3.2). */
 export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written>): readonly Route[] {
   const { summary, audit, schema, written } = kind;
-  const whole = { ...common, path: `/scim/v2/organizations/:organization/${kind.path}` } as const;
-  const one = { ...common, path: `${whole.path}/:id` } as const;
+  const whole = { ...common, ...scimAddress(kind.path) } as const;
+  const one = { ...common, ...scimAddress(`${kind.path}/:id`) } as const;
   const answer = async (status: number, [services, caller]: By, item: Item, query: ResourceQuery): Promise<Answer> => {
     const [body] = await kind.bodies(services, caller, [item], query);
     return { status, headers: { ...scimHeaders, Location: body?.meta.location ?? '' }, body };

@@ -56,7 +56,16 @@ export function scimPlace({ publicUrl }: Services, { organization }: ScimCaller)
   return `${publicUrl}/scim/v2/organizations/${organization.name}`;
 }
 
-export const placeParams = z.strictObject({ organization: z.string().max(100) });
+const PLACE = '/scim/v2/organizations/:organization';
+/** Docker Hub's address, where the token alone says whose resources are meant. */
+const PLACE_AT_HUB = '/v2/scim/2.0';
+
+/** Where a route of the organization is: under its name, and under Docker Hub's address. */
+export function scimAddress<const Rest extends string>(rest: Rest) {
+  return { path: `${PLACE}/${rest}`, alias: `${PLACE_AT_HUB}/${rest}` } as const;
+}
+
+export const placeParams = z.strictObject({ organization: z.string().max(100).optional() });
 export const resourceParams = placeParams.extend({ id: z.string().max(100) });
 
 const wholeNumber = z.coerce.number().int().max(1_000_000);

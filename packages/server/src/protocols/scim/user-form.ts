@@ -8,6 +8,7 @@ import {
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
 import type { ScimCaller } from '../../features/access/caller.ts';
+import { isActive } from '../../features/directory/scim-account.ts';
 import { groupsOfScimUsers } from '../../features/directory/scim-members.ts';
 import type { ScimUserChanges, ScimUserInput } from '../../features/directory/scim-users.ts';
 import { isoTime } from '../../http/api-schema.ts';
@@ -60,7 +61,7 @@ function bodyOf(place: string, user: ScimUser): Omit<UserBody, 'groups'> {
     userName,
     nickName: account.name,
     emails: [{ value: account.email, type: 'work', primary: true }],
-    active: account.disabledAt === null,
+    active: isActive(user),
     meta: { resourceType: 'User', created: isoTime(createdAt), location: locationOf(place, user) },
   };
 }

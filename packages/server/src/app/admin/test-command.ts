@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { OPERATOR } from '../../features/access/caller.ts';
+import { testRegistry } from '../../features/registries/test-registry.ts';
+import { AdminError, type OpenWorld } from './admin-world.ts';
+
+/** Asks a registry whether it asks this server, and whether it takes what this server signs. */
+export function testCommand(registry: Command, open: OpenWorld): void {
+  registry
+    .command('test <name>')
+    .description('test whether a registry sends its clients here and accepts what this server signs')
+    .option(
+      '--url <address>',
+      'where to reach the registry; its internal address or https and its first host without this',
+    )
+    .action((name: string, { url }: { readonly url?: string }) => test(open, name, url));
+}
+
+async function test(open: OpenWorld, name: string, url: string | undefined): Promise<void> {
+  const world = open();
+  const { checks } = await world.withServices((services) => testRegistry(services, OPERATOR, { name, url }));
+  for (const { what, fault, note } of checks) {
+    world.print(`${fault ? 'FAILED' : note ? 'note  ' : 'ok    '}  ${what}${detail(fault ?? note)}\n`);
+  }
+  const failed = checks.filter(({ fault }) => fault !== undefined).length;
+  if (failed > 0) throw new AdminError(`${failed} of ${checks.length} checks failed`);
+}
+
+function detail(text: string | undefined): string {
+  return text === undefined ? '' : `: ${text}`;
+}

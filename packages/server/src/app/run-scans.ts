@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import { actOnVerdicts } from '../features/scans/act-on-verdicts.ts';
+import { createEngineKeeper } from '../features/scans/keep-engine.ts';
+import { scanNextLayer } from '../features/scans/scan-images.ts';
+import type { Clamd } from '../outbound/clamd.ts';
+import type { Services } from '../services.ts';
+import { type BackgroundRounds, runRounds } from './run-images.ts';
+
+const REMOVED_AT_ONCE = 100;
+const REMOVED_EVERY_MILLISECONDS = 3_600_000;
+
+export interface ScanOptions {
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly clamd: Clamd;
+  /** How many layers are scanned at once. */
+  readonly atOnce: number;
+}
+
+/** Scans what is due and acts on what was found, as long as this server runs. */
+export function runScans(services: Services, { logger, clamd, atOnce }: ScanOptions): BackgroundRounds {
+  const keeper = createEngineKeeper(services, clamd);
+  let removedAt = services.clock.now();
+  return runRounds(logger, 'images could not be scanned; it is tried again', async (isStopping) => {
+    const scanning = { services, clamd, keeper, isStopping };
+    const scanSome = async () => {
+      while (!isStopping() && (await scanNextLayer(scanning))) await actOnVerdicts(services);
+    };
+    await Promise.all(Array.from({ length: atOnce }, scanSome));
+    while (!isStopping() && (await actOnVerdicts(services)));
+    const now = services.clock.now();
+    if (now - removedAt < REMOVED_EVERY_MILLISECONDS) return;
+    removedAt = now;
+    while (
+      !isStopping() &&
+      (await services.store.transaction(({ layers }) => layers.deleteUnused(REMOVED_AT_ONCE))) > 0
+    );
+  });
+}

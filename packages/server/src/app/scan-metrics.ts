@@ -1,0 +1,46 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Store } from '../store/store.ts';
+
+/** How far the scans of images are. Each worker reads the same in the database. */
+export function measureScans(registry: Registry, { read }: Store): void {
+  const common = { registers: [registry], aggregator: 'first' as const };
+  new Gauge({
+    ...common,
+    name: 'lanyard_scan_layers',
+    help: 'Layers by what their last scan said',
+    labelNames: ['verdict'],
+    async collect() {
+      const counts = await read.layers.countsByVerdict().catch(() => undefined);
+      for (const [verdict, count] of counts ?? []) this.set({ verdict }, count);
+    },
+  });
+  new Gauge({
+    ...common,
+    name: 'lanyard_scan_queue_layers',
+    help: 'Layers that wait for a scan, the first one or one with the signature database of now',
+    async collect() {
+      const engine = await read.scanEngines.clamd().catch(() => undefined);
+      const progress = await read.layers.progress(engine?.version ?? '', 0).catch(() => undefined);
+      this.set(progress ? progress.waiting + progress.outdated : Number.NaN);
+    },
+  });
+  new Gauge({
+    ...common,
+    name: 'lanyard_scan_oldest_timestamp_seconds',
+    help: 'When the layer was scanned that was scanned longest ago',
+    async collect() {
+      const progress = await read.layers.progress('', 0).catch(() => undefined);
+      const at = progress?.oldestScanAt ?? null;
+      this.set(at === null ? Number.NaN : at / 1000);
+    },
+  });
+  new Gauge({
+    ...common,
+    name: 'lanyard_scan_database_timestamp_seconds',
+    help: 'When this signature database was first seen',
+    async collect() {
+      const engine = await read.scanEngines.clamd().catch(() => undefined);
+      this.set(engine ? engine.versionSince / 1000 : Number.NaN);
+    },
+  });
+}

@@ -1,0 +1,254 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import replyFrom from '@fastify/reply-from';
+import { DomainError } from '@lanyard/core/domain-error';
+import { isDigest } from '@lanyard/core/gate/registry-request';
+import type { Secret } from '@lanyard/core/secret';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Logger } from 'pino';
+import type { Source } from '../features/access/caller.ts';
+import { decideRegistryRequest, type GateAnswer } from '../features/gate/decide-registry-request.ts';
+import { requireUnrestricted } from '../features/gate/require-unrestricted.ts';
+import { noteBuiltInGate } from '../features/gate/set-up-gate.ts';
+import { errorAnswer, faultAnswer } from '../http/error-answer.ts';
+import { createHttpMetrics, watchingRoutes } from '../http/observe-requests.ts';
+import { send } from '../http/register-routes.ts';
+import type { Answer } from '../http/route.ts';
+import { gateCatalogue } from '../protocols/registry/gate-catalogue.ts';
+import { gateRefusal } from '../protocols/registry/gate-refusal.ts';
+import { registryToken } from '../protocols/registry/gate-routes.ts';
+import { registrySurface } from '../protocols/registry/registry-surface.ts';
+import type { Services } from '../services.ts';
+import type { Registry } from '../store/records/registries.ts';
+import { composeServices, type World } from './compose.ts';
+import type { Config } from './config.ts';
+import { measureGate } from './gate-metrics.ts';
+
+export interface GateOptions {
+  /** Name of the registry. */
+  readonly registry: string;
+  /** Where the registry is: `http://HOST:PORT`. */
+  readonly upstream: string;
+  readonly port: number;
+  readonly host: string;
+  /** Files in PEM; both or none. */
+  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  /** The registry has no authentication of its own: it gets no token to see. */
+  readonly alone: boolean;
+}
+
+export interface RunningGate {
+  stop(): Promise<void>;
+}
+
+/** A request that still runs is asked about again. */
+const ASK_AGAIN_MILLISECONDS = 5000;
+const IDLE_MILLISECONDS = 900_000;
+const MAXIMUM_CLIENT_LENGTH = 256;
+
+/** A proxy of its own in front of one registry, for those without one. Throws where the database or the port cannot be had. */
+export async function startGate(
+  config: Config,
+  options: GateOptions,
+  logger: Logger,
+  world?: World,
+): Promise<RunningGate> {
+  const composed = await composeServices({ ...config, purpose: 'command' }, logger, world);
+  try {
+    await noteBuiltInGate(composed.services, options);
+    const app = await buildGate(composed.services, options, { logger, ...config });
+    await app.listen({ port: options.port, host: options.host, listenTextResolver: () => 'listening' });
+    return {
+      stop: async () => {
+        await app.close();
+        await composed.close();
+      },
+    };
+  } catch (error) {
+    await composed.close();
+    throw error;
+  }
+}
+
+interface GateSurroundings {
+  readonly logger: Logger;
+  readonly trustedProxies: readonly string[];
+  readonly metricsToken: Secret | undefined;
+}
+
+async function buildGate(
+  services: Services,
+  options: GateOptions,
+  { logger, trustedProxies, metricsToken }: GateSurroundings,
+): Promise<FastifyInstance> {
+  const https = options.tls && {
+    cert: await readFile(options.tls.certificate),
+    key: await readFile(options.tls.key),
+  };
+  const app = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    childLoggerFactory: (parent) => parent,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    // An upload takes as long as it takes; a connection where nothing moves is ended.
+    requestTimeout: 0,
+    connectionTimeout: IDLE_MILLISECONDS,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_error, _request, reply) => void send(reply, malformed()),
+    ...(https && { https }),
+  }) as unknown as FastifyInstance;
+  // Bodies go through as they come.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  await app.register(replyFrom, {
+    base: options.upstream,
+    undici: { headersTimeout: IDLE_MILLISECONDS, bodyTimeout: IDLE_MILLISECONDS, connections: 256 },
+    disableRequestLogging: true,
+    retryMethods: [],
+    destroyAgent: true,
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const unavailable = error instanceof DomainError ? error : new DomainError('unavailable', { what: 'registry' });
+    if (!(error instanceof DomainError)) request.log.error({ error: String(error) }, 'a request failed');
+    return send(reply, errorAnswer(registrySurface, unavailable, services.clock.now()));
+  });
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  const metrics = createHttpMetrics(metricsToken, []);
+  measureGate(metrics.registry, services.gateWatch);
+  watchingRoutes(app, metrics, services);
+  app.all('/*', (request, reply) => passOrRefuse({ services, options, request, reply }));
+  return app;
+}
+
+function malformed(): Answer {
+  return faultAnswer(registrySurface, 400, 'the address is malformed');
+}
+
+interface Exchange {
+  readonly services: Services;
+  readonly options: GateOptions;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+async function passOrRefuse(exchange: Exchange): Promise<FastifyReply> {
+  const { services, options, request, reply } = exchange;
+  const registry = services.registryTokens.registryNamed(options.registry);
+  if (!registry) throw new DomainError('unavailable', { what: 'registry' });
+  const target = request.raw.url ?? '';
+  const isCatalog = target.split('?')[0] === '/v2/_catalog' && request.method === 'GET';
+  if (isCatalog) return send(reply, await catalogue(exchange, registry));
+  const ask = () => decide(exchange, registry, target);
+  const answer = await ask();
+  if (!answer.allowed) return send(reply, gateRefusal(answer, services.clock.now()));
+  endWhenRefused(exchange, ask);
+  recordWhenDone(exchange, answer);
+  return reply.from(undefined, {
+    rewriteRequestHeaders: (_request, headers) => upstreamHeaders(options, request, headers),
+    onResponse: (_request, answered, response) =>
+      void answerUnlessRestricted({ ...exchange, reply: answered as FastifyReply }, registry, answer, response),
+    onError: (failed) => {
+      const error = new DomainError('unavailable', { what: 'registry' });
+      void send(failed as FastifyReply, errorAnswer(registrySurface, error, services.clock.now()));
+    },
+  });
+}
+
+/** The tag may have moved to an image in quarantine after the gate asked what it names. */
+async function answerUnlessRestricted(
+  { services, options, request, reply }: Exchange,
+  registry: Registry,
+  { request: asked }: Extract<GateAnswer, { allowed: true }>,
+  { stream }: { readonly stream: Readable },
+): Promise<void> {
+  try {
+    const digest = reply.getHeader('docker-content-digest');
+    const isOfTag = asked.type === 'repository' && asked.target === 'manifest' && asked.reference !== digest;
+    if (isOfTag && typeof digest === 'string' && isDigest(digest)) {
+      const guarded = { registry, upstream: options.upstream };
+      await requireUnrestricted(services, guarded, request.method, { ...asked, reference: digest });
+    }
+    await reply.send(stream);
+  } catch (fault) {
+    stream.resume();
+    if (!(fault instanceof DomainError)) request.log.error({ error: String(fault) }, 'a request failed');
+    const error = fault instanceof DomainError ? fault : new DomainError('unavailable', { what: 'registry' });
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+    await send(reply, gateRefusal({ allowed: false, error, challenge: undefined }, services.clock.now()));
+  }
+}
+
+function catalogue({ services, options, request }: Exchange, registry: Registry): Promise<Answer> {
+  const query = request.raw.url?.split('?')[1] ?? '';
+  const asked = { registry, token: registryToken(request), upstream: options.upstream, query };
+  return gateCatalogue(services, sourceOf(request), asked);
+}
+
+function sourceOf(request: FastifyRequest): Source {
+  const client = (request.headers['user-agent'] ?? '').slice(0, MAXIMUM_CLIENT_LENGTH).replace(/[^\x20-\x7e]/g, '?');
+  return { address: request.ip, client };
+}
+
+function decide({ services, options, request }: Exchange, registry: Registry, target: string): Promise<GateAnswer> {
+  return decideRegistryRequest(services, sourceOf(request), {
+    registry,
+    method: request.method,
+    target,
+    token: registryToken(request),
+    upstream: options.upstream,
+  });
+}
+
+/** Only what went through whole, and only what the registry did not refuse. */
+function recordWhenDone(exchange: Exchange, passed: Extract<GateAnswer, { allowed: true }>): void {
+  const { services, options, request, reply } = exchange;
+  // A closed socket no longer knows its address.
+  const source = sourceOf(request);
+  reply.raw.once('close', () => {
+    const { statusCode: status, writableFinished } = reply.raw;
+    if (!writableFinished || status >= 400) return;
+    const length = request.method === 'PUT' ? request.headers['content-length'] : reply.getHeader('content-length');
+    const digest = reply.getHeader('docker-content-digest');
+    const answer = {
+      status,
+      bytes: length === undefined ? null : Number(length),
+      digest: typeof digest === 'string' ? digest : null,
+    };
+    const { method } = request;
+    services.passages.record({ registry: options.registry, method, source, answer, ...passed });
+  });
+}
+
+/** A long request does not outlive the right to it. Where the database cannot be asked it goes on: it was allowed. */
+function endWhenRefused({ request, reply }: Exchange, ask: () => Promise<GateAnswer>): void {
+  const again = async () => {
+    const answer = await ask().catch(() => undefined);
+    if (answer?.allowed !== false) return;
+    request.log.info({ code: answer.error.code }, 'a running request was ended');
+    request.raw.destroy();
+    reply.raw.destroy();
+  };
+  const timer = setInterval(() => void again(), ASK_AGAIN_MILLISECONDS);
+  timer.unref();
+  reply.raw.once('close', () => clearInterval(timer));
+}
+
+/** The registry makes its addresses from the host that the client named. */
+function upstreamHeaders({ alone }: GateOptions, request: FastifyRequest, headers: IncomingHttpHeaders) {
+  const { authorization, ...others } = headers;
+  return {
+    ...others,
+    host: request.host,
+    'x-forwarded-for': request.ip,
+    'x-forwarded-host': request.host,
+    'x-forwarded-proto': request.protocol,
+    ...(!alone && authorization !== undefined && { authorization }),
+  };
+}

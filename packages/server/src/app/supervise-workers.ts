@@ -1,0 +1,77 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import type { Logger } from 'pino';
+import { answerMetricsOfWorkers } from './worker-metrics.ts';
+
+/** Whoever ends sooner than this would end again at once: the next one waits twice as long. */
+const SOON_MILLISECONDS = 10_000;
+const SHORTEST_PAUSE_MILLISECONDS = 500;
+const LONGEST_PAUSE_MILLISECONDS = 30_000;
+
+export interface Workers {
+  /** Resolves when all serve: false where the first one could not start, which has said why. */
+  readonly started: Promise<boolean>;
+  /** Asks each to stop as a server does. Resolves with whether all ended as they should. */
+  stop(signal: NodeJS.Signals): Promise<boolean>;
+}
+
+/**
+ * Runs so many processes of this program on one port. The first one prepares the start alone, before the others begin,
+ * and keeps house. One that ends by itself is replaced.
+ */
+export function superviseWorkers(count: number, logger: Pick<Logger, 'info' | 'error'>): Workers {
+  let isStopping = false;
+  const keepUp = (worker: Worker, isFirst: boolean, pause = SHORTEST_PAUSE_MILLISECONDS): void => {
+    const startedAt = Date.now();
+    worker.once('exit', (code, signal) => {
+      if (isStopping) return;
+      logger.error({ cause: String(signal ?? code) }, 'a worker ended by itself; another one takes its place');
+      const endedSoon = Date.now() - startedAt < SOON_MILLISECONDS;
+      const next = endedSoon ? Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS) : SHORTEST_PAUSE_MILLISECONDS;
+      setTimeout(() => isStopping || keepUp(fork(isFirst), isFirst, next), next);
+    });
+  };
+  const start = async () => {
+    const first = fork(true);
+    if (!(await isListening(first))) return false;
+    keepUp(first, true);
+    const further = Array.from({ length: isStopping ? 0 : count - 1 }, () => fork(false));
+    for (const worker of further) keepUp(worker, false);
+    await Promise.all(further.map(isListening));
+    if (!isStopping) logger.info('all workers serve');
+    return true;
+  };
+  answerMetricsOfWorkers();
+  return {
+    started: start(),
+    stop: async (signal) => {
+      isStopping = true;
+      const running = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      const ends = running.map((worker) => once(worker, 'exit') as Promise<[code: number | null, by: string | null]>);
+      for (const worker of running) worker.process.kill(signal);
+      // One that still starts ends by the signal itself.
+      return (await Promise.all(ends)).every(([code, by]) => code === 0 || by === signal);
+    },
+  };
+}
+
+const FIRST = 'FIRST_WORKER';
+
+function fork(isFirst: boolean): Worker {
+  return cluster.fork({ [FIRST]: String(isFirst) });
+}
+
+/** Of a server without other workers, too: it is the first one. */
+export function isFirstWorker(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return cluster.isPrimary || environment[FIRST] === 'true';
+}
+
+async function isListening(worker: Worker): Promise<boolean> {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const listening = once(worker, 'listening', { signal }).then(() => true);
+  const exit = once(worker, 'exit', { signal }).then(() => false);
+  const result = await Promise.race([listening, exit]);
+  await Promise.allSettled([listening, exit, ended.abort()]);
+  return result;
+}

@@ -1,0 +1,95 @@
+import { X509Certificate } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { AuditSequencer } from '../features/audit/audit-sequencer.ts';
+import type { Services } from '../services.ts';
+
+/** A database that does not answer within this time is down for whoever asks. */
+const ANSWER_MILLISECONDS = 3000;
+
+interface Watched {
+  readonly services: Pick<Services, 'store' | 'clock'>;
+  readonly sequencer: Pick<AuditSequencer, 'fault'>;
+}
+
+/**
+ * What an operator is told of before people notice: deploy/prometheus/alerts.yaml has the alerts, docs/operate.md what to
+ * do. Each worker reads the same in the database, so one of them is enough.
+ */
+export function measureWatched(registry: Registry, { services, sequencer }: Watched): void {
+  countEvents(registry, services);
+  const { read } = services.store;
+  const ageOf = (since: number | undefined) => (since === undefined ? 0 : (services.clock.now() - since) / 1000);
+  const gauge = (name: string, help: string, value: () => Promise<number>) => {
+    const made: Gauge = new Gauge({
+      name,
+      help,
+      registers: [registry],
+      aggregator: 'max',
+      collect: async () => {
+        made.set(await inTime(value()));
+      },
+    });
+  };
+  gauge('lanyard_database_up', 'Whether the database answers within 3 s', async () =>
+    Number.isNaN(await inTime(read.audit.tree().then(({ size }) => size))) ? 0 : 1,
+  );
+  gauge(
+    'lanyard_audit_oldest_waiting_seconds',
+    'How long the oldest event waits for its place in the audit log',
+    async () => ageOf(await read.audit.waitingSince()),
+  );
+  gauge('lanyard_audit_checkpoint_age_seconds', 'When the audit log was signed last', async () =>
+    ageOf((await read.audit.tree()).signedAt),
+  );
+  gauge(
+    'lanyard_audit_checkpoint_fault',
+    'Whether LANYARD_CHECKPOINT_FILE does not get the newest checkpoint',
+    async () => (sequencer.fault() === undefined ? 0 : 1),
+  );
+  gauge('lanyard_outbox_oldest_mail_seconds', 'How long the oldest mail waits that is due', async () =>
+    ageOf(await read.notices.oldestDue(services.clock.now())),
+  );
+  measureCertificates(registry, services);
+}
+
+/** Sign-ins, refusals, tokens, evictions, revocations: by what the audit log calls them. */
+function countEvents(registry: Registry, { store }: Pick<Services, 'store'>): void {
+  const counter = new Counter({
+    name: 'lanyard_audit_events_total',
+    help: 'Audit events that this server wrote, by action',
+    labelNames: ['action'] as const,
+    registers: [registry],
+  });
+  // From the start: Prometheus sees no increase from nothing to one.
+  for (const action of AUDIT_ACTION_NAMES) counter.inc({ action }, 0);
+  store.whenAuditEventsWait((actions) => {
+    for (const action of actions) counter.inc({ action });
+  });
+}
+
+/** Private roots and keys for identity providers. A root is named by the id of its registry. */
+function measureCertificates(registry: Registry, { store, clock }: Pick<Services, 'store' | 'clock'>): void {
+  const gauge = new Gauge({
+    name: 'lanyard_certificate_ends_seconds',
+    help: 'How long the certificate of a signing key is valid still',
+    labelNames: ['key'] as const,
+    registers: [registry],
+    aggregator: 'max',
+    collect: async () => {
+      gauge.reset();
+      for (const { purpose, certificatePem } of await store.read.signingKeys.list().catch(() => [])) {
+        if (certificatePem === null) continue;
+        const end = new X509Certificate(certificatePem).validToDate.getTime();
+        gauge.set({ key: purpose }, (end - clock.now()) / 1000);
+      }
+    },
+  });
+}
+
+/** NaN where the database fails: other metrics are still told. */
+function inTime(value: Promise<number>): Promise<number> {
+  const late = delay(ANSWER_MILLISECONDS, Number.NaN, { ref: false });
+  return Promise.race([value.catch(() => Number.NaN), late]);
+}

@@ -1,0 +1,54 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { sourceNetwork } from '@lanyard/core/source-network';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../world.ts';
+import { formOfRequest } from './answer-errors.ts';
+import type { SurfaceForms } from './surface.ts';
+
+const WINDOW_MILLISECONDS = 60_000;
+/** Networks that are counted apart in a minute; all others share one count, so that no flood fills the memory. */
+const NETWORKS_COUNTED = 50_000;
+
+/**
+ * Counts the requests of a network where a surface says how many it serves in a minute, and says in every answer how many
+ * are left. Each process counts its own. It protects the server's time: guesses and rows have limits of their own.
+ */
+export function limitRequests(
+  app: FastifyInstance,
+  clock: Clock,
+  surfaces: SurfaceForms,
+  networksCounted = NETWORKS_COUNTED,
+): void {
+  const counted = countedRequests(clock, networksCounted);
+  app.addHook('onRequest', (request, reply, done) => {
+    const { requestsPerMinute: limit } = formOfRequest(surfaces, request);
+    if (limit === undefined) return done();
+    const { count, endsAt } = counted(sourceNetwork(request.ip));
+    reply.headers({
+      'X-RateLimit-Limit': String(limit),
+      'X-RateLimit-Remaining': String(Math.max(0, limit - count)),
+      'X-RateLimit-Reset': String(Math.ceil(endsAt / 1000)),
+    });
+    if (count <= limit) return done();
+    const retryAfterSeconds = Math.max(1, Math.ceil((endsAt - clock.now()) / 1000));
+    return done(new DomainError('too-many-attempts', { retryAfterSeconds, what: 'requests' }));
+  });
+}
+
+type Counted = (network: string) => { readonly count: number; readonly endsAt: number };
+
+function countedRequests(clock: Clock, networksCounted: number): Counted {
+  let endsAt = 0;
+  const counts = new Map<string, number>();
+  return (network) => {
+    const now = clock.now();
+    if (now >= endsAt) {
+      counts.clear();
+      endsAt = now + WINDOW_MILLISECONDS;
+    }
+    const key = counts.has(network) || counts.size < networksCounted ? network : 'others';
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return { count, endsAt };
+  };
+}

@@ -1,0 +1,65 @@
+import { DomainError } from '@lanyard/core/domain-error';
+import { z } from 'zod';
+import type { Caller, OrganizationCaller } from '../../features/access/caller.ts';
+import { type InvitedBy, invite, listInvitations } from '../../features/invitations/invitations.ts';
+import { isoTime } from '../../http/api-schema.ts';
+import type { Services } from '../../services.ts';
+import type { Invitation } from '../../store/records/invitations.ts';
+import type { MemberRole } from '../../store/records/organizations.ts';
+
+export const hubInviteSchema = z.object({
+  id: z.string(),
+  inviter_username: z.string(),
+  /** The account's name, or the e-mail address. */
+  invitee: z.string(),
+  org: z.string(),
+  team: z.string(),
+  role: z.string(),
+  created_at: z.string(),
+});
+
+export function hubInvite(invitation: Invitation, org: string): z.input<typeof hubInviteSchema> {
+  const { id, inviterName, invited, role, createdAt } = invitation;
+  const place = { org, team: '', role: role ?? 'member' };
+  return { id, inviter_username: inviterName, invitee: invited, ...place, created_at: isoTime(createdAt) };
+}
+
+/** Docker Hub's third role has no counterpart: it is refused, never kept as another. Errors: `invalid-input`. */
+export const hubRole = z.enum(['owner', 'editor', 'member']);
+
+export function requireMemberRole(role: z.output<typeof hubRole>): MemberRole {
+  if (role !== 'editor') return role;
+  const reason = 'editor is not offered here; use member, and give rights to repositories';
+  throw new DomainError('invalid-input', { field: 'role', reason });
+}
+
+/** Docker Hub tells both from each other as its pages do: only an address has an at-sign. */
+export function invitedBy(invitee: string): InvitedBy {
+  return invitee.includes('@') ? { email: invitee } : { account: invitee };
+}
+
+/** Those without an answer, the newest of each name or address. Errors: those of `listInvitations`. */
+export async function openInvitations(
+  services: Services,
+  caller: OrganizationCaller,
+  org: string,
+): Promise<readonly Invitation[]> {
+  const unanswered = (await listInvitations(services, caller, org)).filter(({ answer }) => answer === null);
+  return [...Map.groupBy(unanswered, ({ invited }) => invited).values()].flatMap(([newest]) => newest ?? []);
+}
+
+/**
+ * The invitation that waits for this name or address with this role, or a new one: who asks twice for the same has it once.
+ * Errors: those of `invite`.
+ */
+export async function ensureInvited(
+  services: Services,
+  caller: Caller,
+  to: { readonly organizationName: string; readonly role: MemberRole },
+  invitee: string,
+): Promise<Invitation> {
+  const open = await openInvitations(services, caller, to.organizationName);
+  const now = services.clock.now();
+  const waiting = open.find((one) => one.invited === invitee && one.role === to.role && one.expiresAt > now);
+  return waiting ?? (await invite(services, caller, to, invitedBy(invitee))).invitation;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Docker Hub's people have more to them. What this server does not know of a person is left out or empty. */
+export const hubUserSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  full_name: z.string(),
+  type: z.literal('User'),
+});
+
+export function hubUser({ accountId, accountName }: HubPerson): z.input<typeof hubUserSchema> {
+  return { id: hubId(accountId), username: accountName, full_name: '', type: 'User' };
+}
+
+interface HubPerson {
+  readonly accountId: string;
+  readonly accountName: string;
+}
+
+/** "The UUID trimmed". */
+export function hubId(uuid: string): string {
+  return uuid.replaceAll('-', '');
+}

@@ -1,0 +1,25 @@
+import type { GateAnswer } from '../../features/gate/decide-registry-request.ts';
+import { errorAnswer } from '../../http/error-answer.ts';
+import type { Answer } from '../../http/route.ts';
+import { registrySurface } from './registry-surface.ts';
+
+const VERSION_HEADER = { 'Docker-Distribution-Api-Version': 'registry/2.0' };
+
+/** The registry's own refusal. A proxy that passes no body on finds it in a header. `now` in milliseconds. */
+export function gateRefusal({ error, challenge }: Extract<GateAnswer, { allowed: false }>, now: number): Answer {
+  const { headers, ...refused } = errorAnswer(registrySurface, error, now);
+  const { 'WWW-Authenticate': _basic, ...others } = headers ?? {};
+  const leads = refused.status === 401 && challenge !== undefined ? { 'WWW-Authenticate': challenge } : {};
+  return {
+    ...refused,
+    headers: { ...others, ...leads, ...VERSION_HEADER, 'X-Lanyard-Error': headerText(refused.body) },
+  };
+}
+
+/** A header holds no letters beyond ASCII, and the reason of a quarantine may: JSON can write them otherwise. */
+function headerText(body: unknown): string {
+  return JSON.stringify(body).replace(
+    /[\u007f-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
