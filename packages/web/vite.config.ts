@@ -3,7 +3,8 @@ import { defineConfig } from 'vite';
 import { compressAssets } from './build/compress-assets.ts';
 import { mantineVariables } from './build/mantine-variables.ts';
 
-const SERVER_PATHS = '^/(api|v2|token|oauth|activate|sso|scim|healthz|readyz|metrics|icon|\\.well-known)\\b';
+const SERVER_PATHS =
+  '^/(api|v2|token|gate|oauth|activate|sso|scim|registries|audit|healthz|readyz|metrics|icon|\\.well-known)\\b';
 
 export default defineConfig({
   plugins: [react(), mantineVariables(), compressAssets()],

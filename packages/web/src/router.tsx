@@ -9,9 +9,12 @@ import {
 } from '@tanstack/react-router';
 import { ApiFault } from './api/api-fault.ts';
 import { sessionQuery } from './api/session.ts';
+import { readAccountSearch } from './features/administration/account-search.ts';
 import { readAuditSearch } from './features/audit/audit-search.ts';
 import { readRepositoriesSearch, readTeamsSearch } from './features/organizations/organization-search.ts';
+import { readReviewSearch } from './features/reviews/review-search.ts';
 import { readSignInSearch } from './features/sessions/sign-in-address.ts';
+import { readNewTokenSearch } from './features/tokens/initial-token.ts';
 import { readTokenSearch } from './features/tokens/token-search.ts';
 import { FaultPage, NotFound, Shell } from './shell/shell.tsx';
 
@@ -19,14 +22,6 @@ const root = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()
   component: Outlet,
   notFoundComponent: NotFound,
   errorComponent: FaultPage,
-});
-
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/account/tokens' });
-  },
 });
 
 const signIn = createRoute({
@@ -60,6 +55,12 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('./features/accounts/reset-password-page.tsx'), 'ResetPasswordPage'),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./features/invitations/invitation-page.tsx'), 'InvitationPage'),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -72,6 +73,12 @@ const shell = createRoute({
   component: Shell,
 });
 
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
 const tokens = createRoute({
   getParentRoute: () => shell,
   path: '/account/tokens',
@@ -82,6 +89,7 @@ const tokens = createRoute({
 const newToken = createRoute({
   getParentRoute: () => shell,
   path: '/account/tokens/new',
+  validateSearch: readNewTokenSearch,
   component: lazyRouteComponent(() => import('./features/tokens/new-token-page.tsx'), 'NewTokenPage'),
 });
 
@@ -102,6 +110,77 @@ const audit = createRoute({
   path: '/account/audit',
   validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'AccountAuditPage'),
+});
+
+const administration = createRoute({
+  getParentRoute: () => shell,
+  path: '/administration',
+  component: lazyRouteComponent(
+    () => import('./features/administration/administration-page.tsx'),
+    'AdministrationPage',
+  ),
+});
+
+const administrationHome = createRoute({
+  getParentRoute: () => administration,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/administration/accounts', replace: true });
+  },
+});
+
+const administrationAccounts = createRoute({
+  getParentRoute: () => administration,
+  path: 'accounts',
+  staticData: { title: 'Accounts' },
+  validateSearch: readAccountSearch,
+  component: lazyRouteComponent(() => import('./features/administration/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const administrationAccount = createRoute({
+  getParentRoute: () => administration,
+  path: 'accounts/$account',
+  staticData: { title: 'Account' },
+  component: lazyRouteComponent(() => import('./features/administration/account-page.tsx'), 'AccountPage'),
+});
+
+const administrationOrganizations = createRoute({
+  getParentRoute: () => administration,
+  path: 'organizations',
+  staticData: { title: 'Organizations' },
+  component: lazyRouteComponent(
+    () => import('./features/administration/organizations-page.tsx'),
+    'ServerOrganizationsPage',
+  ),
+});
+
+const administrationTokens = createRoute({
+  getParentRoute: () => administration,
+  path: 'tokens',
+  staticData: { title: 'Find a token' },
+  component: lazyRouteComponent(() => import('./features/administration/find-token-page.tsx'), 'FindTokenPage'),
+});
+
+const administrationAudit = createRoute({
+  getParentRoute: () => administration,
+  path: 'audit',
+  staticData: { title: 'Audit log' },
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'ServerAuditPage'),
+});
+
+const administrationServer = createRoute({
+  getParentRoute: () => administration,
+  path: 'server',
+  staticData: { title: 'Server' },
+  component: lazyRouteComponent(() => import('./features/administration/server-page.tsx'), 'ServerPage'),
+});
+
+const administrationRegistries = createRoute({
+  getParentRoute: () => administration,
+  path: 'registries',
+  staticData: { title: 'Registries' },
+  component: lazyRouteComponent(() => import('./features/registries/registries-page.tsx'), 'RegistriesPage'),
 });
 
 const organizations = createRoute({
@@ -127,6 +206,7 @@ const organizationHome = createRoute({
 const organizationRepositories = createRoute({
   getParentRoute: () => organization,
   path: 'repositories',
+  staticData: { title: 'Repositories' },
   validateSearch: readRepositoriesSearch,
   component: lazyRouteComponent(() => import('./features/repositories/repositories-tab.tsx'), 'RepositoriesTab'),
 });
@@ -134,12 +214,14 @@ const organizationRepositories = createRoute({
 const organizationMembers = createRoute({
   getParentRoute: () => organization,
   path: 'members',
+  staticData: { title: 'Members' },
   component: lazyRouteComponent(() => import('./features/organizations/members/members-tab.tsx'), 'MembersTab'),
 });
 
 const organizationTeams = createRoute({
   getParentRoute: () => organization,
   path: 'teams',
+  staticData: { title: 'Teams' },
   validateSearch: readTeamsSearch,
   component: lazyRouteComponent(() => import('./features/organizations/teams/teams-tab.tsx'), 'TeamsTab'),
 });
@@ -147,53 +229,93 @@ const organizationTeams = createRoute({
 const organizationTokens = createRoute({
   getParentRoute: () => organization,
   path: 'tokens',
+  staticData: { title: 'Access tokens' },
   component: lazyRouteComponent(() => import('./features/tokens/organization-tokens-tab.tsx'), 'OrganizationTokensTab'),
 });
 
 const newOrganizationToken = createRoute({
   getParentRoute: () => organization,
   path: 'tokens/new',
+  staticData: { title: 'New access token' },
+  validateSearch: readNewTokenSearch,
   component: lazyRouteComponent(() => import('./features/tokens/new-organization-token.tsx'), 'NewOrganizationToken'),
 });
 
 const organizationToken = createRoute({
   getParentRoute: () => organization,
   path: 'tokens/$id',
+  staticData: { title: 'Access token' },
   component: lazyRouteComponent(() => import('./features/tokens/token-page.tsx'), 'OrganizationTokenPage'),
 });
 
 const organizationPolicy = createRoute({
   getParentRoute: () => organization,
   path: 'policy',
+  staticData: { title: 'Policy' },
   component: lazyRouteComponent(() => import('./features/organizations/policy/policy-tab.tsx'), 'PolicyTab'),
 });
 
 const organizationAuthentication = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in',
+  staticData: { title: 'Authentication' },
   component: lazyRouteComponent(() => import('./features/single-sign-on/authentication-tab.tsx'), 'AuthenticationTab'),
+});
+
+const organizationWebhooks = createRoute({
+  getParentRoute: () => organization,
+  path: 'webhooks',
+  staticData: { title: 'Webhooks' },
+  component: lazyRouteComponent(() => import('./features/webhooks/webhooks-tab.tsx'), 'WebhooksTab'),
+});
+
+const organizationSecurity = createRoute({
+  getParentRoute: () => organization,
+  path: 'security',
+  staticData: { title: 'Security' },
+  component: lazyRouteComponent(() => import('./features/images/security-tab.tsx'), 'SecurityTab'),
+});
+
+const organizationAccessReview = createRoute({
+  getParentRoute: () => organization,
+  path: 'access-review',
+  staticData: { title: 'Access review' },
+  validateSearch: readReviewSearch,
+  component: lazyRouteComponent(() => import('./features/reviews/access-review-tab.tsx'), 'AccessReviewTab'),
 });
 
 const organizationAudit = createRoute({
   getParentRoute: () => organization,
   path: 'activity',
+  staticData: { title: 'Audit log' },
   validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import('./features/audit/audit-pages.tsx'), 'OrganizationAuditTab'),
 });
 
 const tree = root.addChildren([
-  home,
   setup,
   signIn,
   signedIn,
   forgotPassword,
   resetPassword,
+  invitation,
   shell.addChildren([
+    overview,
     tokens,
     newToken,
     token,
     security,
     audit,
+    administration.addChildren([
+      administrationHome,
+      administrationAccounts,
+      administrationAccount,
+      administrationOrganizations,
+      administrationRegistries,
+      administrationTokens,
+      administrationAudit,
+      administrationServer,
+    ]),
     organizations,
     organization.addChildren([
       organizationHome,
@@ -205,6 +327,9 @@ const tree = root.addChildren([
       organizationToken,
       organizationPolicy,
       organizationAuthentication,
+      organizationAccessReview,
+      organizationSecurity,
+      organizationWebhooks,
       organizationAudit,
     ]),
   ]),
@@ -217,5 +342,15 @@ export function createPageRouter(queryClient: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createPageRouter>;
+  }
+
+  interface StaticDataRouteOption {
+    /** What a page inside a frame is called, for the title of the window. */
+    title?: string;
+  }
+
+  interface HistoryState {
+    /** The person has just accepted an invitation to the organization of the address. */
+    isNewMember?: boolean;
   }
 }

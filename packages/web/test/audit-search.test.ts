@@ -25,7 +25,7 @@ describe('the address of an audit list', () => {
     expect(readAuditSearch(search)).toEqual({});
   });
 
-  it('asks for whole days of the reader, the last one too', () => {
+  it("asks for whole days in the reader's time zone, including the last one", () => {
     expect(queryOf({ from: '2026-02-28', to: '2026-02-28' })).toEqual({
       page: 1,
       pageSize: 25,
@@ -34,7 +34,7 @@ describe('the address of an audit list', () => {
     });
   });
 
-  it('asks for the events of the organization, by whom and what', () => {
+  it('asks for the events of the organization by action and account', () => {
     expect(queryOf({ page: 2, action: 'team.created', actor: 'ada' }, 'acme')).toEqual({
       page: 2,
       pageSize: 25,
@@ -44,7 +44,7 @@ describe('the address of an audit list', () => {
     });
   });
 
-  it('saves all that matches, not the page that is seen', () => {
+  it('exports everything that matches, not only the current page', () => {
     const address = exportAddress('csv', { page: 2, actor: 'a&b', to: '2026-02-28' }, 'acme');
     const { pathname, searchParams } = new URL(address, 'http://localhost');
     expect(pathname).toBe('/api/audit/export');
@@ -56,7 +56,7 @@ describe('the address of an audit list', () => {
     });
   });
 
-  it('tells a filter from a page', () => {
+  it('distinguishes a filter from a page number', () => {
     expect(isFiltered({ page: 2 })).toBe(false);
     expect(isFiltered({ to: '2026-02-28' })).toBe(true);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { daysBetween } from '../src/features/tokens/days-between.ts';
 
-it('draws every day of the range, those without a use too', () => {
+it('the usage chart shows every day of the range, including days without a use', () => {
   const days = daysBetween({
     from: '2026-02-27T00:00:00.000Z',
     to: '2026-03-02T00:00:00.000Z',

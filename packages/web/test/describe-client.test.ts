@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeBrowser } from '../src/parts/describe-client.ts';
+import { describeBrowser, describeProgram } from '../src/parts/describe-client.ts';
 
 const KHTML = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
-describe('a browser', () => {
+describe('the name of a browser', () => {
   it.each([
     ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox 140 on Linux'],
     [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${KHTML} Chrome/138.0.0.0 Safari/537.36`, 'Chrome 138 on Windows'],
@@ -22,7 +22,19 @@ describe('a browser', () => {
     ],
     ['curl/8.14.1', 'curl'],
     ['', 'An unknown program'],
-  ])('that says %j is %s', (userAgent, described) => {
+  ])('for %j is %s', (userAgent, described) => {
     expect(describeBrowser(userAgent)).toBe(described);
   });
+});
+
+it.each([
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+    'Chrome 156 on Linux',
+  ],
+  ['docker/28.5.2 go/go1.24.9 git-commit/e51c9c6 kernel/6.1 os/linux arch/amd64', 'docker 28.5.2'],
+  ['skopeo/1.18.0', 'skopeo 1.18.0'],
+  ['', 'an unknown program'],
+])('%s is shown as %s', (userAgent, expected) => {
+  expect(describeProgram(userAgent)).toBe(expected);
 });

@@ -24,11 +24,13 @@ function event(action: string, subject: AuditEvent['subject'], data: AuditEvent[
 
 const named = (type: string, name: string) => ({ type, id: `${type}-9`, name });
 const GRACE = named('account', 'grace');
+const INVITATION = named('invitation', 'grace');
 const APP = named('repository', 'acme/app');
 const TOKEN = named('token', 'nightly build');
 const DOCKER = named('sign-in', 'docker CLI 28.2.2 on linux/amd64');
 
 const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEvent['data'], string])[] = [
+  ['audit-log.keyed', named('operator', 'server'), {}, 'Audit log protected by a key from here on: server'],
   ['setup-code.issued', named('operator', 'operator'), {}, 'Set-up code issued'],
   ['account.created', GRACE, { isAdministrator: false }, 'Account created: grace'],
   ['account.created', GRACE, { isAdministrator: true }, 'Account created: grace (administrator)'],
@@ -39,7 +41,17 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
     'Account disabled: grace (ended 1 session and 2 command lines)',
   ],
   ['account.enabled', GRACE, {}, 'Account enabled: grace'],
-  ['account.password-changed', ADA, { endedSessions: 0 }, 'Password changed'],
+  ['account.promoted', GRACE, { endedSessions: 0 }, 'Made an administrator: grace'],
+  ['account.demoted', GRACE, { endedSessions: 1 }, 'No longer an administrator: grace (ended 1 session)'],
+  [
+    'account.email-changed',
+    GRACE,
+    { before: 'grace@example.com', after: 'grace@acme.example' },
+    'E-mail address changed: grace (grace@example.com to grace@acme.example)',
+  ],
+  ['account.deleted', GRACE, { email: 'grace@example.com', tokens: 2, repositories: 0 }, 'Account deleted: grace'],
+  ['token.looked-up', TOKEN, { bySecret: true }, 'Token looked up by an administrator: nightly build'],
+  ['account.password-changed', ADA, { endedSessions: 0, endedSignIns: 0 }, 'Password changed'],
   ['account.password-changed', GRACE, {}, 'Password changed: grace'],
   ['account.password-reset-requested', ADA, {}, 'Password reset requested'],
   ['account.password-reset', ADA, { endedSessions: 2, endedSignIns: 0 }, 'Password reset by mail (ended 2 sessions)'],
@@ -49,9 +61,25 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
     { endedSessions: 0, endedSignIns: 1 },
     'Signed out everywhere (ended 1 command line)',
   ],
+  ['account.notices-chosen', ADA, { turnedOff: ['token-created'] }, 'Notices by mail chosen'],
   ['session.started', named('session', 'Firefox'), {}, 'Signed in'],
   ['session.refused', ADA, {}, 'Sign-in refused: wrong password'],
+  ['session.refused', ADA, { reason: 'invalid-credential', count: 1 }, 'Sign-in refused: wrong password'],
+  ['session.refused', ADA, { reason: 'invalid-credential', count: 12 }, 'Sign-in refused: wrong password, 12 times'],
+  ['session.refused', ADA, { reason: 'account-disabled', count: 1 }, 'Sign-in refused (account-disabled)'],
+  [
+    'session.refused',
+    named('address', '192.0.2.7'),
+    { reason: 'invalid-credential', count: 3 },
+    'Sign-in refused: unknown name, 3 times',
+  ],
   ['session.refused', ADA, { proof: 'second-factor' }, 'Sign-in refused: wrong second factor'],
+  [
+    'session.refused',
+    ADA,
+    { proof: 'single-sign-on', organization: 'acme' },
+    'Sign-in refused: the identity provider of acme may not speak for the account',
+  ],
   ['session.ended', named('session', 'Firefox'), {}, 'Session ended'],
   ['factor.added', named('factor', 'phone'), { type: 'totp' }, 'Second factor added: phone'],
   [
@@ -89,13 +117,52 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
   ['member.role-changed', GRACE, { role: 'owner', before: 'member' }, 'Role changed: grace is now owner'],
   ['member.removed', GRACE, {}, 'Member removed: grace'],
   ['member.removed', ADA, {}, 'Member removed: left the organization'],
+  ['member.terms-accepted', ADA, { terms: '{"autoTokensKept":3}' }, 'Rules accepted'],
+  ['invitation.created', INVITATION, { role: 'owner', expiresAt: 0 }, 'Invitation created: grace (owner)'],
+  ['invitation.created', INVITATION, { role: null, expiresAt: 0 }, 'Invitation created: grace'],
+  ['invitation.resent', INVITATION, { role: 'member', expiresAt: 0 }, 'Invitation sent again: grace (member)'],
+  ['invitation.withdrawn', INVITATION, {}, 'Invitation withdrawn: grace'],
+  ['invitation.accepted', INVITATION, { account: 'grace' }, 'Invitation accepted: grace'],
+  ['invitation.declined', INVITATION, {}, 'Invitation declined: grace'],
   ['team.created', named('team', 'builders'), {}, 'Team created: builders'],
+  ['team.changed', named('team', 'builders'), {}, 'Team changed: builders'],
   ['team.deleted', named('team', 'builders'), {}, 'Team deleted: builders'],
   ['team.member-added', GRACE, { team: 'builders' }, 'Added to a team: grace, team builders'],
   ['team.member-removed', GRACE, { team: 'builders' }, 'Removed from a team: grace, team builders'],
   ['repository.created', APP, { visibility: 'private' }, 'Repository created: acme/app (private)'],
   ['repository.created', APP, { visibility: 'public', by: 'push' }, 'Repository created: acme/app (public, by a push)'],
+  [
+    'repository.created',
+    APP,
+    { visibility: 'private', by: 'adoption', registry: 'default' },
+    'Repository created: acme/app (private, held by a registry)',
+  ],
   ['repository.changed', APP, { before: 'private', after: 'public' }, 'Visibility changed: acme/app is now public'],
+  ['repository.described', APP, { before: '', after: 'an app' }, 'Repository described: acme/app'],
+  [
+    'image.infected',
+    APP,
+    { registry: 'default', digest: 'sha256:ab', signature: 'Win.Trojan', path: 'usr/bin/tool' },
+    'Malware found in an image: acme/app',
+  ],
+  [
+    'image.quarantined',
+    APP,
+    { registry: 'default', digest: 'sha256:ab', reason: 'malware', source: 'owner' },
+    'Image put in quarantine: acme/app (malware)',
+  ],
+  [
+    'image.released',
+    APP,
+    { registry: 'default', digest: 'sha256:ab', before: 'malware', source: 'owner' },
+    'Image taken out of quarantine: acme/app',
+  ],
+  [
+    'repository.immutable-tags-set',
+    APP,
+    { before: 'none', after: '^v' },
+    'Immutable tags set: acme/app (before none, now ^v)',
+  ],
   ['repository.deleted', APP, {}, 'Repository deleted: acme/app'],
   [
     'repository.right-set',
@@ -122,6 +189,24 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
   ['token.changed', TOKEN, { hubDescriptionBefore: null, hubDescriptionAfter: 'x' }, 'Token changed: nightly build'],
   ['token.deactivated', TOKEN, {}, 'Token deactivated: nightly build'],
   ['token.activated', TOKEN, {}, 'Token activated: nightly build'],
+  [
+    'token.blocked-here',
+    named('token', 'token of grace'),
+    { holder: 'grace', reason: 'unused since May' },
+    'Token blocked in the organization: token of grace (unused since May)',
+  ],
+  [
+    'token.block-lifted',
+    named('token', 'token of grace'),
+    { holder: 'grace' },
+    'Block of a token lifted: token of grace',
+  ],
+  [
+    'token.approved-here',
+    named('token', 'token of grace'),
+    { holder: 'grace' },
+    'Token approved for the organization: token of grace',
+  ],
   ['token.deleted', TOKEN, {}, 'Token deleted: nightly build'],
   ['token.deleted', TOKEN, { reason: 'signed out' }, 'Token deleted: nightly build (signed out)'],
   ['token.deleted', TOKEN, { replacedBy: 'token-10' }, 'Token deleted: nightly build (replaced by a new one)'],
@@ -131,9 +216,37 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
     { replacedByName: 'docker', kept: 5 },
     'Token replaced by a newer one: nightly build by docker (5 tokens are kept)',
   ],
-  ['token.refused', TOKEN, { reason: 'expired' }, 'Token refused: nightly build (expired)'],
+  [
+    'token.refused',
+    TOKEN,
+    { reason: 'token-expired', count: 7 },
+    'Token refused: nightly build (token-expired), 7 times',
+  ],
+  [
+    'token.refused',
+    TOKEN,
+    { reason: 'not-granted', count: 1, access: 'acme/app:push' },
+    'Token refused: nightly build: acme/app:push refused, because its permissions do not include it',
+  ],
+  ['token.refused', ADA, { reason: 'invalid-credential', count: 1 }, 'Token refused: unknown (invalid-credential)'],
   ['registry.created', named('registry', 'main'), {}, 'Registry added: main'],
+  ['registry.changed', named('registry', 'main'), { hosts: ['a.example'] }, 'Registry changed: main'],
   ['registry.keys-rotated', named('registry', 'main'), {}, 'Registry keys rotated: main'],
+  ['registry.images-connected', named('registry', 'main'), {}, 'Images of a registry connected: main'],
+  ['registry.images-disconnected', named('registry', 'main'), {}, 'Images of a registry disconnected: main'],
+  ['registry.gate-tested', named('registry', 'main'), { isPast: true }, 'Gate tested: main (clients get past it)'],
+  ['registry.gate-tested', named('registry', 'main'), { isPast: false }, 'Gate tested: main'],
+  ['registry.gate-secret-made', named('registry', 'main'), {}, 'Secret of the gate created: main'],
+  ['webhook.created', named('webhook', 'chat'), { origin: 'https://hooks.example.com' }, 'Webhook created: chat'],
+  [
+    'webhook.changed',
+    named('webhook', 'chat'),
+    { origin: 'https://hooks.example.com', state: 'paused' },
+    'Webhook changed: chat',
+  ],
+  ['webhook.deleted', named('webhook', 'chat'), { origin: 'https://hooks.example.com' }, 'Webhook deleted: chat'],
+  ['webhook.secret-rotated', named('webhook', 'chat'), {}, 'Secret of a webhook replaced: chat'],
+  ['webhook.paused', named('webhook', 'chat'), { reason: 'failing' }, 'Webhook paused: events did not arrive: chat'],
   ['domain.added', named('organization', 'acme'), { domain: 'acme.example' }, 'Domain added: acme.example'],
   ['domain.verified', named('organization', 'acme'), { domain: 'acme.example' }, 'Domain verified: acme.example'],
   ['domain.removed', named('organization', 'acme'), { domain: 'acme.example' }, 'Domain removed: acme.example'],
@@ -146,12 +259,47 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
     'Removed at the identity provider: grace (ended 2 sessions)',
   ],
   [
+    'identity.ended',
+    GRACE,
+    { endedSessions: 1, endedSignIns: 0, cause: 'the token endpoint says invalid_request (status 400)' },
+    'Removed at the identity provider: grace, because the token endpoint says invalid_request (status 400) (ended 1 session)',
+  ],
+  [
+    'identity.suspended',
+    GRACE,
+    { reason: 'domain-lost', endedSessions: 1 },
+    'Signed out: the identity provider may not speak for the account: grace (ended 1 session)',
+  ],
+  [
     'sso-connection.changed',
     named('organization', 'acme'),
-    { protocol: 'oidc', issuer: 'https://idp.acme.example' },
+    { protocol: 'oidc', issuer: 'https://idp.acme.example', voidedLinks: 0, addedCertificates: 0 },
     'Identity provider connected: https://idp.acme.example',
   ],
+  [
+    'sso-connection.changed',
+    named('organization', 'acme'),
+    { protocol: 'oidc', issuer: 'https://idp.acme.example', voidedLinks: 3, addedCertificates: 0 },
+    'Identity provider connected: https://idp.acme.example (3 people have to prove their accounts again)',
+  ],
+  ['scim-user.confirmed', ADA, {}, 'Agreed to be managed by the directory'],
+  ['scim-user.declined', ADA, {}, 'Declined to be managed by the directory'],
+  ['scim-user.deleted', GRACE, {}, 'User deleted by SCIM: grace'],
   ['sso-connection.removed', named('organization', 'acme'), {}, 'Identity provider removed: acme'],
+  [
+    'sso-connection.failing',
+    named('organization', 'acme'),
+    { issuer: 'https://idp.acme.example', cause: 'idp.acme.example: ECONNREFUSED' },
+    'Identity provider confirms nobody: https://idp.acme.example, because idp.acme.example: ECONNREFUSED',
+  ],
+  [
+    'sso-connection.recovered',
+    named('organization', 'acme'),
+    { issuer: 'https://idp.acme.example' },
+    'Identity provider confirms people again: https://idp.acme.example',
+  ],
+  ['saml-key.rotated', named('saml-key', 'SAML'), { isCompromised: false }, 'SAML key replaced, signs in a week'],
+  ['saml-key.rotated', named('saml-key', 'SAML'), { isCompromised: true }, 'SAML key replaced at once'],
   [
     'sso-connection.bypassed',
     named('session', 'Firefox'),
@@ -165,23 +313,23 @@ const DESCRIPTIONS: readonly (readonly [string, AuditEvent['subject'], AuditEven
   ['scim-group.changed', named('team', 'builders'), {}, 'Group changed by SCIM: builders'],
 ];
 
-describe('an event in words', () => {
-  it.each(DESCRIPTIONS)('%s %#', (action, subject, data, expected) => {
+describe('the description of an audit event', () => {
+  it.each(DESCRIPTIONS)('is right for %s, %#', (action, subject, data, expected) => {
     expect(describeEvent(event(action, subject, data))).toBe(expected);
   });
 
-  it('is read above for every action', () => {
+  it('is tested above for every action', () => {
     expect(new Set(DESCRIPTIONS.map(([action]) => action))).toEqual(new Set(AUDIT_ACTION_NAMES));
   });
 
-  it('is the bare action if only a newer server knows it', () => {
+  it('is the name of the action if the page does not know it', () => {
     expect(describeEvent(event('token.borrowed', TOKEN))).toBe('token.borrowed');
     expect(describeEvent(event('toString', TOKEN))).toBe('toString');
   });
 });
 
-describe('the choice of actions', () => {
-  it('offers what can be in the log, in groups', () => {
+describe('the filter by action', () => {
+  it('offers the actions that can be in that log, in groups', () => {
     const offered = (of: 'account' | 'organization') =>
       actionGroups(of).flatMap(({ items }) => items.map(({ value }) => value));
     expect(offered('organization')).toContain('member.added');
@@ -199,11 +347,11 @@ describe('a fact of an event', () => {
     ['kept', 5, '5'],
     ['before', null, 'none'],
     ['isAdministrator', true, 'true'],
-  ])('%s %j', (name, value, expected) => {
+  ])('is shown as text: %s %j', (name, value, expected) => {
     expect(formatFact(name, value)).toBe(expected);
   });
 
-  it('is a moment where it is one', () => {
+  it('is shown as a date if it is a time', () => {
     expect(formatFact('expiresAt', Date.UTC(2026, 2, 4))).toContain('2026');
     expect(formatFact('expiresAt', null)).toBe('none');
   });

@@ -3,17 +3,17 @@ import { describeExpiration, expirationFault, expiresAtOf } from '../src/feature
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
-describe('when a token expires', () => {
-  it.each(['7', '30', '90'] as const)('after %s days, to the second', (choice) => {
+describe('a token', () => {
+  it.each(['7', '30', '90'] as const)('expires after %s days, to the second', (choice) => {
     expect(Date.parse(expiresAtOf({ choice, date: '' }, NOW) ?? '') - NOW).toBe(Number(choice) * 86_400_000);
   });
 
-  it('at the end of the chosen day in the reader’s zone', () => {
+  it('expires at the end of the chosen day in the reader’s time zone', () => {
     const expiresAt = new Date(expiresAtOf({ choice: 'date', date: '2026-03-05' }, NOW) ?? '');
     expect([expiresAt.getDate(), expiresAt.getHours(), expiresAt.getMinutes()]).toEqual([5, 23, 59]);
   });
 
-  it('never, if no expiration is chosen', () => {
+  it('never expires if no expiration is chosen', () => {
     expect(expiresAtOf({ choice: 'none', date: '' }, NOW)).toBeNull();
     expect(describeExpiration({ choice: 'none', date: '' }, NOW)).toBe('Does not expire.');
   });
@@ -25,7 +25,7 @@ describe('when a token expires', () => {
     [{ choice: 'date', date: '2026-03-02' }, null],
     [{ choice: 'none', date: '' }, null],
     [{ choice: '7', date: '' }, null],
-  ] as const)('%j: %s', (expiration, fault) => {
+  ] as const)('with the choice %j shows the error: %s', (expiration, fault) => {
     expect(expirationFault(expiration, NOW)).toBe(fault);
   });
 });

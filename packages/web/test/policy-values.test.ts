@@ -19,6 +19,8 @@ const POLICY: OrganizationPolicy = {
   passwordAtRegistry: true,
   membersCreateRepositories: false,
   defaultVisibility: 'private',
+  infectedImages: 'quarantine',
+  unscannedImages: 'show',
   autoTokenActions: ['pull'],
   autoTokensKept: null,
   signInIdleSeconds: null,
@@ -29,20 +31,20 @@ const POLICY: OrganizationPolicy = {
   tokenSignOnSeconds: 604_800,
 };
 
-describe('a length of time in a form', () => {
+describe('a duration in a form', () => {
   it.each([
     [86_400, 1, 'days', '1 day'],
     [7_776_000, 90, 'days', '90 days'],
     [129_600, 36, 'hours', '36 hours'],
     [5_400, 90, 'minutes', '90 minutes'],
     [61, 61, 'seconds', '61 seconds'],
-  ] as const)('of %i s is %i %s, and comes back unchanged', (seconds, amount, unit, text) => {
+  ] as const)('of %i s is %i %s, and stays unchanged', (seconds, amount, unit, text) => {
     expect(durationOf(seconds)).toEqual({ amount, unit });
     expect(secondsOf({ amount, unit })).toBe(seconds);
     expect(formatSeconds(seconds)).toBe(text);
   });
 
-  it('is empty for no value', () => {
+  it('is empty if there is no value', () => {
     expect(secondsOf(durationOf(null))).toBeNull();
   });
 });
@@ -50,17 +52,17 @@ describe('a length of time in a form', () => {
 describe('the form of a policy', () => {
   const before = valuesOf(POLICY, ALL_GROUPS);
 
-  it('sends nothing if nothing was changed, whatever order actions were ticked in', () => {
+  it('sends nothing if nothing was changed, whatever the order in which actions were selected', () => {
     expect(changesOf(before, before)).toEqual({});
     expect(changesOf(before, { ...before, tokenActions: ['push', 'pull'] })).toEqual({});
   });
 
-  it('sends only what was changed, so that a rule that another owner changes at the same time keeps its value', () => {
+  it('sends only changed rules, so that it does not undo what another owner changes at the same time', () => {
     const values = { ...before, autoTokensKept: 3, tokenActions: [], tokenSignOnSeconds: '86400' };
     expect(changesOf(before, values)).toEqual({ autoTokensKept: 3, tokenActions: [], tokenSignOnSeconds: 86_400 });
   });
 
-  it('lifts a limit that is emptied', () => {
+  it('removes a limit when its field is emptied', () => {
     const values = { ...before, maximumTokenLifetimeSeconds: { amount: '', unit: 'minutes' }, tokenSignOnSeconds: '' };
     expect(changesOf(before, values as typeof before)).toEqual({
       maximumTokenLifetimeSeconds: null,
@@ -68,7 +70,7 @@ describe('the form of a policy', () => {
     });
   });
 
-  it('says beside a field what the server would refuse', () => {
+  it('shows beside a field what the server would refuse', () => {
     const validation = validationOf(ALL_GROUPS);
     const faults = (values: Readonly<Record<string, unknown>>) =>
       Object.entries(values).map(([name, value]) => validation[name]?.(value));
@@ -79,7 +81,7 @@ describe('the form of a policy', () => {
     ]);
   });
 
-  it('offers the current value too, if it was set by other means', () => {
+  it('also offers the current value if it was set in another way', () => {
     const labels = (name: 'signOnRecheckSeconds' | 'tokenSignOnSeconds', current: string) =>
       choicesOf(POLICY_RULES[name], current).map(({ label }) => label);
     expect(labels('signOnRecheckSeconds', '3600')).toEqual(['15 minutes', '1 hour', '4 hours', '1 day']);
@@ -87,14 +89,14 @@ describe('the form of a policy', () => {
     expect(labels('tokenSignOnSeconds', '')).toEqual(['Not needed', '1 day', '7 days', '30 days']);
   });
 
-  it('says what an empty field means, and what the value cannot exceed', () => {
+  it('explains what an empty field means and which maximum applies', () => {
     expect(hintOf('maximumTokenLifetimeSeconds')).toMatch(/Leave empty for no limit\.$/);
     expect(hintOf('signInIdleSeconds')).toMatch(/Leave empty for the maximum, which is 30 days\.$/);
     expect(hintOf('autoTokenActions')).toContain('“Actions allowed for access tokens”');
     expect(hintOf('tokenSignOnSeconds')).not.toContain('Leave empty');
   });
 
-  it('has a place and a value in words for every rule', () => {
+  it('shows every rule with its value in words', () => {
     const facts = ALL_GROUPS.flatMap(rulesOf).map((name) => [name, describeValue(name, POLICY)]);
     expect(Object.fromEntries(facts)).toEqual({
       maximumTokenLifetimeSeconds: '90 minutes',
@@ -106,6 +108,8 @@ describe('the form of a policy', () => {
       signInLifetimeSeconds: '90 days',
       membersCreateRepositories: 'No',
       defaultVisibility: 'Private',
+      infectedImages: 'Put it in quarantine',
+      unscannedImages: 'Only show it',
       requireSecondFactor: 'Yes',
       requireSingleSignOn: 'No',
       signOnRecheckSeconds: '1 hour',

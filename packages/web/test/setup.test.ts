@@ -9,6 +9,8 @@ const stepOf = (state: Partial<SetupState>) =>
     organizations: 0,
     manualTokens: 0,
     isOrganizationSkipped: false,
+    hasRegistryHost: false,
+    isRegistrySkipped: false,
     ...state,
   });
 
@@ -18,10 +20,12 @@ describe('the set-up', () => {
     expect(stepOf({ isOpen: true, isAdministrator: false, manualTokens: 3 })).toBe('administrator');
   });
 
-  it('goes on where it was left', () => {
+  it('continues where it stopped', () => {
     expect(stepOf({})).toBe('organization');
-    expect(stepOf({ isOrganizationSkipped: true })).toBe('token');
-    expect(stepOf({ organizations: 1 })).toBe('token');
+    expect(stepOf({ isOrganizationSkipped: true })).toBe('registry');
+    expect(stepOf({ organizations: 1 })).toBe('registry');
+    expect(stepOf({ organizations: 1, hasRegistryHost: true })).toBe('token');
+    expect(stepOf({ organizations: 1, isRegistrySkipped: true })).toBe('token');
     expect(stepOf({ organizations: 1, manualTokens: 1 })).toBe('use');
     expect(stepOf({ manualTokens: 1 })).toBe('use');
   });
@@ -39,7 +43,7 @@ describe('the code in a link', () => {
     ['#code=', ''],
     ['', ''],
     ['#%', '%'],
-  ])('%j holds %j', (fragment, code) => {
+  ])('in %j is %j', (fragment, code) => {
     expect(codeOfFragment(fragment)).toBe(code);
   });
 });

@@ -4,7 +4,7 @@ import { oidcInput, oidcValuesOf, samlInput, samlValuesOf } from '../src/feature
 import { ruleObstacles } from '../src/features/single-sign-on/rule-obstacles.ts';
 
 describe('the rules of single sign-on', () => {
-  it('say what is missing before they can be set, one step at a time', () => {
+  it('name the next step that is missing before they can be set', () => {
     const verified = [{ status: 'verified' } as Domain];
     const none = { connection: null, connectedMembers: 0 } as SingleSignOn;
     const connected = { connection: {}, connectedMembers: 0 } as SingleSignOn;
@@ -18,7 +18,7 @@ describe('the rules of single sign-on', () => {
 });
 
 describe('the connection with a provider', () => {
-  it('keeps a secret and metadata that were left empty, by sending none', () => {
+  it('does not send a secret or metadata that were left empty, so that they stay', () => {
     expect(oidcInput({ ...oidcValuesOf(undefined), issuer: ' https://login.example.com ', clientId: 'id' })).toEqual({
       protocol: 'oidc',
       issuer: 'https://login.example.com',
@@ -29,7 +29,7 @@ describe('the connection with a provider', () => {
     expect(samlInput(samlValuesOf(undefined))).not.toHaveProperty('metadata');
   });
 
-  it('leaves rows out that nothing was typed in', () => {
+  it('omits empty rows', () => {
     const groupTeams = [
       { group: ' engineers ', team: 'builders' },
       { group: ' ', team: '' },

@@ -1,45 +1,63 @@
 import { describe, expect, it } from 'vitest';
 import type { Membership, OrganizationPolicy } from '../src/api/types.ts';
-import { organizationTokenRules, policyWarning } from '../src/features/tokens/token-policy.ts';
+import type { GrantChoice } from '../src/features/tokens/grants.ts';
+import { organizationNotes, organizationTokenRules } from '../src/features/tokens/token-policy.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(NOW + days * 86_400_000).toISOString();
-const organization = (name: string, days: number | null) =>
-  ({ name, policy: { maximumTokenLifetimeSeconds: days === null ? null : days * 86_400 } }) as Membership;
+const organization = (name: string, days: number | null, tokenActions = ['pull', 'push', 'delete']) => {
+  const maximumTokenLifetimeSeconds = days === null ? null : days * 86_400;
+  return { name, policy: { maximumTokenLifetimeSeconds, tokenActions } } as unknown as Membership;
+};
 
-describe('what policies make of a lifetime', () => {
+const ALL = { reach: 'all', patterns: [], actions: ['pull', 'push'] } as const satisfies GrantChoice;
+
+describe('what organizations make of a new token', () => {
   const memberships = [organization('acme', 30), organization('lab', 1), organization('free', null)];
+  const notes = (expiresAt: string | null | undefined, choice: GrantChoice = ALL, all = memberships) =>
+    organizationNotes(all, choice, expiresAt, NOW);
 
-  it('says nothing where every organization allows it', () => {
-    expect(policyWarning(memberships, inDays(1), NOW)).toBeUndefined();
-    expect(policyWarning([organization('free', null)], null, NOW)).toBeUndefined();
+  it('is not mentioned if every organization allows the lifetime, or no date is chosen', () => {
+    expect(notes(inDays(1))).toEqual([]);
+    expect(notes(undefined)).toEqual([]);
   });
 
-  it('names those that do not', () => {
-    expect(policyWarning(memberships, inDays(30), NOW)).toContain('of lab (at most 1 day),');
-    expect(policyWarning(memberships, null, NOW)).toContain('of acme (at most 30 days), lab (at most 1 day),');
+  it('names the organizations that do not allow the lifetime', () => {
+    const lab = 'lab accepts tokens of 1 day at most: this one will not reach its repositories.';
+    expect(notes(inDays(30))).toEqual([lab]);
+    expect(notes(null)).toEqual([
+      'acme accepts tokens of 30 days at most: this one will not reach its repositories.',
+      lab,
+    ]);
   });
 
-  it('waits for a date', () => {
-    expect(policyWarning(memberships, undefined, NOW)).toBeUndefined();
+  it('names those that allow less than the token has, and none that it does not name', () => {
+    const strict = [organization('acme', null, ['pull'])];
+    expect(notes(null, ALL, strict)).toEqual(['acme does not allow tokens to push in its repositories.']);
+    expect(notes(null, { ...ALL, actions: ['push'] }, strict)).toEqual([
+      'acme allows tokens to do none of this in its repositories.',
+    ]);
+    expect(notes(null, { ...ALL, reach: 'named', patterns: ['lab/app'] }, strict)).toEqual([]);
+    expect(notes(null, { ...ALL, reach: 'named', patterns: ['acme/app'] }, strict)).toHaveLength(1);
   });
 });
 
-describe('the rules for a token of an organization', () => {
+describe('the form for a token of an organization', () => {
   const policy = { maximumTokenLifetimeSeconds: 10 * 86_400, tokenActions: ['pull'] } as unknown as OrganizationPolicy;
   const rules = organizationTokenRules('acme', policy, NOW);
 
-  it('refuse a lifetime that the policy does not allow', () => {
+  it('refuses a lifetime that the policy does not allow', () => {
     expect(rules.expirationFault?.({ choice: '7', date: '' })).toBeNull();
     expect(rules.expirationFault?.({ choice: '30', date: '' })).toContain('at most 10 days');
     expect(rules.expirationFault?.({ choice: 'none', date: '' })).toContain('at most 10 days');
   });
 
-  it('refuse repositories of other organizations, and warn about actions that will be refused', () => {
+  it('refuses repositories of other organizations, and warns about actions that the policy forbids', () => {
     const choice = { reach: 'named', patterns: ['acme/app'], actions: ['pull', 'push'] } as const;
     expect(rules.grantsFault?.(choice)).toBeNull();
     expect(rules.grantsFault?.({ ...choice, patterns: ['lab/app'] })).toContain('Start with acme/');
-    expect(rules.grantsWarning?.(choice)).toContain('push');
-    expect(rules.grantsWarning?.({ ...choice, actions: ['pull'] })).toBeUndefined();
+    const week = { choice: '7', date: '' } as const;
+    expect(rules.notes?.(choice, week)).toEqual([expect.stringContaining('push')]);
+    expect(rules.notes?.({ ...choice, actions: ['pull'] }, week)).toEqual([]);
   });
 });

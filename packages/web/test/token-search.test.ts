@@ -22,7 +22,7 @@ describe('the address of the token list', () => {
     expect(readTokenSearch(search)).toEqual({});
   });
 
-  it('asks for the newest first, and for names from A on', () => {
+  it('asks for the newest tokens first, and for descriptions from A to Z', () => {
     expect(queryOf({})).toEqual({ page: 1, pageSize: 25, sort: 'created', order: 'desc' });
     expect(queryOf({ sort: 'description' })).toMatchObject({ order: 'asc' });
   });

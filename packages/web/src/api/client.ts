@@ -4,7 +4,7 @@ import { ApiFault, ConnectionFault, type FaultDetails } from './api-fault.ts';
 import type { paths } from './generated/schema.d.ts';
 
 /** Requests of people who are not signed in yet: these must not ask for a sign-in. */
-const NEEDS_NO_SESSION = /^\/api\/(session(\/|$)|setup|password-resets)/;
+const NEEDS_NO_SESSION = /^\/api\/(session(\/|$)|setup|password-resets|invitations\/(open|decline|join)$)/;
 
 export const client = createClient<paths>({ fetch: fetchWithSession });
 

@@ -26,7 +26,13 @@ export type AuditEvent = Answer<'/api/audit', 'get', 200>['events'][number];
 export type AuditQuery = NonNullable<paths['/api/audit']['get']['parameters']['query']>;
 export type AuditAction = NonNullable<AuditQuery['action']>;
 export type OrganizationPolicy = Organization['policy'];
-export type Member = Answer<'/api/organizations/{organization}/members', 'get', 200>['members'][number];
+export type MemberTerms = Answer<'/api/organizations/{organization}/membership/terms', 'get', 200>;
+export type TermInWords = MemberTerms['words'][number];
+export type WaitingInvitation = Answer<'/api/invitations', 'get', 200>['invitations'][number];
+export type OpenedInvitation = Answer<'/api/invitations/open', 'post', 200>;
+export type SentInvitation = Answer<'/api/server/invitations', 'get', 200>['invitations'][number];
+export type MemberList = Answer<'/api/organizations/{organization}/members', 'get', 200>;
+export type Member = MemberList['members'][number];
 export type Team = Answer<'/api/organizations/{organization}/teams', 'get', 200>['teams'][number];
 export type TeamRight = NonNullable<
   Answer<'/api/organizations/{organization}/teams/{team}', 'get', 200>['rights']
@@ -40,5 +46,41 @@ export type Domain = Answer<'/api/organizations/{organization}/domains', 'get', 
 export type SingleSignOn = Answer<'/api/organizations/{organization}/single-sign-on', 'get', 200>;
 export type SingleSignOnConnection = NonNullable<SingleSignOn['connection']>;
 export type GroupTeam = SingleSignOnConnection['groupTeams'][number];
+export type ReviewedToken = Answer<
+  '/api/organizations/{organization}/access-review/tokens',
+  'get',
+  200
+>['tokens'][number];
+export type ReviewQuery = NonNullable<
+  paths['/api/organizations/{organization}/access-review/tokens']['get']['parameters']['query']
+>;
+export type Ruling = NonNullable<
+  paths['/api/organizations/{organization}/access-review/rulings']['post']['requestBody']
+>['content']['application/json'];
+export type Webhook = Answer<'/api/organizations/{organization}/webhooks', 'get', 200>['webhooks'][number];
+export type WebhookForm = Webhook['form'];
+export type Delivery = Answer<
+  '/api/organizations/{organization}/webhooks/{id}/deliveries',
+  'get',
+  200
+>['deliveries'][number];
+export type Passage = Answer<'/api/repository/passages', 'get', 200>['passages'][number];
+export type Quarantine = Answer<'/api/repository/quarantines', 'get', 200>['quarantines'][number];
+export type Registry = Answer<'/api/registries', 'get', 200>['registries'][number];
+export type RegistryTest = Answer<'/api/registries/{name}/test', 'post', 200>;
+export type Account = Answer<'/api/accounts', 'get', 200>['accounts'][number];
+export type AccountDetail = Answer<'/api/accounts/{name}', 'get', 200>;
+export type FoundToken = Answer<'/api/server/tokens/find', 'post', 200>;
+export type ServerHealth = Answer<'/api/server/health', 'get', 200>;
+export type Overview = Answer<'/api/overview', 'get', 200>;
+export type NoticeChoice = Answer<'/api/account/notices', 'get', 200>['notices'][number];
+export type UnwantedNotice = NonNullable<
+  paths['/api/account/notices']['put']['requestBody']
+>['content']['application/json']['unwanted'][number];
 type FactorList = Answer<'/api/account/factors', 'get', 200>;
 export type SecondFactor = FactorList['factors'][number];
+export type Tag = Answer<'/api/repository/tags', 'get', 200>['tags'][number];
+export type Image = Answer<'/api/repository/image', 'get', 200>;
+export type ImageLayer = Image['layers'][number];
+export type ImageVerdict = Image['verdict'];
+export type SecurityOverview = Answer<'/api/organizations/{organization}/security', 'get', 200>;

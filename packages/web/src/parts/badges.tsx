@@ -1,5 +1,16 @@
-import { Badge } from '@mantine/core';
-import type { Domain, Membership, Repository, Token } from '../api/types.ts';
+import { Badge, Group } from '@mantine/core';
+import type {
+  Account,
+  Delivery,
+  Domain,
+  ImageVerdict,
+  Membership,
+  Repository,
+  ReviewedToken,
+  SentInvitation,
+  Token,
+  Webhook,
+} from '../api/types.ts';
 
 /** A word in a colour. */
 function WordBadge({ color, label }: { readonly color: string; readonly label: string }) {
@@ -7,6 +18,21 @@ function WordBadge({ color, label }: { readonly color: string; readonly label: s
     <Badge color={color} variant="light" tt="none" w="max-content" maw="none" fw={600}>
       {label}
     </Badge>
+  );
+}
+
+/** What an administrator should see of an account at once. */
+export function AccountBadges({
+  account: { active, isAdministrator, hasSecondFactor },
+}: {
+  readonly account: Pick<Account, 'active' | 'isAdministrator' | 'hasSecondFactor'>;
+}) {
+  return (
+    <Group gap={6}>
+      {active ? <WordBadge color="teal" label="Active" /> : <WordBadge color="red" label="Disabled" />}
+      {isAdministrator && <WordBadge color="accent" label="Administrator" />}
+      {isAdministrator && !hasSecondFactor && <WordBadge color="orange" label="No second factor" />}
+    </Group>
   );
 }
 
@@ -18,6 +44,15 @@ const TOKEN_STATUS = {
 
 export function TokenStatusBadge({ status }: Pick<Token, 'status'>) {
   return <WordBadge {...TOKEN_STATUS[status]} />;
+}
+
+const HOLDS = {
+  blocked: { color: 'red', label: 'Blocked here' },
+  waiting: { color: 'orange', label: 'Waiting for approval' },
+} as const;
+
+export function HoldBadge({ type }: Pick<NonNullable<ReviewedToken['hold']>, 'type'>) {
+  return <WordBadge {...HOLDS[type]} />;
 }
 
 const ROLES = {
@@ -45,4 +80,61 @@ const DOMAIN_STATUS = {
 
 export function DomainStatusBadge({ status }: Pick<Domain, 'status'>) {
   return <WordBadge {...DOMAIN_STATUS[status]} />;
+}
+
+const INVITATION_STATUS = {
+  waiting: { color: 'orange', label: 'Waiting' },
+  expired: { color: 'gray', label: 'Expired' },
+  declined: { color: 'red', label: 'Declined' },
+} as const;
+
+export function InvitationStatusBadge({ status }: Pick<SentInvitation, 'status'>) {
+  return <WordBadge {...INVITATION_STATUS[status]} />;
+}
+
+const WEBHOOK_STATE = {
+  active: { color: 'teal', label: 'Active' },
+  paused: { color: 'gray', label: 'Paused' },
+  failing: { color: 'red', label: 'Failing' },
+  gone: { color: 'red', label: 'Gone' },
+} as const;
+
+export function WebhookStateBadge({ state }: Pick<Webhook, 'state'>) {
+  return <WordBadge {...WEBHOOK_STATE[state]} />;
+}
+
+const DELIVERY_OUTCOME = {
+  waiting: { color: 'orange', label: 'Waiting' },
+  delivered: { color: 'teal', label: 'Delivered' },
+  failed: { color: 'red', label: 'Failed' },
+} as const;
+
+export function DeliveryBadge({ outcome }: Pick<Delivery, 'outcome'>) {
+  return <WordBadge {...DELIVERY_OUTCOME[outcome]} />;
+}
+
+const VERDICTS = {
+  clean: { color: 'teal', label: 'Clean' },
+  'not-scanned': { color: 'orange', label: 'Not scanned' },
+  waiting: { color: 'gray', label: 'Waiting' },
+  failed: { color: 'orange', label: 'Failed' },
+  infected: { color: 'red', label: 'Infected' },
+} as const;
+
+export function VerdictBadge({ verdict }: { readonly verdict: ImageVerdict }) {
+  return <WordBadge {...VERDICTS[verdict]} />;
+}
+
+export function verdictLabel(verdict: ImageVerdict): string {
+  return VERDICTS[verdict].label;
+}
+
+const TERMS_STANDING = {
+  noticed: { color: 'orange', label: 'New rules to accept' },
+  suspended: { color: 'red', label: 'Suspended' },
+} as const;
+
+/** Nothing for a member from whom nothing is asked. */
+export function TermsStandingBadge({ standing }: Pick<Membership['terms'], 'standing'>) {
+  return standing === 'noticed' || standing === 'suspended' ? <WordBadge {...TERMS_STANDING[standing]} /> : null;
 }

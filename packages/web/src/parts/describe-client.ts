@@ -1,3 +1,5 @@
+import { clientLabel } from '@lanyard/core/command-lines/client-label';
+
 /** A program, as the server reads it from a User-Agent. */
 interface Client {
   readonly name: string;
@@ -37,6 +39,12 @@ export function describeBrowser(userAgent: string): string {
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const program = browser === undefined || browser === '' ? 'An unknown program' : browser;
   return system === undefined ? program : `${program} on ${system}`;
+}
+
+/** Of a User-Agent, whatever sent it: "Chrome 156 on Linux", "docker 28.5.2"; the whole text goes into a title. */
+export function describeProgram(userAgent: string): string {
+  if (userAgent === '') return 'an unknown program';
+  return userAgent.startsWith('Mozilla/') ? describeBrowser(userAgent) : clientLabel(userAgent);
 }
 
 function browserOf(userAgent: string): string | undefined {

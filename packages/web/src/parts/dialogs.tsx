@@ -45,16 +45,18 @@ interface FormButtonsProps {
   readonly action: string;
   readonly isBusy: boolean;
   readonly onClose: () => void;
+  /** It takes something away for good. */
+  readonly isDangerous?: boolean;
 }
 
 /** The last row of a form in a dialog. */
-export function FormButtons({ action, isBusy, onClose }: FormButtonsProps) {
+export function FormButtons({ action, isBusy, onClose, isDangerous = false }: FormButtonsProps) {
   return (
     <Group justify="flex-end">
       <Button variant="default" onClick={onClose}>
         Cancel
       </Button>
-      <Button type="submit" loading={isBusy}>
+      <Button type="submit" loading={isBusy} {...(isDangerous && { color: 'red' })}>
         {action}
       </Button>
     </Group>

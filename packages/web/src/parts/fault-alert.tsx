@@ -53,8 +53,10 @@ function showFormFault<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
   fault: unknown,
 ): unknown {
-  const field = fault instanceof ApiFault ? fault.field?.split('.').at(-1) : undefined;
-  if (field === undefined || !(field in form.getValues())) return fault;
+  const named = fault instanceof ApiFault ? (fault.field ?? '') : '';
+  // A fault of `grants[0].pattern` belongs to the field for the grants.
+  const field = [named.split('.').at(-1), named.split(/[.[]/)[0]].find((name) => name && name in form.getValues());
+  if (field === undefined) return fault;
   form.setFieldError(field, faultText(withoutField(fault as ApiFault)));
   return undefined;
 }

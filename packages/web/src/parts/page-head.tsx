@@ -1,5 +1,5 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './parts.module.css';
 
 export interface HeadProps {
@@ -10,15 +10,38 @@ export interface HeadProps {
   readonly actions?: ReactNode;
 }
 
+interface PageHeadProps extends HeadProps {
+  /** The page inside a frame, for the title of the window: "Members". */
+  readonly section?: string | undefined;
+  /** Where the page belongs: a link to the list that it is one of. */
+  readonly trail?: ReactNode;
+  /**
+   * Set if what was there before is gone and no field takes the focus, so that a screen reader notices the new page. A
+   * number that grows takes the focus each time: so often something of the page was answered and left it.
+   */
+  readonly takesFocus?: boolean | number;
+}
+
 /** The only h1 of a page, which is also the title of the window. */
-export function PageHead({ title, children, actions }: HeadProps) {
+export function PageHead({ title, section, trail, children, actions, takesFocus = false }: PageHeadProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} - Lanyard`;
-  }, [title]);
+    document.title = [section, title, 'Lanyard'].filter((part) => part !== undefined).join(' · ');
+  }, [section, title]);
+  useEffect(() => {
+    if (Number(takesFocus) > 0) heading.current?.focus();
+  }, [takesFocus]);
   return (
     <Group justify="space-between" align="flex-start" gap="md" mb="lg">
       <div>
-        <Title order={1}>{title}</Title>
+        {trail && (
+          <Text component="nav" size="sm" mb={4} aria-label="Breadcrumb">
+            {trail}
+          </Text>
+        )}
+        <Title order={1} ref={heading} tabIndex={Number(takesFocus) > 0 ? -1 : undefined}>
+          {title}
+        </Title>
         {children && (
           <Text c="dimmed" maw={640} mt={4}>
             {children}

@@ -1,3 +1,5 @@
+import { Text } from '@mantine/core';
+
 interface TimeTextProps {
   /** RFC 3339, as the API gives it. */
   readonly at: string;
@@ -10,6 +12,27 @@ export function TimeText({ at }: TimeTextProps) {
       {formatRelativeTime(at, Date.now())}
     </time>
   );
+}
+
+/** The date, and how far away it is: "27 Feb 2027, in 90 days". A title alone would not show on a phone. */
+export function DayText({ at }: TimeTextProps) {
+  return (
+    <time dateTime={at} title={formatExactTime(at)}>
+      {formatDay(at)}
+      <Text span size="xs" c="dimmed" display="block">
+        {formatDistance(at, Date.now())}
+      </Text>
+    </time>
+  );
+}
+
+const DAYS_COUNTED = 100;
+const DAY_SECONDS = 86_400;
+
+/** In days up to a hundred: a token of 90 days does not end "in 2 months". */
+export function formatDistance(at: string, now: number): string {
+  const days = Math.round((Date.parse(at) - now) / 1000 / DAY_SECONDS);
+  return days !== 0 && Math.abs(days) < DAYS_COUNTED ? relative.format(days, 'day') : formatRelativeTime(at, now);
 }
 
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

@@ -9,15 +9,18 @@ interface NarrowPageProps {
   readonly children: ReactNode;
   /** For pages with text to copy. */
   readonly isWide?: boolean;
+  readonly takesFocus?: boolean;
 }
 
 /** A page with one task, for people who are not signed in yet. */
-export function NarrowPage({ title, lead, children, isWide = false }: NarrowPageProps) {
+export function NarrowPage({ title, lead, children, isWide = false, takesFocus = false }: NarrowPageProps) {
   return (
     <div className={classes.page}>
       <Brand />
       <Paper component="main" withBorder className={classes.sheet ?? ''} data-wide={isWide || undefined}>
-        <PageHead title={title}>{lead}</PageHead>
+        <PageHead title={title} takesFocus={takesFocus}>
+          {lead}
+        </PageHead>
         {children}
       </Paper>
     </div>

@@ -13,15 +13,9 @@ import { type ErrorComponentProps, Link, Outlet } from '@tanstack/react-router';
 import { useSession, useSignOut } from '../api/session.ts';
 import { FaultAlert } from '../parts/fault-alert.tsx';
 import { Brand } from './narrow-page.tsx';
+import { Places } from './places.tsx';
 import classes from './shell.module.css';
 import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
-
-const PLACES = [
-  { to: '/account/tokens', label: 'Access tokens' },
-  { to: '/account/security', label: 'Security' },
-  { to: '/account/audit', label: 'Audit log' },
-  { to: '/organizations', label: 'Organizations' },
-] as const;
 
 /** The frame around every page for a person who is signed in. */
 export function Shell() {
@@ -31,18 +25,12 @@ export function Shell() {
         Skip to content
       </Anchor>
       <header className={classes.header}>
-        <Link to="/account/tokens" className={classes.home} aria-label="Lanyard home">
+        <Link to="/" className={classes.home} aria-label="Lanyard home">
           <Brand />
         </Link>
         <AccountMenu />
       </header>
-      <nav className={classes.places} aria-label="Main">
-        {PLACES.map(({ to, label }) => (
-          <Link key={to} to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }}>
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <Places />
       <main id="content" className={classes.content} tabIndex={-1}>
         <SecondFactorBanner />
         <Outlet />
@@ -98,7 +86,7 @@ export function NotFound() {
       <h1>Page not found</h1>
       <p>Check the address. The page may also have been deleted.</p>
       <Button component={Link} to="/">
-        Go to access tokens
+        Go to the overview
       </Button>
     </main>
   );

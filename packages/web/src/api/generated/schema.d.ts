@@ -71,6 +71,216 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/directory-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the directories that ask to manage the account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            requests: {
+                                organization: string;
+                                userName: string;
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/directory-requests/{organization}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the directory of the organization manage the account, and become a member */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/directory-requests/{organization}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not let the directory manage the account; it cannot ask again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/factors": {
         parameters: {
             query?: never;
@@ -598,6 +808,146 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/account/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what you are told by mail */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                kind: string;
+                                label: string;
+                                security: boolean;
+                                wanted: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Turn mails off and on; security notices always come */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "image-not-scanned" | "provider-recovered")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                kind: string;
+                                label: string;
+                                security: boolean;
+                                wanted: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/password": {
         parameters: {
             query?: never;
@@ -606,7 +956,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change your password; every other session ends */
+        /** Change your password; every other session ends, and every command line unless you say otherwise */
         put: {
             parameters: {
                 query?: never;
@@ -619,6 +969,8 @@ export interface paths {
                     "application/json": {
                         currentPassword: string;
                         newPassword: string;
+                        /** @default true */
+                        endCommandLines?: boolean;
                     };
                 };
             };
@@ -826,6 +1178,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     search?: string;
+                    show?: "active" | "disabled" | "administrators";
                 };
                 header?: never;
                 path?: never;
@@ -846,6 +1199,7 @@ export interface paths {
                                 email: string;
                                 isAdministrator: boolean;
                                 active: boolean;
+                                hasSecondFactor: boolean;
                                 disabledAt: string | null;
                                 createdAt: string;
                             }[];
@@ -918,6 +1272,7 @@ export interface paths {
                             email: string;
                             isAdministrator: boolean;
                             active: boolean;
+                            hasSecondFactor: boolean;
                             disabledAt: string | null;
                             createdAt: string;
                         };
@@ -970,10 +1325,140 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Show an account: how much it has, and where it is a member */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                            active: boolean;
+                            hasSecondFactor: boolean;
+                            disabledAt: string | null;
+                            createdAt: string;
+                            hasPassword: boolean;
+                            sessions: number;
+                            commandLines: number;
+                            tokens: {
+                                active: number;
+                                inactive: number;
+                                expired: number;
+                            };
+                            repositories: number;
+                            organizations: {
+                                name: string;
+                                /** @enum {string} */
+                                role: "owner" | "member";
+                            }[];
+                            onlyOwnerOf: string[];
+                            managedBy: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete an account with its tokens, for good; nobody else can have its name */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /** Disable an account, which ends its sessions and blocks its tokens, or enable it */
@@ -1005,6 +1490,7 @@ export interface paths {
                             email: string;
                             isAdministrator: boolean;
                             active: boolean;
+                            hasSecondFactor: boolean;
                             disabledAt: string | null;
                             createdAt: string;
                         };
@@ -1046,6 +1532,247 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/accounts/{name}/administrator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an account an administrator of the server, or an ordinary one; its sessions end */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        isAdministrator: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                            active: boolean;
+                            hasSecondFactor: boolean;
+                            disabledAt: string | null;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{name}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the e-mail address of an account; both addresses are told */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                            active: boolean;
+                            hasSecondFactor: boolean;
+                            disabledAt: string | null;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{name}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every session and command line of an account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            endedSessions: number;
+                            endedSignIns: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1060,7 +1787,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -1148,6 +1875,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the newest signed checkpoint of the audit log (C2SP tlog-checkpoint) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            checkpoint: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/export": {
         parameters: {
             query?: never;
@@ -1160,12 +1957,13 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
                     to?: string;
-                    format: "csv" | "jsonl";
+                    format: "csv" | "jsonl" | "proof";
+                    since?: number;
                 };
                 header?: never;
                 path?: never;
@@ -1224,6 +2022,671 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the public key of the audit log, as its checkpoints are verified with it (C2SP signed-note) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            origin: string;
+                            key: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/billing/v4/accounts/{id}/hub-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say that no plan limits an account: hub-tool asks for one before it shows an account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            legacy: boolean;
+                            seats: number;
+                            private_repos: number;
+                            teams: number;
+                            collaborators: number;
+                            parallel_builds: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            detail?: string;
+                            message?: string;
+                            text?: string;
+                            fields?: {
+                                [key: string]: string[];
+                            };
+                            error?: boolean;
+                            login_2fa_token?: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            detail?: string;
+                            message?: string;
+                            text?: string;
+                            fields?: {
+                                [key: string]: string[];
+                            };
+                            error?: boolean;
+                            login_2fa_token?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations that wait for your answer, with what each organization asks of its members */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invitations: {
+                                id: string;
+                                organization: string | null;
+                                role: ("owner" | "member") | null;
+                                invitedBy: string;
+                                createdAt: string;
+                                expiresAt: string;
+                                terms: {
+                                    /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
+                                    autoTokensKept: number | null;
+                                    /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                    passwordAtRegistry: boolean;
+                                    /** @description A command line that is signed out also loses its auto-generated token. */
+                                    signInIdleSeconds: number | null;
+                                    /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                                    signInLifetimeSeconds: number | null;
+                                    /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                                    requireSecondFactor: boolean;
+                                } | null;
+                                words: {
+                                    /** @enum {string} */
+                                    rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                    text: string;
+                                    accountWide: boolean;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline the invitation of a link */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create the account that a link is for; sign in with it afterwards */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        password: string;
+                        terms?: {
+                            /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
+                            autoTokensKept: number | null;
+                            /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                            passwordAtRegistry: boolean;
+                            /** @description A command line that is signed out also loses its auto-generated token. */
+                            signInIdleSeconds: number | null;
+                            /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                            signInLifetimeSeconds: number | null;
+                            /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                            requireSecondFactor: boolean;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the invitation of a link */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            organization: string | null;
+                            role: ("owner" | "member") | null;
+                            invitedBy: string;
+                            createdAt: string;
+                            expiresAt: string;
+                            terms: {
+                                /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
+                                autoTokensKept: number | null;
+                                /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                passwordAtRegistry: boolean;
+                                /** @description A command line that is signed out also loses its auto-generated token. */
+                                signInIdleSeconds: number | null;
+                                /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                                signInLifetimeSeconds: number | null;
+                                /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                                requireSecondFactor: boolean;
+                            } | null;
+                            words: {
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                text: string;
+                                accountWide: boolean;
+                            }[];
+                            invited: string;
+                            /** @enum {string} */
+                            acceptBy: "sign-in" | "new-account";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a member of the organization, with its account-wide rules as you saw them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        terms: {
+                            /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
+                            autoTokensKept: number | null;
+                            /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                            passwordAtRegistry: boolean;
+                            /** @description A command line that is signed out also loses its auto-generated token. */
+                            signInIdleSeconds: number | null;
+                            /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                            signInLifetimeSeconds: number | null;
+                            /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                            requireSecondFactor: boolean;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an invitation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations": {
         parameters: {
             query?: never;
@@ -1253,11 +2716,11 @@ export interface paths {
                                 policy: {
                                     /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                     maximumTokenLifetimeSeconds: number | null;
-                                    /** @description No token can do more than this in this organization, even if it was granted more. */
+                                    /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                     tokenActions: ("pull" | "push" | "delete")[];
                                     /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                     autoTokenActions: ("pull" | "push" | "delete")[];
-                                    /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
+                                    /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                     autoTokensKept: number | null;
                                     /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                     passwordAtRegistry: boolean;
@@ -1272,6 +2735,16 @@ export interface paths {
                                      * @enum {string}
                                      */
                                     defaultVisibility: "public" | "private";
+                                    /**
+                                     * @description An image in quarantine cannot be pulled. That needs a gate in front of the registry; without one, the owners are told.
+                                     * @enum {string}
+                                     */
+                                    infectedImages: "show" | "tell" | "quarantine";
+                                    /**
+                                     * @description Large files, encrypted archives and damaged layers cannot be scanned. An image in quarantine cannot be pulled.
+                                     * @enum {string}
+                                     */
+                                    unscannedImages: "show" | "tell" | "quarantine";
                                     /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                     requireSecondFactor: boolean;
                                     /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -1284,6 +2757,11 @@ export interface paths {
                                 createdAt: string;
                                 /** @enum {string} */
                                 role: "owner" | "member";
+                                terms: {
+                                    /** @enum {string} */
+                                    standing: "none-accepted" | "accepted" | "noticed" | "suspended";
+                                    dueAt: string | null;
+                                };
                             }[];
                         };
                     };
@@ -1350,11 +2828,11 @@ export interface paths {
                             policy: {
                                 /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
-                                /** @description No token can do more than this in this organization, even if it was granted more. */
+                                /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                 tokenActions: ("pull" | "push" | "delete")[];
                                 /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
-                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
+                                /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
                                 /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                 passwordAtRegistry: boolean;
@@ -1369,6 +2847,16 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 defaultVisibility: "public" | "private";
+                                /**
+                                 * @description An image in quarantine cannot be pulled. That needs a gate in front of the registry; without one, the owners are told.
+                                 * @enum {string}
+                                 */
+                                infectedImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Large files, encrypted archives and damaged layers cannot be scanned. An image in quarantine cannot be pulled.
+                                 * @enum {string}
+                                 */
+                                unscannedImages: "show" | "tell" | "quarantine";
                                 /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -1381,6 +2869,11 @@ export interface paths {
                             createdAt: string;
                             /** @enum {string} */
                             role: "owner" | "member";
+                            terms: {
+                                /** @enum {string} */
+                                standing: "none-accepted" | "accepted" | "noticed" | "suspended";
+                                dueAt: string | null;
+                            };
                         };
                     };
                 };
@@ -1454,11 +2947,11 @@ export interface paths {
                             policy: {
                                 /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
-                                /** @description No token can do more than this in this organization, even if it was granted more. */
+                                /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                 tokenActions: ("pull" | "push" | "delete")[];
                                 /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
-                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
+                                /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
                                 /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                 passwordAtRegistry: boolean;
@@ -1473,6 +2966,16 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 defaultVisibility: "public" | "private";
+                                /**
+                                 * @description An image in quarantine cannot be pulled. That needs a gate in front of the registry; without one, the owners are told.
+                                 * @enum {string}
+                                 */
+                                infectedImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Large files, encrypted archives and damaged layers cannot be scanned. An image in quarantine cannot be pulled.
+                                 * @enum {string}
+                                 */
+                                unscannedImages: "show" | "tell" | "quarantine";
                                 /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -1485,7 +2988,313 @@ export interface paths {
                             createdAt: string;
                             /** @enum {string} */
                             role: "owner" | "member";
+                            terms: {
+                                /** @enum {string} */
+                                standing: "none-accepted" | "accepted" | "noticed" | "suspended";
+                                dueAt: string | null;
+                            };
                         };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/access-review/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Block access tokens in the organization, lift their blocks, or approve tokens that wait */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        ruling: "block" | "lift" | "approve";
+                        tokens: string[];
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/access-review/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every access token that can reach a repository of the organization, whoever holds it */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    search?: string;
+                    kind?: "pat" | "auto" | "oat";
+                    status?: "active" | "inactive";
+                    holder?: string;
+                    repository?: string;
+                    team?: string;
+                    unusedDays?: number;
+                    expiry?: "none";
+                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled";
+                    state?: "blocked" | "waiting" | "free";
+                    sort?: "created" | "lastUsed" | "holder" | "expires";
+                    order?: "asc" | "desc";
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            tokens: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "pat" | "auto" | "oat";
+                                /** @enum {string} */
+                                origin: "manual" | "auto";
+                                description: string | null;
+                                /** @enum {string} */
+                                status: "active" | "inactive";
+                                holder: {
+                                    /** @enum {string} */
+                                    type: "account" | "organization";
+                                    name: string;
+                                    role: ("owner" | "member") | null;
+                                };
+                                signedInWith: {
+                                    name: string;
+                                    version: string | null;
+                                    operatingSystem: string | null;
+                                } | null;
+                                createdAt: string;
+                                createdBy: string | null;
+                                expiresAt: string | null;
+                                reach: {
+                                    actions: ("pull" | "push" | "delete")[];
+                                    repositories: number;
+                                    parts: {
+                                        actions: ("pull" | "push" | "delete")[];
+                                        count: number;
+                                        example: string;
+                                    }[];
+                                    createsRepositories: boolean;
+                                };
+                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
+                                hold: {
+                                    /** @enum {string} */
+                                    type: "blocked" | "waiting";
+                                    reason: string | null;
+                                    at: string | null;
+                                } | null;
+                                findings: {
+                                    /** @enum {string} */
+                                    kind: "never-used" | "unused" | "no-expiry" | "expires-soon" | "wider-than-used" | "new-source" | "shared-address" | "no-second-factor" | "holder-disabled" | "maker-left" | "against-policy";
+                                    label: string;
+                                    why: string;
+                                    action: string;
+                                }[];
+                                lastUse: {
+                                    at: string;
+                                    repository: string;
+                                    actions: string;
+                                    address: string;
+                                    client: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/access-review/tokens/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export every access token that can reach a repository of the organization, oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    kind?: "pat" | "auto" | "oat";
+                    status?: "active" | "inactive";
+                    holder?: string;
+                    repository?: string;
+                    team?: string;
+                    unusedDays?: number;
+                    expiry?: "none";
+                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled";
+                    state?: "blocked" | "waiting" | "free";
+                    format?: "csv" | "jsonl";
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
                     };
                 };
                 /** @description Default Response */
@@ -1832,6 +3641,316 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organization}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations that wait, ran out or were declined, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invitations: {
+                                id: string;
+                                invited: string;
+                                role: ("owner" | "member") | null;
+                                invitedBy: string;
+                                /** @enum {string} */
+                                status: "waiting" | "expired" | "declined";
+                                createdAt: string;
+                                sentAt: string;
+                                expiresAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Invite an account or an e-mail address; the answer does not show whether there is such an account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        account: string;
+                        /** @enum {string} */
+                        role: "owner" | "member";
+                    } | {
+                        email: string;
+                        /** @enum {string} */
+                        role: "owner" | "member";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            invited: string;
+                            role: ("owner" | "member") | null;
+                            invitedBy: string;
+                            /** @enum {string} */
+                            status: "waiting" | "expired" | "declined";
+                            createdAt: string;
+                            sentAt: string;
+                            expiresAt: string;
+                            link: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation; its link stops working */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an invitation again, with a new link; the one before stops working */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            invited: string;
+                            role: ("owner" | "member") | null;
+                            invitedBy: string;
+                            /** @enum {string} */
+                            status: "waiting" | "expired" | "declined";
+                            createdAt: string;
+                            sentAt: string;
+                            expiresAt: string;
+                            link: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organization}/members": {
         parameters: {
             query?: never;
@@ -1839,12 +3958,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the members of an organization by name */
+        /** List the members of an organization by name; owners also see who has not accepted stricter account-wide rules, and until when. notAccepted=true lists only these */
         get: {
             parameters: {
                 query?: {
                     page?: number;
                     pageSize?: number;
+                    notAccepted?: "true" | "false";
                 };
                 header?: never;
                 path: {
@@ -1867,7 +3987,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "member";
                                 addedAt: string;
+                                terms: {
+                                    /** @enum {string} */
+                                    standing: "none-accepted" | "accepted" | "noticed" | "suspended";
+                                    dueAt: string | null;
+                                } | null;
                             }[];
+                            notAccepted: {
+                                noticed: number;
+                                suspended: number;
+                                nextDueAt: string | null;
+                            } | null;
                         };
                     };
                 };
@@ -1921,7 +4051,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add a member or change a role; the last owner stays an owner */
+        /** Change the role of a member; the last owner stays an owner, and others are invited */
         put: {
             parameters: {
                 query?: never;
@@ -1983,10 +4113,12 @@ export interface paths {
             };
         };
         post?: never;
-        /** Remove a member with all rights in the organization, or leave the organization */
+        /** Remove a member with all rights in the organization, or leave the organization; endTokens=true also deletes the access tokens of the organization that the account generated */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    endTokens?: "true" | "false";
+                };
                 header?: never;
                 path: {
                     organization: string;
@@ -2042,6 +4174,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organization}/membership/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the organization asks of you, and which account-wide rules you have not accepted */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            standing: "none-accepted" | "accepted" | "noticed" | "suspended";
+                            dueAt: string | null;
+                            terms: {
+                                /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
+                                autoTokensKept: number | null;
+                                /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                                passwordAtRegistry: boolean;
+                                /** @description A command line that is signed out also loses its auto-generated token. */
+                                signInIdleSeconds: number | null;
+                                /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                                signInLifetimeSeconds: number | null;
+                                /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                                requireSecondFactor: boolean;
+                            };
+                            words: {
+                                /** @enum {string} */
+                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                text: string;
+                                accountWide: boolean;
+                            }[];
+                            notAccepted: ("autoTokensKept" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "requireSecondFactor")[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Accept the account-wide rules of the organization, as you saw them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        terms: {
+                            /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
+                            autoTokensKept: number | null;
+                            /** @description If this is off, docker and other registry clients need an access token for this organization. */
+                            passwordAtRegistry: boolean;
+                            /** @description A command line that is signed out also loses its auto-generated token. */
+                            signInIdleSeconds: number | null;
+                            /** @description After this time members sign in again in a browser, even if they use the command line every day. */
+                            signInLifetimeSeconds: number | null;
+                            /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
+                            requireSecondFactor: boolean;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organization}/policy": {
         parameters: {
             query?: never;
@@ -2055,7 +4349,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the policy of an organization; it applies to existing tokens too */
+        /** Change the policy; inside the organization it applies at once, to existing tokens too */
         patch: {
             parameters: {
                 query?: never;
@@ -2070,11 +4364,11 @@ export interface paths {
                     "application/json": {
                         /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                         maximumTokenLifetimeSeconds?: number | null;
-                        /** @description No token can do more than this in this organization, even if it was granted more. */
+                        /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                         tokenActions?: ("pull" | "push" | "delete")[];
                         /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                         autoTokenActions?: ("pull" | "push" | "delete")[];
-                        /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
+                        /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                         autoTokensKept?: number | null;
                         /** @description If this is off, docker and other registry clients need an access token for this organization. */
                         passwordAtRegistry?: boolean;
@@ -2089,6 +4383,16 @@ export interface paths {
                          * @enum {string}
                          */
                         defaultVisibility?: "public" | "private";
+                        /**
+                         * @description An image in quarantine cannot be pulled. That needs a gate in front of the registry; without one, the owners are told.
+                         * @enum {string}
+                         */
+                        infectedImages?: "show" | "tell" | "quarantine";
+                        /**
+                         * @description Large files, encrypted archives and damaged layers cannot be scanned. An image in quarantine cannot be pulled.
+                         * @enum {string}
+                         */
+                        unscannedImages?: "show" | "tell" | "quarantine";
                         /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                         requireSecondFactor?: boolean;
                         /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -2112,11 +4416,11 @@ export interface paths {
                             policy: {
                                 /** @description Tokens that live longer, or never expire, cannot reach the repositories of this organization. */
                                 maximumTokenLifetimeSeconds: number | null;
-                                /** @description No token can do more than this in this organization, even if it was granted more. */
+                                /** @description No token can do more than this in this organization, even if it was granted more. Push needs pull, because registries ask for both in every upload. */
                                 tokenActions: ("pull" | "push" | "delete")[];
                                 /** @description A command line gets an auto-generated token when a person signs in with docker login or lanyard login. */
                                 autoTokenActions: ("pull" | "push" | "delete")[];
-                                /** @description The most recently used tokens are kept. If a member belongs to several organizations, the smallest number applies. */
+                                /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
                                 /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                 passwordAtRegistry: boolean;
@@ -2131,6 +4435,16 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 defaultVisibility: "public" | "private";
+                                /**
+                                 * @description An image in quarantine cannot be pulled. That needs a gate in front of the registry; without one, the owners are told.
+                                 * @enum {string}
+                                 */
+                                infectedImages: "show" | "tell" | "quarantine";
+                                /**
+                                 * @description Large files, encrypted archives and damaged layers cannot be scanned. An image in quarantine cannot be pulled.
+                                 * @enum {string}
+                                 */
+                                unscannedImages: "show" | "tell" | "quarantine";
                                 /** @description Without a second factor, members cannot create tokens or approve command lines, and their tokens cannot reach the repositories here. */
                                 requireSecondFactor: boolean;
                                 /** @description Everyone with an e-mail address in a verified domain signs in at the identity provider, and their passwords are refused. In an emergency, server administrators and owners with a second factor can still use their password in a browser; the audit log records it. */
@@ -2305,6 +4619,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organization}/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what scans say of the images of your organization, and what the scanner looks at */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            counts: {
+                                [key: string]: number;
+                            };
+                            engine: {
+                                version: string | null;
+                                versionSince: string;
+                                testedAt: string;
+                                maximumFileBytes: number;
+                                fault: string | null;
+                                blindSpots: string[];
+                            } | null;
+                            progress: {
+                                waiting: number;
+                                outdated: number;
+                                scanned: number;
+                                scannedInLastHour: number;
+                                oldestScanAt: string | null;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/security/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the images of your organization with a verdict, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    verdict?: "clean" | "not-scanned" | "waiting" | "failed" | "infected";
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            images: {
+                                repository: string;
+                                digest: string;
+                                /** @enum {string} */
+                                kind: "image" | "index" | "artifact";
+                                seenAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organization}/single-sign-on": {
         parameters: {
             query?: never;
@@ -2349,6 +4835,7 @@ export interface paths {
                                 signOnUrl: string;
                                 groupsAttribute: string;
                                 emailAttribute: string;
+                                signsRequests: boolean;
                                 groupTeams: {
                                     group: string;
                                     team: string;
@@ -2356,6 +4843,16 @@ export interface paths {
                                 createdAt: string;
                             }) | null;
                             connectedMembers: number;
+                            outage: {
+                                since: string;
+                                cause: string;
+                                toldAt: string | null;
+                            } | null;
+                            failing: {
+                                account: string;
+                                since: string;
+                                cause: string;
+                            }[];
                             addresses: {
                                 callback: string;
                                 entityId: string;
@@ -2434,6 +4931,8 @@ export interface paths {
                         groupsAttribute?: string;
                         /** @default mail */
                         emailAttribute?: string;
+                        /** @default true */
+                        signsRequests?: boolean;
                         /** @default [] */
                         groupTeams?: {
                             group: string;
@@ -2468,6 +4967,7 @@ export interface paths {
                                 signOnUrl: string;
                                 groupsAttribute: string;
                                 emailAttribute: string;
+                                signsRequests: boolean;
                                 groupTeams: {
                                     group: string;
                                     team: string;
@@ -2475,6 +4975,16 @@ export interface paths {
                                 createdAt: string;
                             }) | null;
                             connectedMembers: number;
+                            outage: {
+                                since: string;
+                                cause: string;
+                                toldAt: string | null;
+                            } | null;
+                            failing: {
+                                account: string;
+                                since: string;
+                                cause: string;
+                            }[];
                             addresses: {
                                 callback: string;
                                 entityId: string;
@@ -2675,6 +5185,7 @@ export interface paths {
                         "application/json": {
                             teams: {
                                 name: string;
+                                description: string;
                                 createdAt: string;
                             }[];
                         };
@@ -2729,6 +5240,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
+                        description?: string;
                     };
                 };
             };
@@ -2741,6 +5253,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             name: string;
+                            description: string;
                             createdAt: string;
                         };
                     };
@@ -2792,10 +5305,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a team with its members and its rights */
+        /** Show a team with its members and its rights, a page of each by name */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                };
                 header?: never;
                 path: {
                     organization: string;
@@ -2813,8 +5329,11 @@ export interface paths {
                     content: {
                         "application/json": {
                             name: string;
+                            description: string;
                             createdAt: string;
+                            memberCount: number;
                             members: string[];
+                            rightCount: number | null;
                             rights: {
                                 repository: string;
                                 /** @enum {string} */
@@ -2915,7 +5434,73 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        patch?: never;
+        /** Rename a team, or change its description; rights and memberships stay */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    team: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        description?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            description: string;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/organizations/{organization}/teams/{team}/members/{account}": {
@@ -3057,6 +5642,7 @@ export interface paths {
                     pageSize?: number;
                     origin?: "manual" | "auto";
                     status?: "active" | "inactive" | "expired";
+                    pushWithoutPull?: "true" | "false";
                     search?: string;
                     sort?: "created" | "lastUsed" | "description" | "expires";
                     order?: "asc" | "desc";
@@ -3081,6 +5667,7 @@ export interface paths {
                                 active: number;
                                 inactive: number;
                                 expired: number;
+                                pushWithoutPull: number;
                             };
                             tokens: {
                                 id: string;
@@ -3108,8 +5695,10 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                                 createdAt: string;
                                 createdBy: string | null;
+                                commandLineId: string | null;
                                 createdFrom: {
                                     address: string;
                                     client: string;
@@ -3234,8 +5823,10 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                                 createdAt: string;
                                 createdBy: string | null;
+                                commandLineId: string | null;
                                 createdFrom: {
                                     address: string;
                                     client: string;
@@ -3348,8 +5939,10 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                             createdAt: string;
                             createdBy: string | null;
+                            commandLineId: string | null;
                             createdFrom: {
                                 address: string;
                                 client: string;
@@ -3460,7 +6053,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Rename, deactivate or activate an access token of the organization */
+        /** Change the description, grants, expiry or status of an access token of the organization */
         patch: {
             parameters: {
                 query?: never;
@@ -3476,6 +6069,25 @@ export interface paths {
                     "application/json": {
                         description?: string;
                         active?: boolean;
+                        grants?: ({
+                            /** @enum {string} */
+                            type: "catalog";
+                        } | {
+                            /**
+                             * @default repository
+                             * @enum {string}
+                             */
+                            type?: "repository";
+                            pattern: string;
+                            actions: ("pull" | "push" | "delete")[];
+                            /**
+                             * @default any
+                             * @enum {string}
+                             */
+                            visibility?: "any" | "public";
+                        })[];
+                        /** Format: date-time */
+                        expiresAt?: string;
                     };
                 };
             };
@@ -3512,8 +6124,10 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                             createdAt: string;
                             createdBy: string | null;
+                            commandLineId: string | null;
                             createdFrom: {
                                 address: string;
                                 client: string;
@@ -3734,6 +6348,625 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organization}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the webhooks of an organization, oldest first, for its owners */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            permitted: boolean;
+                            webhooks: {
+                                id: string;
+                                origin: string;
+                                description: string;
+                                actions: string[];
+                                /** @enum {string} */
+                                form: "json" | "cloudevents";
+                                /** @enum {string} */
+                                state: "active" | "paused" | "failing" | "gone";
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a webhook; the answer has the secret that signs, once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        url: string;
+                        /** @default  */
+                        description?: string;
+                        /** @default [] */
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        /**
+                         * @default json
+                         * @enum {string}
+                         */
+                        form?: "json" | "cloudevents";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            origin: string;
+                            description: string;
+                            actions: string[];
+                            /** @enum {string} */
+                            form: "json" | "cloudevents";
+                            /** @enum {string} */
+                            state: "active" | "paused" | "failing" | "gone";
+                            createdAt: string;
+                            secret: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a webhook, and what waits for it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a webhook, pause it or start it again */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        url?: string;
+                        description?: string;
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        /** @enum {string} */
+                        form?: "json" | "cloudevents";
+                        active?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            origin: string;
+                            description: string;
+                            actions: string[];
+                            /** @enum {string} */
+                            form: "json" | "cloudevents";
+                            /** @enum {string} */
+                            state: "active" | "paused" | "failing" | "gone";
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/organizations/{organization}/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to a webhook and what waits, newest first; it is kept for 30 days */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            deliveries: {
+                                id: string;
+                                type: string;
+                                createdAt: string;
+                                /** @enum {string} */
+                                outcome: "waiting" | "delivered" | "failed";
+                                attempts: number;
+                                status: number | null;
+                                fault: string | null;
+                                attemptedAt: string | null;
+                                nextAttemptAt: string | null;
+                                body: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event again, with the same webhook-id */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                    delivery: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the secret that signs; the one before signs too for a day */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secret: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event that changed nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organization}/workstation-policy/{file}": {
         parameters: {
             query?: never;
@@ -3761,6 +6994,123 @@ export interface paths {
                     };
                     content: {
                         "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how the account stands: its tokens in numbers, its newest sign-ins, the organizations that it owns */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            tokens: {
+                                active: number;
+                                inactive: number;
+                                expired: number;
+                                expiring: number;
+                                unused: number;
+                                auto: number;
+                                autoKept: number;
+                            };
+                            signIns: ({
+                                id: string;
+                                address: string;
+                                client: string;
+                                createdAt: string;
+                                lastSeenAt: string;
+                                isCurrent: boolean;
+                                /** @enum {string} */
+                                type: "session";
+                            } | {
+                                id: string;
+                                client: {
+                                    name: string;
+                                    version: string | null;
+                                    operatingSystem: string | null;
+                                };
+                                address: string;
+                                createdAt: string;
+                                lastUsedAt: string;
+                                expiresAt: string;
+                                tokenId: string | null;
+                                scopes: ("account:read" | "tokens:read" | "tokens:write")[];
+                                registry: string | null;
+                                madeTokens: {
+                                    id: string;
+                                    description: string;
+                                }[];
+                                /** @enum {string} */
+                                type: "command-line";
+                            })[];
+                            organizations: {
+                                name: string;
+                                members: number;
+                                activeOwners: number;
+                                repositories: number;
+                                tokens: number;
+                                waitingInvitations: number;
+                                failingWebhooks: number;
+                            }[];
+                        };
                     };
                 };
                 /** @description Default Response */
@@ -3984,6 +7334,12 @@ export interface paths {
                                 /** @enum {string} */
                                 kind: "distribution" | "zot";
                                 tokenTtlSeconds: number;
+                                pushTokenTtlSeconds: number | null;
+                                hosts: string[];
+                                internalUrl: string | null;
+                                hasGate: boolean;
+                                isGatePassedBy: boolean;
+                                lastUsedAt: string | null;
                                 createdAt: string;
                             }[];
                         };
@@ -4044,6 +7400,12 @@ export interface paths {
                         kind?: "distribution" | "zot";
                         /** @default 300 */
                         tokenTtlSeconds?: number;
+                        /** @default null */
+                        pushTokenTtlSeconds?: number | null;
+                        /** @default [] */
+                        hosts?: string[];
+                        /** @default null */
+                        internalUrl?: string | null;
                     };
                 };
             };
@@ -4060,6 +7422,12 @@ export interface paths {
                             /** @enum {string} */
                             kind: "distribution" | "zot";
                             tokenTtlSeconds: number;
+                            pushTokenTtlSeconds: number | null;
+                            hosts: string[];
+                            internalUrl: string | null;
+                            hasGate: boolean;
+                            isGatePassedBy: boolean;
+                            lastUsedAt: string | null;
                             createdAt: string;
                         };
                     };
@@ -4135,6 +7503,12 @@ export interface paths {
                             /** @enum {string} */
                             kind: "distribution" | "zot";
                             tokenTtlSeconds: number;
+                            pushTokenTtlSeconds: number | null;
+                            hosts: string[];
+                            internalUrl: string | null;
+                            hasGate: boolean;
+                            isGatePassedBy: boolean;
+                            lastUsedAt: string | null;
                             createdAt: string;
                             trustedCertificate: string;
                         };
@@ -4179,7 +7553,83 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Set where clients and this server reach a registry (command lines sign in for its hosts alone, once every registry has one), and how long its tokens are valid */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        hosts?: string[];
+                        internalUrl?: string | null;
+                        tokenTtlSeconds?: number;
+                        pushTokenTtlSeconds?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            service: string;
+                            /** @enum {string} */
+                            kind: "distribution" | "zot";
+                            tokenTtlSeconds: number;
+                            pushTokenTtlSeconds: number | null;
+                            hosts: string[];
+                            internalUrl: string | null;
+                            hasGate: boolean;
+                            isGatePassedBy: boolean;
+                            lastUsedAt: string | null;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/registries/{name}/configuration": {
@@ -4259,6 +7709,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registries/{name}/gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a registry a gate, and get the configuration of the proxy in front of it, with the secret of the gate */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        for: "nginx" | "caddy" | "traefik" | "haproxy" | "haproxy-lua" | "envoy";
+                        upstream: string;
+                        lanyard?: string;
+                        host?: string;
+                        /** @default false */
+                        alone?: boolean;
+                        /** @default false */
+                        renewSecret?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            configuration: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registries/{name}/rotate": {
         parameters: {
             query?: never;
@@ -4292,6 +7828,12 @@ export interface paths {
                             /** @enum {string} */
                             kind: "distribution" | "zot";
                             tokenTtlSeconds: number;
+                            pushTokenTtlSeconds: number | null;
+                            hosts: string[];
+                            internalUrl: string | null;
+                            hasGate: boolean;
+                            isGatePassedBy: boolean;
+                            lastUsedAt: string | null;
                             createdAt: string;
                         };
                     };
@@ -4336,6 +7878,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registries/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a registry whether it sends its clients here and accepts what this server signs */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: string;
+                            checks: {
+                                what: string;
+                                fault: string | null;
+                                note: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where people reach the registries of this server, for docker login and docker pull */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            registries: {
+                                name: string;
+                                host: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/repositories": {
         parameters: {
             query?: never;
@@ -4369,6 +8061,7 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 visibility: "public" | "private";
+                                description: string;
                                 createdAt: string;
                             }[];
                         };
@@ -4423,6 +8116,8 @@ export interface paths {
                         name: string;
                         /** @enum {string} */
                         visibility?: "public" | "private";
+                        description?: string;
+                        fullDescription?: string;
                     };
                 };
             };
@@ -4437,6 +8132,7 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             visibility: "public" | "private";
+                            description: string;
                             createdAt: string;
                         };
                     };
@@ -4510,7 +8206,10 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             visibility: "public" | "private";
+                            description: string;
                             createdAt: string;
+                            fullDescription: string;
+                            immutableTags: string[] | null;
                             right: ("read" | "write" | "admin") | null;
                         };
                     };
@@ -4606,7 +8305,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Make a repository public or private */
+        /** Make a repository public or private, say what it is for, or which of its tags no push may move */
         patch: {
             parameters: {
                 query: {
@@ -4620,7 +8319,10 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        visibility: "public" | "private";
+                        visibility?: "public" | "private";
+                        description?: string;
+                        fullDescription?: string;
+                        immutableTags?: string[] | null;
                     };
                 };
             };
@@ -4635,7 +8337,10 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             visibility: "public" | "private";
+                            description: string;
                             createdAt: string;
+                            fullDescription: string;
+                            immutableTags: string[] | null;
                             right: ("read" | "write" | "admin") | null;
                         };
                     };
@@ -4674,6 +8379,518 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/repository/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a manifest of a repository with its layers, what scans said of them, and what refers to it */
+        get: {
+            parameters: {
+                query: {
+                    name: string;
+                    digest: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            digest: string;
+                            /** @enum {string} */
+                            kind: "image" | "index" | "artifact";
+                            mediaType: string;
+                            artifactType: string | null;
+                            size: number;
+                            /** @enum {string} */
+                            verdict: "clean" | "not-scanned" | "waiting" | "failed" | "infected";
+                            platform: {
+                                os: string;
+                                architecture: string;
+                                variant: string | null;
+                            } | null;
+                            tags: string[];
+                            children: {
+                                digest: string;
+                                platform: {
+                                    os: string;
+                                    architecture: string;
+                                    variant: string | null;
+                                } | null;
+                                size: number | null;
+                                verdict: ("clean" | "not-scanned" | "waiting" | "failed" | "infected") | null;
+                            }[];
+                            layers: {
+                                digest: string;
+                                mediaType: string;
+                                size: number;
+                                /** @enum {string} */
+                                verdict: "clean" | "not-scanned" | "waiting" | "failed" | "infected";
+                                scannedAt: string | null;
+                                engine: string | null;
+                                files: number | null;
+                                infections: {
+                                    path: string;
+                                    signature: string;
+                                }[];
+                                infectionCount: number;
+                                unscanned: {
+                                    path: string;
+                                    reason: string;
+                                }[];
+                                unscannedCount: number;
+                                fault: string | null;
+                            }[];
+                            referrers: {
+                                digest: string;
+                                /** @enum {string} */
+                                kind: "image" | "index" | "artifact";
+                                mediaType: string;
+                                artifactType: string | null;
+                                size: number;
+                                /** @enum {string} */
+                                verdict: "clean" | "not-scanned" | "waiting" | "failed" | "infected";
+                            }[];
+                            pushed: {
+                                at: string;
+                                holder: string | null;
+                                tokenId: string | null;
+                            } | null;
+                            pulledAt: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repository/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the gate let pass to and from a repository, newest first; kept for 90 days */
+        get: {
+            parameters: {
+                query: {
+                    page?: number;
+                    pageSize?: number;
+                    reference?: string;
+                    action?: "pull" | "push" | "delete";
+                    before?: string;
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            passages: {
+                                registry: string;
+                                repository: string;
+                                /** @enum {string} */
+                                action: "pull" | "push" | "delete";
+                                reference: string;
+                                digest: string | null;
+                                tokenId: string | null;
+                                holder: string | null;
+                                count: number;
+                                at: string;
+                                address: string;
+                                client: string;
+                                status: number | null;
+                                bytes: number | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repository/passages-by-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the gate let pass to and from a repository more than 90 days ago, by day */
+        get: {
+            parameters: {
+                query: {
+                    page?: number;
+                    pageSize?: number;
+                    reference?: string;
+                    action?: "pull" | "push" | "delete";
+                    before?: string;
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            days: {
+                                registry: string;
+                                repository: string;
+                                /** @enum {string} */
+                                action: "pull" | "push" | "delete";
+                                reference: string;
+                                digest: string | null;
+                                tokenId: string | null;
+                                holder: string | null;
+                                count: number;
+                                day: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/repository/quarantines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the images of a repository that the gate gives to nobody, newest first */
+        get: {
+            parameters: {
+                query: {
+                    page?: number;
+                    pageSize?: number;
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            quarantines: {
+                                registry: string;
+                                digest: string;
+                                reason: string;
+                                source: string;
+                                madeBy: string | null;
+                                createdAt: string;
+                            }[];
+                            registries: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put an image in quarantine: nobody pulls it from now on, nor an index that points at it */
+        post: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        registry: string;
+                        digest: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Take an image out of quarantine */
+        delete: {
+            parameters: {
+                query: {
+                    name: string;
+                    registry: string;
+                    digest: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/repository/rights": {
@@ -4870,6 +9087,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/repository/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tags of a repository with what they name and what scans said, newest first */
+        get: {
+            parameters: {
+                query: {
+                    page?: number;
+                    pageSize?: number;
+                    name: string;
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            isConnected: boolean;
+                            tags: {
+                                tag: string;
+                                seenAt: string;
+                                registry: string;
+                                digest: string;
+                                /** @enum {string} */
+                                kind: "image" | "index" | "artifact";
+                                mediaType: string;
+                                artifactType: string | null;
+                                size: number;
+                                /** @enum {string} */
+                                verdict: "clean" | "not-scanned" | "waiting" | "failed" | "infected";
+                                platform: {
+                                    os: string;
+                                    architecture: string;
+                                    variant: string | null;
+                                } | null;
+                                children: {
+                                    digest: string;
+                                    platform: {
+                                        os: string;
+                                        architecture: string;
+                                        variant: string | null;
+                                    } | null;
+                                    size: number | null;
+                                    verdict: ("clean" | "not-scanned" | "waiting" | "failed" | "infected") | null;
+                                }[];
+                                pushed: {
+                                    at: string;
+                                    holder: string | null;
+                                    tokenId: string | null;
+                                } | null;
+                                pulledAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/server/audit": {
         parameters: {
             query?: never;
@@ -4884,7 +9211,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -4984,12 +9311,13 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.signed-out-everywhere" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "team.created" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.refused" | "registry.created" | "registry.keys-rotated" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.changed" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
                     to?: string;
-                    format: "csv" | "jsonl";
+                    format: "csv" | "jsonl" | "proof";
+                    since?: number;
                 };
                 header?: never;
                 path?: never;
@@ -5042,6 +9370,745 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show versions, the state of the database and of mail, and what should be done */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            version: string;
+                            nodeVersion: string;
+                            /** @enum {string} */
+                            database: "SQLite" | "PostgreSQL";
+                            databaseMilliseconds: number | null;
+                            startedAt: string;
+                            publicUrl: string;
+                            auditEvents: number;
+                            sendsMail: boolean;
+                            mailWaitsSince: string | null;
+                            sendsWebhooks: boolean;
+                            advice: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations to the server that wait, ran out or were declined, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invitations: {
+                                id: string;
+                                invited: string;
+                                role: ("owner" | "member") | null;
+                                invitedBy: string;
+                                /** @enum {string} */
+                                status: "waiting" | "expired" | "declined";
+                                createdAt: string;
+                                sentAt: string;
+                                expiresAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Invite an e-mail address to the server; whoever accepts makes an account with it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            invited: string;
+                            role: ("owner" | "member") | null;
+                            invitedBy: string;
+                            /** @enum {string} */
+                            status: "waiting" | "expired" | "declined";
+                            createdAt: string;
+                            sentAt: string;
+                            expiresAt: string;
+                            link: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation to the server; its link stops working */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an invitation to the server again, with a new link; the one before stops working */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            invited: string;
+                            role: ("owner" | "member") | null;
+                            invitedBy: string;
+                            /** @enum {string} */
+                            status: "waiting" | "expired" | "declined";
+                            createdAt: string;
+                            sentAt: string;
+                            expiresAt: string;
+                            link: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all organizations of the server by name, in numbers */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            organizations: {
+                                name: string;
+                                createdAt: string;
+                                members: number;
+                                activeOwners: number;
+                                repositories: number;
+                                tokens: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the settings in force and whether the environment sets them; never a secret */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            settings: {
+                                name: string;
+                                meaning: string;
+                                isSet: boolean;
+                                value: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/tokens/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the token with this id or this secret, also a deleted one; the secret is not stored */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        id: string;
+                    } | {
+                        secret: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            token: {
+                                id: string;
+                                description: string;
+                                /** @enum {string} */
+                                kind: "pat" | "auto" | "oat";
+                                /** @enum {string} */
+                                origin: "manual" | "auto";
+                                /** @enum {string} */
+                                status: "active" | "inactive" | "expired";
+                                grants: ({
+                                    /** @enum {string} */
+                                    type: "catalog";
+                                } | {
+                                    /**
+                                     * @default repository
+                                     * @enum {string}
+                                     */
+                                    type: "repository";
+                                    pattern: string;
+                                    actions: ("pull" | "push" | "delete")[];
+                                    /**
+                                     * @default any
+                                     * @enum {string}
+                                     */
+                                    visibility: "any" | "public";
+                                })[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
+                                createdAt: string;
+                                createdBy: string | null;
+                                commandLineId: string | null;
+                                createdFrom: {
+                                    address: string;
+                                    client: string;
+                                };
+                                signedInWith: {
+                                    name: string;
+                                    version: string | null;
+                                    operatingSystem: string | null;
+                                } | null;
+                                expiresAt: string | null;
+                                lastUsed: {
+                                    at: string;
+                                    address: string;
+                                    client: string;
+                                } | null;
+                            };
+                            owner: {
+                                /** @enum {string} */
+                                type: "account" | "organization";
+                                name: string;
+                            };
+                            deletedAt: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/server/tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke the token of anybody, with a reason that its owner is told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5272,6 +10339,97 @@ export interface paths {
                 content: {
                     "application/json": {
                         password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            isAdministrator: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secondFactor: {
+                                methods: ("totp" | "passkey" | "recovery-code")[];
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/connect-by-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect an account without a password after the identity provider, with the code of a mail */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
                     };
                 };
             };
@@ -5884,6 +11042,7 @@ export interface paths {
                             email: string;
                             isAdministrator: boolean;
                             active: boolean;
+                            hasSecondFactor: boolean;
                             disabledAt: string | null;
                             createdAt: string;
                         };
@@ -5965,6 +11124,12 @@ export interface paths {
                                 lastUsedAt: string;
                                 expiresAt: string;
                                 tokenId: string | null;
+                                scopes: ("account:read" | "tokens:read" | "tokens:write")[];
+                                registry: string | null;
+                                madeTokens: {
+                                    id: string;
+                                    description: string;
+                                }[];
                             }[];
                         };
                     };
@@ -6021,10 +11186,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign out a command line and delete its auto-generated token */
+        /** Sign out a command line and delete its auto-generated token; with tokens=all, also all that it made */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    tokens?: "auto" | "all";
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -6166,6 +11333,7 @@ export interface paths {
                     pageSize?: number;
                     origin?: "manual" | "auto";
                     status?: "active" | "inactive" | "expired";
+                    pushWithoutPull?: "true" | "false";
                     search?: string;
                     sort?: "created" | "lastUsed" | "description" | "expires";
                     order?: "asc" | "desc";
@@ -6188,6 +11356,7 @@ export interface paths {
                                 active: number;
                                 inactive: number;
                                 expired: number;
+                                pushWithoutPull: number;
                             };
                             tokens: {
                                 id: string;
@@ -6215,8 +11384,10 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                                 createdAt: string;
                                 createdBy: string | null;
+                                commandLineId: string | null;
                                 createdFrom: {
                                     address: string;
                                     client: string;
@@ -6339,8 +11510,10 @@ export interface paths {
                                      */
                                     visibility: "any" | "public";
                                 })[];
+                                organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                                 createdAt: string;
                                 createdBy: string | null;
+                                commandLineId: string | null;
                                 createdFrom: {
                                     address: string;
                                     client: string;
@@ -6452,8 +11625,10 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                             createdAt: string;
                             createdBy: string | null;
+                            commandLineId: string | null;
                             createdFrom: {
                                 address: string;
                                 client: string;
@@ -6563,7 +11738,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Rename, deactivate or activate an access token of the account */
+        /** Change the description, grants, expiry or status of an access token of the account */
         patch: {
             parameters: {
                 query?: never;
@@ -6578,6 +11753,25 @@ export interface paths {
                     "application/json": {
                         description?: string;
                         active?: boolean;
+                        grants?: ({
+                            /** @enum {string} */
+                            type: "catalog";
+                        } | {
+                            /**
+                             * @default repository
+                             * @enum {string}
+                             */
+                            type?: "repository";
+                            pattern: string;
+                            actions: ("pull" | "push" | "delete")[];
+                            /**
+                             * @default any
+                             * @enum {string}
+                             */
+                            visibility?: "any" | "public";
+                        })[];
+                        /** Format: date-time */
+                        expiresAt?: string;
                     };
                 };
             };
@@ -6614,8 +11808,10 @@ export interface paths {
                                  */
                                 visibility: "any" | "public";
                             })[];
+                            organizationScopes: ("scope-member-read" | "scope-member-edit" | "scope-invite-read" | "scope-group-read" | "scope-group-edit" | "scope-activity-read")[];
                             createdAt: string;
                             createdBy: string | null;
+                            commandLineId: string | null;
                             createdFrom: {
                                 address: string;
                                 client: string;
@@ -6668,6 +11864,268 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/tokens/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the organizations in which an access token of the account is blocked, or waits for an approval */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            holds: {
+                                /** @enum {string} */
+                                type: "blocked" | "waiting";
+                                reason: string | null;
+                                at: string | null;
+                                organization: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the gate let pass with an access token of yours, newest first; kept for 90 days */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    reference?: string;
+                    action?: "pull" | "push" | "delete";
+                    before?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            passages: {
+                                registry: string;
+                                repository: string;
+                                /** @enum {string} */
+                                action: "pull" | "push" | "delete";
+                                reference: string;
+                                digest: string | null;
+                                tokenId: string | null;
+                                holder: string | null;
+                                count: number;
+                                at: string;
+                                address: string;
+                                client: string;
+                                status: number | null;
+                                bytes: number | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}/passages-by-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the gate let pass with an access token of yours more than 90 days ago, by day */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    reference?: string;
+                    action?: "pull" | "push" | "delete";
+                    before?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            days: {
+                                registry: string;
+                                repository: string;
+                                /** @enum {string} */
+                                action: "pull" | "push" | "delete";
+                                reference: string;
+                                digest: string | null;
+                                tokenId: string | null;
+                                holder: string | null;
+                                count: number;
+                                day: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/tokens/{id}/usage": {

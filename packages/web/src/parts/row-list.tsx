@@ -1,0 +1,33 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './parts.module.css';
+
+/** Things one below the other in a frame, each with what can be done about it. */
+export function RowList({ children }: { readonly children: ReactNode }) {
+  return <ul className={classes.rows}>{children}</ul>;
+}
+
+interface RowProps {
+  readonly title: ReactNode;
+  /** More about it, in a line below. */
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}
+
+export function Row({ title, children, action }: RowProps) {
+  return (
+    <li>
+      <div className={classes.what}>
+        <Text component="div" fw={500}>
+          {title}
+        </Text>
+        {children && (
+          <Text component="div" size="sm" c="dimmed">
+            {children}
+          </Text>
+        )}
+      </div>
+      {action}
+    </li>
+  );
+}
