@@ -6,6 +6,7 @@ export const EXIT_CODE = {
   notSignedIn: 3,
   refused: 4,
   unreachable: 5,
+  found: 6,
   interrupted: 130,
 } as const;
 
@@ -19,6 +20,7 @@ export const EXIT_CODE_HELP = `Exit codes:
   3    not signed in, or the sign-in has ended
   4    refused by the server, the registry or this workstation's registry.json
   5    server or registry unreachable
+  6    lanyard scan found access tokens
   130  interrupted`;
 
 /** A failure in two sentences: what happened, and what to do. Neither ever holds a secret. */

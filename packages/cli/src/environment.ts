@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** What the command line takes from the environment. No other file reads it. */
@@ -16,6 +16,8 @@ export interface Environment {
   readonly browser: string | undefined;
   readonly hasDisplay: boolean;
   readonly isRemoteShell: boolean;
+  /** The name of this machine, which tells its sign-in from those of others. */
+  readonly machine: string;
   /** Holds HTTP_PROXY, HTTPS_PROXY and NO_PROXY, which Node reads itself. */
   readonly proxies: NodeJS.ProcessEnv;
 }
@@ -38,6 +40,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     browser: nonEmpty(env.BROWSER),
     hasDisplay: nonEmpty(env.DISPLAY) !== undefined || nonEmpty(env.WAYLAND_DISPLAY) !== undefined,
     isRemoteShell: nonEmpty(env.SSH_CONNECTION) !== undefined,
+    machine: hostname(),
     proxies: env,
   };
 }
@@ -51,3 +54,9 @@ export const VERSION = '0.1.0';
 
 /** The server shows the client's name, version and system from it. */
 export const USER_AGENT = `lanyard-cli/${VERSION} (${process.platform}; ${process.arch})`;
+
+/** The same with the name of the machine: for the server that one signs in to, and nobody else. */
+export function userAgentOf(machine: string): string {
+  const name = machine.replaceAll(/[^\w.-]/g, '').slice(0, 40);
+  return name === '' ? USER_AGENT : USER_AGENT.replace(/\)$/, `; ${name})`);
+}

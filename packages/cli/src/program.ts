@@ -1,8 +1,12 @@
-import { Argument, Command } from 'commander';
+import { CLIENT_SCOPE_NAMES } from '@lanyard/core/command-lines/client-scope';
+import { Argument, Command, Option } from 'commander';
 import { EXIT_CODE_HELP } from './cli-error.ts';
 import type { CommandContext, ContextOf, GlobalOptions } from './commands/command-context.ts';
+import type { InvitationOptions } from './commands/invitations.ts';
 import type { LoginOptions } from './commands/login.ts';
 import type { LogoutOptions } from './commands/logout.ts';
+import type { ScanOptions } from './commands/scan.ts';
+import type { VerifyOptions } from './commands/verify.ts';
 import { VERSION } from './environment.ts';
 import { addTokenCommands, withRegistry } from './token-commands.ts';
 
@@ -18,7 +22,11 @@ export function createProgram(contextOf: ContextOf): Command {
   addLogin(program, context);
   addLogout(program, context);
   addWhoami(program, contextOf);
+  addOpen(program, contextOf);
+  addInvitations(program, contextOf);
   addTokenCommands(program, contextOf);
+  addVerify(program, context);
+  addScan(program, context);
   addCompletion(program, context);
   return program;
 }
@@ -31,6 +39,11 @@ function addLogin(program: Command, context: () => CommandContext): void {
     .option('--no-browser', 'show the address and open no browser')
     .option('--qr', 'show a QR code of the address')
     .option('--replace', 'replace another credential helper')
+    .addOption(
+      new Option('--scope <scope...>', 'what lanyard may do here, for example tokens:read; all when left out').choices(
+        CLIENT_SCOPE_NAMES,
+      ),
+    )
     .action(async (registry: string | undefined, options: LoginOptions) => {
       const { login } = await import('./commands/login.ts');
       await login(context(), registry, options);
@@ -43,6 +56,7 @@ function addLogout(program: Command, context: () => CommandContext): void {
     .description('sign out, on this machine and on the server')
     .argument('[registry]', 'needed when there are several')
     .option('--all', 'sign out of all registries')
+    .option('--end-tokens', 'also delete the access tokens that this sign-in created')
     .action(async (registry: string | undefined, options: LogoutOptions) => {
       const { logout } = await import('./commands/logout.ts');
       await logout(context(), registry, options);
@@ -54,6 +68,51 @@ function addWhoami(program: Command, contextOf: ContextOf): void {
     const { whoami } = await import('./commands/whoami.ts');
     await whoami(contextOf(command.optsWithGlobals()));
   });
+}
+
+function addOpen(program: Command, contextOf: ContextOf): void {
+  withRegistry(program.command('open').description('open the pages of the server that you are signed in to')).action(
+    async (_, command: Command) => {
+      const { open } = await import('./commands/open-browser.ts');
+      await open(contextOf(command.optsWithGlobals()));
+    },
+  );
+}
+
+function addInvitations(program: Command, contextOf: ContextOf): void {
+  const command = program
+    .command('invitations')
+    .description('show who invites you, and what you would accept')
+    .option('--answer', 'open the page to accept or decline, and wait for it');
+  withRegistry(command).action(async (options: InvitationOptions, command: Command) => {
+    const { invitations } = await import('./commands/invitations.ts');
+    await invitations(contextOf(command.optsWithGlobals()), options);
+  });
+}
+
+function addVerify(program: Command, context: () => CommandContext): void {
+  program
+    .command('verify')
+    .description('check a file that a server signed, without the server: an export of the audit log, or a checkpoint')
+    .argument('<file>', 'an export with format=proof, an export as JSON lines, or a checkpoint')
+    .requiredOption('--key <key>', "the server's public key of the audit log, or a file that has it")
+    .option('--checkpoint <file...>', 'checkpoints that you kept: the log must still have all that they cover')
+    .action(async (file: string, options: VerifyOptions) => {
+      const { verify } = await import('./commands/verify.ts');
+      await verify(context(), file, options);
+    });
+}
+
+function addScan(program: Command, context: () => CommandContext): void {
+  program
+    .command('scan')
+    .description('look for access tokens in a file, a folder, an archive or an OCI layout; asks no server')
+    .argument('<path>', 'for example the folder of your sources, or what "skopeo copy docker://... oci:folder" wrote')
+    .option('--sarif', 'print SARIF, for code scanning', false)
+    .action(async (path: string, options: ScanOptions) => {
+      const { scan } = await import('./commands/scan.ts');
+      await scan(context(), path, options);
+    });
 }
 
 function addCompletion(program: Command, context: () => CommandContext): void {

@@ -1,26 +1,16 @@
+import { HostFault, parseRegistryHost } from '@lanyard/core/registries/registry-host';
 import { wrongUse } from './cli-error.ts';
 
-const MAXIMUM_LENGTH = 300;
-const SHAPE = /^(?:https?:\/\/)?(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(?::([1-9][0-9]{0,4}))?(?:\/|\/v[12]\/?)?$/i;
-const IPV4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/;
-const LABEL = /^[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?$/;
-/** Resolvers read a name with such an end as an address, and its spelling hides which one (127.1, 0x7f.0.0.1). */
-const NUMBER_AT_THE_END = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
-
-/**
- * The one key of a registry, `host` or `host:port` in lower case. Takes what docker and people write: `host`,
- * `https://host`, `http://host`, `https://host/v1/`. Everything else is refused, because it could mean one host to
- * us and another host to a client (R45, attack 26). Throws a `CliError` that does not repeat the input.
- */
+/** The one key of a registry: see `parseRegistryHost`. Throws a `CliError` that does not repeat the input. */
 export function registryHost(text: string): string {
   if (text === '') throw wrongUse('no registry was given');
-  if (text.length > MAXIMUM_LENGTH) throw notAHost(`it is longer than ${MAXIMUM_LENGTH} characters`);
-  if (!/^[\x21-\x7e]*$/.test(text)) throw notAHost('it has a space, a control character or a letter outside ASCII');
-  const [, name, port] = SHAPE.exec(text) ?? [];
-  if (name === undefined) throw notAHost('it is not HOST or HOST:PORT');
-  if (port !== undefined && Number(port) > 65_535) throw notAHost('its port is above 65535');
-  const host = canonicalName(name.toLowerCase());
-  return port === undefined ? host : `${host}:${port}`;
+  try {
+    return parseRegistryHost(text);
+  } catch (error) {
+    if (!(error instanceof HostFault)) throw error;
+    const hint = 'write it as registry.example.com or host:port';
+    throw wrongUse(`that is not the name of a registry: ${error.message}`, hint);
+  }
 }
 
 /** The name without its port, and without the brackets of an IPv6 address. */
@@ -31,27 +21,4 @@ export function hostName(host: string): string {
 /** Whether it is this machine. Plain http is used for these hosts only. */
 export function isLoopback(host: string): boolean {
   return ['localhost', '127.0.0.1', '::1'].includes(hostName(host));
-}
-
-function canonicalName(name: string): string {
-  if (name.startsWith('[')) return canonicalIPv6(name);
-  if (NUMBER_AT_THE_END.test(name)) return requireIPv4(name);
-  if (name.length > 253 || !name.split('.').every((label) => LABEL.test(label)))
-    throw notAHost('its name is malformed');
-  return name;
-}
-
-function requireIPv4(name: string): string {
-  if (!IPV4.test(name)) throw notAHost('its address is malformed');
-  return name;
-}
-
-function canonicalIPv6(name: string): string {
-  const url = URL.parse(`http://${name}/`);
-  if (!url) throw notAHost('its address is malformed');
-  return url.hostname;
-}
-
-function notAHost(reason: string) {
-  return wrongUse(`that is not the name of a registry: ${reason}`, 'write it as registry.example.com or host:port');
 }

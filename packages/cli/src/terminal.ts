@@ -26,6 +26,8 @@ export interface Terminal {
   wait(line: string): () => void;
   /** False when nobody can be asked. */
   confirm(question: string): Promise<boolean>;
+  /** What somebody types, without spaces around it; ask only where `isInteractive`. */
+  ask(question: string): Promise<string>;
 }
 
 export function openTerminal({ stdin, stdout, stderr } = process): Terminal {
@@ -38,7 +40,8 @@ export function openTerminal({ stdin, stdout, stderr } = process): Terminal {
     result: (text) => void stdout.write(text),
     note,
     wait: (line) => (stderr.isTTY ? spin(stderr, line) : plainWait(note, line)),
-    confirm: async (question) => isInteractive && ask(question),
+    confirm: async (question) => isInteractive && /^y(es)?$/i.test(await ask(`${question} [y/N]`)),
+    ask,
   };
 }
 
@@ -70,11 +73,11 @@ function plainWait(note: (line: string) => void, line: string): () => void {
   return () => {};
 }
 
-async function ask(question: string): Promise<boolean> {
+async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await reader.question(`${question} [y/N] `)).trim());
+    return (await reader.question(`${question} `)).trim();
   } finally {
     reader.close();
   }

@@ -38,12 +38,16 @@ function addLs(add: Add, contextOf: ContextOf): void {
 
 function addCreate(add: Add, contextOf: ContextOf): void {
   add('create', 'create an access token and print it, only this once')
-    .argument('<description>')
-    .option('--grant <pattern:actions>', 'what it may do, for example acme/app:pull,push; can be repeated', collect)
+    .argument('[description]', 'asked for when left out')
+    .option(
+      '--grant <pattern:actions>',
+      'what it may do, for example acme/app:push, which includes pull; can be repeated',
+      collect,
+    )
     .option('--public', 'only public repositories')
     .option('--catalog', 'may also list the repositories of a registry')
-    .option('--expires <when>', '30d, 2027-01-31 or never', '90d')
-    .action(async (description: string, options: CreateOptions, command: Command) => {
+    .option('--expires <when>', '30d, 2027-01-31 or never (default: 90d)')
+    .action(async (description: string | undefined, options: CreateOptions, command: Command) => {
       await (await tokenModule()).tokenCreate(contextOf(command.optsWithGlobals()), description, options);
     });
 }

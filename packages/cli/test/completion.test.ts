@@ -18,7 +18,7 @@ function bashOffers(...words: readonly string[]): readonly string[] {
   return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').filter(Boolean);
 }
 
-describe.runIf(has('bash'))('the completion of bash', () => {
+describe.runIf(has('bash'))('the bash completion', () => {
   it('offers commands, subcommands, options and choices', () => {
     expect(bashOffers('log')).toEqual(['login', 'logout']);
     expect(bashOffers('token', 'de')).toEqual(['deactivate']);
@@ -36,7 +36,7 @@ it.each(['bash', 'zsh', 'fish'] as const)('the script for %s knows every command
 });
 
 describe.each(['zsh', 'fish'] as const)('the script for %s', (shell) => {
-  it.runIf(has(shell))('is read by it without complaint', () => {
+  it.runIf(has(shell))('has no syntax error', () => {
     withScript(shell, (file) => {
       const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -44,7 +44,7 @@ describe.each(['zsh', 'fish'] as const)('the script for %s', (shell) => {
   });
 });
 
-it.runIf(has('fish'))('fish offers commands and subcommands', () => {
+it.runIf(has('fish'))('the fish completion offers commands and subcommands', () => {
   withScript('fish', (file) => {
     const offers = (line: string) =>
       execFileSync('fish', ['--no-config', '-c', `source ${file}; complete -C '${line}'`], { encoding: 'utf8' });

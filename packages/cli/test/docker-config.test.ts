@@ -26,7 +26,7 @@ it('creates config.json as docker would, readable only by its owner', async () =
   expect(readdirSync(environment.dockerFolder)).toEqual(['config.json']);
 });
 
-it('keeps every field that it does not know, with all digits of numbers, and the mode of the file', async () => {
+it('keeps unknown fields, all digits of numbers, and the mode of the file', async () => {
   const config =
     '{\n\t"auths": {\n\t\t"b": {}\n\t},\n\t"big": 12345678901234567890.10,\n\t"__proto__": {\n\t\t"x": 1e400\n\t},\n\t"credsStore": "pass"\n}';
   const { environment, path } = configWith(config);
@@ -40,7 +40,7 @@ it('keeps every field that it does not know, with all digits of numbers, and the
   expect(read(path)).toBe(config);
 });
 
-it('removes its own entry and keeps those of others', async () => {
+it('removes its own entry and keeps other entries', async () => {
   const { environment, path } = configWith('{"credHelpers":{"a.example":"ecr-login"}}');
   await addHelper(environment, HOST);
   expect(hostsOfHelper(environment)).toEqual([HOST]);
@@ -50,11 +50,14 @@ it('removes its own entry and keeps those of others', async () => {
   expect(JSON.parse(read(path))).toEqual({ credHelpers: { 'a.example': 'ecr-login' } });
 });
 
-it.each(['not JSON', '[]', '"text"', '{"credHelpers":'])('leaves %j as it is', async (text) => {
-  const { environment, path } = configWith(text);
-  await expect(addHelper(environment, HOST)).rejects.toThrow('is not JSON');
-  expect(read(path)).toBe(text);
-});
+it.each(['not JSON', '[]', '"text"', '{"credHelpers":'])(
+  'refuses %j as a configuration and does not change it',
+  async (text) => {
+    const { environment, path } = configWith(text);
+    await expect(addHelper(environment, HOST)).rejects.toThrow('is not JSON');
+    expect(read(path)).toBe(text);
+  },
+);
 
 it('reads an empty file as an empty configuration', async () => {
   const { environment, path } = configWith('');
@@ -75,7 +78,7 @@ it('changes the file behind a symbolic link, as docker does', async () => {
   expect(read(path)).toBe(read(target));
 });
 
-it('follows no link into a folder where others can change the file', async () => {
+it('refuses a link into a folder where others can change the file', async () => {
   const environment = testEnvironment();
   const open = join(dirname(environment.dockerFolder), 'open');
   mkdirSync(open, { recursive: true });
@@ -87,14 +90,14 @@ it('follows no link into a folder where others can change the file', async () =>
   expect(read(join(open, 'planted.json'))).toBe('{}');
 });
 
-it('keeps all of 50 hosts that are added at once', async () => {
+it('keeps all 50 hosts that are added at the same time', async () => {
   const environment = testEnvironment();
   const hosts = Array.from({ length: 50 }, (_, at) => `host-${at}.example`);
   await Promise.all(hosts.map((host) => addHelper(environment, host)));
   expect([...hostsOfHelper(environment)].sort()).toEqual([...hosts].sort());
 });
 
-it('sees other helpers, and logins in plain text', () => {
+it('finds other helpers, and logins in plain text', () => {
   const { environment } = configWith(
     '{"credHelpers":{"a.example":"pass"},"auths":{"https://b.example":{"auth":"eA=="},"c.example":{}}}',
   );

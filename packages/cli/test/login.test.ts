@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { login } from '../src/commands/login.ts';
+import { open } from '../src/commands/open-browser.ts';
 import { VERSION } from '../src/environment.ts';
+import { listCommandLines } from '../src/secrets/command-line.ts';
 import { readCredential } from '../src/secrets/credential.ts';
 import { openSecretStore } from '../src/secrets/open-secret-store.ts';
-import { listSignIns } from '../src/secrets/sign-in.ts';
 import { challenge, deviceCode, type FakeAnswer, type FakeLanyard, fakeLanyard, metadata } from './fake-lanyard.ts';
 import { type TestContext, testContext } from './test-context.ts';
 
@@ -20,10 +21,13 @@ function oauthError(error: string): FakeAnswer {
 async function kept({ environment }: TestContext, host: string) {
   const store = await openSecretStore(environment);
   const credential = await readCredential(store, host);
-  const signIns = await listSignIns(store);
+  const commandLines = await listCommandLines(store);
   return {
     secret: credential?.secret.reveal(),
-    signIns: signIns.map(({ refreshToken, ...signIn }) => ({ ...signIn, refreshToken: refreshToken.reveal() })),
+    commandLines: commandLines.map(({ refreshToken, ...commandLine }) => ({
+      ...commandLine,
+      refreshToken: refreshToken.reveal(),
+    })),
   };
 }
 
@@ -39,17 +43,33 @@ async function failureOf(context: TestContext, host: string) {
   );
 }
 
-it('stores the auto-generated token, the sign-in, and the helper for docker', async () => {
+it('stores the auto-generated token and the refresh token, and sets the credential helper for docker', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   await login(context, fake.host, QUIET);
   expect(await kept(context, fake.host)).toEqual({
     secret: 'auto-1',
-    signIns: [{ server: fake.origin, account: 'acme', refreshToken: 'refresh-1', registries: [fake.host] }],
+    commandLines: [{ server: fake.origin, account: 'acme', refreshToken: 'refresh-1', registries: [fake.host] }],
   });
   const config = readFileSync(join(context.environment.dockerFolder, 'config.json'), 'utf8');
   expect(JSON.parse(config)).toEqual({ credHelpers: { [fake.host]: 'lanyard' } });
   expect(context.results).toEqual([`signed in to ${fake.host} as acme\n`]);
   expect(context.notes.join('\n')).not.toMatch(/auto-1|refresh-1|device-code-of-the-fake/);
+});
+
+it('tells the server the name of this machine, and nobody else', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await login(context, fake.host, QUIET);
+  const named = fake.requests.filter(({ headers }) => headers['user-agent']?.includes('laptop'));
+  expect(named.map(({ name }) => name)).toEqual(['POST /oauth/device/code']);
+  expect(named[0]?.headers['user-agent']).toMatch(/^lanyard-cli\/[\d.]+ \(\w+; \w+; laptop\)$/);
+});
+
+it('opens the pages of the server, or says where they are', async () => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  await login(context, fake.host, QUIET);
+  context.results.length = 0;
+  await open(context);
+  expect(context.results).toEqual([`${fake.origin}\n`]);
 });
 
 it('has the version of package.json', () => {
@@ -60,16 +80,17 @@ it('has the version of package.json', () => {
 it('sends its program, version and system in every request', async () => {
   const fake = await fakeLanyard();
   await login(testContext(), fake.host, QUIET);
-  const agents = new Set(fake.requests.map(({ headers }) => headers['user-agent']));
-  expect(agents).toEqual(new Set([`lanyard-cli/0.1.0 (${process.platform}; ${process.arch})`]));
+  for (const { headers } of fake.requests)
+    expect(headers['user-agent']).toContain(`lanyard-cli/0.1.0 (${process.platform}; ${process.arch}`);
 });
 
-it('asks as RFC 8628 says', async () => {
+it('sends the requests that RFC 8628 describes', async () => {
   const fake = await fakeLanyard();
   await login(testContext(), fake.host, QUIET);
   expect(fake.named('POST /oauth/device/code')[0]?.form).toEqual({
     client_id: 'lanyard-cli',
-    scope: 'openid offline_access',
+    scope: 'openid offline_access account:read tokens:read tokens:write',
+    registry: fake.host,
   });
   expect(fake.named(POLL)[0]?.form).toEqual({
     client_id: 'lanyard-cli',
@@ -78,21 +99,49 @@ it('asks as RFC 8628 says', async () => {
   });
 });
 
-it('R30: waits the interval before every request, and five seconds longer for good after slow_down', async () => {
+it('requests the scopes of --scope and the ones it always needs, and no others', async () => {
+  const fake = await fakeLanyard();
+  await login(testContext(), fake.host, { ...QUIET, scope: ['tokens:read'] });
+  expect(fake.named('POST /oauth/device/code')[0]?.form.scope).toBe('openid offline_access account:read tokens:read');
+});
+
+it.each<[string, FakeAnswer, RegExp]>([
+  [
+    'refuses it',
+    { status: 400, body: { error: 'invalid_target', error_description: 'none of its registries is there' } },
+    /gives no access token for .*: none of its registries is there/,
+  ],
+  ['does not confirm it', { status: 200, body: deviceCode('http://localhost:1') }, /does not say that .* is its own/],
+  [
+    'confirms another',
+    { status: 200, body: { ...deviceCode('http://localhost:1'), registry: 'images.example.com' } },
+    /does not say that .* is its own/,
+  ],
+])('R45, attack 45: an unknown registry gets no token when the server %s', async (_how, answer, message) => {
+  const [fake, context] = [await fakeLanyard(), testContext()];
+  fake.on('POST /oauth/device/code', () => answer);
+  const failure = await failureOf(context, fake.host);
+  expect(failure).toMatchObject({ exitCode: 4, message: expect.stringMatching(message) });
+  expect(fake.named('POST /v2/access-tokens/desktop-generate')).toEqual([]);
+  expect(fake.requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+  expectNothingKept(context);
+});
+
+it('R30: waits the given interval before every request, and always five seconds longer after slow_down', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.once(POLL, pending, oauthError('slow_down'), pending, oauthError('slow_down'), pending);
   await login(context, fake.host, QUIET);
   expect(context.waits).toEqual([5, 5, 10, 10, 15, 15].map((seconds) => seconds * 1000));
 });
 
-it('goes on waiting, more slowly, while the server fails', async () => {
+it('keeps waiting, with longer intervals, while the server fails', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.once(POLL, { status: 200, lost: true }, { status: 503, body: {} }, pending);
   await login(context, fake.host, QUIET);
   expect(context.waits).toEqual([5, 10, 20, 20].map((seconds) => seconds * 1000));
 });
 
-it('ends with 4 when the sign-in is refused in the browser', async () => {
+it('exits with 4 when the login is refused in the browser', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.once(POLL, oauthError('access_denied'));
   expect(await failureOf(context, fake.host)).toMatchObject({
@@ -103,7 +152,7 @@ it('ends with 4 when the sign-in is refused in the browser', async () => {
 });
 
 it.each([['expired_token'], ['authorization_pending']])(
-  'ends with 1 when nobody approved in time (%s)',
+  'exits with 1 when nobody approved in time (%s)',
   async (error) => {
     const [fake, context] = [await fakeLanyard(), testContext()];
     fake.on(POLL, () => oauthError(error));
@@ -117,13 +166,18 @@ it.each([['expired_token'], ['authorization_pending']])(
 );
 
 it.each<[string, string, FakeAnswer, number]>([
-  ['the registry does not take its token', 'GET /v2/', challenge(''), 4],
+  ['the registry refuses the token', 'GET /v2/', challenge(''), 4],
   ['the server refuses the new token', 'GET /token', { status: 401, body: { errors: [{ message: 'no' }] } }, 3],
   ['the server does not know the service', 'GET /token', { status: 400, body: { errors: [{ message: 'no' }] } }, 4],
-  ['the server makes no token', 'POST /v2/access-tokens/desktop-generate', { status: 403, body: { message: 'no' } }, 4],
-  ['the server is ill', 'POST /v2/access-tokens/desktop-generate', { status: 500, body: {} }, 5],
+  [
+    'the server creates no token',
+    'POST /v2/access-tokens/desktop-generate',
+    { status: 403, body: { message: 'no' } },
+    4,
+  ],
+  ['the server fails', 'POST /v2/access-tokens/desktop-generate', { status: 500, body: {} }, 5],
   ['the account has no usable name', 'GET /api/session', { status: 200, body: { name: '"; x' } }, 1],
-])('keeps nothing and ends the sign-in when %s', async (_why, name, answer, exitCode) => {
+])('stores nothing and ends the command-line login when %s', async (_why, name, answer, exitCode) => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.on(name, ({ headers }) => (name !== 'GET /v2/' || headers.authorization ? answer : challenge(fake.origin)));
   expect(await failureOf(context, fake.host)).toMatchObject({ exitCode });
@@ -131,12 +185,15 @@ it.each<[string, string, FakeAnswer, number]>([
   expectNothingKept(context);
 });
 
-it('replaces its own earlier sign-in, which ends on the server', async () => {
+it('replaces its own earlier command-line login and ends that on the server', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   await login(context, fake.host, QUIET);
   await login(context, undefined, QUIET);
   expect(fake.revoked).toEqual(['refresh-1']);
-  expect(await kept(context, fake.host)).toMatchObject({ secret: 'auto-2', signIns: [{ refreshToken: 'refresh-2' }] });
+  expect(await kept(context, fake.host)).toMatchObject({
+    secret: 'auto-2',
+    commandLines: [{ refreshToken: 'refresh-2' }],
+  });
 });
 
 it('uses one token for all registries of a server', async () => {
@@ -146,21 +203,21 @@ it('uses one token for all registries of a server', async () => {
   await login(context, second, QUIET);
   expect(await kept(context, fake.host)).toMatchObject({
     secret: 'auto-2',
-    signIns: [{ registries: [second, fake.host] }],
+    commandLines: [{ registries: [second, fake.host] }],
   });
   expect(await kept(context, second)).toMatchObject({ secret: 'auto-2' });
 });
 
-it('ends the sign-in of another account that nothing uses any more', async () => {
+it('ends the command-line login of another account if no registry uses it any more', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   await login(context, fake.host, QUIET);
   fake.on('GET /api/session', () => ({ status: 200, body: { name: 'beta', email: '' } }));
   await login(context, fake.host, QUIET);
   expect(fake.revoked).toEqual(['refresh-1']);
-  expect((await kept(context, fake.host)).signIns).toMatchObject([{ account: 'beta', refreshToken: 'refresh-2' }]);
+  expect((await kept(context, fake.host)).commandLines).toMatchObject([{ account: 'beta', refreshToken: 'refresh-2' }]);
 });
 
-it('keeps the helper of another program unless told otherwise', async () => {
+it('keeps the credential helper of another program, unless --replace is given', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   mkdirSync(context.environment.dockerFolder, { recursive: true });
   const file = join(context.environment.dockerFolder, 'config.json');
@@ -181,7 +238,7 @@ describe('attack 25: hostile registries and servers', () => {
   });
 
   it.each(['issuer', 'device_authorization_endpoint', 'token_endpoint', 'revocation_endpoint'])(
-    'sends nothing where the metadata name another server in %s',
+    'sends nothing when the metadata name another server as %s',
     async (name) => {
       const [fake, other, context] = [await fakeLanyard(), await fakeLanyard(), testContext()];
       fake.on('GET /.well-known/oauth-authorization-server', () => ({ status: 200, body: own(fake, other, name) }));
@@ -191,16 +248,19 @@ describe('attack 25: hostile registries and servers', () => {
     },
   );
 
-  it.each(['verification_uri', 'verification_uri_complete'])('shows no page of another server (%s)', async (name) => {
-    const [fake, context] = [await fakeLanyard(), testContext()];
-    const body = { ...deviceCode(fake.origin), [name]: 'https://evil.example/activate' };
-    fake.on('POST /oauth/device/code', () => ({ status: 200, body }));
-    expect(await failureOf(context, fake.host)).toMatchObject({ exitCode: 4 });
-    expect(context.notes.join('\n')).not.toContain('evil.example');
-  });
+  it.each(['verification_uri', 'verification_uri_complete'])(
+    'does not show a page of another server (%s)',
+    async (name) => {
+      const [fake, context] = [await fakeLanyard(), testContext()];
+      const body = { ...deviceCode(fake.origin), [name]: 'https://evil.example/activate' };
+      fake.on('POST /oauth/device/code', () => ({ status: 200, body }));
+      expect(await failureOf(context, fake.host)).toMatchObject({ exitCode: 4 });
+      expect(context.notes.join('\n')).not.toContain('evil.example');
+    },
+  );
 
   it.each(['https://127.0.0.1:1', 'http://10.0.0.1', 'http://tokens.example.com', 'https://user@tokens.example.com'])(
-    'does not go to the realm %s',
+    'does not use the realm %s',
     async (realm) => {
       const [fake, context] = [await fakeLanyard(), testContext()];
       fake.on('GET /v2/', () => challenge(realm));
@@ -221,7 +281,7 @@ describe('attack 25: hostile registries and servers', () => {
     expect(other.requests).toEqual([]);
   });
 
-  it('shows what a server says without what a terminal would obey', async () => {
+  it('shows messages of a server without terminal control characters', async () => {
     const [fake, context] = [await fakeLanyard(), testContext()];
     fake.once(POLL, {
       status: 400,
@@ -233,16 +293,16 @@ describe('attack 25: hostile registries and servers', () => {
 });
 
 it.each<[string, FakeAnswer, number]>([
-  ['asks nobody to sign in', { status: 200, body: {} }, 1],
+  ['asks for no sign-in', { status: 200, body: {} }, 1],
   ['has no token server', { status: 401, body: {}, headers: { 'www-authenticate': 'Basic realm="a"' } }, 1],
   ['is no registry', { status: 404, body: {} }, 1],
-])('says so when the registry %s', async (_what, answer, exitCode) => {
+])('explains the problem when the registry %s', async (_what, answer, exitCode) => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.on('GET /v2/', () => answer);
   expect(await failureOf(context, fake.host)).toMatchObject({ exitCode });
 });
 
-it('ends with 5 when the registry is unreachable', async () => {
+it('exits with 5 when the registry cannot be reached', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   await fake.stop();
   expect(await failureOf(context, fake.host)).toMatchObject({
@@ -251,7 +311,7 @@ it('ends with 5 when the registry is unreachable', async () => {
   });
 });
 
-it('R41: reads no more than a megabyte of an answer', async () => {
+it('R41: reads at most a megabyte of an answer', async () => {
   const [fake, context] = [await fakeLanyard(), testContext()];
   fake.on('GET /.well-known/oauth-authorization-server', () => ({
     status: 200,

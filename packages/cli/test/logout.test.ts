@@ -25,17 +25,34 @@ function left({ environment }: TestContext) {
 
 const NOTHING = { secrets: [], helpers: [] };
 
-it('ends the sign-in on the server and here', async () => {
+it('ends the command-line login on the server and removes it from this machine', async () => {
   const { fake, context } = await signedIn();
   await logout(context, undefined, {});
   expect(fake.named('POST /oauth/revoke').map(({ form }) => form)).toEqual([
-    { token: 'refresh-1', token_type_hint: 'refresh_token', client_id: 'lanyard-cli' },
+    { token: 'refresh-1', token_type_hint: 'refresh_token', tokens: 'auto', client_id: 'lanyard-cli' },
   ]);
   expect(left(context)).toEqual(NOTHING);
   expect(context.results).toEqual([`signed out of ${fake.host}\n`]);
 });
 
-it('removes what is on this machine, says so, and ends with 5 when the server cannot be reached', async () => {
+it('lists the access tokens that the login created and that still work, without control characters', async () => {
+  const { fake, context } = await signedIn();
+  const left = [{ id: 'c0ffee00-1111-4111-8111-111111111111', description: 'ci\u001b[2J' }];
+  fake.on('POST /oauth/revoke', () => ({ status: 200, body: { tokens_left: left } }));
+  await logout(context, undefined, {});
+  expect(context.notes.slice(-2)).toEqual([
+    `note: this sign-in created access tokens that still work; delete them at ${fake.origin}/account/tokens`,
+    '  c0ffee00  ci?[2J',
+  ]);
+});
+
+it('also deletes the access tokens that the login created, with --end-tokens', async () => {
+  const { fake, context } = await signedIn();
+  await logout(context, undefined, { endTokens: true });
+  expect(fake.named('POST /oauth/revoke')[0]?.form.tokens).toBe('all');
+});
+
+it('removes it from this machine, says so, and exits with 5 when the server cannot be reached', async () => {
   const { fake, context } = await signedIn();
   await fake.stop();
   await expect(logout(context, fake.host, {})).rejects.toMatchObject({
@@ -46,7 +63,7 @@ it('removes what is on this machine, says so, and ends with 5 when the server ca
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('keeps the sign-in while another registry of the server uses it', async () => {
+it('keeps the command-line login while another registry of the server uses it', async () => {
   const { fake, context } = await signedIn();
   const second = fake.host.replace('127.0.0.1', 'localhost');
   await login(context, second, { browser: false });
@@ -63,7 +80,14 @@ it('keeps the sign-in while another registry of the server uses it', async () =>
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('ends all sign-ins with --all', async () => {
+it('says that the created tokens stay if the sign-in goes on for another registry', async () => {
+  const { fake, context } = await signedIn();
+  await login(context, fake.host.replace('127.0.0.1', 'localhost'), { browser: false });
+  await logout(context, fake.host, { endTokens: true });
+  expect(context.notes.at(-1)).toBe('note: the access tokens that this sign-in created stay until it ends');
+});
+
+it('ends all command-line logins with --all', async () => {
   const { fake, context } = await signedIn();
   const other = await fakeLanyard();
   await login(context, other.host, { browser: false });
@@ -72,7 +96,7 @@ it('ends all sign-ins with --all', async () => {
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('ends the sign-in also after docker logout has removed the token', async () => {
+it('ends the command-line login even after docker logout removed the token', async () => {
   const { fake, context } = await signedIn();
   const { environment } = context;
   const told: string[] = [];
@@ -85,7 +109,7 @@ it('ends the sign-in also after docker logout has removed the token', async () =
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('ends with 3 when nobody is signed in', async () => {
+it('exits with 3 when nobody is signed in', async () => {
   const { fake, context } = await signedIn();
   await expect(logout(context, 'a.example', {})).rejects.toMatchObject({ exitCode: 3 });
   await logout(context, fake.host, {});

@@ -23,7 +23,7 @@ const onDisk = ({ environment }: TestContext) =>
 const usedTokens = (requests: readonly { readonly form: Readonly<Record<string, string>> }[]) =>
   requests.map(({ form }) => form.refresh_token);
 
-it('R7: has the new refresh token on disk before it uses the access token', async () => {
+it('R7: stores the new refresh token before it uses the API token', async () => {
   const { fake, context } = await signedIn();
   let seen: string | undefined;
   fake.on(SESSION, () => {
@@ -34,7 +34,7 @@ it('R7: has the new refresh token on disk before it uses the access token', asyn
   expect(seen).toBe('refresh-2');
 });
 
-it('R7: tries the same token once more when the answer was lost', async () => {
+it('R7: tries the same refresh token again when the answer was lost', async () => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status: 200, lost: true });
   await whoami(context);
@@ -42,7 +42,7 @@ it('R7: tries the same token once more when the answer was lost', async () => {
   expect(onDisk(context)).toBe('refresh-2');
 });
 
-it('R7: waits as long as the server asks before it tries again', async () => {
+it('R7: waits as long as the server says before it tries again', async () => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status: 200, lost: true }, { status: 429, headers: { 'retry-after': '5' }, body: {} });
   await whoami(context);
@@ -50,7 +50,7 @@ it('R7: waits as long as the server asks before it tries again', async () => {
   expect(context.waits).toEqual([5000]);
 });
 
-it('keeps the sign-in, and ends with 5, while the server cannot be reached', async () => {
+it('keeps the command-line login and exits with 5 when the server cannot be reached', async () => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status: 200, lost: true }, { status: 200, lost: true });
   await expect(whoami(context)).rejects.toMatchObject({ exitCode: 5 });
@@ -58,14 +58,14 @@ it('keeps the sign-in, and ends with 5, while the server cannot be reached', asy
   expect(onDisk(context)).toBe('refresh-1');
 });
 
-it.each([500, 503])('keeps the sign-in when the server answers %i', async (status) => {
+it.each([500, 503])('keeps the command-line login when the server answers %i', async (status) => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status, body: {} });
   await expect(whoami(context)).rejects.toMatchObject({ exitCode: 5 });
   expect(onDisk(context)).toBe('refresh-1');
 });
 
-it('removes a sign-in that has ended, with its tokens, and says how to sign in again', async () => {
+it('removes a command-line login that has ended, with its tokens, and says how to sign in again', async () => {
   const { fake, context } = await signedIn();
   fake.once(TOKEN, { status: 400, body: { error: 'invalid_grant' } });
   const hint = `run: lanyard login ${fake.host}`;
@@ -75,7 +75,7 @@ it('removes a sign-in that has ended, with its tokens, and says how to sign in a
   await expect(whoami(context)).rejects.toMatchObject({ exitCode: 3, message: 'not signed in' });
 });
 
-it('R6: 20 commands at once never use one refresh token twice', async () => {
+it('R6: 20 commands at the same time never use one refresh token twice', async () => {
   const { fake, context } = await signedIn();
   await Promise.all(Array.from({ length: 20 }, () => whoami(context)));
   const used = usedTokens(fake.named(TOKEN));
@@ -84,7 +84,7 @@ it('R6: 20 commands at once never use one refresh token twice', async () => {
   expect(onDisk(context)).toBe(fake.refreshToken());
 });
 
-it('attack 25: sends no refresh token to a server that answers in the name of another', async () => {
+it("attack 25: sends no refresh token to a server that another server's metadata name", async () => {
   const { fake, context } = await signedIn();
   const evil = await fakeLanyard();
   fake.on('GET /.well-known/oauth-authorization-server', () => ({
@@ -95,7 +95,7 @@ it('attack 25: sends no refresh token to a server that answers in the name of an
   expect(evil.requests).toEqual([]);
 });
 
-it('asks which sign-in when there are several', async () => {
+it('asks for a registry when there are several command-line logins', async () => {
   const { fake, context } = await signedIn();
   const other = await fakeLanyard();
   await login(context, other.host, { browser: false });

@@ -3,8 +3,8 @@ import { refusal } from '../src/server/refusal.ts';
 
 const answer = (status: number, error: unknown) => ({ status, header: () => undefined, body: { error } });
 
-describe('an answer that is no success', () => {
-  it('R34: a sign-in that is too old needs a new sign-in', () => {
+describe('the message for a refused request', () => {
+  it('R34: advises signing in again when a fresh sign-in is needed', () => {
     const said = {
       message: 'this is only possible within 10 minutes of signing in; sign in again',
       code: 'fresh-sign-in-required',
@@ -14,7 +14,7 @@ describe('an answer that is no success', () => {
     expect(hint).toBe('run: lanyard login REGISTRY');
   });
 
-  it('any other refusal has the text of the server, and no advice that would not help', () => {
+  it('quotes the server for any other refusal, and gives no useless advice', () => {
     const { message, hint } = refusal(answer(403, { message: 'only an owner may do this' }), 'it was not done');
     expect([message, hint]).toEqual(['it was not done: only an owner may do this', undefined]);
   });

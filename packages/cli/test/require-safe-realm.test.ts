@@ -5,9 +5,9 @@ import { requireSafeRealm, requireSameOrigin } from '../src/server/require-safe-
 const REMOTE = 'registry.example.com';
 const LOCAL = '127.0.0.1:5000';
 
-describe('attack 25: a registry cannot send our secrets where it likes', () => {
+describe('attack 25: the realm of a registry', () => {
   it.each([
-    ['http, which anybody on the way reads', 'http://tokens.example.com/token'],
+    ['http, which anyone on the network can read', 'http://tokens.example.com/token'],
     ['another scheme', 'ftp://tokens.example.com/token'],
     ['another scheme', 'file:///token'],
     ['another scheme', 'javascript:alert(1)'],
@@ -28,7 +28,7 @@ describe('attack 25: a registry cannot send our secrets where it likes', () => {
     ['this machine, in octal', 'https://0177.0.0.1/token'],
     ['this machine, in hexadecimal', 'https://0x7f000001/token'],
     ['this machine, shortened', 'https://127.1/token'],
-    ['nothing', 'https://0.0.0.0/token'],
+    ['an unspecified address', 'https://0.0.0.0/token'],
     ['the metadata service of a cloud', 'https://169.254.169.254/token'],
     ['a private address', 'https://10.0.0.1/token'],
     ['a private address', 'https://192.168.1.1/token'],
@@ -53,7 +53,7 @@ describe('attack 25: a registry cannot send our secrets where it likes', () => {
     [LOCAL, 'http://localhost:8080/token'],
     ['localhost:5000', 'http://localhost:8080/token'],
     ['[::1]:5000', 'http://[::1]:5000/token'],
-  ])('accepts for %s the realm %s', (registry, realm) => {
+  ])('accepts, for the registry %s, the realm %s', (registry, realm) => {
     expect(requireSafeRealm(realm, registry).href).toBe(new URL(realm).href);
   });
 
@@ -67,12 +67,12 @@ describe('attack 25: a registry cannot send our secrets where it likes', () => {
     ['203.0.113.7:5000', 'http://203.0.113.7:5000/token'],
     ['203.0.113.7', 'https://203.0.113.7:5000/token'],
     ['localhost.example.com', 'http://localhost/token'],
-  ])('refuses for %s the realm %s', (registry, realm) => {
+  ])('refuses, for the registry %s, the realm %s', (registry, realm) => {
     expect(() => requireSafeRealm(realm, registry)).toThrow(CliError);
   });
 });
 
-describe('attack 25: a server cannot send a sign-in to another one', () => {
+describe('attack 25: the sign-in page that a server names', () => {
   const origin = 'https://tokens.example.com';
 
   it.each([
@@ -91,7 +91,7 @@ describe('attack 25: a server cannot send a sign-in to another one', () => {
     expect(() => requireSameOrigin(address, origin, 'sign-in page')).toThrow(CliError);
   });
 
-  it('accepts a page of its own', () => {
+  it('accepts a page on the server itself', () => {
     const page = 'https://tokens.example.com/activate?user_code=ABCD-EFGH';
     expect(requireSameOrigin(page, origin, 'sign-in page')).toBe(page);
   });

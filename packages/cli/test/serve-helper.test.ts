@@ -17,7 +17,7 @@ function stored(host: string, secret: string): string {
   return JSON.stringify({ ServerURL: host, Username: 'acme', Secret: secret });
 }
 
-it('gives back what was stored, under every spelling that docker uses', async () => {
+it('returns what was stored, for every spelling that docker uses', async () => {
   const { run, store } = helper();
   await store(`https://${HOST}/v1/`);
   for (const address of [HOST, `http://${HOST}`, `https://${HOST}`, `https://${HOST}/v1/`]) {
@@ -25,7 +25,15 @@ it('gives back what was stored, under every spelling that docker uses', async ()
   }
 });
 
-it('lists hosts and accounts, and no secret', async () => {
+it('takes an address with the end of a line, as somebody types it', async () => {
+  const { run, store } = helper();
+  await store(HOST);
+  for (const end of ['\n', '\r\n']) {
+    expect(JSON.parse(await run('get', `${HOST}${end}`))).toMatchObject({ ServerURL: HOST, Username: 'acme' });
+  }
+});
+
+it('lists hosts and accounts, but no secret', async () => {
   const { run, store } = helper();
   await store(HOST);
   await store('localhost:5000');
@@ -36,7 +44,7 @@ it('lists nothing before the first store', async () => {
   expect(await helper().run('list')).toBe('{}\n');
 });
 
-it('erases, and succeeds when there is nothing to erase', async () => {
+it('erases an entry, and succeeds when there is none', async () => {
   const { run, store, told } = helper();
   await store(HOST);
   for (const address of [HOST, `http://${HOST}`, `https://${HOST}`]) expect(await run('erase', address)).toBe('');
@@ -47,23 +55,27 @@ it('erases, and succeeds when there is nothing to erase', async () => {
 it.each([
   ['get', '', 'no credentials server URL'],
   ['erase', '', 'no credentials server URL'],
+  ['get', '\n', 'no credentials server URL'],
   ['store', '', 'no credentials server URL'],
   ['store', '{}', 'no credentials server URL'],
   ['store', '{"ServerURL":""}', 'no credentials server URL'],
   ['store', '{"ServerURL":"a.example"}', 'no credentials username'],
   ['store', '{"ServerURL":"a.example","Username":""}', 'no credentials username'],
   ['get', 'a.example', NOT_FOUND],
-])('%s of %j fails with the words that clients know', async (action, input, message) => {
+])('%s with %j fails with the message that clients expect', async (action, input, message) => {
   await expect(helper().run(action, input)).rejects.toThrow(new Error(message));
 });
 
-it.each(['', 'GET', 'get ', 'help', '--version', '__proto__', 'constructor'])('knows no action %j', async (action) => {
-  await expect(helper().run(action)).rejects.toThrow(
-    /^use: docker-credential-lanyard get\|store\|erase\|list\|version$/,
-  );
-});
+it.each(['', 'GET', 'get ', 'help', '--version', '__proto__', 'constructor'])(
+  'refuses the unknown action %j',
+  async (action) => {
+    await expect(helper().run(action)).rejects.toThrow(
+      /^use: docker-credential-lanyard get\|store\|erase\|list\|version$/,
+    );
+  },
+);
 
-it('R45: stores nothing under a hostile host', async () => {
+it('R45: refuses to store a secret for a hostile host', async () => {
   const { run, store } = helper();
   await store(HOST);
   const evil = ['registry.example.com\nhost=evil.example', 'https://a@registry.example.com', 'registry.example.com/x'];
@@ -71,14 +83,14 @@ it('R45: stores nothing under a hostile host', async () => {
   expect(JSON.parse(await run('get', HOST)).Secret).toBe(SECRET);
 });
 
-it('R45: a host may have the name of a built-in property', async () => {
+it('R45: accepts a host with the name of a built-in property', async () => {
   const { run, store } = helper();
   await expect(run('get', 'constructor')).rejects.toThrow(NOT_FOUND);
   await store('constructor');
   expect(JSON.parse(await run('get', 'constructor')).Secret).toBe(SECRET);
 });
 
-it('keeps a secret with every kind of letter', async () => {
+it('stores a secret with every kind of character', async () => {
   const { run, store } = helper();
   const secret = 'quote " backslash \\ newline \n umlaut ä 😀';
   await store(HOST, secret);

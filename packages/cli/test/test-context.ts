@@ -18,6 +18,7 @@ export function testEnvironment(more: Partial<Environment> = {}): Environment {
     browser: undefined,
     hasDisplay: false,
     isRemoteShell: false,
+    machine: 'laptop',
     proxies: {},
     ...more,
   };
@@ -52,6 +53,7 @@ export function testContext(more: Partial<CommandContext> = {}): TestContext {
       note: (line) => void notes.push(line),
       wait: () => () => {},
       confirm: async () => false,
+      ask: async () => '',
     },
     ...more,
     results,

@@ -52,7 +52,7 @@ const idOf = (number: number) => token(number).id;
 const deleted = (fake: FakeLanyard) =>
   fake.requests.filter(({ name }) => name.startsWith('DELETE ')).map(({ name }) => name.split('/').at(-1));
 
-it('lists all tokens, however many pages there are', async () => {
+it('lists all tokens, from all pages', async () => {
   const tokens = Array.from({ length: 250 }, (_, at) => token(at + 1));
   const { fake, context } = await withTokens(tokens, { json: true });
   await tokenLs(context, { status: 'active' });
@@ -60,7 +60,7 @@ it('lists all tokens, however many pages there are', async () => {
   expect(fake.named('GET /api/tokens').map(({ query }) => query.get('status'))).toEqual(['active', 'active', 'active']);
 });
 
-it('shows a table to a person, and whole fields with tabs between them to a program', async () => {
+it('prints a table for a person, and complete fields separated by tabs for a program', async () => {
   const used = { at: '2026-11-20T08:00:00.000Z', address: '192.0.2.7', client: 'docker/28' };
   const one = token(1, {
     createdAt: '2026-11-01T00:00:00.000Z',
@@ -100,9 +100,9 @@ it.each([
   [{ expires: 'soon', grant: ['a:pull'] }, '"soon" is not an expiry'],
   [{ expires: '2020-01-01', grant: ['a:pull'] }, '"2020-01-01" is in the past'],
   [{ expires: '30d', grant: ['a'] }, '"a" is not PATTERN:ACTION'],
-  [{ expires: '30d', grant: ['a:'] }, '"a:" is not PATTERN:ACTION'],
+  [{ expires: '30d', grant: ['a:'] }, 'unknown action "" in "a:"'],
   [{ expires: '30d', grant: [':pull'] }, '":pull" is not PATTERN:ACTION'],
-  [{ expires: '30d', grant: ['a:pull,admin'] }, '"a:pull,admin" is not PATTERN:ACTION'],
+  [{ expires: '30d', grant: ['a:pull,admin'] }, 'unknown action "admin" in "a:pull,admin"'],
 ])('R21: refuses %j', async (options, message) => {
   const { fake, context } = await withTokens([]);
   await expect(tokenCreate(context, 'ci', options)).rejects.toMatchObject({
@@ -112,7 +112,50 @@ it.each([
   expect(fake.named('POST /api/tokens')).toEqual([]);
 });
 
-it('accepts the beginning of an id', async () => {
+it.each([
+  ['acme/app:pul', 'did you mean pull?'],
+  ['acme/app:PUSH', 'did you mean push?'],
+  ['acme/app:remove', 'the actions are pull, push, delete; for example acme/app:pull,push or "acme/*:pull"'],
+])('says what was likely meant with --grant %s', async (grant, hint) => {
+  const { context } = await withTokens([]);
+  await expect(tokenCreate(context, 'ci', { grant: [grant] })).rejects.toMatchObject({ hint });
+});
+
+it('asks for what a new token needs where somebody says nothing, and asks again after a wrong answer', async () => {
+  const { fake, context } = await withTokens([]);
+  fake.on('POST /api/tokens', () => ({ status: 201, body: { token: token(1), secret: 'the secret' } }));
+  const answers = ['', 'CI of app', 'acme/app:pul', 'acme/app:pull acme/lib:push', 'soon', '30d'];
+  const asked: string[] = [];
+  const ask = async (question: string) => {
+    asked.push(question);
+    return answers.shift() ?? expect.unreachable('it asked too often');
+  };
+  await tokenCreate({ ...context, terminal: { ...context.terminal, isInteractive: true, ask } }, undefined, {});
+  expect(JSON.parse(fake.named('POST /api/tokens')[0]?.body ?? '')).toMatchObject({
+    description: 'CI of app',
+    grants: [{ pattern: 'acme/app', actions: ['pull'] }, { pattern: 'acme/lib' }],
+    expiresAt: new Date(context.now() + 30 * DAY_MS).toISOString(),
+  });
+  expect(asked.map((question) => question.split(/[ ,?]/)[0])).toEqual(['What', 'What', 'What', 'What', 'When', 'When']);
+  expect(context.notes.join('\n')).toContain('did you mean pull?');
+});
+
+it('asks nothing where nobody can answer', async () => {
+  const { fake, context } = await withTokens([]);
+  await expect(tokenCreate(context, undefined, { grant: ['a:pull'] })).rejects.toMatchObject({ exitCode: 2 });
+  expect(fake.named('POST /api/tokens')).toEqual([]);
+});
+
+it('leaves out columns where the terminal is narrow, and keeps what a person needs', async () => {
+  const { context } = await withTokens([token(1, { description: 'CI of the application server' })]);
+  await tokenLs({ ...context, terminal: { ...context.terminal, showsTables: true, columns: 80 } }, {});
+  const [heading = '', row = ''] = context.results.join('').split('\n');
+  expect(heading.split(/ {2,}/)).toEqual(['ID', 'DESCRIPTION', 'STATUS', 'EXPIRES', 'MAY']);
+  expect(row).toContain('acme/*:pull,push');
+  expect(row.length).toBeLessThanOrEqual(80);
+});
+
+it('accepts the first characters of an id', async () => {
   const { fake, context } = await withTokens([token(1), token(2)]);
   await tokenShow(context, '00000002');
   expect(context.results.join('')).toContain(`id:           ${idOf(2)}`);
@@ -133,7 +176,7 @@ it.each([
   ['ffff', 4, 'no access token begins with ffff'],
   ['../admin', 2, 'that is not the id of a token'],
   ['', 2, 'that is not the id of a token'],
-])('deletes nothing for the id %j', async (id, exitCode, message) => {
+])('deletes nothing when one of the ids is %j', async (id, exitCode, message) => {
   const { fake, context } = await withTokens([token(1), token(2)]);
   await expect(tokenRm(context, [idOf(1), id])).rejects.toMatchObject({ exitCode, message });
   expect(deleted(fake)).toEqual([]);
@@ -149,7 +192,7 @@ const PRUNABLE = [
 const KEPT = [token(4), token(5, { createdAt: OLD, lastUsed: used(new Date(NOW - DAY_MS).toISOString()) })];
 const PRUNE = { unused: '90d' };
 
-it('prunes what has expired and what was not used for a long time', async () => {
+it('prunes expired tokens and tokens that were not used for a long time', async () => {
   const { fake, context } = await withTokens([...PRUNABLE, ...KEPT]);
   await tokenPrune(context, { ...PRUNE, yes: true });
   expect(deleted(fake)).toEqual(PRUNABLE.map(({ id }) => id));
@@ -163,7 +206,7 @@ it('prunes nothing in a dry run', async () => {
   expect(context.results.join('').split('\n')).toHaveLength(4);
 });
 
-it('prunes nothing when nobody can be asked, or somebody says no', async () => {
+it('prunes nothing without a confirmation', async () => {
   const { fake, context } = await withTokens(PRUNABLE);
   await expect(tokenPrune(context, PRUNE)).rejects.toMatchObject({ exitCode: 2 });
   await tokenPrune({ ...context, terminal: { ...context.terminal, isInteractive: true } }, PRUNE);
@@ -178,7 +221,7 @@ it.each<[number, unknown, number, string]>([
   [400, { error: { message: 'description: is too long', field: 'description' } }, 4, 'description: is too long'],
   [503, { error: { message: 'the database cannot be reached' } }, 5, 'the database cannot be reached'],
   [500, 'not JSON', 5, 'it answered 500'],
-])('says what an answer %i means', async (status, body, exitCode, message) => {
+])('explains the status %i', async (status, body, exitCode, message) => {
   const { fake, context } = await withTokens([token(1)]);
   fake.on(`GET /api/tokens/${idOf(1)}`, () => ({ status, body }));
   await expect(tokenShow(context, idOf(1))).rejects.toMatchObject({

@@ -18,11 +18,11 @@ const NOT_FOUND = 'credentials not found in native keychain';
 const MALFORMED: readonly (readonly [string, string | Uint8Array])[] = [
   ['nothing', ''],
   ['no JSON', 'allowedOrgs: acme-inc'],
-  ['half of it', '{"allowedOrgs":["acme-inc"'],
+  ['half of a file', '{"allowedOrgs":["acme-inc"'],
   ['a list', '["acme-inc"]'],
   ['another key', '{"allowedOrg":["acme-inc"]}'],
-  ['a text', '{"allowedOrgs":"acme-inc"}'],
-  ['no name', '{"allowedOrgs":[]}'],
+  ['a text instead of a list', '{"allowedOrgs":"acme-inc"}'],
+  ['an empty list', '{"allowedOrgs":[]}'],
   ['an empty name', '{"allowedOrgs":["acme-inc",""]}'],
   ['a number', '{"allowedOrgs":["acme-inc",1]}'],
   ['a byte order mark', '\ufeff{"allowedOrgs":["acme-inc"]}'],
@@ -55,7 +55,7 @@ const serverTells = (fake: FakeLanyard, ...organizations: readonly string[]) =>
   fake.on('GET /token', () => ({ status: 200, body: { token: 'registry-token', organizations } }));
 
 describe('registry.json', () => {
-  it('is the file that Docker reads, whatever the environment says', () => {
+  it('is the file that Docker reads, whatever the environment variables say', () => {
     const usual = readEnvironment({}).workstationPolicyFile;
     if (process.platform === 'linux') expect(usual).toBe('/usr/share/docker-desktop/registry/registry.json');
     const names = ['HOME', 'XDG_CONFIG_HOME', 'DOCKER_CONFIG', 'ProgramData', 'LANYARD_REGISTRY_JSON', 'PWD'];
@@ -63,7 +63,7 @@ describe('registry.json', () => {
     expect(readEnvironment(env).workstationPolicyFile).toBe(usual);
   });
 
-  it('sets no rule when there is no file', () => {
+  it('sets no rule if the file does not exist', () => {
     expect(readWorkstationPolicy(testEnvironment())).toBeUndefined();
   });
 
@@ -73,13 +73,13 @@ describe('registry.json', () => {
     expect(readWorkstationPolicy(environment)?.allowedOrganizations).toEqual(['acme-inc', 'globex']);
   });
 
-  it.each(MALFORMED)('is malformed with %s in it', (_what, text) => {
+  it.each(MALFORMED)('is malformed if it contains %s', (_what, text) => {
     const environment = testEnvironment();
     writeFileSync(environment.workstationPolicyFile, text);
     expect(() => readWorkstationPolicy(environment)).toThrow(/registry\.json is malformed, so no access token/);
   });
 
-  it('when malformed: no server is asked, nothing is handed out, and the reason is printed', async () => {
+  it('when malformed, lets no command ask a server or return a token, and the reason is printed', async () => {
     const { fake, context, get, list } = await signedIn();
     fake.requests.length = 0;
     writeFileSync(context.environment.workstationPolicyFile, '{"allowedOrgs":[]}');
@@ -92,7 +92,7 @@ describe('registry.json', () => {
     expect(fake.requests).toEqual([]);
   });
 
-  it('when unreadable: counts as malformed, not as missing', async () => {
+  it('when unreadable, counts as malformed and not as missing', async () => {
     const { fake, context, get } = await signedIn();
     mkdirSync(context.environment.workstationPolicyFile);
     await expect(get(fake.host)).rejects.toThrow('cannot be read (EISDIR), so no access token is handed out');
@@ -100,7 +100,7 @@ describe('registry.json', () => {
 });
 
 describe('lanyard login', () => {
-  it('lets a member of one of several organizations in, and stores the organizations of the account', async () => {
+  it('signs in a member of one of several organizations, and stores the organizations of the account', async () => {
     const [fake, context] = [await fakeLanyard(), testContext()];
     allow(context, 'globex', 'acme-inc');
     await login(context, fake.host, QUIET);
@@ -112,7 +112,7 @@ describe('lanyard login', () => {
     ['another organization', 'globex'],
     ['another spelling', 'Acme-Inc'],
     ['a longer name', 'acme-inc2'],
-  ])('ends the sign-in again and stores nothing when the workstation is for %s', async (_what, allowed) => {
+  ])('ends the login and stores nothing if the workstation is for %s', async (_what, allowed) => {
     const [fake, context] = [await fakeLanyard(), testContext()];
     allow(context, allowed);
     await expect(login(context, fake.host, QUIET)).rejects.toMatchObject({
@@ -126,8 +126,8 @@ describe('lanyard login', () => {
   });
 });
 
-describe('the helper', () => {
-  it('hands out nothing of a sign-in that is not allowed, says why, and keeps it in case the rule changes', async () => {
+describe('the credential helper', () => {
+  it('returns no token of an account that is not allowed, says why, and keeps it in case the rule changes', async () => {
     const { fake, context, get, list, told } = await signedIn();
     allow(context, 'globex');
     await expect(get(fake.host)).rejects.toThrow(new Error(NOT_FOUND));
@@ -141,7 +141,7 @@ describe('the helper', () => {
     expect(await list()).toEqual({ [fake.host]: 'acme' });
   });
 
-  it('believes the server more than what it said at the sign-in', async () => {
+  it('trusts what the server says now more than what it said at the login', async () => {
     const { fake, context, get } = await signedIn();
     allow(context, 'acme-inc');
     serverTells(fake, 'acme-inc');
@@ -154,7 +154,7 @@ describe('the helper', () => {
     expect(JSON.parse(await get(fake.host)).Secret).toBe('auto-1');
   });
 
-  it('uses what the server said at the sign-in when it cannot be reached or does not say', async () => {
+  it('uses what the server said at the login if the server is unreachable or does not say', async () => {
     const { fake, context, get } = await signedIn();
     allow(context, 'acme-inc');
     expect(JSON.parse(await get(fake.host)).Secret).toBe('auto-1');
@@ -164,7 +164,7 @@ describe('the helper', () => {
     await expect(get(fake.host)).rejects.toThrow(NOT_FOUND);
   });
 
-  it('hands out nothing of an older sign-in without organizations until the server names them', async () => {
+  it('returns no token of an older login until the server names its organizations', async () => {
     const { fake, context, get } = await signedIn();
     const store = await openSecretStore(context.environment);
     const kept = await readCredential(store, fake.host);
@@ -177,7 +177,7 @@ describe('the helper', () => {
     expect(JSON.parse(await get(fake.host)).Secret).toBe('auto-1');
   });
 
-  it('hands out what docker login stored only beside the sign-in of a member', async () => {
+  it('returns what docker login stored only if a member is signed in too', async () => {
     const { fake, context, get, list, store, told } = await signedIn();
     await store('other.example');
     allow(context, 'globex');
@@ -188,7 +188,7 @@ describe('the helper', () => {
     expect(await list()).toEqual({ [fake.host]: 'acme', 'other.example': 'beta' });
   });
 
-  it('shows the names of the file without what a terminal would obey', async () => {
+  it('shows the names in the file without terminal control characters', async () => {
     const { fake, context, get, told } = await signedIn();
     allow(context, '\u001b[2Jglobex\nlanyard: all is well');
     await expect(get(fake.host)).rejects.toThrow(NOT_FOUND);
@@ -197,7 +197,7 @@ describe('the helper', () => {
 });
 
 describe('other commands', () => {
-  it('create and show no access token for an account that is not allowed, and still sign out', async () => {
+  it('neither create nor list tokens for an account that is not allowed, but can still log out', async () => {
     const { fake, context } = await signedIn();
     allow(context, 'globex');
     const create = { grant: ['acme/app:pull'], expires: '30d' };
@@ -209,7 +209,7 @@ describe('other commands', () => {
     expect(fake.revoked).toEqual(['refresh-3']);
   });
 
-  it('whoami shows the organizations, the rule of the workstation and whether it is met', async () => {
+  it('include whoami, which shows the organizations, the rule of the workstation and whether it is met', async () => {
     const { context } = await signedIn();
     const path = context.environment.workstationPolicyFile;
     for (const [allowed, isMet] of [

@@ -2,9 +2,9 @@ import { notSignedIn, wrongUse } from '../cli-error.ts';
 import type { Environment } from '../environment.ts';
 import { printableText } from '../foreign-text.ts';
 import { registryHost } from '../registry-host.ts';
+import { type CommandLine, listCommandLines } from '../secrets/command-line.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { listSignIns, type SignIn } from '../secrets/sign-in.ts';
 import { listOrganizations } from '../server/lanyard-api.ts';
 import { openSession, type Session } from '../server/open-session.ts';
 import { facts, type Terminal } from '../terminal.ts';
@@ -44,12 +44,12 @@ export function openStore({ environment }: CommandContext) {
 }
 
 /** The sign-in of a registry. Without a registry, the only sign-in there is. */
-export async function chooseSignIn(store: SecretStore, registry: string | undefined): Promise<SignIn> {
-  const signIns = await listSignIns(store);
-  if (registry !== undefined) return requireSignInOf(signIns, registryHost(registry));
-  const [only, ...others] = signIns;
+export async function chooseCommandLine(store: SecretStore, registry: string | undefined): Promise<CommandLine> {
+  const commandLines = await listCommandLines(store);
+  if (registry !== undefined) return requireCommandLineOf(commandLines, registryHost(registry));
+  const [only, ...others] = commandLines;
   if (!only) throw notSignedIn('not signed in', 'run: lanyard login REGISTRY');
-  if (others.length > 0) throw wrongUse('there are several sign-ins', `use --registry with ${hostsOf(signIns)}`);
+  if (others.length > 0) throw wrongUse('there are several sign-ins', `use --registry with ${hostsOf(commandLines)}`);
   return only;
 }
 
@@ -64,15 +64,15 @@ export async function chooseSession(context: CommandContext): Promise<Session> {
 /** The same whatever the workstation's policy says, for commands that only show something. */
 export async function chooseAnySession(context: CommandContext): Promise<Session> {
   const store = await openStore(context);
-  return openSession(context.environment, store, await chooseSignIn(store, context.registry), context.sleep);
+  return openSession(context.environment, store, await chooseCommandLine(store, context.registry), context.sleep);
 }
 
-function requireSignInOf(signIns: readonly SignIn[], host: string): SignIn {
-  const found = signIns.find(({ registries }) => registries.includes(host));
+function requireCommandLineOf(commandLines: readonly CommandLine[], host: string): CommandLine {
+  const found = commandLines.find(({ registries }) => registries.includes(host));
   if (!found) throw notSignedIn(`not signed in to ${host}`, `run: lanyard login ${host}`);
   return found;
 }
 
-function hostsOf(signIns: readonly SignIn[]): string {
-  return signIns.flatMap(({ registries }) => registries).join(' or ');
+function hostsOf(commandLines: readonly CommandLine[]): string {
+  return commandLines.flatMap(({ registries }) => registries).join(' or ');
 }

@@ -1,3 +1,4 @@
+import { CLIENT_SCOPE_NAMES, type ClientScope } from '@lanyard/core/command-lines/client-scope';
 import type { Secret } from '@lanyard/core/secret';
 import { failed, wrongUse } from '../cli-error.ts';
 import { addHelper, HELPER, helperOf, holdsPlainLogin, hostsOfHelper } from '../docker-config.ts';
@@ -6,10 +7,10 @@ import { findProgram } from '../secrets/keychain-program.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import { discoverRegistry, discoverServer, type RegistryAddress } from '../server/discover-server.ts';
 import { listOrganizations, makeAutoToken, showAccount } from '../server/lanyard-api.ts';
-import { endSignIn } from '../server/oauth.ts';
+import { endCommandLine } from '../server/oauth.ts';
 import { type CheckedCredential, proveLogin } from '../server/registry-token.ts';
 import { readWorkstationPolicy, requirePolicyMet, type WorkstationPolicy } from '../workstation-policy.ts';
-import { adoptSignIn } from './adopt-sign-in.ts';
+import { adoptCommandLine } from './adopt-command-line.ts';
 import { approveInBrowser } from './approve-in-browser.ts';
 import { type CommandContext, printResult } from './command-context.ts';
 
@@ -19,29 +20,45 @@ export interface LoginOptions {
   readonly qr?: boolean;
   /** Replaces another credential helper. */
   readonly replace?: boolean;
+  /** What `lanyard` may do beside signing in; all if it is left out. */
+  readonly scope?: readonly string[];
 }
 
 /** Signs in with a browser, and lets docker use the auto-generated token of this sign-in. */
 export async function login(context: CommandContext, registry: string | undefined, options: LoginOptions) {
   const { environment, terminal } = context;
   const host = registry === undefined ? onlyKnownHost(context) : registryHost(registry);
+  const scopes = scopesOf(options);
   requireFreeHelper(context, host, options.replace);
   const policy = readWorkstationPolicy(environment);
   const address = await discoverRegistry(host, environment.proxies);
   const server = await discoverServer(new URL(address.endpoint.realm).origin, environment.proxies);
-  const { accessToken, refreshToken } = await approveInBrowser(context, server, options);
+  const { accessToken, refreshToken } = await approveInBrowser(context, server, {
+    ...options,
+    registry: host,
+    scopes,
+    machine: environment.machine,
+  });
   const started = { server: server.origin, refreshToken };
   const credential = await firstCredential(context, host, address, { ...started, accessToken, policy });
   const { account } = credential;
   const store = await openSecretStore(environment, { create: true });
-  const signIn = { ...started, account, registries: [host] };
-  const replaced = await adoptSignIn(environment, store, signIn, credential);
+  const commandLine = { ...started, account, registries: [host] };
+  const replaced = await adoptCommandLine(environment, store, commandLine, credential);
   await addHelper(environment, host);
   for (const old of replaced) await endQuietly(context, old);
   noteObstacles(context, host);
   const result = { registry: host, account, server: server.origin, secretStore: store.name };
   printResult(context, result, () => `signed in to ${host} as ${account}\n`);
   terminal.note(`the token is stored in ${store.name}; to end it, run: lanyard logout ${host}`);
+}
+
+/** The name and the organizations are needed by the sign-in itself. */
+const NEEDED: ClientScope = 'account:read';
+
+function scopesOf({ scope }: LoginOptions): readonly ClientScope[] {
+  if (scope === undefined) return CLIENT_SCOPE_NAMES;
+  return CLIENT_SCOPE_NAMES.filter((name) => name === NEEDED || scope.includes(name));
 }
 
 interface Started {
@@ -64,7 +81,8 @@ async function firstCredential(
     const { name: account } = await showAccount(access);
     const organizations = await listOrganizations(access);
     requirePolicyMet(started.policy, account, organizations);
-    const credential = { account, secret: await makeAutoToken(access), endpoint, organizations };
+    const secret = await makeAutoToken(access);
+    const credential = { account, secret, endpoint, organizations, confirmedHost: host };
     await proveLogin(host, url, credential, proxies);
     return credential;
   } catch (error) {
@@ -73,12 +91,15 @@ async function firstCredential(
   }
 }
 
-async function endQuietly(context: CommandContext, signIn: Pick<Started, 'server' | 'refreshToken'>): Promise<void> {
+async function endQuietly(
+  context: CommandContext,
+  commandLine: Pick<Started, 'server' | 'refreshToken'>,
+): Promise<void> {
   try {
-    await endSignIn(signIn, context.environment.proxies);
+    await endCommandLine(commandLine, context.environment.proxies);
   } catch {
     context.terminal.note(
-      `note: an earlier sign-in at ${signIn.server} could not be ended; end it on the pages of the server`,
+      `note: an earlier sign-in at ${commandLine.server} could not be ended; end it on the pages of the server`,
     );
   }
 }

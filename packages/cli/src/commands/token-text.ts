@@ -5,16 +5,24 @@ import type { GrantView, TokenView } from '../server/lanyard-api.ts';
 import { type Terminal, tabSeparated } from '../terminal.ts';
 
 const ACTIONS = ['pull', 'push', 'delete'];
+const EXAMPLE = 'for example acme/app:pull,push or "acme/*:pull"';
 
 /** `PATTERN:ACTION[,ACTION]`, for example `acme/app:pull,push`. The server checks the pattern. */
 export function parseGrant(text: string, visibility: 'any' | 'public' = 'any'): GrantView {
   const colon = text.lastIndexOf(':');
   const pattern = text.slice(0, colon);
   const actions = text.slice(colon + 1).split(',');
-  if (colon < 1 || !actions.every((action) => ACTIONS.includes(action))) {
-    throw wrongUse(`"${text}" is not PATTERN:ACTION[,ACTION]`, 'for example acme/app:pull,push or "acme/*:pull"');
-  }
+  if (colon < 1) throw wrongUse(`"${text}" is not PATTERN:ACTION[,ACTION]`, EXAMPLE);
+  const unknown = actions.find((action) => !ACTIONS.includes(action));
+  if (unknown !== undefined) throw wrongUse(`unknown action "${unknown}" in "${text}"`, hintFor(unknown));
   return { type: 'repository', pattern, actions: [...new Set(actions)], visibility };
+}
+
+function hintFor(action: string): string {
+  const common = (known: string) => [...known].findIndex((letter, at) => action[at]?.toLowerCase() !== letter);
+  const alike = (known: string) => (common(known) === -1 ? known.length : common(known));
+  const [likely = ''] = ACTIONS.toSorted((one, other) => alike(other) - alike(one));
+  return alike(likely) < 2 ? `the actions are ${ACTIONS.join(', ')}; ${EXAMPLE}` : `did you mean ${likely}?`;
 }
 
 export function grantText(grant: GrantView): string {
@@ -49,6 +57,8 @@ function timeOf(text: string, now: number): number {
 }
 
 const HEADING = ['id', 'description', 'source', 'status', 'created', 'last used', 'expires', 'may'];
+/** On a narrow terminal; `token show` has them all. */
+const LEFT_OUT = ['created', 'source', 'last used', 'expires'];
 const SHORT_ID_LENGTH = 8;
 
 /** A table on a terminal. For programs: whole ids and times, with tabs between them. */
@@ -59,7 +69,7 @@ export function tokenList(tokens: readonly TokenView[], terminal: Terminal): str
   return textTable(
     HEADING,
     tokens.map((token) => row(token, day, token.id.slice(0, SHORT_ID_LENGTH))),
-    terminal.columns,
+    { maximumLength: terminal.columns, leftOut: LEFT_OUT },
   );
 }
 

@@ -1,4 +1,4 @@
-import { refused, wrongUse } from '../cli-error.ts';
+import { CliError, refused, wrongUse } from '../cli-error.ts';
 import {
   type Access,
   changeToken,
@@ -11,6 +11,7 @@ import {
   type TokenFilter,
   type TokenView,
 } from '../server/lanyard-api.ts';
+import type { Terminal } from '../terminal.ts';
 import { type CommandContext, chooseSession, printFacts, printResult } from './command-context.ts';
 import { parseDays, parseExpiry, parseGrant, tokenFacts, tokenList } from './token-text.ts';
 
@@ -23,16 +24,70 @@ export interface CreateOptions {
   readonly grant?: readonly string[];
   readonly public?: boolean;
   readonly catalog?: boolean;
-  readonly expires: string;
+  readonly expires?: string;
 }
 
-/** Only the secret goes to standard output, so that it can be piped to another program. */
-export async function tokenCreate(context: CommandContext, description: string, options: CreateOptions): Promise<void> {
-  const expiresAt = parseExpiry(options.expires, context.now());
-  const grants = grantsOf(options);
+const STANDARD_EXPIRY = '90d';
+
+/**
+ * Only the secret goes to standard output, so that it can be piped to another program. Somebody who says nothing is asked.
+ */
+export async function tokenCreate(
+  context: CommandContext,
+  named: string | undefined,
+  options: CreateOptions,
+): Promise<void> {
+  if (named === undefined && !context.terminal.isInteractive)
+    throw wrongUse('say what the token is for', 'for example: lanyard token create "CI of app" --grant acme/app:push');
+  const asked = named === undefined ? await askForToken(context, options) : undefined;
+  const { description, grants, expires } = asked ?? { description: named ?? '', ...saidOf(options) };
+  const expiresAt = parseExpiry(expires, context.now());
   const created = await createToken(await chooseSession(context), { description, grants, expiresAt });
   printResult(context, created, () => `${created.secret}\n`);
   context.terminal.note(`created ${created.token.id}; the token is shown only this once`);
+}
+
+interface AskedToken {
+  readonly description: string;
+  readonly grants: readonly GrantView[];
+  readonly expires: string;
+}
+
+function saidOf(options: CreateOptions): Omit<AskedToken, 'description'> {
+  return { grants: grantsOf(options), expires: options.expires ?? STANDARD_EXPIRY };
+}
+
+/** What was said already is not asked. A wrong answer is told, and asked again. */
+async function askForToken({ terminal, now }: CommandContext, options: CreateOptions): Promise<AskedToken> {
+  const description = await untilGood(terminal, 'What is the token for?', (text) => {
+    if (text === '') throw wrongUse('a few words help to find it again', 'for example: CI of app');
+    return text;
+  });
+  const isSaid = (options.grant ?? []).length > 0 || options.catalog === true;
+  const grants = isSaid
+    ? grantsOf(options)
+    : await untilGood(terminal, 'What may it do, for example acme/app:pull?', (text) =>
+        grantsOf({ ...options, grant: text.split(/\s+/).filter((one) => one !== '') }),
+      );
+  const expires =
+    options.expires ??
+    (await untilGood(terminal, `When does it expire? [${STANDARD_EXPIRY}]`, (text) => {
+      const expiry = text === '' ? STANDARD_EXPIRY : text;
+      parseExpiry(expiry, now());
+      return expiry;
+    }));
+  return { description, grants, expires };
+}
+
+async function untilGood<Value>(terminal: Terminal, question: string, read: (text: string) => Value): Promise<Value> {
+  for (;;) {
+    try {
+      return read(await terminal.ask(question));
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      terminal.note(error.hint === undefined ? error.message : `${error.message}; ${error.hint}`);
+    }
+  }
 }
 
 function grantsOf({ grant = [], public: publicOnly = false, catalog = false }: CreateOptions): readonly GrantView[] {

@@ -95,9 +95,11 @@ async function list({ environment, note }: HelperInput): Promise<string> {
   return answer(Object.fromEntries(allowed));
 }
 
+/** docker sends none, people who try it by hand send a line. */
 function readAddress(input: string): string {
-  if (input === '') throw new HelperFault(NO_SERVER_URL);
-  return input;
+  const address = input.replace(/\r?\n$/, '');
+  if (address === '') throw new HelperFault(NO_SERVER_URL);
+  return address;
 }
 
 function answer(body: Readonly<Record<string, string>>): string {

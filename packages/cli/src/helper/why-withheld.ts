@@ -30,17 +30,20 @@ export async function whyWithheld(
   input: WithheldInput,
 ): Promise<readonly string[] | undefined> {
   const { endpoint } = credential;
-  return endpoint ? whySignInWithheld(host, { ...credential, endpoint }, input) : whyStoredWithheld(host, input);
+  return endpoint ? whyCommandLineWithheld(host, { ...credential, endpoint }, input) : whyStoredWithheld(host, input);
 }
 
 /** Asks the server. Removes a token that it refuses for good. */
-async function whySignInWithheld(
+async function whyCommandLineWithheld(
   host: string,
   credential: Credential & { readonly endpoint: TokenEndpoint },
   { secrets, policy, proxies }: WithheldInput,
 ): Promise<readonly string[] | undefined> {
-  const { refusal, organizations } = await askServer(host, credential, { proxies, asksOrganizations: !!policy });
   const signInAgain = `run: lanyard login ${host}`;
+  // A stranger's registry that names our server as its own must not get a token of ours (attack 45).
+  if (credential.confirmedHost !== host)
+    return [`${host}: no server has confirmed that this registry is its own`, signInAgain];
+  const { refusal, organizations } = await askServer(host, credential, { proxies, asksOrganizations: !!policy });
   if (refusal?.isPassing) return [`${host}: ${refusal.text}`];
   if (refusal) {
     await removeCredential(secrets, host, credential);

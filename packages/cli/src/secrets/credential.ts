@@ -15,6 +15,8 @@ export interface Credential {
   readonly secret: Secret;
   /** Where to ask whether an auto-generated token still works. Null for what `docker login` stored. */
   readonly endpoint: TokenEndpoint | null;
+  /** The host that the server confirmed at the sign-in. Unknown for what `docker login` or an older version stored. */
+  readonly confirmedHost?: string;
   /** The account's organizations at the sign-in. Unknown for what `docker login` or an older version stored. */
   readonly organizations?: readonly string[];
 }
@@ -58,17 +60,18 @@ export async function removeCredentialOfServer(store: SecretStore, host: string,
   return removeCredential(store, host, credential);
 }
 
-function serialize({ account, secret, endpoint, organizations }: Credential): Secret {
-  return new Secret(JSON.stringify({ account, secret: secret.reveal(), endpoint, organizations }));
+function serialize({ account, secret, endpoint, confirmedHost, organizations }: Credential): Secret {
+  return new Secret(JSON.stringify({ account, secret: secret.reveal(), endpoint, confirmedHost, organizations }));
 }
 
 function parseCredential(stored: Secret): Credential {
-  const { account, secret, endpoint, organizations } = jsonObject(stored.reveal()) ?? {};
+  const { account, secret, endpoint, confirmedHost, organizations } = jsonObject(stored.reveal()) ?? {};
   if (typeof account !== 'string' || typeof secret !== 'string') throw failed('a stored credential is damaged');
   return {
     account,
     secret: new Secret(secret),
     endpoint: isEndpoint(endpoint) ? endpoint : null,
+    ...(typeof confirmedHost === 'string' && { confirmedHost }),
     ...(isListOfTexts(organizations) && { organizations }),
   };
 }

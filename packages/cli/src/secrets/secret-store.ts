@@ -6,7 +6,7 @@ import { readPrivateFile } from './read-private-file.ts';
 
 /** What can be listed without reading a secret. */
 export interface SecretEntry {
-  /** Made by `credentialKey` or `signInKey`. */
+  /** Made by `credentialKey` or `commandLineKey`. */
   readonly key: string;
   readonly account: string;
 }

@@ -1,9 +1,11 @@
+import type { ClientScope } from '@lanyard/core/command-lines/client-scope';
 import { Secret } from '@lanyard/core/secret';
 import { CliError, EXIT_CODE, failed, refused } from '../cli-error.ts';
+import { userAgentOf } from '../environment.ts';
 import { printable } from '../foreign-text.ts';
 import type { Server } from './discover-server.ts';
 import { CLIENT_ID, type OAuthTokens, oauthTokens } from './oauth.ts';
-import { refusal } from './refusal.ts';
+import { reasonOf, refusal } from './refusal.ts';
 import { requireSameOrigin } from './require-safe-realm.ts';
 import { type Answer, sendRequest } from './send-request.ts';
 
@@ -11,6 +13,8 @@ const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const DEFAULT_INTERVAL_SECONDS = 5;
 const SLOW_DOWN_SECONDS = 5;
 const LONGEST_INTERVAL_SECONDS = 60;
+
+const STRANGER = 'nothing was sent to the registry; ask the administrator of the server whether it belongs to it';
 
 /** A device authorization (RFC 8628, 3.2). */
 export interface DeviceCode {
@@ -23,10 +27,38 @@ export interface DeviceCode {
   readonly intervalSeconds: number;
 }
 
-export async function requestDeviceCode(server: Server, proxies: NodeJS.ProcessEnv): Promise<DeviceCode> {
-  const form = { client_id: CLIENT_ID, scope: 'openid offline_access' };
-  const answer = await sendRequest({ method: 'POST', url: server.deviceAuthorization, form, proxies });
+/** What somebody approves: the registry that the token is for, and what this program may do beside it. */
+export interface LoginRequest {
+  readonly registry: string;
+  readonly scopes: readonly ClientScope[];
+  /** The name of this machine: the page of approval and the token show it. */
+  readonly machine: string;
+}
+
+/**
+ * Throws unless the server confirms that the registry is its own: any registry can name any server, and the token that it
+ * would get is good for all registries of that server (attack 45).
+ */
+export async function requestDeviceCode(
+  server: Server,
+  { registry, scopes, machine }: LoginRequest,
+  proxies: NodeJS.ProcessEnv,
+): Promise<DeviceCode> {
+  const scope = ['openid', 'offline_access', ...scopes].join(' ');
+  const form = { client_id: CLIENT_ID, scope, registry };
+  const answer = await sendRequest({
+    method: 'POST',
+    url: server.deviceAuthorization,
+    form,
+    proxies,
+    userAgent: userAgentOf(machine),
+  });
+  if (answer.body.error === 'invalid_target') {
+    throw refused(`${server.origin} gives no access token for ${registry}: ${reasonOf(answer)}`, STRANGER);
+  }
   if (answer.status !== 200) throw refusal(answer, `${server.origin} gave no sign-in code`);
+  if (answer.body.registry !== registry)
+    throw refused(`${server.origin} does not say that ${registry} is its own`, STRANGER);
   const { device_code: code, user_code: userCode, verification_uri: page } = answer.body;
   if (typeof code !== 'string' || typeof userCode !== 'string')
     throw failed('the server gave an answer without a code');

@@ -34,6 +34,22 @@ export async function listOrganizations(access: Access): Promise<readonly string
   return (organizations as readonly { readonly name?: unknown }[]).map(({ name }) => String(name));
 }
 
+/** As the API returns it. Times are RFC 3339. */
+export interface InvitationView {
+  readonly organization: string;
+  readonly role: string;
+  readonly invitedBy: string;
+  readonly expiresAt: string;
+  readonly words: readonly { readonly text: string; readonly accountWide: boolean }[];
+}
+
+/** Those that wait for the account's answer. */
+export async function listInvitations(access: Access): Promise<readonly InvitationView[]> {
+  const { invitations } = await callApi(access, { path: '/api/invitations' });
+  if (!Array.isArray(invitations)) throw failed(`${access.server} gave an answer without invitations`);
+  return invitations as readonly InvitationView[];
+}
+
 /** Creates the auto-generated token of this sign-in. The server keeps only the most recently used ones. */
 export async function makeAutoToken(access: Access): Promise<Secret> {
   const { data } = await callApi(access, { method: 'POST', path: '/v2/access-tokens/desktop-generate' });

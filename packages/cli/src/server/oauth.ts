@@ -1,6 +1,7 @@
 import { Secret } from '@lanyard/core/secret';
 import { CliError, EXIT_CODE, failed } from '../cli-error.ts';
-import type { SignIn } from '../secrets/sign-in.ts';
+import { printable } from '../foreign-text.ts';
+import type { CommandLine } from '../secrets/command-line.ts';
 import { discoverServer } from './discover-server.ts';
 import { refusal } from './refusal.ts';
 import { type Answer, sendRequest } from './send-request.ts';
@@ -31,7 +32,7 @@ const LONGEST_PAUSE_SECONDS = 10;
  * from theft. It may ask for a pause first, to tell the retry of one program from two programs at the same time.
  */
 export async function exchangeRefreshToken(
-  { server, refreshToken }: SignIn,
+  { server, refreshToken }: CommandLine,
   proxies: NodeJS.ProcessEnv,
   sleep: Sleep,
 ): Promise<Answer> {
@@ -52,10 +53,34 @@ function pauseMs(answer: Answer): number {
   return Math.min(Number.isFinite(seconds) ? seconds : 1, LONGEST_PAUSE_SECONDS) * 1000;
 }
 
-/** Ends a sign-in on the server, and with it its auto-generated token (RFC 7009). */
-export async function endSignIn(signIn: Pick<SignIn, 'server' | 'refreshToken'>, proxies: NodeJS.ProcessEnv) {
-  const { revocation } = await discoverServer(signIn.server, proxies);
-  const form = { token: signIn.refreshToken.reveal(), token_type_hint: 'refresh_token', client_id: CLIENT_ID };
+/** An access token that a sign-in created, and that works on after its end. */
+export interface LeftToken {
+  readonly id: string;
+  readonly description: string;
+}
+
+/**
+ * Ends a sign-in on the server, and with it its auto-generated token (RFC 7009). `tokens: 'all'` also deletes those that
+ * it created by hand; else they are returned.
+ */
+export async function endCommandLine(
+  commandLine: Pick<CommandLine, 'server' | 'refreshToken'>,
+  proxies: NodeJS.ProcessEnv,
+  tokens: 'auto' | 'all' = 'auto',
+): Promise<readonly LeftToken[]> {
+  const { revocation } = await discoverServer(commandLine.server, proxies);
+  const form = {
+    token: commandLine.refreshToken.reveal(),
+    token_type_hint: 'refresh_token',
+    tokens,
+    client_id: CLIENT_ID,
+  };
   const answer = await sendRequest({ method: 'POST', url: revocation, form, proxies });
-  if (answer.status !== 200) throw refusal(answer, `${signIn.server} did not end the sign-in`);
+  if (answer.status !== 200) throw refusal(answer, `${commandLine.server} did not end the sign-in`);
+  return Array.isArray(answer.body.tokens_left) ? answer.body.tokens_left.map(leftToken) : [];
+}
+
+function leftToken(value: unknown): LeftToken {
+  const { id, description } = (value ?? {}) as Partial<Record<keyof LeftToken, unknown>>;
+  return { id: printable(String(id), 40), description: printable(String(description)) };
 }

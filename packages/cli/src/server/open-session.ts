@@ -1,16 +1,16 @@
 import type { Secret } from '@lanyard/core/secret';
 import { type CliError, notSignedIn } from '../cli-error.ts';
 import type { Environment } from '../environment.ts';
+import {
+  type CommandLine,
+  type CommandLineName,
+  readCommandLine,
+  removeCommandLine,
+  withCommandLineLock,
+  writeCommandLine,
+} from '../secrets/command-line.ts';
 import { removeCredentialOfServer } from '../secrets/credential.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import {
-  readSignIn,
-  removeSignIn,
-  type SignIn,
-  type SignInName,
-  withSignInLock,
-  writeSignIn,
-} from '../secrets/sign-in.ts';
 import { exchangeRefreshToken, oauthTokens, type Sleep } from './oauth.ts';
 import { refusal } from './refusal.ts';
 
@@ -31,30 +31,30 @@ export interface Session {
 export async function openSession(
   environment: Environment,
   store: SecretStore,
-  name: SignInName,
+  name: CommandLineName,
   sleep: Sleep,
 ): Promise<Session> {
-  return withSignInLock(environment, async () => {
+  return withCommandLineLock(environment, async () => {
     // Read again: another process may have exchanged it before it released the lock.
-    const signIn = await readSignIn(store, name);
-    if (!signIn) throw ended(name.server, undefined);
-    const answer = await exchangeRefreshToken(signIn, environment.proxies, sleep);
+    const commandLine = await readCommandLine(store, name);
+    if (!commandLine) throw ended(name.server, undefined);
+    const answer = await exchangeRefreshToken(commandLine, environment.proxies, sleep);
     if (answer.body.error === 'invalid_grant') {
-      await forget(store, signIn);
-      throw ended(signIn.server, signIn.registries[0]);
+      await forget(store, commandLine);
+      throw ended(commandLine.server, commandLine.registries[0]);
     }
-    if (answer.status !== 200) throw refusal(answer, `${signIn.server} did not continue the sign-in`);
+    if (answer.status !== 200) throw refusal(answer, `${commandLine.server} did not continue the sign-in`);
     const { accessToken, refreshToken } = oauthTokens(answer);
-    await writeSignIn(store, { ...signIn, refreshToken });
-    const { server, account, registries } = signIn;
+    await writeCommandLine(store, { ...commandLine, refreshToken });
+    const { server, account, registries } = commandLine;
     return { server, account, registries, accessToken, proxies: environment.proxies };
   });
 }
 
 /** The server has ended its auto-generated token too. */
-async function forget(store: SecretStore, signIn: SignIn): Promise<void> {
-  await removeSignIn(store, signIn);
-  for (const host of signIn.registries) await removeCredentialOfServer(store, host, signIn.server);
+async function forget(store: SecretStore, commandLine: CommandLine): Promise<void> {
+  await removeCommandLine(store, commandLine);
+  for (const host of commandLine.registries) await removeCredentialOfServer(store, host, commandLine.server);
 }
 
 function ended(server: string, registry: string | undefined): CliError {

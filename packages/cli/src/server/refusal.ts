@@ -8,6 +8,7 @@ export function refusal(answer: Answer, what: string): CliError {
   if (answer.status >= 500) return unreachable(message, 'try again later');
   if (answer.status === 401) return notSignedIn(message, 'run: lanyard login REGISTRY');
   if (codeOf(answer) === 'fresh-sign-in-required') return notSignedIn(message, 'run: lanyard login REGISTRY');
+  if (codeOf(answer) === 'client-scope-required') return refused(message, 'run: lanyard login REGISTRY');
   if (answer.status === 429) return refused(message, 'wait, then try again');
   return refused(message);
 }

@@ -15,6 +15,8 @@ export interface Request {
   readonly bearer?: Secret;
   readonly basic?: { readonly account: string; readonly secret: Secret };
   readonly form?: Readonly<Record<string, string>>;
+  /** `USER_AGENT` where it is left out. */
+  readonly userAgent?: string;
   readonly json?: unknown;
   /** For everything: look-up of the name, connection, answer. */
   readonly timeoutMs?: number;
@@ -78,8 +80,11 @@ function proxiesFor({ url, proxies }: Request): NodeJS.ProcessEnv {
   return isLoopback(new URL(url).host) ? {} : proxies;
 }
 
-function headersOf({ bearer, basic, json, form }: Request, body: string): Record<string, string> {
-  const headers: Record<string, string> = { 'User-Agent': USER_AGENT, Accept: JSON_TYPE };
+function headersOf(
+  { bearer, basic, json, form, userAgent = USER_AGENT }: Request,
+  body: string,
+): Record<string, string> {
+  const headers: Record<string, string> = { 'User-Agent': userAgent, Accept: JSON_TYPE };
   if (bearer) headers.Authorization = `Bearer ${bearer.reveal()}`;
   if (basic)
     headers.Authorization = `Basic ${Buffer.from(`${basic.account}:${basic.secret.reveal()}`).toString('base64')}`;

@@ -8,7 +8,7 @@ import { withFileLock } from './file-lock.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** A sign-in of this machine at a Lanyard server: one account, for one or more registries. */
-export interface SignIn {
+export interface CommandLine {
   /** The server's origin. */
   readonly server: string;
   readonly account: string;
@@ -19,34 +19,37 @@ export interface SignIn {
 
 const PREFIX = 'sign-in ';
 
-export async function listSignIns(store: SecretStore): Promise<readonly SignIn[]> {
+export async function listCommandLines(store: SecretStore): Promise<readonly CommandLine[]> {
   const keys = (await store.list()).map(({ key }) => key).filter((key) => key.startsWith(PREFIX));
   const read = await Promise.all(keys.map((key) => store.read(key)));
-  return read.filter((stored) => stored !== undefined).map(parseSignIn);
+  return read.filter((stored) => stored !== undefined).map(parseCommandLine);
 }
 
-export async function readSignIn(store: SecretStore, { server, account }: SignInName): Promise<SignIn | undefined> {
-  const stored = await store.read(signInKey({ server, account }));
-  return stored && parseSignIn(stored);
+export async function readCommandLine(
+  store: SecretStore,
+  { server, account }: CommandLineName,
+): Promise<CommandLine | undefined> {
+  const stored = await store.read(commandLineKey({ server, account }));
+  return stored && parseCommandLine(stored);
 }
 
-export async function writeSignIn(store: SecretStore, signIn: SignIn): Promise<void> {
-  const { server, account, refreshToken, registries } = signIn;
+export async function writeCommandLine(store: SecretStore, commandLine: CommandLine): Promise<void> {
+  const { server, account, refreshToken, registries } = commandLine;
   const text = JSON.stringify({ server, account, refreshToken: refreshToken.reveal(), registries });
-  await store.write({ key: signInKey(signIn), account }, new Secret(text));
+  await store.write({ key: commandLineKey(commandLine), account }, new Secret(text));
 }
 
-export async function removeSignIn(store: SecretStore, signIn: SignInName): Promise<boolean> {
-  return store.remove(signInKey(signIn));
+export async function removeCommandLine(store: SecretStore, commandLine: CommandLineName): Promise<boolean> {
+  return store.remove(commandLineKey(commandLine));
 }
 
-export type SignInName = Pick<SignIn, 'server' | 'account'>;
+export type CommandLineName = Pick<CommandLine, 'server' | 'account'>;
 
-function signInKey({ server, account }: SignInName): string {
+function commandLineKey({ server, account }: CommandLineName): string {
   return `${PREFIX}${server} ${account}`;
 }
 
-function parseSignIn(stored: Secret): SignIn {
+function parseCommandLine(stored: Secret): CommandLine {
   const { server, account, refreshToken, registries } = jsonObject(stored.reveal()) ?? {};
   if (typeof server !== 'string' || typeof account !== 'string' || typeof refreshToken !== 'string') throw damaged();
   if (!Array.isArray(registries)) throw damaged();
@@ -58,7 +61,7 @@ function damaged() {
 }
 
 /** Runs `work` while no other process of this user exchanges, adds or ends a sign-in. */
-export async function withSignInLock<Result>(
+export async function withCommandLineLock<Result>(
   { lanyardFolder }: Environment,
   work: () => Promise<Result>,
 ): Promise<Result> {
