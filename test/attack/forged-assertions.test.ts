@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { ProvenIdentity, SamlConnection } from '@lanyard/server/identity/identity-provider';
-import { createSaml } from '@lanyard/server/identity/saml';
+import { createSaml, type Saml } from '@lanyard/server/identity/saml';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assertionVectors } from '../support/forgeries/assertions/assertion-vectors.ts';
 import type { VectorWorld } from '../support/forgeries/assertions/vector.ts';
 import { adjustableClock } from '../support/lanyard/adjustable-clock.ts';
+import { fixedSamlKeys } from '../support/lanyard/saml-encryption.ts';
 import {
   type AuthnRequest,
   newSigningKey,
@@ -15,7 +16,7 @@ import {
 
 describe('forged assertions', () => {
   const clock = adjustableClock();
-  const saml = createSaml({ random: { bytes: (length) => randomBytes(length), uuid: () => randomUUID() }, clock });
+  let saml: Saml;
   let connection: SamlConnection;
   let world: VectorWorld;
   const newRequest = async (): Promise<AuthnRequest> =>
@@ -29,6 +30,8 @@ describe('forged assertions', () => {
     );
 
   beforeAll(async () => {
+    const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
+    saml = createSaml({ random, clock, keys: await fixedSamlKeys() });
     const [provider, attacker] = await Promise.all([softwareIdentityProvider(), newSigningKey()]);
     connection = {
       ...saml.readMetadata(provider.metadata()),
@@ -48,7 +51,7 @@ describe('forged assertions', () => {
     });
   }
 
-  it('no two vectors have one name', () => {
+  it('every test vector has its own name', () => {
     const names = assertionVectors.map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });

@@ -50,13 +50,16 @@ async function whyRefused(work: Promise<unknown>): Promise<string> {
 }
 
 describe('R33: an honest passkey', () => {
-  it.each<PasskeyAlgorithm>(['ES256', 'EdDSA', 'RS256'])('of the algorithm %s is made and used', async (algorithm) => {
-    const { created, counter, use } = await usedPasskey({ algorithm });
-    expect(created).toMatchObject({ counter: 1, transports: ['internal', 'hybrid'] });
-    expect([counter, (await use()).counter]).toEqual([2, 3]);
-  });
+  it.each<PasskeyAlgorithm>(['ES256', 'EdDSA', 'RS256'])(
+    'with the algorithm %s can be created and used',
+    async (algorithm) => {
+      const { created, counter, use } = await usedPasskey({ algorithm });
+      expect(created).toMatchObject({ counter: 1, transports: ['internal', 'hybrid'] });
+      expect([counter, (await use()).counter]).toEqual([2, 3]);
+    },
+  );
 
-  it('may attest itself, though nobody asked', async () => {
+  it('is accepted with a self attestation, although nobody asked for one, and refused if that is forged', async () => {
     const created = await create(authenticatorOf({ attestsItself: true }));
     expect(created.counter).toBe(1);
     const tampered = create(authenticatorOf({ attestsItself: true }), {
@@ -65,12 +68,12 @@ describe('R33: an honest passkey', () => {
     expect(await whyRefused(tampered)).toMatch(/not signed by the key/);
   });
 
-  it('may count nothing, as those do that wander between devices', async () => {
+  it('is accepted without a counter, as passkeys have that are synced between devices', async () => {
     const { use } = await usedPasskey({ counts: false });
     expect([await use(), await use()]).toEqual([{ counter: 0 }, { counter: 0 }]);
   });
 
-  it('may leave out what browsers leave out, and say what they add', async () => {
+  it('is accepted without the fields that some browsers omit, and with those that they add', async () => {
     const quiet: Bend = {
       clientData: ({ crossOrigin: _, ...rest }) => ({ ...rest, other_keys_can_be_added_here: { type: 'x', a: [] } }),
       clientDataBytes: (bytes) => Buffer.from(bytes.toString().replaceAll('/', '\\/')),
@@ -91,8 +94,8 @@ describe('R33: an honest passkey', () => {
   });
 });
 
-describe('R33: what browsers are asked for', () => {
-  it('is a passkey that can be found again, verifies its person, and is not there yet', async () => {
+describe('R33: the options for the browser', () => {
+  it('ask for a new discoverable passkey with user verification', async () => {
     const authenticator = authenticatorOf();
     const created = await create(authenticator);
     const challenge = passkeys.newChallenge();
@@ -110,7 +113,7 @@ describe('R33: what browsers are asked for', () => {
     expect(() => authenticator.create(options)).toThrow('there is a passkey already');
   });
 
-  it('is any passkey of this site, or one of these', async () => {
+  it('ask for any passkey of this site, or for one of the given passkeys', async () => {
     const { created } = await usedPasskey();
     const challenge = passkeys.newChallenge();
     const any = await passkeys.requestOptions(challenge, undefined);
@@ -120,19 +123,19 @@ describe('R33: what browsers are asked for', () => {
     expect(one.allowCredentials).toMatchObject([{ id: created.credentialId, type: 'public-key' }]);
   });
 
-  it('has a challenge of 32 random bytes, another each time', () => {
+  it('have a challenge of 32 random bytes, a new one each time', () => {
     const challenges = Array.from({ length: 50 }, () => passkeys.newChallenge());
     expect(new Set(challenges).size).toBe(50);
     for (const challenge of challenges) expect(Buffer.from(challenge, 'base64url')).toHaveLength(32);
   });
 });
 
-describe('R33: a passkey that is made otherwise is refused, and the log says why', () => {
+describe('R33: refuses a forged creation of a passkey, and logs why', () => {
   it.each(CREATION_VECTORS)('$name', async ({ bend, why }) => {
     expect(await whyRefused(create(authenticatorOf(), bend))).toMatch(why);
   });
 
-  it('where it was made for another challenge, or is used in place of a new one', async () => {
+  it('if it is for another challenge, or if it is a sign-in instead of a creation', async () => {
     const [first, second] = [passkeys.newChallenge(), passkeys.newChallenge()];
     const made = authenticatorOf().create(await passkeys.creationOptions(first, ADA, []));
     expect(await whyRefused(passkeys.verifyCreation(second, made))).toMatch(/challenge/);
@@ -142,13 +145,13 @@ describe('R33: a passkey that is made otherwise is refused, and the log says why
   });
 });
 
-describe('R33: a passkey that is used otherwise is refused, and the log says why', () => {
+describe('R33: refuses a forged use of a passkey, and logs why', () => {
   it.each(REQUEST_VECTORS)('$name', async ({ bend, why }) => {
     const { use } = await usedPasskey();
     expect(await whyRefused(use(bend))).toMatch(why);
   });
 
-  it('where the response was accepted once', async () => {
+  it('if the same response was accepted before', async () => {
     const { authenticator, created, counter } = await usedPasskey();
     const challenge = passkeys.newChallenge();
     const response = authenticator.get(await passkeys.requestOptions(challenge, [created]));
@@ -159,7 +162,7 @@ describe('R33: a passkey that is used otherwise is refused, and the log says why
     expect(await whyRefused(later)).toMatch(/challenge/);
   });
 
-  it("where the passkey is of another person, or has another's key", async () => {
+  it('if the passkey belongs to another account, or has the key of another passkey', async () => {
     const [own, other] = [await usedPasskey(), await usedPasskey()];
     const challenge = passkeys.newChallenge();
     const response = own.authenticator.get(await passkeys.requestOptions(challenge, undefined));
@@ -172,8 +175,8 @@ describe('R33: a passkey that is used otherwise is refused, and the log says why
   });
 });
 
-describe('R33: the vectors', () => {
-  it('are 24 and more of each kind, told apart by their names', () => {
+describe('R33: the forgeries above', () => {
+  it('are more than 24 of each kind, each with its own name', () => {
     for (const vectors of [CREATION_VECTORS, REQUEST_VECTORS]) {
       const names = vectors.map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
@@ -181,7 +184,7 @@ describe('R33: the vectors', () => {
     }
   });
 
-  it('never put what a caller sent into the log', async () => {
+  it('never put what the client sent into the log', async () => {
     const long = `https://${'evil'.repeat(400)}.example`;
     const bends: readonly Bend[] = [
       { clientData: (honest) => ({ ...honest, origin: long }) },

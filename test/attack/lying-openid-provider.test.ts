@@ -10,6 +10,7 @@ import { adjustableClock } from '../support/lanyard/adjustable-clock.ts';
 
 const CLIENT_SECRET = 'canary-client-secret';
 const MINUTE = 60;
+const PLAIN = { again: false, consent: false };
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 describe('R31: an OpenID provider that lies', () => {
@@ -43,7 +44,7 @@ describe('R31: an OpenID provider that lies', () => {
   async function signIn(lie: Lie, { again = false, parameters = {} } = {}) {
     const oidc = newClient();
     const login = oidc.newLogin();
-    const url = await oidc.authorizationUrl(connection, login, again);
+    const url = await oidc.authorizationUrl(connection, login, { again, consent: false });
     const callback = provider.answer(url, parameters);
     provider.lie(lie);
     return oidc.finish(connection, login, callback, again);
@@ -55,7 +56,7 @@ describe('R31: an OpenID provider that lies', () => {
       (fault: unknown) => (fault instanceof DomainError ? { code: fault.code, why: fault.why ?? '' } : { fault }),
     );
 
-  it('is believed while it does not', async () => {
+  it('is accepted as long as it tells the truth', async () => {
     const claims = { email: 'Grace@Example.org', email_verified: true, groups: ['devs'] };
     expect(await signIn({ claims })).toMatchObject({
       issuer: provider.issuer,
@@ -65,7 +66,7 @@ describe('R31: an OpenID provider that lies', () => {
     });
   });
 
-  it('verifies no address by what it says of another one', async () => {
+  it('cannot verify an e-mail address with a statement about another one', async () => {
     const claims = { email: 'typed@example.org' };
     const userInfo = { email: 'grace@example.org', email_verified: true };
     expect(await signIn({ claims, userInfo })).toMatchObject({ email: 'grace@example.org' });
@@ -75,12 +76,12 @@ describe('R31: an OpenID provider that lies', () => {
     });
   });
 
-  it('may sign by any public-key algorithm of those that it offers', async () => {
+  it('may sign with any public-key algorithm that it offers', async () => {
     const metadata = { id_token_signing_alg_values_supported: ['HS256', 'RS256', 'ES256', 'none'] };
     const oidc = newClient();
     provider.lie({ metadata });
     const login = oidc.newLogin();
-    const callback = provider.answer(await oidc.authorizationUrl(connection, login, false));
+    const callback = provider.answer(await oidc.authorizationUrl(connection, login, PLAIN));
     const signedBy = (lie: Lie) => {
       provider.lie(lie);
       return refusal(oidc.finish(connection, login, callback, false));
@@ -91,63 +92,80 @@ describe('R31: an OpenID provider that lies', () => {
     expect(await signedBy({ alg: 'none' })).toMatchObject({ code: 'assertion-refused' });
   });
 
-  describe('R26: when it is asked again', () => {
+  describe('R26: at a recheck', () => {
     const refresh = new Secret('canary-refresh-token');
     const recheck = (lie: Lie) => {
       provider.lie(lie);
       return newClient().recheck(connection, refresh);
     };
 
-    it('tells of the person by userinfo where it gives no ID token', async () => {
+    it('may describe the person by userinfo if it sends no ID token', async () => {
       const tokens: Lie['tokens'] = ({ id_token: _, ...rest }) => ({ ...rest, refresh_token: 'next' });
-      const identity = await recheck({ tokens, userInfo: { sub: 'eve', groups: 'devs' } });
+      const answer = await recheck({ tokens, userInfo: { sub: 'eve', groups: 'devs' } });
+      const identity = answer.type === 'there' ? answer.identity : undefined;
       expect(identity).toMatchObject({ issuer: provider.issuer, subject: 'eve', groups: ['devs'] });
       expect(identity?.refreshToken?.reveal()).toBe('next');
     });
 
-    it('ends the grant by invalid_grant alone', async () => {
+    it('R49: says that the person is gone only with invalid_grant, and every other answer counts as a failure', async () => {
       const says = (error: string, tokenStatus = 400) => recheck({ tokenStatus, tokens: () => ({ error }) });
-      expect(await says('invalid_grant')).toBeUndefined();
+      expect(await says('invalid_grant')).toMatchObject({ type: 'gone' });
       for (const error of ['invalid_client', 'invalid_request', 'server_error']) {
-        expect(await refusal(says(error))).toMatchObject({ code: 'provider-unavailable' });
+        expect(await says(error)).toEqual({
+          type: 'failed',
+          isNetwork: false,
+          cause: `the token endpoint says ${error} (status 400)`,
+        });
       }
-      expect(await refusal(says('invalid_grant', 500))).toMatchObject({ code: 'provider-unavailable' });
+      expect(await says('invalid_grant', 500)).toMatchObject({ type: 'failed', isNetwork: false });
     });
 
-    it.each<[string, Lie]>([
-      ['an ID token of another issuer', { claims: { iss: 'https://evil.example', nonce: undefined } as never }],
-      ['an ID token signed by another key', { alg: 'another key' }],
-      ['userinfo of somebody else', { userInfo: { sub: 'eve' } }],
-      ['nobody', { tokens: ({ id_token: _, ...rest }) => rest, userInfo: { sub: '' } }],
-    ])('and answers with %s, it is refused, and the log gets no secret', async (_what, lie) => {
-      const refused = await refusal(recheck(lie));
-      expect(refused).toEqual({ code: 'assertion-refused', why: expect.stringMatching(/^[\x20-\x7e]{2,200}$/) });
-      expect(JSON.stringify(refused)).not.toMatch(/canary|eyJ/);
-    });
+    it.each<[string, boolean, Lie]>([
+      ['an ID token of another issuer', false, { claims: { iss: 'https://evil.example', nonce: undefined } as never }],
+      ['an ID token signed by another key', false, { alg: 'another key' }],
+      ['the userinfo of another person', false, { userInfo: { sub: 'eve' } }],
+      ['no person', false, { tokens: ({ id_token: _, ...rest }) => rest, userInfo: { sub: '' } }],
+      ['a page instead of JSON', false, { raw: '<html>canary</html>' }],
+      ['nothing', false, { raw: '' }],
+      ['an internal error', false, { tokenStatus: 500, tokens: () => ({}) }],
+      ['silence', true, { isSilent: true }],
+      ['an answer of a proxy in front of it', true, { tokenStatus: 502, tokens: () => ({}) }],
+      ['a request to ask less often', true, { tokenStatus: 429, tokens: () => ({ error: 'slow_down' }) }],
+    ])(
+      'R49: fails with %s (a fault of the network: %s), and the cause holds no secret',
+      async (_what, isNetwork, lie) => {
+        const answer = await recheck(lie);
+        expect(answer).toEqual({ type: 'failed', isNetwork, cause: expect.stringMatching(/^[\x20-\x7e]{2,200}$/) });
+        expect(JSON.stringify(answer)).not.toMatch(/canary|eyJ/);
+      },
+    );
   });
 
   const LIES: readonly (readonly [string, Lie])[] = [
     ['an ID token without signature', { alg: 'none' }],
-    ['one signed with the client secret', { alg: 'HS256' }],
-    ['one signed by another key of the same name', { alg: 'another key' }],
-    ['one of another issuer', { claims: { iss: 'https://evil.example' } }],
-    ['one for another client', { claims: { aud: 'another' } }],
-    ['one for several clients, at the wish of another', { claims: { aud: ['lanyard', 'another'], azp: 'another' } }],
-    ['one with another nonce', { claims: { nonce: 'another' } }],
-    ['one without a nonce', { claims: { nonce: undefined } as never }],
-    ['one that has expired', { claims: { exp: nowSeconds() - 2 * MINUTE } }],
-    ['one that is not valid yet', { claims: { nbf: nowSeconds() + 10 * MINUTE } }],
-    ['one without a subject', { claims: { sub: '' } }],
-    ['one whose subject is too long', { claims: { sub: 'x'.repeat(256) } }],
+    ['an ID token signed with the client secret', { alg: 'HS256' }],
+    ['an ID token signed by another key with the same id', { alg: 'another key' }],
+    ['an ID token of another issuer', { claims: { iss: 'https://evil.example' } }],
+    ['an ID token for another client', { claims: { aud: 'another' } }],
+    [
+      'an ID token for several clients, authorized for another one',
+      { claims: { aud: ['lanyard', 'another'], azp: 'another' } },
+    ],
+    ['an ID token with another nonce', { claims: { nonce: 'another' } }],
+    ['an ID token without a nonce', { claims: { nonce: undefined } as never }],
+    ['an ID token that has expired', { claims: { exp: nowSeconds() - 2 * MINUTE } }],
+    ['an ID token that is not valid yet', { claims: { nbf: nowSeconds() + 10 * MINUTE } }],
+    ['an ID token without a subject', { claims: { sub: '' } }],
+    ['an ID token whose subject is too long', { claims: { sub: 'x'.repeat(256) } }],
     ['no ID token', { tokens: ({ id_token: _, ...rest }) => rest }],
-    ['an ID token that is none', { tokens: (good) => ({ ...good, id_token: 'not.a.token' }) }],
-    ['userinfo of somebody else', { userInfo: { sub: 'eve' } }],
-    ['groups that are no list of names', { claims: { groups: [1, 2] } }],
-    ['groups without end', { claims: { groups: Array.from({ length: 501 }, (_, index) => `g${index}`) } }],
-    ['a code that it refuses itself', { tokenStatus: 400, tokens: () => ({ error: 'invalid_grant' }) }],
+    ['a malformed ID token', { tokens: (good) => ({ ...good, id_token: 'not.a.token' }) }],
+    ['the userinfo of another person', { userInfo: { sub: 'eve' } }],
+    ['groups that are not a list of names', { claims: { groups: [1, 2] } }],
+    ['too many groups', { claims: { groups: Array.from({ length: 501 }, (_, index) => `g${index}`) } }],
+    ['a refusal of its own code', { tokenStatus: 400, tokens: () => ({ error: 'invalid_grant' }) }],
   ];
 
-  it.each(LIES)('with %s is refused, and the log gets no secret', async (_what, lie) => {
+  it.each(LIES)('is refused when it answers with %s, and the log has no secret', async (_what, lie) => {
     const refused = await refusal(signIn(lie));
     expect(refused).toEqual({ code: 'assertion-refused', why: expect.stringMatching(/^[\x20-\x7e]{2,200}$/) });
     expect(JSON.stringify(refused)).not.toMatch(/canary|eyJ/);
@@ -157,11 +175,11 @@ describe('R31: an OpenID provider that lies', () => {
     ['another state', { state: 'another' }],
     ['the name of another issuer (RFC 9207)', { iss: 'https://evil.example' }],
     ['an error', { error: 'access_denied' }],
-  ])('that sends the browser back with %s is refused', async (_what, parameters) => {
+  ])('is refused when it sends the browser back with %s', async (_what, parameters) => {
     expect(await refusal(signIn({}, { parameters }))).toMatchObject({ code: 'assertion-refused' });
   });
 
-  it('R34: that did not ask the person again, or does not say when, is refused', async () => {
+  it('R34: is refused when it did not ask the person again, or does not say when', async () => {
     const asked = (auth_time: number | undefined) =>
       refusal(signIn({ claims: auth_time === undefined ? {} : { auth_time } }, { again: true }));
     expect(await asked(undefined)).toMatchObject({ code: 'assertion-refused' });
@@ -171,42 +189,42 @@ describe('R31: an OpenID provider that lies', () => {
   });
 
   it.each<[string, Lie]>([
-    ['answers no JSON', { raw: '<html>' }],
-    ['answers nothing', { raw: '' }],
+    ['does not answer with JSON', { raw: '<html>' }],
+    ['gives an empty answer', { raw: '' }],
     ['never answers', { isSilent: true }],
-    ['has an inner fault', { tokenStatus: 500, tokens: () => ({}) }],
-    ['does not know us', { tokenStatus: 401, tokens: () => ({ error: 'invalid_client' }) }],
-  ])('or that %s is not available, which the log explains', async (_what, lie) => {
+    ['has an internal error', { tokenStatus: 500, tokens: () => ({}) }],
+    ['does not know this server', { tokenStatus: 401, tokens: () => ({ error: 'invalid_client' }) }],
+  ])('counts as unavailable when it %s, and the log says why', async (_what, lie) => {
     const refused = await refusal(signIn(lie));
     expect(refused).toEqual({ code: 'provider-unavailable', why: expect.stringMatching(/^[\x20-\x7e]{2,200}$/) });
   });
 
   it.each<[string, Lie]>([
     ['names another issuer', { metadata: { issuer: 'https://evil.example' } }],
-    ['names its issuer with a slash more', { metadata: { issuer: 'SLASH' } }],
-    ['signs by no algorithm but shared secrets', { metadata: { id_token_signing_alg_values_supported: ['HS256'] } }],
-    ['takes plain code verifiers alone', { metadata: { code_challenge_methods_supported: ['plain'] } }],
+    ['adds a slash to its issuer', { metadata: { issuer: 'SLASH' } }],
+    ['offers only algorithms with a shared secret', { metadata: { id_token_signing_alg_values_supported: ['HS256'] } }],
+    ['accepts only plain code verifiers', { metadata: { code_challenge_methods_supported: ['plain'] } }],
     ['sends the browser to a script', { metadata: { authorization_endpoint: 'javascript:alert(1)' } }],
     ['sends the browser nowhere', { metadata: { authorization_endpoint: undefined } }],
-  ])('or whose discovery document %s is not connected, and signs nobody in', async (_what, { metadata = {} }) => {
+  ])('cannot be connected and signs nobody in when its discovery document %s', async (_what, { metadata = {} }) => {
     const issuer = metadata.issuer === 'SLASH' ? { issuer: `${provider.issuer}/` } : {};
     const oidc = newClient();
     provider.lie({ metadata: { ...metadata, ...issuer } });
     const refused = { code: 'assertion-refused', why: expect.stringMatching(/^[\x20-\x7e]{2,200}$/) };
     expect(await refusal(oidc.check(connection))).toEqual(refused);
-    expect(await refusal(oidc.authorizationUrl(connection, oidc.newLogin(), false))).toEqual(refused);
+    expect(await refusal(oidc.authorizationUrl(connection, oidc.newLogin(), PLAIN))).toEqual(refused);
   });
 
   it.each<[string, Lie]>([
     ['has no token endpoint', { metadata: { token_endpoint: undefined } }],
     ['keeps its tokens at a private address', { metadata: { token_endpoint: 'http://127.0.0.1:1/token' } }],
     ['keeps its keys at a private address', { metadata: { jwks_uri: 'https://127.0.0.1:1/keys' } }],
-    ['tells of people at a private address', { metadata: { userinfo_endpoint: 'https://[::1]:1/' } }],
-  ])('or that %s signs nobody in', async (_what, lie) => {
+    ['has its userinfo at a private address', { metadata: { userinfo_endpoint: 'https://[::1]:1/' } }],
+  ])('signs nobody in when it %s', async (_what, lie) => {
     const oidc = newClient();
     provider.lie(lie);
     const login = oidc.newLogin();
-    const callback = provider.answer(await oidc.authorizationUrl(connection, login, false));
+    const callback = provider.answer(await oidc.authorizationUrl(connection, login, PLAIN));
     expect(await refusal(oidc.finish(connection, login, callback, false))).toMatchObject({
       code: 'provider-unavailable',
     });

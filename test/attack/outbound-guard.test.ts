@@ -40,14 +40,14 @@ const refusalOf = (work: Promise<unknown>) =>
   );
 const get = { method: 'GET', headers: {} };
 
-describe('R38: requests to addresses that somebody else chose (attack 24)', () => {
+describe('R38: requests to addresses from outside (attack 24)', () => {
   let port: number;
 
   beforeAll(async () => {
     port = await listen((_request, response) => void response.end('reached'));
   });
 
-  it('reach none of 300 hostile targets, and send nothing', async () => {
+  it('reach none of 300 hostile targets and send nothing', async () => {
     const targets = hostileTargets(port);
     expect(new Set(targets).size).toBeGreaterThanOrEqual(300);
     const before = connections;
@@ -64,20 +64,20 @@ describe('R38: requests to addresses that somebody else chose (attack 24)', () =
 
   it.each([
     ['a private address', ['127.0.0.1']],
-    ['a public and a private one', ['93.184.216.34', '10.0.0.1']],
-    ['a mapped one', ['::ffff:127.0.0.1']],
-    ['a public one that is mapped', ['::ffff:93.184.216.34']],
-    ['one of NAT64', ['64:ff9b::7f00:1']],
-    ['one of 6to4', ['2002:7f00:1::']],
+    ['a public and a private address', ['93.184.216.34', '10.0.0.1']],
+    ['a private address mapped to IPv6', ['::ffff:127.0.0.1']],
+    ['a public address mapped to IPv6', ['::ffff:93.184.216.34']],
+    ['a NAT64 address', ['64:ff9b::7f00:1']],
+    ['a 6to4 address', ['2002:7f00:1::']],
     ['no address', []],
-  ])('do not follow a name to %s', async (_what, addresses) => {
+  ])('are refused when a name resolves to %s', async (_what, addresses) => {
     const before = connections;
     const fetch = createGuardedFetch({ allowedHosts: [], lookup: resolvesTo(...addresses) });
     expect(await refusalOf(fetch(`https://rebinding.example:${port}/`, get))).toMatch(/not a public address/);
     expect(connections - before).toBe(0);
   });
 
-  it('ask for a name once: what was looked at is what is connected to, and no second answer counts', async () => {
+  it('resolve a name once, so that a second DNS answer changes nothing', async () => {
     const asked: string[] = [];
     const rebinding: LookupFunction = (name, options, callback) => {
       asked.push(name);
@@ -89,7 +89,7 @@ describe('R38: requests to addresses that somebody else chose (attack 24)', () =
     expect([asked, connections - before]).toEqual([['rebinding.example'], 0]);
   });
 
-  it('go to the public address that was looked at, and not to the next answer', async () => {
+  it('connect to the public address that was checked, not to a second DNS answer', async () => {
     const asked: string[] = [];
     // 2d00::/8 is given to nobody, so that nothing leaves this machine.
     const rebinding: LookupFunction = (name, options, callback) => {
@@ -102,14 +102,14 @@ describe('R38: requests to addresses that somebody else chose (attack 24)', () =
     expect([asked, connections - before]).toEqual([['rebinding.example'], 0]);
   });
 
-  describe('where the operator permits the host', () => {
+  describe('to a host that the operator allows', () => {
     const permitted = (at: number, wholeMilliseconds?: number) =>
       createGuardedFetch({
         allowedHosts: [`http://localhost:${at}`],
         ...(wholeMilliseconds !== undefined && { wholeMilliseconds }),
       });
 
-    it('reach it at that port alone, by http where that was said', async () => {
+    it('reach only the allowed port, and use http only if that is allowed', async () => {
       const answer = await permitted(port)(`http://localhost:${port}/path`, get);
       expect([answer.status, await answer.text()]).toEqual([200, 'reached']);
       const other = await listen((_request, response) => void response.end('other'));
@@ -124,7 +124,7 @@ describe('R38: requests to addresses that somebody else chose (attack 24)', () =
       expect(connections - before).toBe(0);
     });
 
-    it('make a connection of their own each, and send no cookie back', async () => {
+    it('each use a new connection and send no cookie back', async () => {
       const cookies: unknown[] = [];
       const at = await listen((request, response) => {
         cookies.push(request.headers.cookie);
@@ -145,7 +145,7 @@ describe('R38: requests to addresses that somebody else chose (attack 24)', () =
       expect(connections - before).toBe(1);
     });
 
-    it('wait no longer than the whole time, for a head or for the rest of a body', async () => {
+    it('fail after a fixed time without headers or without the rest of the body', async () => {
       const silent = await listen(() => undefined);
       expect(await refusalOf(permitted(silent, 100)(`http://localhost:${silent}/`, get))).toMatch(/in time/);
       const slow = await listen((_request, response) => void response.writeHead(200).write('begun'));
@@ -153,14 +153,14 @@ describe('R38: requests to addresses that somebody else chose (attack 24)', () =
     });
 
     it.each([
-      ['as it is', {}, Buffer.alloc(1024 * 1024 + 1)],
-      ['that grows when it is unpacked', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(64 * 1024 * 1024))],
-    ])('take no more than a mebibyte, %s', async (_how, headers, body) => {
+      ['as it was sent', {}, Buffer.alloc(1024 * 1024 + 1)],
+      ['that grows when it is decompressed', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(64 * 1024 * 1024))],
+    ])('accept at most one mebibyte of a body %s', async (_how, headers, body) => {
       const large = await listen((_request, response) => void response.writeHead(200, headers).end(body));
       expect(await refusalOf(permitted(large)(`http://localhost:${large}/`, get))).toMatch(/more than 1 MiB/);
     });
 
-    it('say what failed by its code, without path or query', async () => {
+    it('report a failure by its code, without path or query', async () => {
       const closed = createTcpServer().listen(0, '127.0.0.1');
       await once(closed, 'listening');
       const { port: gone } = closed.address() as AddressInfo;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
-import { approve, postForm, sampleCommandLine } from '../support/lanyard/command-lines.ts';
+import { approve, enterCode, postForm, sampleCommandLine } from '../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../support/lanyard/tokens.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
@@ -24,7 +24,7 @@ describe('attacks on sign-ins', () => {
   const bearer = (path: string, method: string, token: string) =>
     lanyard.browser().request(method, path, { headers: { authorization: `Bearer ${token}` } });
 
-  it('R3, attack 10: a disabled account gets nothing by any way, and nothing of it comes back', async () => {
+  it('R3, attack 10: a disabled account cannot sign in at all, and what was ended does not come back', async () => {
     const ada = await anAccount();
     const { secret } = await sampleToken(ada, { actions: ['pull'] });
     const signIn = await sampleCommandLine(lanyard, ada);
@@ -61,7 +61,7 @@ describe('attacks on sign-ins', () => {
     expect(back).toContain('access token at the registry');
   });
 
-  it('attack 12: a restart between rotation and reuse forgets nothing', async () => {
+  it('attack 12: reuse of an old refresh token is noticed even after a restart', async () => {
     await using folder = await temporaryFolder();
     const before = await startLanyard({ dataFolder: folder.path });
     const ada = await sampleAccount(before, 'ada');
@@ -82,7 +82,7 @@ describe('attacks on sign-ins', () => {
     await after.stop();
   });
 
-  it('attack 32: what is good once for one purpose is good for no other', async () => {
+  it('attack 32: a code or token of one purpose works for no other purpose', async () => {
     const ada = await anAccount();
     const { body } = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'cli' });
     const signIn = await sampleCommandLine(lanyard, ada);
@@ -95,10 +95,10 @@ describe('attacks on sign-ins', () => {
       const form = { client_id: 'cli', grant_type: 'refresh_token', refresh_token };
       expect((await postForm(`${lanyard.url}/oauth/token`, form)).body.error).toBe('invalid_grant');
     }
-    expect((await ada.browser.get(`/activate?user_code=${encodeURIComponent(body.device_code)}`)).status).toBe(404);
+    expect((await enterCode(ada.browser, body.device_code)).status).toBe(404);
   });
 
-  it('R6, attack 33: an old refresh token used elsewhere is refused and ends nothing', async () => {
+  it('R6, attack 33: an old refresh token that is used elsewhere is refused and ends nothing', async () => {
     const ada = await anAccount();
     const signIn = await sampleCommandLine(lanyard, ada);
     const second = (await signIn.refresh()).body.refresh_token;
@@ -107,7 +107,7 @@ describe('attacks on sign-ins', () => {
     expect((await signIn.refresh(second)).status).toBe(200);
   });
 
-  it('a refresh token in the hands of another client is refused and ends nothing', async () => {
+  it('a refresh token from another client is refused and ends nothing', async () => {
     const signIn = await sampleCommandLine(lanyard, await anAccount());
     const form = { client_id: 'another', grant_type: 'refresh_token', refresh_token: signIn.refreshToken };
     expect((await postForm(`${lanyard.url}/oauth/token`, form)).body.error).toBe('invalid_grant');
@@ -117,7 +117,7 @@ describe('attacks on sign-ins', () => {
     expect((await signIn.refresh()).status).toBe(200);
   });
 
-  it('R24, attack 37: an auto-generated token does not outlive its sign-in, however late it is made', async () => {
+  it('R24, attack 37: an auto-generated token ends no later than its command-line login, however late it is created', async () => {
     const ada = await anAccount();
     const signIn = await sampleCommandLine(lanyard, ada);
     lanyard.clock.advance(20 * 86_400);

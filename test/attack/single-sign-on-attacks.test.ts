@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { assertionVectors } from '../support/forgeries/assertions/assertion-vectors.ts';
 import { freshName } from '../support/lanyard/accounts.ts';
 import { eventsOf } from '../support/lanyard/audit.ts';
-import { createBrowser } from '../support/lanyard/browser.ts';
+import { type Browser, createBrowser } from '../support/lanyard/browser.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
 import { type SampleSingleSignOn, sampleSingleSignOn } from '../support/lanyard/single-sign-on.ts';
 import { newSigningKey } from '../support/lanyard/software-identity-provider.ts';
@@ -46,7 +46,7 @@ function whyIn(lines: string): string | undefined {
 }
 
 describeLanyard(
-  'R31: whoever tampers with single sign-on gets nothing',
+  'R31: attacks on single sign-on',
   (lanyard) => {
     let singleSignOn: SampleSingleSignOn;
     const world = async () => {
@@ -54,7 +54,7 @@ describeLanyard(
       return singleSignOn;
     };
 
-    it('with any forged assertion: no session, no account, no event; the cause in the log and not on the page', async () => {
+    it('a forged assertion gives no session, no account and no event; the log says why and the page does not', async () => {
       const { provider, begin, post } = await world();
       const attacker = await newSigningKey();
       for (const { name, why, make } of assertionVectors) {
@@ -78,7 +78,7 @@ describeLanyard(
       }
     });
 
-    it('with a response that was posted before, also a hundred times at once', async () => {
+    it('a response works once, also when it is posted a hundred times at the same moment', async () => {
       const { begin, post, respond } = await world();
       const browser = lanyard().browser();
       const request = await begin(browser);
@@ -99,7 +99,7 @@ describeLanyard(
       expect((await post(browser, request, response)).status).toBe(401);
     });
 
-    it('from another browser than the one that set out (login by somebody else)', async () => {
+    it('a response is refused in another browser than the one that began (login CSRF)', async () => {
       const { begin, post, respond } = await world();
       const request = await begin(lanyard().browser());
       const victim = lanyard().browser();
@@ -108,14 +108,14 @@ describeLanyard(
       expect((await post(victim, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
     });
 
-    it('with the answer to another request of the same browser', async () => {
+    it('a response to another request of the same browser is refused', async () => {
       const { begin, post, respond } = await world();
       const browser = lanyard().browser();
       const [first, second] = [await begin(browser), await begin(browser)];
       expect((await post(browser, second, respond(first, personIn(singleSignOn)))).status).toBe(401);
     });
 
-    it('and has to wait after ten refusals from one address, which costs nobody else anything', async () => {
+    it('ten refusals from one address make that address wait, and no other', async () => {
       const { begin, post } = await world();
       const [here, elsewhere] = [fromElsewhere(), fromElsewhere()];
       const refusedFrom = async (headers: Readonly<Record<string, string>>) => {
@@ -127,7 +127,7 @@ describeLanyard(
       expect(await refusedFrom(elsewhere)).toBe(401);
     });
 
-    it('later than ten minutes', async () => {
+    it('a response that comes after ten minutes is refused', async () => {
       const { begin, post, respond } = await world();
       const browser = lanyard().browser();
       const request = await begin(browser);
@@ -135,7 +135,7 @@ describeLanyard(
       expect((await post(browser, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
     });
 
-    it("at another organization's address", async () => {
+    it("a response is refused at another organization's address", async () => {
       const { begin, respond } = await world();
       const other = await sampleSingleSignOn(lanyard(), dns);
       const browser = lanyard().browser();
@@ -143,7 +143,7 @@ describeLanyard(
       expect((await other.post(browser, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
     });
 
-    it('after the connection was changed meanwhile', async () => {
+    it('a response is refused if the connection was changed after the request', async () => {
       const mine = await sampleSingleSignOn(lanyard(), dns);
       const browser = lanyard().browser();
       const request = await mine.begin(browser);
@@ -163,13 +163,41 @@ describeLanyard(
       'javascript:alert(1)',
       '/ok\r\nX-Evil: 1',
       '',
-    ])('with a way back to %j: it leads to the front page', async (next) => {
+    ])('a sign-in with the return address %j leads to the front page', async (next) => {
       const organization = await world();
       const answer = await organization.singleSignOn(lanyard().browser(), personIn(organization), { next });
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
     });
 
-    it('with bodies and queries that are none', async () => {
+    it('one network can begin at most 300 sign-ins in ten minutes, and other networks are not affected', async () => {
+      const { organization } = await world();
+      const [here, elsewhere] = ['2001:db8:1:2:3:4:5:6', '2001:db8:9:2::1'];
+      const begin = async (address: string, path: string, method = 'GET') =>
+        (
+          await lanyard()
+            .browser()
+            .request(method, path, { headers: { 'x-forwarded-for': address } })
+        ).status;
+      const start = `/sso/${organization.name}/start`;
+      for (let count = 0; count < 299; count += 1) expect(await begin(here, start)).toBe(303);
+      expect(await begin(here, '/api/session/passkey/options', 'POST')).toBe(200);
+      const neighbour = '2001:db8:1:2::ffff';
+      expect([await begin(neighbour, start), await begin(elsewhere, start)]).toEqual([429, 303]);
+      expect(await begin(here, '/api/session/passkey/options', 'POST')).toBe(429);
+      lanyard().clock.advance(601);
+      expect(await begin(here, start)).toBe(303);
+    });
+
+    it('a start page redirects only owners to the provider of an organization without a proven domain (open redirect)', async () => {
+      const mine = await sampleSingleSignOn(lanyard(), dns);
+      const { owner, member, path, name } = mine.organization;
+      expect((await owner.browser.delete(`${path}/domains/${mine.domain}`)).status).toBe(204);
+      const start = async (browser: Browser) => (await browser.get(`/sso/${name}/start`)).status;
+      expect([await start(lanyard().browser()), await start(member.browser)]).toEqual([404, 404]);
+      expect(await start(owner.browser)).toBe(303);
+    });
+
+    it('malformed bodies and queries are refused', async () => {
       await world();
       const browser = lanyard().browser();
       const path = `/sso/${singleSignOn.organization.name}`;
@@ -202,7 +230,7 @@ describeLanyard(
   settings,
 );
 
-describeWith(['postgres'], 'R31: on two servers over one database', () => {
+describeWith(['postgres'], 'R31: on two servers with one database', () => {
   let servers: readonly [Lanyard, Lanyard];
 
   beforeAll(async () => {
@@ -220,7 +248,7 @@ describeWith(['postgres'], 'R31: on two servers over one database', () => {
   });
 
   describe('a response', () => {
-    it('that one took is refused by the other', async () => {
+    it('that one server accepted is refused by the other', async () => {
       const [first, second] = servers;
       const singleSignOn = await sampleSingleSignOn(first, dns);
       const browser = first.browser();
@@ -234,7 +262,7 @@ describeWith(['postgres'], 'R31: on two servers over one database', () => {
       expect((await second.browser().request('POST', path, { body, headers })).status).toBe(401);
     });
 
-    it('to a request that one sent is taken by the other', async () => {
+    it('to a request from one server is accepted by the other', async () => {
       const [first, second] = servers;
       const singleSignOn = await sampleSingleSignOn(first, dns);
       const browser = first.browser();

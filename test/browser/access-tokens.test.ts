@@ -32,7 +32,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     return body.tokens.find((token: { description: string }) => token.description === description)?.status;
   };
 
-  it('makes a token whose secret docker takes at once; deactivated on the page, docker prints why it is refused', async () => {
+  it('generates a token that docker can use at once; after a click on Deactivate, docker prints why it is refused', async () => {
     const { lanyard } = world();
     const { page, account, complaints } = await person();
     const folder = await temporaryFolder();
@@ -72,7 +72,42 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await folder.remove();
   });
 
-  it('shows that only five auto-generated ones are kept, and which goes next', async () => {
+  it('narrows a token that exists, says what would be later, and begins another one like it', async () => {
+    const { page, account, complaints } = await person('build server');
+    await page.getByRole('link', { name: 'build server' }).click();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Only selected repositories').click();
+    await dialog.getByPlaceholder('acme/app').fill(`${account.name}/app`);
+    await page.keyboard.press('Enter');
+    await dialog.getByText(`This token can pull from ${account.name}/app.`).waitFor();
+    await dialog.getByLabel('Expire earlier').fill('2001-01-01');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Choose a date in the future, or delete the token').waitFor();
+    await dialog.getByLabel('Expire earlier').fill('2099-01-31');
+    await takePicture(page, 'edit-access-token');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('Jan 31, 2099').waitFor();
+    await takePicture(page, 'access-token-edited');
+    const { body } = await account.browser.get('/api/tokens');
+    expect(body.tokens).toMatchObject([{ grants: [{ pattern: `${account.name}/app`, actions: ['pull'] }] }]);
+    await page.getByRole('link', { name: 'Duplicate' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New access token' }).waitFor();
+    expect(await page.getByLabel('Description').inputValue()).toBe('build server (copy)');
+    expect(await page.getByLabel('Expiration date').inputValue()).toBe('2099-01-31');
+    await page.getByText(`This token can pull from ${account.name}/app.`).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('leads from a page of the list that is no more to the last one', async () => {
+    const { page } = await person('build server');
+    await page.goto(`${new URL(page.url()).origin}/account/tokens?page=999`);
+    await rowOf(page, 'build server').waitFor();
+    expect(page.url()).not.toContain('page=');
+  });
+
+  it('shows that five auto-generated tokens are kept, and which one the next login removes', async () => {
     const { lanyard } = world();
     const { page, account } = await person('by hand');
     for (const version of [1, 2, 3, 4, 5]) {
@@ -90,7 +125,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await rowOf(page, 'by hand').getByText('Manual').waitFor();
   });
 
-  it('selects by keyboard, and acts on many at once', async () => {
+  it('selects tokens by keyboard and deactivates several at once', async () => {
     const { page, account } = await person('one', 'two', 'three');
     await page.getByRole('checkbox', { name: 'Select all tokens on this page' }).focus();
     await page.keyboard.press('ArrowDown');
@@ -107,7 +142,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     ]);
   });
 
-  it('deletes only after a word that there is no way back, and the holder is told', async () => {
+  it('deletes tokens only after a confirmation, and the next use of one is told that it was deleted', async () => {
     const { lanyard } = world();
     const { page, account } = await person('kept', 'gone');
     const { body } = await account.browser.post('/api/tokens', {
@@ -129,7 +164,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     expect(refused.body.errors[0].message).toMatch(/^this access token was deleted on \d{4}-/);
   });
 
-  it('finds, filters and sorts on the server, in an address that can be gone back to', async () => {
+  it('searches, filters and sorts on the server, and keeps that in the address', async () => {
     const { page } = await person('alpha', 'beta', 'gamma');
     await page.getByRole('searchbox', { name: 'Search by description' }).fill('BET');
     await expect.poll(() => page.getByRole('row').count()).toBe(2);
@@ -145,7 +180,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await page.getByRole('heading', { name: 'No matching tokens' }).waitFor();
   });
 
-  it('says beside the field what is wrong, and loses nothing to an ended session or a lost connection', async () => {
+  it('shows an error beside its field, and keeps the input when the session ends or the connection breaks', async () => {
     const { lanyard } = world();
     const { page, context, account } = await person();
     await page.goto('/account/tokens/new');
@@ -174,7 +209,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await page.getByRole('heading', { name: 'Token “typed with care” generated' }).waitFor();
   });
 
-  it('answers for the token of somebody else as for one that is not there', async () => {
+  it("shows another account's token as not found", async () => {
     const stranger = await person('plan of somebody else');
     const { body } = await stranger.account.browser.get('/api/tokens');
     const { page } = await person();

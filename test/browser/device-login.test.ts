@@ -20,7 +20,7 @@ describeWith(['chromium', 'docker'], 'the browser login of the unmodified docker
     await folder?.remove();
   });
 
-  it('is approved by a click, and its token stands on the page of access tokens until docker logs out', async () => {
+  it('is approved with a click, and its token is on the page of access tokens until docker logs out', async () => {
     const { lanyard, chromium } = world();
     const ada = await sampleAccount(lanyard, 'ada');
     const docker = await hub.docker('docker');
@@ -31,6 +31,8 @@ describeWith(['chromium', 'docker'], 'the browser login of the unmodified docker
     await page.getByLabel('Name or e-mail address').fill(ada.name);
     await page.getByLabel('Password', { exact: true }).fill(ada.password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL(/\/activate/);
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Approve this sign-in?' }).waitFor();
     await page.getByText(userCode).waitFor();
     await page.getByText(/docker CLI .* on linux\//).waitFor();

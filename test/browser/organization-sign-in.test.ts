@@ -24,7 +24,7 @@ import {
 import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
 
-describeWith(['chromium'], "the page of an organization's sign-in", () => {
+describeWith(['chromium'], 'the sign-in page of an organization', () => {
   let lanyard: Lanyard;
   let chromium: Chromium;
   let dns: DnsServer;
@@ -43,15 +43,14 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
 
   async function openAs(account: SampleAccount, { path }: SampleOrganization): Promise<OpenPage> {
     const opened = await chromium.open(lanyard);
-    await signIn(opened.page, account);
-    await opened.page.goto(`${path.replace('/api', '')}/sign-in`);
+    await signIn(opened.page, account, `${path.replace('/api', '')}/sign-in`);
     return opened;
   }
 
   const dialogOf = (page: Page, name: string) => page.getByRole('dialog', { name });
   const domainOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 
-  it('proves a domain once its TXT record is there, and gives it up only after a word', async () => {
+  it('verifies a domain when its TXT record exists, and removes it only after a confirmation', async () => {
     const organization = await sampleOrganization(lanyard);
     const { page, complaints } = await openAs(organization.owner, organization);
     const domain = `${freshName('corp')}.example.org`;
@@ -81,7 +80,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect(complaints).toEqual([]);
   });
 
-  it('connects a SAML provider by its metadata, with groups that stand for teams, changes and removes it', async () => {
+  it('connects a SAML provider by its metadata, links groups to teams, and edits and removes the connection', async () => {
     const organization = await sampleOrganization(lanyard);
     const { owner, path, name } = organization;
     await owner.browser.post(`${path}/teams`, { name: 'builders' });
@@ -140,7 +139,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect(complaints).toEqual([]);
   });
 
-  it('requires the provider once a member has signed in there, and keeps it while it is required', async () => {
+  it('can require single sign-on after a member has used it, and keeps the provider while it is required', async () => {
     const { organization, domain, singleSignOn } = await sampleSingleSignOn(lanyard, dns);
     const { owner, path } = organization;
     const { page, complaints } = await openAs(owner, organization);
@@ -169,7 +168,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is tried by an owner at the provider and back, which connects the account that is signed in', async () => {
+  it("lets an owner test the sign-in at the provider, which connects the owner's account", async () => {
     const { organization, provider, respond } = await sampleSingleSignOn(lanyard, dns);
     const { owner, path } = organization;
     const { body } = await owner.browser.post(`${path}/domains`, { name: 'example.com' });
@@ -195,7 +194,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(organization.name);
   });
 
-  it('asks for nothing that would lock out whoever asks for it', async () => {
+  it('refuses a rule that would lock out the owner who sets it', async () => {
     const organization = await sampleOrganization(lanyard);
     const { page } = await openAs(organization.owner, organization);
     const factor = page.getByRole('switch', { name: 'Require a second factor' });
@@ -219,7 +218,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect(body.policy).toMatchObject({ requireSecondFactor: false, signOnRecheckSeconds: 14_400 });
   });
 
-  it("makes the directory's token, which opens SCIM until it is removed", async () => {
+  it('generates a SCIM token that works until it is revoked', async () => {
     const organization = await sampleOrganization(lanyard);
     const { page, complaints } = await openAs(organization.owner, organization);
     await page.getByRole('button', { name: 'Copy the base URL' }).click();
@@ -243,7 +242,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     expect(complaints).toEqual([]);
   });
 
-  it('hands out the files for workstations', async () => {
+  it('offers the files for workstations', async () => {
     const organization = await sampleOrganization(lanyard);
     const { page } = await openAs(organization.owner, organization);
     const [download] = await Promise.all([
@@ -260,7 +259,7 @@ describeWith(['chromium'], "the page of an organization's sign-in", () => {
     }
   });
 
-  it('is for owners, while members are told the rules that bind them', async () => {
+  it('is only for owners; members see the rules on the policy page', async () => {
     const organization = await sampleOrganization(lanyard);
     const { page } = await openAs(organization.member, organization);
     await page.getByRole('heading', { name: 'For owners only' }).waitFor();

@@ -1,13 +1,16 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import {
+  joinOrganization,
   type SampleAccount,
   type SampleOrganization,
   sampleAccount,
   sampleOrganization,
 } from '../support/lanyard/accounts.ts';
-import { requestToken } from '../support/lanyard/tokens.ts';
-import { accessibilityFaults, browserWorld, signIn } from '../support/pages/chromium.ts';
+import { passagesWritten } from '../support/lanyard/background-work.ts';
+import { guardDefault } from '../support/lanyard/guarded-default.ts';
+import { requestToken, sampleToken } from '../support/lanyard/tokens.ts';
+import { accessibilityFaults, browserWorld, signIn, takePicture } from '../support/pages/chromium.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
 
 describeWith(['chromium'], 'the pages of an organization', () => {
@@ -17,33 +20,37 @@ describeWith(['chromium'], 'the pages of an organization', () => {
   async function openAs(account: SampleAccount, address: string): Promise<Page> {
     const { lanyard, chromium } = world();
     const { page } = await chromium.open(lanyard);
-    await signIn(page, account);
-    await page.goto(address);
+    await signIn(page, account, address);
     return page;
   }
 
-  it('take somebody from no organization to a team that may push', async () => {
+  it('let a new owner create an organization, add a member and a team, and give the team a right to a repository', async () => {
     const founder = await sampleAccount(world().lanyard, 'founder');
-    await sampleAccount(world().lanyard, 'colleague');
+    const colleague = await sampleAccount(world().lanyard, 'colleague');
     const page = await openAs(founder, '/organizations');
     await page.getByRole('heading', { name: 'No organizations yet' }).waitFor();
     await page.getByRole('button', { name: 'New organization' }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Not A Name');
     await dialog.getByRole('button', { name: 'Create organization' }).click();
-    await dialog.getByText('Must be 1 to 39 lower-case letters, digits and inner hyphens.').waitFor();
+    await dialog.getByText('Must be 1 to 100 lower-case letters and digits').waitFor();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('foundry');
     await dialog.getByRole('button', { name: 'Create organization' }).click();
     await page.getByRole('heading', { level: 1, name: 'foundry' }).waitFor();
 
     await page.getByRole('link', { name: 'Members' }).click();
-    await page.getByRole('button', { name: 'Add member' }).click();
-    await page.getByRole('textbox', { name: 'Account name' }).fill('nobody-at-all');
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByText('There is no account with this name').waitFor();
-    await page.getByRole('textbox', { name: 'Account name' }).fill('colleague');
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('row').filter({ hasText: 'colleague' }).waitFor();
+    await page.getByRole('button', { name: 'Invite member' }).click();
+    await page.getByRole('textbox', { name: 'Account name or e-mail address' }).fill('Not A Name');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('Must be the name of an account').waitFor();
+    await page.getByRole('textbox', { name: 'Account name or e-mail address' }).fill('colleague');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    const invited = await openAs(colleague, '/organizations');
+    await invited.getByRole('button', { name: 'Accept the invitation to foundry' }).click();
+    await invited.getByText('You are a member of this organization.').waitFor();
+    await page.reload();
+    await page.getByRole('table', { name: 'Members' }).getByRole('row').filter({ hasText: 'colleague' }).waitFor();
 
     await page.getByRole('link', { name: 'Teams' }).click();
     await page.getByRole('button', { name: 'New team' }).first().click();
@@ -72,7 +79,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
-  it('publish a repository only after a word, and delete it only after another', async () => {
+  it('publish a repository only after a confirmation, and delete it only after another', async () => {
     const { name, path, owner } = await organization();
     await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });
     const page = await openAs(owner, `${path.replace('/api', '')}/repositories`);
@@ -95,7 +102,64 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     expect((await owner.browser.get(`/api/repository?name=${name}/app`)).status).toBe(404);
   });
 
-  it('keep the last owner, who is told why', async () => {
+  it('show who pulled an image, put it in quarantine and release it, and fix tags', async () => {
+    const { lanyard } = world();
+    const { name, path, owner } = await organization();
+    const secret = await guardDefault(lanyard);
+    const repository = `${name}/app`;
+    await owner.browser.post('/api/repositories', { name: repository, visibility: 'private' });
+    const token = await sampleToken(owner, { actions: ['pull'] });
+    const asked = { credential: `${owner.name}:${token.secret}`, scopes: [`repository:${repository}:pull`] };
+    const { body } = await requestToken(lanyard, asked);
+    const digest = `sha256:${'d'.repeat(64)}`;
+    for (const reference of ['v1', digest]) {
+      const headers = {
+        'x-lanyard-gate': secret,
+        'x-forwarded-method': 'GET',
+        'x-forwarded-uri': `/v2/${repository}/manifests/${reference}`,
+        'x-forwarded-for': '203.0.113.7',
+        'user-agent': 'docker/28.2.2',
+        authorization: `Bearer ${body.token}`,
+      };
+      expect((await lanyard.browser().request('GET', '/gate/default', { headers })).status).toBe(204);
+    }
+    await passagesWritten(lanyard);
+    const page = await openAs(owner, `${path.replace('/api', '')}/repositories`);
+    await page.getByRole('link', { name: repository }).click();
+    const sheet = page.getByRole('dialog', { name: repository, exact: true });
+    await sheet.getByRole('cell', { name: /Pulled v1/ }).waitFor();
+    await sheet.getByRole('textbox', { name: 'Tag or digest' }).fill(digest);
+    await sheet.getByRole('cell', { name: /Pulled v1/ }).waitFor({ state: 'detached' });
+    await sheet.getByRole('cell', { name: /Pulled sha256/ }).waitFor();
+    await sheet.getByRole('textbox', { name: 'Digest of the image' }).fill(digest);
+    await sheet.getByRole('textbox', { name: 'Reason' }).fill('a secret key is in it');
+    await sheet.getByRole('button', { name: 'Put in quarantine' }).click();
+    const release = sheet.getByRole('button', { name: `Release ${digest}` });
+    await release.waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await takePicture(page, 'repository-gate');
+    await sheet.getByRole('cell', { name: /Pulled sha256/ }).scrollIntoViewIfNeeded();
+    await takePicture(page, 'repository-gate-record');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await takePicture(page, 'repository-gate-record-390');
+    await sheet.getByRole('heading', { name: 'Quarantine' }).scrollIntoViewIfNeeded();
+    await takePicture(page, 'repository-gate-390');
+    await release.click();
+    await sheet.getByText('No image is in quarantine.').waitFor();
+    await sheet.getByRole('combobox', { name: 'Tags that cannot be moved' }).selectOption('some');
+    await sheet.getByRole('textbox', { name: 'Patterns, one in each line' }).fill('^v');
+    await sheet.getByRole('button', { name: 'Save' }).click();
+    const tagsOf = async () => (await owner.browser.get(`/api/repository?name=${repository}`)).body.immutableTags;
+    await expect.poll(tagsOf).toEqual(['^v']);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(`${lanyard.url}/account/tokens/${token.id}`);
+    await page.getByRole('cell', { name: /Pulled v1/ }).waitFor();
+    await takePicture(page, 'token-gate-record-dark');
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('do not let the last owner leave or become a member, and say why', async () => {
     const { path, owner } = await organization();
     const page = await openAs(owner, `${path.replace('/api', '')}/members`);
     await page.getByRole('button', { name: 'Leave' }).click();
@@ -109,7 +173,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await stepping.getByText('The organization must keep at least one owner.').waitFor();
   });
 
-  it('make a token whose secret the registry takes under the name of the organization, and none past its policy', async () => {
+  it('generate a token that works at the registry with the name of the organization, within its policy', async () => {
     const { name, path, owner } = await organization();
     await owner.browser.post('/api/repositories', { name: `${name}/app` });
     const page = await openAs(owner, `${path.replace('/api', '')}/policy`);
@@ -139,16 +203,44 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByRole('row').filter({ hasText: 'release pipeline' }).getByText('Inactive').waitFor();
     expect((await ask()).status).toBe(401);
     await page.getByRole('link', { name: 'release pipeline' }).click();
-    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('dialog').getByLabel('Description').fill('release of old');
-    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'release of old' }).waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete token' }).click();
     await page.getByRole('heading', { name: 'No access tokens yet' }).waitFor();
   });
 
-  it('show a member what members may know, without a button that would be refused', async () => {
+  it('list the access tokens of a removed member, and delete them only if the owner chooses to', async () => {
+    const { name, path, owner, member, stranger } = await organization();
+    await joinOrganization(owner, path, stranger, 'owner');
+    const place = path.replace('/api', '');
+    const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
+    await stranger.browser.post(`${path}/tokens`, { description: 'made by the one who goes', grants });
+    const page = await openAs(owner, `${place}/members`);
+    await page.getByRole('button', { name: `Remove ${stranger.name}` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('made by the one who goes').waitFor();
+    const box = dialog.getByRole('checkbox', { name: /^Also delete the access tokens/ });
+    await box.check();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    await page.getByRole('button', { name: `Remove ${member.name}` }).click();
+    await dialog.getByText('Only a new invitation brings').waitFor();
+    await expect.poll(() => box.count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    await page.getByRole('button', { name: `Remove ${stranger.name}` }).click();
+    expect(await box.isChecked()).toBe(false);
+    await box.check();
+    await dialog.getByRole('button', { name: `Remove ${stranger.name}` }).click();
+    await expect.poll(() => page.getByRole('button', { name: `Remove ${stranger.name}` }).count()).toBe(0);
+    expect((await owner.browser.get(`${path}/tokens`)).body.total).toBe(0);
+  });
+
+  it('show members only what they may see, and no button that would be refused', async () => {
     const { name, path, owner, member } = await organization();
     await owner.browser.post('/api/repositories', { name: `${name}/hidden`, visibility: 'private' });
     await owner.browser.post('/api/repositories', { name: `${name}/open`, visibility: 'public' });
@@ -160,7 +252,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     expect(await page.content()).not.toContain(`${name}/hidden`);
     await page.goto(`${place}/members`);
     await page.getByRole('button', { name: 'Leave' }).waitFor();
-    expect(await page.getByRole('button', { name: /^(Remove|Add)/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^(Remove|Invite)/ }).count()).toBe(0);
     await page.goto(`${place}/policy`);
     await page.getByText('Members can create repositories').waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
@@ -170,7 +262,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByRole('heading', { name: 'For owners only' }).waitFor();
   });
 
-  it('answer strangers as where there is none, and let go of whoever leaves', async () => {
+  it('show strangers that the organization is not found, and let a member leave', async () => {
     const { path, member, stranger } = await organization();
     const place = path.replace('/api', '');
     const outside = await openAs(stranger, place);
@@ -183,7 +275,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByRole('heading', { name: 'Organization not found' }).waitFor();
   });
 
-  it('find events by what, who and day in an address that can be gone back to, and save all that match', async () => {
+  it('filter events by action, account and day in an address that can be reloaded, and export all that match', async () => {
     const { name, path, owner } = await organization();
     await owner.browser.post(`${path}/teams`, { name: 'builders' });
     const page = await openAs(owner, `${path.replace('/api', '')}/activity`);

@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { joinOrganization, type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
 import { operatorChangesPolicy } from '../support/lanyard/operator.ts';
 import { authenticatorOf } from '../support/lanyard/second-factors.ts';
 import {
   accessibilityFaults,
   addVirtualAuthenticator,
   browserWorld,
+  enterPassword,
   signIn,
   takePicture,
 } from '../support/pages/chromium.ts';
@@ -19,8 +20,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     const { lanyard, chromium } = world();
     const account = await sampleAccount(lanyard, name);
     const { page, complaints } = await chromium.open(lanyard);
-    await signIn(page, account);
-    await page.goto('/account/security');
+    await signIn(page, account, '/account/security');
     return { account, page, complaints };
   }
 
@@ -30,18 +30,9 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   }
 
-  async function enterPassword(
-    page: Page,
-    { name, password }: Pick<SampleAccount, 'name' | 'password'>,
-  ): Promise<void> {
-    await page.getByLabel('Name or e-mail address').fill(name);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  }
+  const signedIn = (page: Page) => page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
 
-  const signedIn = (page: Page) => page.getByRole('heading', { level: 1, name: 'Access tokens' }).waitFor();
-
-  it('a passkey is made, then asked for after the password, and signs in alone', async () => {
+  it('a passkey can be added, works as the second step, and signs in by itself', async () => {
     const { account, page, complaints } = await open('grace');
     await addVirtualAuthenticator(page);
     await page.getByRole('heading', { name: 'No second factor yet' }).waitFor();
@@ -70,7 +61,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('an authenticator app is added by its key; wrong codes say so, a recovery code works once', async () => {
+  it('an authenticator app can be added with its key; a wrong code gives an error and a recovery code works', async () => {
     const { lanyard } = world();
     const { account, page, complaints } = await open('ada');
     await page.getByRole('button', { name: 'Add an authenticator app' }).click();
@@ -108,7 +99,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('R34: what needs a fresh sign-in asks for it over the page, and what was typed stays', async () => {
+  it('R34: an action that needs a fresh sign-in asks for it in a dialog and keeps the input', async () => {
     const { lanyard } = world();
     const { account, page, complaints } = await open('bob');
     await page.goto('/account/tokens/new');
@@ -132,7 +123,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     expect(complaints.filter((text) => !text.includes('403'))).toEqual([]);
   });
 
-  it('R34: a passkey of another account does not do what was typed for this one', async () => {
+  it("R34: signing in again with another account's passkey does not carry out what the first account typed", async () => {
     const { lanyard } = world();
     const { account: other, page } = await open('carol');
     await addVirtualAuthenticator(page);
@@ -152,7 +143,7 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     for (const { browser } of [other, mine]) expect((await browser.get('/api/tokens')).body.total).toBe(0);
   });
 
-  it('a wrong password is told after a passkey that did not come', async () => {
+  it('after a passkey that was not used, a wrong password still shows its own error', async () => {
     const { lanyard, chromium } = world();
     const { page } = await chromium.open(lanyard);
     await addVirtualAuthenticator(page);
@@ -163,13 +154,13 @@ describeWith(['chromium'], 'second factors, in a real browser', () => {
     await page.getByText(/incorrect name, password or access token/i).waitFor();
   });
 
-  it('are asked for by an organization: its member is led to them at the sign-in', async () => {
+  it('a member whose organization requires a second factor is led to that page at sign-in', async () => {
     const { lanyard, chromium } = world();
     const member = await sampleAccount(lanyard, 'eve');
-    const { browser } = await sampleAccount(lanyard, 'owner');
-    await browser.post('/api/organizations', { name: 'acme' });
-    await browser.put('/api/organizations/acme/members/eve', { role: 'member' });
+    const owner = await sampleAccount(lanyard, 'owner');
+    await owner.browser.post('/api/organizations', { name: 'acme' });
     await operatorChangesPolicy(lanyard, 'acme', { requireSecondFactor: true });
+    await joinOrganization(owner, '/api/organizations/acme', member);
     const { page } = await chromium.open(lanyard);
     await page.goto('/sign-in');
     await enterPassword(page, member);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sampleOrganization } from '../support/lanyard/accounts.ts';
 import { type SampleOpenId, sampleOpenId } from '../support/lanyard/single-sign-on.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import {
@@ -15,7 +16,7 @@ import { describeWith } from '../support/programs/installed-programs.ts';
 import { type OidcProvider, startOidcProvider } from '../support/programs/oidc-provider.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 
-describeWith(['chromium', 'docker'], 'an organization that signs its members in at its own provider', () => {
+describeWith(['chromium', 'docker'], 'an organization whose members sign in at its own provider', () => {
   let folder: TemporaryFolder;
   let dns: DnsServer;
   let provider: OidcProvider;
@@ -54,7 +55,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await page.getByRole('button', { name: 'Continue' }).click();
   }
 
-  it('leads the unmodified docker CLI there and back, asks for a passkey, and ends with an auto-generated token', async () => {
+  it('leads the unmodified docker CLI to the provider and back, asks for a passkey, and gives an auto-generated token', async () => {
     await provider.putPerson({ login: 'grace', subject: 'grace', email: `grace@${singleSignOn.domain}` });
     const { page, complaints } = await chromium.open(lanyard);
     await addVirtualAuthenticator(page);
@@ -76,6 +77,9 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await takePicture(page, 'sign-in-for-a-command-line');
     await throughProvider(page, 'grace');
     await page.getByRole('button', { name: 'Use your passkey' }).click();
+    // The sign-in page has a button of that name too.
+    await page.waitForURL(/\/activate/);
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Approve this sign-in?' }).waitFor();
     await page.getByText(userCode).waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();
@@ -89,7 +93,26 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     expect(complaints).toEqual([]);
   });
 
-  it('refuses the password on the page, with the way to the provider', async () => {
+  it('leads a person who signs in from the page of an invitation back to the invitation', async () => {
+    const { name, path, owner } = await sampleOrganization(lanyard);
+    const email = `ivy@${singleSignOn.domain}`;
+    await provider.putPerson({ login: 'ivy', subject: 'ivy', email });
+    const { body } = await owner.browser.post(`${path}/invitations`, { email, role: 'member' });
+    const { page, complaints } = await chromium.open(lanyard);
+    await page.goto(body.link);
+    await page.getByRole('button', { name: 'Sign in to accept' }).click();
+    await throughProvider(page, 'ivy');
+    await page.getByRole('heading', { level: 1, name: `Join ${name}` }).waitFor();
+    expect(page.url()).toBe(`${lanyard.url}/invitation`);
+    await page.getByRole('button', { name: `Accept the invitation to ${name}` }).click();
+    await page.getByText('You are a member of this organization.').waitFor();
+    // The code waited in this tab only, and only once.
+    await page.goto('/invitation');
+    await page.getByText('To get here, open the link of your invitation.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('refuses the password on the page and offers the way to the provider', async () => {
     const { page } = await chromium.open(lanyard);
     await page.goto('/sign-in');
     await page.getByLabel('Name or e-mail address').fill(`first@${singleSignOn.domain}`);
@@ -102,10 +125,10 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await page.getByRole('heading', { name: 'Identity provider' }).waitFor();
     await page.getByLabel('Login').fill('first');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Access tokens' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   });
 
-  it('says what was wrong in general terms when the provider refuses', async () => {
+  it('shows a general message when the provider refuses the person', async () => {
     const { page } = await chromium.open(lanyard);
     await page.goto('/sign-in');
     await throughProvider(page, 'nobody');
@@ -115,7 +138,7 @@ describeWith(['chromium', 'docker'], 'an organization that signs its members in 
     await takePicture(page, 'single-sign-on-refused');
   });
 
-  it('R34: proves a fresh sign-in in another tab, and the page goes on with what was typed', async () => {
+  it('R34: proves a fresh sign-in in another tab, and the page keeps the input and goes on', async () => {
     await provider.putPerson({ login: 'ada', subject: 'ada', email: `ada@${singleSignOn.domain}` });
     // The provider's clock is the real one, and ours must be eleven minutes on between the two sign-ins.
     lanyard.clock.advance(-200);

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 const DEV = fileURLToPath(new URL('../../tools/dev.mjs', import.meta.url));
 
-it('npm run dev serves pages with hot reload and all of the server at one address, and leaves nothing behind', async () => {
+it('npm run dev serves the server and the pages with hot reload at one address, and leaves no process behind', async () => {
   await using folder = await temporaryFolder();
   const port = await freePort();
   const env = { LANYARD_PORT: String(port), LANYARD_DATA_DIR: folder.path };

@@ -120,6 +120,8 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     expect(new URL(url).origin).toBe(lanyard.url);
     const page = await openActivationPage(acme.browser, url);
     for (const shown of [userCode, label]) expect(page.text).toContain(shown);
+    expect(page.text).toContain('create one access token, with which docker and others pull, push and delete');
+    expect(page.text).not.toMatch(/your e-mail address|your access tokens|Registry /);
     expect(page.text).toMatch(/Address (127\.0\.0\.1|::1) /);
     expect(await autoTokens(acme)).toEqual([]);
     await page.approve();
@@ -150,7 +152,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
       expect(lanyard.logs()).not.toContain(secret);
   });
 
-  it.concurrent('needs no registry: Lanyard itself answers for registry-1.docker.io', async () => {
+  it.concurrent('needs no registry, because Lanyard itself answers for registry-1.docker.io', async () => {
     await using alone = await startDockerHubStandIn(await freshFolder(), lanyard.url);
     const login = await logIn(await sampleAccount(lanyard, 'solo'), await alone.docker('docker'));
     expect(login.name).toBe('solo');
@@ -158,7 +160,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     expect(asked.slice(-2)).toEqual(['registry-1.docker.io/v2/ 401', 'registry-1.docker.io/v2/ 200']);
   });
 
-  it.concurrent('R30: docker says that the person refused, and has nothing', async () => {
+  it.concurrent('R30: docker says that the person refused the login, and stores nothing', async () => {
     const wary = await sampleAccount(lanyard, 'wary');
     const docker = await newDocker();
     const { session, url } = await docker.startLogin();
@@ -168,7 +170,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     expect(await autoTokens(wary)).toEqual([]);
   });
 
-  it.concurrent('R30: docker says that nobody decided in time, and the page takes the code no more', async () => {
+  it.concurrent('R30: docker says that the code expired, and the page no longer accepts the code', async () => {
     // A server of its own: the registry beside the other one would not follow its clock.
     const other = await startLanyard();
     try {
@@ -183,7 +185,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     }
   });
 
-  it.concurrent('the sixth login evicts the least recently used, be it the newest, and its holder is told', async () => {
+  it.concurrent('the sixth login evicts the least recently used token, even the newest, and its user is told why', async () => {
     const busy = await sampleAccount(lanyard, 'busy');
     const manual = await sampleToken(busy, { actions: ['pull'] });
     const dockers = await Promise.all(Array.from({ length: 4 }, newDocker));

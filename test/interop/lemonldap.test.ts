@@ -13,7 +13,7 @@ const DOMAIN = 'badwolf.org';
 const CLIENT = { clientId: 'lanyard', clientSecret: 'a secret + between_the-two' };
 
 for (const protocol of ['oidc', 'saml'] as const) {
-  describeWith(['lemonldap'], `LemonLDAP::NG as the identity provider of an organization, by ${protocol}`, () => {
+  describeWith(['lemonldap'], `LemonLDAP::NG as the identity provider of an organization, with ${protocol}`, () => {
     let folder: TemporaryFolder;
     let dns: DnsServer;
     let lanyard: Lanyard;
@@ -56,6 +56,10 @@ for (const protocol of ['oidc', 'saml'] as const) {
       const start = await browser.get(`/sso/${organization.name}/start${query}`);
       const { address, form } = await visitLemonldap(provider.url, start.headers.get('location') ?? '', login);
       const { pathname, search } = new URL(address);
+      // It signs the assertion, and encrypts it with the key in our metadata.
+      if (form !== undefined) {
+        expect(Buffer.from(form.SAMLResponse ?? '', 'base64').toString()).toContain('EncryptedAssertion');
+      }
       const answer =
         form === undefined
           ? await browser.get(`${pathname}${search}`)
@@ -66,7 +70,7 @@ for (const protocol of ['oidc', 'saml'] as const) {
       return { browser, answer };
     }
 
-    it('signs a member in, with the teams that its groups stand for', async () => {
+    it('signs a member in and adds them to the teams of their groups', async () => {
       const { browser, answer } = await singleSignOn('dwho', '?next=/account/tokens');
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account/tokens']);
       const { body } = await browser.get('/api/session');
@@ -75,7 +79,7 @@ for (const protocol of ['oidc', 'saml'] as const) {
       expect((await owner.browser.get(`${path}/teams/engineers`)).body.members).toEqual([body.name]);
     });
 
-    it('knows the same person again, and puts others into no team of theirs', async () => {
+    it('recognizes the same person again, and adds nobody to teams of groups that they are not in', async () => {
       const [first, second] = [await singleSignOn('dwho'), await singleSignOn('rtyler')];
       const names = await Promise.all(
         [first, second].map(async ({ browser }) => (await browser.get('/api/session')).body.name),

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
 import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
+import { operatorRuns } from '../support/lanyard/operator.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
 import { type SampleToken, sampleToken } from '../support/lanyard/tokens.ts';
 import { type DockerClient, type SecureFront, secureFront } from '../support/programs/docker-client.ts';
@@ -69,12 +70,12 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     expect(result.stdout + result.stderr).toMatch(why);
   }
 
-  it('R44: docker login stores the token itself, for other clients to use', async () => {
+  it('R44: docker login stores the token itself, so that other clients can use it', async () => {
     const { auths } = await docker.config();
     expect(Buffer.from(auths?.[front.host]?.auth ?? '', 'base64').toString()).toBe(`acme:${full.secret}`);
   });
 
-  it('R44: docker login at the server itself checks a token with no registry at hand', async () => {
+  it('R44: docker login to the server itself checks a token without a registry', async () => {
     const alone = await secureFront(await freshFolder(), lanyard.url);
     const { exitCode, stdout } = await dockerLogin(alone, full.secret);
     await alone.stop();
@@ -127,7 +128,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     await requireSuccess(skopeo.inspect(reference('acme/app:v3')));
   });
 
-  it('R21: a token for acme/app does not reach acme/other', async () => {
+  it('R21: a token for acme/app cannot reach acme/other', async () => {
     await requireSuccess(skopeo.copyIn(await makeImage(folder.path, { marker: 'other' }), reference('acme/other:v1')));
     const client = await skopeoWith(
       await sampleToken(acme, { pattern: 'acme/app', actions: ['pull', 'push', 'delete'] }),
@@ -138,7 +139,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     expectRefused(await client.copyIn(image, reference('acme/other:v2')), /denied|unauthorized/i);
   });
 
-  it('a token of an organization logs in by its name, pushes and pulls there, and reaches nothing else', async () => {
+  it('a token of an organization logs in with its name, pushes and pulls there, and reaches nothing else', async () => {
     const boss = await sampleAccount(lanyard, 'boss');
     await boss.browser.post('/api/organizations', { name: 'lab' });
     const grants = [{ pattern: 'lab/*', actions: ['pull', 'push'] }];
@@ -153,7 +154,30 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     expectRefused(await client.inspect(reference('acme/app:v1')), /denied|unauthorized/i);
   });
 
-  it('docker prints why a deactivated token is refused, and takes it again once it is active', async () => {
+  it('adopts repositories with names of every form that the registry held before, and guards them', async () => {
+    const admin = (command: string) => operatorRuns(lanyard, command);
+    const root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
+    const client = await skopeoClient(await freshFolder());
+    await requireSuccess(client.login(registry.host, 'root', (await sampleToken(root, { actions: ['push'] })).secret));
+    await admin('organization create library --owner root');
+    await admin('organization create my_team --owner root');
+    for (const name of ['alpine', 'library/alpine', 'my_team/a.b__c']) {
+      const image = await makeImage(folder.path, { marker: name });
+      await requireSuccess(client.copyIn(image, reference(`${name}:v1`)));
+      await root.browser.delete(`/api/repository?name=${name}`);
+    }
+    const printed = await admin(`registry adopt default --url ${registry.url}`);
+    for (const line of ['alpine  for library', 'library/alpine  for library', 'my_team/a.b__c  for my_team']) {
+      expect(printed).toContain(`adopt       ${line}\n`);
+    }
+    expect(printed).toMatch(/\n3 adopted, \d+ known, 0 without an owner, 0 impossible\n$/);
+    await root.browser.patch('/api/repository?name=alpine', { visibility: 'public' });
+    const anonymous = await skopeoClient(await freshFolder());
+    await requireSuccess(anonymous.inspect(reference('alpine:v1')));
+    expectRefused(await anonymous.inspect(reference('library/alpine:v1')), /denied|unauthorized/i);
+  });
+
+  it('docker prints why a deactivated token is refused, and can use it again once it is active', async () => {
     const token = await sampleToken(acme, { actions: ['pull'] });
     await acme.browser.patch(`/api/tokens/${token.id}`, { active: false });
     expectRefused(await dockerLogin(front, token.secret), /this access token was deactivated on \d{4}-/);
@@ -172,13 +196,13 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     expectRefused(await dockerLogin(front, full.secret, 'mallory'), /belongs to another account/);
   });
 
-  it('docker prints one text for an unknown token and for a wrong password', async () => {
+  it('docker prints the same message for an unknown token and for a wrong password', async () => {
     const unknown = `${full.secret.slice(0, -1)}${full.secret.endsWith('0') ? '1' : '0'}`;
     expectRefused(await dockerLogin(front, unknown), /incorrect name, password or access token/);
     expectRefused(await dockerLogin(front, 'wrong password'), /incorrect name, password or access token/);
   });
 
-  it('anybody pulls a public repository without login, nobody a private one', async () => {
+  it('anyone can pull a public repository without a login, and nobody a private one', async () => {
     const anonymous = await skopeoClient(await freshFolder());
     expectRefused(await anonymous.inspect(reference('acme/app:v1')), /denied|unauthorized/i);
     const opened = await acme.browser.patch('/api/repository?name=acme/app', { visibility: 'public' });

@@ -35,7 +35,7 @@ describe('the file of the credential helper', { timeout: 4 * TEST_RUNS_TIMEOUT }
       input: JSON.stringify({ ServerURL: host, Username: 'acme', Secret: secret }),
     });
 
-  it(`R45: ${STORES} processes, ${AT_ONCE} at once, lose nothing, and a reader sees a whole file of mode 0600 at any time`, async () => {
+  it(`R45: ${STORES} processes, ${AT_ONCE} at once, lose no secret, and a reader always sees a complete file of mode 0600`, async () => {
     const workplace = await workplaceFor('parallel');
     await requireSuccess(store(workplace, HOST));
     const hosts = Array.from({ length: STORES }, (_, at) => `host-${at}.example`);
@@ -63,7 +63,7 @@ describe('the file of the credential helper', { timeout: 4 * TEST_RUNS_TIMEOUT }
     expect(await readdir(dirname(workplace.secretsFile))).toEqual(['secrets.json']);
   });
 
-  it('R45: killed while it stores, it leaves the old file or the new one, and no secret beside it', async () => {
+  it('R45: a process that is killed while it stores leaves the old or the new file, and no other file with a secret', async () => {
     const workplace = await workplaceFor('killed');
     await requireSuccess(store(workplace, HOST));
     const lock = `${workplace.secretsFile}.lock`;

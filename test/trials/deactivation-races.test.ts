@@ -3,7 +3,7 @@ import { TEST_RUNS_TIMEOUT, testRuns } from '../../packages/core/test/test-runs.
 import { freshName, type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
 import { postForm } from '../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
-import { sampleDirectory, userOf } from '../support/lanyard/directory.ts';
+import { sampleDirectory } from '../support/lanyard/directory.ts';
 import {
   credentialsAlive,
   existingDeviceCode,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => dns.stop());
 
 describeLanyard(
-  'R3: a deactivation races',
+  'R3: a race against a deactivation',
   (lanyard) => {
     const oauth = (fields: Readonly<Record<string, string>>) =>
       postForm(`${lanyard().url}/oauth/token`, { client_id: CLIENT_ID, ...fields });
@@ -64,12 +64,12 @@ describeLanyard(
     };
 
     it.each(Object.keys(RACERS))(
-      `%s, ${ROUNDS} times, and nothing that is alive is left`,
+      `by %s, ${ROUNDS} times, leaves no working credential`,
       async (name) => {
         const place = await sampleDirectory(lanyard(), dns);
         const person = await sampleAccount(lanyard(), freshName('ada'), { domain: place.domain });
         const [cookieName = ''] = person.browser.cookie().split('=');
-        await place.scim('POST', '/Users', userOf(`${person.name}@${place.domain}`));
+        await place.adopt(person);
         const setActive = (value: boolean) =>
           place.scim('PATCH', `/Users/${person.id}`, { Operations: [{ op: 'replace', path: 'active', value }] });
         let usualMilliseconds = 0;

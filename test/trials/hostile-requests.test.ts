@@ -32,7 +32,7 @@ const asciiHeader = fc.string({
   maxLength: 300,
 });
 
-describe('R41: no input whatever brings an answer of 500 or more, or none', { timeout: TEST_RUNS_TIMEOUT }, () => {
+describe('R41: no input leads to a status of 500 or more, or to no answer', { timeout: TEST_RUNS_TIMEOUT }, () => {
   let lanyard: Lanyard;
   let ada: SampleAccount;
   /** Has a second factor. */
@@ -48,7 +48,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
   const expectNoFault = (property: fc.IAsyncProperty<unknown>) =>
     fc.assert(property as fc.IAsyncProperty<[unknown]>, { numRuns: RUNS, endOnFailure: true });
 
-  it(`${RUNS} Authorization headers at the token endpoint and the version check`, async () => {
+  it(`the token endpoint and the version check withstand ${RUNS} random Authorization headers`, async () => {
     const header = fc.oneof(
       asciiHeader,
       asciiHeader.map((text) => `Basic ${text}`),
@@ -68,7 +68,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
     await expectNoFault(property);
   });
 
-  it(`${RUNS} scopes and services`, async () => {
+  it(`the token endpoint withstands ${RUNS} random scopes and services`, async () => {
     const property = fc.asyncProperty(fc.array(nasty, { maxLength: 5 }), nasty, async (scopes, service) => {
       const query = new URLSearchParams([
         ['service', service],
@@ -80,7 +80,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
     await expectNoFault(property);
   });
 
-  it(`${RUNS} forms`, async () => {
+  it(`the routes with forms withstand ${RUNS} random forms`, async () => {
     const path = fc.constantFrom(
       '/token',
       '/oauth/token',
@@ -109,7 +109,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
     await expectNoFault(property);
   });
 
-  it(`${RUNS} codes and passkeys for a factor that was offered`, async () => {
+  it(`adding a second factor withstands ${RUNS} random codes and passkeys`, async () => {
     const property = fc.asyncProperty(nasty, json, async (code, value) => {
       const passkey = { id: value, rawId: value, type: 'public-key', response: value };
       for (const [kind, body] of [
@@ -125,7 +125,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
     await expectNoFault(property);
   });
 
-  it(`${RUNS} answers to a sign-in that waits for its second step`, async () => {
+  it(`the second step of a sign-in withstands ${RUNS} random answers`, async () => {
     const browser = lanyard.browser();
     const property = fc.asyncProperty(nasty, json, async (code, value) => {
       await browser.signIn('bob', bob.password);
@@ -140,7 +140,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
     await expectNoFault(property);
   });
 
-  it(`${RUNS} requests to every route, made from its own schemas' field names`, async () => {
+  it(`every route withstands random requests, ${RUNS} in all`, async () => {
     const route = fc.constantFrom(
       ...ROUTES.filter(({ path }) => path !== '/api/session' && path !== '/api/account/password'),
     );
@@ -164,7 +164,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
     await expectNoFault(property);
   });
 
-  it('attack 28: every spelling of a content type is refused or read with all checks', async () => {
+  it('attack 28: every spelling of a content type is refused or fully checked', async () => {
     const types = [
       'application/json',
       'APPLICATION/JSON',
@@ -202,7 +202,7 @@ describe('R41: no input whatever brings an answer of 500 or more, or none', { ti
     '{"constructor":{"prototype":{}}}',
     `{"a":${'['.repeat(9000)}`,
     '"'.repeat(70_000),
-  ])('malformed JSON %#', async (body) => {
+  ])('malformed JSON %# is refused with an explanation', async (body) => {
     const { status, body: answer } = await ada.browser.post('/api/tokens', body);
     expect([400, 413]).toContain(status);
     expect(answer.error.message).toMatch(/^[a-z]/);

@@ -70,7 +70,7 @@ describeWith(['skopeo', 'docker-registry'], 'rotation of the signing leaf', () =
   const keyIdOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
 
   it(
-    `R29: ${PULLS} pulls run through ${ROTATIONS} rotations without a failure or a restart of the registry`,
+    `R29: ${PULLS} pulls succeed during ${ROTATIONS} rotations, without a restart of the registry`,
     async () => {
       const keyIds = new Set<string>();
       let started = 0;
@@ -102,7 +102,7 @@ describeWith(['skopeo', 'docker-registry'], 'rotation of the signing leaf', () =
     4 * TEST_RUNS_TIMEOUT,
   );
 
-  it('R29: a token of the leaf before is good until it expires', async () => {
+  it('R29: a token of the previous leaf works until it expires', async () => {
     const before = await registryToken();
     await rotate();
     expect(keyIdOf(await registryToken())).not.toBe(keyIdOf(before));

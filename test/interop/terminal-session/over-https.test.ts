@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import type { Browser, RequestOptions } from '../../support/lanyard/browser.ts';
-import { startGuardedRegistry } from '../../support/lanyard/guarded-registry.ts';
+import { setRegistryHosts, startGuardedRegistry } from '../../support/lanyard/guarded-registry.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { startConnectProxy } from '../../support/programs/connect-proxy.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
@@ -17,7 +17,7 @@ const HOST = 'registry.example.com';
 const SERVER_HOST = 'tokens.example.com';
 const SERVER = `https://${SERVER_HOST}`;
 
-describeWith(['docker-registry'], 'a registry over https, behind a proxy, with an authority of its own', () => {
+describeWith(['docker-registry'], 'a registry over HTTPS, behind a proxy, with a private certificate authority', () => {
   const stops: (() => Promise<unknown>)[] = [];
   let folder: TemporaryFolder;
   let lanyard: Lanyard;
@@ -35,6 +35,7 @@ describeWith(['docker-registry'], 'a registry over https, behind a proxy, with a
     stops.push(folder.remove);
     lanyard = started(await startLanyard({ settings: { LANYARD_PUBLIC_URL: SERVER } }));
     const registry = started(await startGuardedRegistry({ ...lanyard, url: SERVER }, folder.path));
+    await setRegistryHosts(lanyard, 'default', [HOST]);
     const authority = await privateAuthority(folder.path, [HOST, SERVER_HOST]);
     const front = started(await startTlsFront(authority, lanyard.url, { [HOST]: registry.url }));
     const proxy = started(await startConnectProxy(front.port));
@@ -53,7 +54,7 @@ describeWith(['docker-registry'], 'a registry over https, behind a proxy, with a
     return newWorkplace(home, { onPage: person.url });
   }
 
-  it('is signed in to, used and signed out of', async () => {
+  it('can be used with lanyard login, the credential helper and lanyard logout', async () => {
     const workplace = await workplaceFor('trusting');
     const lanyardCli = (...args: readonly string[]) => workplace.run('lanyard', args, { env: network });
     expect((await requireSuccess(lanyardCli('login', HOST))).stdout).toBe(`signed in to ${HOST} as acme\n`);
@@ -65,7 +66,7 @@ describeWith(['docker-registry'], 'a registry over https, behind a proxy, with a
     await requireSuccess(lanyardCli('logout'));
   });
 
-  it('is not spoken to where nobody vouches for it', async () => {
+  it('is not used if the machine does not trust its certificate', async () => {
     const workplace = await workplaceFor('distrusting');
     const { exitCode, stderr } = await workplace.run('lanyard', ['login', HOST], {
       env: { HTTPS_PROXY: network.HTTPS_PROXY ?? '', SSL_CERT_FILE: '/dev/null' },

@@ -28,7 +28,7 @@ describeWith(['gpg', 'pass', 'docker-credential-pass'], 'the keychain pass', () 
     await folder?.remove();
   });
 
-  it('is found, and keeps the secrets, which lie in no file of ours', async () => {
+  it("is used without configuration, and the secrets are in none of Lanyard's files", async () => {
     const input = JSON.stringify({ ServerURL: HOST, Username: 'acme', Secret: SECRET });
     await requireSuccess(workplace.run('docker-credential-lanyard', ['store'], { input }));
     const own = join(workplace.home, '.config', 'lanyard');
@@ -38,7 +38,7 @@ describeWith(['gpg', 'pass', 'docker-credential-pass'], 'the keychain pass', () 
     expect(JSON.parse(got.stdout)).toEqual({ ServerURL: HOST, Username: 'acme', Secret: SECRET });
   });
 
-  it('keeps none of 10 secrets back that are stored at once, and gives them up', async () => {
+  it('keeps 10 secrets that are stored at the same time, and erases them', async () => {
     const hosts = Array.from({ length: 10 }, (_, at) => `host-${at}.example`);
     const store = (host: string) => JSON.stringify({ ServerURL: host, Username: 'acme', Secret: `${SECRET} ${host}` });
     const run = (action: string, input: string) => workplace.run('docker-credential-lanyard', [action], { input });

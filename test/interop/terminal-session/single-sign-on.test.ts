@@ -52,7 +52,7 @@ describeWith(['docker-registry'], 'lanyard login of a member whose organization 
     await folder?.remove();
   });
 
-  it('lands at the provider, comes back to the approval, and ends with an auto-generated token', async () => {
+  it('leads to the provider, back to the approval, and to an auto-generated token', async () => {
     const home = join(folder.path, 'grace');
     await mkdir(home, { mode: 0o700 });
     const workplace = await newWorkplace(home, { onPage: person.url });

@@ -47,7 +47,7 @@ describeWith(['docker-registry'], 'a person at a terminal', () => {
     return session;
   }
 
-  it('sees a spinner and a QR code, a table, and is asked before tokens are deleted', async () => {
+  it('sees a spinner, a QR code and a table, and must confirm before tokens are deleted', async () => {
     const workplace = await workplaceFor('person');
     const login = start(workplace, 'login', registry.host, '--qr');
     await login.waitFor(/\| waiting for approval/);
@@ -74,7 +74,7 @@ describeWith(['docker-registry'], 'a person at a terminal', () => {
     await sure.waitFor(/deleted 1 of 1 found/);
   });
 
-  it('can interrupt a sign-in, which leaves nothing behind', async () => {
+  it('can interrupt a login, which leaves nothing behind', async () => {
     const workplace = await workplaceFor('interrupted');
     const login = start(workplace, 'login', registry.host, '--no-browser');
     await login.waitFor(/enter the code/);

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CLIENT_SCOPE_NAMES } from '@lanyard/core/command-lines/client-scope';
 import { describeSettings } from '@lanyard/server/app/config';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { describe, expect, it } from 'vitest';
@@ -13,8 +14,8 @@ const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const documents = filesOf('**/*.md');
 const sources = filesOf('*.md', '{packages,test,bench,tools,docs}/**/*.{md,ts,tsx,css,mjs,cjs,txt}');
 
-describe('the documents lead to what exists', () => {
-  it.each(documents)('%s: every link and every path', (path) => {
+describe('the links and paths in the documents', () => {
+  it.each(documents)('%s links only to files, headings and paths that exist', (path) => {
     const links = [...textOf(path).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !leadsSomewhere(path, link))).toEqual([]);
     // A decision may name a file that was there when it was made.
@@ -37,31 +38,31 @@ describe('the documents lead to what exists', () => {
   }
 });
 
-describe('what code, tests and documents cite is there', () => {
+describe('the requirements, attacks and decisions that are cited', () => {
   const requirements = rowsOf('docs/requirements.md', /^R(\d+)$/);
   const attacks = rowsOf('docs/attacks.md', /^attack (\d+)$/);
 
   it.each([
     ['docs/requirements.md', requirements],
     ['docs/attacks.md', attacks],
-  ])('%s has a row for every number, and each says what holds it', (_, rows) => {
+  ])('%s has a row for every number, and each row names a test or says "not yet"', (_, rows) => {
     expect(rows.map(({ number }) => number)).toEqual(rows.map((_row, index) => index + 1));
     expect(rows.filter(({ heldBy }) => !/`(test|packages)\/|not yet/.test(heldBy))).toEqual([]);
   });
 
-  it('every requirement', () => {
+  it('every cited requirement exists', () => {
     expect(strayCitations(/\bR(\d+)\b/g, requirements.length)).toEqual([]);
   });
 
-  it('every attack', () => {
+  it('every cited attack exists', () => {
     expect(strayCitations(/\battacks? (\d+(?:(?:, | and |, and |-|–)\d+)*)/gi, attacks.length)).toEqual([]);
   });
 
-  it('every decision', () => {
+  it('every cited decision exists', () => {
     expect(strayCitations(/\bdecisions? (\d+)/gi, filesOf('docs/decisions/0*.md').length)).toEqual([]);
   });
 
-  it('every page of a decision is in the list, in order', () => {
+  it('the list of decisions names every page, in order', () => {
     const listed = [...textOf('docs/decisions/README.md').matchAll(/^\d+\. \[.*\]\((.*)\)$/gm)];
     expect(listed.map(([, page]) => `docs/decisions/${page}`)).toEqual(filesOf('docs/decisions/0*.md'));
   });
@@ -88,26 +89,37 @@ describe('what code, tests and documents cite is there', () => {
 });
 
 describe('the documents say what the code does', () => {
-  it('the table of settings', () => {
+  it('the table of settings matches the code', () => {
     const rows = describeSettings().map(({ name, standard, meaning }) => `| \`${name}\` | ${standard} | ${meaning} |`);
     const table = ['| setting | default | meaning |', '|---|---|---|', ...rows];
     expect(/^\| setting (?:.*\n)+?(?=\n)/m.exec(textOf('docs/operate.md'))?.[0].trimEnd().split('\n')).toEqual(table);
   });
 
-  it('every address of the protocol is served', () => {
-    const served = new Set([...ROUTES.map(({ path }) => path), '/metrics', '/api/docs', '/api/openapi.json']);
+  it('the server serves every address in the protocol pages', () => {
+    const addresses = ROUTES.flatMap(({ path, alias = path }) => [path, alias]);
+    const served = new Set([...addresses, '/metrics', '/api/docs', '/api/openapi.json']);
     const pages = filesOf('docs/protocol/*.md').map(textOf).join('\n');
     const named = [...pages.matchAll(/`(?:GET |POST |PATCH |DELETE )?(\/[\w/.:-]+)[`?]/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((path) => !served.has(path))).toEqual([]);
   });
 
-  it('what the server prints at its first start is the text in the README', () => {
+  it('the page of the protocol lists what each scope of a command line opens', () => {
+    const lines = textOf('docs/protocol/oauth.md').split('\n');
+    for (const scope of CLIENT_SCOPE_NAMES) {
+      const opened = ROUTES.filter(({ clientScope }) => clientScope === scope);
+      const row = lines.find((line) => line.startsWith(`| \`${scope}\` |`)) ?? '';
+      const named = [...row.matchAll(/`([A-Z]+ \/[\w/:.-]+)`/g)].map(([, name]) => name).sort();
+      expect(named).toEqual(opened.map(({ method, path }) => `${method} ${path}`).sort());
+    }
+  });
+
+  it('the README quotes what the server prints at its first start', () => {
     const [, line = 'nothing'] = /print\('(No administrator.*)'\)/.exec(textOf('packages/server/src/main.ts')) ?? [];
     expect(textOf('README.md')).toContain(`\n${line}\n`);
   });
 
-  it('the help of lanyard is the text in the README', async () => {
+  it('the README quotes the help of lanyard', async () => {
     const program = join(ROOT, 'packages/cli/bin/lanyard.mjs');
     const { stdout } = await requireSuccess(runProgram(process.execPath, [program, '--help']));
     expect(textOf('README.md')).toContain(stdout);

@@ -6,7 +6,7 @@ import type { Answer } from '../../support/lanyard/browser.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
-describe('what every answer says', () => {
+describe('the headers of every answer', () => {
   let lanyard: Lanyard;
   let account: SampleAccount;
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('what every answer says', () => {
     ['GET', '/metrics'] as const,
   ];
 
-  it.each(addresses)('R36: %s %s, with and without a session', async (method, path) => {
+  it.each(addresses)('R36: %s %s has all security headers, with and without a session', async (method, path) => {
     for (const browser of [lanyard.browser(), account.browser]) {
       const answer = await browser.request(method, path, method === 'GET' ? {} : { body: '{}' });
       expect(answer.status).toBeLessThan(500);
@@ -44,7 +44,7 @@ describe('what every answer says', () => {
   });
 
   it.each(['/nowhere', '/api/nowhere', '/%', `/api/tokens/${'x'.repeat(200)}`, '/v2/library/app/manifests/v1'])(
-    'R36: %s, which is not served',
+    'R36: %s, which does not exist, has all security headers',
     async (path) => {
       const answer = await lanyard.browser().get(path);
       expectGuarded(answer);
@@ -62,7 +62,7 @@ describe('what every answer says', () => {
     { forwarded: 'for=203.0.113.9;host=evil.example;proto=https' },
     { 'x-real-ip': '203.0.113.9' },
     { 'x-original-url': '/api/tokens' },
-  ])('R37, attack 28: %j changes neither realm, issuer, links nor the address on record', async (headers) => {
+  ])('R37, attack 28: %j changes neither the realm, the issuer nor the recorded address', async (headers) => {
     const { secret, id } = await sampleToken(account, { actions: ['pull'] });
     const challenge = (await lanyard.browser().get('/v2/', headers as Record<string, string>)).headers.get(
       'www-authenticate',
@@ -76,7 +76,7 @@ describe('what every answer says', () => {
     expect((await account.browser.get(`/api/tokens/${id}`)).body.lastUsed.address).toBe('127.0.0.1');
   });
 
-  it('R37: a listed proxy is believed, one that is not listed is not', async () => {
+  it('R37: the server uses the forwarded address from a listed proxy', async () => {
     const behind = await startLanyard({ settings: { LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' } });
     const person = await sampleAccount(behind, 'ada');
     const { secret, id } = await sampleToken(person, { actions: ['pull'] });
@@ -88,7 +88,7 @@ describe('what every answer says', () => {
     await behind.stop();
   });
 
-  it('attack 29: two people behind one address each see their own', async () => {
+  it('attack 29: two people behind one address each see their own data', async () => {
     const other = await sampleAccount(lanyard, 'bob');
     const seen = await Promise.all(
       [account, other].map(async ({ browser }) => (await browser.get('/api/session')).body.name),

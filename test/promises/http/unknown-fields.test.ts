@@ -1,3 +1,4 @@
+import { NO_TERMS } from '@lanyard/core/organizations/member-terms';
 import { ROUTES } from '@lanyard/server/app/route-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
@@ -11,6 +12,7 @@ import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.
 const SMUGGLED = ['owner', 'ownerId', 'ownerName', 'userId', 'accountId', 'id', 'createdAt', '__proto__'] as const;
 const NAMES = { organization: 'acme', account: 'root', team: 'builders', name: 'root', id: 'one' };
 const password = 'correct horse battery';
+const code = 'no code of any link';
 const person = { name: 'eve', email: 'eve@example.com', password };
 
 /** A body that every route would take; it is refused for the added field alone. */
@@ -19,20 +21,40 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'POST /api/session/second-factor': { code: '123456' },
   'POST /api/session/passkey': { passkey: {} },
   'POST /api/session/connect': { password },
+  'POST /api/session/connect-by-mail': { code: 'code' },
   'PATCH /api/account/factors/:id': { name: 'other' },
   'POST /api/setup': { code: 'AAAA-AAAA-AAAA-AAAA', ...person },
   'POST /api/accounts': person,
   'PATCH /api/accounts/:name': { active: true },
+  'PUT /api/accounts/:name/administrator': { isAdministrator: true },
+  'PUT /api/accounts/:name/email': { email: 'other@example.org' },
+  'POST /api/server/tokens/find': { secret: 'no token' },
+  'POST /api/server/tokens/:id/revoke': { reason: 'found in a public repository' },
   'POST /api/password-resets': { email: 'root@example.com' },
   'POST /api/organizations': { name: 'other' },
   'PATCH /api/organizations/:organization/policy': { passwordAtRegistry: false },
   'PUT /api/organizations/:organization/members/:account': { role: 'owner' },
+  'POST /api/organizations/:organization/membership/terms': { terms: NO_TERMS },
+  'POST /api/organizations/:organization/invitations': { account: 'somebody', role: 'member' },
+  'POST /api/server/invitations': { email: 'somebody@example.org' },
+  'POST /api/invitations/:id/accept': { terms: NO_TERMS },
+  'POST /api/invitations/open': { code },
+  'POST /api/invitations/decline': { code },
+  'POST /api/invitations/join': { code, name: 'newcomer', password },
   'POST /api/organizations/:organization/teams': { name: 'builders' },
+  'PATCH /api/organizations/:organization/teams/:team': { description: 'builds' },
+  'PUT /api/account/notices': { unwanted: ['token-created'] },
+  'POST /api/organizations/:organization/webhooks': { url: 'https://hooks.example.com/' },
+  'PATCH /api/organizations/:organization/webhooks/:id': { active: false },
+  'POST /api/organizations/:organization/access-review/rulings': { ruling: 'block', tokens: ['token'], reason: 'old' },
   'POST /api/organizations/:organization/domains': { name: 'example.com' },
   'POST /api/repositories': { name: 'root/app' },
   'PATCH /api/repository': { visibility: 'public' },
   'PUT /api/repository/rights': { subjectType: 'account', subject: 'root', right: 'read' },
+  'POST /api/repository/quarantines': { registry: 'default', digest: `sha256:${'d'.repeat(64)}`, reason: 'old' },
   'POST /api/registries': { name: 'second', service: 'second' },
+  'POST /api/registries/:name/gate': { for: 'nginx', upstream: 'http://127.0.0.1:5000', host: 'registry.example.com' },
+  'PATCH /api/registries/:name': { hosts: ['registry.example.com'] },
   'POST /api/tokens': { description: 'ci', grants: [{ pattern: '*', actions: ['pull'] }] },
   'PATCH /api/tokens/:id': { description: 'other' },
   'POST /api/organizations/:organization/tokens': {

@@ -45,6 +45,11 @@ export function hostileHosts(victim: string): readonly string[] {
   ];
 }
 
+/** A host with the end of one line, as somebody types it: it names no other host, and the helper forgives it. */
+export function isTypedLine(host: string): boolean {
+  return /^[^\r\n]+\r?\n$/.test(host);
+}
+
 /** Line ends, controls, spaces, and letters that show as nothing or turn the text around. */
 const INVISIBLE = [
   '\n',

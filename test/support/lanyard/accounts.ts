@@ -85,8 +85,38 @@ export async function sampleOrganization(lanyard: Lanyard): Promise<SampleOrgani
   if (!owner || !member || !stranger) throw new Error('three accounts were asked for');
   const path = `/api/organizations/${name}`;
   requireStatus(201, await owner.browser.post('/api/organizations', { name }));
-  requireStatus(204, await owner.browser.put(`${path}/members/${member.name}`, { role: 'member' }));
+  await joinOrganization(owner, path, member);
   return { name, path, owner, member, stranger };
+}
+
+/** The owner invites the account, which accepts, with all that the organization asks. Both signed in just now. */
+export async function joinOrganization(
+  owner: Pick<SampleAccount, 'browser'>,
+  path: string,
+  { name, browser }: Pick<SampleAccount, 'name' | 'browser'>,
+  role: 'owner' | 'member' = 'member',
+): Promise<void> {
+  const sent = await owner.browser.post(`${path}/invitations`, { account: name, role });
+  requireStatus(201, sent);
+  await acceptInvitation({ browser }, path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** The account accepts what the organization asks of whom it invited. It signed in just now. */
+export async function acceptInvitation(
+  { browser }: Pick<SampleAccount, 'browser'>,
+  organization: string,
+): Promise<void> {
+  const { invitations } = (await browser.get('/api/invitations')).body;
+  const invitation = invitations.find((one: { readonly organization: string }) => one.organization === organization);
+  if (!invitation) throw new Error(`${organization} invited nobody of this name`);
+  const { id, terms } = invitation;
+  requireStatus(204, await browser.post(`/api/invitations/${id}/accept`, { terms }));
+}
+
+/** The member accepts the account-wide rules of the organization as they are now. It signed in just now. */
+export async function acceptTerms(path: string, { browser }: Pick<SampleAccount, 'browser'>): Promise<void> {
+  const { terms } = (await browser.get(`${path}/membership/terms`)).body;
+  requireStatus(204, await browser.post(`${path}/membership/terms`, { terms }));
 }
 
 function requireStatus(expected: number, { status, body }: { readonly status: number; readonly body: unknown }): void {

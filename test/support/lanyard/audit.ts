@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
+import type { AuditMac, ChainedAuditEvent } from '@lanyard/core/audit/audit-chain';
 import type { Records } from '@lanyard/server/store/store';
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
 
-/** The events that `work` leaves, in their order. */
+/** The events that `work` leaves, in their order; those of refusals, which the server writes once a minute, at the end. */
 export async function eventsOf(
   { services }: Lanyard,
   work: () => Promise<unknown>,
 ): Promise<readonly ChainedAuditEvent[]> {
   const { audit } = services.store.read;
+  await services.refusals.flush();
   const { sequence } = await audit.head();
   await work();
+  await services.refusals.flush();
   return audit.after(sequence, 100);
 }
 
@@ -28,6 +30,11 @@ export function auditHead({ services }: Lanyard): Promise<AuditHead> {
   return services.store.read.audit.head();
 }
 
+/** What checks the digests of exported events: it needs the key, which no request gives. */
+export function auditMac({ services }: Lanyard): AuditMac {
+  return services.auditMac;
+}
+
 /**
  * Writes what was there before the test, past the use cases. The store refuses a change without an event, so one of the
  * operator is appended; it is in the log of no namespace.
@@ -42,18 +49,27 @@ export function writeExisting({ services }: Lanyard, work: (records: Records) =>
   });
 }
 
-/** So many events of the account more, without the requests that would leave them. */
-export function existingEvents(
+const EVENTS_AT_ONCE = 1000;
+
+/**
+ * So many events of the account more, in its own log or that of another namespace, without the requests that would leave
+ * them.
+ */
+export async function existingEvents(
   { services, clock }: Lanyard,
   account: { readonly id: string; readonly name: string },
   count: number,
+  namespace = account.name,
 ): Promise<void> {
   const party = { type: 'account', id: account.id, name: account.name } as const;
-  const place = { address: '192.0.2.1', client: 'test', at: clock.now(), namespace: account.name };
+  const place = { address: '192.0.2.1', client: 'test', at: clock.now(), namespace };
   const event = { action: 'session.refused', actor: party, subject: party, ...place, data: {} } as const;
-  return services.store.transaction(async ({ audit }) => {
-    for (let made = 0; made < count; made += 1) await audit.append({ ...event, id: randomUUID() });
-  });
+  for (let made = 0; made < count; made += EVENTS_AT_ONCE) {
+    await services.store.transaction(async ({ audit }) => {
+      for (let one = made; one < Math.min(count, made + EVENTS_AT_ONCE); one += 1)
+        await audit.append({ ...event, id: randomUUID() });
+    });
+  }
 }
 
 /** Calls `work` after each part of the log that is read during `reading`; gives how many events each part had. */

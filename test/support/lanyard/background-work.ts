@@ -1,6 +1,9 @@
 import type { Secret } from '@lanyard/core/secret';
+import { removeOldRows } from '@lanyard/server/app/run-housekeeping';
 import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
 import { endStaleCommandLines } from '@lanyard/server/features/command-lines/command-lines';
+import { lookUpNextHint, walkSome } from '@lanyard/server/features/images/read-registries';
+import { tellExpiry } from '@lanyard/server/features/notices/tell-expiry';
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
@@ -12,9 +15,20 @@ export function usesWritten({ services }: Lanyard): Promise<void> {
   return services.usage.flush();
 }
 
-/** Waits until no mail is on its way. */
+/** Waits until everything that passed the gate is on record. */
+export function passagesWritten({ services }: Lanyard): Promise<void> {
+  return services.passages.flush();
+}
+
+/** As every two seconds: looks up what events hinted at, and what a walk over the registries finds. */
+export async function imagesLookedUp({ services }: Lanyard): Promise<void> {
+  while (await lookUpNextHint(services));
+  while (await walkSome(services));
+}
+
+/** Waits until no mail is due or on its way. */
 export async function mailsSent({ services }: Lanyard): Promise<void> {
-  await services.mailer?.idle();
+  await services.outbox.idle();
 }
 
 /** As once a minute: asks the providers about the people whom they signed in. */
@@ -25,6 +39,21 @@ export function recheckIdentitiesNow({ services }: Lanyard): ReturnType<typeof r
 /** As once a minute: removes the sign-ins of command lines that are past their end. */
 export async function endStaleSignInsNow({ services }: Lanyard): Promise<void> {
   await endStaleCommandLines(services);
+}
+
+/** As once a minute: removes what was counted and no longer counts. */
+export async function removeExpiredCountersNow({ services }: Lanyard): Promise<void> {
+  await removeOldRows(services, 90);
+}
+
+/** As once a minute, where uses are kept for 400 days: removes what is past its time. */
+export async function oldRowsRemoved({ services }: Lanyard): Promise<void> {
+  await removeOldRows(services, 400);
+}
+
+/** As once a minute: tells the owners of access tokens that expire soon. */
+export async function expiryToldNow({ services }: Lanyard): Promise<void> {
+  await tellExpiry(services);
 }
 
 /** As once in some seconds: sees the registries that another server made. */
@@ -60,5 +89,16 @@ export async function withSlowEmailLookUp(lanyard: Lanyard, work: () => Promise<
     if (lookUp.mock.calls.length !== 1) throw new Error(`there were ${lookUp.mock.calls.length} look-ups`);
   } finally {
     lookUp.mockRestore();
+  }
+}
+
+/** How many transactions that write are begun while `work` runs. */
+export async function writesDuring({ services }: Lanyard, work: () => Promise<unknown>): Promise<number> {
+  const transaction = vi.spyOn(services.store, 'transaction');
+  try {
+    await work();
+    return transaction.mock.calls.length;
+  } finally {
+    transaction.mockRestore();
   }
 }

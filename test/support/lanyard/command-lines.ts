@@ -31,14 +31,22 @@ export interface SampleCommandLine {
   revoke(refreshToken?: string): Promise<FormAnswer>;
 }
 
+/** What a command line may name beside its client: docker's own names none of ours. */
+interface AskedByCommandLine {
+  readonly scope?: string;
+  readonly registry?: string;
+}
+
 /** A whole device login, approved in the account's browser. */
 export async function sampleCommandLine(
   lanyard: Lanyard,
   account: SampleAccount,
   userAgent = 'docker-cli:28_2_2:linux-amd64',
+  asked: AskedByCommandLine = {},
 ): Promise<SampleCommandLine> {
   const headers = { 'user-agent': userAgent };
-  const opened = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: CLIENT_ID }, headers);
+  const form = { client_id: CLIENT_ID, ...asked };
+  const opened = await postForm(`${lanyard.url}/oauth/device/code`, form, headers);
   await approve(account, opened.body.user_code);
   const redeem = { client_id: CLIENT_ID, grant_type: DEVICE_GRANT, device_code: opened.body.device_code };
   const { status, body } = await postForm(`${lanyard.url}/oauth/token`, redeem, headers);
@@ -58,10 +66,26 @@ export async function sampleCommandLine(
 }
 
 export async function approve(account: SampleAccount, userCode: string, decision = 'approved'): Promise<number> {
-  await account.browser.get(`/activate?user_code=${userCode}`);
-  const body = new URLSearchParams({ user_code: userCode, decision }).toString();
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return (await account.browser.request('POST', '/activate', { body, headers })).status;
+  await enterCode(account.browser, userCode);
+  return (await postCode(account.browser, { user_code: userCode, decision })).status;
+}
+
+/** What the page does after *Continue*: it looks the code up, and the first session to do so has it. */
+export function enterCode(
+  browser: Browser,
+  userCode: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  return postCode(browser, { user_code: userCode }, headers);
+}
+
+function postCode(
+  browser: Browser,
+  fields: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
+  return browser.request('POST', '/activate', { body: new URLSearchParams(fields).toString(), headers });
 }
 
 async function generate(lanyard: Lanyard, accessToken: string): Promise<string> {
@@ -78,26 +102,32 @@ export interface ActivationPage {
   refuse(): Promise<Answer>;
 }
 
-/** Opens the link of a command line as a signed-in person does; throws what the page says where it has no form. */
+/** Opens the link of a command line and continues, as a signed-in person does; throws what the page says otherwise. */
 export async function openActivationPage(browser: Browser, url: string): Promise<ActivationPage> {
   const { pathname, search } = new URL(url);
-  const answer = await browser.get(`${pathname}${search}`);
-  const html = String(answer.body);
-  const text = textOf(html);
-  if (answer.status !== 200) throw new Error(`the activation page answered ${answer.status}: ${text}`);
+  const { html: first } = await shownPage(browser.get(`${pathname}${search}`));
+  const { html, text } = await shownPage(submit(browser, pathname, first, /^continue$/i));
   const press = (label: RegExp) => submit(browser, pathname, html, label);
   return { text, approve: () => press(/^approve$/i), refuse: () => press(/^refuse$/i) };
 }
 
-/** As a browser does: every hidden field of the form that the button is in, and the button itself. */
+async function shownPage(asked: Promise<Answer>): Promise<{ readonly html: string; readonly text: string }> {
+  const { status, body } = await asked;
+  const html = String(body);
+  if (status !== 200) throw new Error(`the activation page answered ${status}: ${textOf(html)}`);
+  return { html, text: textOf(html) };
+}
+
+/** As a browser does: every field of the form that the button is in, and the button itself. */
 function submit(browser: Browser, page: string, html: string, label: RegExp): Promise<Answer> {
   for (const [form = ''] of html.matchAll(/<form\b.*?<\/form>/gs)) {
     const button = [...form.matchAll(/<button\b([^>]*)>(.*?)<\/button>/gs)].find(([, , name = '']) =>
       label.test(textOf(name)),
     );
     if (!button) continue;
-    const hidden = [...form.matchAll(/<input\b([^>]*)>/g)].filter(([input]) => attribute(input, 'type') === 'hidden');
-    const fields = [...hidden, button].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')] as const);
+    const fields = [...form.matchAll(/<input\b([^>]*)>/g), button].map(
+      ([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')] as const,
+    );
     const named = fields.filter(([name]) => name !== '').map(([name, value]): [string, string] => [name, value]);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const body = new URLSearchParams(named).toString();

@@ -1,5 +1,5 @@
 import type { DnsServer } from '../programs/dns-server.ts';
-import { freshName, type SampleOrganization, sampleOrganization } from './accounts.ts';
+import { freshName, type SampleAccount, type SampleOrganization, sampleOrganization } from './accounts.ts';
 import type { Answer } from './browser.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
@@ -12,6 +12,8 @@ export interface SampleDirectory {
   scim(method: string, path: string, body?: unknown): Promise<Answer>;
   /** A user of the domain, provisioned. */
   user(name: string, more?: object): Promise<Answer>;
+  /** An account of the domain that was there before, provisioned, and its person agrees; as the directory created it. */
+  adopt(person: SampleAccount, more?: object): Promise<Answer>;
 }
 
 /** An organization with a proven domain and a SCIM token. */
@@ -28,7 +30,14 @@ export async function sampleDirectory(lanyard: Lanyard, dns: DnsServer): Promise
   const scim = (method: string, resource: string, content?: unknown) =>
     lanyard.browser().request(method, `/scim/v2/organizations/${name}${resource}`, { headers, body: content });
   const user = (local: string, more: object = {}) => scim('POST', '/Users', userOf(`${local}@${domain}`, more));
-  return { organization, domain, secret: token.body.secret, scim, user };
+  const adopt = async (person: SampleAccount, more: object = {}) => {
+    const answer = await user(person.name, more);
+    const agreed = await person.browser.post(`/api/account/directory-requests/${name}/confirm`);
+    if (agreed.status !== 204)
+      throw new Error(`the agreement answered ${agreed.status} ${JSON.stringify(agreed.body)}`);
+    return answer;
+  };
+  return { organization, domain, secret: token.body.secret, scim, user, adopt };
 }
 
 /** As Entra ID writes one. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
+import { providerNetwork, sourceNetworks } from '@lanyard/core/source-network';
 import { writeExisting } from './audit.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
 // Credentials that were there before the test: each is one row, where its own way takes several requests.
 
 const SOURCE = { client: 'cli/1', address: '192.0.2.1' };
+const ASKED = { scopes: [], registryHost: null } as const;
 const HALF_AN_HOUR = 1_800_000;
 const WEEK = 604_800_000;
 
@@ -27,10 +29,13 @@ export async function existingDeviceCode(
   const secret = `device-${randomUUID()}`;
   const now = clock.now();
   const times = { createdAt: now, expiresAt: now + 600_000, intervalSeconds: 5, lastPolledAt: null };
-  const decided = { sessionId: randomUUID(), accountId, decision: 'approved' } as const;
-  const code = { id: randomUUID(), clientId, ...SOURCE, ...times, ...decided };
+  const decided = { sessionId: randomUUID(), accountId, organizationId: null, decision: 'approved' } as const;
+  const code = { id: randomUUID(), clientId, ...ASKED, ...SOURCE, ...times, ...decided };
   const digest = services.digester.digest('device-code', new Secret(secret));
-  await services.store.transaction(({ deviceCodes }) => deviceCodes.insert(code, digest, randomUUID()));
+  const networks = { ...sourceNetworks(SOURCE.address), providerNetwork: providerNetwork(SOURCE.address) };
+  const keys = { digest, userCodeDigest: randomUUID(), ...networks };
+
+  await services.store.transaction(({ deviceCodes }) => deviceCodes.insert(code, keys));
   return secret;
 }
 
@@ -39,8 +44,8 @@ export async function existingRefreshToken(lanyard: Lanyard, accountId: string, 
   const { services, clock } = lanyard;
   const now = clock.now();
   const times = { createdAt: now, lastUsedAt: now, idleSeconds: 86_400, expiresAt: now + WEEK };
-  const family = { generation: 1, previousGeneration: null, tokenId: null };
-  const signIn = { id: randomUUID(), accountId, clientId, ...SOURCE, ...times, ...family };
+  const family = { generation: 1, previousGeneration: null, tokenId: null, organizationId: null };
+  const signIn = { id: randomUUID(), accountId, clientId, ...ASKED, ...SOURCE, ...times, ...family };
   await writeExisting(lanyard, ({ commandLines }) => commandLines.insert(signIn));
   return services.refreshTokens.make({ commandLineId: signIn.id, generation: 1 }).reveal();
 }

@@ -15,7 +15,15 @@ export async function startGuardedRegistry(lanyard: Lanyard, folder: string, ser
   const certificatePath = join(home, 'root.pem');
   await writeFile(certificatePath, await adminOutput(lanyard, ['registry', 'root', registry.name]));
   const print = ['registry', 'config', registry.name, '--for', 'distribution-2.8', '--root-file', certificatePath];
-  return startRegistry({ configurationYaml: await adminOutput(lanyard, print), port: await freePort(), folder: home });
+  const configurationYaml = await adminOutput(lanyard, print);
+  const started = await startRegistry({ configurationYaml, port: await freePort(), folder: home });
+  await setRegistryHosts(lanyard, registry.name, [started.host]);
+  return started;
+}
+
+/** Where clients reach the registry: `lanyard login` works for these hosts alone. */
+export async function setRegistryHosts(lanyard: Lanyard, name: string, hosts: readonly string[]): Promise<void> {
+  await adminOutput(lanyard, ['registry', 'set-hosts', name, ...hosts]);
 }
 
 async function adminOutput(lanyard: Lanyard, args: readonly string[]): Promise<string> {

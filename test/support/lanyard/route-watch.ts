@@ -38,7 +38,7 @@ export function watchRoutes(): RouteWatch {
     finish: (folder) => {
       const deeds = new Set(seen.flatMap((request) => [...request.deeds]));
       if (folder !== undefined) writeFileSync(join(folder, `${randomUUID()}.json`), JSON.stringify([...deeds]));
-      const listed = new Set(seen.flatMap(({ route }) => deedsOf(route)));
+      const listed = new Set(seen.flatMap(({ route }) => [...deedsOf(route), ...deedsOfCredential(route)]));
       const unlisted = [...deeds].filter((deed) => !listed.has(deed)).sort();
       if (unlisted.length > 0) throw new Error(`the route table does not list what was done:\n${unlisted.join('\n')}`);
     },
@@ -58,11 +58,16 @@ function deedsOf({ method, path, audit, rate }: Route): readonly Deed[] {
   return [...events, ...limiters];
 }
 
+/** What the check of the credential leaves before the route begins, and no row lists. */
+function deedsOfCredential({ method, path, credential }: Route): readonly Deed[] {
+  return credential === 'scim' ? [`${method} ${path} audit token.refused`] : [];
+}
+
 type Note = (column: 'audit' | 'rate', value: string) => void;
 type Ask<Args extends readonly unknown[], Result> = (...args: Args) => Result;
 
 function watchedServices(services: Services, note: Note): Services {
-  const { throttle, mailLimit } = services;
+  const { throttle, mailLimit, rowLimit } = services;
   const asks = noting(note);
   return {
     ...services,
@@ -73,9 +78,19 @@ function watchedServices(services: Services, note: Note): Services {
       retryAfterSeconds: asks('failed-sign-ins', throttle.retryAfterSeconds),
       recordFailure: asks('failed-sign-ins', throttle.recordFailure),
     },
+    refusals: {
+      ...services.refusals,
+      record: (refusal) => {
+        note('audit', refusal.action);
+        services.refusals.record(refusal);
+      },
+    },
+    flowLimit: { countSource: asks('begun-sign-ins', services.flowLimit.countSource) },
+    rowLimit: { countMade: asks('new-rows', rowLimit.countMade) },
     mailLimit: {
+      ...mailLimit,
       countSource: asks('mails', mailLimit.countSource),
-      countAccount: asks('mails', mailLimit.countAccount),
+      countReceiver: asks('mails', mailLimit.countReceiver),
     },
   };
 }
@@ -93,6 +108,9 @@ function watchedStore(store: Store, note: Note): Store {
       for (const action of appended) note('audit', action);
       return result;
     },
+    signAuditTree: (sign) => store.signAuditTree(sign),
+    placeAuditEvents: () => store.placeAuditEvents(),
+    whenAuditEventsWait: (listener) => store.whenAuditEventsWait(listener),
     ping: () => store.ping(),
     close: () => store.close(),
   };
@@ -104,7 +122,9 @@ function watchedRecords(records: Records, note: Note, appended: string[]): Recor
     return records.audit.append(event);
   };
   const deviceCodes = watchedCodes(records.deviceCodes, note);
-  return { ...records, deviceCodes, audit: { ...records.audit, append } };
+  const countSent = noting(note)('invitations', records.invitations.countSent);
+  const invitations = { ...records.invitations, countSent };
+  return { ...records, deviceCodes, invitations, audit: { ...records.audit, append } };
 }
 
 function watchedCodes<Codes extends Reads['deviceCodes']>(codes: Codes, note: Note): Codes {

@@ -103,7 +103,11 @@ export async function sampleOpenId(
     const { pathname, search } = new URL(callbackUrl);
     return browser.get(`${pathname}${search}`);
   };
-  const singleSignOn = async (browser: Browser, login: string, query = {}) =>
-    comeBack(browser, await provider.signIn(await begin(browser, query), login));
+  const singleSignOn = async (browser: Browser, login: string, query = {}) => {
+    const answer = await comeBack(browser, await provider.signIn(await begin(browser, query), login));
+    const location = answer.headers.get('location') ?? '';
+    // Once for each connection: this provider gives a refresh token only with consent.
+    return location.startsWith(provider.issuer) ? comeBack(browser, await provider.signIn(location, login)) : answer;
+  };
   return { ...directory, begin, comeBack, singleSignOn };
 }

@@ -57,7 +57,8 @@ export interface Bend {
 export interface SoftwareIdentityProvider extends SigningKey {
   readonly entityId: string;
   readonly signOnUrl: string;
-  metadata(): string;
+  /** With its own certificate; or with these, in PEM. */
+  metadata(certificates?: readonly string[]): string;
   /** The response as XML; `respond` gives it as it is posted, in base64. */
   xml(request: AuthnRequest, bend?: Bend): string;
   respond(request: AuthnRequest, bend?: Bend): string;
@@ -82,7 +83,7 @@ export async function softwareIdentityProvider(
     ...key,
     entityId,
     signOnUrl,
-    metadata: () => metadataXml(entityId, signOnUrl, key.certificate),
+    metadata: (certificates = [key.certificate]) => metadataXml(entityId, signOnUrl, certificates),
     xml,
     respond: (request, bend) => posted(xml(request, bend)),
   };
@@ -178,8 +179,13 @@ function newId(): string {
   return `_${randomBytes(16).toString('hex')}`;
 }
 
-function metadataXml(entityId: string, signOnUrl: string, certificate: string): string {
-  const base64 = certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '');
+function metadataXml(entityId: string, signOnUrl: string, certificates: readonly string[]): string {
+  const keys = certificates.map((certificate) => {
+    const base64 = certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '');
+    return `<md:KeyDescriptor use="signing">
+      <ds:KeyInfo><ds:X509Data><ds:X509Certificate>${base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
+    </md:KeyDescriptor>`;
+  });
   const services = ['HTTP-POST', 'HTTP-Redirect'].map(
     (binding) =>
       `<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="${signOnUrl}"/>`,
@@ -187,9 +193,7 @@ function metadataXml(entityId: string, signOnUrl: string, certificate: string): 
   return `<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${entityId}">
   <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-    <md:KeyDescriptor use="signing">
-      <ds:KeyInfo><ds:X509Data><ds:X509Certificate>${base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
-    </md:KeyDescriptor>
+    ${keys.join('\n    ')}
     <md:NameIDFormat>${PERSISTENT}</md:NameIDFormat>
     ${services.join('\n    ')}
   </md:IDPSSODescriptor>

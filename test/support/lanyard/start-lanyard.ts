@@ -24,6 +24,8 @@ export interface Lanyard {
   readonly url: string;
   readonly host: string;
   readonly dataFolder: string;
+  /** Undefined on SQLite. */
+  readonly databaseUrl: string | undefined;
   readonly services: Services;
   readonly clock: AdjustableClock;
   /** All that was logged, at debug level. */
@@ -51,12 +53,13 @@ export async function startLanyard(options: StartOptions = {}): Promise<Lanyard>
   const clock = adjustableClock();
   const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
   const watch = watchRoutes();
-  const server = await startServer(config, logger, { clock, random, watch });
+  const server = await startServer(config, logger, { world: { clock, random, watch } });
   const url = `http://localhost:${port}`;
   return {
     url,
     host: `localhost:${port}`,
     dataFolder,
+    databaseUrl: options.databaseUrl,
     services: server.services,
     clock,
     logs: () => lines.join(''),

@@ -92,13 +92,42 @@ export function browserWorld(): () => BrowserWorld {
   };
 }
 
-/** As a person does it. */
-export async function signIn(page: Page, { name, password }: SampleAccount): Promise<void> {
-  await page.goto('/sign-in');
+/** Opens a page signed in, in the time of one page: the page of the sign-in has tests of its own, with `enterPassword`. */
+export async function signIn(
+  page: Page,
+  { name, password }: Pick<SampleAccount, 'name' | 'password'>,
+  address = '/account/tokens',
+): Promise<void> {
+  const { request } = page.context();
+  const { origin, hostname: domain } = new URL((await request.get('/healthz')).url());
+  const data = { identifier: name, password };
+  const answer = await request.post('/api/session', { data, headers: { origin } });
+  if (answer.status() !== 200) throw new Error(`the sign-in answered ${answer.status()}`);
+  const cookies = answer.headersArray().filter((header) => header.name.toLowerCase() === 'set-cookie');
+  await page.context().addCookies(
+    cookies.map(({ value: line }) => {
+      const [, cookie = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      return { name: cookie, value, domain, path: '/', httpOnly: true, secure: true, sameSite: 'Lax' as const };
+    }),
+  );
+  await page.goto(address);
+}
+
+/** On a page that asks for the sign-in. */
+export async function enterPassword(
+  page: Page,
+  { name, password }: Pick<SampleAccount, 'name' | 'password'>,
+): Promise<void> {
   await page.getByLabel('Name or e-mail address').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Access tokens' }).waitFor();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** Of what has the focus, as a screen reader begins to read it. */
+export async function focusedText(page: Page): Promise<string> {
+  return String(
+    await page.evaluate("document.activeElement === document.body ? '' : document.activeElement.textContent"),
+  );
 }
 
 /** The browser has an authenticator in the device from now on, whose owner is always there and always willing. */
@@ -119,8 +148,12 @@ export async function addVirtualAuthenticator(page: Page): Promise<void> {
 
 const FOLDER = fileURLToPath(new URL('../../../screenshots/', import.meta.url));
 
-/** The whole page as a person sees it, in the ignored folder `screenshots`. */
+/**
+ * The whole page as a person sees it, in the ignored folder `screenshots`; only where somebody wants to look at them,
+ * because a picture costs as much time as a page.
+ */
 export async function takePicture(page: Page, name: string): Promise<void> {
+  if (!process.env.LANYARD_TEST_PICTURES) return;
   await mkdir(FOLDER, { recursive: true });
   await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true });
 }
@@ -135,11 +168,14 @@ interface AxeResults {
   }[];
 }
 
+/** Nothing is collected of what passes, and no style sheet or media file is loaded again: the pages have no media. */
+const AXE_OPTIONS = { resultTypes: ['violations'], preload: false, elementRef: false };
+
 /** Serious and critical faults that axe finds on the page as it stands, one line each. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
   // The page's own policy refuses scripts of others; evaluating one through the debugger is no script of the page.
-  await page.evaluate(AXE);
-  const results = (await page.evaluate('axe.run()')) as AxeResults;
+  if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(AXE);
+  const results = (await page.evaluate(`axe.run(${JSON.stringify(AXE_OPTIONS)})`)) as AxeResults;
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));

@@ -1,13 +1,23 @@
-import { type SampleAccount, sampleAccount } from '../lanyard/accounts.ts';
+import { joinOrganization, type SampleAccount, sampleAccount } from '../lanyard/accounts.ts';
 import { sampleCommandLine } from '../lanyard/command-lines.ts';
+import { sampleDirectory } from '../lanyard/directory.ts';
 import type { Lanyard } from '../lanyard/start-lanyard.ts';
 import { requestToken } from '../lanyard/tokens.ts';
+import type { DnsServer } from '../programs/dns-server.ts';
 
 export interface SampleWorld {
   /** Owner of `acme`, administrator, with tokens of every kind and status. */
   readonly ada: SampleAccount;
   /** A token of ada that was used. */
   readonly tokenId: string;
+  /** Somebody whose account a directory asks to manage. */
+  readonly asked: SampleAccount;
+  /** Of an invitation to acme that makes an account. */
+  readonly newPersonLink: string;
+  /** Of an invitation of ada to globex. */
+  readonly adaLink: string;
+  /** Of an invitation of somebody else. */
+  readonly otherLink: string;
 }
 
 const DAY_SECONDS = 86_400;
@@ -19,30 +29,72 @@ const CLIENTS = [
 ];
 
 /** A server as it looks after some weeks, up to the browser's own now. */
-export async function sampleWorld(lanyard: Lanyard): Promise<SampleWorld> {
+export async function sampleWorld(lanyard: Lanyard, dns: DnsServer): Promise<SampleWorld> {
   lanyard.clock.advance(-12 * DAY_SECONDS);
   const ada = await sampleAccount(lanyard, 'ada', { isAdministrator: true });
-  await sampleAccount(lanyard, 'grace');
+  const grace = await sampleAccount(lanyard, 'grace');
   await requireOk(ada.browser.post('/api/organizations', { name: 'acme' }));
-  await requireOk(ada.browser.put('/api/organizations/acme/members/grace', { role: 'member' }));
+  await joinOrganization(ada, '/api/organizations/acme', grace);
+  await invite(ada, 'acme', { email: 'late@example.com', role: 'member' });
+  await requireOk(grace.browser.post('/api/organizations', { name: 'hooli' }));
+  await joinOrganization(grace, '/api/organizations/hooli', ada);
+  await requireOk(grace.browser.patch('/api/organizations/hooli/policy', { passwordAtRegistry: false }));
   for (const name of ['acme/app', 'acme/base-image', 'ada/scratch']) {
     await requireOk(ada.browser.post('/api/repositories', { name }));
   }
   await requireOk(ada.browser.post('/api/organizations/acme/teams', { name: 'builders' }));
   await requireOk(ada.browser.put('/api/organizations/acme/teams/builders/members/grace'));
+  const hook = { url: 'https://hooks.invalid/chat', description: 'Chat', actions: ['member.added', 'team.created'] };
+  const { body: webhook } = await requireOk(ada.browser.post('/api/organizations/acme/webhooks', hook));
+  await requireOk(ada.browser.post(`/api/organizations/acme/webhooks/${webhook.id}/test`));
   await requireOk(ada.browser.post('/api/organizations/acme/domains', { name: 'acme.example' }));
   const grants = [{ pattern: 'acme/*', actions: ['pull'] }];
   await requireOk(ada.browser.post('/api/organizations/acme/tokens', { description: 'cluster', grants }));
   const tokenId = await usedToken(lanyard, ada);
   for (const client of CLIENTS) {
     await signInAt(lanyard, ada, DAY_SECONDS / 2);
-    await (await sampleCommandLine(lanyard, ada, client)).generate();
+    await (await sampleCommandLine(lanyard, ada, client, { registry: 'registry.example.com' })).generate();
   }
   const old = await createToken(lanyard, ada, 'laptop before last', 'acme/*', ['pull'], 7);
   await requireOk(ada.browser.patch(`/api/tokens/${old.id}`, { active: false }));
   await createToken(lanyard, ada, 'one-off migration of the base images', 'acme/base-image', ['push'], 0.01);
   await signInAt(lanyard, ada, (Date.now() - lanyard.clock.now()) / 1000);
-  return { ada, tokenId };
+  await requireOk(grace.browser.signIn(grace.name, grace.password));
+  await reviewedTokens(lanyard, ada, grace);
+  return { ada, tokenId, asked: await sampleAsked(lanyard, dns), ...(await sampleInvitations(ada, grace)) };
+}
+
+async function sampleAsked(lanyard: Lanyard, dns: DnsServer): Promise<SampleAccount> {
+  const { domain, user } = await sampleDirectory(lanyard, dns);
+  const person = await sampleAccount(lanyard, 'linus', { domain });
+  await requireOk(user(person.name));
+  return person;
+}
+
+/** Invitations in all their states, and `initech`, whose rules ada has not accepted; those of `hooli` neither, in time. */
+async function sampleInvitations(ada: SampleAccount, grace: SampleAccount) {
+  for (const name of ['globex', 'initech']) await requireOk(grace.browser.post('/api/organizations', { name }));
+  await joinOrganization(grace, '/api/organizations/initech', ada);
+  const stricter = { autoTokensKept: 3, passwordAtRegistry: false, signInIdleSeconds: 7 * DAY_SECONDS };
+  await requireOk(grace.browser.patch('/api/organizations/initech/policy', stricter));
+  const rules = { autoTokensKept: 2, maximumTokenLifetimeSeconds: 90 * DAY_SECONDS, tokenActions: ['pull'] };
+  await requireOk(grace.browser.patch('/api/organizations/globex/policy', rules));
+  await requireOk(ada.browser.patch('/api/organizations/acme/policy', { signInLifetimeSeconds: 60 * DAY_SECONDS }));
+  const declined = await invite(ada, 'acme', { email: 'busy@example.com', role: 'owner' });
+  const code = declined.replace(/^.*#code=/, '');
+  await requireOk(ada.browser.post('/api/invitations/decline', { code }));
+  await requireOk(ada.browser.post('/api/server/invitations', { email: 'new.colleague@example.com' }));
+  return {
+    newPersonLink: await invite(ada, 'acme', { email: 'hedy@example.com', role: 'member' }),
+    adaLink: await invite(grace, 'globex', { account: 'ada', role: 'member' }),
+    otherLink: await invite(grace, 'globex', { email: 'somebody@example.com', role: 'owner' }),
+  };
+}
+
+/** Gives the link, which the server shows because it sends no mail. */
+async function invite({ browser }: SampleAccount, organization: string, whom: object): Promise<string> {
+  const { body } = await requireOk(browser.post(`/api/organizations/${organization}/invitations`, whom));
+  return body.link;
 }
 
 /** A session ends after an hour, so every step in time begins with a new one. */
@@ -85,4 +137,16 @@ async function requireOk<Answer extends { readonly status: number; readonly body
   const answer = await request;
   if (answer.status >= 300) throw new Error(`answered ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer;
+}
+
+/** Of grace, who may push to `acme/app`: one that works, one that is blocked, and one that waits for an approval. */
+async function reviewedTokens(lanyard: Lanyard, ada: SampleAccount, grace: SampleAccount): Promise<void> {
+  const right = { subjectType: 'team', subject: 'builders', right: 'write' };
+  await requireOk(ada.browser.put('/api/repository/rights?name=acme/app', right));
+  await createToken(lanyard, grace, 'mirror of the app', 'acme/app', ['pull'], 30);
+  const { id } = await createToken(lanyard, grace, 'laptop', '*', ['pull', 'push'], 60);
+  lanyard.clock.advance(1);
+  const body = { ruling: 'block', tokens: [id], reason: 'Not used since May' };
+  await requireOk(ada.browser.post('/api/organizations/acme/access-review/rulings', body));
+  await createToken(lanyard, grace, 'laptop, once more', '*', ['pull', 'push'], 60);
 }

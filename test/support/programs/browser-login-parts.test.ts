@@ -57,11 +57,11 @@ async function askFront(port: number, host: string, path: string, method = 'GET'
 }
 
 describe('a private authority', () => {
-  it('keeps the key for its maker alone', async () => {
+  it('makes the key readable only by its owner', async () => {
     expect((await stat(authority.serverKeyFile)).mode & 0o777).toBe(0o600);
   });
 
-  it('vouches for every host that docker asks, and for no other', async () => {
+  it('signs a certificate for every host that docker asks, and for no other', async () => {
     await using front = await startTlsFront(authority, 'http://127.0.0.1:1');
     const ca = await readFile(authority.certificateFile);
     const handshake = async (servername: string, trusted?: Buffer) => {
@@ -80,7 +80,7 @@ describe('a private authority', () => {
 });
 
 describe('a TLS front', () => {
-  it('passes method, path, headers and body on, gives the answer back, and records nothing secret', async () => {
+  it('passes method, path, headers and body on, returns the answer, and records no secret', async () => {
     await using upstream = await serveHttp(async (request, response) => {
       const { method, url, headers } = request;
       response.writeHead(418, { 'x-upstream': 'yes', 'set-cookie': ['a=1', 'b=2'] });
@@ -100,7 +100,7 @@ describe('a TLS front', () => {
     ]);
   });
 
-  it('serves a host from elsewhere where that is said', async () => {
+  it('can send a host to another server', async () => {
     await using hub = await serveHttp((_request, response) => response.end('hub'));
     await using registry = await serveHttp((_request, response) => response.end('registry'));
     await using front = await startTlsFront(authority, hub.url, { 'registry-1.docker.io': registry.url });
@@ -108,7 +108,7 @@ describe('a TLS front', () => {
     expect((await askFront(front.port, 'registry-1.docker.io', '/')).body).toBe('registry');
   });
 
-  it('hangs up where nobody serves behind it', async () => {
+  it('closes the connection if no server answers behind it', async () => {
     await using front = await startTlsFront(authority, `http://127.0.0.1:${await freePort()}`);
     await expect(askFront(front.port, 'hub.docker.com', '/')).rejects.toThrow('socket hang up');
   });
@@ -121,7 +121,7 @@ describe('a CONNECT proxy', () => {
     return text(socket);
   };
 
-  it('tunnels every host to its one port', async () => {
+  it('tunnels every host to one port', async () => {
     await using upstream = await serveHttp((request, response) => response.end(`asked for ${request.headers.host}`));
     await using proxy = await startConnectProxy(upstream.port);
     const inner = 'GET / HTTP/1.1\r\nHost: any.example.com\r\nConnection: close\r\n\r\n';
@@ -133,28 +133,28 @@ describe('a CONNECT proxy', () => {
     expect(proxy.targets()).toEqual(['any.example.com:443']);
   });
 
-  it('takes no other request', async () => {
+  it('refuses every other request', async () => {
     await using proxy = await startConnectProxy(1);
     expect((await fetch(proxy.url)).status).toBe(405);
   });
 });
 
 describe('a terminal', () => {
-  it('is one to the program, of the width asked for', async () => {
+  it('looks like a terminal of the given width to the program', async () => {
     const script = 'console.log(process.stdin.isTTY, process.stdout.isTTY, process.stdout.columns)';
     await using session = runInTerminal(node, ['-e', script], { columns: 77 });
     expect(await session.exitCode()).toBe(0);
     expect(session.text()).toBe('true true 77\n');
   });
 
-  it('hands arguments over as they are', async () => {
+  it('passes arguments unchanged', async () => {
     const hostile = ['$(id)', '`id`', "it's", '"x" \\ ; & | * ~', '-c', ''];
     await using session = runInTerminal(node, ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', ...hostile]);
     await session.exitCode();
     expect(JSON.parse(session.text())).toEqual(hostile);
   });
 
-  it('is typed on, and gives the exit code', async () => {
+  it('sends typed input, and returns the exit code', async () => {
     await using session = runInTerminal('sh', ['-c', 'echo "?"; read word; echo "got $word"; exit 7']);
     await session.waitFor(/\?/);
     session.type('word\r');
@@ -162,12 +162,12 @@ describe('a terminal', () => {
     expect(await session.exitCode()).toBe(7);
   });
 
-  it('tells what was printed where the program ends before the pattern comes', async () => {
+  it('reports what was printed if the program ends before the pattern appears', async () => {
     await using session = runInTerminal('sh', ['-c', 'echo this; exit 3']);
     await expect(session.waitFor(/that/)).rejects.toThrow(/it ended with 3 before \/that\/\nthis/);
   });
 
-  it('shows text without its control sequences, and is closed with what runs in it', async () => {
+  it('shows text without control sequences, and ends the program when it is closed', async () => {
     const session = runInTerminal('sh', ['-c', `printf '\\033[1mpid\\033[0m %s\\n' $$; trap '' TERM HUP; sleep 600`]);
     const pid = Number((await session.waitFor(/^pid (\d+)$/m))[1]);
     expect(session.output()).toContain('\u001b[1mpid\u001b[0m');
@@ -183,7 +183,7 @@ async function isRunning(pid: number): Promise<boolean> {
 }
 
 describe('a fake browser', () => {
-  it('is found first in PATH and notes every address as it is given', async () => {
+  it('is found first in PATH and records every address unchanged', async () => {
     const browser = await fakeBrowser(await newFolder('with a browser'));
     const urls = ['http://localhost/activate?user_code=A&x=$(id)', "http://localhost/it's"];
     for (const url of urls) await runProgram('xdg-open', [url], { env: { PATH: browser.path } });

@@ -75,7 +75,7 @@ describeWith(['docker'], 'a stand-in for Docker Hub', () => {
     return path;
   }
 
-  it('has docker log in by browser, store what it got, and log out', async () => {
+  it('lets docker log in by browser, store what it got, and log out', async () => {
     const tokens = {
       access_token: jwt,
       id_token: jwt,
@@ -115,7 +115,7 @@ describeWith(['docker'], 'a stand-in for Docker Hub', () => {
     ]);
   });
 
-  it('has docker tell why the login is refused, and store nothing', async () => {
+  it('makes docker print why the login is refused, and store nothing', async () => {
     const refusal = { error: 'access_denied', error_description: 'the stand-in refuses' };
     await using hub = await fakeHub({ status: 403, body: refusal });
     await using standIn = await startDockerHubStandIn(await newFolder('refusing'), hub.url);

@@ -27,10 +27,16 @@ export type ProgramName =
   | 'podman'
   | 'docker-registry'
   | 'postgres'
+  | 'clamd'
+  | 'haproxy'
+  | 'nginx'
+  | 'caddy'
   | 'chromium'
   | 'gpg'
   | 'pass'
   | 'docker-credential-pass'
+  | 'prometheus'
+  | 'promtool'
   | 'lemonldap';
 
 /** A product of Perl modules: its portal, SAML, what these leave out, and a server for them. */

@@ -192,7 +192,9 @@ function samlProvider({ signingKey, saml }: LemonldapOptions): object {
         lanyard: {
           samlSPMetaDataOptionsNameIDFormat: 'persistent',
           samlSPMetaDataOptionsSignSSOMessage: 1,
-          samlSPMetaDataOptionsCheckSSOMessageSignature: 0,
+          // Its default: it refuses a request that our key in the metadata did not sign.
+          samlSPMetaDataOptionsCheckSSOMessageSignature: 1,
+          samlSPMetaDataOptionsEncryptionMode: 'assertion',
         },
       },
     }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { makeTar } from './make-tar.ts';
 
 /** `marker` is the text of the image's only file: another marker makes another digest. */
 export interface ImageContents {
@@ -23,7 +24,7 @@ const mediaType = (part: string) => `application/vnd.oci.image.${part}`;
 export async function makeImage(folder: string, { marker }: ImageContents): Promise<string> {
   const layout = join(folder, `image-${sha256(Buffer.from(marker)).slice(0, 12)}`);
   await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true });
-  const manifest = await writeManifest(layout, tarOf('marker.txt', Buffer.from(marker)));
+  const manifest = await writeManifest(layout, makeTar([{ path: 'marker.txt', content: Buffer.from(marker) }]));
   const tagged = { ...manifest, annotations: { 'org.opencontainers.image.ref.name': 'latest' } };
   await writeFile(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [tagged] }));
   await writeFile(join(layout, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
@@ -51,28 +52,6 @@ async function writeBlob(layout: string, type: string, bytes: Buffer): Promise<D
   const hex = sha256(bytes);
   await writeFile(join(layout, 'blobs', 'sha256', hex), bytes);
   return { mediaType: type, digest: `sha256:${hex}`, size: bytes.length };
-}
-
-/** A POSIX ustar archive of one file: a header block, the padded contents, two zero blocks. */
-function tarOf(name: string, contents: Buffer): Buffer {
-  const header = Buffer.alloc(512);
-  header.write(name, 0);
-  header.write('0000644\0', 100);
-  header.write('0000000\0', 108);
-  header.write('0000000\0', 116);
-  header.write(`${octal(contents.length, 11)}\0`, 124);
-  header.write(`${octal(0, 11)}\0`, 136);
-  header.write('0', 156);
-  header.write('ustar\x0000', 257);
-  // The sum is taken with its own field full of spaces.
-  header.fill(' ', 148, 156);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${octal(sum, 6)}\0 `, 148);
-  return Buffer.concat([header, contents, Buffer.alloc(-contents.length & 511), Buffer.alloc(1024)]);
-}
-
-function octal(value: number, digits: number): string {
-  return value.toString(8).padStart(digits, '0');
 }
 
 function sha256(bytes: Buffer): string {

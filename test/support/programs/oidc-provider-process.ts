@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import Provider, { type AdapterConstructor, type Configuration } from 'oidc-provider';
+import type { RefreshManner } from './oidc-provider.ts';
 
 /** What the test says stands at the provider; it may say so anew at any time, by `POST /control`. */
 interface Control {
@@ -18,11 +19,12 @@ interface Control {
     readonly isEmailVerified?: boolean;
     readonly groups?: readonly string[];
   }[];
+  readonly refreshes: RefreshManner;
 }
 
 const port = Number(process.argv[2]);
 const issuer = `http://localhost:${port}`;
-let control: Control = { clients: [], people: [] };
+let control: Control = { clients: [], people: [], refreshes: 'standard' };
 
 const adapter = memoryAdapter((id) => {
   const client = control.clients.find(({ clientId }) => clientId === id);
@@ -40,8 +42,9 @@ const adapter = memoryAdapter((id) => {
 const configuration: Configuration = {
   adapter: adapter as unknown as AdapterConstructor,
   cookies: { keys: [randomBytes(32).toString('hex')] },
-  scopes: ['openid', 'offline_access', 'email', 'profile'],
-  claims: { openid: ['sub', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
+  scopes: ['openid', 'offline_access', 'email', 'profile', 'groups'],
+  // As Dex does: no groups for those who do not ask for the scope.
+  claims: { openid: ['sub'], groups: ['groups'], email: ['email', 'email_verified'], profile: ['name'] },
   conformIdTokenClaims: false,
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
@@ -58,7 +61,7 @@ const configuration: Configuration = {
   loadExistingGrant: async (context) => {
     const { client, session, provider } = context.oidc;
     const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId });
-    grant.addOIDCScope('openid offline_access email profile');
+    grant.addOIDCScope('openid offline_access email profile groups');
     await grant.save();
     return grant;
   },
@@ -77,7 +80,27 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     control = JSON.parse(await text(request)) as Control;
     return response.writeHead(204).end();
   }
+  if (request.url === '/token' && control.refreshes !== 'standard') return answerToken(request, response);
   return request.url?.startsWith('/interaction/') ? interact(request, response) : answer(request, response);
+}
+
+/** A refresh in the manner that the test asks for; the rest as usual. */
+async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  const body = Object.fromEntries(new URLSearchParams(await text(request)));
+  const token = await provider.RefreshToken.find(body.refresh_token ?? '');
+  const isKnown = control.people.some(({ subject }) => subject === token?.accountId);
+  const isAsUsual = body.grant_type !== 'refresh_token' || (control.refreshes === 'dex' && isKnown);
+  // The provider takes a body that was read already.
+  if (isAsUsual) return answer(Object.assign(request, { body }), response);
+  const [status, type, said] = refusal(token !== undefined);
+  return response.writeHead(status, { 'content-type': type }).end(said);
+}
+
+function refusal(isLive: boolean): readonly [number, string, string] {
+  if (control.refreshes === 'page') return [200, 'text/html', '<!doctype html><title>Maintenance</title>'];
+  if (control.refreshes === 'failing' || isLive) return [500, 'application/json', '{"error":"server_error"}'];
+  const why = 'Refresh token is invalid or has already been claimed by another client.';
+  return [400, 'application/json', JSON.stringify({ error: 'invalid_request', error_description: why })];
 }
 
 async function interact(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
@@ -85,7 +108,7 @@ async function interact(request: IncomingMessage, response: ServerResponse): Pro
   if (prompt.name === 'consent') {
     const grant = grantId ? await provider.Grant.find(grantId) : undefined;
     const given = grant ?? new provider.Grant({ accountId: session?.accountId, clientId: String(params.client_id) });
-    given.addOIDCScope('openid offline_access email profile');
+    given.addOIDCScope('openid offline_access email profile groups');
     const result = { consent: { grantId: await given.save() } };
     return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: true });
   }

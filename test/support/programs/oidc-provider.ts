@@ -18,6 +18,12 @@ export interface ProviderPerson {
   readonly groups?: readonly string[];
 }
 
+/**
+ * `standard`: RFC 6749. `dex`: 400 `invalid_request` for a dead token, 500 for a person who was removed. `page`: HTML of some
+ * proxy, for everybody. `failing`: an internal error, for everybody.
+ */
+export type RefreshManner = 'standard' | 'dex' | 'page' | 'failing';
+
 export interface OidcProvider {
   /** `http://localhost:PORT`: also the issuer. */
   readonly issuer: string;
@@ -27,6 +33,8 @@ export interface OidcProvider {
   /** Adds the person, or replaces the one of the same login. */
   putPerson(person: ProviderPerson): Promise<void>;
   removePerson(login: string): Promise<void>;
+  /** How it answers refresh tokens from now on. */
+  answerRefreshes(manner: RefreshManner): Promise<void>;
   /** Goes from an authorization address through the login page; the address that the provider sends the browser to at last. */
   signIn(authorizationUrl: string, login: string): Promise<string>;
   stop(): Promise<void>;
@@ -41,8 +49,9 @@ export async function startOidcProvider(givenPort?: number): Promise<OidcProvide
   const server = await startProcess(process.execPath, [PROCESS, String(port)], { ready: /^serves/m });
   const clients = new Map<string, ProviderClient>();
   const people = new Map<string, ProviderPerson>();
+  let refreshes: RefreshManner = 'standard';
   const tell = async () => {
-    const body = JSON.stringify({ clients: [...clients.values()], people: [...people.values()] });
+    const body = JSON.stringify({ clients: [...clients.values()], people: [...people.values()], refreshes });
     const { status } = await fetch(`${issuer}/control`, { method: 'POST', body });
     if (status !== 204) throw new Error(`the provider's control answered ${status}`);
   };
@@ -59,6 +68,10 @@ export async function startOidcProvider(givenPort?: number): Promise<OidcProvide
     },
     removePerson: (login) => {
       people.delete(login);
+      return tell();
+    },
+    answerRefreshes: (manner) => {
+      refreshes = manner;
       return tell();
     },
     signIn: (url, login) => walk(issuer, url, login),

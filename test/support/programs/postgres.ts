@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chown, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type PostgresPrograms, postgresPrograms } from './installed-programs.ts';
 import { requireSuccess, runProgram } from './run-program.ts';
@@ -13,6 +15,10 @@ export interface Postgres {
   readonly url: string;
   /** The URL of a fresh, empty database. */
   createDatabase(): Promise<string>;
+  /** Ends it, as a crash or an operator does, and starts it again at the same address. */
+  restart(how: 'crash' | 'restart'): Promise<void>;
+  /** Holds all its processes where they are, for so long: connections stay open, and nothing answers. */
+  freeze(milliseconds: number): Promise<void>;
   /** Ends it, breaking its connections, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -37,13 +43,47 @@ export async function startPostgres(): Promise<Postgres> {
     const cluster = { programs, folder: folder.path, owner: await clusterOwner() };
     const password = await initialise(cluster);
     const port = await freePort();
-    const server = await serve(cluster, port);
+    let server = await serve(cluster, port);
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-    const stop = () => server.stop().then(folder.remove);
-    return { url, createDatabase: () => createDatabase(url), stop };
+    return {
+      url,
+      createDatabase: () => createDatabase(url),
+      restart: async (how) => {
+        if (how === 'crash') signalAll(server, 'SIGKILL');
+        await server.stop();
+        server = await serve(cluster, port);
+      },
+      freeze: async (milliseconds) => {
+        signalAll(server, 'SIGSTOP');
+        await delay(milliseconds);
+        signalAll(server, 'SIGCONT');
+      },
+      stop: () => server.stop().then(folder.remove),
+    };
   } catch (error) {
     await folder.remove();
     throw error;
+  }
+}
+
+/** The server first, so that it starts no other process; each connection is a process of its own. */
+function signalAll({ pid }: RunningProcess, signal: NodeJS.Signals): void {
+  process.kill(pid, signal);
+  for (const child of childrenOf(pid)) process.kill(child, signal);
+}
+
+function childrenOf(parent: number): readonly number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => parentOf(pid) === parent);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    // The name of the program, in brackets, may hold anything.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
+  } catch {
+    // It ended in the meantime.
+    return undefined;
   }
 }
 

@@ -48,27 +48,27 @@ async function newFolder(name: string): Promise<string> {
 }
 
 describe('running programs', () => {
-  it('hands arguments over as they are, read by no shell', async () => {
+  it('passes arguments unchanged, without a shell', async () => {
     const argument = '$(id); `id` "x" *';
     const { stdout } = await runProgram(node, ['-e', 'process.stdout.write(process.argv[1])', argument]);
     expect(stdout).toBe(argument);
   });
 
-  it('gives input by stdin, and returns the exit code and both outputs', async () => {
+  it('passes input on stdin, and returns the exit code and both outputs', async () => {
     const script = 'process.stdin.pipe(process.stdout); console.error("oh"); process.exitCode = 3';
     const result = await runProgram(node, ['-e', script], { input: secret });
     expect(result).toEqual({ exitCode: 3, stdout: secret, stderr: 'oh\n' });
     await expect(requireSuccess(Promise.resolve(result))).rejects.toThrow('exited with 3');
   });
 
-  it('keeps settings of the caller out and puts those of the test in', async () => {
+  it("keeps the caller's settings out and adds those of the test", async () => {
     vi.stubEnv('REGISTRY_AUTH_FILE', '/of/the/caller');
     const script = 'console.log(process.env.REGISTRY_AUTH_FILE, process.env.OF_THE_TEST)';
     const { stdout } = await runProgram(node, ['-e', script], { env: { OF_THE_TEST: 'yes' } });
     expect(stdout).toBe('undefined yes\n');
   });
 
-  it('kills a program that does not end, and its children, and tells what it printed', async () => {
+  it('kills a program that does not end, and its children, and reports what it printed', async () => {
     const running = runProgram('sh', ['-c', 'sleep 600 & echo child $!; wait'], { timeoutSeconds: 1 });
     const error = await running.catch((thrown: Error) => thrown);
     expect(String(error)).toContain('sh did not end within 1 s');
@@ -88,14 +88,14 @@ async function isRunning(pid: number): Promise<boolean> {
 }
 
 describe('ports and folders', () => {
-  it('gives a port that can be listened on', async () => {
+  it('finds a free port', async () => {
     const port = await freePort();
     const server = createServer();
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
     server.close();
   });
 
-  it('removes a temporary folder with what is in it, be it read-only', async () => {
+  it('removes a temporary folder with its content, even if that is read-only', async () => {
     const other = await temporaryFolder();
     await mkdir(join(other.path, 'inner'));
     await writeFile(join(other.path, 'inner', 'file'), '');
@@ -117,19 +117,19 @@ describe('suites that need programs', () => {
     return runProgram(node, args, { cwd: root, env: { PATH: root, ...environment } });
   };
 
-  it('run where the programs are there', async () => {
+  it('run if the programs are installed', async () => {
     const result = await run('present', { CI: 'true' }, true);
     expect(result.stdout).toContain('Tests  1 passed (1)');
   });
 
-  it('are left out with the reason where one is missing', async () => {
+  it('are skipped with a reason if a program is missing', async () => {
     const result = await run('missing', { CI: '' }, false);
     expect(result.stdout).toContain('copies (left out: not installed: skopeo) > runs');
     expect(result.stdout).toContain('Tests  1 skipped (1)');
     expect(result.exitCode).toBe(0);
   });
 
-  it('fail under CI=true where one is missing', async () => {
+  it('fail with CI=true if a program is missing', async () => {
     const result = await run('missing-in-ci', { CI: 'true' }, false);
     expect(result.stdout + result.stderr).toContain('not installed: skopeo');
     expect(result.exitCode).toBe(1);
@@ -151,7 +151,7 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'an open registr
   });
   afterAll(() => registry?.stop());
 
-  it('keeps the image that skopeo copies in, byte for byte, and gives it back', async () => {
+  it('stores the image that skopeo copies in, and returns it byte for byte', async () => {
     const inspected = await requireSuccess(skopeo.inspect(`${registry.host}/team/app:v1`));
     expect(JSON.parse(inspected.stdout).Digest).toBe(await digestOf(image));
     const copy = join(folder.path, 'copy');
@@ -160,12 +160,12 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'an open registr
     expect(registry.logs()).toContain('PUT /v2/team/app/manifests/v1');
   });
 
-  it('has its manifest read by docker, without a daemon', async () => {
+  it('gives docker a manifest without a daemon', async () => {
     const { stdout } = await requireSuccess(docker.manifestInspect(`${registry.host}/team/app:v1`));
     expect(JSON.parse(stdout).layers).toHaveLength(1);
   });
 
-  it('is pulled from and pushed to by podman, which can also load an image from disk', async () => {
+  it('works with podman for pull and push, and podman can load an image from disk', async () => {
     await requireSuccess(podman.pull(`${registry.host}/team/app:v1`));
     await requireSuccess(podman.push(`${registry.host}/team/app:v1`));
     await requireSuccess(podman.rmi(`${registry.host}/team/app:v1`));
@@ -177,7 +177,7 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'an open registr
     expect(JSON.parse(stdout).Tags.sort()).toEqual(['v1', 'v2']);
   });
 
-  it('lets skopeo delete', async () => {
+  it('lets skopeo delete an image', async () => {
     await requireSuccess(skopeo.copyIn(await makeImage(folder.path, { marker: 'gone' }), `${registry.host}/old:v1`));
     await requireSuccess(skopeo.delete(`${registry.host}/old:v1`));
     const inspected = await skopeo.inspect(`${registry.host}/old:v1`);
@@ -205,7 +205,7 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'a registry with
   it.each([
     ['skopeo', skopeoClient],
     ['podman', podmanClient],
-  ] as const)('is logged in to by %s with the right secret alone', async (_name, makeClient) => {
+  ] as const)('lets %s log in only with the right secret', async (_name, makeClient) => {
     const client = await makeClient(own);
     await requireSuccess(client.login(registry.host, user, secret));
     await requireSuccess(client.logout(registry.host));
@@ -214,7 +214,7 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'a registry with
     expect(refused.stderr).toMatch(/unauthorized|invalid username\/password/i);
   });
 
-  it('is reached by a client only from login to logout', async () => {
+  it('lets a client in only between login and logout', async () => {
     const skopeo = await skopeoClient(own);
     const image = await makeImage(own, { marker: 'closed' });
     const copy = () => skopeo.copyIn(image, `${registry.host}/team/app:v1`);
@@ -225,7 +225,7 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'a registry with
     expect((await copy()).exitCode).not.toBe(0);
   });
 
-  it('is logged in to by docker over TLS, with the right secret alone, and keeps it in its own configuration', async () => {
+  it('lets docker log in over TLS only with the right secret, which docker stores in its own configuration', async () => {
     const front = await secureFront(own, registry.url);
     const docker = await front.docker(await newFolder('docker-login'));
     expect((await docker.config()).auths).toBeUndefined();
@@ -240,11 +240,11 @@ describeWith(['docker-registry', 'skopeo', 'podman', 'docker'], 'a registry with
   });
 });
 
-describeWith(['docker-registry'], 'the life of a registry', () => {
+describeWith(['docker-registry'], 'starting and stopping a registry', () => {
   const tokenAuth = (bundle: string) =>
     `auth: {token: {realm: 'http://localhost:1/token', service: s, issuer: i, rootcertbundle: ${bundle}}}`;
 
-  it('takes token authentication from the configuration, and is gone after stop', async () => {
+  it('uses the given token authentication, and the registry is gone after stop', async () => {
     const own = await newFolder('token');
     const bundle = join(own, 'root.pem');
     await writeFile(bundle, certificate);
@@ -256,7 +256,7 @@ describeWith(['docker-registry'], 'the life of a registry', () => {
     await expect(fetch(`${registry.url}/v2/`)).rejects.toThrow('fetch failed');
   });
 
-  it("throws the registry's own words if it does not start", async () => {
+  it("throws the registry's own message if it does not start", async () => {
     const own = await newFolder('broken');
     const bundle = join(own, 'root.pem');
     await writeFile(bundle, 'no certificate');
@@ -275,25 +275,25 @@ describeWith(['docker-registry'], 'the life of a registry', () => {
 });
 
 describeWith(['postgres'], 'PostgreSQL', () => {
-  it('is shared by all suites, each with a database of its own', async () => {
+  it('is shared by all suites, and each has its own database', async () => {
     const [one, other] = await Promise.all([newSharedDatabase(), newSharedDatabase()]);
     await query(one, 'CREATE TABLE mine (id text)');
     expect(await query(one, 'SELECT count(*)::int AS value FROM mine')).toBe(0);
     await expect(query(other, 'SELECT 1 AS value FROM mine')).rejects.toThrow('does not exist');
   });
 
-  it('orders text by language, as installed databases do', async () => {
+  it('sorts text by language, as installed databases do', async () => {
     const ordered = `SELECT string_agg(name, '' ORDER BY name) AS value FROM (VALUES ('B'), ('a'), ('b')) AS t(name)`;
     expect(await query(await newSharedDatabase(), ordered)).toBe('abB');
   });
 
-  it('refuses whoever does not know its password', async () => {
+  it('refuses a wrong password', async () => {
     const url = new URL(await newSharedDatabase());
     url.password = 'wrong';
     await expect(query(url.href, 'SELECT 1 AS value')).rejects.toThrow('password authentication failed');
   });
 
-  it('can be had alone, and leaves nothing behind, not even with a connection open', async () => {
+  it('can be started separately, and leaves nothing behind, even with an open connection', async () => {
     const postgres = await startPostgres();
     const client = new Client({ connectionString: await postgres.createDatabase() });
     client.on('error', () => {});

@@ -35,7 +35,9 @@ export async function receiveMail(): Promise<MailServer> {
     done(null, { user: username });
   };
   const onData: SMTPServerOptions['onData'] = async (stream, { envelope }, done) => {
-    const raw = await buffer(stream);
+    const raw = await buffer(stream).catch(() => undefined);
+    // The client is gone: it was killed while it sent.
+    if (raw === undefined) return done(new Error('cut off'));
     const code = refusals.shift();
     if (code !== undefined) return done(Object.assign(new Error('not now'), { responseCode: code }));
     const recipients = envelope.rcptTo.map(({ address }) => address);
@@ -45,6 +47,7 @@ export async function receiveMail(): Promise<MailServer> {
   };
   const plain = { authOptional: true, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], logger: false };
   const server = new SMTPServer({ ...plain, onAuth, onData });
+  server.on('error', () => undefined);
   const listener = server.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const { port } = listener.address() as AddressInfo;

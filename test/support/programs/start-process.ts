@@ -18,6 +18,8 @@ export interface ProcessOptions {
 
 export interface RunningProcess {
   readonly pid: number;
+  /** Its exit code, once it has ended; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** All that it printed until now. */
   logs(): string;
   /** Ends it and waits until it has ended; may be called again. */
@@ -37,6 +39,9 @@ export async function startProcess(
   const { ready, readyWithinSeconds = 20, stopSignal = 'SIGTERM', env, ...rest } = options;
   const child = spawn(command, args, { ...rest, env: programEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collectOutput(child);
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  // Nobody may ask, and a program that cannot be started never ends.
+  ended.catch(() => undefined);
   const stop = () => end(child, stopSignal);
   endWithCaller(child, stopSignal);
   try {
@@ -45,7 +50,7 @@ export async function startProcess(
     await stop();
     throw new Error(`${command} ${error instanceof Error ? error.message : error}\n${output()}`, { cause: error });
   }
-  return { pid: child.pid ?? 0, logs: output, stop };
+  return { pid: child.pid ?? 0, ended, logs: output, stop };
 }
 
 function collectOutput(child: Child): () => string {

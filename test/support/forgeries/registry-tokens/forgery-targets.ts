@@ -26,7 +26,9 @@ export async function registryTokenTarget(
 ): Promise<ForgeryTarget & { readonly root: CertifiedKey }> {
   const root = await openKey(holder, `root:${registry.id}`);
   const leaf = await issueLeaf(root, holder.clock.now(), 3600);
-  const honest = partsOf((await registryTokens.sign(registry, { subject: 'acme', access: [] })).token);
+  const honest = partsOf(
+    (await registryTokens.sign(registry, { subject: 'acme', access: [], credential: { type: 'anonymous' } })).token,
+  );
   const certificate = new X509Certificate(leaf.certificatePem);
   const header = { ...honest.header, x5c: [certificate.raw.toString('base64')] };
   const trueKey = { alg: 'ES256', privateKey: privateKeyOf(leaf) };

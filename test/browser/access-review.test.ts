@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { sampleOrganization } from '../support/lanyard/accounts.ts';
+import { usesWritten } from '../support/lanyard/background-work.ts';
+import { requestToken, sampleToken } from '../support/lanyard/tokens.ts';
+import { accessibilityFaults, browserWorld, signIn, takePicture } from '../support/pages/chromium.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+
+describeWith(['chromium'], 'the access review of an organization', () => {
+  const world = browserWorld();
+
+  it("lets an owner find a member's token, block it with a reason by keyboard, and lift the block", async () => {
+    const { lanyard, chromium } = world();
+    const { name, owner, member } = await sampleOrganization(lanyard);
+    await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });
+    const right = { subjectType: 'account', subject: member.name, right: 'write' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/app`, right);
+    const { id, secret } = await sampleToken(member, { actions: ['pull', 'push'] });
+    await sampleToken(owner, { pattern: `${name}/*`, actions: ['pull'] });
+    const scopes = [`repository:${name}/app:pull,push`];
+    const ask = () => requestToken(lanyard, { credential: `${member.name}:${secret}`, scopes });
+    expect((await ask()).status).toBe(200);
+    await usesWritten(lanyard);
+
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, owner, `/organizations/${name}/members`);
+    await page.getByRole('link', { name: 'Access review' }).click();
+    const row = page.getByRole('row').filter({ hasText: member.name });
+    await row.getByText('Pull and push in one repository').waitFor();
+    await row.getByText(`${name}/app`).first().waitFor();
+    expect(await row.textContent()).toContain('Personal access token');
+    await row.getByText('2 findings').click();
+    await row.getByText('It works until somebody ends it. Ask its holder for one that expires.').waitFor();
+    await takePicture(page, 'access-review-findings');
+    await page.getByRole('searchbox', { name: 'Search by holder or description' }).fill(member.name);
+    await page.getByRole('row').filter({ hasText: owner.name }).waitFor({ state: 'detached' });
+
+    await row.getByRole('checkbox').focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Block here' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Block this token here?' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
+    await takePicture(page, 'block-here');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.type('On a laptop that was stolen');
+    await dialog.getByRole('button', { name: 'Block here' }).click();
+    await row.getByText('Blocked here').waitFor();
+    await row.getByText('On a laptop that was stolen').waitFor();
+    expect((await ask()).body.errors[0].message).toContain('On a laptop that was stolen');
+
+    const { page: theirs } = await chromium.open(lanyard);
+    await signIn(theirs, member, `/account/tokens/${id}`);
+    await theirs.getByText(`Blocked in ${name}`).waitFor();
+    await theirs.getByText('On a laptop that was stolen').waitFor();
+    await takePicture(theirs, 'token-blocked-somewhere');
+    expect(await accessibilityFaults(theirs)).toEqual([]);
+
+    await row.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Lift block' }).click();
+    await page.getByRole('dialog', { name: 'Lift the block?' }).getByRole('button', { name: 'Lift block' }).click();
+    await row.getByText('Active').waitFor();
+    expect((await ask()).status).toBe(200);
+  });
+});

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { sampleAccount } from '../../support/lanyard/accounts.ts';
+import { existingNotices } from '../../support/lanyard/notices.ts';
+import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
+import { tamper } from '../../support/lanyard/tampering.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
+
+const METRICS_TOKEN = 'a token for the metrics of at least 32 letters'.replaceAll(' ', '-');
+const DEPLOY = fileURLToPath(new URL('../../../deploy/', import.meta.url));
+const OPERATE = fileURLToPath(new URL('../../../docs/operate.md', import.meta.url));
+
+async function metricsOf(lanyard: Lanyard): Promise<string> {
+  const { status, body } = await lanyard.browser().get('/metrics', { authorization: `Bearer ${METRICS_TOKEN}` });
+  expect(status).toBe(200);
+  return body;
+}
+
+/** The value of the line that begins so; NaN where there is none. */
+async function metricOf(lanyard: Lanyard, start: string): Promise<number> {
+  const line = (await metricsOf(lanyard)).split('\n').find((one) => one.startsWith(`${start} `));
+  return line === undefined ? Number.NaN : Number(line.split(' ').at(-1));
+}
+
+const withServer = async (work: (lanyard: Lanyard) => Promise<void>) => {
+  const lanyard = await startLanyard({ settings: { LANYARD_METRICS_TOKEN: METRICS_TOKEN } });
+  await work(lanyard);
+  await lanyard.stop();
+};
+
+describe('the metrics', () => {
+  it('have every name that an alert or a panel asks for', async () => {
+    await withServer(async (lanyard) => {
+      await sampleAccount(lanyard, 'ada');
+      await lanyard.browser().signIn('ada', 'wrong');
+      const metrics = await metricsOf(lanyard);
+      for (const file of ['prometheus/alerts.yaml', 'grafana/lanyard.json']) {
+        const text = await readFile(`${DEPLOY}${file}`, 'utf8');
+        const names = new Set(text.match(/\blanyard_[a-z_]+/g));
+        expect(names.size).toBeGreaterThan(8);
+        expect(
+          [...names].filter((name) => !metrics.includes(`\n${name}`)),
+          file,
+        ).toEqual([]);
+      }
+    });
+  });
+
+  it('count what was refused by its cause, and what the audit log calls what happened', async () => {
+    await withServer(async (lanyard) => {
+      await sampleAccount(lanyard, 'ada');
+      await lanyard.browser().signIn('ada', 'wrong');
+      await lanyard.browser().get('/token?service=lanyard&scope=repository:a/b:pull', {
+        authorization: `Basic ${Buffer.from('ada:wrong').toString('base64')}`,
+      });
+      expect(await metricOf(lanyard, 'lanyard_refusals_total{route="/api/session",code="invalid-credential"}')).toBe(1);
+      expect(await metricOf(lanyard, 'lanyard_refusals_total{route="/token",code="invalid-credential"}')).toBe(1);
+      expect(await metricOf(lanyard, 'lanyard_audit_events_total{action="session.started"}')).toBe(1);
+    });
+  });
+
+  it('tell how old a mail, a checkpoint and a certificate are', async () => {
+    await withServer(async (lanyard) => {
+      const { id } = await sampleAccount(lanyard, 'ada');
+      expect(await metricOf(lanyard, 'lanyard_outbox_oldest_mail_seconds')).toBe(0);
+      await existingNotices(lanyard, [id]);
+      lanyard.clock.advance(1000);
+      expect(await metricOf(lanyard, 'lanyard_outbox_oldest_mail_seconds')).toBeGreaterThanOrEqual(1000);
+      // It is signed again within a second.
+      await expect
+        .poll(() => metricOf(lanyard, 'lanyard_audit_checkpoint_age_seconds'), { timeout: 20_000 })
+        .toBeLessThan(100);
+      const [root] = /lanyard_certificate_ends_seconds\{key="root:[^}]+\} \S+/.exec(await metricsOf(lanyard)) ?? [];
+      expect(Number(root?.split(' ')[1])).toBeGreaterThan(86_400);
+      expect(await metricOf(lanyard, 'lanyard_database_up')).toBe(1);
+    });
+  });
+
+  it('tell that events get no place in the audit log any more', async () => {
+    await withServer(async (lanyard) => {
+      const ada = await sampleAccount(lanyard, 'ada');
+      await lanyard.services.store.read.audit.head();
+      tamper(lanyard, (database) => database.exec('update audit_head set sequence = 1'));
+      await lanyard.browser().signIn(ada.name, ada.password);
+      lanyard.clock.advance(60);
+      expect(await metricOf(lanyard, 'lanyard_audit_oldest_waiting_seconds')).toBeGreaterThanOrEqual(60);
+    });
+  });
+});
+
+it('docs/operate.md says what each alert means', async () => {
+  const alerts = (await readFile(`${DEPLOY}prometheus/alerts.yaml`, 'utf8')).match(/(?<=alert: )\w+/g) ?? [];
+  const operate = await readFile(OPERATE, 'utf8');
+  expect(alerts.length).toBeGreaterThan(10);
+  expect(alerts.filter((name) => !operate.includes(`\`${name}\``))).toEqual([]);
+});
+
+describeWith(['promtool'], 'the alerts for Prometheus', () => {
+  it('are right, and each of them fires when it should, and not before', async () => {
+    const run = (...args: readonly string[]) => runProgram('promtool', [...args], { cwd: `${DEPLOY}prometheus` });
+    const alerts = await readFile(`${DEPLOY}prometheus/alerts.yaml`, 'utf8');
+    const cases = await readFile(`${DEPLOY}prometheus/alerts.test.yaml`, 'utf8');
+    for (const name of alerts.match(/(?<=alert: )\w+/g) ?? []) expect(cases).toContain(`alertname: ${name}`);
+    expect(await run('check', 'rules', 'alerts.yaml')).toMatchObject({ exitCode: 0 });
+    expect(await run('test', 'rules', 'alerts.test.yaml')).toMatchObject({ exitCode: 0 });
+  });
+});

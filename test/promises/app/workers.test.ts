@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { sampleAccount } from '../../support/lanyard/accounts.ts';
+import { type Browser, createBrowser } from '../../support/lanyard/browser.ts';
+import { startLanyard } from '../../support/lanyard/start-lanyard.ts';
+import { basic, sampleToken } from '../../support/lanyard/tokens.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { createDatabase } from '../../support/programs/postgres.ts';
+import { freePort } from '../../support/programs/serve-http.ts';
+import { type RunningProcess, startProcess } from '../../support/programs/start-process.ts';
+import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
+
+const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
+const METRICS_TOKEN = 'a-token-that-Prometheus-alone-knows';
+const SCOPE = '/token?service=lanyard&scope=repository:ada/app:pull';
+const ROUNDS = 25;
+
+describe('two workers on SQLite', () => workersKeepPromises(async () => undefined));
+describeWith(['postgres'], 'two workers on PostgreSQL', () =>
+  workersKeepPromises(() => createDatabase(inject('postgresUrl') ?? '')),
+);
+
+function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): void {
+  let served: Served;
+  beforeAll(async () => {
+    served = await serve();
+  });
+  afterAll(() => served.stop());
+
+  interface Served {
+    readonly program: RunningProcess;
+    readonly url: string;
+    readonly browser: Browser;
+    readonly token: { readonly id: string; readonly authorization: string };
+    stop(): Promise<void>;
+  }
+
+  async function serve(): Promise<Served> {
+    const folder = await temporaryFolder();
+    const databaseUrl = await makeDatabase();
+    const lanyard = await startLanyard({ databaseUrl, dataFolder: folder.path });
+    const account = await sampleAccount(lanyard, 'ada');
+    const { id, secret } = await sampleToken(account, { actions: ['pull'] });
+    await lanyard.stop();
+    const port = await freePort();
+    const program = await startProcess(process.execPath, [MAIN], {
+      ready: /all workers serve/,
+      readyWithinSeconds: 60,
+      env: {
+        LANYARD_WORKERS: '2',
+        LANYARD_PORT: String(port),
+        LANYARD_DATA_DIR: folder.path,
+        LANYARD_DRAIN_SECONDS: '0',
+        LANYARD_METRICS_TOKEN: METRICS_TOKEN,
+        ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+      },
+    });
+    const url = `http://localhost:${port}`;
+    const browser = createBrowser(url);
+    expect((await browser.signIn('ada', account.password)).status).toBe(200);
+    const stop = async () => {
+      await program.stop();
+      await folder.remove();
+    };
+    return { program, url, browser, stop, token: { id, authorization: basic(`ada:${secret}`) } };
+  }
+
+  /** On connections of their own, which the workers get in turn. */
+  const askBoth = () =>
+    Promise.all(
+      [1, 2, 3, 4].map(() => statusOf(`${served.url}${SCOPE}`, { authorization: served.token.authorization })),
+    );
+
+  async function countedTokens(): Promise<number> {
+    const response = await fetch(`${served.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+    const line = /^lanyard_http_requests_total\{method="GET",route="\/token",status="200"\} (\d+)$/m;
+    return Number(line.exec(await response.text())?.[1] ?? 0);
+  }
+
+  it(`R1: of ${ROUNDS} revocations, none lets a token be used at either after its answer`, async () => {
+    const { browser, token } = served;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      expect(await askBoth()).toEqual([200, 200, 200, 200]);
+      expect((await browser.patch(`/api/tokens/${token.id}`, { active: false })).status).toBe(200);
+      expect(await askBoth()).toEqual([401, 401, 401, 401]);
+      expect((await browser.patch(`/api/tokens/${token.id}`, { active: true })).status).toBe(200);
+    }
+    // Whoever is asked tells of both.
+    expect([await countedTokens(), await countedTokens()]).toEqual([4 * ROUNDS, 4 * ROUNDS]);
+  });
+
+  it('count wrong passwords together', async () => {
+    const statuses = [];
+    for (let tries = 0; tries < 12; tries += 1) {
+      statuses.push(await statusOf(`${served.url}${SCOPE}`, { authorization: basic('ada:a wrong password') }));
+    }
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.slice(10)).toEqual([429, 429]);
+  });
+
+  it('go on when one is killed, and another takes its place', async () => {
+    const [first = 0, second] = workersOf(served.program);
+    process.kill(first, 'SIGKILL');
+    await vi.waitFor(() => expect(workersOf(served.program)).not.toContain(first));
+    expect(new Set(await askBoth())).toEqual(new Set([200]));
+    await vi.waitFor(() => expect(workersOf(served.program)).toHaveLength(2), { timeout: 20_000 });
+    expect(workersOf(served.program)).toContain(second);
+    expect(served.program.logs()).toContain('a worker ended by itself; another one takes its place');
+  });
+
+  it('end with the process that began them: well when it is asked to, and also when it is killed', async () => {
+    const { program } = served;
+    process.kill(program.pid, 'SIGTERM');
+    expect(await program.ended, program.logs()).toBe(0);
+    served = await serve();
+    const workers = workersOf(served.program);
+    process.kill(served.program.pid, 'SIGKILL');
+    await vi.waitFor(() => expect(workers.filter(isRunning)).toEqual([]), { timeout: 20_000 });
+  });
+}
+
+function workersOf({ pid }: RunningProcess): readonly number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return text === '' ? [] : text.split(' ').map(Number);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** On a connection that nobody used before. */
+function statusOf(url: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  get(url, { agent: false, headers }, (response) => {
+    response.resume().on('end', () => resolve(response.statusCode ?? 0));
+  }).on('error', reject);
+  return promise;
+}

@@ -1,0 +1,13 @@
+import { type Counted, counterKey, LIMITS, type Limit } from '@lanyard/server/identity/limiters';
+import type { Lanyard } from './start-lanyard.ts';
+
+/** Writes that it happened so often just before the test: every failure over HTTP costs its hash. */
+export async function existingCount({ services, clock }: Lanyard, counted: Counted, times: number): Promise<void> {
+  const { points, durationSeconds, blockSeconds = durationSeconds }: Limit = LIMITS[counted.limit];
+  const now = clock.now();
+  const counting = { now, endsAt: now + (times < points ? durationSeconds : blockSeconds) * 1000, renews: false };
+  await services.store.transaction(async ({ counters }) => {
+    const key = counterKey(services.digester, counted);
+    for (let count = 0; count < times; count += 1) await counters.add(key, counting);
+  });
+}

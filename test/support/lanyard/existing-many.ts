@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import type { SampleAccount } from './accounts.ts';
+import { existingEvents } from './audit.ts';
+import type { Lanyard } from './start-lanyard.ts';
+
+export interface Many {
+  /** Of the organization. */
+  readonly name: string;
+  readonly owner: SampleAccount;
+  readonly member: SampleAccount;
+  readonly repositories: number;
+  /** Of members, tokens of each kind, and a tenth of the events and uses. */
+  readonly others: number;
+}
+
+/**
+ * An organization as large as any, written past the use cases: private repositories, all of which the team `engines`
+ * reaches, to which the member belongs; members, tokens, audit events, and uses of the owner's first token.
+ */
+export async function existingMany(lanyard: Lanyard, many: Many): Promise<void> {
+  const { owner, name } = many;
+  const { status } = await owner.browser.post(`/api/organizations/${many.name}/teams`, { name: 'engines' });
+  if (status !== 201) throw new Error(`answered ${status}`);
+  await existingEvents(lanyard, owner, many.repositories, name);
+  const statements = statementsOf(many, lanyard.clock.now());
+  if (lanyard.databaseUrl === undefined) {
+    const database = new DatabaseSync(join(lanyard.dataFolder, 'lanyard.db'));
+    for (const statement of statements) database.exec(statement);
+    database.close();
+    return;
+  }
+  const client = new Client({ connectionString: lanyard.databaseUrl });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.query('analyze');
+  await client.end();
+}
+
+function statementsOf({ name, owner, member, repositories, others }: Many, now: number): readonly string[] {
+  const numbers = (count: number) =>
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
+  const organization = `(select id from organizations where name = '${name}')`;
+  const team = `(select id from teams where name = 'engines' and organization_id = ${organization})`;
+  const grants = JSON.stringify([{ type: 'repository', pattern: `${name}/*`, actions: ['pull'], visibility: 'any' }]);
+  const token = (ownerId: string, kind: string) =>
+    `${numbers(others)} insert into access_tokens (id, digest, kind, origin, owner_id, description, search_text, grants,
+      created_at, created_address, created_client)
+      select '${kind}-' || i, '${kind}-' || i, '${kind}', 'manual', ${ownerId}, 'token ' || i, 'token ' || i, '${grants}',
+        ${now} - i, '192.0.2.1', 'test' from n`;
+  return [
+    'begin',
+    `${numbers(repositories)} insert into repositories (id, namespace, name, visibility, created_at)
+      select 'repository-' || i, '${name}', 'repository-' || i, case when i % 10 = 0 then 'public' else 'private' end, ${now}
+      from n`,
+    `${numbers(repositories)} insert into repository_rights (repository_id, subject_type, subject_id, rank)
+      select 'repository-' || i, 'team', ${team}, 1 from n`,
+    `${numbers(others)} insert into repository_rights (repository_id, subject_type, subject_id, rank)
+      select 'repository-' || i, 'account', '${member.id}', 2 from n`,
+    `${numbers(others)} insert into accounts (id, name, email, is_administrator, created_at)
+      select 'account-' || i, 'person-' || i, 'person-' || i || '@example.com', 0, ${now} from n`,
+    `${numbers(others)} insert into memberships (organization_id, account_id, role, created_at)
+      select ${organization}, 'account-' || i, 'member', ${now} from n`,
+    `${numbers(others)} insert into team_members (team_id, account_id) select ${team}, 'account-' || i from n`,
+    `insert into team_members (team_id, account_id) values (${team}, '${member.id}')`,
+    token(`'${owner.id}'`, 'pat'),
+    token(organization, 'oat'),
+    `${numbers(repositories)} insert into token_usage
+      (token_id, day, registry, repository, actions, address, client, count, last_at)
+      select 'pat-1', ${now - (now % 86_400_000)} - (i % 90) * cast(86400000 as bigint), 'default', '${name}/repository-' || i, 'pull',
+        '192.0.2.1', 'test', 1, ${now} - i from n`,
+    'commit',
+  ];
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { expect, it } from 'vitest';
+import { sampleOrganization } from '../support/lanyard/accounts.ts';
+import { describeLanyard } from '../support/lanyard/describe-lanyard.ts';
+import type { Lanyard } from '../support/lanyard/start-lanyard.ts';
+
+const TOKENS = 10_000;
+const MEMBERS = 500;
+const REPOSITORIES = 300;
+const TRIES = 15;
+const LIMIT_MILLISECONDS = 200;
+
+describeLanyard('the access review of a large organization', (lanyard) => {
+  it('shows a page of 10,000 tokens within 200 ms, however it is filtered and sorted', async () => {
+    const { owner, name, path } = await sampleOrganization(lanyard());
+    await write(lanyard(), statementsOf(name, lanyard().clock.now()));
+    const review = `${path}/access-review/tokens`;
+    expect((await owner.browser.get(review)).body.total).toBe(TOKENS);
+    const slow: string[] = [];
+    for (const query of [
+      '',
+      'pageSize=50&page=100',
+      'sort=lastUsed',
+      'sort=holder&order=asc&page=200',
+      'search=person-77',
+      'search=token',
+      `repository=${name}/repository-7`,
+      'unusedDays=30&sort=expires',
+      'team=engines',
+    ]) {
+      const milliseconds = await shortest(() => owner.browser.get(`${review}?${query}`));
+      if (milliseconds > LIMIT_MILLISECONDS) slow.push(`${query}: ${Math.round(milliseconds)} ms`);
+    }
+    expect(slow).toEqual([]);
+  }, 120_000);
+});
+
+/** Of some tries the shortest, up to the first that is short enough: others use the machine. */
+async function shortest(work: () => Promise<unknown>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let tried = 0; tried < TRIES && best > LIMIT_MILLISECONDS; tried += 1) {
+    const start = performance.now();
+    await work();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+async function write({ databaseUrl, dataFolder }: Lanyard, statements: readonly string[]): Promise<void> {
+  if (databaseUrl === undefined) {
+    const database = new DatabaseSync(join(dataFolder, 'lanyard.db'));
+    for (const statement of statements) database.exec(statement);
+    return database.close();
+  }
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.query('analyze');
+  await client.end();
+}
+
+function statementsOf(name: string, now: number): readonly string[] {
+  const numbers = (count: number) =>
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
+  const organization = `(select id from organizations where name = '${name}')`;
+  const grants = (pattern: string) =>
+    `'[{"type":"repository","pattern":"${pattern}","actions":["pull","push"],"visibility":"any"}]'`;
+  return [
+    'begin',
+    `${numbers(REPOSITORIES)} insert into repositories (id, namespace, name, visibility, created_at)
+      select 'repository-' || i, '${name}', 'repository-' || i, case when i % 10 = 0 then 'public' else 'private' end, ${now}
+      from n`,
+    `${numbers(MEMBERS)} insert into accounts (id, name, email, is_administrator, created_at)
+      select 'person-' || i, 'person-' || i, 'person-' || i || '@example.com', 0, ${now} from n`,
+    `${numbers(MEMBERS)} insert into namespaces (name, owner_type, owner_id)
+      select 'person-' || i, 'account', 'person-' || i from n`,
+    `${numbers(MEMBERS)} insert into memberships (organization_id, account_id, role, created_at)
+      select ${organization}, 'person-' || i, case when i % 50 = 0 then 'owner' else 'member' end, ${now} from n`,
+    `insert into teams (id, organization_id, name, created_at) values ('engines', ${organization}, 'engines', ${now})`,
+    `${numbers(MEMBERS)} insert into team_members (team_id, account_id) select 'engines', 'person-' || i from n`,
+    `${numbers(REPOSITORIES)} insert into repository_rights (repository_id, subject_type, subject_id, rank)
+      select 'repository-' || i, 'team', 'engines', 1 from n`,
+    `${numbers(REPOSITORIES)} insert into repository_rights (repository_id, subject_type, subject_id, rank)
+      select 'repository-' || i, 'account', 'person-' || i, 2 from n`,
+    `${numbers(TOKENS)} insert into access_tokens (id, digest, kind, origin, owner_id, description, search_text, grants,
+      created_at, created_address, created_client)
+      select 'token-' || i, 'token-' || i, 'pat', 'manual', 'person-' || (1 + i % ${MEMBERS}), 'token ' || i, 'token ' || i,
+        case i % 3 when 0 then ${grants('*')} when 1 then ${grants(`${name}/*`)} else ${grants(`${name}/repository-1*`)} end,
+        ${now} - i, '192.0.2.1', 'test' from n`,
+    `${numbers(TOKENS)} insert into namespace_uses (namespace, token_id, first_at, last_at, repository, actions, address, client)
+      select '${name}', 'token-' || i, ${now} - i * 10000, ${now} - i * 5000, '${name}/repository-1', 'pull', '192.0.2.1', 'test'
+      from n where i % 2 = 0`,
+    'commit',
+  ];
+}

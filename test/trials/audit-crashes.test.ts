@@ -1,0 +1,184 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, inject, it } from 'vitest';
+import { testRuns } from '../../packages/core/test/test-runs.ts';
+import { existingAccount } from '../support/lanyard/accounts.ts';
+import { type Browser, createBrowser } from '../support/lanyard/browser.ts';
+import { startLanyard } from '../support/lanyard/start-lanyard.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+import { createDatabase } from '../support/programs/postgres.ts';
+import { runProgram } from '../support/programs/run-program.ts';
+import { freePort } from '../support/programs/serve-http.ts';
+import { type RunningProcess, startProcess } from '../support/programs/start-process.ts';
+import { temporaryFolder } from '../support/programs/temporary-folder.ts';
+
+const KILLS = testRuns(2);
+const CLIENTS = 6;
+const PASSWORD = 'a password of somebody';
+const PUBLIC_URL = 'http://localhost';
+const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
+const ADMIN = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
+
+interface Place {
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+}
+
+interface Node extends RunningProcess {
+  readonly url: string;
+}
+
+function environmentOf({ dataFolder, databaseUrl }: Place) {
+  const env = { LANYARD_DATA_DIR: dataFolder, LANYARD_PUBLIC_URL: PUBLIC_URL, LANYARD_LOG_LEVEL: 'warn' };
+  return databaseUrl === undefined ? env : { ...env, DATABASE_URL: databaseUrl };
+}
+
+async function startNode(place: Place): Promise<Node> {
+  const port = String(await freePort());
+  const env = { ...environmentOf(place), LANYARD_PORT: port };
+  const process_ = await startProcess(process.execPath, [MAIN], { ready: /serves on/, readyWithinSeconds: 60, env });
+  return { ...process_, url: `http://localhost:${port}` };
+}
+
+/** Turns one token off and on again, at any node that is up: each answered change is one event, in this order. */
+class Changer {
+  readonly name: string;
+  answered = 0;
+  /** What was on its way when a node died: made, or not. */
+  open = 0;
+  #cookie = '';
+  #token = '';
+  #active = true;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async begin({ url }: Node): Promise<void> {
+    const browser = createBrowser(url, PUBLIC_URL);
+    expect((await browser.signIn(this.name, PASSWORD)).status).toBe(200);
+    const grants = [{ type: 'repository', pattern: '*', actions: ['pull'], visibility: 'any' }];
+    this.#token = (await browser.post('/api/tokens', { description: 'ci', grants })).body.token.id;
+    this.#cookie = browser.cookie();
+  }
+
+  /** Until the signal, with one request after the other, as one client does. */
+  async change(node: () => Node, ended: AbortSignal): Promise<void> {
+    while (!ended.aborted) {
+      const browser = createBrowser(node().url, PUBLIC_URL);
+      try {
+        const { status } = await this.#patch(browser, !this.#active);
+        if (status === 200) {
+          this.answered += 1;
+          this.#active = !this.#active;
+        } else await delay(5);
+      } catch {
+        this.open += 1;
+        // A commit may be on its way still.
+        await delay(50);
+        await this.#look(node, ended);
+      }
+    }
+  }
+
+  /** How its last change ended, which nobody answered. */
+  async #look(node: () => Node, ended: AbortSignal): Promise<void> {
+    while (!ended.aborted) {
+      const browser = createBrowser(node().url, PUBLIC_URL);
+      const answer = await browser
+        .request('GET', `/api/tokens/${this.#token}`, { headers: { cookie: this.#cookie } })
+        .catch(() => undefined);
+      if (answer?.status === 200) {
+        this.#active = answer.body.status === 'active';
+        return;
+      }
+      await delay(5);
+    }
+  }
+
+  #patch(browser: Browser, active: boolean) {
+    const headers = { cookie: this.#cookie };
+    return browser.request('PATCH', `/api/tokens/${this.#token}`, { headers, body: { active } });
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+}
+
+async function killUnderLoad(place: Place, nodeCount: number): Promise<void> {
+  const before = await startLanyard(place);
+  const changers = Array.from({ length: CLIENTS }, (_, index) => new Changer(`changer-${index}`));
+  for (const { name } of changers) await existingAccount(before, { name, password: PASSWORD });
+  await before.stop();
+  const nodes: Node[] = [];
+  for (let node = 0; node < nodeCount; node += 1) nodes.push(await startNode(place));
+  for (const changer of changers) await changer.begin(nodes[0] as Node);
+  const ending = new AbortController();
+  const running = changers.map((changer, index) =>
+    changer.change(() => nodes[index % nodeCount] as Node, ending.signal),
+  );
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    // At another moment between two rounds of the sequencer each time.
+    await delay(300 + ((kill * 137) % 1100));
+    const at = kill % nodeCount;
+    process.kill(nodes[at]?.pid ?? 0, 'SIGKILL');
+    await nodes[at]?.ended;
+    nodes[at] = await startNode(place);
+  }
+  await delay(300);
+  ending.abort();
+  await Promise.all(running);
+  for (const node of nodes) {
+    process.kill(node.pid, 'SIGKILL');
+    await node.ended;
+  }
+  const after = await startLanyard(place);
+  try {
+    for (const { name, token, answered, open } of changers) {
+      const events = [];
+      for (let page = 1; ; page += 1) {
+        const found = await after.services.store.read.audit.list({ subjectId: token, page, pageSize: 100 });
+        events.push(...found.items);
+        if (found.items.length < 100) break;
+      }
+      const actions = events.toReversed().map(({ action }) => action);
+      expect(actions.shift()).toBe('token.created');
+      const expected = actions.map((_, index) => (index % 2 === 0 ? 'token.deactivated' : 'token.activated'));
+      expect(actions, `the order of ${name}`).toEqual(expected);
+      expect(actions.length, `lost of ${name}`).toBeGreaterThanOrEqual(answered);
+      expect(actions.length, `doubled of ${name}`).toBeLessThanOrEqual(answered + open);
+    }
+    expect(changers.reduce((sum, { answered }) => sum + answered, 0)).toBeGreaterThan(KILLS * CLIENTS);
+    const verify = await runProgram(process.execPath, [ADMIN, 'audit', 'verify'], { env: environmentOf(place) });
+    expect(verify.stderr).toBe('');
+    expect(verify.stdout).toMatch(/^the audit log is intact/);
+    expect(await after.services.store.read.audit.isUnsettled()).toBe(false);
+  } finally {
+    await after.stop();
+  }
+}
+
+describe('R8, R13: servers that are killed while many change something', () => {
+  it(
+    `lose, double and reorder no event on SQLite, ${KILLS} times`,
+    async () => {
+      await using folder = await temporaryFolder();
+      await killUnderLoad({ dataFolder: folder.path, databaseUrl: undefined }, 1);
+    },
+    60_000 * (KILLS + 2),
+  );
+});
+
+describeWith(['postgres'], 'R8, R13: two servers on one PostgreSQL, of which one is killed at a time', () => {
+  it(
+    `lose, double and reorder no event, ${KILLS} times`,
+    async () => {
+      await using folder = await temporaryFolder();
+      const url = inject('postgresUrl');
+      if (url === undefined) throw new Error('PostgreSQL was not started');
+      await killUnderLoad({ dataFolder: folder.path, databaseUrl: await createDatabase(url) }, 2);
+    },
+    60_000 * (KILLS + 2),
+  );
+});
