@@ -4,11 +4,11 @@ import { argv, stdout } from 'node:process';
 import { promisify } from 'node:util';
 
 /**
- * What no token endpoint on this runtime can beat: bare node:http that does nothing but sign a token of the same size
- * with the same algorithm. Arguments: the header to send in every token, as one of the server's own tokens had it, and
- * where to sign: `here`, on the thread that reads and writes, or `elsewhere`, on another.
+ * What no token endpoint on this runtime can beat: bare node:http that checks nothing and does nothing but sign a token of
+ * the same size with the same algorithm. Arguments: where to sign, `here`, on the thread that reads and writes, or
+ * `elsewhere`, on another; and the header to send in every token, as one of the server's own tokens had it.
  */
-const [, , encodedHeader = '', where = 'here'] = argv;
+const [, , where = 'here', encodedHeader = ''] = argv;
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
@@ -21,7 +21,7 @@ const server = createServer(async (_request, response) => {
   response.end(body);
 });
 
-server.listen(0, '127.0.0.1', () => {
+server.listen(0, 'localhost', () => {
   const address = server.address();
   if (address !== null && typeof address === 'object') stdout.write(`ready ${address.port}\n`);
 });

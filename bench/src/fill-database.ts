@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { repositoriesOf } from './known-tokens.ts';
 
 const GRANTS = JSON.stringify([{ type: 'repository', pattern: '*', actions: ['pull', 'push'], visibility: 'any' }]);
 
@@ -24,10 +25,10 @@ function insertAccount(database: DatabaseSync, index: number): void {
   };
   insert({ name, owner_type: 'account', owner_id: name }, 'namespaces');
   insert({ id: name, name, email: `${name}@example.com`, is_administrator: 0, created_at: 0 }, 'accounts');
-  insert(
-    { id: `repository-${index}`, namespace: name, name: 'app', visibility: 'private', created_at: 0 },
-    'repositories',
-  );
+  for (const repository of repositoriesOf(index)) {
+    const id = `${repository}-${index}`;
+    insert({ id, namespace: name, name: repository, visibility: 'private', created_at: 0 }, 'repositories');
+  }
 }
 
 function insertTokens(database: DatabaseSync, tokenCount: number, digests: readonly string[]): void {

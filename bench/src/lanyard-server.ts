@@ -1,23 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { argv, stdout } from 'node:process';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import { readConfig } from '@lanyard/server/app/config';
 import { makeLogger } from '@lanyard/server/app/make-logger';
 import { startServer } from '@lanyard/server/app/start-server';
 import { fillDatabase } from './fill-database.ts';
+import { knownSecret } from './known-tokens.ts';
 
 /**
- * The whole server on SQLite, one process, with the given number of tokens in its database.
- * Arguments: port, data folder, number of tokens. Prints the credentials to use, one a line, then `ready`.
+ * The whole server on SQLite, one process. Arguments: port, data folder, and for a new folder the number of tokens to
+ * make and of those that are known.
  */
-const [, , port = '', dataFolder = '', count = ''] = argv;
-const USED_TOKENS = 500;
+const [, , port = '', dataFolder = '', tokenCount, knownCount] = argv;
 
 const config = readConfig({ LANYARD_PORT: port, LANYARD_DATA_DIR: dataFolder });
 const { services, stop } = await startServer(config, makeLogger(config.logLevel));
-const secrets = Array.from({ length: USED_TOKENS }, () => makeTokenSecret('pat', (length) => randomBytes(length)));
-const digests = secrets.map((secret) => services.digester.digest('token', secret));
-fillDatabase(`${dataFolder}/lanyard.db`, Number(count), digests);
-for (const [index, secret] of secrets.entries()) stdout.write(`account-${index} ${secret.reveal()}\n`);
-stdout.write('ready\n');
+if (tokenCount !== undefined) {
+  const places = Array.from({ length: Number(knownCount) }, (_, place) => place);
+  const digests = places.map((place) => services.digester.digest('token', knownSecret(place)));
+  fillDatabase(`${dataFolder}/lanyard.db`, Number(tokenCount), digests);
+}
+stdout.write(`ready ${port}\n`);
 process.on('SIGTERM', () => void stop().then(() => process.exit(0)));

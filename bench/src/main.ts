@@ -1,128 +1,77 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Figures, type Load, measure } from './measure.ts';
-import { type Program, startProgram } from './start-program.ts';
+import { type Load, measure, type Question } from './measure.ts';
+import { Report } from './report.ts';
+import type { Program } from './start-program.ts';
 import { startTimes } from './start-time.ts';
+import { ceilings, lanyard, type Subject } from './subjects.ts';
 
+const { BENCH_SECONDS = '5', BENCH_ROUNDS = '5', BENCH_SIZES = '1000,1000000', BENCH_AGAINST } = process.env;
+const SECONDS = Number(BENCH_SECONDS);
+const ROUNDS = Number(BENCH_ROUNDS);
+const SIZES = BENCH_SIZES.split(',').map(Number);
 const CONNECTIONS = 16;
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const SIZES = [1000, 1_000_000];
-
-/** Where it signs decides how high it is; we compare with the higher of the two. */
-const CEILINGS = { here: 'ceiling', elsewhere: 'ceiling, threads' } as const;
-
-interface Subject {
-  readonly name: string;
-  readonly load: Load;
-  readonly program: Program;
-}
+const FIRST_SECONDS = 4;
+/** Until the compiler has seen everything often enough: on a busy machine that takes longer. */
+const WARM_UP_REQUESTS = 60_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const folder = await mkdtemp(join(tmpdir(), 'lanyard-bench-'));
-const subjects: Subject[] = [];
+const dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-bench-'));
+const report = new Report();
 try {
-  for (const size of SIZES) subjects.push(await startLanyard(size));
-  const header = await sampleHeader(subjects[0]);
-  subjects.unshift(await startCeiling(header, 'here'), await startCeiling(header, 'elsewhere'));
-  report(await measureInTurn(subjects));
-  say('\nFrom start to end of a program, medians:');
-  for (const line of startTimes()) say(line);
-} finally {
-  for (const { program } of subjects) await program.stop();
-  await rm(folder, { recursive: true, force: true });
-}
-
-async function startLanyard(tokenCount: number): Promise<Subject> {
-  say(`making ${tokenCount.toLocaleString('en')} tokens on SQLite`);
-  const port = await freePort();
-  const program = await startProgram('lanyard-server', [
-    String(port),
-    join(folder, String(tokenCount)),
-    String(tokenCount),
-  ]);
-  const requests = program.lines.filter((line) => line.startsWith('account-')).map(tokenRequest);
-  const load = { url: `http://localhost:${port}`, requests, connections: CONNECTIONS, seconds: SECONDS };
-  return { name: `${tokenCount.toLocaleString('en')} tokens`, load, program };
-}
-
-/** Sends the very same requests, so that reading them costs the same. */
-async function startCeiling(encodedHeader: string, where: 'here' | 'elsewhere'): Promise<Subject> {
-  const program = await startProgram('ceiling-server', [encodedHeader, where]);
-  const port = program.lines.at(-1)?.split(' ')[1];
-  const load = { ...required(subjects[0]).load, url: `http://127.0.0.1:${port}` };
-  return { name: CEILINGS[where], load, program };
-}
-
-function tokenRequest(line: string) {
-  const [name, secret] = line.split(' ');
-  const path = `/token?account=${name}&scope=repository%3A${name}%2Fapp%3Apull&service=lanyard`;
-  const basic = Buffer.from(`${name}:${secret}`).toString('base64');
-  return { path, headers: { authorization: `Basic ${basic}`, 'user-agent': 'docker/28.2.2' } };
-}
-
-async function sampleHeader(subject: Subject | undefined): Promise<string> {
-  const { url, requests } = required(subject).load;
-  const { path, headers } = required(requests[0]);
-  const { token } = (await (await fetch(url + path, { headers })).json()) as { token: string };
-  return required(token.split('.')[0]);
-}
-
-/** A B C, A B C: a machine that grows slower does so for all of them. */
-async function measureInTurn(all: readonly Subject[]): Promise<ReadonlyMap<string, readonly Figures[]>> {
-  const figures = new Map<string, Figures[]>(all.map(({ name }) => [name, []]));
-  for (const { load } of all) await measure({ ...load, seconds: 2 });
+  const machine = `${availableParallelism()} × ${cpus()[0]?.model}, Node ${process.version}`;
+  const load = () => loadavg()[0]?.toFixed(1);
+  say(`${machine}; ${ROUNDS} rounds of ${SECONDS} s; load of the machine before: ${load()}`);
+  const subjects = await makeSubjects();
   for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const { name, load } of all) {
-      const measured = await measure(load);
-      figures.get(name)?.push(measured);
-      say(`round ${round}/${ROUNDS}  ${name.padEnd(18)} ${measured.requestsPerSecond.toFixed(0)} requests/s`);
+    // There and back: a machine that grows slower within a round does so for nobody in particular.
+    for (const subject of round % 2 === 0 ? subjects.toReversed() : subjects) {
+      say(`round ${round}/${ROUNDS}  ${subject.name}`);
+      await measureSubject(subject);
     }
   }
-  return figures;
+  for (const line of report.lines()) say(line);
+  say(`\nLoad of the machine after: ${load()}. From start to end of a program, medians:`);
+  for (const line of startTimes()) say(line);
+} finally {
+  await rm(dataFolder, { recursive: true, force: true });
 }
 
-function report(figures: ReadonlyMap<string, readonly Figures[]>): void {
-  say(`\nGET /token with an access token, ${CONNECTIONS} connections, medians of ${ROUNDS} rounds of ${SECONDS} s`);
-  say(`${''.padEnd(18)} requests/s   p50 ms   p99 ms   of the higher ceiling (min-max)`);
-  const ceilings = Object.values(CEILINGS).map((name) => required(figures.get(name)));
-  const ceilingOf = (index: number) => Math.max(...ceilings.map((rounds) => required(rounds[index]).requestsPerSecond));
-  for (const [name, rounds] of figures) {
-    const ratios = rounds.map((round, index) => round.requestsPerSecond / ceilingOf(index));
-    const range = `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}-${Math.max(...ratios).toFixed(2)})`;
-    const column = (pick: (figure: Figures) => number) => median(rounds.map(pick));
-    say(
-      `${name.padEnd(18)} ${column((each) => each.requestsPerSecond)
-        .toFixed(0)
-        .padStart(10)} ${column((each) => each.p50Milliseconds)
-        .toFixed(0)
-        .padStart(8)} ${column((each) => each.p99Milliseconds)
-        .toFixed(0)
-        .padStart(8)}   ${range}`,
-    );
+async function makeSubjects(): Promise<readonly Subject[]> {
+  const servers: Subject[] = [];
+  for (const tokenCount of SIZES) {
+    const name = `${tokenCount.toLocaleString('en')} tokens`;
+    say(`making ${name} on SQLite`);
+    servers.push(await lanyard({ tokenCount, dataFolder, name }));
+    if (BENCH_AGAINST !== undefined)
+      servers.push(await lanyard({ tokenCount, dataFolder, name: `${name}, before` }, `${BENCH_AGAINST}/bench/src`));
   }
-  const [few = [], many = []] = SIZES.map((size) => figures.get(`${size.toLocaleString('en')} tokens`));
-  const bySize = many.map((round, index) => round.requestsPerSecond / required(few[index]).requestsPerSecond);
-  say(`\n1,000,000 tokens compared with 1,000: ${median(bySize).toFixed(2)}`);
+  const [sample] = servers;
+  if (!sample) throw new Error('no size to measure');
+  return [...(await ceilings(sample)), ...servers];
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return required(sorted[Math.floor(sorted.length / 2)]);
+async function warmUp(program: Program, questions: readonly Question[]): Promise<void> {
+  let asked = 0;
+  while (asked < WARM_UP_REQUESTS) {
+    const { requestsPerSecond } = await measure(program, { questions, connections: CONNECTIONS, seconds: 2 });
+    asked += requestsPerSecond * 2;
+  }
 }
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
-  });
-}
-
-function required<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('a figure is missing');
-  return value;
+/** Twice from its start: with many connections and with one. */
+async function measureSubject({ name, questions, start }: Subject): Promise<void> {
+  const [[asked = '', first = []] = []] = Object.entries(questions);
+  for (const connections of [CONNECTIONS, 1]) {
+    const program = await start();
+    const take = async (phase: string, load: Load) => {
+      report.add({ phase, connections: load.connections }, name, await measure(program, load));
+    };
+    await take(`first ${FIRST_SECONDS} s: ${asked}`, { questions: first, connections, seconds: FIRST_SECONDS });
+    await warmUp(program, first);
+    const warm = connections === 1 ? [[asked, first] as const] : Object.entries(questions);
+    for (const [phase, some] of warm) await take(`warm: ${phase}`, { questions: some, connections, seconds: SECONDS });
+    await program.stop();
+  }
 }

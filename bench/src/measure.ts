@@ -1,33 +1,66 @@
-import autocannon from 'autocannon';
+import { once } from 'node:events';
+import autocannon, { type Result } from 'autocannon';
+import { processorMicroseconds } from './processor-time.ts';
+import type { Program } from './start-program.ts';
+
+/** What a client asks. */
+export interface Question {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Of one connection: the client makes each request before it begins. */
+const MAXIMUM_QUESTIONS = 25_000;
 
 export interface Load {
-  readonly url: string;
-  /** Sent in turn, over and over. */
-  readonly requests: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[];
+  /** Sent over and over. */
+  readonly questions: readonly Question[];
   readonly connections: number;
   readonly seconds: number;
 }
 
 export interface Figures {
   readonly requestsPerSecond: number;
+  /** Of the server for one request, all its threads. */
+  readonly processorMicroseconds: number;
   readonly p50Milliseconds: number;
   readonly p99Milliseconds: number;
+  readonly p999Milliseconds: number;
 }
 
 /** Throws where any answer is not 200: a fast refusal is no figure. */
-export async function measure({ url, requests, connections, seconds }: Load): Promise<Figures> {
-  const result = await autocannon({
-    url,
-    connections,
-    duration: seconds,
-    requests: requests.map(({ path, headers }) => ({ method: 'GET' as const, path, headers })),
-  });
-  if (result.non2xx + result.errors + result.timeouts > 0) {
-    throw new Error(`${result.non2xx} refusals, ${result.errors} errors, ${result.timeouts} time-outs`);
-  }
+export async function measure({ pid, url }: Program, { questions, connections, seconds }: Load): Promise<Figures> {
+  const requests = questions.map((question) => ({ method: 'GET' as const, ...question }));
+  const milliseconds: number[] = [];
+  let clients = 0;
+  const before = processorMicroseconds(pid);
+  const run = autocannon(
+    {
+      url,
+      connections,
+      duration: seconds,
+      // Each asks its own part, over and over. In step, they would all ask the same thing at the same time.
+      setupClient: (client) => client.setRequests(partOf(requests, clients++, connections)),
+    },
+    () => undefined,
+  );
+  run.on('response', (_client, _status, _bytes, duration) => milliseconds.push(duration));
+  const [{ non2xx, errors, timeouts, duration, ...result }] = (await once(run, 'done')) as [Result];
+  const spent = processorMicroseconds(pid) - before;
+  if (non2xx + errors + timeouts > 0) throw new Error(`${non2xx} refusals, ${errors} errors, ${timeouts} time-outs`);
+  milliseconds.sort((a, b) => a - b);
+  const percentile = (share: number) => milliseconds[Math.floor(milliseconds.length * share)] ?? Number.NaN;
   return {
-    requestsPerSecond: result['2xx'] / result.duration,
-    p50Milliseconds: result.latency.p50,
-    p99Milliseconds: result.latency.p99,
+    requestsPerSecond: result['2xx'] / duration,
+    processorMicroseconds: spent / result['2xx'],
+    p50Milliseconds: percentile(0.5),
+    p99Milliseconds: percentile(0.99),
+    p999Milliseconds: percentile(0.999),
   };
+}
+
+function partOf<Item>(items: readonly Item[], index: number, parts: number): Item[] {
+  if (items.length < parts) return [...items];
+  const length = Math.floor(items.length / parts);
+  return items.slice(index * length, (index + 1) * length).slice(0, MAXIMUM_QUESTIONS);
 }

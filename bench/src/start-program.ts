@@ -3,31 +3,37 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export interface Program {
-  /** What it printed up to and with its line that begins with `ready`. */
-  readonly lines: readonly string[];
+  readonly pid: number;
+  readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Runs a program of this folder in a process of its own and waits until it is ready. */
-export async function startProgram(name: string, parameters: readonly string[]): Promise<Program> {
-  const file = new URL(`./${name}.ts`, import.meta.url).pathname;
-  const child = spawn(process.execPath, [file, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const lines = await linesUntilReady(child);
+/**
+ * Runs a program of this project's benchmark, or of the one in another folder, in a process of its own. It is ready when
+ * it prints `ready PORT`.
+ */
+export async function startProgram(name: string, parameters: readonly string[], folder = import.meta.dirname) {
+  const child = spawn(process.execPath, [`${folder}/${name}.ts`, ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // From the start: whoever waits only at the end waits forever for a program that ended before.
+  const ended = once(child, 'exit');
+  const port = await portWhenReady(child);
   return {
-    lines,
+    pid: child.pid ?? 0,
+    url: `http://localhost:${port}`,
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${name} ended before its time`);
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await ended;
     },
-  };
+  } satisfies Program;
 }
 
-async function linesUntilReady(child: ChildProcess): Promise<readonly string[]> {
+async function portWhenReady(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('the program has no output');
-  const lines: string[] = [];
   for await (const line of createInterface(child.stdout)) {
-    lines.push(line);
-    if (line.startsWith('ready')) return lines;
+    if (line.startsWith('ready')) return line.split(' ')[1] ?? '';
   }
   throw new Error('the program ended before it was ready');
 }

@@ -1,0 +1,91 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { HOT_TOKENS, pullOf, repositoriesOf } from './known-tokens.ts';
+import type { Question } from './measure.ts';
+import { type Program, startProgram } from './start-program.ts';
+
+/** A server that is measured, started anew in every round. */
+export interface Subject {
+  readonly name: string;
+  /** What it is asked once it is warm, by name. The first is what it is asked when it starts, and with one connection. */
+  readonly questions: Readonly<Record<string, readonly Question[]>>;
+  start(): Promise<Program>;
+}
+
+/** Of each size: those that are asked with, evenly among the others. */
+const KNOWN_TOKENS = 20_000;
+
+const places = (count: number) => Array.from({ length: count }, (_, place) => place);
+
+/**
+ * Each token asks for one of its repositories, then each for its next: no request comes again within seconds, so that
+ * nothing of one answers another.
+ */
+function inTurn(tokens: readonly number[], repositoryCount: number): readonly Question[] {
+  const rounds = Array.from({ length: repositoryCount }, (_, round) => round);
+  return rounds.flatMap((round) => tokens.map((place) => pullOf(place, repositoriesOf(place).slice(round, round + 1))));
+}
+
+/** The same with three repositories in each request. */
+function inThrees(tokens: readonly number[]): readonly Question[] {
+  const rounds = Array.from({ length: 97 }, (_, round) => round);
+  return rounds.flatMap((round) => tokens.map((place) => pullOf(place, repositoriesOf(place).slice(round, round + 3))));
+}
+
+/** Sends the very same requests, so that reading them costs the same. Where it signs decides how high it is. */
+export async function ceilings(sample: Subject): Promise<readonly Subject[]> {
+  const header = await sampleHeader(sample);
+  const ceiling = (name: string, where: 'here' | 'elsewhere'): Subject => ({
+    name,
+    questions: { '500 tokens': Object.values(sample.questions)[0] ?? [] },
+    start: () => startProgram('ceiling-server', [where, header]),
+  });
+  return [ceiling('ceiling, in place', 'here'), ceiling('ceiling, on threads', 'elsewhere')];
+}
+
+/** The whole server with so many tokens on SQLite. `folder` is that of the benchmark in a checkout of the project. */
+export async function lanyard(
+  { tokenCount, dataFolder, name }: { tokenCount: number; dataFolder: string; name: string },
+  folder?: string,
+): Promise<Subject> {
+  const knownCount = Math.min(KNOWN_TOKENS, tokenCount);
+  const [known, hot] = [places(knownCount), places(HOT_TOKENS)];
+  const start = async (...fill: readonly string[]) => {
+    const port = String(await freePort());
+    return startProgram('lanyard-server', [port, join(dataFolder, name.replaceAll(/\W/g, '')), ...fill], folder);
+  };
+  await (await start(String(tokenCount), String(knownCount))).stop();
+  return {
+    name,
+    questions: {
+      '500 tokens': inTurn(hot, 100),
+      '500 tokens, 3 repositories': inThrees(hot),
+      [`${known.length.toLocaleString('en')} tokens in no order`]: inTurn(shuffled(known), 3),
+      'a burst: one token, one repository': [pullOf(0, ['app-0'])],
+    },
+    start,
+  };
+}
+
+/** The same order in every run. */
+function shuffled(values: readonly number[]): readonly number[] {
+  const mixed = (value: number) => Math.imul(value + 1, 0x9e3779b1) >>> 0;
+  return values.toSorted((a, b) => mixed(a) - mixed(b));
+}
+
+async function sampleHeader({ start, questions }: Subject): Promise<string> {
+  const [{ path, headers } = pullOf(0, [])] = Object.values(questions)[0] ?? [];
+  const program = await start();
+  const { token } = (await (await fetch(program.url + path, { headers })).json()) as { token: string };
+  await program.stop();
+  return token.split('.')[0] ?? '';
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
+}
