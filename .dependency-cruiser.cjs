@@ -17,7 +17,16 @@ const FLOORS = [
   'single-sign-on',
   'registry-tokens',
   'organizations',
+  'invitations',
   'repositories',
+  'notices',
+  'gate',
+  'webhooks',
+  'images',
+  'scans',
+  'reviews',
+  'overview',
+  'administration',
 ];
 
 const SERVER = '^packages/server/src/';
@@ -51,10 +60,11 @@ module.exports = {
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     {
       name: 'core-is-pure',
-      comment: 'no I/O, clock or randomness: time and random bytes come in as arguments',
+      comment:
+        'no I/O, clock or randomness: time and random bytes come in as arguments; ipaddr.js only reads addresses, re2js patterns, and streams only join what unpacks',
       severity: 'error',
       from: { path: CORE },
-      to: { pathNot: [CORE, '^(node:)?(crypto|zlib|util)$'] },
+      to: { pathNot: [CORE, '^(node:)?(crypto|stream|util|zlib)$', '^node_modules/(ipaddr\\.js|re2js)/'] },
     },
     {
       name: 'use-cases-know-core-and-types',
@@ -85,7 +95,7 @@ module.exports = {
     {
       name: 'nothing-knows-app',
       severity: 'error',
-      from: { path: SERVER, pathNot: [`${SERVER}(main|admin)\\.ts$`, server('app')] },
+      from: { path: SERVER, pathNot: [`${SERVER}(main|admin|gate)\\.ts$`, server('app')] },
       to: { path: server('app') },
     },
     {

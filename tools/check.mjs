@@ -8,6 +8,7 @@ import { runSteps, tool } from './run-steps.mjs';
 const READS_ENVIRONMENT = new Set([
   'packages/server/src/main.ts',
   'packages/server/src/admin.ts',
+  'packages/server/src/gate.ts',
   'packages/cli/src/environment.ts',
   'packages/cli/src/lanyard.ts',
   'packages/cli/src/docker-credential-lanyard.ts',

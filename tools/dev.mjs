@@ -34,6 +34,7 @@ function startServer() {
     LANYARD_PORT: String(serverPort),
     LANYARD_HOST: '127.0.0.1',
     LANYARD_PUBLIC_URL: address,
+    LANYARD_DRAIN_SECONDS: '0',
   });
 }
 

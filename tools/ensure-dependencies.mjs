@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { canInstallDebianPackages, installDebianPackages } from './install-debian-packages.mjs';
 import { pinnedNodeFault } from './pinned-node.mjs';
 import { ROOT_FOLDER, runCommand } from './run-command.mjs';
@@ -8,18 +9,70 @@ import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 const LOCK_FILE = join(ROOT_FOLDER, 'package-lock.json');
 /** It holds the digest of the lock file that was installed last. */
 const STAMP_FILE = join(ROOT_FOLDER, 'node_modules', '.lanyard-lock');
+/** Not in node_modules, which an installation removes. It holds the id of the program that installs. */
+const INSTALL_LOCK = join(ROOT_FOLDER, '.install-lock');
+const LOOK_AGAIN_MILLISECONDS = 300;
+const YOUNG_MILLISECONDS = 2000;
 /** A small Debian lacks this library of GCC's, which the pinned Node is linked with. */
 const LIBRARY = { file: 'libatomic.so.1', debianPackage: 'libatomic1' };
 
 /** Installs what the lock file says, and what the pinned Node needs, unless it is there. Prints on stderr only. */
 export async function ensureDependencies() {
   const wanted = createHash('sha256').update(readFileSync(LOCK_FILE)).digest('hex');
-  if (!existsSync(STAMP_FILE) || readFileSync(STAMP_FILE, 'utf8') !== wanted) {
-    await installDependencies();
-    writeFileSync(STAMP_FILE, wanted);
+  const isMissing = () => !existsSync(STAMP_FILE) || readFileSync(STAMP_FILE, 'utf8') !== wanted;
+  if (isMissing()) {
+    await oneAtATime(async () => {
+      // Another program may have done it meanwhile.
+      if (!isMissing()) return;
+      await installDependencies();
+      writeFileSync(STAMP_FILE, wanted);
+    });
   }
   const fault = pinnedNodeFault();
   if (fault?.includes(LIBRARY.file) && canInstallDebianPackages()) await installDebianPackages([LIBRARY.debianPackage]);
+}
+
+/** `npm start` and `npm run admin` may be begun side by side: two installations at once destroy each other's files. */
+async function oneAtATime(work) {
+  for (let waits = 0; !holdLock(); waits += 1) {
+    if (waits === 0) process.stderr.write('Waiting for another program to install the dependencies\n');
+    await delay(LOOK_AGAIN_MILLISECONDS);
+  }
+  const release = () => rmSync(INSTALL_LOCK, { force: true });
+  process.once('exit', release);
+  try {
+    await work();
+  } finally {
+    release();
+    process.off('exit', release);
+  }
+}
+
+/** False where a program that still runs has it. */
+function holdLock() {
+  try {
+    writeFileSync(INSTALL_LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  if (isAbandoned()) rmSync(INSTALL_LOCK, { force: true });
+  return false;
+}
+
+/** Its program was killed. Just made, it may be empty still. */
+function isAbandoned() {
+  const stat = statSync(INSTALL_LOCK, { throwIfNoEntry: false });
+  if (!stat || Date.now() - stat.mtimeMs < YOUNG_MILLISECONDS) return false;
+  return !isRunning(Number(readFileSync(INSTALL_LOCK, 'utf8')));
+}
+
+function isRunning(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 async function installDependencies() {

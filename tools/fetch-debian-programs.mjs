@@ -24,6 +24,8 @@ const SUITE = 'testing';
 
 /** They need only the C library. The keychain's helper has its own folder, because docker uses one that is in PATH. */
 const FETCHED = {
+  promtool: { debianPackage: 'promtool', file: join(FETCHED_FOLDER, 'promtool') },
+  prometheus: { debianPackage: 'prometheus', file: join(FETCHED_FOLDER, 'prometheus') },
   docker: { debianPackage: 'docker-cli', file: join(FETCHED_FOLDER, 'docker') },
   'docker-credential-pass': {
     debianPackage: 'golang-docker-credential-helpers',
@@ -53,7 +55,7 @@ export async function fetchDebianPrograms(names) {
   // As root, apt downloads as another user.
   chmodSync(folder, 0o755);
   try {
-    const packages = names.map((name) => FETCHED[name].debianPackage);
+    const packages = [...new Set(names.map((name) => FETCHED[name].debianPackage))];
     if (await download(folder, source, packages)) for (const name of names) unpack(folder, name);
   } finally {
     rmSync(folder, { recursive: true });
@@ -98,7 +100,9 @@ function unpack(folder, name) {
   const archive = readdirSync(folder).find((entry) => entry.startsWith(`${debianPackage}_`) && entry.endsWith('.deb'));
   const unpacked = join(folder, name);
   const { status } = spawnSync('dpkg-deb', ['--extract', join(folder, archive), unpacked]);
-  if (status !== 0) return;
+  const program = join(unpacked, 'usr', 'bin', name);
+  // A later release may have put it into another package.
+  if (status !== 0 || !existsSync(program)) return;
   mkdirSync(dirname(file), { recursive: true });
-  copyFileSync(join(unpacked, 'usr', 'bin', name), file);
+  copyFileSync(program, file);
 }

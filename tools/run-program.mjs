@@ -7,6 +7,7 @@ import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 const PROGRAMS = {
   server: 'packages/server/src/main.ts',
   admin: 'packages/server/src/admin.ts',
+  gate: 'packages/server/src/gate.ts',
   bench: 'bench/src/main.ts',
 };
 
@@ -14,5 +15,6 @@ const PROGRAMS = {
 const [name, ...parameters] = process.argv.slice(2);
 await ensureDependencies();
 if (name === 'server') await ensureWeb();
-const program = join(ROOT_FOLDER, PROGRAMS[name]);
+const isOfGate = name === 'bench' && parameters[0] === 'gate';
+const program = join(ROOT_FOLDER, isOfGate ? 'bench/src/gate.ts' : PROGRAMS[name]);
 process.exit(await runCommand(pinnedNode(), [program, ...parameters], { env: withPinnedNode() }));
