@@ -40,6 +40,7 @@ describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {
   it('filters by action, name, actor and time, and has pages', async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard());
     await owner.browser.put(`${path}/members/${member.name}`, { role: 'owner' });
+    lanyard().clock.advance(1);
     const before = new Date(lanyard().clock.now()).toISOString();
     lanyard().clock.advance(1);
     for (const team of ['a', 'b', 'c']) await owner.browser.post(`${path}/teams`, { name: team });
