@@ -50,7 +50,7 @@ async function mailedInvitation(lanyard: Lanyard, { browser }: SampleAccount, ma
 
 async function everySecret(lanyard: Lanyard, ada: SampleAccount, mail: MailServer): Promise<Secrets> {
   const token = await sampleToken(ada, { actions: ['pull'] });
-  const signIn = await sampleCommandLine(lanyard, ada);
+  const commandLine = await sampleCommandLine(lanyard, ada);
   const opened = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'x' });
   const login = await lanyard.browser().post('/v2/users/login', { username: 'ada', password: ada.password });
   await lanyard.browser().post('/api/password-resets', { email: 'ada@example.com' });
@@ -86,12 +86,12 @@ async function everySecret(lanyard: Lanyard, ada: SampleAccount, mail: MailServe
     'cookie of a login that waits': cookieOf(waiting, 'login'),
     login_2fa_token: asked.body.login_2fa_token,
     'access token': token.secret,
-    'auto-generated token': await signIn.generate(),
+    'auto-generated token': await commandLine.generate(),
     'session cookie': cookieOf(ada.browser, 'session'),
     'cookie of a known browser': cookieOf(ada.browser, 'device'),
     'API token': login.body.token,
-    'access token of a sign-in': signIn.accessToken,
-    'refresh token': signIn.refreshToken,
+    'API token of a command line': commandLine.accessToken,
+    'refresh token': commandLine.refreshToken,
     'device code': opened.body.device_code,
     'master key': readFileSync(`${lanyard.dataFolder}/master.key`, 'utf8').trim(),
   };

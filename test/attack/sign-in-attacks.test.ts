@@ -27,8 +27,8 @@ describe('attacks on sign-ins', () => {
   it('R3, attack 10: a disabled account cannot sign in at all, and what was ended does not come back', async () => {
     const ada = await anAccount();
     const { secret } = await sampleToken(ada, { actions: ['pull'] });
-    const signIn = await sampleCommandLine(lanyard, ada);
-    const auto = await signIn.generate();
+    const commandLine = await sampleCommandLine(lanyard, ada);
+    const auto = await commandLine.generate();
     const waiting = (await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'cli' })).body;
     await approve(ada, waiting.user_code);
     const jwt = (await lanyard.browser().post('/v2/users/login', { username: ada.name, password: ada.password })).body
@@ -43,8 +43,8 @@ describe('attacks on sign-ins', () => {
         'access token at Hub': lanyard.browser().post('/v2/auth/token', { identifier: ada.name, secret }),
         'auto-generated token': requestToken(lanyard, { credential: `${ada.name}:${auto}` }),
         'device code': postForm(`${lanyard.url}/oauth/token`, redeem),
-        'refresh token': signIn.refresh(),
-        'access token of the sign-in': bearer('/v2/access-tokens/desktop-generate', 'POST', signIn.accessToken),
+        'refresh token': commandLine.refresh(),
+        'API token of the command line': bearer('/v2/access-tokens/desktop-generate', 'POST', commandLine.accessToken),
         'API token': bearer('/api/session', 'GET', jwt),
         session: ada.browser.get('/api/session'),
       };
@@ -65,9 +65,9 @@ describe('attacks on sign-ins', () => {
     await using folder = await temporaryFolder();
     const before = await startLanyard({ dataFolder: folder.path });
     const ada = await sampleAccount(before, 'ada');
-    const signIn = await sampleCommandLine(before, ada);
-    const second = (await signIn.refresh()).body.refresh_token;
-    const third = (await signIn.refresh(second)).body.refresh_token;
+    const commandLine = await sampleCommandLine(before, ada);
+    const second = (await commandLine.refresh()).body.refresh_token;
+    const third = (await commandLine.refresh(second)).body.refresh_token;
     await before.stop();
     const settings = { LANYARD_PUBLIC_URL: before.url };
     const after = await startLanyard({ dataFolder: folder.path, settings });
@@ -77,7 +77,7 @@ describe('attacks on sign-ins', () => {
         grant_type: 'refresh_token',
         refresh_token: token,
       });
-    expect((await refresh(signIn.refreshToken)).body.error).toBe('invalid_grant');
+    expect((await refresh(commandLine.refreshToken)).body.error).toBe('invalid_grant');
     expect((await refresh(third)).body.error).toBe('invalid_grant');
     await after.stop();
   });
@@ -85,13 +85,13 @@ describe('attacks on sign-ins', () => {
   it('attack 32: a code or token of one purpose works for no other purpose', async () => {
     const ada = await anAccount();
     const { body } = await postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'cli' });
-    const signIn = await sampleCommandLine(lanyard, ada);
+    const commandLine = await sampleCommandLine(lanyard, ada);
     const letters = body.user_code.replace('-', '');
-    for (const device_code of [body.user_code, letters, signIn.refreshToken, signIn.accessToken]) {
+    for (const device_code of [body.user_code, letters, commandLine.refreshToken, commandLine.accessToken]) {
       const form = { client_id: 'cli', grant_type: DEVICE_GRANT, device_code };
       expect((await postForm(`${lanyard.url}/oauth/token`, form)).body.error).toBe('invalid_grant');
     }
-    for (const refresh_token of [body.device_code, signIn.accessToken, letters]) {
+    for (const refresh_token of [body.device_code, commandLine.accessToken, letters]) {
       const form = { client_id: 'cli', grant_type: 'refresh_token', refresh_token };
       expect((await postForm(`${lanyard.url}/oauth/token`, form)).body.error).toBe('invalid_grant');
     }
@@ -100,28 +100,28 @@ describe('attacks on sign-ins', () => {
 
   it('R6, attack 33: an old refresh token that is used elsewhere is refused and ends nothing', async () => {
     const ada = await anAccount();
-    const signIn = await sampleCommandLine(lanyard, ada);
-    const second = (await signIn.refresh()).body.refresh_token;
-    expect((await bearer('/api/session', 'GET', signIn.refreshToken)).status).toBe(401);
-    expect((await requestToken(lanyard, { credential: `${ada.name}:${signIn.refreshToken}` })).status).toBe(401);
-    expect((await signIn.refresh(second)).status).toBe(200);
+    const commandLine = await sampleCommandLine(lanyard, ada);
+    const second = (await commandLine.refresh()).body.refresh_token;
+    expect((await bearer('/api/session', 'GET', commandLine.refreshToken)).status).toBe(401);
+    expect((await requestToken(lanyard, { credential: `${ada.name}:${commandLine.refreshToken}` })).status).toBe(401);
+    expect((await commandLine.refresh(second)).status).toBe(200);
   });
 
   it('a refresh token from another client is refused and ends nothing', async () => {
-    const signIn = await sampleCommandLine(lanyard, await anAccount());
-    const form = { client_id: 'another', grant_type: 'refresh_token', refresh_token: signIn.refreshToken };
+    const commandLine = await sampleCommandLine(lanyard, await anAccount());
+    const form = { client_id: 'another', grant_type: 'refresh_token', refresh_token: commandLine.refreshToken };
     expect((await postForm(`${lanyard.url}/oauth/token`, form)).body.error).toBe('invalid_grant');
     expect(
-      (await postForm(`${lanyard.url}/oauth/revoke`, { client_id: 'another', token: signIn.refreshToken })).status,
+      (await postForm(`${lanyard.url}/oauth/revoke`, { client_id: 'another', token: commandLine.refreshToken })).status,
     ).toBe(200);
-    expect((await signIn.refresh()).status).toBe(200);
+    expect((await commandLine.refresh()).status).toBe(200);
   });
 
   it('R24, attack 37: an auto-generated token ends no later than its command-line login, however late it is created', async () => {
     const ada = await anAccount();
-    const signIn = await sampleCommandLine(lanyard, ada);
+    const commandLine = await sampleCommandLine(lanyard, ada);
     lanyard.clock.advance(20 * 86_400);
-    const { body } = await signIn.refresh();
+    const { body } = await commandLine.refresh();
     expect((await bearer('/v2/access-tokens/desktop-generate', 'POST', body.access_token)).status).toBe(201);
     await ada.browser.signIn(ada.name, ada.password);
     const [{ createdAt, expiresAt }] = (await ada.browser.get('/api/tokens?origin=auto')).body.tokens;

@@ -27,7 +27,7 @@ const OPENS: Readonly<Record<string, readonly string[]>> = {
   'session cookie': ['session', 'account'],
   'API token of a password': ACCOUNTS,
   'API token of an access token': ACCOUNTS,
-  "API token of docker's sign-in": ACCOUNTS,
+  "API token of docker's command-line login": ACCOUNTS,
   'API token of a sign-in for account:read': ACCOUNTS,
   'API token of a sign-in for tokens:read': ACCOUNTS,
   'API token of a sign-in for tokens:write': ACCOUNTS,
@@ -45,7 +45,7 @@ const OPENS: Readonly<Record<string, readonly string[]>> = {
 
 /** Of the carriers that are a command line's: what it was approved for (R48, attack 44). */
 const APPROVED_FOR: ReadonlyMap<string, readonly ClientScope[]> = new Map<string, readonly ClientScope[]>([
-  ["API token of docker's sign-in", []] as const,
+  ["API token of docker's command-line login", []] as const,
   ...CLIENT_SCOPE_NAMES.map((scope) => [`API token of a sign-in for ${scope}`, [scope]] as const),
 ]);
 
@@ -116,7 +116,7 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
   /** All that hangs on being signed in. */
   async function signInAgain(): Promise<void> {
     await root.browser.signIn('root', root.password);
-    const signIn = await sampleCommandLine(lanyard, root);
+    const commandLine = await sampleCommandLine(lanyard, root);
     const approved = await Promise.all(
       CLIENT_SCOPE_NAMES.map(async (scope) => {
         const { accessToken } = await sampleCommandLine(lanyard, root, 'lanyard-cli/1', { scope });
@@ -128,9 +128,9 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
       ...carriers,
       'session cookie': { cookie: root.browser.cookie() },
       'API token of a password': { authorization: `Bearer ${queryToken}` },
-      "API token of docker's sign-in": { authorization: `Bearer ${signIn.accessToken}` },
+      "API token of docker's command-line login": { authorization: `Bearer ${commandLine.accessToken}` },
       ...Object.fromEntries(approved),
-      'refresh token': { authorization: `Bearer ${signIn.refreshToken}` },
+      'refresh token': { authorization: `Bearer ${commandLine.refreshToken}` },
     };
   }
 

@@ -163,15 +163,15 @@ describeLanyard('R34: a fresh sign-in', (lanyard) => {
 
   it('a command line creates manual tokens for ten minutes after its approval, and its auto-generated token at any time', async () => {
     const account = await sampleAccount(lanyard(), freshName('person'));
-    const signIn = await sampleCommandLine(lanyard(), account, 'lanyard-cli/1', { scope: 'tokens:write' });
+    const commandLine = await sampleCommandLine(lanyard(), account, 'lanyard-cli/1', { scope: 'tokens:write' });
     const make = async (accessToken: string) => {
       const body = { description: 'by a command line', grants: [{ pattern: '*', actions: ['pull'] }], expiresAt: null };
       const headers = { authorization: `Bearer ${accessToken}` };
       return (await lanyard().browser().request('POST', '/api/tokens', { body, headers })).status;
     };
-    expect(await make(signIn.accessToken)).toBe(201);
+    expect(await make(commandLine.accessToken)).toBe(201);
     lanyard().clock.advance(601);
-    const { body } = await signIn.refresh();
+    const { body } = await commandLine.refresh();
     expect(await make(body.access_token)).toBe(403);
     const headers = { authorization: `Bearer ${body.access_token}` };
     const own = await lanyard().browser().request('POST', '/v2/access-tokens/desktop-generate', { headers });

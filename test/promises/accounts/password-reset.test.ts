@@ -97,11 +97,11 @@ function promises(lanyard: () => Lanyard): void {
   it('R3: a reset ends every session and command-line login, and keeps manual tokens', async () => {
     const account = await anAccount();
     const manual = await sampleToken(account, { actions: ['pull'] });
-    const signIn = await sampleCommandLine(lanyard(), account);
-    const auto = await signIn.generate();
+    const commandLine = await sampleCommandLine(lanyard(), account);
+    const auto = await commandLine.generate();
     await complete(await codeFor(account));
     expect((await account.browser.get('/api/session')).status).toBe(401);
-    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+    expect((await commandLine.refresh()).body.error).toBe('invalid_grant');
     const isGood = async (secret: string) =>
       (await requestToken(lanyard(), { credential: `${account.name}:${secret}` })).status === 200;
     expect([await isGood(auto), await isGood(manual.secret)]).toEqual([false, true]);

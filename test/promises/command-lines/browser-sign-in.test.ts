@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
-import { endStaleSignInsNow, usesWritten } from '../../support/lanyard/background-work.ts';
+import { endStaleCommandLinesNow, usesWritten } from '../../support/lanyard/background-work.ts';
 import { approve, enterCode, postForm, sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
@@ -172,50 +172,50 @@ describe('device login for a command line', () => {
 
   it('R6: refreshing rotates the refresh token, and reuse of an old one ends the whole command-line login', async () => {
     const account = await anAccount();
-    const signIn = await sampleCommandLine(lanyard, account);
-    const secret = await signIn.generate();
-    const second = (await signIn.refresh()).body.refresh_token;
-    const third = (await signIn.refresh(second)).body.refresh_token;
-    expect((await signIn.refresh(signIn.refreshToken)).body.error).toBe('invalid_grant');
-    expect((await signIn.refresh(third)).body.error).toBe('invalid_grant');
+    const commandLine = await sampleCommandLine(lanyard, account);
+    const secret = await commandLine.generate();
+    const second = (await commandLine.refresh()).body.refresh_token;
+    const third = (await commandLine.refresh(second)).body.refresh_token;
+    expect((await commandLine.refresh(commandLine.refreshToken)).body.error).toBe('invalid_grant');
+    expect((await commandLine.refresh(third)).body.error).toBe('invalid_grant');
     expect((await check(account, secret)).body.errors[0].message).toMatch(/ended on .* with the command-line login/);
   });
 
   it('R7: when an answer is lost, the old refresh token works until the new one is used', async () => {
-    const signIn = await sampleCommandLine(lanyard, await anAccount());
-    await signIn.refresh();
-    expect((await signIn.refresh()).status).toBe(429);
+    const commandLine = await sampleCommandLine(lanyard, await anAccount());
+    await commandLine.refresh();
+    expect((await commandLine.refresh()).status).toBe(429);
     lanyard.clock.advance(6);
-    const again = await signIn.refresh();
+    const again = await commandLine.refresh();
     expect(again.status).toBe(200);
-    expect((await signIn.refresh(again.body.refresh_token)).status).toBe(200);
+    expect((await commandLine.refresh(again.body.refresh_token)).status).toBe(200);
   });
 
   it('R5, attack 11: of 30 refreshes with one token at the same time, exactly one succeeds', async () => {
-    const signIn = await sampleCommandLine(lanyard, await anAccount());
-    const answers = await Promise.all(Array.from({ length: 30 }, () => signIn.refresh()));
+    const commandLine = await sampleCommandLine(lanyard, await anAccount());
+    const answers = await Promise.all(Array.from({ length: 30 }, () => commandLine.refresh()));
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
-    expect((await signIn.refresh(winners[0]?.body.refresh_token)).status).toBe(200);
+    expect((await commandLine.refresh(winners[0]?.body.refresh_token)).status).toBe(200);
   });
 
   it('RFC 7009: revoking ends the command-line login, its API tokens and its auto-generated token; an unknown token is no error', async () => {
     const account = await anAccount();
-    const signIn = await sampleCommandLine(lanyard, account);
-    const secret = await signIn.generate();
-    expect((await signIn.revoke('lyr_unknown')).status).toBe(200);
+    const commandLine = await sampleCommandLine(lanyard, account);
+    const secret = await commandLine.generate();
+    expect((await commandLine.revoke('lyr_unknown')).status).toBe(200);
     expect((await check(account, secret)).status).toBe(200);
-    expect((await signIn.revoke()).status).toBe(200);
+    expect((await commandLine.revoke()).status).toBe(200);
     expect((await check(account, secret)).status).toBe(401);
-    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
-    const headers = { authorization: `Bearer ${signIn.accessToken}` };
+    expect((await commandLine.refresh()).body.error).toBe('invalid_grant');
+    const headers = { authorization: `Bearer ${commandLine.accessToken}` };
     expect((await lanyard.browser().get('/api/session', headers)).status).toBe(401);
   });
 
   it('a command-line login and its auto-generated token end after 30 days without use', async () => {
     const account = await anAccount();
-    const signIn = await sampleCommandLine(lanyard, account);
-    const secret = await signIn.generate();
+    const commandLine = await sampleCommandLine(lanyard, account);
+    const secret = await commandLine.generate();
     lanyard.clock.advance(29 * 86_400);
     expect((await check(account, secret)).status).toBe(200);
     await usesWritten(lanyard);
@@ -224,14 +224,14 @@ describe('device login for a command line', () => {
     await usesWritten(lanyard);
     lanyard.clock.advance(31 * 86_400);
     expect((await check(account, secret)).body.errors[0].message).toMatch(/expired on/);
-    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+    expect((await commandLine.refresh()).body.error).toBe('invalid_grant');
   });
 
   it('the server removes an expired command-line login and its token by itself', async () => {
     const account = await anAccount();
     await (await sampleCommandLine(lanyard, account)).generate();
     lanyard.clock.advance(91 * 86_400);
-    await endStaleSignInsNow(lanyard);
+    await endStaleCommandLinesNow(lanyard);
     await account.browser.signIn(account.name, account.password);
     expect((await account.browser.get('/api/tokens?origin=auto')).body.total).toBe(0);
   });

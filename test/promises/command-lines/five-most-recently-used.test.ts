@@ -72,7 +72,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     await account.browser.patch(`/api/tokens/${(await listed(account, 'auto'))[0].id}`, { active: false });
     const commandLines = [];
     for (let turn = 0; turn < PARALLEL; turn += 1) commandLines.push(await sampleCommandLine(server(0), account));
-    const secrets = await Promise.all(commandLines.map((signIn, index) => signIn.generate(server(index))));
+    const secrets = await Promise.all(commandLines.map((commandLine, index) => commandLine.generate(server(index))));
     const alive = await listed(account, 'auto');
     expect(alive).toHaveLength(5);
     const statuses = await Promise.all(
@@ -94,17 +94,17 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
 
   it('a command-line login that asks again replaces its own token', async () => {
     const account = await anAccount();
-    const signIn = await sampleCommandLine(server(0), account);
-    const before = await signIn.generate();
-    const after = await signIn.generate();
+    const commandLine = await sampleCommandLine(server(0), account);
+    const before = await commandLine.generate();
+    const after = await commandLine.generate();
     expect([(await check(account, before)).status, (await check(account, after)).status]).toEqual([401, 200]);
     expect(await listed(account, 'auto')).toHaveLength(1);
   });
 
   it('auto-generated tokens can be renamed, deactivated, activated and deleted like manual ones', async () => {
     const account = await anAccount();
-    const signIn = await sampleCommandLine(server(0), account);
-    const secret = await signIn.generate();
+    const commandLine = await sampleCommandLine(server(0), account);
+    const secret = await commandLine.generate();
     const [{ id }] = await listed(account, 'auto');
     expect((await account.browser.patch(`/api/tokens/${id}`, { description: 'my desk' })).body.description).toBe(
       'my desk',
@@ -115,7 +115,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     expect((await check(account, secret)).status).toBe(200);
     expect((await account.browser.delete(`/api/tokens/${id}`)).status).toBe(204);
     expect((await check(account, secret)).status).toBe(401);
-    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
+    expect((await commandLine.refresh()).body.error).toBe('invalid_grant');
   });
 
   it('an organization can keep fewer tokens and allow them fewer actions', async () => {

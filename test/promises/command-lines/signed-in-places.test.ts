@@ -15,7 +15,7 @@ import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 describeLanyard('where an account is signed in', (lanyard) => {
   const anAccount = () => sampleAccount(lanyard(), freshName('person'));
   const sessionsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sessions')).body.sessions;
-  const signInsOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sign-ins')).body.signIns;
+  const commandLinesOf = async ({ browser }: SampleAccount) => (await browser.get('/api/sign-ins')).body.signIns;
   const isGood = async ({ name }: SampleAccount, secret: string) =>
     (await requestToken(lanyard(), { credential: `${name}:${secret}` })).status === 200;
   /** Another browser of the same person. */
@@ -73,7 +73,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
     const secret = await (await sampleCommandLine(lanyard(), account)).generate();
     const paths = [
       `/api/sessions/${(await sessionsOf(account))[0].id}`,
-      `/api/sign-ins/${(await signInsOf(account))[0].id}`,
+      `/api/sign-ins/${(await commandLinesOf(account))[0].id}`,
     ];
     const trail = await trailOf(lanyard(), async () => {
       for (const path of paths) {
@@ -95,7 +95,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
     lanyard().clock.advance(100);
     expect(await isGood(account, secret)).toBe(true);
     await usesWritten(lanyard());
-    const [docker, ours] = await signInsOf(account);
+    const [docker, ours] = await commandLinesOf(account);
     const none = { address: expect.any(String), createdAt: expect.any(String), expiresAt: expect.any(String) };
     const dockerCli = { name: 'docker CLI', version: '28.2.2', operatingSystem: 'linux/amd64' };
     const unused = { id: expect.any(String), lastUsedAt: docker.createdAt, tokenId: null };
@@ -109,9 +109,9 @@ describeLanyard('where an account is signed in', (lanyard) => {
 
   it('ending a command-line login ends its auto-generated token and refresh token, and the refusal says why', async () => {
     const account = await anAccount();
-    const signIn = await sampleCommandLine(lanyard(), account);
-    const secret = await signIn.generate();
-    const [{ id, tokenId }] = await signInsOf(account);
+    const commandLine = await sampleCommandLine(lanyard(), account);
+    const secret = await commandLine.generate();
+    const [{ id, tokenId }] = await commandLinesOf(account);
     const events = await eventsOf(lanyard(), async () => {
       expect((await account.browser.delete(`/api/sign-ins/${id}`)).status).toBe(204);
       expect((await account.browser.delete(`/api/sign-ins/${id}`)).status).toBe(404);
@@ -122,8 +122,8 @@ describeLanyard('where an account is signed in', (lanyard) => {
     ]);
     const { body } = await requestToken(lanyard(), { credential: `${account.name}:${secret}` });
     expect(body.errors[0].message).toMatch(/ended on .* with the command-line login that created it/);
-    expect((await signIn.refresh()).body.error).toBe('invalid_grant');
-    expect(await signInsOf(account)).toEqual([]);
+    expect((await commandLine.refresh()).body.error).toBe('invalid_grant');
+    expect(await commandLinesOf(account)).toEqual([]);
   });
 
   it('R3: signing out everywhere ends every session and command-line login, and keeps manual tokens', async () => {
@@ -132,7 +132,7 @@ describeLanyard('where an account is signed in', (lanyard) => {
     const browsers = [account.browser, await elsewhere(account)];
     const apiToken = await apiTokenOf(account, account.password);
     const commandLines = [await sampleCommandLine(lanyard(), account), await sampleCommandLine(lanyard(), account)];
-    const secrets = await Promise.all(commandLines.map((signIn) => signIn.generate()));
+    const secrets = await Promise.all(commandLines.map((commandLine) => commandLine.generate()));
     const opened = await postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'waits' });
     await enterCode(account.browser, opened.body.user_code);
 
@@ -142,9 +142,9 @@ describeLanyard('where an account is signed in', (lanyard) => {
     for (const browser of browsers) expect((await browser.get('/api/session')).status).toBe(401);
     expect((await lanyard().browser().get('/api/session', apiToken)).status).toBe(401);
     for (const secret of secrets) expect(await isGood(account, secret)).toBe(false);
-    for (const signIn of commandLines) {
-      expect((await signIn.refresh()).body.error).toBe('invalid_grant');
-      const bearer = { authorization: `Bearer ${signIn.accessToken}` };
+    for (const commandLine of commandLines) {
+      expect((await commandLine.refresh()).body.error).toBe('invalid_grant');
+      const bearer = { authorization: `Bearer ${commandLine.accessToken}` };
       expect((await lanyard().browser().get('/api/session', bearer)).status).toBe(401);
     }
     const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'waits' };

@@ -83,8 +83,8 @@ describeLanyard(
     async function issuingWays({ person, place }: World) {
       const { name, password, browser } = person;
       const { secret } = await sampleToken(person, { actions: ['pull'] });
-      const signIn = await sampleCommandLine(lanyard(), person);
-      const auto = await signIn.generate();
+      const commandLine = await sampleCommandLine(lanyard(), person);
+      const auto = await commandLine.generate();
       const [approved, claimed, other] = [await openCode(), await openCode(), await openCode()];
       await approve(person, approved.user_code);
       await enterCode(browser, claimed.user_code);
@@ -120,8 +120,11 @@ describeLanyard(
         'POST /token by access token': [REFUSED, () => byForm(secret)],
         'an approved device code': [INVALID_GRANT, () => redeem(approved.device_code)],
         'a claimed device code': [INVALID_GRANT, () => redeem(claimed.device_code)],
-        'a refresh token': [INVALID_GRANT, () => signIn.refresh()],
-        'desktop-generate': [REFUSED, () => bearer('POST', '/v2/access-tokens/desktop-generate', signIn.accessToken)],
+        'a refresh token': [INVALID_GRANT, () => commandLine.refresh()],
+        'desktop-generate': [
+          REFUSED,
+          () => bearer('POST', '/v2/access-tokens/desktop-generate', commandLine.accessToken),
+        ],
         'a password reset': [
           400,
           () => lanyard().browser().post('/api/password-resets/complete', { code: reset, password: 'long enough now' }),

@@ -75,8 +75,8 @@ describeLanyard(
         const { person, answer } = await adopted(place);
         expect([answer.status, answer.body.active]).toEqual([201, true]);
         const { secret } = await sampleToken(person, { actions: ['pull'] });
-        const signIn = await sampleCommandLine(lanyard(), person);
-        const auto = await signIn.generate();
+        const commandLine = await sampleCommandLine(lanyard(), person);
+        const auto = await commandLine.generate();
         const { status, body } = await scim('PATCH', `/Users/${person.id}`, deactivation);
         expect([status, body.active]).toEqual([200, false]);
         const statuses = [
@@ -91,7 +91,7 @@ describeLanyard(
           (await requestToken(lanyard(), { credential: `${person.name}:${person.password}` })).status,
         ];
         expect(statuses).toEqual(statuses.map(() => 401));
-        expect((await signIn.refresh()).status).toBe(400);
+        expect((await commandLine.refresh()).status).toBe(400);
         // By the same directory they come back, without what was ended.
         await scim('PATCH', `/Users/${person.id}`, patch({ op: 'replace', path: 'active', value: true }));
         expect((await person.browser.get('/api/session')).status).toBe(401);

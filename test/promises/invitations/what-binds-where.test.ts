@@ -146,14 +146,14 @@ describeLanyard(
       autoTokensKept: async ({ browser }) => (await browser.get('/api/account/auto-tokens')).body.limit === 2,
       passwordAtRegistry: async (account) => !(await reaches(account, account.password, `${account.name}/mine`)),
       signInIdleSeconds: async (account) => {
-        const signIn = await sampleCommandLine(lanyard(), account);
+        const commandLine = await sampleCommandLine(lanyard(), account);
         lanyard().clock.advance(IDLE_SECONDS + 1);
-        return (await signIn.refresh()).status !== 200;
+        return (await commandLine.refresh()).status !== 200;
       },
       signInLifetimeSeconds: async (account) => {
         await sampleCommandLine(lanyard(), account);
-        const [signIn] = (await account.browser.get('/api/sign-ins')).body.signIns;
-        return Date.parse(signIn.expiresAt) - Date.parse(signIn.createdAt) === LIFETIME_SECONDS * 1000;
+        const [commandLine] = (await account.browser.get('/api/sign-ins')).body.signIns;
+        return Date.parse(commandLine.expiresAt) - Date.parse(commandLine.createdAt) === LIFETIME_SECONDS * 1000;
       },
       requireSecondFactor: async (account) => !(await makesTokens(account)),
     };

@@ -116,12 +116,12 @@ describeWith(['postgres'], 'two servers on one PostgreSQL work as one', () => {
     `R4: ${TRIALS} races of refresh against revocation leave no command-line login and no token alive`,
     async () => {
       for (let trial = 0; trial < TRIALS; trial += 1) {
-        const signIn = await sampleCommandLine(first, ada);
-        const secret = await signIn.generate(second);
-        const [refreshed] = await Promise.all([signIn.refresh(), signIn.revoke()]);
+        const commandLine = await sampleCommandLine(first, ada);
+        const secret = await commandLine.generate(second);
+        const [refreshed] = await Promise.all([commandLine.refresh(), commandLine.revoke()]);
         expect((await requestToken(second, { credential: `ada:${secret}` })).status).toBe(401);
-        const descendant = refreshed.status === 200 ? refreshed.body.refresh_token : signIn.refreshToken;
-        expect((await signIn.refresh(descendant)).body.error).toBe('invalid_grant');
+        const descendant = refreshed.status === 200 ? refreshed.body.refresh_token : commandLine.refreshToken;
+        expect((await commandLine.refresh(descendant)).body.error).toBe('invalid_grant');
       }
     },
     TEST_RUNS_TIMEOUT,

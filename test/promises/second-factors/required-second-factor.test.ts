@@ -105,13 +105,15 @@ describeLanyard('R26: an organization that requires a second factor', (lanyard) 
 
   it('gives no new token to a command line that was signed in before', async () => {
     const made = await organization();
-    const signIn = await sampleCommandLine(lanyard(), made.member);
-    const secret = await signIn.generate();
+    const commandLine = await sampleCommandLine(lanyard(), made.member);
+    const secret = await commandLine.generate();
     await ask(made);
-    await expect(signIn.generate()).rejects.toThrow('403');
+    await expect(commandLine.generate()).rejects.toThrow('403');
     expect(await reached(`${made.member.name}:${secret}`, made.repository)).toEqual(['403 DENIED']);
     await sampleTotp(lanyard(), made.member.browser);
-    expect(await reached(`${made.member.name}:${await signIn.generate()}`, made.repository)).toEqual([made.repository]);
+    expect(await reached(`${made.member.name}:${await commandLine.generate()}`, made.repository)).toEqual([
+      made.repository,
+    ]);
   });
 
   it('refuses tokens and passwords that worked before, and says why at the registry', async () => {

@@ -107,16 +107,18 @@ describeLanyard(
     });
 
     it('changes nothing for an account with a second factor until that is proven too', async () => {
-      const sso = await world([{ group: 'devs', team: 'developers' }]);
-      await sso.organization.owner.browser.post(`${sso.organization.path}/teams`, { name: 'developers' });
-      const grace = person(sso);
+      const singleSignOn = await world([{ group: 'devs', team: 'developers' }]);
+      await singleSignOn.organization.owner.browser.post(`${singleSignOn.organization.path}/teams`, {
+        name: 'developers',
+      });
+      const grace = person(singleSignOn);
       const first = lanyard().browser();
-      await sso.singleSignOn(first, grace);
+      await singleSignOn.singleSignOn(first, grace);
       const { name } = (await first.get('/api/session')).body;
       const totp = await sampleTotp(lanyard(), first);
       const browser = lanyard().browser();
       const before = await trailOf(lanyard(), async () => {
-        const answer = await sso.singleSignOn(browser, { ...grace, groups: ['devs'] });
+        const answer = await singleSignOn.singleSignOn(browser, { ...grace, groups: ['devs'] });
         expect(answer.headers.get('location')).toContain('step=second-factor');
       });
       expect(before).toEqual([]);
@@ -124,7 +126,10 @@ describeLanyard(
         const answer = await browser.post('/api/session/second-factor', { code: totp.code() });
         expect([answer.status, answer.body.name]).toEqual([200, name]);
       });
-      expect(after).toEqual([`${sso.organization.name} team.member-added ${name}`, `${name} session.started node`]);
+      expect(after).toEqual([
+        `${singleSignOn.organization.name} team.member-added ${name}`,
+        `${name} session.started node`,
+      ]);
     });
 
     it('R26: refuses a disabled account and does not enable it (attack 9)', async () => {

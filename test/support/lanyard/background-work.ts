@@ -37,7 +37,7 @@ export function recheckIdentitiesNow({ services }: Lanyard): ReturnType<typeof r
 }
 
 /** As once a minute: removes the sign-ins of command lines that are past their end. */
-export async function endStaleSignInsNow({ services }: Lanyard): Promise<void> {
+export async function endStaleCommandLinesNow({ services }: Lanyard): Promise<void> {
   await endStaleCommandLines(services);
 }
 

@@ -45,9 +45,9 @@ export async function existingRefreshToken(lanyard: Lanyard, accountId: string, 
   const now = clock.now();
   const times = { createdAt: now, lastUsedAt: now, idleSeconds: 86_400, expiresAt: now + WEEK };
   const family = { generation: 1, previousGeneration: null, tokenId: null, organizationId: null };
-  const signIn = { id: randomUUID(), accountId, clientId, ...ASKED, ...SOURCE, ...times, ...family };
-  await writeExisting(lanyard, ({ commandLines }) => commandLines.insert(signIn));
-  return services.refreshTokens.make({ commandLineId: signIn.id, generation: 1 }).reveal();
+  const commandLine = { id: randomUUID(), accountId, clientId, ...ASKED, ...SOURCE, ...times, ...family };
+  await writeExisting(lanyard, ({ commandLines }) => commandLines.insert(commandLine));
+  return services.refreshTokens.make({ commandLineId: commandLine.id, generation: 1 }).reveal();
 }
 
 /** The secret in the cookie of a browser that has just signed in. */

@@ -102,7 +102,7 @@ const PARENT_OF: Readonly<Record<AccountSource, (services: Services, claims: Api
     await requireCommandLineAlive(services, read, commandLine);
     const { id: credentialId, scopes: clientScopes, createdAt } = commandLine;
     // Somebody approved it in a browser within minutes of a sign-in.
-    return { account, credential: 'sign-in-jwt', clientScopes, credentialId, authenticatedAt: createdAt };
+    return { account, credential: 'command-line-jwt', clientScopes, credentialId, authenticatedAt: createdAt };
   },
 };
 

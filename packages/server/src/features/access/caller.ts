@@ -22,7 +22,7 @@ export const NOWHERE: Source = { address: '', client: '' };
 export interface AccountCaller extends Source {
   readonly type: 'account';
   readonly account: Account;
-  readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'sign-in-jwt';
+  readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'command-line-jwt';
   /** What a command line was approved for, beside its auto-generated token; null for any other credential (R48). */
   readonly clientScopes: readonly ClientScope[] | null;
   /** The session, command-line login or access token behind it. */

@@ -25,7 +25,7 @@ interface OfOrganization<By extends OrganizationCaller = Caller> {
  * Accounts that signed in themselves govern people, organizations and rights. An access token's grants are about
  * repositories at a registry: it opens nothing here, not even to read (R24). Errors: `forbidden`.
  */
-export function requireOwnSignIn(caller: OrganizationCaller): asserts caller is Caller {
+export function requireSignedIn(caller: OrganizationCaller): asserts caller is Caller {
   if (caller.type === 'operator') return;
   if (caller.type === 'account' && caller.credential !== 'token-jwt') return;
   throw new DomainError('forbidden', { reason: 'an access token cannot be used for this; sign in with the password' });
@@ -47,7 +47,7 @@ export async function requireStillSignedIn({ records, caller }: ChangeBy<Account
   const { credential, credentialId } = caller;
   const isOver =
     (credential === 'session' && !(await records.sessions.byId(credentialId))) ||
-    (credential === 'sign-in-jwt' && !(await records.commandLines.byId(credentialId)));
+    (credential === 'command-line-jwt' && !(await records.commandLines.byId(credentialId)));
   if (isOver) throw new DomainError('unauthenticated', {});
 }
 
@@ -58,7 +58,7 @@ export async function requireStillSignedIn({ records, caller }: ChangeBy<Account
  * that says nothing else. Errors: `fresh-sign-in-required`, `forbidden` to access tokens.
  */
 export function requireFreshSignIn({ caller, now }: Asked<'caller' | 'now'>): void {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   if (caller.type === 'operator') return;
   if (caller.authenticatedAt !== null && isFreshSignIn(caller.authenticatedAt, now)) return;
   throw new DomainError('fresh-sign-in-required', {});
@@ -68,7 +68,7 @@ export function requireFreshSignIn({ caller, now }: Asked<'caller' | 'now'>): vo
 
 /** What concerns the whole server is for its administrators and its operator. Errors: `forbidden`. */
 export function requireAdministrator(caller: Caller): void {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   if (caller.type === 'operator' || caller.account.isAdministrator) return;
   throw new DomainError('forbidden', { reason: 'only an administrator may do this' });
 }
@@ -118,7 +118,7 @@ export async function requireMembership(
   scope?: OrganizationScope,
 ): Promise<Membership> {
   if (caller.type === 'organization-token') return requireScopeOfToken({ records, caller }, name, scope);
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const organization = await heldOrganization(records, name);
   if (!organization) throw missing('organization');
   if (caller.type === 'operator') return { organization, role: 'owner', acceptedTerms: null };
@@ -163,7 +163,7 @@ export async function requireAuditReader(
   { records, caller }: OfOrganization<AccountCaller | OrganizationTokenCaller>,
   namespace: string,
 ): Promise<void> {
-  if (caller.type === 'account') requireOwnSignIn(caller);
+  if (caller.type === 'account') requireSignedIn(caller);
   if (caller.type === 'account' && namespace === caller.account.name) return;
   await requireOwnership({ records, caller }, namespace, 'scope-activity-read');
 }

@@ -12,7 +12,7 @@ import type { Repository } from '../../store/records/repositories.ts';
 import type { Reads, Records } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
 import { type AuditSubject, subjectOf } from './change.ts';
-import { heldOrganization, holdAccount, requireOwnSignIn } from './permissions.ts';
+import { heldOrganization, holdAccount, requireSignedIn } from './permissions.ts';
 
 interface Asked {
   readonly records: Pick<Reads, 'access' | 'accounts' | 'organizations' | 'repositories'> | Records;
@@ -29,7 +29,7 @@ export interface ReachedRepository {
 /** One that the caller may see: any other looks like a missing one (R25). Errors: `invalid-input`, `not-found`. */
 export async function requireVisibleRepository(asked: Asked, fullName: string): Promise<ReachedRepository> {
   const { records, caller } = asked;
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { namespace, name } = requireRepositoryName(fullName, 'name');
   await holdNamespace(records, namespace);
   const standing = await records.access.standing(holderOf(caller), { namespace, name });
@@ -56,7 +56,7 @@ export async function requireMayCreateRepository(
   { records, caller }: Asked,
   fullName: string,
 ): Promise<RepositoryName & { readonly standing: RepositoryStanding }> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { namespace, name } = requireRepositoryName(fullName, 'name');
   await holdNamespace(records, namespace);
   const standing = await records.access.standing(holderOf(caller), { namespace, name });

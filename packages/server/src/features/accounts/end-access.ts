@@ -3,7 +3,7 @@ import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, accountSubject, type Change, transact } from '../access/change.ts';
-import { requireOwnSignIn, requireStillSignedIn } from '../access/permissions.ts';
+import { requireSignedIn, requireStillSignedIn } from '../access/permissions.ts';
 import { endCommandLine } from '../command-lines/command-lines.ts';
 
 /** How many sessions and command lines ended. */
@@ -62,7 +62,7 @@ export function recordDisabling(
 
 /** Every session, this one too, and every command line with its auto-generated token. Errors: `forbidden`. */
 export function signOutEverywhere(services: Services, caller: AccountCaller): Promise<EndedAccess> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   return transact(services, caller, async (change) => {
     await change.records.accounts.lock(caller.account.id);
     await requireStillSignedIn(change);

@@ -7,7 +7,7 @@ import { lockProvenAccount, requireAccount } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { AccountCaller, Caller, OperatorCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, transact } from '../access/change.ts';
-import { requireOwnSignIn, requireStillSignedIn } from '../access/permissions.ts';
+import { requireSignedIn, requireStillSignedIn } from '../access/permissions.ts';
 import { endCommandLines } from './end-access.ts';
 
 export interface ChangePasswordInput {
@@ -26,7 +26,7 @@ export async function changePassword(
   caller: AccountCaller,
   { currentPassword, newPassword, endsCommandLines }: ChangePasswordInput,
 ): Promise<void> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   requirePassword(
     { isCommon: services.passwords.isCommon, password: newPassword, field: 'newPassword' },
     caller.account,

@@ -2,7 +2,7 @@ import { rootOf } from '@lanyard/core/audit/merkle-tree';
 import type { Services } from '../../services.ts';
 import type { SignedCheckpoint } from '../../store/records/audit-rows.ts';
 import type { AccountCaller } from '../access/caller.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireSignedIn } from '../access/permissions.ts';
 
 /** A checkpoint that says the same is signed again, so that an old time shows a server that signs no more. */
 const SIGNED_AGAIN_MILLISECONDS = 60_000;
@@ -24,7 +24,7 @@ export async function signCheckpoint({ store, clock, auditSigner }: CheckpointSe
 
 /** For people who signed in themselves: how long the log is tells of others. Errors: `forbidden`. */
 export async function showCheckpoint(services: Services, caller: AccountCaller): Promise<string> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   return newestCheckpoint(services);
 }
 

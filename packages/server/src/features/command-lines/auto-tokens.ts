@@ -43,7 +43,7 @@ export async function showAutoTokens(services: Services, caller: AccountCaller):
  * that are no longer among the most recently used. Errors: `forbidden` for any other credential, `unauthenticated`.
  */
 export async function generateAutoToken(services: Services, caller: AccountCaller): Promise<CreatedToken> {
-  if (caller.credential !== 'sign-in-jwt') {
+  if (caller.credential !== 'command-line-jwt') {
     throw new DomainError('forbidden', { reason: 'only a browser sign-in brings an auto-generated token' });
   }
   await requireRoomFor(services, 'auto-tokens-created', caller.credentialId);

@@ -10,7 +10,7 @@ import type { Reads } from '../../store/store.ts';
 import { isCommandLineAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, type AuditSubject, type Change, inNameOf, look, subjectOf, transact } from '../access/change.ts';
-import { requireOwnSignIn, requireStillSignedIn } from '../access/permissions.ts';
+import { requireSignedIn, requireStillSignedIn } from '../access/permissions.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
 /** A login with the manual tokens that it made, which outlive it unless somebody says otherwise. */
@@ -23,7 +23,7 @@ export async function listCommandLines(
   services: Services,
   caller: AccountCaller,
 ): Promise<readonly ListedCommandLine[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { records, now } = look(services, caller);
   const [found, tokens] = await Promise.all([
     records.commandLines.ofAccount(caller.account.id),
@@ -57,7 +57,7 @@ export async function signOutCommandLine(
   id: string,
   tokens: EndedTokens,
 ): Promise<void> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   await transact(services, caller, async (change) => {
     await change.records.accounts.lock(caller.account.id);
     await requireStillSignedIn(change);

@@ -8,7 +8,7 @@ import { type AskedMail, mayBeMailed } from '../access/asked-mail.ts';
 import { type AccountCaller, NOWHERE, type ScimCaller } from '../access/caller.ts';
 import { type Change, inNameOf, look, partyOf, subjectOf, transact } from '../access/change.ts';
 import { domainHolder } from '../access/login-facts.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireSignedIn } from '../access/permissions.ts';
 import { join } from './join.ts';
 
 /** A directory that wants to manage the account of somebody who had it before. */
@@ -30,7 +30,7 @@ export async function listDirectoryRequests(
   services: Services,
   caller: AccountCaller,
 ): Promise<readonly DirectoryRequest[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const waiting = await waitingRequest(look(services, caller).records, caller);
   if (!waiting) return [];
   const { organization, user } = waiting;
@@ -83,7 +83,7 @@ export async function declineDirectoryRequest(
 
 async function requireWaiting(change: Change<AccountCaller>, organizationName: string): Promise<Waiting> {
   const { records, caller } = change;
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const organization = await records.organizations.byName(organizationName);
   if (organization) await records.organizations.lock(organization.id);
   await records.accounts.lock(caller.account.id);

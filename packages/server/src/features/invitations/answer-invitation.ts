@@ -8,7 +8,7 @@ import { lockActiveAccount } from '../access/accounts.ts';
 import { beginMembership } from '../access/begin-membership.ts';
 import { type AccountCaller, NOWHERE, type Source } from '../access/caller.ts';
 import { type Asker, type Change, inNameOf, look, subjectOf, transact } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireSignedIn } from '../access/permissions.ts';
 import { requireTermsAsSeen } from '../organizations/terms.ts';
 import { invitationSubject } from './invitations.ts';
 import { noSuchInvitation, type WaitingInvitation, waitingInvitation } from './waiting-invitation.ts';
@@ -20,7 +20,7 @@ export async function listOwnInvitations(
   services: Services,
   caller: AccountCaller,
 ): Promise<readonly WaitingInvitation[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { records, now } = look(services, caller);
   const found: WaitingInvitation[] = [];
   for (const invitation of await records.invitations.waitingFor(caller.account, now)) {
@@ -41,7 +41,7 @@ export async function acceptInvitation(
   id: string,
   seen: MemberTerms,
 ): Promise<void> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   await transact(services, caller, async (change) => {
     const { organizationId } = await requireOwnInvitation(change.records, caller.account, id);
     // First the organization, then the account: inviters lock in this order too.
@@ -57,7 +57,7 @@ export async function acceptInvitation(
 
 /** By this name or address, the organization does not ask again for some weeks. Errors: `forbidden`, `not-found`. */
 export async function declineInvitation(services: Services, caller: AccountCaller, id: string): Promise<void> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   await transact(services, NOWHERE, async (change) => {
     await decline(change, await requireOwnInvitation(change.records, caller.account, id));
   });

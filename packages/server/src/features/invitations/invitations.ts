@@ -8,7 +8,7 @@ import type { MemberRole, Organization } from '../../store/records/organizations
 import { requireEmail } from '../access/accounts.ts';
 import type { Caller, OrganizationCaller } from '../access/caller.ts';
 import { type AuditSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
-import { requireAdministrator, requireOwnership, requireOwnSignIn } from '../access/permissions.ts';
+import { requireAdministrator, requireOwnership, requireSignedIn } from '../access/permissions.ts';
 import { INVITATION_DAYS, invitationLink, newInvitationCode } from './invitation-mail.ts';
 import { noSuchInvitation } from './waiting-invitation.ts';
 
@@ -137,14 +137,14 @@ export async function listInvitations(
     const { organization } = await requireOwnership(asked, organizationName, 'scope-invite-read');
     return asked.records.invitations.ofOrganization(organization.id);
   }
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   requireAdministrator(caller);
   return asked.records.invitations.ofOrganization(null);
 }
 
 /** Whose organization it is for, to its owners; to others it looks like a missing one (R25). Errors: `not-found`, `forbidden`. */
 export async function organizationOfInvitation(services: Services, caller: Caller, id: string): Promise<string> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { records } = look(services, caller);
   const invitation = await records.invitations.byId(id);
   const organizationId = invitation?.organizationId ?? null;

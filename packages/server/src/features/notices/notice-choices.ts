@@ -2,7 +2,7 @@ import { NOTICE_KINDS, type NoticeKind, noticeOf } from '@lanyard/core/notices/n
 import type { Services } from '../../services.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { accountSubject, look, transact } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireSignedIn } from '../access/permissions.ts';
 
 export interface NoticeChoice {
   readonly kind: NoticeKind;
@@ -19,7 +19,7 @@ export const OPTIONAL_NOTICES = NOTICE_KINDS.filter((kind) => noticeOf(kind).wei
 
 /** What the caller is told by mail. Errors: `forbidden`. */
 export async function showNoticeChoices(services: Services, caller: AccountCaller): Promise<readonly NoticeChoice[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   return choicesOf(await look(services, caller).records.unwantedNotices.ofAccount(caller.account.id));
 }
 
@@ -29,7 +29,7 @@ export async function chooseNotices(
   caller: AccountCaller,
   unwanted: readonly NoticeKind[],
 ): Promise<readonly NoticeChoice[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const turnedOff = OPTIONAL_NOTICES.filter((kind) => unwanted.includes(kind)).toSorted();
   await transact(services, caller, async ({ records, audit }) => {
     const { account } = caller;

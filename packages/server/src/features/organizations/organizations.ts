@@ -7,7 +7,7 @@ import type { Membership } from '../../store/records/organizations.ts';
 import { requireAccount } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, look, subjectOf, transact } from '../access/change.ts';
-import { requireMembership, requireOwnSignIn } from '../access/permissions.ts';
+import { requireMembership, requireSignedIn } from '../access/permissions.ts';
 import { requireRoomOf } from '../access/require-room.ts';
 
 export interface CreateOrganizationInput {
@@ -22,7 +22,7 @@ export async function createOrganization(
   caller: Caller,
   input: CreateOrganizationInput,
 ): Promise<Membership> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const isAdministrator = caller.type === 'operator' || caller.account.isAdministrator;
   const name = requireOrganizationName(input.name, isAdministrator);
   await requireRoomOf(services, 'organizations-created', caller);
@@ -46,7 +46,7 @@ async function ownerOf({ records, caller }: Change, { ownerName = '' }: CreateOr
 
 /** Those that the caller belongs to, by name; all for the operator, who counts as an owner. Errors: `forbidden`. */
 export async function listOrganizations(services: Services, caller: Caller): Promise<readonly Membership[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { organizations } = look(services, caller).records;
   if (caller.type === 'account') return organizations.ofAccount(caller.account.id);
   return (await organizations.list()).map((organization) => ({ organization, role: 'owner', acceptedTerms: null }));

@@ -3,7 +3,7 @@ import type { OrganizationSummary } from '../../store/records/organizations.ts';
 import type { TokenCounts } from '../../store/records/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireSignedIn } from '../access/permissions.ts';
 import { type ListedCommandLine, listCommandLines, policyOf } from '../command-lines/command-lines.ts';
 import { type ListedSession, listSessions } from '../sessions/sessions.ts';
 
@@ -29,7 +29,7 @@ export interface Overview {
 
 /** Errors: `forbidden` to access tokens. */
 export async function showOverview(services: Services, caller: AccountCaller): Promise<Overview> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { records, now } = look(services, caller);
   const { id } = caller.account;
   const days = { until: now + EXPIRING_DAYS * DAY_MILLISECONDS, unusedSince: now - UNUSED_DAYS * DAY_MILLISECONDS };

@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts';
 import type { Reads } from '../../store/store.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireSignedIn } from '../access/permissions.ts';
 
 const MAXIMUM_HOSTS = 20;
 
@@ -74,7 +74,7 @@ export async function listRegistryAddresses(
   services: Services,
   caller: AccountCaller,
 ): Promise<readonly RegistryAddress[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const registries = await look(services, caller).records.registries.list();
   return registries.map(({ name, hosts: [host = null] }) => ({ name, host }));
 }

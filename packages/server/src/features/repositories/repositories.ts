@@ -7,7 +7,7 @@ import type { RepositoryStanding } from '../../store/records/access.ts';
 import type { NewRepository, Repository, RepositoryChanges, RepositoryPage } from '../../store/records/repositories.ts';
 import type { AccountCaller, Caller } from '../access/caller.ts';
 import { type Change, type Look, look, transact } from '../access/change.ts';
-import { requireOwnSignIn } from '../access/permissions.ts';
+import { requireSignedIn } from '../access/permissions.ts';
 import {
   type ReachedRepository,
   repositorySubject,
@@ -28,7 +28,7 @@ export async function listRepositories(
   namespace: string,
   page: RepositoryPage,
 ): Promise<Paged<Repository>> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const asked = look(services, caller);
   const { repositories } = asked.records;
   if (await ownsNamespace(asked, namespace)) return repositories.ofNamespace(namespace, page);

@@ -5,7 +5,7 @@ import type { Session } from '../../store/records/sessions.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
-import { organizationsAskingForFactor, requireOwnSignIn } from '../access/permissions.ts';
+import { organizationsAskingForFactor, requireSignedIn } from '../access/permissions.ts';
 
 export interface ShownSession {
   readonly secondFactorRequiredBy: string | null;
@@ -30,7 +30,7 @@ export interface ListedSession extends Session {
 
 /** The caller's live sessions, last seen first. Errors: `forbidden`. */
 export async function listSessions(services: Services, caller: AccountCaller): Promise<readonly ListedSession[]> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   const { records, now } = look(services, caller);
   return (await records.sessions.ofAccount(caller.account.id))
     .filter((session) => !hasEnded(session, now))
@@ -42,7 +42,7 @@ export async function listSessions(services: Services, caller: AccountCaller): P
  * Errors: `forbidden`; `not-found` for one that ended or is another's (R25, attack 30).
  */
 export async function endSession(services: Services, caller: AccountCaller, id: string): Promise<void> {
-  requireOwnSignIn(caller);
+  requireSignedIn(caller);
   await transact(services, caller, async ({ records, audit }) => {
     const found = await records.sessions.byId(id);
     const isOwn = found?.session.accountId === caller.account.id;

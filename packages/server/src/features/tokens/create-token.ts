@@ -67,9 +67,9 @@ export async function createToken(
     await requireMayIssue(change);
     const made = manualToken(change, kind, owner, input);
     await change.records.tokens.insert(made, digest);
-    const { origin, expiresAt, grants, organizationScopes: scopes, commandLineId: signIn } = made;
+    const { origin, expiresAt, grants, organizationScopes: scopes, commandLineId } = made;
     const reach = { grants: JSON.stringify(grants), ...(scopes && { organizationScopes: scopes }) };
-    const facts = { origin, expiresAt, ...reach, ...(signIn !== null && { signIn }) };
+    const facts = { origin, expiresAt, ...reach, ...(commandLineId !== null && { signIn: commandLineId }) };
     await change.audit('token.created', tokenSubject(made, owner.name), facts);
     await tellCreated(change, owner, made);
     return made;
@@ -136,7 +136,7 @@ function manualToken(
 }
 
 function commandLineOf(caller: Caller): string | null {
-  return caller.type === 'account' && caller.credential === 'sign-in-jwt' ? caller.credentialId : null;
+  return caller.type === 'account' && caller.credential === 'command-line-jwt' ? caller.credentialId : null;
 }
 
 function reachOf(owner: ManagedOwner, input: CreateTokenInput) {

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
 import type { OrganizationCaller } from '../../features/access/caller.ts';
-import { requireOwnSignIn } from '../../features/access/permissions.ts';
+import { requireSignedIn } from '../../features/access/permissions.ts';
 import { withdrawInvitation } from '../../features/invitations/invitations.ts';
 import {
   changeRole,
@@ -153,7 +153,7 @@ async function putMember(services: Services, caller: OrganizationCaller, input: 
     return hubMember(await showMember(services, caller, organizationName, accountName));
   } catch (error) {
     if (!isNoMember(error)) throw error;
-    requireOwnSignIn(caller);
+    requireSignedIn(caller);
     return hubInvitee(await ensureInvited(services, caller, { organizationName, role }, accountName));
   }
 }
@@ -169,7 +169,7 @@ async function deleteMember(
     await removeMember(services, caller, { organizationName, accountName: name });
   } catch (error) {
     if (!isNoMember(error)) throw error;
-    requireOwnSignIn(caller);
+    requireSignedIn(caller);
     const open = await openInvitations(services, caller, organizationName);
     const invitation = open.find(({ invited }) => invited === name);
     if (!invitation) throw error;

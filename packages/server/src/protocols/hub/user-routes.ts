@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requireOwnSignIn } from '../../features/access/permissions.ts';
+import { requireSignedIn } from '../../features/access/permissions.ts';
 import { listOrganizations } from '../../features/organizations/organizations.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -48,7 +48,7 @@ export const hubUserRoutes: readonly Route[] = [
     request: {},
     answers: { 200: hubUserSchema.extend({ email: z.string(), is_admin: z.boolean(), date_joined: z.string() }) },
     handle: async ({ caller }) => {
-      requireOwnSignIn(caller);
+      requireSignedIn(caller);
       const { id, name, email, isAdministrator, createdAt } = caller.account;
       const user = hubUser({ accountId: id, accountName: name });
       return { status: 200, body: { ...user, email, is_admin: isAdministrator, date_joined: isoTime(createdAt) } };
@@ -75,7 +75,7 @@ export const hubUserRoutes: readonly Route[] = [
     request: { params: z.strictObject({ id: z.string().max(64) }) },
     answers: { 200: planSchema },
     handle: async ({ caller }) => {
-      requireOwnSignIn(caller);
+      requireSignedIn(caller);
       return { status: 200, body: UNLIMITED_PLAN };
     },
   }),

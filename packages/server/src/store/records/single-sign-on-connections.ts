@@ -42,11 +42,11 @@ export interface ProviderOutage {
   readonly toldAt: number | null;
 }
 
-const SSO_CONNECTION = columnsOf<SingleSignOnConnection>()({ settings: json(), outage: jsonOrNull() });
+const SINGLE_SIGN_ON_CONNECTION = columnsOf<SingleSignOnConnection>()({ settings: json(), outage: jsonOrNull() });
 
 declare module '../schema.ts' {
   interface Schema {
-    ssoConnections: RowOf<typeof SSO_CONNECTION>;
+    ssoConnections: RowOf<typeof SINGLE_SIGN_ON_CONNECTION>;
   }
 }
 
@@ -54,7 +54,7 @@ export function singleSignOnConnectionReads({ database }: Connection) {
   return {
     ofOrganization: async (organizationId: string): Promise<SingleSignOnConnection | undefined> => {
       const query = database.selectFrom('ssoConnections').selectAll().where('organizationId', '=', organizationId);
-      return SSO_CONNECTION.read(await query.executeTakeFirst());
+      return SINGLE_SIGN_ON_CONNECTION.read(await query.executeTakeFirst());
     },
     countOutages: async (): Promise<number> => {
       const query = database.selectFrom('ssoConnections').select(({ fn }) => fn.countAll().as('count'));
@@ -69,18 +69,20 @@ export function singleSignOnConnectionRecords(connection: Transaction) {
     ...singleSignOnConnectionReads(connection),
     /** Replaces the connection before. */
     put: async (singleSignOnConnection: SingleSignOnConnection) => {
-      const row = SSO_CONNECTION.keep(singleSignOnConnection);
+      const row = SINGLE_SIGN_ON_CONNECTION.keep(singleSignOnConnection);
       const insert = database.insertInto('ssoConnections').values(row);
       await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(row)).execute();
     },
     /** Bookkeeping: what was seen of the provider, and nothing that somebody chose. */
     setNeedsConsent: async ({ id, settings }: SingleSignOnConnection) => {
-      const seen = SSO_CONNECTION.keep({ settings: { ...settings, needsConsent: true } as SingleSignOnSettings });
+      const seen = SINGLE_SIGN_ON_CONNECTION.keep({
+        settings: { ...settings, needsConsent: true } as SingleSignOnSettings,
+      });
       await bookkeeping.updateTable('ssoConnections').set(seen).where('id', '=', id).execute();
     },
     /** Bookkeeping: an outage has its event once it lasts. False where the connection is another one by now. */
     setOutage: async (id: string, outage: ProviderOutage | null): Promise<boolean> => {
-      const update = bookkeeping.updateTable('ssoConnections').set(SSO_CONNECTION.keep({ outage }));
+      const update = bookkeeping.updateTable('ssoConnections').set(SINGLE_SIGN_ON_CONNECTION.keep({ outage }));
       return Number((await update.where('id', '=', id).executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
     /** True for the one call that removed it. */
