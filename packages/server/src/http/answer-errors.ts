@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Clock } from '../world.ts';
 import { errorAnswer, faultAnswer } from './error-answer.ts';
@@ -11,31 +11,14 @@ import { formOfUnserved, type SurfaceForm, type SurfaceForms } from './surface.t
 
 /** The one function that decides what leaves the process when something went wrong. */
 export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: SurfaceForms): void {
-  const formOf = (request: FastifyRequest) => formOfRequest(surfaces, request);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.header('Cache-Control', 'no-store');
-    return send(reply, answerOf(error, request, formOf(request), clock.now()));
+    return send(reply, answerOf(error, request, formOfRequest(surfaces, request), clock.now()));
   });
-  app.setNotFoundHandler((request, reply) => answerUnserved(request, reply, surfaces));
-}
-
-/** Where nothing is served, no body is read: whatever it is, the answer is the same. */
-export function refuseUnserved(app: FastifyInstance, surfaces: SurfaceForms): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.is404) answerUnserved(request, reply, surfaces);
-    else done();
-  });
-}
-
-/** "not found", because clients of Docker Hub look for these words. The address is not quoted: it may hold a secret (R19). */
-function answerUnserved(request: FastifyRequest, reply: FastifyReply, surfaces: SurfaceForms): FastifyReply {
-  reply.header('Cache-Control', 'no-store');
-  const text = `not found: ${request.method} is not available at this address`;
-  return send(reply, faultAnswer(formOfUnserved(surfaces, request.url), 404, text));
 }
 
 /** Of its route, or of its address where there is none. */
-export function formOfRequest(surfaces: SurfaceForms, { is404, url, routeOptions }: FastifyRequest): SurfaceForm {
+function formOfRequest(surfaces: SurfaceForms, { is404, url, routeOptions }: FastifyRequest): SurfaceForm {
   return is404 ? formOfUnserved(surfaces, url) : surfaces[routeOptions.config.surface ?? 'api'];
 }
 

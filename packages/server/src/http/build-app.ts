@@ -2,16 +2,17 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { Services } from '../services.ts';
-import { answerErrors, refuseUnserved } from './answer-errors.ts';
+import { answerErrors } from './answer-errors.ts';
 import type { Connections } from './end-connections.ts';
 import { faultAnswer } from './error-answer.ts';
 import { answerBrokenRequest, limitSocketsPerNetwork, timeLimits } from './hold-sockets.ts';
-import { limitRequests } from './limit-requests.ts';
+import { createRequestLimit } from './limit-requests.ts';
 import { type HttpMetrics, observeRequests, requestLog, watchingRoutes } from './observe-requests.ts';
 import { openApi } from './open-api.ts';
-import { answerOtherProtocols, type RouteTable, registerRoutes, send } from './register-routes.ts';
+import { type RouteTable, registerRoutes, send } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
-import { warnOfProxies } from './warn-of-proxies.ts';
+import { answerUnserved } from './unserved.ts';
+import { createProxyWarning } from './warn-of-proxies.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -48,14 +49,12 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   options.connections.watch(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  warnOfProxies(app, options.logger, options.trustedProxies);
   answerErrors(app, services.clock, options.surfaces);
-  observeRequests(app, options.metrics, headers);
-  limitRequests(app, services.clock, options.surfaces);
-  answerOtherProtocols(app, services, options);
-  refuseUnserved(app, options.surfaces);
+  observeRequests(app, options.metrics, headers, createProxyWarning(options.logger, options.trustedProxies));
+  const limit = createRequestLimit(services.clock);
+  await answerUnserved(app, services, options, limit);
   await openApi(app, services.publicUrl);
-  await registerRoutes(app, services, options);
+  await registerRoutes(app, services, options, limit);
   watchingRoutes(app, options.metrics, services);
   return app;
 }

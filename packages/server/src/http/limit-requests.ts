@@ -1,38 +1,32 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { sourceNetwork } from '@lanyard/core/source-network';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../world.ts';
-import { formOfRequest } from './answer-errors.ts';
-import type { SurfaceForms } from './surface.ts';
 
 const WINDOW_MILLISECONDS = 60_000;
 /** Networks that are counted apart in a minute; all others share one count, so that no flood fills the memory. */
 const NETWORKS_COUNTED = 50_000;
 
+/** Counts a request; gives the error where its network sent more than so many in this minute. */
+export type RequestLimit = (request: FastifyRequest, reply: FastifyReply, perMinute: number) => DomainError | undefined;
+
 /**
  * Counts the requests of a network where a surface says how many it serves in a minute, and says in every answer how many
  * are left. Each process counts its own. It protects the server's time: guesses and rows have limits of their own.
  */
-export function limitRequests(
-  app: FastifyInstance,
-  clock: Clock,
-  surfaces: SurfaceForms,
-  networksCounted = NETWORKS_COUNTED,
-): void {
+export function createRequestLimit(clock: Clock, networksCounted = NETWORKS_COUNTED): RequestLimit {
   const counted = countedRequests(clock, networksCounted);
-  app.addHook('onRequest', (request, reply, done) => {
-    const { requestsPerMinute: limit } = formOfRequest(surfaces, request);
-    if (limit === undefined) return done();
+  return (request, reply, perMinute) => {
     const { count, endsAt } = counted(sourceNetwork(request.ip));
     reply.headers({
-      'X-RateLimit-Limit': String(limit),
-      'X-RateLimit-Remaining': String(Math.max(0, limit - count)),
+      'X-RateLimit-Limit': String(perMinute),
+      'X-RateLimit-Remaining': String(Math.max(0, perMinute - count)),
       'X-RateLimit-Reset': String(Math.ceil(endsAt / 1000)),
     });
-    if (count <= limit) return done();
+    if (count <= perMinute) return undefined;
     const retryAfterSeconds = Math.max(1, Math.ceil((endsAt - clock.now()) / 1000));
-    return done(new DomainError('too-many-attempts', { retryAfterSeconds, what: 'requests' }));
-  });
+    return new DomainError('too-many-attempts', { retryAfterSeconds, what: 'requests' });
+  };
 }
 
 type Counted = (network: string) => { readonly count: number; readonly endsAt: number };

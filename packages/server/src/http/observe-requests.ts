@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
@@ -96,9 +97,12 @@ export function observeRequests(
   app: FastifyInstance,
   metrics: HttpMetrics,
   headers: Readonly<Record<string, string>>,
+  warnOfProxy: (socket: Socket) => void,
 ): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('X-Request-Id', request.id);
+    const sent = request.headers;
+    if (sent['x-forwarded-for'] !== undefined || sent.forwarded !== undefined) warnOfProxy(request.socket);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

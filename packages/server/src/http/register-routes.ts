@@ -6,6 +6,7 @@ import type { Source } from '../features/access/caller.ts';
 import type { Services } from '../services.ts';
 import { authenticateCaller, needsCaller, requireCheckable } from './authenticate-caller.ts';
 import { deviceCookie } from './cookies.ts';
+import type { RequestLimit } from './limit-requests.ts';
 import { noteRequest } from './observe-requests.ts';
 import type { Answer, Route, RouteRequest } from './route.ts';
 import type { SurfaceForm, SurfaceForms } from './surface.ts';
@@ -24,23 +25,18 @@ export interface RouteTable {
   readonly unserved: (services: Services, url: string) => Promise<Answer | undefined>;
 }
 
-/** An address of somebody else's protocol, which no path of a route can name. */
-export function answerOtherProtocols(app: FastifyInstance, services: Services, { unserved }: RouteTable): void {
-  app.addHook('onRequest', async (request, reply) => {
-    const answer = request.is404 ? await unserved(services, request.url) : undefined;
-    return answer && send(reply.header('Cache-Control', 'no-store'), answer);
-  });
-}
-
 /** Serves the route table; there is no other way to add a route. */
 export async function registerRoutes(
   app: FastifyInstance,
   services: Services,
   { routes, surfaces, around }: RouteTable,
+  limit: RequestLimit,
 ): Promise<void> {
   for (const [surface, form] of Object.entries(surfaces)) {
-    const { json, formBytes, readsCookies } = form;
+    const { json, formBytes, readsCookies, requestsPerMinute } = form;
     await app.register(async (child) => {
+      if (requestsPerMinute !== undefined)
+        child.addHook('onRequest', (request, reply, done) => done(limit(request, reply, requestsPerMinute)));
       child.removeContentTypeParser(['application/json', 'text/plain']);
       if (json.length > 0) readJson(child, [...json]);
       if (formBytes > 0) await child.register(formbody, { bodyLimit: formBytes });

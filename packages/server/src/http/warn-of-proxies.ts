@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { sourceNetwork } from '@lanyard/core/source-network';
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { withinNetworks } from './hold-sockets.ts';
 
@@ -11,10 +10,10 @@ const MAXIMUM_WARNINGS = 10;
  * Warns at the first request with a forwarding header from a peer that is not listed. Behind such a proxy everybody has
  * its address: they share one count of failures, one share of codes, and one limit of connections.
  */
-export function warnOfProxies(app: FastifyInstance, logger: Pick<Logger, 'warn'>, trusted: readonly string[]): void {
+export function createProxyWarning(logger: Pick<Logger, 'warn'>, trusted: readonly string[]) {
   const isTrusted = withinNetworks(trusted);
   const warned = new Set<string>();
-  const warn = (socket: Socket) => {
+  return (socket: Socket): void => {
     const address = socket.remoteAddress;
     if (address === undefined || warned.size >= MAXIMUM_WARNINGS || isTrusted(address)) return;
     const network = sourceNetwork(address);
@@ -25,8 +24,4 @@ export function warnOfProxies(app: FastifyInstance, logger: Pick<Logger, 'warn'>
       'a forwarding header came from an address that is not in LANYARD_TRUSTED_PROXIES; if a proxy is there, list it, or all its clients share the limits of one address',
     );
   };
-  app.addHook('onRequest', ({ headers, socket }, _reply, done) => {
-    if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) warn(socket);
-    done();
-  });
 }
