@@ -1,6 +1,5 @@
 import { sign } from 'node:crypto';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
-import { ttlSecondsOf } from '@lanyard/core/registries/token-lifetimes';
 import type { Registry } from '../store/records/registries.ts';
 import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
 import {
@@ -83,12 +82,8 @@ function requireChain(chains: ReadonlyMap<string, SigningChain>, registry: Regis
   return chain;
 }
 
-/** An upload to a registry that gives no new challenge must end while its token is valid. */
-function ttlOf(registry: Registry, access: RegistryTokenClaims['access']): number {
-  return ttlSecondsOf(
-    registry,
-    access.some(({ actions }) => actions.includes('push')),
-  );
+function ttlOf({ ttlSeconds }: SigningChain, { access }: RegistryTokenClaims): number {
+  return access.some(({ actions }) => actions.includes('push')) ? ttlSeconds.push : ttlSeconds.others;
 }
 
 const SAME_TOKEN_MILLISECONDS = 3_000;
@@ -106,7 +101,7 @@ class RecentTokens {
 
   sign(options: RegistryTokensOptions, chain: SigningChain, claims: RegistryTokenClaims): SignedRegistryToken {
     const { registry, signer } = chain;
-    const ttlSeconds = ttlOf(registry, claims.access);
+    const ttlSeconds = ttlOf(chain, claims);
     const key = JSON.stringify([
       registry.id,
       signer.createdAt,
@@ -123,7 +118,7 @@ class RecentTokens {
     }
     const known = this.#tokens.get(key);
     if (known) return remaining(known, now);
-    const signed = signToken(options, chain, claims);
+    const signed = signToken(options, chain, { ...claims, ttlSeconds });
     const isLong = ttlSeconds - SAME_TOKEN_MILLISECONDS / 1000 >= SHORTEST_LIFETIME_SECONDS;
     if (isLong && this.#tokens.size < MAXIMUM_RECENT) this.#tokens.set(key, signed);
     return signed;
@@ -140,12 +135,11 @@ function remaining({ token, expiresInSeconds, issuedAt }: SignedRegistryToken, n
 function signToken(
   { clock, random, publicUrl }: RegistryTokensOptions,
   { registry, signer }: SigningChain,
-  { subject, access, credential }: RegistryTokenClaims,
+  { subject, access, credential, ttlSeconds }: RegistryTokenClaims & { readonly ttlSeconds: number },
 ): SignedRegistryToken {
   const issuedAt = clock.now();
   const now = Math.floor(issuedAt / 1000);
   const nbf = now - BACKDATE_SECONDS;
-  const ttlSeconds = ttlOf(registry, access);
   const payload = JSON.stringify({
     iss: publicUrl,
     sub: subject,

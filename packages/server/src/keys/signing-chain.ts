@@ -1,7 +1,6 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { longestTtlSeconds, MAXIMUM_TTL_SECONDS } from '@lanyard/core/registries/token-lifetimes';
+import { longestTtlSeconds, MAXIMUM_TTL_SECONDS, ttlSecondsOf } from '@lanyard/core/registries/token-lifetimes';
 import type { Registry } from '../store/records/registries.ts';
-
 import {
   type CertifiedKey,
   createFixedKey,
@@ -30,8 +29,13 @@ export interface Signer {
 }
 
 /** A registry with what signs for it and what it trusts. */
-export interface SigningChain {
+export interface SigningChain extends ChainKeys {
   readonly registry: Registry;
+  /** How long its tokens are valid: an upload to a registry that gives no new challenge must end while its token is. */
+  readonly ttlSeconds: { readonly push: number; readonly others: number };
+}
+
+interface ChainKeys {
   /** What the registry is configured with: the root, or the fixed certificate. */
   readonly trustedCertificatePem: string;
   readonly signer: Signer;
@@ -47,18 +51,28 @@ export async function currentChain(
   registry: Registry,
   before: SigningChain | undefined,
 ): Promise<SigningChain> {
+  const { trustedCertificatePem, signer } = await currentKeys(options, registry, before);
+  const ttlSeconds = { push: ttlSecondsOf(registry, true), others: ttlSecondsOf(registry, false) };
+  return { registry, ttlSeconds, trustedCertificatePem, signer };
+}
+
+async function currentKeys(
+  options: ChainOptions,
+  registry: Registry,
+  before: ChainKeys | undefined,
+): Promise<ChainKeys> {
   if (registry.kind === 'zot') {
     const isGood = before && registry.leafNotBefore <= before.signer.createdAt;
-    return isGood ? { ...before, registry } : fixedChain(options, registry);
+    return isGood ? before : fixedKeys(options, registry);
   }
-  if (before && isFresh(options, registry, before.signer)) return { ...before, registry };
+  if (before && isFresh(options, registry, before.signer)) return before;
   const root = await rootOf(options, registry);
   const now = options.clock.now();
   const lifetimeSeconds = options.leafRotationSeconds + afterwardsSeconds(registry);
   const leaf = await issueLeaf(root, now, lifetimeSeconds);
   const expiresAt = now + lifetimeSeconds * 1000;
   const signer = { ...signerOf(leaf, [leaf.certificatePem]), createdAt: now, expiresAt };
-  return { registry, trustedCertificatePem: root.certificatePem, signer };
+  return { trustedCertificatePem: root.certificatePem, signer };
 }
 
 function isFresh({ clock, leafRotationSeconds }: ChainOptions, registry: Registry, signer: Signer): boolean {
@@ -81,11 +95,11 @@ async function rootOf(options: ChainOptions, registry: Registry): Promise<Certif
  * key, or a JWKS of exactly one key; any of RS, PS, ES and EdDSA will do; `kid` and `x5c` are not looked at; `exp`, `nbf`
  * and `iat` count without leeway; `access` is as Distribution wants it, one exact name and action an entry.
  */
-async function fixedChain(options: ChainOptions, registry: Registry): Promise<SigningChain> {
+async function fixedKeys(options: ChainOptions, registry: Registry): Promise<ChainKeys> {
   const make = () => createFixedKey(registry.name, options.clock.now());
   const key = withCertificate(await ensureSealedKey(options, `fixed:${registry.id}`, 'ES256', make));
   const signer = { ...signerOf(key, undefined), createdAt: options.clock.now(), expiresAt: Number.POSITIVE_INFINITY };
-  return { registry, trustedCertificatePem: key.certificatePem, signer };
+  return { trustedCertificatePem: key.certificatePem, signer };
 }
 
 function withCertificate(key: Awaited<ReturnType<typeof ensureSealedKey>>): CertifiedKey {
