@@ -32,14 +32,20 @@ export async function authenticateToken(
     recordRefusedToken(services, source, 'invalid-credential');
     throw new DomainError('invalid-credential', {});
   }
-  const isNamed = accountName === undefined || (await isNameOf(services, accountName, credential));
+  const isNamed =
+    accountName === undefined ||
+    isNameOf(accountName, credential) ||
+    (await isEmailOf(services, accountName, credential));
   requireGood(services, source, credential, isNamed);
   return credential;
 }
 
-/** Its name or, for an account, its e-mail address: as with a password. */
-async function isNameOf({ store }: Services, name: string, { owner }: Credential): Promise<boolean> {
-  if (name.toLowerCase() === owner.name) return true;
+function isNameOf(name: string, { owner }: Credential): boolean {
+  return name.toLowerCase() === owner.name;
+}
+
+/** An account can be named by its e-mail address, as with a password. */
+async function isEmailOf({ store }: Services, name: string, { owner }: Credential): Promise<boolean> {
   if (owner.type !== 'account' || !name.includes('@')) return false;
   return (await store.read.accounts.byEmail(canonical(name)))?.id === owner.id;
 }
