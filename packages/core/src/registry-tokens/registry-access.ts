@@ -2,6 +2,7 @@ import { DomainError } from '../domain-error.ts';
 import {
   type Action,
   actionsOfRight,
+  isAction,
   parseRepositoryName,
   type RepositoryRight,
   sortActions,
@@ -140,4 +141,25 @@ function mergeEntries(first: AccessEntry | undefined, second: AccessEntry): Acce
   if (!first || first.type === 'registry') return second;
   const actions = [...first.actions, ...second.actions].filter((action) => action !== '*');
   return { ...first, actions: sortActions(actions) };
+}
+
+/** Of one repository, what was asked for and is not given. */
+export interface MissingAccess {
+  readonly name: string;
+  readonly actions: readonly Action[];
+}
+
+/** A `*` asks for whatever there is, and lacks nothing. */
+export function missingAccess(
+  requested: readonly RegistryScope[],
+  given: readonly AccessEntry[],
+): readonly MissingAccess[] {
+  const missing: MissingAccess[] = [];
+  for (const { type, name, actions } of requested) {
+    if (type !== 'repository') continue;
+    const isGiven = (action: Action) => given.some((entry) => entry.name === name && entry.actions.includes(action));
+    const lacking = actions.filter(isAction).filter((action) => !isGiven(action));
+    if (lacking.length > 0) missing.push({ name, actions: lacking });
+  }
+  return missing;
 }

@@ -8,6 +8,7 @@ import {
 import {
   type AccessEntry,
   decide,
+  missingAccess,
   parseRegistryScopes,
   type RegistryScope,
   type RepositoryFacts,
@@ -58,9 +59,9 @@ export async function issueRegistryToken(
   const [first] = names.values();
   const principal = await registryPrincipal(services, source, request.credential, first);
   const { owner, token, credential } = principal;
-  const decided = await decideAccess(services, principal, requested);
-  const { access, repositories } = decided;
-  recordRefusedAccess(services, source, principal, requested, decided);
+  const { access, repositories } = await decideAccess(services, principal, requested, names);
+  const missing = missingAccess(requested, access);
+  if (missing.length > 0) recordRefusedAccess(services, source, principal, { missing, repositories });
   const pushed = unrecordedPushes(access, repositories);
   if (pushed.size > 0) await createPushedRepositories(services, source, principal, pushed);
   const { address, client } = source;
@@ -81,9 +82,10 @@ export async function decideAccess(
   services: Services,
   principal: RegistryPrincipal,
   requested: readonly RegistryScope[],
+  names = repositoryNames(requested),
 ): Promise<DecidedAccess> {
   const { owner, grants } = principal;
-  const facts = await lookUp(services, principal, repositoryNames(requested));
+  const facts = await lookUp(services, principal, names);
   return {
     access: decide({ requested, grants, mayListCatalog: owner?.isAdministrator ?? false, facts }),
     repositories: facts,

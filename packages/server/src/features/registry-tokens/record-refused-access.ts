@@ -1,6 +1,6 @@
 import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
-import type { AccessEntry, RegistryScope, RepositoryFacts } from '@lanyard/core/registry-tokens/registry-access';
-import { type Action, actionsOfRight, isAction } from '@lanyard/core/repositories/repository';
+import type { MissingAccess, RepositoryFacts } from '@lanyard/core/registry-tokens/registry-access';
+import { type Action, actionsOfRight } from '@lanyard/core/repositories/repository';
 import type { ReachHold } from '@lanyard/core/reviews/ruling';
 import { actionsGranted } from '@lanyard/core/tokens/grant';
 import type { Services } from '../../services.ts';
@@ -13,29 +13,25 @@ interface AskedFacts extends RepositoryFacts {
   readonly hold: ReachHold | undefined;
 }
 
-interface Decided {
-  readonly access: readonly AccessEntry[];
+interface Refused {
+  readonly missing: readonly MissingAccess[];
   readonly repositories: ReadonlyMap<string, AskedFacts>;
 }
 
 /**
  * Many clients show no reason, and the answer has none: it is a token with fewer actions. So the owner of the access token
- * finds in its history what was asked for and not given, and why. A `*` asks for whatever there is, and lacks nothing.
+ * finds in its history what was asked for and not given, and why.
  */
 export function recordRefusedAccess(
   { refusals }: Services,
   { address, client }: Source,
   principal: RegistryPrincipal,
-  requested: readonly RegistryScope[],
-  { access, repositories }: Decided,
+  { missing, repositories }: Refused,
 ): void {
   const { owner, token } = principal;
   if (!owner || !token) return;
-  for (const { type, name, actions } of requested) {
-    if (type !== 'repository') continue;
-    const given = access.filter((entry) => entry.name === name).flatMap((entry) => entry.actions);
-    const missing = actions.filter(isAction).filter((action) => !given.includes(action));
-    const [first] = missing;
+  for (const { name, actions } of missing) {
+    const [first] = actions;
     if (first === undefined) continue;
     const subject = subjectOf('token', { id: token.id, name: token.description }, owner.name);
     const reason = reasonOf(principal, name, first, repositories.get(name));
@@ -45,7 +41,7 @@ export function recordRefusedAccess(
       client,
       subject,
       reason,
-      access: `${name}:${missing.join(',')}`,
+      access: `${name}:${actions.join(',')}`,
     });
   }
 }
