@@ -38,6 +38,10 @@ describeLanyard('R45, attack 45: the hosts of registries', (lanyard) => {
     ]);
     const { status, body } = await setHosts([`${OURS}/team`]);
     expect([status, body.error.field]).toEqual([400, 'hosts']);
+    // A request that is wrong in one part changes no other.
+    const half = { hosts: ['other.example'], pushTokenTtlSeconds: 901 };
+    expect((await root.browser.patch('/api/registries/default', half)).body.error.field).toBe('pushTokenTtlSeconds');
+    expect((await root.browser.get('/api/registries/default')).body.hosts).toEqual([OURS, 'localhost:5000']);
     const { browser } = await sampleAccount(lanyard(), freshName('person'));
     expect((await browser.patch('/api/registries/default', { hosts: ['evil.example'] })).status).toBe(403);
   });

@@ -1,7 +1,7 @@
 import { textTable } from '@lanyard/core/text-table';
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
-import { changeRegistryAddresses } from '../../features/registries/reach-registry.ts';
+import { changeRegistry } from '../../features/registries/reach-registry.ts';
 import {
   createRegistry,
   DEFAULT_TTL_SECONDS,
@@ -9,8 +9,7 @@ import {
   REGISTRY_KINDS,
   replaceRegistryKey,
   rotateRegistryKeys,
-  setRegistryAddresses,
-  setTokenLifetimes,
+  setRegistry,
   showRegistry,
 } from '../../features/registries/registries.ts';
 import {
@@ -108,7 +107,7 @@ async function create(open: OpenWorld, name: string, { host: hosts, ...options }
 
 async function setHosts(open: OpenWorld, name: string, hosts: readonly string[]): Promise<void> {
   const world = open();
-  const registry = await world.withServices((services) => setRegistryAddresses(services, OPERATOR, name, { hosts }));
+  const registry = await world.withServices((services) => setRegistry(services, OPERATOR, name, { hosts }));
   world.print(`clients reach registry ${name} at ${hostsText(registry.hosts)}\n`);
 }
 
@@ -118,7 +117,7 @@ async function setTtl(
   options: { readonly tokenTtlSeconds?: number; readonly pushTokenTtlSeconds?: number },
 ): Promise<void> {
   const world = open();
-  const registry = await world.withServices((services) => setTokenLifetimes(services, OPERATOR, name, options));
+  const registry = await world.withServices((services) => setRegistry(services, OPERATOR, name, options));
   const { tokenTtlSeconds, pushTokenTtlSeconds } = registry;
   world.print(`tokens of ${name} are valid for ${tokenTtlSeconds} s, those that let push for `);
   world.print(`${pushTokenTtlSeconds ?? tokenTtlSeconds} s; a running server knows that within seconds\n`);
@@ -127,9 +126,7 @@ async function setTtl(
 async function setInternal(open: OpenWorld, name: string, url: string | undefined): Promise<void> {
   const world = open();
   const internalUrl = url ?? null;
-  const registry = await world.withServices((services) =>
-    changeRegistryAddresses(services, OPERATOR, name, { internalUrl }),
-  );
+  const registry = await world.withServices((services) => changeRegistry(services, OPERATOR, name, { internalUrl }));
   world.print(`this server reaches registry ${name} at ${registry.internalUrl ?? hostsText(registry.hosts)}\n`);
 }
 

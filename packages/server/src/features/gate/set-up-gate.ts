@@ -36,7 +36,7 @@ async function haveSecret(
   { records, now, audit }: Change,
   { name, renewSecret }: Pick<SetUpGateInput, 'name' | 'renewSecret'>,
 ): Promise<Registry> {
-  const found = await records.registries.byName(name);
+  const found = await records.registries.lock(name);
   if (!found) throw new DomainError('not-found', { what: `registry ${name}` });
   if (found.gateSecretMadeAt !== null && !renewSecret) return found;
   await records.registries.setGateSecretMadeAt(found.id, now);

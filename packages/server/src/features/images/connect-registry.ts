@@ -23,7 +23,7 @@ export async function connectRegistry(
 ): Promise<string> {
   requireAdministrator(caller);
   const { registry, connection } = await transact(services, caller, async ({ records, now, audit }) => {
-    const found = await records.registries.byName(input.name);
+    const found = await records.registries.lock(input.name);
     if (!found) throw new DomainError('not-found', { what: 'registry' });
     if (found.internalUrl === null) throw noAddress();
     const known = await records.registryConnections.of(found.id);
@@ -42,7 +42,7 @@ export async function connectRegistry(
 export async function disconnectRegistry(services: Services, caller: Caller, name: string): Promise<void> {
   requireAdministrator(caller);
   await transact(services, caller, async ({ records, audit }) => {
-    const found = await records.registries.byName(name);
+    const found = await records.registries.lock(name);
     if (!found || !(await records.registryConnections.of(found.id)))
       throw new DomainError('not-found', { what: 'registry' });
     await records.registryConnections.delete(found.id);

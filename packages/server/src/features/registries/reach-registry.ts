@@ -4,7 +4,7 @@ import { ZOT_CATALOG_ACCESS } from '@lanyard/core/registry-tokens/zot-catalog';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
 import type { Caller } from '../access/caller.ts';
-import { type RegistryAddresses, setRegistryAddresses, showRegistry } from './registries.ts';
+import { type RegistryChanges, setRegistry, showRegistry } from './registries.ts';
 
 /**
  * Where this server reaches a registry if nobody says otherwise: its internal address, or its first host. Errors: those of
@@ -16,14 +16,14 @@ export async function addressOfRegistry(services: Services, caller: Caller, name
 }
 
 /**
- * Changes the addresses as an administrator gives them. An internal address that leads back to the gate would ask the gate
- * about each question of the gate. Errors: those of `setRegistryAddresses`.
+ * Changes what an administrator gives. An internal address that leads back to the gate would ask the gate about each
+ * question of the gate. Errors: those of `setRegistry`.
  */
-export async function changeRegistryAddresses(
+export async function changeRegistry(
   services: Services,
   caller: Caller,
   name: string,
-  input: RegistryAddresses,
+  input: RegistryChanges,
 ): Promise<Registry> {
   const { registry } = await showRegistry(services, caller, name);
   const { internalUrl } = input;
@@ -32,7 +32,7 @@ export async function changeRegistryAddresses(
     const reason = `answered ${status} to a token that only a gate refuses: the gate answers there`;
     if (status !== 200) throw new DomainError('invalid-input', { field: 'internalUrl', reason });
   }
-  return setRegistryAddresses(services, caller, name, input);
+  return setRegistry(services, caller, name, input);
 }
 
 /** Where a registry is tested: with a gate, where clients reach it, because behind the gate it may let everybody in. */

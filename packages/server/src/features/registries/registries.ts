@@ -122,75 +122,63 @@ function invalid(field: string, reason: string): DomainError {
   return new DomainError('invalid-input', { field, reason });
 }
 
-export interface RegistryAddresses {
+export interface RegistryChanges {
   /** Where clients reach it, in place of what was set before. */
   readonly hosts?: readonly string[] | undefined;
   /** Where this server reaches it; null for its first host. */
   readonly internalUrl?: string | null | undefined;
-}
-
-/** Changes what is given, with one event. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`, `invalid-input`. */
-export async function setRegistryAddresses(
-  services: Services,
-  caller: Caller,
-  name: string,
-  input: RegistryAddresses,
-): Promise<Registry> {
-  requireAdministrator(caller);
-  const hosts = input.hosts && requireHosts(input.hosts);
-  const internalUrl = input.internalUrl ? requireInternalUrl(input.internalUrl) : input.internalUrl;
-  const changed = await transact(services, caller, async ({ records, audit }) => {
-    const registry = requireRegistry(await records.registries.byName(name));
-    const before = { hosts: registry.hosts, internalUrl: registry.internalUrl };
-    const after = {
-      hosts: hosts ?? before.hosts,
-      internalUrl: internalUrl === undefined ? before.internalUrl : internalUrl,
-    };
-    if (JSON.stringify(before) === JSON.stringify(after)) return registry;
-    await records.registries.setAddresses(registry.id, after);
-    const ofHosts = hosts && { hosts: after.hosts, hostsBefore: before.hosts };
-    const ofUrl = after.internalUrl !== before.internalUrl && {
-      internalUrl: after.internalUrl,
-      before: before.internalUrl,
-    };
-    await audit('registry.changed', registrySubject(registry), { ...ofHosts, ...ofUrl });
-    return { ...registry, ...after };
-  });
-  await services.registryTokens.refresh();
-  return changed;
-}
-
-export interface TokenLifetimeChanges {
+  /** How long tokens of it are valid. */
   readonly tokenTtlSeconds?: number | undefined;
   /** Null for the same as others. More than 900 s only behind a gate that nobody gets past. */
   readonly pushTokenTtlSeconds?: number | null | undefined;
 }
 
-/** How long the tokens of a registry are valid. Errors: `forbidden`, `not-found`, `invalid-input`. */
-export async function setTokenLifetimes(
+/**
+ * Changes what is given, all or nothing, with one event. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`,
+ * `invalid-input`.
+ */
+export async function setRegistry(
   services: Services,
   caller: Caller,
   name: string,
-  changes: TokenLifetimeChanges,
+  changes: RegistryChanges,
 ): Promise<Registry> {
   requireAdministrator(caller);
   const changed = await transact(services, caller, async ({ records, audit }) => {
-    const registry = requireRegistry(await records.registries.byName(name));
-    const before = { tokenTtlSeconds: registry.tokenTtlSeconds, pushTokenTtlSeconds: registry.pushTokenTtlSeconds };
-    const { tokenTtlSeconds = before.tokenTtlSeconds, pushTokenTtlSeconds = before.pushTokenTtlSeconds } = changes;
-    const ttls = { tokenTtlSeconds, pushTokenTtlSeconds };
-    requireTtls(ttls, registry);
-    if (JSON.stringify(ttls) === JSON.stringify(before)) return registry;
-    await records.registries.setTtls(registry.id, ttls);
-    const facts = {
-      tokenTtlSecondsBefore: before.tokenTtlSeconds,
-      pushTokenTtlSecondsBefore: before.pushTokenTtlSeconds,
-    };
-    await audit('registry.changed', registrySubject(registry), { ...ttls, ...facts });
-    return { ...registry, ...ttls };
+    const registry = requireRegistry(await records.registries.lock(name));
+    const addresses = movedTo(registry, changes);
+    const lifetimes = livingFor(registry, changes);
+    if (addresses) await records.registries.setAddresses(registry.id, addresses.after);
+    if (lifetimes) await records.registries.setTtls(registry.id, lifetimes.after);
+    if (!addresses && !lifetimes) return registry;
+    await audit('registry.changed', registrySubject(registry), { ...addresses?.facts, ...lifetimes?.facts });
+    return { ...registry, ...addresses?.after, ...lifetimes?.after };
   });
   await services.registryTokens.refresh();
   return changed;
+}
+
+/** Undefined where it is there already. Errors: `invalid-input`. */
+function movedTo({ hosts: hostsBefore, internalUrl: before }: Registry, changes: RegistryChanges) {
+  const hosts = changes.hosts ? requireHosts(changes.hosts) : hostsBefore;
+  const given = changes.internalUrl ? requireInternalUrl(changes.internalUrl) : changes.internalUrl;
+  const internalUrl = given === undefined ? before : given;
+  if (JSON.stringify([hosts, internalUrl]) === JSON.stringify([hostsBefore, before])) return undefined;
+  const ofHosts = changes.hosts && { hosts, hostsBefore };
+  const ofUrl = internalUrl !== before && { internalUrl, before };
+  return { after: { hosts, internalUrl }, facts: { ...ofHosts, ...ofUrl } };
+}
+
+/** The same for its tokens. Errors: `invalid-input`. */
+function livingFor(registry: Registry, changes: RegistryChanges) {
+  const { tokenTtlSeconds: before, pushTokenTtlSeconds: pushBefore } = registry;
+  const { tokenTtlSeconds = before, pushTokenTtlSeconds = pushBefore } = changes;
+  if (changes.tokenTtlSeconds === undefined && changes.pushTokenTtlSeconds === undefined) return undefined;
+  const after = { tokenTtlSeconds, pushTokenTtlSeconds };
+  requireTtls(after, registry);
+  if (tokenTtlSeconds === before && pushTokenTtlSeconds === pushBefore) return undefined;
+  const facts = { ...after, tokenTtlSecondsBefore: before, pushTokenTtlSecondsBefore: pushBefore };
+  return { after, facts };
 }
 
 /**
@@ -200,7 +188,7 @@ export async function setTokenLifetimes(
 export async function notePastGate(services: Services, caller: Caller, name: string, isPast: boolean): Promise<void> {
   requireAdministrator(caller);
   await transact(services, caller, async ({ records, now, audit }) => {
-    const registry = requireRegistry(await records.registries.byName(name));
+    const registry = requireRegistry(await records.registries.lock(name));
     if ((registry.pastGateSeenAt !== null) === isPast) return;
     await records.registries.setPastGateSeenAt(registry.id, isPast ? now : null);
     await audit('registry.gate-tested', registrySubject(registry), { isPast });
@@ -210,7 +198,7 @@ export async function notePastGate(services: Services, caller: Caller, name: str
 
 /** The internal address alone, by the operator. Errors: `not-found`, `invalid-input`. */
 export function setInternalUrl(services: Services, name: string, internalUrl: string): Promise<Registry> {
-  return setRegistryAddresses(services, OPERATOR, name, { internalUrl });
+  return setRegistry(services, OPERATOR, name, { internalUrl });
 }
 
 /**
@@ -220,7 +208,7 @@ export function setInternalUrl(services: Services, name: string, internalUrl: st
 export async function rotateRegistryKeys(services: Services, caller: Caller, name: string): Promise<Registry> {
   requireAdministrator(caller);
   const rotated = await transact(services, caller, async ({ records, now: leafNotBefore, audit }) => {
-    const registry = requireRegistry(await records.registries.byName(name));
+    const registry = requireRegistry(await records.registries.lock(name));
     requireRotating(registry);
     await records.registries.setLeafNotBefore(registry.id, leafNotBefore);
     await audit('registry.keys-rotated', registrySubject(registry));
@@ -237,7 +225,7 @@ export async function rotateRegistryKeys(services: Services, caller: Caller, nam
 export async function replaceRegistryKey(services: Services, caller: Caller, name: string): Promise<Registry> {
   requireAdministrator(caller);
   const replaced = await transact(services, caller, async ({ records, now: leafNotBefore, audit }) => {
-    const registry = requireRegistry(await records.registries.byName(name));
+    const registry = requireRegistry(await records.registries.lock(name));
     if (registry.kind !== 'zot') throw new DomainError('conflict', { reason: 'its signing leaf rotates; use rotate' });
     await records.signingKeys.deleteFixed(registry.id);
     await records.registries.setLeafNotBefore(registry.id, leafNotBefore);

@@ -8,14 +8,13 @@ import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Registry } from '../../store/records/registries.ts';
 
-import { changeRegistryAddresses } from './reach-registry.ts';
+import { changeRegistry } from './reach-registry.ts';
 import {
   createRegistry,
   DEFAULT_TTL_SECONDS,
   listRegistries,
   REGISTRY_KINDS,
   rotateRegistryKeys,
-  setTokenLifetimes,
   showRegistry,
 } from './registries.ts';
 import { DEFAULT_CERTIFICATE_PATH, REGISTRY_PRODUCTS, showRegistryConfiguration } from './registry-configuration.ts';
@@ -170,17 +169,8 @@ export const registryRoutes: readonly Route[] = [
         .partial(),
     },
     answers: { 200: registrySchema },
-    handle: async ({
-      services,
-      caller,
-      params: { name },
-      body: { tokenTtlSeconds, pushTokenTtlSeconds, ...addresses },
-    }) => {
-      const lifetimes = { tokenTtlSeconds, pushTokenTtlSeconds };
-      const moved = await changeRegistryAddresses(services, caller, name, addresses);
-      const isSame = tokenTtlSeconds === undefined && pushTokenTtlSeconds === undefined;
-      const changed = isSame ? moved : await setTokenLifetimes(services, caller, name, lifetimes);
-      return { status: 200, body: registryBody(changed) };
+    handle: async ({ services, caller, params, body }) => {
+      return { status: 200, body: registryBody(await changeRegistry(services, caller, params.name, body)) };
     },
   }),
   defineRoute({

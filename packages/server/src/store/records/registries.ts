@@ -49,9 +49,14 @@ export function registryReads({ database }: Connection) {
 }
 
 export function registryRecords(transaction: Transaction) {
-  const { database, bookkeeping } = transaction;
+  const { database, bookkeeping, locksRows } = transaction;
   return {
     ...registryReads(transaction),
+    /** Reads it; no other transaction can change it before this one ends. */
+    lock: async (name: string): Promise<Registry | undefined> => {
+      const query = database.selectFrom('registries').selectAll().where('name', '=', name);
+      return REGISTRY.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
+    },
     /** Throws DomainError `conflict` where the name or the service is taken. */
     insert: async (registry: Registry) => {
       await database.insertInto('registries').values(REGISTRY.keep(registry)).execute();
