@@ -51,6 +51,15 @@ export async function requireStillSignedIn({ records, caller }: ChangeBy<Account
   if (isOver) throw new DomainError('unauthenticated', {});
 }
 
+/**
+ * Asked in a change that can take an administrator away: of two who do that to each other at the same moment, the first
+ * ends the session of the second, so that one stays (R50). Errors: `unauthenticated`.
+ */
+export async function requireStillAdministrator({ records, caller, now }: ChangeBy<Caller>): Promise<void> {
+  await records.accounts.lockAdministrators();
+  if (caller.type === 'account') await requireStillSignedIn({ records, caller, now });
+}
+
 // How fresh
 
 /**

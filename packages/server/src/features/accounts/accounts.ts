@@ -8,7 +8,7 @@ import type { Account, AccountFilter } from '../../store/records/accounts.ts';
 import { requireAccount, requireEmail } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { accountSubject, look, transact } from '../access/change.ts';
-import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
+import { requireAdministrator, requireFreshSignIn, requireStillAdministrator } from '../access/permissions.ts';
 import { closeAccount, recordDisabling } from './end-access.ts';
 import { tellTokensLeftBehind } from './tokens-left-behind.ts';
 
@@ -65,6 +65,7 @@ export async function disableAccount(services: Services, caller: Caller, name: s
   requireAdministrator(caller);
   return transact(services, caller, async (change) => {
     const { accounts, scimUsers } = change.records;
+    await requireStillAdministrator(change);
     const { id } = await requireAccount(change.records, name);
     // A directory may disable it at the same moment: the second must see what the first did.
     await accounts.lock(id);
@@ -93,6 +94,8 @@ export async function enableAccount(services: Services, caller: Caller, name: st
   return transact(services, caller, async (change) => {
     const { records, audit } = change;
     requireFreshSignIn(change);
+    const { id } = await requireAccount(records, name);
+    await records.accounts.lock(id);
     const account = await requireAccount(records, name);
     if (account.disabledAt === null) return account;
     await records.accounts.setDisabledAt(account.id, null);

@@ -8,7 +8,7 @@ import { requireAccount, requireEmail } from '../access/accounts.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import type { Caller, OperatorCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, transact } from '../access/change.ts';
-import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
+import { requireAdministrator, requireFreshSignIn, requireStillAdministrator } from '../access/permissions.ts';
 import { requireSomebodyElse } from './accounts.ts';
 import { type EndedAccess, endAccountAccess } from './end-access.ts';
 
@@ -79,6 +79,7 @@ export async function setAdministrator(
   requireAdministrator(caller);
   return transact(services, caller, async (change) => {
     requireFreshSignIn(change);
+    await requireStillAdministrator(change);
     const account = await lockedAccount(change, name);
     requireSomebodyElse(caller, account, 'change the role of');
     if (account.isAdministrator === isAdministrator) return account;
@@ -98,7 +99,7 @@ export async function setAdministrator(
   });
 }
 
-/** Checked after the event, which lets one transaction through at a time. Errors: `conflict`. */
+/** With the administrators locked. Errors: `conflict`. */
 async function requireAdministratorLeft({ accounts }: Records): Promise<void> {
   if ((await accounts.administrators()).length > 0) return;
   throw new DomainError('conflict', { reason: 'the server must keep at least one administrator who is not disabled' });

@@ -4,7 +4,7 @@ import type { Account } from '../../store/records/accounts.ts';
 import { requireAccount, requireOwnerLeft } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { accountSubject, type Change, subjectOf, transact } from '../access/change.ts';
-import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
+import { requireAdministrator, requireFreshSignIn, requireStillAdministrator } from '../access/permissions.ts';
 import { requireSomebodyElse } from './accounts.ts';
 import { nameOf, ownedAlone } from './administer-account.ts';
 import { closeAccount } from './end-access.ts';
@@ -21,6 +21,7 @@ export async function deleteAccount(services: Services, caller: Caller, name: st
   await transact(services, caller, async (change) => {
     requireFreshSignIn(change);
     const { records, audit, now } = change;
+    await requireStillAdministrator(change);
     const { id } = await requireAccount(records, name);
     await records.accounts.lock(id);
     const account = await requireAccount(records, name);

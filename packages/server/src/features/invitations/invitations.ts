@@ -8,7 +8,12 @@ import type { MemberRole, Organization } from '../../store/records/organizations
 import { requireEmail } from '../access/accounts.ts';
 import type { Caller, OrganizationCaller } from '../access/caller.ts';
 import { type AuditSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
-import { requireAdministrator, requireOwnership, requireSignedIn } from '../access/permissions.ts';
+import {
+  requireAdministrator,
+  requireOwnership,
+  requireSignedIn,
+  requireStillAdministrator,
+} from '../access/permissions.ts';
 import { INVITATION_DAYS, invitationLink, newInvitationCode } from './invitation-mail.ts';
 import { noSuchInvitation } from './waiting-invitation.ts';
 
@@ -189,12 +194,14 @@ function requireAccountName(name: string): string {
 }
 
 /**
- * The organization, locked: of two invitations at once, the second must see the first. Null for the server.
+ * The organization, locked: of two invitations at once, the second must see the first. Null for the server, whose
+ * administrators are locked.
  * Errors: `not-found`, `forbidden`.
  */
 async function requireInviter(change: Change, organizationName: string | null): Promise<Organization | null> {
   if (organizationName !== null) return (await requireOwnership(change, organizationName)).organization;
   requireAdministrator(change.caller);
+  await requireStillAdministrator(change);
   return null;
 }
 

@@ -27,6 +27,8 @@ async function revoke(services: Services, layer: string, path: string, { token, 
   await transact(services, NOWHERE, async (plain) => {
     const change = inNameOf(plain, partyOf(owner.type, owner), 'scan');
     const { records, now } = change;
+    if (owner.type === 'account') await records.accounts.lock(owner.id);
+    else await records.organizations.lock(owner.id);
     const known = await records.tokens.byId(token.id);
     // One that is only switched off could be switched on again.
     if (!known || (known.expiresAt !== null && known.expiresAt <= now)) return;

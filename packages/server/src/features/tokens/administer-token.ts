@@ -3,7 +3,7 @@ import type { Secret } from '@lanyard/core/secret';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { parseTokenKind } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import type { Reads } from '../../store/store.ts';
+import type { Reads, Records } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { look, transact } from '../access/change.ts';
 import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
@@ -49,6 +49,14 @@ async function requireFound(records: Reads, id: string | undefined): Promise<Fou
   return { token, owner: { type: account ? 'account' : 'organization', id: owner.id, name: owner.name } };
 }
 
+/** Its owner is locked, as in every change of a token (R50). */
+async function heldToken(records: Records, id: string): Promise<FoundToken> {
+  const { owner } = await requireFound(records, id);
+  if (owner.type === 'account') await records.accounts.lock(owner.id);
+  else await records.organizations.lock(owner.id);
+  return requireFound(records, id);
+}
+
 /**
  * Ends a token of anybody, at once, and tells its owner why: somebody found the secret, or it is misused. Errors:
  * `forbidden`, `invalid-input`, `not-found`.
@@ -61,7 +69,7 @@ export async function revokeToken(
   requireAdministrator(caller);
   const reason = requireReason(text);
   await transact(services, caller, async ({ records, now, audit, notify }) => {
-    const { token, owner } = await requireFound(records, id);
+    const { token, owner } = await heldToken(records, id);
     if (token.deletedAt !== null) throw new DomainError('not-found', { what: 'access token' });
     await records.tokens.update(id, { deletedAt: now, deletedBecause: 'deleted' });
     const login = await records.commandLines.ofToken(id);

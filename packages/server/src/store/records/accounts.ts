@@ -95,6 +95,12 @@ export function accountRecords(connection: Connection) {
     delete: async (id: string) => {
       await database.deleteFrom('accounts').where('id', '=', id).execute();
     },
+    /** The same for all that are administrators now, in one order. */
+    lockAdministrators: async () => {
+      if (!locksRows) return;
+      const all = database.selectFrom('accounts').select('id').where('isAdministrator', '=', 1);
+      await all.orderBy('id').forUpdate().execute();
+    },
     /** Every other transaction that locks the account waits until this one ends. */
     lock: async (id: string) => {
       if (!locksRows) return;
