@@ -5,18 +5,18 @@ import type { Delivery } from '../../store/records/deliveries.ts';
 import type { Caller } from '../access/caller.ts';
 import { look, transact } from '../access/change.ts';
 import { requireRoomOf } from '../access/require-room.ts';
-import { requireWebhook } from './webhooks.ts';
+import { requireWebhook, type WebhookPlace } from './webhooks.ts';
 
 /** What was sent to a webhook and what waits, newest first; by an owner. Errors: `not-found`, `forbidden`. */
 export async function listDeliveries(
   services: Services,
   caller: Caller,
-  { organization, id }: { readonly organization: string; readonly id: string },
+  place: WebhookPlace,
   page: Page,
 ): Promise<Paged<Delivery>> {
   const asked = look(services, caller);
-  await requireWebhook(asked, organization, id);
-  return asked.records.deliveries.ofWebhook(id, page);
+  await requireWebhook(asked, place);
+  return asked.records.deliveries.ofWebhook(place.id, page);
 }
 
 /**
@@ -26,11 +26,11 @@ export async function listDeliveries(
 export async function replayDelivery(
   services: Services,
   caller: Caller,
-  place: { readonly organization: string; readonly id: string; readonly delivery: string },
+  place: WebhookPlace & { readonly delivery: string },
 ): Promise<void> {
   await requireRoomOf(services, 'webhook-events-sent', caller);
   await transact(services, caller, async (change) => {
-    const { webhook } = await requireWebhook(change, place.organization, place.id);
+    const { webhook } = await requireWebhook(change, place);
     const found = await change.records.deliveries.byId(webhook.id, place.delivery);
     if (!found) throw new DomainError('not-found', { what: 'delivery' });
     await change.records.deliveries.replay(found.id, change.now);

@@ -101,9 +101,9 @@ export const webhookRoutes: readonly Route[] = [
     audit: ['webhook.changed'],
     request: { params: webhookParams, body: webhookChanges },
     answers: { 200: webhookSchema },
-    handle: async ({ services, caller, params: { organization, id }, body }) => ({
+    handle: async ({ services, caller, params, body }) => ({
       status: 200,
-      body: webhookBody(await changeWebhook(services, caller, organization, id, body)),
+      body: webhookBody(await changeWebhook(services, caller, params, body)),
     }),
   }),
   defineRoute({
@@ -116,7 +116,7 @@ export const webhookRoutes: readonly Route[] = [
     request: { params: webhookParams },
     answers: { 204: z.undefined() },
     handle: async ({ services, caller, params }) => {
-      await deleteWebhook(services, caller, params.organization, params.id);
+      await deleteWebhook(services, caller, params);
       return { status: 204 };
     },
   }),
@@ -130,7 +130,7 @@ export const webhookRoutes: readonly Route[] = [
     request: { params: webhookParams },
     answers: { 200: z.object({ secret: z.string() }) },
     handle: async ({ services, caller, params }) => {
-      const secret = await rotateWebhookSecret(services, caller, params.organization, params.id);
+      const secret = await rotateWebhookSecret(services, caller, params);
       return { status: 200, body: { secret: secret.reveal() } };
     },
   }),
@@ -145,7 +145,7 @@ export const webhookRoutes: readonly Route[] = [
     request: { params: webhookParams },
     answers: { 202: z.object({ message: z.string() }) },
     handle: async ({ services, caller, params }) => {
-      await testWebhook(services, caller, params.organization, params.id);
+      await testWebhook(services, caller, params);
       return { status: 202, body: { message: 'the event is on its way' } };
     },
   }),

@@ -28,6 +28,13 @@ export type WebhookChanges = { readonly [Field in keyof WebhookInput]?: WebhookI
   readonly active?: boolean | undefined;
 };
 
+/** Where a webhook is found: by its id, in its organization alone (R25). */
+export interface WebhookPlace {
+  /** Its name. */
+  readonly organization: string;
+  readonly id: string;
+}
+
 export interface ListedWebhooks {
   /** False where the operator permits no address. */
   readonly isOn: boolean;
@@ -82,13 +89,12 @@ export async function createWebhook(
 export async function changeWebhook(
   services: Services,
   caller: Caller,
-  organizationName: string,
-  id: string,
+  place: WebhookPlace,
   changes: WebhookChanges,
 ): Promise<Webhook> {
   const url = changes.url === undefined ? undefined : requireUrl(services, changes.url);
   return transact(services, caller, async (change) => {
-    const { organization, webhook } = await requireWebhook(change, organizationName, id);
+    const { organization, webhook } = await requireWebhook(change, place);
     const { description = webhook.description, actions = webhook.actions, form = webhook.form, active } = changes;
     const target = openTarget(services, webhook);
     const moved = url && {
@@ -97,7 +103,7 @@ export async function changeWebhook(
     };
     const state = active === undefined ? {} : stateOf(active);
     const changed = { ...webhook, description, actions, form, ...moved, ...state };
-    await change.records.webhooks.update(id, changed);
+    await change.records.webhooks.update(webhook.id, changed);
     const facts = { origin: changed.origin, state: changed.state };
     await change.audit('webhook.changed', webhookSubject(changed, organization), facts);
     if (moved) await tellOwners(change, organization, changed);
@@ -110,53 +116,38 @@ function stateOf(active: boolean): Partial<Webhook> {
 }
 
 /** By an owner: what waits for it is dropped, and its log goes. Errors: `not-found`, `forbidden`. */
-export async function deleteWebhook(
-  services: Services,
-  caller: Caller,
-  organizationName: string,
-  id: string,
-): Promise<void> {
+export async function deleteWebhook(services: Services, caller: Caller, place: WebhookPlace): Promise<void> {
   await transact(services, caller, async (change) => {
-    const { organization, webhook } = await requireWebhook(change, organizationName, id);
-    await change.records.webhooks.delete(id);
+    const { organization, webhook } = await requireWebhook(change, place);
+    await change.records.webhooks.delete(webhook.id);
     await change.audit('webhook.deleted', webhookSubject(webhook, organization), { origin: webhook.origin });
   });
 }
 
 /** A new secret, shown once. The one before signs too for a day. Errors: `not-found`, `forbidden`. */
-export async function rotateWebhookSecret(
-  services: Services,
-  caller: Caller,
-  organizationName: string,
-  id: string,
-): Promise<Secret> {
+export async function rotateWebhookSecret(services: Services, caller: Caller, place: WebhookPlace): Promise<Secret> {
   const secret = newWebhookSecret(services);
   await transact(services, caller, async (change) => {
-    const { organization, webhook } = await requireWebhook(change, organizationName, id);
+    const { organization, webhook } = await requireWebhook(change, place);
     const { url, secret: before } = openTarget(services, webhook);
     const former = { secret: before, until: change.now + FORMER_SECRET_SECONDS * 1000 };
-    await change.records.webhooks.update(id, { sealedTarget: sealTarget(services, { url, secret, former }) });
+    await change.records.webhooks.update(webhook.id, { sealedTarget: sealTarget(services, { url, secret, former }) });
     await change.audit('webhook.secret-rotated', webhookSubject(webhook, organization));
   });
   return secret;
 }
 
 /** Sends an event that changed nothing, to see whether it arrives. Errors: `not-found`, `forbidden`, `too-many-attempts`. */
-export async function testWebhook(
-  services: Services,
-  caller: Caller,
-  organizationName: string,
-  id: string,
-): Promise<void> {
+export async function testWebhook(services: Services, caller: Caller, place: WebhookPlace): Promise<void> {
   await requireRoomOf(services, 'webhook-events-sent', caller);
   await transact(services, caller, async (change) => {
-    const { organization } = await requireWebhook(change, organizationName, id);
+    const { organization, webhook } = await requireWebhook(change, place);
     const party = { type: 'organization', id: organization.id, name: organization.name } as const;
     const timestamp = new Date(change.now).toISOString();
     const event = change.newId();
     const data = { event, organization: organization.name, actor: party, subject: party, facts: {} };
     const body = { type: 'webhook.test', timestamp, data };
-    await change.records.deliveries.insert([newDelivery(event, id, body, change.now)]);
+    await change.records.deliveries.insert([newDelivery(event, webhook.id, body, change.now)]);
   });
   services.outbox.wake();
 }
@@ -164,8 +155,7 @@ export async function testWebhook(
 /** A webhook of this organization, locked with it. Errors: `not-found`, `forbidden`. */
 export async function requireWebhook(
   asked: Look,
-  organizationName: string,
-  id: string,
+  { organization: organizationName, id }: WebhookPlace,
 ): Promise<{ readonly organization: Organization; readonly webhook: Webhook }> {
   const { organization } = await requireOwnership(asked, organizationName);
   const webhook = await asked.records.webhooks.byId(id);
