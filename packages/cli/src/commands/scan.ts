@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { contentsOf, isDigest, parseManifest } from '@lanyard/core/images/image-manifest';
-import { LayerFault } from '@lanyard/core/scans/layer-fault';
+import { LayerFault } from '@lanyard/core/scans/scan-fault';
 import { TokenSearch } from '@lanyard/core/scans/token-search';
 import { unpackLayer, WHOLE_CONTENT } from '@lanyard/core/scans/unpack-layer';
 import { shownPath } from '@lanyard/core/scans/verdict';

@@ -1,4 +1,4 @@
-import { LayerFault } from './layer-fault.ts';
+import { LayerFault } from './scan-fault.ts';
 
 const BLOCK = 512;
 /** Extended headers are kept in memory whole. */

@@ -1,6 +1,6 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { LayerFault } from './layer-fault.ts';
+import { LayerFault } from './scan-fault.ts';
 import { type TarEvent, TarReader } from './tar-reader.ts';
 
 export interface UnpackLimits {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
-import { LayerFault } from '../../src/scans/layer-fault.ts';
+import { LayerFault } from '../../src/scans/scan-fault.ts';
 import { TarReader } from '../../src/scans/tar-reader.ts';
 import { testRuns } from '../test-runs.ts';
 

@@ -1,6 +1,36 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Store } from '../store/store.ts';
 
+/** Organizations whose provider confirms nobody: who leaves them is not noticed. */
+export function measureProviders(registry: Registry, { read }: Store): void {
+  const gauge = new Gauge({
+    name: 'lanyard_identity_provider_outages',
+    help: 'Organizations whose identity provider confirms nobody at re-checks',
+    registers: [registry],
+    // Each worker reads the same in the database.
+    aggregator: 'first',
+    collect: async () => {
+      const outages = await read.singleSignOnConnections.countOutages().catch(() => undefined);
+      gauge.set(outages ?? Number.NaN);
+    },
+  });
+}
+
+/** A head that went back, or that stands still under use, shows that the log was tampered with. */
+export function measureAuditLog(registry: Registry, { read }: Store): void {
+  const gauge = new Gauge({
+    name: 'lanyard_audit_head_sequence',
+    help: 'The sequence number of the last event of the audit log',
+    registers: [registry],
+    // Each worker reads the same in the database.
+    aggregator: 'first',
+    collect: async () => {
+      const head = await read.audit.head().catch(() => undefined);
+      gauge.set(head?.sequence ?? Number.NaN);
+    },
+  });
+}
+
 /** How far the scans of images are. Each worker reads the same in the database. */
 export function measureScans(registry: Registry, { read }: Store): void {
   const common = { registers: [registry], aggregator: 'first' as const };

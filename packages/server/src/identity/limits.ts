@@ -39,3 +39,47 @@ export function createMailLimit(limiters: Limiters): MailLimit {
       ]),
   };
 }
+
+/** How many sign-ins begin that leave a row before anybody is known: at a provider, or with a passkey alone. */
+export interface FlowLimit {
+  /** Seconds to wait, or undefined where this one may begin. */
+  countSource(address: string): Promise<number | undefined>;
+}
+
+export function createFlowLimit(limiters: Limiters): FlowLimit {
+  return {
+    countSource: (address) => {
+      const { network, wideNetwork } = sourceNetworks(address);
+      return take(limiters, [
+        { limit: 'flow-network', of: network },
+        { limit: 'flow-wide-network', of: wideNetwork },
+      ]);
+    },
+  };
+}
+
+/** What an account may make so often. */
+export type AccountRows =
+  | 'sessions-started'
+  | 'command-lines-approved'
+  | 'tokens-created'
+  | 'auto-tokens-created'
+  | 'repositories-created'
+  | 'webhook-events-sent'
+  | 'organizations-created';
+
+/** Whatever an account makes and the database keeps has a limit. */
+export interface RowLimit {
+  /** Seconds to wait, or undefined where these may be made. The owner is an account, or one of its command-line logins. */
+  countMade(rows: AccountRows, ownerId: string, count?: number): Promise<number | undefined>;
+}
+
+export function createRowLimit(limiters: Limiters): RowLimit {
+  return {
+    countMade: (limit, of, count = 1) =>
+      take(
+        limiters,
+        Array.from({ length: count }, () => ({ limit, of })),
+      ),
+  };
+}

@@ -2,7 +2,6 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
-import { createCommonPasswords } from './common-passwords.ts';
 
 export interface PasswordHasher {
   /** Whether many people use it. */
@@ -34,4 +33,21 @@ export async function createPasswordHasher(concurrency: number): Promise<Passwor
       return matches && typeof passwordHash === 'string';
     },
   };
+}
+
+/** No shorter password is accepted: those of the list would only take memory. */
+const SHORTEST = 8;
+
+/**
+ * Whether many people use a password: the 49,000 most common ones of published leaks, in any case. The first guesses of
+ * everybody who guesses are among them (NIST SP 800-63B-4, 3.1.1.2).
+ */
+export async function createCommonPasswords(): Promise<(password: Secret) => boolean> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  const common = new Set(dictionary['passwords-common'].filter(({ length }) => length >= SHORTEST).map(folded));
+  return (password) => common.has(folded(password.reveal()));
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase();
 }

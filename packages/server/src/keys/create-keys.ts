@@ -4,15 +4,13 @@ import type { Reads, Store } from '../store/store.ts';
 import type { Clock, Random } from '../world.ts';
 import { createApiTokens, type RefreshedApiTokens } from './api-tokens.ts';
 import { type AuditSigner, createAuditSigner } from './audit-signer.ts';
-import { createEventSecrets, type EventSecrets } from './event-secrets.ts';
-import { createGateSecrets, type GateSecrets } from './gate-secrets.ts';
-import { createMac } from './keyed-mac.ts';
 import { loadMasterKey, type MasterKey, MasterKeyError } from './master-key.ts';
 import { createRefreshTokens, type RefreshTokens } from './refresh-tokens.ts';
+import { createEventSecrets, createGateSecrets, type EventSecrets, type GateSecrets } from './registry-secrets.ts';
 import { createRegistryTokens, type RegistryTokens } from './registry-tokens.ts';
 import { createSamlKeys, type SamlKeys } from './saml-keys.ts';
 import { createSealer, SealError, type Sealer } from './seal.ts';
-import { createSecretDigester, type SecretDigester } from './secret-digester.ts';
+import { createMac, createSecretDigester, type SecretDigester } from './secret-digester.ts';
 
 /** How soon a node sees a registry or a rotation that another one made. */
 const REFRESH_MILLISECONDS = 2000;

@@ -38,3 +38,9 @@ export function createSecretDigester(masterKey: MasterKey): SecretDigester {
     digest: (purpose, secret) => createHmac('sha256', keys[purpose]).update(secret.reveal()).digest('base64url'),
   };
 }
+
+/** HMAC-SHA-256 in hexadecimal, under a key of its own for each purpose. */
+export function createMac(masterKey: MasterKey, purpose: 'audit log' | 'revocations'): (text: string) => string {
+  const key = createSecretKey(masterKey.derive(purpose));
+  return (text) => createHmac('sha256', key).update(text).digest('hex');
+}

@@ -1,5 +1,5 @@
 import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Database, Schema } from './schema.ts';
 
 export interface Page {
   /** From 1. */
@@ -49,4 +49,13 @@ export function searchText(text: string): string {
 export function likePattern(column: string, part: string): RawBuilder<SqlBool> & Expression<SqlBool> {
   const escaped = searchText(part).replace(/[\\%_]/g, (letter) => `\\${letter}`);
   return sql<SqlBool>`${sql.ref(column)} like ${`%${escaped}%`} escape '\\'`;
+}
+
+/**
+ * The rows of a query in SQL text, in no order. It is sent as a plain selection: in a transaction, a statement that is not
+ * one may change any table.
+ */
+export async function rowsOf<Found>(database: Database, query: RawBuilder<unknown>): Promise<readonly Found[]> {
+  const rows = await database.selectFrom(sql<Record<string, unknown>>`(${query})`.as('found')).selectAll().execute();
+  return rows as readonly Found[];
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AccessEntry } from '@lanyard/core/registry-tokens/registry-access';
 import type { ApiTokenClaims } from '../../src/keys/api-tokens.ts';
 import { createKeys, type Keys, masterKeyOf } from '../../src/keys/create-keys.ts';
-import { createMac } from '../../src/keys/keyed-mac.ts';
+import { createMac } from '../../src/keys/secret-digester.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Registry } from '../../src/store/records/registries.ts';
 import type { Records, Store } from '../../src/store/store.ts';

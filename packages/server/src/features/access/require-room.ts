@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { AccountRows } from '../../identity/row-limit.ts';
+import type { AccountRows } from '../../identity/limits.ts';
 import type { Services } from '../../services.ts';
 import type { Caller } from './caller.ts';
 

@@ -9,7 +9,7 @@ import { type AccountCaller, NOWHERE, type ScimCaller } from '../access/caller.t
 import { type Change, inNameOf, look, partyOf, subjectOf, transact } from '../access/change.ts';
 import { domainHolder } from '../access/login-facts.ts';
 import { requireSignedIn } from '../access/permissions.ts';
-import { join } from './join.ts';
+import { join } from './brought-accounts.ts';
 
 /** A directory that wants to manage the account of somebody who had it before. */
 export interface DirectoryRequest {

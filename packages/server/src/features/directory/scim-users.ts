@@ -6,11 +6,10 @@ import type { ScimUser, ScimUserFilter, ScimUserState } from '../../store/record
 import { requireEmail } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, subjectOf, transact } from '../access/change.ts';
-import { isSomebodysOwn } from '../access/own-means.ts';
 import { tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
+import { isSomebodysOwn, join } from './brought-accounts.ts';
 import { tellDirectoryRequest } from './directory-requests.ts';
 import { freeAccountName } from './free-names.ts';
-import { join } from './join.ts';
 import { endMembership, lockLinkableAccount, requireManagedUser, requireOwnDomain, setActive } from './scim-account.ts';
 
 export interface ScimUserInput {

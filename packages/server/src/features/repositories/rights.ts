@@ -1,6 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { isNamespace, type RepositoryRight } from '@lanyard/core/repositories/repository';
-import { idOfNobody } from '@lanyard/core/repositories/right-of-nobody';
+import { idOfNobody, isNamespace, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { RepositoryStanding } from '../../store/records/access.ts';
 import type { Organization } from '../../store/records/organizations.ts';

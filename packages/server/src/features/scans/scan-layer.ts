@@ -1,6 +1,5 @@
 import { HEAD_BYTES, isArchive, unreadForm } from '@lanyard/core/scans/file-kind';
-import { LayerFault } from '@lanyard/core/scans/layer-fault';
-import { ScanFault } from '@lanyard/core/scans/scan-fault';
+import { LayerFault, ScanFault } from '@lanyard/core/scans/scan-fault';
 import type { TarEvent, TarFile } from '@lanyard/core/scans/tar-reader';
 import { type FoundToken, TokenSearch } from '@lanyard/core/scans/token-search';
 import { UNPACK_LIMITS, type UnpackLimits, unpackLayer, WHOLE_CONTENT } from '@lanyard/core/scans/unpack-layer';

@@ -11,7 +11,7 @@ import { requireAccountById, requireActiveAccount, requireEmail } from '../acces
 import type { Source } from '../access/caller.ts';
 import { accountSubject, type Change } from '../access/change.ts';
 import { ADMINISTRATOR_NEEDS_FACTOR, domainHolder } from '../access/login-facts.ts';
-import { isMemberElsewhere, isSomebodysOwn } from '../access/own-means.ts';
+import { isMemberElsewhere, isSomebodysOwn } from '../directory/brought-accounts.ts';
 import { freeAccountName } from '../directory/free-names.ts';
 import { byProvider } from '../sessions/apply-identity.ts';
 import type { IdentityLink, LoginProgress, SingleSignOnFlow } from '../sessions/flow-state.ts';

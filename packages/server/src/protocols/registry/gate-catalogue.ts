@@ -4,7 +4,7 @@ import { decideRegistryRequest, type RegistryRequestAsked } from '../../features
 import { listPullable } from '../../features/gate/list-pullable.ts';
 import type { Answer } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { gateRefusal } from './gate-refusal.ts';
+import { gateRefusal } from './refusals.ts';
 
 const NAMES_AT_MOST = 1000;
 

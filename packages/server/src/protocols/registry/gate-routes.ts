@@ -9,7 +9,7 @@ import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries.ts';
 import { gateCatalogue } from './gate-catalogue.ts';
-import { gateRefusal } from './gate-refusal.ts';
+import { gateRefusal } from './refusals.ts';
 
 const common = {
   surface: 'registry',

@@ -3,8 +3,7 @@ import { EXPIRES_SOON_DAYS, type FindingKind, NEVER_USED_DAYS, UNUSED_DAYS } fro
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { likePattern, limitsOf, type Page, type Paged } from '../paged.ts';
-import { rowsOf } from '../rows-of.ts';
+import { likePattern, limitsOf, type Page, type Paged, rowsOf } from '../paged.ts';
 import type { Connection } from '../schema.ts';
 import { rightOfRank } from './access.ts';
 import { type MemberRole, readTerms, type SingleSignOnStanding } from './organizations.ts';

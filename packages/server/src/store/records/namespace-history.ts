@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { rowsOf } from '../rows-of.ts';
+import { rowsOf } from '../paged.ts';
 import type { Connection } from '../schema.ts';
 
 interface HistoryAsked {

@@ -1,6 +1,5 @@
 import type { ImmutableTags } from '@lanyard/core/repositories/immutable-tags';
-import { REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository';
-import { NOBODY } from '@lanyard/core/repositories/right-of-nobody';
+import { NOBODY, REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import { type Generated, type SelectQueryBuilder, sql } from 'kysely';
 import { columnsOf, jsonOrNull, type RowOf } from '../columns.ts';
 import { countOf, likePattern, type Page, type Paged, paged } from '../paged.ts';
