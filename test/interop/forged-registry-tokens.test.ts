@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Registry as RegistryRecord } from '@lanyard/server/store/records/registries';
+import type { Registry as RegistryRecord } from '@lanyard/server/store/records/registries/registries';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { forgedTokens } from '../support/forgeries/registry-tokens/forged-tokens.ts';

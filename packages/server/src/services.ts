@@ -25,7 +25,7 @@ import type { RegistryProbing } from './outbound/probe-registry.ts';
 import type { RegistryContent } from './outbound/registry-content.ts';
 import type { RegistryManifests } from './outbound/registry-manifests.ts';
 import type { WebhookSender } from './outbound/webhook-sender.ts';
-import type { Use } from './store/records/usage.ts';
+import type { Use } from './store/records/tokens/usage.ts';
 import type { Store } from './store/store.ts';
 import type { Clock, Random } from './world.ts';
 

@@ -2,7 +2,7 @@ import { chainEvent, EMPTY_HEAD, findAuditBreak } from '@lanyard/core/audit/audi
 import { leafOf, openTree } from '@lanyard/core/audit/kept-tree';
 import { treeOf } from '@lanyard/core/audit/merkle-tree';
 import { openStore } from '@lanyard/server/store/open-store';
-import type { AuditFilter } from '@lanyard/server/store/records/audit';
+import type { AuditFilter } from '@lanyard/server/store/records/audit/audit';
 import type { Store } from '@lanyard/server/store/store';
 import { Client } from 'pg';
 import { expect, it } from 'vitest';

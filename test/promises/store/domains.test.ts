@@ -1,4 +1,4 @@
-import type { OrganizationDomain } from '@lanyard/server/store/records/domains';
+import type { OrganizationDomain } from '@lanyard/server/store/records/single-sign-on/domains';
 
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { FlowState } from '@lanyard/server/store/records/flow-states';
+import type { FlowState } from '@lanyard/server/store/records/sessions/flow-states';
 
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Invitation } from '@lanyard/server/store/records/invitations';
+import type { Invitation } from '@lanyard/server/store/records/invitations/invitations';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';
 import { change, DAY, digestOf, insertAccount, insertOrganization, T0 } from './sample-records.ts';

@@ -1,4 +1,4 @@
-import type { RepositoryStanding } from '@lanyard/server/store/records/access';
+import type { RepositoryStanding } from '@lanyard/server/store/records/access/access';
 
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';

@@ -2,14 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { AuditEvent } from '@lanyard/core/audit/audit-event';
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import type { Account } from '@lanyard/server/store/records/accounts';
-import type { Organization } from '@lanyard/server/store/records/organizations';
-import type { Registry } from '@lanyard/server/store/records/registries';
-import type { Repository } from '@lanyard/server/store/records/repositories';
-import type { Session } from '@lanyard/server/store/records/sessions';
+import type { Account } from '@lanyard/server/store/records/accounts/accounts';
+import type { Organization } from '@lanyard/server/store/records/organizations/organizations';
+import type { Team } from '@lanyard/server/store/records/organizations/teams';
+import type { Registry } from '@lanyard/server/store/records/registries/registries';
+import type { Repository } from '@lanyard/server/store/records/repositories/repositories';
+import type { Session } from '@lanyard/server/store/records/sessions/sessions';
 import type { SigningKey } from '@lanyard/server/store/records/signing-keys';
-import type { Team } from '@lanyard/server/store/records/teams';
-import type { Use } from '@lanyard/server/store/records/usage';
+import type { Use } from '@lanyard/server/store/records/tokens/usage';
 
 import type { Records, Store } from '@lanyard/server/store/store';
 

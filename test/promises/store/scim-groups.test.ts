@@ -1,6 +1,6 @@
-import type { Account } from '@lanyard/server/store/records/accounts';
-import type { ScimGroup } from '@lanyard/server/store/records/scim-groups';
-import type { Team } from '@lanyard/server/store/records/teams';
+import type { Account } from '@lanyard/server/store/records/accounts/accounts';
+import type { ScimGroup } from '@lanyard/server/store/records/directory/scim-groups';
+import type { Team } from '@lanyard/server/store/records/organizations/teams';
 
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';

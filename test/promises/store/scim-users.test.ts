@@ -1,5 +1,5 @@
-import type { Account } from '@lanyard/server/store/records/accounts';
-import type { ScimUserState } from '@lanyard/server/store/records/scim-users';
+import type { Account } from '@lanyard/server/store/records/accounts/accounts';
+import type { ScimUserState } from '@lanyard/server/store/records/directory/scim-users';
 
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PasskeyFactor, TotpFactor } from '@lanyard/server/store/records/second-factors';
+import type { PasskeyFactor, TotpFactor } from '@lanyard/server/store/records/second-factors/second-factors';
 
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';

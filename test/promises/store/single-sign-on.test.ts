@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Identity } from '@lanyard/server/store/records/identities';
-import type { SingleSignOnConnection } from '@lanyard/server/store/records/single-sign-on-connections';
+import type { Identity } from '@lanyard/server/store/records/single-sign-on/identities';
+import type { SingleSignOnConnection } from '@lanyard/server/store/records/single-sign-on/single-sign-on-connections';
 
 import type { Store } from '@lanyard/server/store/store';
 import { describe, expect, it } from 'vitest';

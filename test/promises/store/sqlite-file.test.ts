@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStore } from '@lanyard/server/store/open-store';
-import { CREDENTIAL, CREDENTIAL_AT, STANDING } from '@lanyard/server/store/records/access';
+import { CREDENTIAL, CREDENTIAL_AT, STANDING } from '@lanyard/server/store/records/access/access';
 import { describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { AUDIT_MAC } from './open-stores.ts';

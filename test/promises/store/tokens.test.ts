@@ -1,6 +1,6 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import type { CredentialToken } from '@lanyard/server/store/records/access';
-import type { TokenFilter, TokenSort } from '@lanyard/server/store/records/tokens';
+import type { CredentialToken } from '@lanyard/server/store/records/access/access';
+import type { TokenFilter, TokenSort } from '@lanyard/server/store/records/tokens/tokens';
 
 import { describe, expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

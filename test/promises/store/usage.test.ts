@@ -1,4 +1,4 @@
-import type { Use } from '@lanyard/server/store/records/usage';
+import type { Use } from '@lanyard/server/store/records/tokens/usage';
 import type { Store } from '@lanyard/server/store/store';
 import { expect, it } from 'vitest';
 import { describeStores } from './open-stores.ts';

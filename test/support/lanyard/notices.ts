@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Notice } from '@lanyard/server/store/records/notices';
+import type { Notice } from '@lanyard/server/store/records/notices/notices';
 import type { Lanyard } from './start-lanyard.ts';
 
 /** So many notices of a changed password for each of the accounts, as if each had just been changed. */

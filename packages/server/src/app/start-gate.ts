@@ -26,7 +26,7 @@ import { registryToken } from '../protocols/registry/gate-routes.ts';
 import { gateRefusal } from '../protocols/registry/refusals.ts';
 import { registrySurface } from '../protocols/registry/registry-surface.ts';
 import type { Services } from '../services.ts';
-import type { Registry } from '../store/records/registries.ts';
+import type { Registry } from '../store/records/registries/registries.ts';
 import { composeServices, type World } from './compose.ts';
 import type { Config } from './config.ts';
 import { measureGate } from './gate-metrics.ts';

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
-import type { Registry } from '../store/records/registries.ts';
-import type { RegistryConnection } from '../store/records/registry-connections.ts';
+import type { Registry } from '../store/records/registries/registries.ts';
+import type { RegistryConnection } from '../store/records/registries/registry-connections.ts';
 import type { MasterKey } from './master-key.ts';
 
 /** What a registry's proxy proves itself with when it asks the gate. */

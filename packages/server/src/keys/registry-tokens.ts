@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
-import type { Registry } from '../store/records/registries.ts';
+import type { Registry } from '../store/records/registries/registries.ts';
 import { type ChainOptions, currentChain, type SigningChain } from './signing-chain.ts';
 import {
   createRegistryTokenVerifier,

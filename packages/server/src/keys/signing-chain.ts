@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { longestTtlSeconds, MAXIMUM_TTL_SECONDS, ttlSecondsOf } from '@lanyard/core/registries/token-lifetimes';
-import type { Registry } from '../store/records/registries.ts';
+import type { Registry } from '../store/records/registries/registries.ts';
 import {
   type CertifiedKey,
   createFixedKey,

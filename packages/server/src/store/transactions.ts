@@ -4,7 +4,7 @@ import type { AuditAction, AuditEvent } from '@lanyard/core/audit/audit-event';
 import { DomainError } from '@lanyard/core/domain-error';
 import { AuditWatch } from './audit-watch.ts';
 import { type Around, guarded } from './guarded.ts';
-import { insertWaiting } from './records/audit.ts';
+import { insertWaiting } from './records/audit/audit.ts';
 import type { Connection, Driver } from './schema.ts';
 import { type Records, recordsOn, type Store } from './store.ts';
 

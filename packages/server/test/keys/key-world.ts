@@ -7,7 +7,7 @@ import type { ApiTokenClaims } from '../../src/keys/api-tokens.ts';
 import { createKeys, type Keys, masterKeyOf } from '../../src/keys/create-keys.ts';
 import { createMac } from '../../src/keys/secret-digester.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { Registry } from '../../src/store/records/registries.ts';
+import type { Registry } from '../../src/store/records/registries/registries.ts';
 import type { Records, Store } from '../../src/store/store.ts';
 import type { Clock, Random } from '../../src/world.ts';
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../src/store/migrations/migrate.ts';
-import { tokenReads } from '../../src/store/records/tokens.ts';
+import { tokenReads } from '../../src/store/records/tokens/tokens.ts';
 import type { Schema } from '../../src/store/schema.ts';
 import { kyselySqliteDatabase } from '../../src/store/sqlite-driver.ts';
 

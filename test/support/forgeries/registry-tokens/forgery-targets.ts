@@ -3,7 +3,7 @@ import { loadMasterKey } from '@lanyard/server/keys/master-key';
 import { type CertifiedKey, issueLeaf, privateKeyOf } from '@lanyard/server/keys/private-root';
 import type { RegistryTokens } from '@lanyard/server/keys/registry-tokens';
 import { createSealer } from '@lanyard/server/keys/seal';
-import type { Registry } from '@lanyard/server/store/records/registries';
+import type { Registry } from '@lanyard/server/store/records/registries/registries';
 import type { SigningKey } from '@lanyard/server/store/records/signing-keys';
 import type { Store } from '@lanyard/server/store/store';
 import type { Clock } from '@lanyard/server/world';

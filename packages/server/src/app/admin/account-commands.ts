@@ -13,7 +13,7 @@ import { deleteAccount } from '../../features/accounts/delete-account.ts';
 import { setPassword } from '../../features/accounts/passwords.ts';
 import { removeFactors } from '../../features/second-factors/factors.ts';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 import { readSecretLine } from './read-secret-line.ts';
 

@@ -4,7 +4,7 @@ import { OPERATOR } from '../../features/access/caller.ts';
 import { addressOfRegistry, catalogToken } from '../../features/registries/reach-registry.ts';
 import { type Adoption, adoptRepositories, planAdoption } from '../../features/repositories/adopt-repositories.ts';
 import { readRegistryCatalog } from '../../outbound/registry-catalog.ts';
-import type { Repository } from '../../store/records/repositories.ts';
+import type { Repository } from '../../store/records/repositories/repositories.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 
 interface AdoptOptions {

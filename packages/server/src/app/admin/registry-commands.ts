@@ -18,7 +18,7 @@ import {
   type RegistryProduct,
   showRegistryConfiguration,
 } from '../../features/registries/registry-configuration.ts';
-import type { RegistryKind } from '../../store/records/registries.ts';
+import type { RegistryKind } from '../../store/records/registries/registries.ts';
 import { type OpenWorld, printJson, wholeNumber } from './admin-world.ts';
 import { adoptCommand } from './adopt-command.ts';
 import { gateCommand } from './gate-command.ts';

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads, Records } from '../../store/store.ts';
 
 /** RFC 5321, section 4.5.3.1.3: a path is at most 256 octets with its brackets. */

@@ -1,7 +1,7 @@
 import type { NoticeFacts } from '@lanyard/core/notices/notice-declaration';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Notice } from '../../store/records/notices.ts';
+import type { Notice } from '../../store/records/notices/notices.ts';
 
 /** What a mail that somebody asked for needs beside its notice: it is made when the mail is sent, and kept nowhere. */
 export interface AskedMail {

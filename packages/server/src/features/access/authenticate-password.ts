@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Attempt } from '../../identity/throttle.ts';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 
 import type { Source } from './caller.ts';
 import { accountSubject, transact } from './change.ts';

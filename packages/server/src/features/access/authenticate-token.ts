@@ -4,7 +4,7 @@ import type { Secret } from '@lanyard/core/secret';
 import { requireUsable } from '@lanyard/core/tokens/access-token';
 import { parseTokenKind } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import type { Credential } from '../../store/records/access.ts';
+import type { Credential } from '../../store/records/access/access.ts';
 import { canonical } from './authenticate-password.ts';
 import type { Source } from './caller.ts';
 import { subjectOf } from './change.ts';

@@ -1,5 +1,5 @@
-import type { Account } from '../../store/records/accounts.ts';
-import type { MemberRole, Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { MemberRole, Organization } from '../../store/records/organizations/organizations.ts';
 import { type Asker, type Change, subjectOf } from './change.ts';
 
 /**

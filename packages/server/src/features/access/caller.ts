@@ -2,8 +2,8 @@ import type { ClientScope } from '@lanyard/core/command-lines/client-scope';
 import type { Secret } from '@lanyard/core/secret';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { OrganizationScope } from '@lanyard/core/tokens/organization-scope';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 
 /** Where a request came from. */
 export interface Source {

@@ -2,7 +2,7 @@ import type { AuditAction, AuditData, AuditParty, FactsOf } from '@lanyard/core/
 import { isRevocation, type Revocation } from '@lanyard/core/audit/revocations';
 import type { FactsOfNotice, NoticeKind } from '@lanyard/core/notices/notice';
 import type { Services } from '../../services.ts';
-import type { Notice } from '../../store/records/notices.ts';
+import type { Notice } from '../../store/records/notices/notices.ts';
 import type { Reads, Records } from '../../store/store.ts';
 import type { Caller, OrganizationCaller, ScimCaller, Source } from './caller.ts';
 import { tellWebhooks } from './tell-webhooks.ts';

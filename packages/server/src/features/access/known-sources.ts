@@ -2,8 +2,8 @@ import { Secret } from '@lanyard/core/secret';
 import { sourceNetwork } from '@lanyard/core/source-network';
 import type { KnownAs } from '../../identity/throttle.ts';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
-import type { KnownSource } from '../../store/records/known-sources.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { KnownSource } from '../../store/records/sessions/known-sources.ts';
 import type { Source } from './caller.ts';
 import type { Asker, Change } from './change.ts';
 

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Login, LoginStep } from '@lanyard/core/sessions/login-flow';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 
 import type { Reads } from '../../store/store.ts';
 

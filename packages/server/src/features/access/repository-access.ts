@@ -7,8 +7,8 @@ import {
   requireRepositoryName,
   rightOf,
 } from '@lanyard/core/repositories/repository';
-import type { RepositoryStanding } from '../../store/records/access.ts';
-import type { Repository } from '../../store/records/repositories.ts';
+import type { RepositoryStanding } from '../../store/records/access/access.ts';
+import type { Repository } from '../../store/records/repositories/repositories.ts';
 import type { Reads, Records } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
 import { type AuditSubject, subjectOf } from './change.ts';

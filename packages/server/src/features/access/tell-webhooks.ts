@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@lanyard/core/audit/audit-event';
 import { type WebhookBody, webhookBody } from '@lanyard/core/notices/webhook-body';
-import type { Delivery } from '../../store/records/deliveries.ts';
+import type { Delivery } from '../../store/records/webhooks/deliveries.ts';
 import type { Records } from '../../store/store.ts';
 
 /** Keeps, in the transaction of the event, that it is to be sent to the webhooks of its organization. True where there are any. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { AccountInDetail } from './administer-account.ts';
 
 /** An account as administrators see it. */

@@ -4,7 +4,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
-import type { Account, AccountFilter } from '../../store/records/accounts.ts';
+import type { Account, AccountFilter } from '../../store/records/accounts/accounts.ts';
 import { requireAccount, requireEmail } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { accountSubject, look, transact } from '../access/change.ts';

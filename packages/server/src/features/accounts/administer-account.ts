@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Membership } from '../../store/records/organizations.ts';
-import type { TokenCounts } from '../../store/records/tokens.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Membership } from '../../store/records/organizations/organizations.ts';
+import type { TokenCounts } from '../../store/records/tokens/tokens.ts';
 import type { Records } from '../../store/store.ts';
 import { requireAccount, requireEmail } from '../access/accounts.ts';
 import { hasEnded } from '../access/authenticate.ts';

@@ -8,7 +8,7 @@ import {
 } from '@lanyard/core/audit/revocations';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { Reads } from '../../store/store.ts';
 import { OPERATOR } from '../access/caller.ts';
 import { accountSubject, type Change, subjectOf, transact } from '../access/change.ts';

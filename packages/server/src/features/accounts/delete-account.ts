@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import { requireAccount, requireOwnerLeft } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';
 import { accountSubject, type Change, subjectOf, transact } from '../access/change.ts';

@@ -1,6 +1,6 @@
 import type { FactsOf } from '@lanyard/core/audit/audit-event';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Asker, accountSubject, type Change, transact } from '../access/change.ts';
 import { requireSignedIn, requireStillSignedIn } from '../access/permissions.ts';

@@ -2,7 +2,7 @@ import { requirePassword } from '@lanyard/core/accounts/password';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import { lockProvenAccount, requireAccount } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { AccountCaller, Caller, OperatorCaller } from '../access/caller.ts';

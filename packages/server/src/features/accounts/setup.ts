@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { RandomBytes } from '@lanyard/core/random-text';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import { OPERATOR, type Source } from '../access/caller.ts';
 import { accountSubject, inNameOf, partyOf, subjectOf, transact } from '../access/change.ts';
 import { type StartedSession, startSession } from '../sessions/start-session.ts';

@@ -1,6 +1,6 @@
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Asker, Change } from '../access/change.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 

@@ -1,6 +1,6 @@
 import type { ServerFacts, Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
-import type { OrganizationSummary } from '../../store/records/organizations.ts';
+import type { OrganizationSummary } from '../../store/records/organizations/organizations.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';

@@ -15,7 +15,7 @@ import { exportHeader, hiddenLine } from '@lanyard/core/audit/verify-export';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
-import type { AuditCriteria, AuditFilter, AuditReads } from '../../store/records/audit.ts';
+import type { AuditCriteria, AuditFilter, AuditReads } from '../../store/records/audit/audit.ts';
 import { type AccountCaller, type Caller, OPERATOR, type OrganizationTokenCaller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { requireAdministrator, requireAuditReader } from '../access/permissions.ts';

@@ -1,6 +1,6 @@
 import { rootOf } from '@lanyard/core/audit/merkle-tree';
 import type { Services } from '../../services.ts';
-import type { SignedCheckpoint } from '../../store/records/audit-rows.ts';
+import type { SignedCheckpoint } from '../../store/records/audit/audit-rows.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { requireSignedIn } from '../access/permissions.ts';
 

@@ -2,7 +2,7 @@ import { type Checkpoint, openCheckpoint } from '@lanyard/core/audit/checkpoint'
 import { rootOf } from '@lanyard/core/audit/merkle-tree';
 import { parseNoteKey } from '@lanyard/core/audit/signed-note';
 import type { CheckpointFile } from '../../store/checkpoint-file.ts';
-import type { AuditReads } from '../../store/records/audit.ts';
+import type { AuditReads } from '../../store/records/audit/audit.ts';
 import { treeAt } from './tree-parts.ts';
 
 /** Why a checkpoint was not written; the file keeps the one that it has. */

@@ -10,7 +10,7 @@ import {
   treeOf,
   withPart,
 } from '@lanyard/core/audit/merkle-tree';
-import type { AuditReads } from '../../store/records/audit.ts';
+import type { AuditReads } from '../../store/records/audit/audit.ts';
 
 type PartsBetween = (from: number, to: number) => AsyncGenerator<TreePart>;
 

@@ -9,7 +9,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import { type SourceNetworks, sourceNetworks } from '@lanyard/core/source-network';
 import type { Services } from '../../services.ts';
-import type { DeviceCode } from '../../store/records/device-codes.ts';
+import type { DeviceCode } from '../../store/records/command-lines/device-codes.ts';
 import type { Records } from '../../store/store.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';

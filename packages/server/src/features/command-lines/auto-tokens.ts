@@ -6,7 +6,7 @@ import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-grants';
 import { nextToEvict, tokensToEvict } from '@lanyard/core/tokens/retention';
 import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
-import type { CommandLine } from '../../store/records/command-lines.ts';
+import type { CommandLine } from '../../store/records/command-lines/command-lines.ts';
 import { requireCommandLineAlive } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { type Change, look, transact } from '../access/change.ts';

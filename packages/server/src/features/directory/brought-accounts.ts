@@ -1,5 +1,5 @@
-import type { Account } from '../../store/records/accounts.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 import { beginMembership, joinWaitingGroups } from '../access/begin-membership.ts';
 import type { Asker, Change } from '../access/change.ts';

@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Notice } from '../../store/records/notices.ts';
-import type { Organization } from '../../store/records/organizations.ts';
-import type { ScimUser, ScimUserState } from '../../store/records/scim-users.ts';
+import type { ScimUser, ScimUserState } from '../../store/records/directory/scim-users.ts';
+import type { Notice } from '../../store/records/notices/notices.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 import { type AskedMail, mayBeMailed } from '../access/asked-mail.ts';
 import { type AccountCaller, NOWHERE, type ScimCaller } from '../access/caller.ts';

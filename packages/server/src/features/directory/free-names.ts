@@ -1,5 +1,5 @@
 import { isReservedName, nameFrom, numberedName } from '@lanyard/core/accounts/namespace-name';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 
 /** For `ada.lovelace@example.com` it is `ada-lovelace`, or `ada-lovelace-2` where that is taken. */

@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Account } from '../../store/records/accounts.ts';
-import type { ScimUser } from '../../store/records/scim-users.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { ScimUser } from '../../store/records/directory/scim-users.ts';
 import { requireAccountById, requireOwnerLeft } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { accountSubject, type Change, subjectOf } from '../access/change.ts';

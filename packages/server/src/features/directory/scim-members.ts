@@ -1,7 +1,7 @@
 import { editedMembers, type MemberEdit } from '@lanyard/core/directory/scim-members';
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { ScimGroup } from '../../store/records/scim-groups.ts';
+import type { ScimGroup } from '../../store/records/directory/scim-groups.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { type Change, look, subjectOf } from '../access/change.ts';
 

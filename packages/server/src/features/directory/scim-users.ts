@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
-import type { Account } from '../../store/records/accounts.ts';
-import type { ScimUser, ScimUserFilter, ScimUserState } from '../../store/records/scim-users.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { ScimUser, ScimUserFilter, ScimUserState } from '../../store/records/directory/scim-users.ts';
 import { requireEmail } from '../access/accounts.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { accountSubject, type Change, look, subjectOf, transact } from '../access/change.ts';

@@ -5,7 +5,7 @@ import { fromZotAccess } from '@lanyard/core/registry-tokens/zot-catalog';
 import { parseRepositoryName, type RepositoryName } from '@lanyard/core/repositories/repository';
 import type { VerifiedRegistryToken } from '../../keys/verify-registry-token.ts';
 import type { PassedPrincipal, Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Source } from '../access/caller.ts';
 import { decideAccess, requireNoObstacle } from '../registry-tokens/issue-registry-token.ts';
 import { principalNow, type RegistryPrincipal } from '../registry-tokens/registry-principal.ts';

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { parseRegistryHost } from '@lanyard/core/registries/registry-host';
 import type { Secret } from '@lanyard/core/secret';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import { CADDY, ENVOY, HAPROXY, HAPROXY_LUA, NGINX, type ProxyFacts, TRAEFIK } from './proxy-templates.ts';
 
 export const GATE_PROXIES = ['nginx', 'caddy', 'traefik', 'haproxy', 'haproxy-lua', 'envoy'] as const;

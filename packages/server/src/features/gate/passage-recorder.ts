@@ -3,7 +3,7 @@ import type { Action } from '@lanyard/core/repositories/repository';
 import { sourceNetwork } from '@lanyard/core/source-network';
 import type { Logger } from 'pino';
 import type { PassageRecorder, Passed } from '../../services.ts';
-import type { Passage } from '../../store/records/passages.ts';
+import type { Passage } from '../../store/records/gate/passages.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, Random } from '../../world.ts';
 

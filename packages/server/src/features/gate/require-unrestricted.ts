@@ -4,7 +4,7 @@ import { isImmutableTag } from '@lanyard/core/repositories/immutable-tags';
 import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import type { ManifestFacts, ManifestPlace } from '../../outbound/registry-manifests.ts';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 
 type RepositoryRequest = Extract<RegistryRequest, { type: 'repository' }>;
 

@@ -1,7 +1,7 @@
 import { formatRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
-import type { Passage, PassageDay, PassageFilter } from '../../store/records/passages.ts';
+import type { Passage, PassageDay, PassageFilter } from '../../store/records/gate/passages.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireAdminRight } from '../access/repository-access.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Caller } from '../access/caller.ts';
 import { subjectOf, transact } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';

@@ -2,8 +2,8 @@ import { IMAGE_VERDICTS } from '@lanyard/core/scans/verdict';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Image, ImageChild } from '../../store/records/images.ts';
-import type { Layer } from '../../store/records/layers.ts';
+import type { Image, ImageChild } from '../../store/records/images/images.ts';
+import type { Layer } from '../../store/records/scans/layers.ts';
 import { listTags, type Passed, type ShownImage, type ShownTag, showImage } from './show-images.ts';
 
 const reading = {

@@ -8,7 +8,7 @@ import {
 import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import type { RegistryPlace } from '../../outbound/registry-content.ts';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 
 /** An index in an index in an index is nothing that anybody makes. */
 const DEEPEST = 3;

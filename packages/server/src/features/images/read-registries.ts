@@ -3,10 +3,10 @@ import { ZOT_CATALOG_ACCESS } from '@lanyard/core/registry-tokens/zot-catalog';
 import { ScanFault } from '@lanyard/core/scans/scan-fault';
 import type { RegistryPlace } from '../../outbound/registry-content.ts';
 import type { Services } from '../../services.ts';
-import type { ImageHint } from '../../store/records/image-hints.ts';
-import type { ImagePlace } from '../../store/records/images.ts';
-import type { Registry } from '../../store/records/registries.ts';
-import type { RegistryConnection } from '../../store/records/registry-connections.ts';
+import type { ImageHint } from '../../store/records/images/image-hints.ts';
+import type { ImagePlace } from '../../store/records/images/images.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
+import type { RegistryConnection } from '../../store/records/registries/registry-connections.ts';
 import { lookUpImage, placeIn } from './look-up-image.ts';
 import { isKnown } from './receive-events.ts';
 

@@ -3,7 +3,7 @@ import { hintsOf } from '@lanyard/core/images/registry-events';
 import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { ImageHint } from '../../store/records/image-hints.ts';
+import type { ImageHint } from '../../store/records/images/image-hints.ts';
 
 /**
  * Keeps where something may have changed, to be looked up in the registry. An event that is forged, lost, old or comes

@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { MemberTerms } from '@lanyard/core/organizations/member-terms';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Invitation } from '../../store/records/invitations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Invitation } from '../../store/records/invitations/invitations.ts';
 import type { Reads } from '../../store/store.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import { beginMembership } from '../access/begin-membership.ts';

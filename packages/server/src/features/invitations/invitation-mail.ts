@@ -1,7 +1,7 @@
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Invitation } from '../../store/records/invitations.ts';
-import type { Notice } from '../../store/records/notices.ts';
+import type { Invitation } from '../../store/records/invitations/invitations.ts';
+import type { Notice } from '../../store/records/notices/notices.ts';
 import type { AskedMail } from '../access/asked-mail.ts';
 
 /** How long a link works. */

@@ -2,7 +2,7 @@ import { termsOf } from '@lanyard/core/organizations/member-terms';
 import { termsInWords } from '@lanyard/core/organizations/terms-in-words';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import type { Invitation } from '../../store/records/invitations.ts';
+import type { Invitation } from '../../store/records/invitations/invitations.ts';
 import { memberTermsSchema, roleSchema, termInWordsSchema } from '../organizations/organization-schema.ts';
 import type { SentInvitation } from './invitations.ts';
 import type { WaitingInvitation } from './waiting-invitation.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Invitation } from '../../store/records/invitations.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Invitation } from '../../store/records/invitations/invitations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 
 /** An invitation as its invited sees it. */

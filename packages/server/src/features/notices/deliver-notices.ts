@@ -1,5 +1,5 @@
 import type { Outbox, Services } from '../../services.ts';
-import type { Notice } from '../../store/records/notices.ts';
+import type { Notice } from '../../store/records/notices/notices.ts';
 import { CLAIM_MILLISECONDS, type MailSending, type Outcome, sendNotices } from './send-notices.ts';
 
 const CLAIMED_AT_ONCE = 50;

@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Member, MemberPage, MemberRole, Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Member, MemberPage, MemberRole, Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireAccount, requireMember, requireOwnerLeft } from '../access/accounts.ts';
 import { beginMembership } from '../access/begin-membership.ts';

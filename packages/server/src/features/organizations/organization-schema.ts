@@ -9,7 +9,7 @@ import {
 import { ACTIONS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import type { Membership, Organization } from '../../store/records/organizations.ts';
+import type { Membership, Organization } from '../../store/records/organizations/organizations.ts';
 import type { MembersByName } from './member-standings.ts';
 import { type ShownStanding, type ShownTerms, standingOf } from './terms.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '@lanyard/core/organizations/organization-policy';
 import { sortActions } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Records } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';

@@ -2,7 +2,7 @@ import { REPOSITORY_RIGHTS } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Team } from '../../store/records/teams.ts';
+import type { Team } from '../../store/records/organizations/teams.ts';
 import {
   changeTeam,
   createTeam,

@@ -1,6 +1,6 @@
 import { stricterRules } from '@lanyard/core/organizations/member-terms';
 import { termInWords } from '@lanyard/core/organizations/terms-in-words';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Change } from '../access/change.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '@lanyard/core/organizations/member-terms';
 import { type TermInWords, termInWords, termsInWords } from '@lanyard/core/organizations/terms-in-words';
 import type { Services } from '../../services.ts';
-import type { Membership, Organization } from '../../store/records/organizations.ts';
+import type { Membership, Organization } from '../../store/records/organizations/organizations.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';
 import { requireMembership } from '../access/permissions.ts';

@@ -1,6 +1,6 @@
 import type { Services } from '../../services.ts';
-import type { OrganizationSummary } from '../../store/records/organizations.ts';
-import type { TokenCounts } from '../../store/records/tokens.ts';
+import type { OrganizationSummary } from '../../store/records/organizations/organizations.ts';
+import type { TokenCounts } from '../../store/records/tokens/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireSignedIn } from '../access/permissions.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Reads } from '../../store/store.ts';
 
 type Asked = Pick<Reads, 'registries'>;

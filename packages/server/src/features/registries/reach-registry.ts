@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { CATALOG_ACCESS } from '@lanyard/core/registry-tokens/registry-access';
 import { ZOT_CATALOG_ACCESS } from '@lanyard/core/registry-tokens/zot-catalog';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Caller } from '../access/caller.ts';
 import { type RegistryChanges, setRegistry, showRegistry } from './registries.ts';
 

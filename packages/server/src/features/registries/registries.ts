@@ -8,7 +8,7 @@ import {
 } from '@lanyard/core/registries/token-lifetimes';
 import { isPlainName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
-import type { Registry, RegistryKind } from '../../store/records/registries.ts';
+import type { Registry, RegistryKind } from '../../store/records/registries/registries.ts';
 import { type Caller, OPERATOR } from '../access/caller.ts';
 import { type AuditSubject, look, subjectOf, transact } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Document, type Scalar, type YAMLMap } from 'yaml';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Caller } from '../access/caller.ts';
 import { type RegistryWithCertificate, showRegistry } from './registries.ts';
 

@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 
 import { changeRegistry } from './reach-registry.ts';
 import {

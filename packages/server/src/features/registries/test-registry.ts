@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { RegistryProbe } from '../../outbound/probe-registry.ts';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Caller } from '../access/caller.ts';
 import { addressToTest, catalogToken, revokedToken } from './reach-registry.ts';
 import { notePastGate, showRegistry } from './registries.ts';

@@ -18,9 +18,9 @@ import { ACTIONS, parseRepositoryName, type RepositoryName, rightOf } from '@lan
 import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
 import type { Services } from '../../services.ts';
-import type { RepositoryStanding } from '../../store/records/access.ts';
-import type { Registry } from '../../store/records/registries.ts';
-import type { Use } from '../../store/records/usage.ts';
+import type { RepositoryStanding } from '../../store/records/access/access.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
+import type { Use } from '../../store/records/tokens/usage.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Source } from '../access/caller.ts';
 import { createPushedRepositories } from './pushed-repositories.ts';

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { requireRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
-import type { RepositoryStanding } from '../../store/records/access.ts';
+import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, transact } from '../access/change.ts';
 import { repositorySubject } from '../access/repository-access.ts';

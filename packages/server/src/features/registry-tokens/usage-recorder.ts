@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { UsageRecorder } from '../../services.ts';
-import type { UsageShares, Use } from '../../store/records/usage.ts';
+import type { UsageShares, Use } from '../../store/records/tokens/usage.ts';
 import type { Records, Store } from '../../store/store.ts';
 
 const FLUSH_MILLISECONDS = 500;

@@ -2,7 +2,7 @@ import { isReservedName } from '@lanyard/core/accounts/namespace-name';
 import { accountByRules, type OwnerRule } from '@lanyard/core/repositories/owner-rule';
 import { LIBRARY, parseRepositoryName, type RepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
-import type { Repository } from '../../store/records/repositories.ts';
+import type { Repository } from '../../store/records/repositories/repositories.ts';
 import { requireAccount, requireActiveAccount } from '../access/accounts.ts';
 import { OPERATOR } from '../access/caller.ts';
 import { transact } from '../access/change.ts';

@@ -3,8 +3,13 @@ import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy'
 import { type ImmutableTags, requireImmutableTags } from '@lanyard/core/repositories/immutable-tags';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
-import type { RepositoryStanding } from '../../store/records/access.ts';
-import type { NewRepository, Repository, RepositoryChanges, RepositoryPage } from '../../store/records/repositories.ts';
+import type { RepositoryStanding } from '../../store/records/access/access.ts';
+import type {
+  NewRepository,
+  Repository,
+  RepositoryChanges,
+  RepositoryPage,
+} from '../../store/records/repositories/repositories.ts';
 import type { AccountCaller, Caller } from '../access/caller.ts';
 import { type Change, type Look, look, transact } from '../access/change.ts';
 import { requireSignedIn } from '../access/permissions.ts';

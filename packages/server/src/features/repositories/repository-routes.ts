@@ -2,7 +2,7 @@ import { formatRepositoryName, REPOSITORY_RIGHTS } from '@lanyard/core/repositor
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Repository, RightHolder } from '../../store/records/repositories.ts';
+import type { Repository, RightHolder } from '../../store/records/repositories/repositories.ts';
 import type { ReachedRepository } from '../access/repository-access.ts';
 import {
   changeRepository,

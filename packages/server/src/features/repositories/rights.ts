@@ -1,9 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { idOfNobody, isNamespace, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
-import type { RepositoryStanding } from '../../store/records/access.ts';
-import type { Organization } from '../../store/records/organizations.ts';
-import type { RightHolder } from '../../store/records/repositories.ts';
+import type { RepositoryStanding } from '../../store/records/access/access.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { RightHolder } from '../../store/records/repositories/repositories.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireMember } from '../access/accounts.ts';
 import type { Caller } from '../access/caller.ts';

@@ -4,9 +4,9 @@ import { isAction } from '@lanyard/core/repositories/repository';
 import { type Finding, findingsOf, NEEDED_DAYS, type SourceSeen } from '@lanyard/core/reviews/findings';
 import type { Reach } from '@lanyard/core/reviews/reach';
 import { sourceNetwork } from '@lanyard/core/source-network';
-import type { ReviewedToken } from '../../store/records/access-review.ts';
-import type { SourceUse } from '../../store/records/namespace-history.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { ReviewedToken } from '../../store/records/reviews/access-review.ts';
+import type { SourceUse } from '../../store/records/reviews/namespace-history.ts';
 import type { Reads } from '../../store/store.ts';
 
 const DAY_MILLISECONDS = 86_400_000;

@@ -1,8 +1,8 @@
 import type { Finding } from '@lanyard/core/reviews/findings';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
-import type { ReviewedToken, ReviewFilter } from '../../store/records/access-review.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { ReviewedToken, ReviewFilter } from '../../store/records/reviews/access-review.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';

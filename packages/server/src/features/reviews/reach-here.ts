@@ -2,9 +2,9 @@ import { isLifetimeAllowed, type MemberObstacle } from '@lanyard/core/organizati
 import { formatRepositoryName } from '@lanyard/core/repositories/repository';
 import { patternsIn, type Reach, reachOf, unusedName } from '@lanyard/core/reviews/reach';
 import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
-import type { RepositoryStanding } from '../../store/records/access.ts';
-import type { AlikeRow, ReviewedToken } from '../../store/records/access-review.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { RepositoryStanding } from '../../store/records/access/access.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { AlikeRow, ReviewedToken } from '../../store/records/reviews/access-review.ts';
 import type { Reads } from '../../store/store.ts';
 import { factsOf, obstacleOf } from '../registry-tokens/issue-registry-token.ts';
 import type { RegistryPrincipal } from '../registry-tokens/registry-principal.ts';

@@ -3,9 +3,9 @@ import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy'
 import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Infection } from '@lanyard/core/scans/verdict';
 import type { Services } from '../../services.ts';
-import type { Image } from '../../store/records/images.ts';
-import type { Registry } from '../../store/records/registries.ts';
-import type { Repository } from '../../store/records/repositories.ts';
+import type { Image } from '../../store/records/images/images.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
+import type { Repository } from '../../store/records/repositories/repositories.ts';
 import { NOWHERE } from '../access/caller.ts';
 import { type Asker, type Change, inNameOf, partyOf, transact } from '../access/change.ts';
 import { repositorySubject } from '../access/repository-access.ts';

@@ -2,7 +2,7 @@ import type { FoundToken } from '@lanyard/core/scans/token-search';
 import { shownPath } from '@lanyard/core/scans/verdict';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Credential } from '../../store/records/access.ts';
+import type { Credential } from '../../store/records/access/access.ts';
 import { NOWHERE } from '../access/caller.ts';
 import { inNameOf, partyOf, transact } from '../access/change.ts';
 import { tokenSubject } from '../tokens/create-token.ts';

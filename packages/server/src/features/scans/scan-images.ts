@@ -4,7 +4,7 @@ import { WHOLE_CONTENT } from '@lanyard/core/scans/unpack-layer';
 import { type LayerReport, ReportBuilder } from '@lanyard/core/scans/verdict';
 import type { Clamd } from '../../outbound/clamd.ts';
 import type { Services } from '../../services.ts';
-import type { Layer } from '../../store/records/layers.ts';
+import type { Layer } from '../../store/records/scans/layers.ts';
 import { placeIn } from '../images/look-up-image.ts';
 import type { EngineKeeper } from './keep-engine.ts';
 import { revokeFoundTokens } from './revoke-found-tokens.ts';

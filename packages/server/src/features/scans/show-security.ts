@@ -1,9 +1,9 @@
 import type { ImageVerdict } from '@lanyard/core/scans/verdict';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
-import type { Image } from '../../store/records/images.ts';
-import type { ScanProgress } from '../../store/records/layers.ts';
-import type { ScanEngine } from '../../store/records/scan-engines.ts';
+import type { Image } from '../../store/records/images/images.ts';
+import type { ScanProgress } from '../../store/records/scans/layers.ts';
+import type { ScanEngine } from '../../store/records/scans/scan-engines.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';

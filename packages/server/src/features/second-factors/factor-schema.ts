@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import type { SecondFactor } from '../../store/records/second-factors.ts';
+import type { SecondFactor } from '../../store/records/second-factors/second-factors.ts';
 import type { AddedFactor } from './factors.ts';
 
 /** WebAuthn's JSON, which only the browser's own functions and the library read. */

@@ -1,6 +1,6 @@
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import { requireMayTry } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, transact } from '../access/change.ts';

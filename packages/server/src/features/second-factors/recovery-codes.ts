@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { randomText } from '@lanyard/core/random-text';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import { requireAccountById } from '../access/accounts.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { accountSubject, type Change, transact } from '../access/change.ts';

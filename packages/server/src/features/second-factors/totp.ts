@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { TotpFactor } from '../../store/records/second-factors.ts';
+import type { TotpFactor } from '../../store/records/second-factors/second-factors.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
 import { findFlow, keepFlow, takeFlow } from '../sessions/flow-state.ts';

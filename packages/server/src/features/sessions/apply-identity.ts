@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Organization } from '../../store/records/organizations.ts';
-import type { SingleSignOnConnection } from '../../store/records/single-sign-on-connections.ts';
-import type { Team } from '../../store/records/teams.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { Team } from '../../store/records/organizations/teams.ts';
+import type { SingleSignOnConnection } from '../../store/records/single-sign-on/single-sign-on-connections.ts';
 import { beginMembership } from '../access/begin-membership.ts';
 import { type Asker, type AuditSubject, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';
 import { type IdentityLink, loginOver } from './flow-state.ts';

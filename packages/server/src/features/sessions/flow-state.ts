@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
-import type { FlowPurpose } from '../../store/records/flow-states.ts';
+import type { FlowPurpose } from '../../store/records/sessions/flow-states.ts';
 import type { Source } from '../access/caller.ts';
 import type { Asker, Change } from '../access/change.ts';
 import type { ProofsSoFar } from '../access/login-facts.ts';

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { FRESH_SIGN_IN_SECONDS, isFreshSignIn } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
-import type { Session } from '../../store/records/sessions.ts';
+import type { Session } from '../../store/records/sessions/sessions.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { look, subjectOf, transact } from '../access/change.ts';

@@ -1,7 +1,7 @@
 import type { Secret } from '@lanyard/core/secret';
 import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 import { lockActiveAccount, lockProvenAccount } from '../access/accounts.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';

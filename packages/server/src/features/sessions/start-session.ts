@@ -1,7 +1,7 @@
 import type { Secret } from '@lanyard/core/secret';
 import type { Entrance, Proof } from '@lanyard/core/sessions/login-flow';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Session } from '../../store/records/sessions.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Session } from '../../store/records/sessions/sessions.ts';
 import { lockActiveAccount } from '../access/accounts.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import { type Asker, type Change, inNameOf, partyOf, subjectOf } from '../access/change.ts';

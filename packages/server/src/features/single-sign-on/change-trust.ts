@@ -1,6 +1,9 @@
 import { CERTIFICATE_WAIT_SECONDS, continuedRoot, type TrustRoot } from '@lanyard/core/single-sign-on/trust-root';
-import type { Organization } from '../../store/records/organizations.ts';
-import type { SingleSignOnConnection, SingleSignOnSettings } from '../../store/records/single-sign-on-connections.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type {
+  SingleSignOnConnection,
+  SingleSignOnSettings,
+} from '../../store/records/single-sign-on/single-sign-on-connections.ts';
 import type { Records } from '../../store/store.ts';
 import type { Change } from '../access/change.ts';
 import { settingsWithRoot, trustRootOf } from './provider.ts';

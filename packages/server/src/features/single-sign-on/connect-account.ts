@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Notice } from '../../store/records/notices.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Notice } from '../../store/records/notices/notices.ts';
 import { lockProvenAccount, requireAccountById } from '../access/accounts.ts';
 import type { AskedMail } from '../access/asked-mail.ts';
 import { authenticatePassword } from '../access/authenticate-password.ts';

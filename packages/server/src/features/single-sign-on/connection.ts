@@ -1,9 +1,12 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { FailingIdentity } from '../../store/records/identities.ts';
-import type { Organization } from '../../store/records/organizations.ts';
-import type { GroupTeam, SingleSignOnConnection } from '../../store/records/single-sign-on-connections.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { FailingIdentity } from '../../store/records/single-sign-on/identities.ts';
+import type {
+  GroupTeam,
+  SingleSignOnConnection,
+} from '../../store/records/single-sign-on/single-sign-on-connections.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Change, look, subjectOf, transact } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { OrganizationDomain } from '../../store/records/domains.ts';
+import type { OrganizationDomain } from '../../store/records/single-sign-on/domains.ts';
 
 import { addDomain, domainRecordOf, listDomains, removeDomain, verifyDomain } from './domains.ts';
 

@@ -1,8 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { requireDomainName } from '@lanyard/core/single-sign-on/domain-name';
 import type { Services } from '../../services.ts';
-import type { OrganizationDomain } from '../../store/records/domains.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { OrganizationDomain } from '../../store/records/single-sign-on/domains.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { type AuditSubject, type Change, look, subjectOf, transact } from '../access/change.ts';

@@ -1,5 +1,5 @@
 import type { Services } from '../../services.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, subjectOf, transact } from '../access/change.ts';
 import { byProvider } from '../sessions/apply-identity.ts';

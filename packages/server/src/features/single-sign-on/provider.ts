@@ -3,8 +3,11 @@ import { Secret } from '@lanyard/core/secret';
 import type { TrustRoot } from '@lanyard/core/single-sign-on/trust-root';
 import type { OidcConnection, SamlConnection } from '../../identity/identity-provider.ts';
 import type { Services } from '../../services.ts';
-import type { Organization } from '../../store/records/organizations.ts';
-import type { SingleSignOnConnection, SingleSignOnSettings } from '../../store/records/single-sign-on-connections.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type {
+  SingleSignOnConnection,
+  SingleSignOnSettings,
+} from '../../store/records/single-sign-on/single-sign-on-connections.ts';
 import type { Reads } from '../../store/store.ts';
 import { domainHolder } from '../access/login-facts.ts';
 

@@ -1,5 +1,5 @@
 import type { Services } from '../../services.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import { endOutage, noteOutage } from './provider-outage.ts';
 import {
   type AskedProvider,

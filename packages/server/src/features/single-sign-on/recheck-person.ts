@@ -2,9 +2,9 @@ import { afterFailure, RECHECK_RETRY_SECONDS } from '@lanyard/core/single-sign-o
 import type { ProvenIdentity } from '../../identity/identity-provider.ts';
 import type { RecheckAnswer } from '../../identity/oidc.ts';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
-import type { Identity } from '../../store/records/identities.ts';
-import type { Organization } from '../../store/records/organizations.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { Identity } from '../../store/records/single-sign-on/identities.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, partyOf, subjectOf, transact } from '../access/change.ts';
 import { endAccountAccess } from '../accounts/end-access.ts';

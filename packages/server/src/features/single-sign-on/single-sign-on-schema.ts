@@ -2,7 +2,10 @@ import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
-import type { ProviderOutage, SingleSignOnSettings } from '../../store/records/single-sign-on-connections.ts';
+import type {
+  ProviderOutage,
+  SingleSignOnSettings,
+} from '../../store/records/single-sign-on/single-sign-on-connections.ts';
 import type { ConnectionInput, ShownConnection } from './connection.ts';
 import { singleSignOnAddresses } from './provider.ts';
 

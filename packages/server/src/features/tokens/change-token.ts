@@ -4,7 +4,7 @@ import { type AccessToken, requireDescription } from '@lanyard/core/tokens/acces
 import { type Grant, grantsCover } from '@lanyard/core/tokens/grant';
 import { type HubResource, hubResourcesOfGrants } from '@lanyard/core/tokens/hub-grants';
 import type { Services } from '../../services.ts';
-import type { TokenChanges } from '../../store/records/tokens.ts';
+import type { TokenChanges } from '../../store/records/tokens/tokens.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { transact } from '../access/change.ts';
 import { requireMayIssue } from '../access/permissions.ts';

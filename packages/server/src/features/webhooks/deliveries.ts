@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
-import type { Delivery } from '../../store/records/deliveries.ts';
+import type { Delivery } from '../../store/records/webhooks/deliveries.ts';
 import type { Caller } from '../access/caller.ts';
 import { look, transact } from '../access/change.ts';
 import { requireRoomOf } from '../access/require-room.ts';

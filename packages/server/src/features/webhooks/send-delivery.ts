@@ -1,8 +1,8 @@
 import { judgeAnswer, restSeconds, type Verdict } from '@lanyard/core/notices/webhook-attempts';
 import { webhookContentType, webhookText } from '@lanyard/core/notices/webhook-body';
 import type { Services } from '../../services.ts';
-import type { Delivery } from '../../store/records/deliveries.ts';
-import type { Webhook } from '../../store/records/webhooks.ts';
+import type { Delivery } from '../../store/records/webhooks/deliveries.ts';
+import type { Webhook } from '../../store/records/webhooks/webhooks.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, partyOf, transact } from '../access/change.ts';
 import { openTarget, signingSecrets } from './webhook-target.ts';

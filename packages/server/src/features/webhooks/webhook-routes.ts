@@ -3,8 +3,8 @@ import { WEBHOOK_FORMS } from '@lanyard/core/notices/webhook-body';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Delivery } from '../../store/records/deliveries.ts';
-import type { Webhook } from '../../store/records/webhooks.ts';
+import type { Delivery } from '../../store/records/webhooks/deliveries.ts';
+import type { Webhook } from '../../store/records/webhooks/webhooks.ts';
 import { listDeliveries, replayDelivery } from './deliveries.ts';
 import {
   changeWebhook,

@@ -1,6 +1,6 @@
 import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
-import type { Webhook } from '../../store/records/webhooks.ts';
+import type { Webhook } from '../../store/records/webhooks/webhooks.ts';
 
 /** The address of a webhook, and the secrets that sign what is sent there. */
 export interface WebhookTarget {

@@ -4,8 +4,8 @@ import type { Caller, OrganizationCaller } from '../../features/access/caller.ts
 import { type InvitedBy, invite, listInvitations } from '../../features/invitations/invitations.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
-import type { Invitation } from '../../store/records/invitations.ts';
-import type { MemberRole } from '../../store/records/organizations.ts';
+import type { Invitation } from '../../store/records/invitations/invitations.ts';
+import type { MemberRole } from '../../store/records/organizations/organizations.ts';
 
 export const hubInviteSchema = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { actionsOfRight, type RepositoryRight } from '@lanyard/core/repositories/repository';
 import { z } from 'zod';
 import { isoTime } from '../../http/api-schema.ts';
-import type { Repository } from '../../store/records/repositories.ts';
+import type { Repository } from '../../store/records/repositories/repositories.ts';
 
 /**
  * What Docker Hub's clients read of a repository. What this server does not know (stars, pulls, sizes, media types) is left

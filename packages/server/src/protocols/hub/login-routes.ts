@@ -10,7 +10,7 @@ import { type SignedIn, signIn } from '../../features/sessions/sign-in.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { ApiTokenClaims } from '../../keys/api-tokens.ts';
 import type { Services } from '../../services.ts';
-import type { Account } from '../../store/records/accounts.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
 
 const common = {
   method: 'POST',

@@ -16,7 +16,7 @@ import { isoTime } from '../../http/api-schema.ts';
 import { csvLine } from '../../http/csv-line.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import type { Invitation } from '../../store/records/invitations.ts';
+import type { Invitation } from '../../store/records/invitations/invitations.ts';
 import { ensureInvited, hubRole, openInvitations, requireMemberRole } from './hub-invite.ts';
 import { hubListQuery, hubPageBody, hubPageSchema, hubSearch, pageOf } from './hub-surface.ts';
 import { hubUser, hubUserSchema } from './hub-user.ts';

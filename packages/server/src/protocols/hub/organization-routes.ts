@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { showOrganization } from '../../features/organizations/organizations.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Membership } from '../../store/records/organizations.ts';
+import type { Membership } from '../../store/records/organizations/organizations.ts';
 import { hubId } from './hub-user.ts';
 
 const PATH = '/v2/orgs/:organization';

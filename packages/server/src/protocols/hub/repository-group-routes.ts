@@ -6,7 +6,7 @@ import { listTeams } from '../../features/organizations/teams.ts';
 import { listRepositoryRights, putRepositoryRight, removeRepositoryRight } from '../../features/repositories/rights.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import type { RightHolder } from '../../store/records/repositories.ts';
+import type { RightHolder } from '../../store/records/repositories/repositories.ts';
 import { hubNumber } from './group-routes.ts';
 import { fullNameOf, repositoryParams } from './repository-routes.ts';
 

@@ -9,7 +9,7 @@ import {
   showRepository,
 } from '../../features/repositories/repositories.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Repository } from '../../store/records/repositories.ts';
+import type { Repository } from '../../store/records/repositories/repositories.ts';
 import { hubRepository, hubRepositoryInfo, hubRepositoryInfoSchema, hubRepositorySchema } from './hub-repository.ts';
 import { hubListQuery, hubPageBody, hubPageSchema, hubSearch, naming, pageOf } from './hub-surface.ts';
 

@@ -4,7 +4,7 @@ import { knowsImages, listTags, type ShownTag, showTag } from '../../features/im
 import { showRepository } from '../../features/repositories/repositories.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Image } from '../../store/records/images.ts';
+import type { Image } from '../../store/records/images/images.ts';
 import { hubListQuery, hubPageBody, hubPageSchema, hubSearch, pageOf } from './hub-surface.ts';
 import { fullNameOf, repositoryAddress, repositoryParams } from './repository-routes.ts';
 

@@ -12,7 +12,7 @@ import { recognizeHost } from '../../features/registries/registry-hosts.ts';
 import { statusOf, textOf } from '../../http/error-table.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import type { DeviceCode } from '../../store/records/device-codes.ts';
+import type { DeviceCode } from '../../store/records/command-lines/device-codes.ts';
 import { HTML, html, messagePage, page } from './page.ts';
 
 const common = { surface: 'page', cache: 'no-store' } as const;

@@ -7,7 +7,7 @@ import { decideRegistryRequest } from '../../features/gate/decide-registry-reque
 import { noteRequest } from '../../http/observe-requests.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import type { Registry } from '../../store/records/registries.ts';
+import type { Registry } from '../../store/records/registries/registries.ts';
 import { gateCatalogue } from './gate-catalogue.ts';
 import { gateRefusal } from './refusals.ts';
 

@@ -8,7 +8,7 @@ import type { ScimGroupChanges, ScimGroupInput } from '../../features/directory/
 import { type ScimGroupMember, scimGroupMembers } from '../../features/directory/scim-members.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
-import type { ScimGroup } from '../../store/records/scim-groups.ts';
+import type { ScimGroup } from '../../store/records/directory/scim-groups.ts';
 import type { ResourceQuery } from './scim-collection.ts';
 import { GROUP_SCHEMA, referenceSchema, scimPlace } from './scim-schema.ts';
 

@@ -13,7 +13,7 @@ import { groupsOfScimUsers } from '../../features/directory/scim-members.ts';
 import type { ScimUserChanges, ScimUserInput } from '../../features/directory/scim-users.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
-import type { ScimUser } from '../../store/records/scim-users.ts';
+import type { ScimUser } from '../../store/records/directory/scim-users.ts';
 import { referenceSchema, scimPlace, USER_SCHEMA } from './scim-schema.ts';
 
 export const userSchema = z.object({

@@ -5,7 +5,7 @@ import {
   type RegistryProduct,
   registryConfiguration,
 } from '../../../src/features/registries/registry-configuration.ts';
-import type { Registry } from '../../../src/store/records/registries.ts';
+import type { Registry } from '../../../src/store/records/registries/registries.ts';
 
 const PUBLIC_URL = 'https://tokens.example.com';
 const CERTIFICATE_PATH = '/etc/docker/lanyard-root.pem';

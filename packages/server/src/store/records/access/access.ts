@@ -1,0 +1,294 @@
+import type { MemberTerms, TermsNotices } from '@lanyard/core/organizations/member-terms';
+import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
+import { REPOSITORY_RIGHTS, type RepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import type { Grant } from '@lanyard/core/tokens/grant';
+import type { Connection, HotQuery } from '../../schema.ts';
+import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/organizations.ts';
+
+/** The owner of a token, as the look-up by digest reads it. */
+export interface TokenOwner {
+  readonly type: 'account' | 'organization';
+  readonly id: string;
+  readonly name: string;
+  readonly isAdministrator: boolean;
+  readonly disabledAt: number | null;
+  /** False for an organization. */
+  readonly hasSecondFactor: boolean;
+}
+
+/** The fields of a token that decide whether it is good, and for what. */
+export type CredentialToken = Pick<
+  AccessToken,
+  | 'id'
+  | 'description'
+  | 'origin'
+  | 'grants'
+  | 'createdAt'
+  | 'commandLineId'
+  | 'widenedAt'
+  | 'expiresAt'
+  | 'idleSeconds'
+  | 'lastUsedAt'
+  | 'deactivatedAt'
+  | 'deletedAt'
+  | 'deletedBecause'
+  | 'keptThen'
+>;
+
+export interface Credential {
+  readonly token: CredentialToken;
+  readonly owner: TokenOwner;
+  /** To the repository that was asked about; undefined where none was, or where nobody owns its namespace. */
+  readonly standing: RepositoryStanding | undefined;
+}
+
+/** What an account or organization is to a repository name, whether or not a repository of that name exists. */
+export interface RepositoryStanding {
+  readonly namespaceType: 'account' | 'organization';
+  /** The account or organization that owns the namespace. */
+  readonly namespaceOwnerId: string;
+  readonly repositoryId: string | null;
+  readonly visibility: 'public' | 'private' | null;
+  readonly policy: OrganizationPolicy | null;
+  readonly role: MemberRole | null;
+  readonly accountRight: RepositoryRight | null;
+  /** The widest right through teams; it counts only with a role in the organization. */
+  readonly teamRight: RepositoryRight | null;
+  readonly singleSignOn: SingleSignOnStanding;
+  /** Whether an owner of the organization said something about a token of this account there. */
+  readonly isRuled: boolean;
+  /** What a member accepted, and since when more is asked; null where nothing can be asked. */
+  readonly terms: { readonly accepted: MemberTerms; readonly notices: TermsNotices } | null;
+}
+
+/** Who holds a secret, and what they are to a repository. Every call reads the database: what is revoked is refused at once. */
+export function accessReads({ first }: Connection) {
+  return {
+    /**
+     * By HMAC digest through a unique index. It finds deleted tokens too, so that the holder can be told why. With a
+     * repository, it reads the owner's standing to it in the same look-up: what most requests for a registry token need.
+     */
+    credential: async (digest: string, repository?: RepositoryName): Promise<Credential | undefined> => {
+      const row = await (repository === undefined
+        ? first<CredentialRow>(CREDENTIAL, [digest])
+        : first<CredentialRow>(CREDENTIAL_AT, [repository.namespace, repository.name, digest]));
+      return row && credentialOf(row);
+    },
+    /** The same by id, for a token whose secret was proven before. */
+    credentialById: async (id: string, repository?: RepositoryName): Promise<Credential | undefined> => {
+      const row = await (repository === undefined
+        ? first<CredentialRow>(CREDENTIAL_BY_ID, [id])
+        : first<CredentialRow>(CREDENTIAL_BY_ID_AT, [repository.namespace, repository.name, id]));
+      return row && credentialOf(row);
+    },
+    /**
+     * Undefined where nobody owns the namespace. `holder` is the account or organization that asks, null for an
+     * anonymous caller.
+     */
+    standing: async (holder: Holder | null, { namespace, name }: RepositoryName) => {
+      // An organization has no rights of its own.
+      const accountId = holder?.type === 'account' ? holder.id : '';
+      const row = await first<StandingRow>(STANDING, [accountId, accountId, accountId, name, accountId, namespace]);
+      return row && standingOf(row);
+    },
+  };
+}
+
+type Holder = Pick<TokenOwner, 'type' | 'id'>;
+
+const CREDENTIAL_COLUMNS = `
+  t.id, t.description, t.origin, t.grants, t.created_at, t.expires_at, t.idle_seconds, t.last_used_at, t.deactivated_at,
+  t.deleted_at, t.deleted_because, t.kept_then, t.command_line_id, t.widened_at, t.owner_id, coalesce(a.name, h.name) as owner_name, a.id as account_id,
+  coalesce(a.is_administrator, 0) as is_administrator, a.disabled_at, coalesce(a.has_second_factor, 0) as has_second_factor`;
+
+const CREDENTIAL_TABLES = `
+  access_tokens t left join accounts a on a.id = t.owner_id left join organizations h on h.id = t.owner_id`;
+
+/** `account` is a placeholder or a column. */
+const standingColumns = (account: string) => `
+  n.owner_type as namespace_type, n.owner_id as namespace_owner_id, r.id as repository_id, r.visibility,
+  o.policy, o.terms_stricter_since, m.accepted_terms, m.role, m.sso_proven_at, m.sso_ended_at,
+  (select rr.rank from repository_rights rr
+    where rr.repository_id = r.id and rr.subject_type = 'account' and rr.subject_id = ${account}) as account_rank,
+  (select max(rr.rank) from repository_rights rr
+    join team_members tm on tm.team_id = rr.subject_id and tm.account_id = ${account}
+    where rr.repository_id = r.id and rr.subject_type = 'team') as team_rank,
+  case when exists (select 1 from reach_rulings k where k.organization_id = n.owner_id and k.holder_id = ${account})
+    then 1 else 0 end as is_ruled`;
+
+const standingTables = (account: string) => `
+  left join repositories r on r.namespace = n.name and r.name = ?
+  left join organizations o on o.id = n.owner_id
+  left join memberships m on m.organization_id = n.owner_id and m.account_id = ${account}`;
+
+/** Parameter: digest. */
+export const CREDENTIAL: HotQuery = {
+  name: 'credential',
+  text: `select ${CREDENTIAL_COLUMNS} from ${CREDENTIAL_TABLES} where t.digest = ?`,
+};
+
+/** Parameter: id. */
+const CREDENTIAL_BY_ID: HotQuery = {
+  name: 'credential-by-id',
+  text: `select ${CREDENTIAL_COLUMNS} from ${CREDENTIAL_TABLES} where t.id = ?`,
+};
+
+/** Parameters: namespace, name, id. */
+const CREDENTIAL_BY_ID_AT: HotQuery = {
+  name: 'credential-by-id-at',
+  text: `select ${CREDENTIAL_COLUMNS}, ${standingColumns('a.id')}
+    from ${CREDENTIAL_TABLES} left join namespaces n on n.name = ? ${standingTables('a.id')} where t.id = ?`,
+};
+
+/** Parameters: namespace, name, digest. */
+export const CREDENTIAL_AT: HotQuery = {
+  name: 'credential-at',
+  text: `select ${CREDENTIAL_COLUMNS}, ${standingColumns('a.id')}
+    from ${CREDENTIAL_TABLES} left join namespaces n on n.name = ? ${standingTables('a.id')} where t.digest = ?`,
+};
+
+/** Parameters: account, account, account, name, account, namespace. */
+export const STANDING: HotQuery = {
+  name: 'standing',
+  text: `select ${standingColumns('?')} from namespaces n ${standingTables('?')} where n.name = ?`,
+};
+
+/** In the order of the columns: to make an object with the names of 30 columns takes longer than all that is asked. */
+type CredentialRow = readonly [
+  id: string,
+  description: string,
+  origin: AccessToken['origin'],
+  grants: string,
+  createdAt: number,
+  expiresAt: number | null,
+  idleSeconds: number | null,
+  lastUsedAt: number | null,
+  deactivatedAt: number | null,
+  deletedAt: number | null,
+  deletedBecause: AccessToken['deletedBecause'],
+  keptThen: number | null,
+  commandLineId: string | null,
+  widenedAt: number | null,
+  ownerId: string,
+  /** Null where the owner was deleted. */
+  ownerName: string | null,
+  /** Null where an organization owns the token. */
+  accountId: string | null,
+  isAdministrator: number,
+  disabledAt: number | null,
+  hasSecondFactor: number,
+  ...standing: StandingRow | [],
+];
+
+type StandingRow = readonly [
+  /** Null, as all that follows, where nobody owns the namespace. */
+  namespaceType: RepositoryStanding['namespaceType'] | null,
+  namespaceOwnerId: string,
+  repositoryId: string | null,
+  visibility: RepositoryStanding['visibility'],
+  policy: string | null,
+  termsStricterSince: string | null,
+  acceptedTerms: string | null,
+  role: MemberRole | null,
+  provenAt: number | null,
+  endedAt: number | null,
+  accountRank: number | null,
+  teamRank: number | null,
+  isRuled: number,
+];
+
+function credentialOf([
+  id,
+  description,
+  origin,
+  grants,
+  createdAt,
+  expiresAt,
+  idleSeconds,
+  lastUsedAt,
+  deactivatedAt,
+  deletedAt,
+  deletedBecause,
+  keptThen,
+  commandLineId,
+  widenedAt,
+  ownerId,
+  ownerName,
+  accountId,
+  isAdministrator,
+  disabledAt,
+  hasSecondFactor,
+  ...standing
+]: CredentialRow): Credential | undefined {
+  // A token of an account that was deleted is nobody's: like one that never was.
+  if (ownerName === null) return undefined;
+  return {
+    token: {
+      id,
+      description,
+      origin,
+      grants: JSON.parse(grants) as readonly Grant[],
+      createdAt,
+      expiresAt,
+      idleSeconds,
+      lastUsedAt,
+      deactivatedAt,
+      deletedAt,
+      deletedBecause,
+      keptThen,
+      commandLineId,
+      widenedAt,
+    },
+    owner: {
+      type: accountId === null ? 'organization' : 'account',
+      id: ownerId,
+      name: ownerName,
+      isAdministrator: isAdministrator === 1,
+      disabledAt,
+      hasSecondFactor: hasSecondFactor === 1,
+    },
+    standing: standing.length === 0 ? undefined : standingOf(standing),
+  };
+}
+
+function standingOf([
+  namespaceType,
+  namespaceOwnerId,
+  repositoryId,
+  visibility,
+  policy,
+  termsStricterSince,
+  acceptedTerms,
+  role,
+  provenAt,
+  endedAt,
+  accountRank,
+  teamRank,
+  isRuled,
+]: StandingRow): RepositoryStanding | undefined {
+  if (namespaceType === null) return undefined;
+  return {
+    namespaceType,
+    namespaceOwnerId,
+    repositoryId,
+    visibility,
+    policy: policy === null ? null : completePolicy(JSON.parse(policy) as Partial<OrganizationPolicy>),
+    role,
+    accountRight: rightOfRank(accountRank),
+    teamRight: rightOfRank(teamRank),
+    singleSignOn: { provenAt, endedAt },
+    isRuled: isRuled === 1,
+    terms: termsOf(acceptedTerms, termsStricterSince),
+  };
+}
+
+/** Nothing to compare where no rule ever became stricter, or the member accepted none. */
+function termsOf(acceptedTerms: string | null, termsStricterSince: string | null): RepositoryStanding['terms'] {
+  const accepted = termsStricterSince === null ? null : readTerms(acceptedTerms);
+  return accepted && { accepted, notices: JSON.parse(termsStricterSince ?? '{}') as TermsNotices };
+}
+
+export function rightOfRank(rank: number | null): RepositoryRight | null {
+  return rank === null ? null : (REPOSITORY_RIGHTS[rank - 1] ?? null);
+}

@@ -1,0 +1,167 @@
+import type { Action } from '@lanyard/core/repositories/repository';
+import { sql } from 'kysely';
+import { columnsOf, type RowOf } from '../../columns.ts';
+import { type Page, type Paged, paged } from '../../paged.ts';
+import type { Connection, Transaction } from '../../schema.ts';
+
+/** A request that the gate let pass. Equal ones within a second are one, with their count. */
+export interface Passage {
+  readonly id: string;
+  /** Of the last of them. */
+  readonly at: number;
+  readonly registry: string;
+  readonly repository: string;
+  readonly action: Action;
+  /** Tag or digest, as the client named it. */
+  readonly reference: string;
+  /** What the registry answered for a tag; null where the gate does not see answers. */
+  readonly digest: string | null;
+  /** Null for a password and for the anonymous. */
+  readonly tokenId: string | null;
+  readonly holderId: string | null;
+  /** The name of the account or organization. */
+  readonly holder: string | null;
+  readonly address: string;
+  readonly client: string;
+  /** Null where the gate does not see answers. */
+  readonly status: number | null;
+  readonly bytes: number | null;
+  readonly count: number;
+}
+
+/** The passages of one day after 90 days: who and what, no longer from where. */
+export interface PassageDay
+  extends Pick<
+    Passage,
+    'registry' | 'repository' | 'action' | 'reference' | 'digest' | 'tokenId' | 'holderId' | 'holder'
+  > {
+  /** Start of the day in UTC. */
+  readonly day: number;
+  readonly count: number;
+}
+
+export interface PassageFilter extends Page {
+  readonly of: { readonly repository: string } | { readonly tokenId: string };
+  /** A tag or a digest; whatever was named or answered. */
+  readonly reference?: string | undefined;
+  readonly action?: Action | undefined;
+  readonly before?: number | undefined;
+}
+
+export interface PassageOfImage extends Pick<Passage, 'repository' | 'action'> {
+  readonly digest: string;
+  readonly tags: readonly string[];
+}
+
+const MAXIMUM_TAGS = 10;
+
+/** A key holds no null. */
+const EMPTY = { read: (kept: string) => kept || null, keep: (value: string | null) => value ?? '' };
+const PASSAGE = columnsOf<Passage>()({});
+const DAY = columnsOf<PassageDay>()({ digest: EMPTY, tokenId: EMPTY, holderId: EMPTY, holder: EMPTY });
+
+declare module '../../schema.ts' {
+  interface Schema {
+    passages: RowOf<typeof PASSAGE>;
+    passageDays: RowOf<typeof DAY>;
+  }
+}
+
+export function passageReads({ lists }: Connection) {
+  return {
+    /** Newest first. */
+    list: ({ of, reference, action, before, ...page }: PassageFilter): Promise<Paged<Passage>> => {
+      const query = lists
+        .selectFrom('passages')
+        .$if('repository' in of, (some) => some.where('repository', '=', 'repository' in of ? of.repository : ''))
+        .$if('tokenId' in of, (some) => some.where('tokenId', '=', 'tokenId' in of ? of.tokenId : ''))
+        .$if(action !== undefined, (some) => some.where('action', '=', action ?? 'pull'))
+        .$if(before !== undefined, (some) => some.where('at', '<', before ?? 0))
+        .$if(reference !== undefined, (some) =>
+          some.where((row) => row.or([row('reference', '=', reference ?? ''), row('digest', '=', reference ?? '')])),
+        );
+      const rows = query.selectAll().orderBy('at', 'desc').orderBy('id');
+      return paged(rows, query, page, PASSAGE.read);
+    },
+    /** The last one of a manifest: by its digest, or by a tag that the gate saw no answer for. */
+    last: async ({ repository, digest, tags, action }: PassageOfImage): Promise<Passage | undefined> => {
+      const all = lists
+        .selectFrom('passages')
+        .selectAll()
+        .where('repository', '=', repository)
+        .where('action', '=', action);
+      const newest = all.orderBy('at', 'desc').limit(1);
+      const found = await Promise.all([
+        newest.where('digest', '=', digest).executeTakeFirst(),
+        newest.where('reference', '=', digest).executeTakeFirst(),
+        ...tags
+          .slice(0, MAXIMUM_TAGS)
+          .map((tag) => newest.where('reference', '=', tag).where('digest', 'is', null).executeTakeFirst()),
+      ]);
+      const [last] = found.filter((row) => row !== undefined).sort((one, other) => other.at - one.at);
+      return last && PASSAGE.read(last);
+    },
+    /** What is older than the passages, newest day first. */
+    days: ({ of, reference, action, before, ...page }: PassageFilter): Promise<Paged<PassageDay>> => {
+      const query = lists
+        .selectFrom('passageDays')
+        .$if('repository' in of, (some) => some.where('repository', '=', 'repository' in of ? of.repository : ''))
+        .$if('tokenId' in of, (some) => some.where('tokenId', '=', 'tokenId' in of ? of.tokenId : ''))
+        .$if(action !== undefined, (some) => some.where('action', '=', action ?? 'pull'))
+        .$if(before !== undefined, (some) => some.where('day', '<', before ?? 0))
+        .$if(reference !== undefined, (some) =>
+          some.where((row) => row.or([row('reference', '=', reference ?? ''), row('digest', '=', reference ?? '')])),
+        );
+      const rows = query.selectAll().orderBy('day', 'desc').orderBy('reference').orderBy('holderId').orderBy('tokenId');
+      return paged(rows, query, page, DAY.read);
+    },
+  };
+}
+
+const ROWS_PER_STATEMENT = 60;
+
+export function passageRecords(transaction: Transaction) {
+  const { database } = transaction;
+  return {
+    ...passageReads(transaction),
+    insert: async (passages: readonly Passage[]) => {
+      for (let from = 0; from < passages.length; from += ROWS_PER_STATEMENT) {
+        const some = passages.slice(from, from + ROWS_PER_STATEMENT).map((passage) => PASSAGE.keep(passage));
+        await database.insertInto('passages').values(some).execute();
+      }
+    },
+    /** Counts at most `limit` passages from before this time by day, in their place; gives how many. */
+    fold: async (before: number, limit: number): Promise<number> => {
+      const old = await database
+        .selectFrom('passages')
+        .selectAll()
+        .where('at', '<', before)
+        .orderBy('at')
+        .limit(limit)
+        .execute();
+      for (const row of old) await countByDay(transaction, PASSAGE.read(row));
+      const ids = old.map(({ id }) => id);
+      if (ids.length > 0) await database.deleteFrom('passages').where('id', 'in', ids).execute();
+      return ids.length;
+    },
+    /** Removes at most `limit` days from before this one; gives how many. */
+    deleteDaysBefore: async (day: number, limit: number): Promise<number> => {
+      const key = sql.raw('day, registry, repository, action, reference, digest, token_id, holder_id');
+      const old = sql`(select ${key} from passage_days where day < ${day} order by day limit ${limit})`;
+      const deletion = database.deleteFrom('passageDays').where(sql<boolean>`(${key}) in ${old}`);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
+    },
+  };
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+const KEY = ['day', 'registry', 'repository', 'action', 'reference', 'digest', 'tokenId', 'holderId'] as const;
+
+async function countByDay({ database }: Transaction, passage: Passage): Promise<void> {
+  const { at, registry, repository, action, reference, digest, tokenId, holderId, holder, count } = passage;
+  const what = { registry, repository, action, reference, digest, tokenId, holderId, holder, count };
+  const row = DAY.keep({ day: at - (at % DAY_MILLISECONDS), ...what });
+  const insert = database.insertInto('passageDays').values(row);
+  const added = { count: sql<number>`passage_days.count + excluded.count` };
+  await insert.onConflict((conflict) => conflict.columns(KEY).doUpdateSet(added)).execute();
+}

@@ -1,0 +1,27 @@
+import type { Connection, Transaction } from '../../schema.ts';
+
+declare module '../../schema.ts' {
+  interface Schema {
+    /** One row: of what expires, this was told up to this time. */
+    toldExpiries: { id: 'tokens'; until: number };
+  }
+}
+
+export function toldExpiryReads(_: Connection) {
+  return {};
+}
+
+export function toldExpiryRecords({ database, locksRows }: Transaction) {
+  return {
+    /** Up to when expiry was told; undefined the first time. Nobody else tells it until this transaction ends. */
+    lock: async (): Promise<number | undefined> => {
+      let query = database.selectFrom('toldExpiries').select('until').where('id', '=', 'tokens');
+      if (locksRows) query = query.forUpdate();
+      return (await query.executeTakeFirst())?.until;
+    },
+    put: async (until: number) => {
+      const insert = database.insertInto('toldExpiries').values({ id: 'tokens', until });
+      await insert.onConflict((one) => one.column('id').doUpdateSet({ until })).execute();
+    },
+  };
+}

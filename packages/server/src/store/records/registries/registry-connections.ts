@@ -1,0 +1,54 @@
+import type { Connection, Transaction } from '../../schema.ts';
+
+/** A registry whose images this server knows. */
+export interface RegistryConnection {
+  readonly registryId: string;
+  /** The secret that its events bring is made from this. */
+  readonly secretMadeAt: number;
+  /** When the walk over its catalogue goes on, and after which repository; empty for the beginning. */
+  readonly walkAt: number;
+  readonly walkAfter: string;
+  /** Why it could not be read last; null where it could. */
+  readonly fault: string | null;
+}
+
+declare module '../../schema.ts' {
+  interface Schema {
+    registryConnections: RegistryConnection;
+  }
+}
+
+export function registryConnectionReads({ database }: Connection) {
+  return {
+    of: (registryId: string): Promise<RegistryConnection | undefined> =>
+      database.selectFrom('registryConnections').selectAll().where('registryId', '=', registryId).executeTakeFirst(),
+    list: (): Promise<readonly RegistryConnection[]> =>
+      database.selectFrom('registryConnections').selectAll().orderBy('registryId').execute(),
+  };
+}
+
+export function registryConnectionRecords(transaction: Transaction) {
+  const { database } = transaction;
+  return {
+    ...registryConnectionReads(transaction),
+    put: async ({ registryId, ...connection }: RegistryConnection) => {
+      const insert = database.insertInto('registryConnections').values({ registryId, ...connection });
+      await insert.onConflict((conflict) => conflict.column('registryId').doUpdateSet(connection)).execute();
+    },
+    delete: async (registryId: string) => {
+      await database.deleteFrom('registryConnections').where('registryId', '=', registryId).execute();
+    },
+    /** True where the walk is due: nobody else takes it up until then. */
+    claimWalk: async (registryId: string, now: number, until: number): Promise<boolean> => {
+      const update = database.updateTable('registryConnections').set({ walkAt: until });
+      const { numUpdatedRows } = await update
+        .where('registryId', '=', registryId)
+        .where('walkAt', '<=', now)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows) === 1;
+    },
+    setWalk: async (registryId: string, walk: Pick<RegistryConnection, 'walkAt' | 'walkAfter' | 'fault'>) => {
+      await database.updateTable('registryConnections').set(walk).where('registryId', '=', registryId).execute();
+    },
+  };
+}

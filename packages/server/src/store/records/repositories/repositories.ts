@@ -1,0 +1,175 @@
+import type { ImmutableTags } from '@lanyard/core/repositories/immutable-tags';
+import { NOBODY, REPOSITORY_RIGHTS, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import { type Generated, type SelectQueryBuilder, sql } from 'kysely';
+import { columnsOf, jsonOrNull, type RowOf } from '../../columns.ts';
+import { countOf, likePattern, type Page, type Paged, paged } from '../../paged.ts';
+import type { Connection, Schema } from '../../schema.ts';
+import { rightOfRank } from '../access/access.ts';
+
+export interface Repository {
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly visibility: 'public' | 'private';
+  /** What it is for, in a line and at length; empty where nobody said so. */
+  readonly description: string;
+  readonly fullDescription: string;
+  /** Null for none; without a pattern all. */
+  readonly immutableTags: ImmutableTags;
+  readonly createdAt: number;
+  /** When this record was last changed; null where it never was. A push changes none. */
+  readonly changedAt: number | null;
+}
+
+type Described = 'description' | 'fullDescription' | 'immutableTags' | 'changedAt';
+
+/** Without a description where none is given. */
+export type NewRepository = Omit<Repository, Described> & Partial<Pick<Repository, Described>>;
+
+export type RepositoryChanges = Partial<
+  Pick<Repository, 'visibility' | 'description' | 'fullDescription' | 'immutableTags'>
+>;
+
+export interface RepositoryPage extends Page {
+  /** A part of the name after the namespace. */
+  readonly search?: string | undefined;
+  /** By name where it is left out. */
+  readonly order?: { readonly by: 'name' | 'changed'; readonly isDescending: boolean } | undefined;
+}
+
+export interface RightHolder {
+  readonly subjectType: 'team' | 'account';
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly right: RepositoryRight;
+}
+
+const REPOSITORY = columnsOf<Repository>()({ immutableTags: jsonOrNull<readonly string[]>() });
+
+declare module '../../schema.ts' {
+  interface Schema {
+    repositories: Omit<RowOf<typeof REPOSITORY>, 'description' | 'fullDescription' | 'immutableTags'> & {
+      description: Generated<string>;
+      fullDescription: Generated<string>;
+      immutableTags: Generated<string | null>;
+    };
+    /** `rank` is 1 for read, 2 for write, 3 for admin, so that the widest is the largest. */
+    repositoryRights: { repositoryId: string; subjectType: 'team' | 'account'; subjectId: string; rank: number };
+  }
+}
+
+const SUBJECT_NAME = sql<string>`coalesce(a.name, t.name, substr(r.subject_id, ${sql.lit(NOBODY.length + 1)}))`;
+
+export function repositoryReads({ database, lists }: Connection) {
+  return {
+    byName: async (namespace: string, name: string): Promise<Repository | undefined> => {
+      const query = database.selectFrom('repositories').selectAll().where('namespace', '=', namespace);
+      return REPOSITORY.read(await query.where('name', '=', name).executeTakeFirst());
+    },
+    ofNamespace: (namespace: string, page: RepositoryPage): Promise<Paged<Repository>> =>
+      pageOfRepositories(lists.selectFrom('repositories').where('namespace', '=', namespace), page),
+    /** Those that are public, and those that the account, a member, has a right to itself or through a team. */
+    visibleTo: (accountId: string, namespace: string, page: RepositoryPage): Promise<Paged<Repository>> => {
+      const own = lists.selectFrom('repositoryRights').select('repositoryId').where('subjectType', '=', 'account');
+      const throughTeams = lists
+        .selectFrom('repositoryRights')
+        .innerJoin('teamMembers', 'teamMembers.teamId', 'repositoryRights.subjectId')
+        .select('repositoryId')
+        .where('subjectType', '=', 'team')
+        .where('teamMembers.accountId', '=', accountId);
+      const query = lists
+        .selectFrom('repositories')
+        .where('namespace', '=', namespace)
+        .where((row) =>
+          row.or([
+            row('visibility', '=', 'public'),
+            row('id', 'in', own.where('subjectId', '=', accountId)),
+            row('id', 'in', throughTeams),
+          ]),
+        );
+      return pageOfRepositories(query, page);
+    },
+    countOfNamespace: (namespace: string): Promise<number> =>
+      countOf(lists.selectFrom('repositories').where('namespace', '=', namespace)),
+    rights: async (repositoryId: string): Promise<readonly RightHolder[]> => {
+      const rows = await lists
+        .selectFrom('repositoryRights as r')
+        .leftJoin('accounts as a', 'a.id', 'r.subjectId')
+        .leftJoin('teams as t', 't.id', 'r.subjectId')
+        .select(['r.subjectType', 'r.subjectId', 'r.rank', SUBJECT_NAME.as('subjectName')])
+        .where('repositoryId', '=', repositoryId)
+        .orderBy('r.subjectType')
+        .orderBy('subjectName')
+        .execute();
+      return rows.map(({ rank, ...holder }) => ({ ...holder, right: requireRight(rank) }));
+    },
+  };
+}
+
+function pageOfRepositories(
+  all: SelectQueryBuilder<Schema, 'repositories', object>,
+  { search, order = { by: 'name', isDescending: false }, ...page }: RepositoryPage,
+): Promise<Paged<Repository>> {
+  const query = search === undefined ? all : all.where(likePattern('name', search));
+  const rows = query.selectAll();
+  const direction = order.isDescending ? 'desc' : 'asc';
+  const ordered = order.by === 'name' ? rows : rows.orderBy(sql`coalesce(changed_at, created_at)`, direction);
+  return paged(ordered.orderBy('name', direction), query, page, REPOSITORY.read);
+}
+
+export function repositoryRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...repositoryReads(connection),
+    /** True where it was made; false where it exists already, as a push at the same time may have made it. */
+    insert: async (repository: NewRepository): Promise<boolean> => {
+      const insert = database.insertInto('repositories').values(REPOSITORY.keep(repository));
+      const result = await insert
+        .onConflict((conflict) => conflict.columns(['namespace', 'name']).doNothing())
+        .execute();
+      return result.some(({ numInsertedOrUpdatedRows }) => Number(numInsertedOrUpdatedRows) === 1);
+    },
+    update: async (id: string, changes: RepositoryChanges, changedAt: number) => {
+      await database
+        .updateTable('repositories')
+        .set({ ...REPOSITORY.keep(changes), changedAt })
+        .where('id', '=', id)
+        .execute();
+    },
+    /** Also drops its rights. */
+    delete: async (id: string) => {
+      await database.deleteFrom('repositories').where('id', '=', id).execute();
+    },
+    /** How many. Also drops their rights. */
+    deleteOfNamespace: async (namespace: string): Promise<number> => {
+      const deletion = database.deleteFrom('repositories').where('namespace', '=', namespace);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
+    },
+    /** In every repository. */
+    removeRightsOf: async (subjectType: RightHolder['subjectType'], subjectId: string) => {
+      const rights = database.deleteFrom('repositoryRights').where('subjectType', '=', subjectType);
+      await rights.where('subjectId', '=', subjectId).execute();
+    },
+    putRight: async (
+      repositoryId: string,
+      subjectType: RightHolder['subjectType'],
+      subjectId: string,
+      right: RepositoryRight,
+    ) => {
+      const rank = REPOSITORY_RIGHTS.indexOf(right) + 1;
+      const insert = database.insertInto('repositoryRights').values({ repositoryId, subjectType, subjectId, rank });
+      const key = ['repositoryId', 'subjectType', 'subjectId'] as const;
+      await insert.onConflict((conflict) => conflict.columns(key).doUpdateSet({ rank })).execute();
+    },
+    removeRight: async (repositoryId: string, subjectType: RightHolder['subjectType'], subjectId: string) => {
+      const rights = database.deleteFrom('repositoryRights').where('repositoryId', '=', repositoryId);
+      await rights.where('subjectType', '=', subjectType).where('subjectId', '=', subjectId).execute();
+    },
+  };
+}
+
+export function requireRight(rank: number): RepositoryRight {
+  const right = rightOfRank(rank);
+  if (!right) throw new Error(`unknown rank ${rank}`);
+  return right;
+}

@@ -1,0 +1,65 @@
+import type { Ruling } from '@lanyard/core/reviews/ruling';
+import type { Connection } from '../../schema.ts';
+
+export interface KeptRuling extends Ruling {
+  readonly organizationId: string;
+  /** The name of the account that said it; empty where the operator did. */
+  readonly madeBy: string;
+}
+
+declare module '../../schema.ts' {
+  interface Schema {
+    reachRulings: KeptRuling;
+  }
+}
+
+export function reachRulingReads({ database, lists }: Connection) {
+  const all = database.selectFrom('reachRulings').selectAll();
+  return {
+    /** Oldest first. */
+    ofHolder: (organizationId: string, holderId: string): Promise<readonly KeptRuling[]> =>
+      all
+        .where('organizationId', '=', organizationId)
+        .where('holderId', '=', holderId)
+        .orderBy('at')
+        .orderBy('tokenId')
+        .execute(),
+    ofHolders: async (organizationId: string, holderIds: readonly string[]): Promise<readonly KeptRuling[]> => {
+      if (holderIds.length === 0) return [];
+      const query = all.where('organizationId', '=', organizationId).where('holderId', 'in', holderIds);
+      return query.orderBy('at').orderBy('tokenId').execute();
+    },
+    /** In every organization, by its name. */
+    onAccount: (holderId: string): Promise<readonly (KeptRuling & { readonly organization: string })[]> =>
+      lists
+        .selectFrom('reachRulings as k')
+        .innerJoin('organizations as o', 'o.id', 'k.organizationId')
+        .selectAll('k')
+        .select('o.name as organization')
+        .where('k.holderId', '=', holderId)
+        .orderBy('o.name')
+        .orderBy('k.at')
+        .orderBy('k.tokenId')
+        .execute(),
+    of: (organizationId: string, tokenId: string): Promise<KeptRuling | undefined> =>
+      all.where('organizationId', '=', organizationId).where('tokenId', '=', tokenId).executeTakeFirst(),
+  };
+}
+
+export function reachRulingRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...reachRulingReads(connection),
+    put: async (ruling: KeptRuling) => {
+      const { organizationId: _organizationId, tokenId: _tokenId, ...changes } = ruling;
+      const insert = database.insertInto('reachRulings').values(ruling);
+      await insert
+        .onConflict((conflict) => conflict.columns(['organizationId', 'tokenId']).doUpdateSet(changes))
+        .execute();
+    },
+    remove: async (organizationId: string, tokenId: string) => {
+      const deletion = database.deleteFrom('reachRulings').where('organizationId', '=', organizationId);
+      await deletion.where('tokenId', '=', tokenId).execute();
+    },
+  };
+}

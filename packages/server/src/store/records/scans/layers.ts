@@ -1,0 +1,171 @@
+import type { Descriptor } from '@lanyard/core/images/image-manifest';
+import { IMAGE_VERDICTS, type ImageVerdict, type LayerReport } from '@lanyard/core/scans/verdict';
+import { sql } from 'kysely';
+import { columnsOf, jsonOrNull, type RowOf } from '../../columns.ts';
+import type { Connection, Transaction } from '../../schema.ts';
+import { VERDICT } from '../images/images.ts';
+
+/** The content of images, once however many share it: its digest says what it is. */
+export interface Layer extends Descriptor {
+  readonly verdict: ImageVerdict;
+  /** What the last scan said; null before the first one. */
+  readonly report: LayerReport | null;
+  /** With which it was scanned; null before the first scan. */
+  readonly engine: string | null;
+  readonly scannedAt: number | null;
+  /** When it is to be scanned; null where only another engine asks for it. Whoever scans it sets this to the end of the claim. */
+  readonly dueAt: number | null;
+  readonly attempts: number;
+}
+
+const LAYER = columnsOf<Layer>()({ verdict: VERDICT, report: jsonOrNull<LayerReport>() });
+
+declare module '../../schema.ts' {
+  interface Schema {
+    layers: RowOf<typeof LAYER>;
+  }
+}
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+export interface ScanProgress {
+  /** Layers that wait for their first scan, or for another try. */
+  readonly waiting: number;
+  /** Layers that were last scanned with another engine. */
+  readonly outdated: number;
+  readonly scanned: number;
+  readonly scannedInLastHour: number;
+  /** When the layer was scanned that was scanned longest ago; null where none was. */
+  readonly oldestScanAt: number | null;
+}
+
+export function layerReads({ database, lists }: Connection) {
+  return {
+    /** In the order of the image. */
+    ofImage: async (imageId: string): Promise<readonly Layer[]> => {
+      const query = lists.selectFrom('imageLayers').innerJoin('layers', 'layers.digest', 'imageLayers.digest');
+      const rows = await query.selectAll('layers').where('imageId', '=', imageId).orderBy('position').execute();
+      return rows.map(LAYER.read);
+    },
+    progress: async (engine: string, now: number): Promise<ScanProgress> => {
+      const counts = await lists
+        .selectFrom('layers')
+        .select([
+          sql<number>`sum(case when due_at is not null then 1 else 0 end)`.as('waiting'),
+          sql<number>`sum(case when due_at is null and engine <> ${engine} then 1 else 0 end)`.as('outdated'),
+          sql<number>`sum(case when due_at is null and engine = ${engine} then 1 else 0 end)`.as('scanned'),
+          sql<number>`sum(case when scanned_at > ${now - HOUR_MILLISECONDS} then 1 else 0 end)`.as('scannedInLastHour'),
+          sql<number | null>`min(scanned_at)`.as('oldestScanAt'),
+        ])
+        .executeTakeFirst();
+      const { waiting, outdated, scanned, scannedInLastHour, oldestScanAt = null } = counts ?? {};
+      return {
+        waiting: Number(waiting ?? 0),
+        outdated: Number(outdated ?? 0),
+        scanned: Number(scanned ?? 0),
+        scannedInLastHour: Number(scannedInLastHour ?? 0),
+        oldestScanAt: oldestScanAt === null ? null : Number(oldestScanAt),
+      };
+    },
+    countsByVerdict: async (): Promise<ReadonlyMap<ImageVerdict, number>> => {
+      const query = lists
+        .selectFrom('layers')
+        .select(['verdict', sql<number>`count(*)`.as('count')])
+        .groupBy('verdict');
+      const found = new Map(
+        (await query.execute()).map(({ verdict, count }) => [VERDICT.read(verdict), Number(count)]),
+      );
+      return new Map(IMAGE_VERDICTS.map((verdict) => [verdict, found.get(verdict) ?? 0]));
+    },
+    isAnyDue: async (now: number, engine: string): Promise<boolean> => {
+      const due = database.selectFrom('layers').select('digest').where('dueAt', '<=', now).limit(1);
+      if ((await due.executeTakeFirst()) !== undefined) return true;
+      const oldest = database
+        .selectFrom('layers')
+        .select('digest')
+        .where('dueAt', 'is', null)
+        .where('engine', '<>', engine);
+      return (await oldest.orderBy('scannedAt').limit(1).executeTakeFirst()) !== undefined;
+    },
+  };
+}
+
+export function layerRecords(connection: Transaction) {
+  const { database, locksRows } = connection;
+  const onlyClaimed = ({ digest, attempts }: Pick<Layer, 'digest' | 'attempts'>) =>
+    database.updateTable('layers').where('digest', '=', digest).where('attempts', '=', attempts);
+  return {
+    ...layerReads(connection),
+    /** Those that are there stay as they are. */
+    insert: async (layers: readonly Descriptor[], dueAt: number) => {
+      for (const layer of layers) {
+        const row = {
+          ...layer,
+          verdict: 'waiting',
+          report: null,
+          engine: null,
+          scannedAt: null,
+          dueAt,
+          attempts: 0,
+        } as const;
+        const insert = database.insertInto('layers').values(LAYER.keep(row));
+        await insert.onConflict((conflict) => conflict.doNothing()).execute();
+      }
+    },
+    /**
+     * The one that is due longest, else the one that another engine scanned longest ago. Nobody else gets it until then.
+     */
+    claim: async (now: number, until: number, engine: string): Promise<Layer | undefined> => {
+      const all = database.selectFrom('layers').selectAll().limit(1);
+      const due = all.where('dueAt', '<=', now).orderBy('dueAt').orderBy('digest');
+      const outdated = all
+        .where('dueAt', 'is', null)
+        .where('engine', '<>', engine)
+        .orderBy('scannedAt')
+        .orderBy('digest');
+      for (const query of [due, outdated]) {
+        const row = await (locksRows ? query.forUpdate().skipLocked() : query).executeTakeFirst();
+        if (!row) continue;
+        const attempts = row.attempts + 1;
+        await database.updateTable('layers').set({ dueAt: until, attempts }).where('digest', '=', row.digest).execute();
+        return LAYER.read({ ...row, dueAt: until, attempts });
+      }
+      return undefined;
+    },
+    /** It stays claimed. False where somebody else has claimed it since. */
+    setReport: async (layer: Layer, report: LayerReport, scannedAt: number): Promise<boolean> => {
+      const { verdict, engine } = report;
+      const { numUpdatedRows } = await onlyClaimed(layer)
+        .set(LAYER.keep({ verdict, report, engine, scannedAt }))
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows) === 1;
+    },
+    extendClaim: async (layer: Layer, until: number) => {
+      await onlyClaimed(layer).set({ dueAt: until }).execute();
+    },
+    /** Ends the claim as if it had not been made. */
+    giveBack: async (layer: Layer, dueAt: number) => {
+      await onlyClaimed(layer)
+        .set({ dueAt, attempts: layer.attempts - 1 })
+        .execute();
+    },
+    /** Ends the claim. A layer that came to a verdict begins anew with its attempts. */
+    settle: async (layer: Layer, dueAt: number | null) => {
+      const attempts = dueAt === null ? 0 : layer.attempts;
+      await onlyClaimed(layer).set({ dueAt, attempts }).execute();
+    },
+    /** At most `limit` layers that no image has any more; gives how many. */
+    deleteUnused: async (limit: number): Promise<number> => {
+      const unused = database
+        .selectFrom('layers')
+        .select('digest')
+        .where(sql<boolean>`not exists (select 1 from image_layers where image_layers.digest = layers.digest)`)
+        .limit(limit);
+      const { numDeletedRows } = await database
+        .deleteFrom('layers')
+        .where('digest', 'in', unused)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+  };
+}

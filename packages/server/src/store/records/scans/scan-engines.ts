@@ -1,0 +1,44 @@
+import { columnsOf, flag, type RowOf } from '../../columns.ts';
+import type { Connection, Transaction } from '../../schema.ts';
+
+/** The malware scanner, as the server that scans last found it. */
+export interface ScanEngine {
+  readonly name: 'clamd';
+  /** With its signature database; null where it was never reached. */
+  readonly version: string | null;
+  readonly maximumFileBytes: number;
+  readonly tellsLimits: boolean;
+  readonly tellsEncrypted: boolean;
+  readonly testedAt: number;
+  /** When this version was first seen. */
+  readonly versionSince: number;
+  /** Why it cannot be used now; null where it can. */
+  readonly fault: string | null;
+}
+
+const ENGINE = columnsOf<ScanEngine>()({ tellsLimits: flag, tellsEncrypted: flag });
+
+declare module '../../schema.ts' {
+  interface Schema {
+    scanEngines: RowOf<typeof ENGINE>;
+  }
+}
+
+export function scanEngineReads({ database }: Connection) {
+  return {
+    clamd: async (): Promise<ScanEngine | undefined> =>
+      ENGINE.read(await database.selectFrom('scanEngines').selectAll().where('name', '=', 'clamd').executeTakeFirst()),
+  };
+}
+
+export function scanEngineRecords(transaction: Transaction) {
+  const { database } = transaction;
+  return {
+    ...scanEngineReads(transaction),
+    put: async (engine: ScanEngine) => {
+      const { name, ...facts } = ENGINE.keep(engine);
+      const insert = database.insertInto('scanEngines').values({ name, ...facts });
+      await insert.onConflict((conflict) => conflict.column('name').doUpdateSet(facts)).execute();
+    },
+  };
+}

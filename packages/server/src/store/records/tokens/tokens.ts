@@ -1,0 +1,235 @@
+import type { AccessToken, TokenOrigin, TokenStatus } from '@lanyard/core/tokens/access-token';
+import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
+import { countOf, likePattern, limitsOf, type Page, type Paged, searchText } from '../../paged.ts';
+import type { Connection, Database, Schema } from '../../schema.ts';
+
+export type TokenSort = 'created' | 'lastUsed' | 'description' | 'expires';
+
+export interface TokenFilter extends Page {
+  readonly ownerId: string;
+  readonly now: number;
+  readonly origin?: TokenOrigin | undefined;
+  readonly status?: TokenStatus | undefined;
+  /** Only those with a grant of push without pull, as they could be made before decision 25. */
+  readonly pushWithoutPull?: boolean | undefined;
+  /** Part of the description, in any case. */
+  readonly search?: string | undefined;
+  /** `created` where it is left out. */
+  readonly sort?: TokenSort | undefined;
+  /** `desc` where it is left out. */
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+export interface TokenCounts {
+  readonly active: number;
+  readonly inactive: number;
+  readonly expired: number;
+  /** With a grant of push without pull, whatever their status. */
+  readonly pushWithoutPull: number;
+}
+
+/** Fields of a token that may change after it was made. */
+export type TokenChanges = Partial<
+  Pick<
+    AccessToken,
+    | 'description'
+    | 'grants'
+    | 'hubScopes'
+    | 'expiresAt'
+    | 'expiresAtText'
+    | 'hubResources'
+    | 'organizationScopes'
+    | 'hubDescription'
+    | 'widenedAt'
+    | 'deactivatedAt'
+    | 'deletedAt'
+    | 'deletedBecause'
+    | 'keptThen'
+  >
+>;
+
+export interface TokenAttention {
+  readonly now: number;
+  /** What expires up to then is expiring. */
+  readonly until: number;
+  /** What was made before and not used since is unused. */
+  readonly unusedSince: number;
+}
+
+const TOKEN = columnsOf<AccessToken>()(
+  { grants: json(), hubScopes: jsonOrNull(), hubResources: jsonOrNull(), organizationScopes: jsonOrNull() },
+  ['digest', 'searchText'],
+);
+
+declare module '../../schema.ts' {
+  interface Schema {
+    /** `searchText` is the description in lower case: the databases fold letters differently. */
+    accessTokens: RowOf<typeof TOKEN> & { digest: string; searchText: string };
+  }
+}
+
+export function tokenReads({ database, lists }: Connection) {
+  return {
+    /** Never a deleted one. */
+    byId: async (id: string): Promise<AccessToken | undefined> => {
+      const query = database.selectFrom('accessTokens').selectAll().where('id', '=', id);
+      return TOKEN.read(await query.where('deletedAt', 'is', null).executeTakeFirst());
+    },
+    /** Deleted ones too. */
+    anyById: async (id: string): Promise<AccessToken | undefined> =>
+      TOKEN.read(await database.selectFrom('accessTokens').selectAll().where('id', '=', id).executeTakeFirst()),
+    /** Never a deleted one. In either order, tokens without the time that they are sorted by come last; ties by id. */
+    list: (filter: TokenFilter): Promise<Paged<AccessToken>> => list(lists, filter),
+    counts: (ownerId: string, now: number): Promise<TokenCounts> => counts(lists, ownerId, now),
+    /** What these command-line logins made and is not deleted, their auto-generated tokens too; oldest first. */
+    ofCommandLines: async (commandLineIds: readonly string[]): Promise<readonly AccessToken[]> => {
+      if (commandLineIds.length === 0) return [];
+      const query = database.selectFrom('accessTokens').selectAll().where('commandLineId', 'in', commandLineIds);
+      const rows = await query.where('deletedAt', 'is', null).orderBy('createdAt').orderBy('id').execute();
+      return rows.map(TOKEN.read);
+    },
+    /** Tokens of organizations, or of this one, that this account generated and nobody deleted; oldest first. */
+    madeBy: async (createdBy: string, organizationId?: string): Promise<readonly AccessToken[]> => {
+      const query = database.selectFrom('accessTokens').selectAll().where('createdBy', '=', createdBy);
+      const rows = await query
+        .where('ownerId', 'in', database.selectFrom('organizations').select('id'))
+        .where('deletedAt', 'is', null)
+        .$if(organizationId !== undefined, (some) => some.where('ownerId', '=', organizationId ?? ''))
+        .orderBy('createdAt')
+        .execute();
+      return rows.map(TOKEN.read);
+    },
+    /** Manual tokens that work, and expire after one time and not after another; oldest owner first. */
+    expiring: async (after: number, until: number): Promise<readonly AccessToken[]> => {
+      const query = database.selectFrom('accessTokens').selectAll().where('expiresAt', '>', after);
+      const rows = await query
+        .where('expiresAt', '<=', until)
+        .where('origin', '=', 'manual')
+        .where('deletedAt', 'is', null)
+        .where('deactivatedAt', 'is', null)
+        .orderBy('ownerId')
+        .orderBy('expiresAt')
+        .orderBy('id')
+        .execute();
+      return rows.map(TOKEN.read);
+    },
+    /** What an owner should look at, among the tokens that work. */
+    attention: async (ownerId: string, { now, until, unusedSince }: TokenAttention) => {
+      const count = (condition: unknown) => sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
+      const row = await lists
+        .selectFrom('accessTokens')
+        .select([
+          count(sql`origin = 'manual' and expires_at is not null and expires_at <= ${until}`).as('expiring'),
+          count(sql`origin = 'manual' and coalesce(last_used_at, created_at) < ${unusedSince}`).as('unused'),
+          count(sql`origin = 'auto'`).as('auto'),
+        ])
+        .where('ownerId', '=', ownerId)
+        .where('deletedAt', 'is', null)
+        .where('deactivatedAt', 'is', null)
+        .where(({ not }) => not(isEnded(now)))
+        .executeTakeFirstOrThrow();
+      return { expiring: Number(row.expiring), unused: Number(row.unused), auto: Number(row.auto) };
+    },
+    /** Every auto-generated token of the owner that is not deleted, in no order. */
+    auto: async (ownerId: string): Promise<readonly AccessToken[]> => {
+      const query = database.selectFrom('accessTokens').selectAll().where('ownerId', '=', ownerId);
+      const rows = await query.where('origin', '=', 'auto').where('deletedAt', 'is', null).execute();
+      return rows.map(TOKEN.read);
+    },
+  };
+}
+
+export function tokenRecords(connection: Connection) {
+  const { database } = connection;
+  return {
+    ...tokenReads(connection),
+    insert: async (token: AccessToken, digest: string) => {
+      const row = { ...TOKEN.keep(token), digest, searchText: searchText(token.description) };
+      await database.insertInto('accessTokens').values(row).execute();
+    },
+    /** All that are not deleted yet; how many. */
+    deleteOfOwner: async (ownerId: string, deletedAt: number): Promise<number> => {
+      const update = database.updateTable('accessTokens').set({ deletedAt, deletedBecause: 'deleted' });
+      const result = await update.where('ownerId', '=', ownerId).where('deletedAt', 'is', null).executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
+    update: async (id: string, changes: TokenChanges) => {
+      if (Object.keys(changes).length === 0) return;
+      const { description } = changes;
+      const search = description === undefined ? {} : { searchText: searchText(description) };
+      const row = { ...TOKEN.keep(changes), ...search };
+      await database.updateTable('accessTokens').set(row).where('id', '=', id).execute();
+    },
+  };
+}
+
+async function list(database: Database, { sort = 'created', order = 'desc', ...filter }: TokenFilter) {
+  const { ownerId, now, origin, status, pushWithoutPull, search, ...page } = filter;
+  let query = database.selectFrom('accessTokens').where('ownerId', '=', ownerId).where('deletedAt', 'is', null);
+  if (origin !== undefined) query = query.where('origin', '=', origin);
+  if (search !== undefined) query = query.where(likePattern('searchText', search));
+  if (status !== undefined) query = query.where((row) => hasStatus(row, status, now));
+  if (pushWithoutPull) query = query.where(HAS_PUSH_WITHOUT_PULL);
+  const { limit, offset } = limitsOf(page);
+  const total = await countOf(query);
+  const ids = inOrder(query.select('id'), sort, order).limit(limit).offset(offset);
+  // The ids first: a sort of whole rows would carry each of 10,000 along for the 25 that are shown.
+  const rows = database.selectFrom('accessTokens').where('id', 'in', ids).selectAll();
+  return { total, items: (await inOrder(rows, sort, order).execute()).map(TOKEN.read) };
+}
+
+/** The actions of a grant are kept in one order, pull first. */
+const HAS_PUSH_WITHOUT_PULL = sql<SqlBool>`grants like '%"actions":["push"%'`;
+
+type Rows<Row> = SelectQueryBuilder<Schema, 'accessTokens', Row>;
+
+function inOrder<Row>(rows: Rows<Row>, sort: TokenSort, order: 'asc' | 'desc'): Rows<Row> {
+  const { column, isNullable } = SORTS[sort];
+  // Where no column is null, asking for it would keep PostgreSQL from using the index.
+  return rows.orderBy(column, (by) => (isNullable ? by[order]().nullsLast() : by[order]())).orderBy('id', order);
+}
+
+/** The description as search text: the databases' own orders of letters differ. */
+const SORTS = {
+  created: { column: 'createdAt', isNullable: false },
+  lastUsed: { column: 'lastUsedAt', isNullable: true },
+  description: { column: 'searchText', isNullable: false },
+  expires: { column: 'expiresAt', isNullable: true },
+} as const satisfies Readonly<Record<TokenSort, { column: keyof Schema['accessTokens']; isNullable: boolean }>>;
+
+/** The same rule as core's `tokenStatus`, in the database's words. */
+const isEnded = (now: number) => sql<SqlBool>`((expires_at is not null and expires_at <= ${now}) or
+  (idle_seconds is not null and coalesce(last_used_at, created_at) + idle_seconds * 1000 <= ${now}))`;
+
+function hasStatus(
+  row: ExpressionBuilder<Schema, 'accessTokens'>,
+  status: NonNullable<TokenFilter['status']>,
+  now: number,
+) {
+  if (status === 'expired') return isEnded(now);
+  return row.and([row.not(isEnded(now)), row('deactivatedAt', status === 'active' ? 'is' : 'is not', null)]);
+}
+
+async function counts(database: Database, ownerId: string, now: number): Promise<TokenCounts> {
+  const expired = isEnded(now);
+  const count = (condition: unknown) => sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
+  const row = await database
+    .selectFrom('accessTokens')
+    .select([
+      count(expired).as('expired'),
+      count(sql`not ${expired} and deactivated_at is null`).as('active'),
+      count(sql`not ${expired} and deactivated_at is not null`).as('inactive'),
+      count(HAS_PUSH_WITHOUT_PULL).as('pushWithoutPull'),
+    ])
+    .where('ownerId', '=', ownerId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  const { active, inactive, expired: ended, pushWithoutPull } = row;
+  return {
+    active: Number(active),
+    inactive: Number(inactive),
+    expired: Number(ended),
+    pushWithoutPull: Number(pushWithoutPull),
+  };
+}

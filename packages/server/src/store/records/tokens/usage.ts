@@ -1,0 +1,256 @@
+import { sql } from 'kysely';
+import { columnsOf, type RowOf } from '../../columns.ts';
+import { type Page, type Paged, paged } from '../../paged.ts';
+
+import type { Connection, Database, Schema, Transaction } from '../../schema.ts';
+import { recordNamespaceUses } from './namespace-uses.ts';
+
+/** One use, as it happened. */
+export interface Use {
+  readonly tokenId: string;
+  readonly at: number;
+  readonly registry: string;
+  /** Null for a use that names no repository, such as `docker login`. */
+  readonly repository: string | null;
+  /** The granted actions, joined by commas; empty where nothing was granted. */
+  readonly actions: string;
+  readonly address: string;
+  readonly client: string;
+  /** How many equal ones this stands for, of which `at` is the last; 1 where it is left out. */
+  readonly count?: number;
+}
+
+/** The equal uses of one day. */
+export interface UsageRow extends Omit<Use, 'at' | 'tokenId' | 'count'> {
+  /** Start of the day in UTC. */
+  readonly day: number;
+  readonly count: number;
+  readonly lastAt: number;
+}
+
+/**
+ * How many rows a token has on a day, as far as one process knows: never less than those that it counted and wrote. It
+ * is kept from one record to the next, because a count of many rows takes longer than to write a few.
+ */
+export type UsageShares = Map<string, number>;
+
+/** All uses of one day. */
+export interface DayTotal {
+  /** Start of the day in UTC. */
+  readonly day: number;
+  readonly count: number;
+}
+
+/** A key holds no null. */
+const REPOSITORY = { read: (kept: string) => kept || null, keep: (name: string | null) => name ?? '' };
+const USAGE = columnsOf<UsageRow>()({ repository: REPOSITORY }, ['tokenId']);
+
+declare module '../../schema.ts' {
+  interface Schema {
+    tokenUsage: RowOf<typeof USAGE> & { readonly tokenId: string };
+  }
+}
+
+type Row = Schema['tokenUsage'];
+
+/** Uses that are equal in all of these are one row. */
+const KEY = ['tokenId', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
+const KEY_COLUMNS = sql.raw('token_id, day, registry, repository, actions, address, client');
+
+export function usageReads({ lists }: Connection) {
+  return {
+    /** By last use, newest first. */
+    ofToken: (tokenId: string, page: Page): Promise<Paged<UsageRow>> => {
+      const query = lists.selectFrom('tokenUsage').where('tokenId', '=', tokenId);
+      const rows = query.selectAll().orderBy('lastAt', 'desc');
+      const ordered = KEY.reduce((sorted, column) => sorted.orderBy(column), rows);
+      return paged(ordered, query, page, USAGE.read);
+    },
+    /** Oldest first, from the given day on. Days without a use are left out. */
+    byDay: async (tokenId: string, fromDay: number): Promise<readonly DayTotal[]> => {
+      const query = lists.selectFrom('tokenUsage').where('tokenId', '=', tokenId).where('day', '>=', fromDay);
+      const totals = query.select(['day', sql<number>`sum(count)`.as('count')]).groupBy('day');
+      return (await totals.orderBy('day').execute()).map(({ day, count }) => ({ day, count: Number(count) }));
+    },
+  };
+}
+
+export function usageRecords(transaction: Transaction) {
+  const { database, bookkeeping, locksRows } = transaction;
+  return {
+    ...usageReads(transaction),
+    /** Adds the uses up by day, and moves the last use of their tokens forward, never back. */
+    record: async (uses: readonly Use[], shares: UsageShares = new Map()) => {
+      for (const rows of batches(await bounded(database, uses, shares))) await upsert(database, rows);
+      await recordNamespaceUses(database, uses);
+      for (const last of batches(lastUses(uses))) {
+        if (locksRows) await lockTokens(database, last);
+        // Not a change of the tokens: the uses themselves are kept.
+        await moveLastUses(bookkeeping, last);
+      }
+    },
+    /** Removes at most `limit` rows of days before this one; gives how many. A token keeps its last use. */
+    deleteBefore: async (day: number, limit: number): Promise<number> => {
+      const old = sql`(select ${KEY_COLUMNS} from token_usage where day < ${day} order by day limit ${limit})`;
+      const deletion = database.deleteFrom('tokenUsage').where(sql<boolean>`(${KEY_COLUMNS}) in ${old}`);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
+    },
+  };
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+/** SQLite's old limit of 999 parameters would hold 110 rows of nine. */
+const ROWS_PER_STATEMENT = 100;
+
+function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const count = Math.ceil(items.length / ROWS_PER_STATEMENT);
+  return Array.from({ length: count }, (_, index) => {
+    return items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT);
+  });
+}
+
+/** A token has so many different uses a day; then a use says no longer where it came from. */
+const ROWS_PER_SHARE = 1000;
+const MANY_OTHERS = 'many others';
+
+/**
+ * One token, with another User-Agent each time, could fill the database: what is new beyond its share is counted by
+ * repository and actions alone.
+ */
+async function bounded(database: Database, uses: readonly Use[], shares: UsageShares): Promise<readonly Row[]> {
+  const rows = addedUp(uses);
+  const fresh = countsOf(rows);
+  const kept = await keptShares(database, rows, shares);
+  for (const [share, count] of fresh) shares.set(share, (kept.get(share) ?? 0) + count);
+  const isOver = (counts: ReadonlyMap<string, number>, share: string) =>
+    (kept.get(share) ?? 0) + (counts.get(share) ?? 0) > ROWS_PER_SHARE;
+  // Where there may be too many, those that are kept already are no new rows.
+  const crowded = rows.filter((row) => isOver(fresh, shareOf(row)));
+  if (crowded.length === 0) return rows;
+  const known = await knownKeys(
+    database,
+    crowded.filter((row) => kept.get(shareOf(row)) !== 0),
+  );
+  const added = countsOf(crowded.filter((row) => !known.has(keyOf(row))));
+  const isBeyond = (row: Row) => isOver(added, shareOf(row)) && !known.has(keyOf(row));
+  if (!crowded.some(isBeyond)) return rows;
+  return addedUp(
+    uses.map((use) => (isBeyond(rowOf(use)) ? { ...use, address: MANY_OTHERS, client: MANY_OTHERS } : use)),
+  );
+}
+
+function countsOf(rows: readonly Row[]): ReadonlyMap<string, number> {
+  return new Map([...Map.groupBy(rows, shareOf)].map(([share, ofShare]) => [share, ofShare.length]));
+}
+
+function shareOf({ tokenId, day }: Pick<Row, 'tokenId' | 'day'>): string {
+  return `${tokenId} ${day}`;
+}
+
+/** How many rows each of these shares has at most; counted where it is not known that there is room. */
+async function keptShares(
+  database: Database,
+  rows: readonly Row[],
+  shares: UsageShares,
+): Promise<ReadonlyMap<string, number>> {
+  const fresh = countsOf(rows);
+  const isKnown = (share: string) => (shares.get(share) ?? ROWS_PER_SHARE) + (fresh.get(share) ?? 0) <= ROWS_PER_SHARE;
+  const counted = await keptCounts(
+    database,
+    rows.filter((row) => !isKnown(shareOf(row))),
+  );
+  return new Map([...fresh.keys()].map((share) => [share, (isKnown(share) ? shares : counted).get(share) ?? 0]));
+}
+
+/** How many rows each of these shares has. */
+async function keptCounts(database: Database, rows: readonly Row[]): Promise<ReadonlyMap<string, number>> {
+  const firstDay = rows.reduce((first, { day }) => Math.min(first, day), Number.MAX_SAFE_INTEGER);
+  const counts = new Map<string, number>();
+  for (const tokenIds of batches([...new Set(rows.map(({ tokenId }) => tokenId))])) {
+    const query = database.selectFrom('tokenUsage').where('tokenId', 'in', tokenIds).where('day', '>=', firstDay);
+    const totals = query.groupBy(['tokenId', 'day']).select(['tokenId', 'day', sql<number>`count(*)`.as('total')]);
+    for (const found of await totals.execute()) counts.set(shareOf(found), Number(found.total));
+  }
+  return counts;
+}
+
+/** Those of these keys that have a row. */
+async function knownKeys(database: Database, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const some of batches(rows)) {
+    const keys = some.map(
+      ({ tokenId, day, registry, repository, actions, address, client }) =>
+        sql`(${tokenId}, cast(${day} as bigint), ${registry}, ${repository}, ${actions}, ${address}, ${client})`,
+    );
+    const isOne = sql<boolean>`(${KEY_COLUMNS}) in (values ${sql.join(keys)})`;
+    const found = await database.selectFrom('tokenUsage').select(KEY).where(isOne).execute();
+    for (const row of found) known.add(keyOf(row));
+  }
+  return known;
+}
+
+function keyOf(row: Pick<Row, (typeof KEY)[number]>): string {
+  return JSON.stringify(KEY.map((column) => row[column]));
+}
+
+function dayOf(at: number): number {
+  return at - (at % DAY_MILLISECONDS);
+}
+
+/** Sorted by key, so that two nodes take their row locks in the same order, and never wait for each other. */
+function addedUp(uses: readonly Use[]): readonly Row[] {
+  const rows = new Map<string, Row>();
+  for (const use of uses) {
+    const row = rowOf(use);
+    const key = keyOf(row);
+    const before = rows.get(key);
+    const lastAt = Math.max(before?.lastAt ?? 0, row.lastAt);
+    rows.set(key, { ...row, count: (before?.count ?? 0) + row.count, lastAt });
+  }
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+function rowOf({ tokenId, at, count = 1, ...fields }: Use): Row {
+  return { tokenId, ...USAGE.keep({ ...fields, day: dayOf(at), count, lastAt: at }) };
+}
+
+async function upsert(database: Database, rows: readonly Row[]): Promise<void> {
+  await database
+    .insertInto('tokenUsage')
+    .values([...rows])
+    .onConflict((conflict) =>
+      conflict.columns(KEY).doUpdateSet({
+        count: sql`token_usage.count + excluded.count`,
+        lastAt: sql`case when excluded.last_at > token_usage.last_at then excluded.last_at else token_usage.last_at end`,
+      }),
+    )
+    .execute();
+}
+
+function lastUses(uses: readonly Use[]): readonly Use[] {
+  const last = new Map<string, Use>();
+  for (const use of uses) {
+    if (use.at >= (last.get(use.tokenId)?.at ?? 0)) last.set(use.tokenId, use);
+  }
+  return [...last.values()].sort((a, b) => (a.tokenId < b.tokenId ? -1 : 1));
+}
+
+/** In one order, as above: an update of many rows takes their locks in the order in which it finds them. */
+async function lockTokens(database: Database, uses: readonly Use[]): Promise<void> {
+  const tokenIds = uses.map(({ tokenId }) => tokenId);
+  const query = database.selectFrom('accessTokens').select('id').where('id', 'in', tokenIds);
+  await query.orderBy('id').forNoKeyUpdate().execute();
+}
+
+async function moveLastUses(database: Database, uses: readonly Use[]): Promise<void> {
+  const rows = uses.map(
+    ({ tokenId, at, address, client }) => sql`(${tokenId}, cast(${at} as bigint), ${address}, ${client})`,
+  );
+  await sql`
+    with used (token_id, at, address, client) as (values ${sql.join(rows)})
+    update access_tokens
+    set last_used_at = used.at, last_used_address = used.address, last_used_client = used.client
+    from used
+    where access_tokens.id = used.token_id
+      and (access_tokens.last_used_at is null or access_tokens.last_used_at < used.at)`.execute(database);
+}

@@ -1,0 +1,121 @@
+import type { WebhookBody } from '@lanyard/core/notices/webhook-body';
+import { type Page, type Paged, paged } from '../../paged.ts';
+import type { Connection, Schema, Transaction } from '../../schema.ts';
+
+/** An event on its way to a webhook, and afterwards what became of it. It is kept in the outbox. */
+export interface Delivery {
+  /** The `webhook-id`: the same at every attempt. */
+  readonly id: string;
+  /** The action of the event. */
+  readonly kind: string;
+  /** The webhook. */
+  readonly recipient: string;
+  readonly facts: WebhookBody;
+  readonly createdAt: number;
+  /** Not before; `NEVER` once it is over. */
+  readonly dueAt: number;
+  readonly attempts: number;
+  /** Null while it waits. */
+  readonly outcome: 'delivered' | 'failed' | null;
+  /** Of the last answer; null where there was none. */
+  readonly status: number | null;
+  /** Why there was no answer, in a few words. */
+  readonly fault: string | null;
+  readonly attemptedAt: number | null;
+}
+
+/** Later than any time: nobody claims it. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+function readRow({ facts, recipientType: _, isPrepared: __, ...row }: Schema['notices']): Delivery {
+  return { ...row, facts: JSON.parse(facts) as WebhookBody };
+}
+
+type Claimed = Pick<Delivery, 'id' | 'attempts'>;
+
+export function deliveryReads({ database }: Connection) {
+  const all = database.selectFrom('notices').where('recipientType', '=', 'webhook');
+  return {
+    /** Newest first. */
+    ofWebhook: (webhookId: string, page: Page): Promise<Paged<Delivery>> => {
+      const found = all.where('recipient', '=', webhookId);
+      const rows = found.selectAll().orderBy('createdAt', 'desc').orderBy('id');
+      return paged(rows, found, page, readRow);
+    },
+    byId: async (webhookId: string, id: string): Promise<Delivery | undefined> => {
+      const row = await all.selectAll().where('recipient', '=', webhookId).where('id', '=', id).executeTakeFirst();
+      return row && readRow(row);
+    },
+    /** Webhooks that something is due for and that take it, those first that waited longest. */
+    dueWebhooks: async (now: number, without: readonly string[], limit: number): Promise<readonly string[]> => {
+      let query = database
+        .selectFrom('notices')
+        .innerJoin('webhooks', 'webhooks.id', 'notices.recipient')
+        .where('notices.recipientType', '=', 'webhook')
+        .where('notices.dueAt', '<=', now)
+        .where('webhooks.state', '=', 'active')
+        .where('webhooks.restsUntil', '<=', now);
+      if (without.length > 0) query = query.where('webhooks.id', 'not in', without);
+      const oldest = query.select(({ fn }) => ['webhooks.id as id', fn.min('notices.dueAt').as('since')]);
+      const rows = await oldest.groupBy('webhooks.id').orderBy('since').limit(limit).execute();
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+export function deliveryRecords(connection: Transaction) {
+  const { database, locksRows } = connection;
+  return {
+    ...deliveryReads(connection),
+    insert: async (deliveries: readonly Delivery[]) => {
+      if (deliveries.length === 0) return;
+      const rows = deliveries.map((delivery) => {
+        return { ...delivery, facts: JSON.stringify(delivery.facts), recipientType: 'webhook' as const, isPrepared: 0 };
+      });
+      await database.insertInto('notices').values(rows).execute();
+    },
+    /** The oldest that is due for this webhook. Nobody else gets it until then. */
+    claim: async (webhookId: string, now: number, until: number): Promise<Delivery | undefined> => {
+      let due = database
+        .selectFrom('notices')
+        .select('id')
+        .where('recipientType', '=', 'webhook')
+        .where('recipient', '=', webhookId)
+        .where('dueAt', '<=', now)
+        .orderBy('createdAt')
+        .orderBy('id')
+        .limit(1);
+      if (locksRows) due = due.forUpdate().skipLocked();
+      const update = database
+        .updateTable('notices')
+        .set((row) => ({ dueAt: until, attempts: row('attempts', '+', 1) }))
+        .where('id', 'in', due);
+      const row = await update.returningAll().executeTakeFirst();
+      return row && readRow(row);
+    },
+    /** What became of an attempt; `dueAt` is null where it was the last. */
+    settle: async (
+      { id, attempts }: Claimed,
+      { dueAt, ...result }: Pick<Delivery, 'outcome' | 'status' | 'fault' | 'attemptedAt'> & { dueAt: number | null },
+    ) => {
+      const update = database.updateTable('notices').set({ ...result, dueAt: dueAt ?? NEVER });
+      await update.where('id', '=', id).where('attempts', '=', attempts).execute();
+    },
+    /** Sends it again, with all its attempts. */
+    replay: async (id: string, dueAt: number) => {
+      await database.updateTable('notices').set({ dueAt, attempts: 0, outcome: null }).where('id', '=', id).execute();
+    },
+    /** What is over for so long; at most so many. */
+    deleteOver: async (before: number, limit: number): Promise<number> => {
+      const over = database
+        .selectFrom('notices')
+        .select('id')
+        .where('recipientType', '=', 'webhook')
+        .where('dueAt', '=', NEVER)
+        .where('createdAt', '<', before)
+        .limit(limit);
+      const deletion = database.deleteFrom('notices').where('id', 'in', over);
+      return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
+    },
+  };
+}

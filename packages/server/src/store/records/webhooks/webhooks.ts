@@ -1,0 +1,79 @@
+import type { WebhookForm } from '@lanyard/core/notices/webhook-body';
+import { columnsOf, json, type RowOf } from '../../columns.ts';
+import { countOf } from '../../paged.ts';
+import type { Connection, Transaction } from '../../schema.ts';
+
+/** Where the events of an organization are sent. */
+export interface Webhook {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly description: string;
+  /** The address with its path, and the secrets that sign: both may open something elsewhere (R17). */
+  readonly sealedTarget: string;
+  /** Scheme, host and port of the address, to be shown. */
+  readonly origin: string;
+  /** The actions that are sent; all where it is empty. */
+  readonly actions: readonly string[];
+  readonly form: WebhookForm;
+  /** `paused` by an owner; `failing` after ten attempts; `gone` because the receiver said so. */
+  readonly state: 'active' | 'paused' | 'failing' | 'gone';
+  readonly createdAt: number;
+  readonly failuresInRow: number;
+  /** Nothing is sent to it before. */
+  readonly restsUntil: number;
+}
+
+const WEBHOOK = columnsOf<Webhook>()({ actions: json<readonly string[]>() });
+
+declare module '../../schema.ts' {
+  interface Schema {
+    webhooks: RowOf<typeof WEBHOOK>;
+  }
+}
+
+export function webhookReads({ database }: Connection) {
+  const all = database.selectFrom('webhooks').selectAll();
+  return {
+    byId: async (id: string): Promise<Webhook | undefined> =>
+      WEBHOOK.read(await all.where('id', '=', id).executeTakeFirst()),
+    /** Oldest first. */
+    ofOrganization: async (organizationId: string): Promise<readonly Webhook[]> => {
+      const rows = await all.where('organizationId', '=', organizationId).orderBy('createdAt').orderBy('id').execute();
+      return rows.map(WEBHOOK.read);
+    },
+    /** Those that take the events of the organization of this name. */
+    activeIn: async (organization: string): Promise<readonly Pick<Webhook, 'id' | 'actions'>[]> => {
+      const id = database.selectFrom('organizations').select('id').where('name', '=', organization);
+      const rows = await database
+        .selectFrom('webhooks')
+        .select(['id', 'actions'])
+        .where('organizationId', '=', id)
+        .where('state', '=', 'active')
+        .execute();
+      return rows.map((row) => ({ id: row.id, actions: JSON.parse(row.actions) as readonly string[] }));
+    },
+    countOf: (organizationId: string): Promise<number> =>
+      countOf(database.selectFrom('webhooks').where('organizationId', '=', organizationId)),
+  };
+}
+
+export function webhookRecords(connection: Transaction) {
+  const { database, bookkeeping } = connection;
+  return {
+    ...webhookReads(connection),
+    insert: async (webhook: Webhook) => {
+      await database.insertInto('webhooks').values(WEBHOOK.keep(webhook)).execute();
+    },
+    update: async (id: string, changed: Partial<Webhook>) => {
+      await database.updateTable('webhooks').set(WEBHOOK.keep(changed)).where('id', '=', id).execute();
+    },
+    delete: async (id: string) => {
+      await database.deleteFrom('notices').where('recipientType', '=', 'webhook').where('recipient', '=', id).execute();
+      await database.deleteFrom('webhooks').where('id', '=', id).execute();
+    },
+    /** After an attempt: no change that anybody asked for. */
+    noteAttempt: async (id: string, attempt: Pick<Webhook, 'failuresInRow' | 'restsUntil'>) => {
+      await bookkeeping.updateTable('webhooks').set(attempt).where('id', '=', id).execute();
+    },
+  };
+}
