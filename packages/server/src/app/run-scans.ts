@@ -30,9 +30,14 @@ export function runScans(services: Services, { logger, clamd, atOnce }: ScanOpti
     const now = services.clock.now();
     if (now - removedAt < REMOVED_EVERY_MILLISECONDS) return;
     removedAt = now;
-    while (
-      !isStopping() &&
-      (await services.store.transaction(({ layers }) => layers.deleteUnused(REMOVED_AT_ONCE))) > 0
-    );
+    await removeUnusedLayers(services, isStopping);
   });
+}
+
+async function removeUnusedLayers({ store }: Services, isStopping: () => boolean): Promise<void> {
+  while (!isStopping()) {
+    const unused = await store.read.layers.unused(REMOVED_AT_ONCE);
+    if (unused.length === 0) return;
+    await store.transaction(({ layers }) => layers.deleteUnused(unused));
+  }
 }

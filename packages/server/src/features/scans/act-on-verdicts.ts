@@ -34,8 +34,9 @@ export async function actOnVerdicts(services: Services): Promise<boolean> {
 
 async function actOn(services: Services, image: Image): Promise<void> {
   await transact(services, NOWHERE, async (plain) => {
+    // Another server may be at it, or another layer has changed the verdict since.
+    if (!(await plain.records.images.claimVerdict(image.id, image.verdict))) return;
     const found = await ownedImage(plain, image);
-    await plain.records.images.setActed(image.id, image.verdict);
     // Who pulls an index gets one of its images, and the gate looks at what an index lists.
     if (!found || image.kind === 'index') return;
     const change = inNameOf(plain, found.owner, SOURCE);

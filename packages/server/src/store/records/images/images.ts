@@ -1,3 +1,4 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import type { ManifestKind, Platform } from '@lanyard/core/images/image-manifest';
 import { IMAGE_VERDICTS, type ImageVerdict } from '@lanyard/core/scans/verdict';
 import { sql } from 'kysely';
@@ -198,11 +199,13 @@ export function imageReads({ database, lists }: Connection) {
         .where('kind', '<>', 'index');
       return paged(query.selectAll().orderBy('seenAt', 'desc').orderBy('id'), query, page, IMAGE.read);
     },
-    /** On whose verdict the policy did not act yet. */
+    /** On whose verdict the policy did not act yet. Two ranges of the index: `<>` would read all images of the verdict. */
     unacted: async (verdict: ImageVerdict, limit: number): Promise<readonly Image[]> => {
       const kept = VERDICT.keep(verdict);
-      const query = database.selectFrom('images').selectAll().where('verdict', '=', kept).where('acted', '<>', kept);
-      return (await query.orderBy('id').limit(limit).execute()).map(IMAGE.read);
+      const ofVerdict = database.selectFrom('images').selectAll().where('verdict', '=', kept).limit(limit);
+      const before = await ofVerdict.where('acted', '<', kept).execute();
+      const after = await ofVerdict.where('acted', '>', kept).execute();
+      return [...before, ...after].slice(0, limit).map(IMAGE.read);
     },
     /** A page of the images that have this layer, by id. */
     idsWithLayer: async (digest: string, after: string, limit: number): Promise<readonly string[]> => {
@@ -229,22 +232,42 @@ export function imageReads({ database, lists }: Connection) {
   };
 }
 
-const WAITING = VERDICT.keep('waiting');
-const NOT_SCANNED = VERDICT.keep('not-scanned');
+const WAITING = sql.lit(VERDICT.keep('waiting'));
+const NOT_SCANNED = sql.lit(VERDICT.keep('not-scanned'));
+
+/** The worst verdict. A layer that is not known was not scanned, nor was an image that an index lists and nobody read. */
+const OF_LAYERS = sql<number>`coalesce((select max(coalesce(l.verdict, ${WAITING})) from image_layers il
+  left join layers l on l.digest = il.digest where il.image_id = images.id), ${NOT_SCANNED})`;
+const OF_CHILDREN = sql<number>`coalesce((select max(coalesce(c.verdict, ${NOT_SCANNED})) from image_children ic
+  left join images c on c.digest = ic.digest and c.registry_id = images.registry_id and c.repository = images.repository
+  where ic.image_id = images.id), ${NOT_SCANNED})`;
+
+/** The indexes that list one of these. */
+function listing(ids: readonly string[]) {
+  return sql<boolean>`id in (select ic.image_id from image_children ic join images c on c.digest = ic.digest
+    where c.id in (${sql.join(ids)}))`;
+}
 
 export function imageRecords(transaction: Transaction) {
-  const { database } = transaction;
+  const { database, locksRows } = transaction;
   const reads = imageReads(transaction);
+  /** These images, and the indexes that list one of them. */
+  const withListing = (ids: readonly string[]) => sql<boolean>`(id in (${sql.join(ids)}) or ${listing(ids)})`;
   return {
     ...reads,
     /** The id of the one that is there, where it is. */
     put: async (image: NewImage, contents: readonly string[], children: readonly Omit<ImageChild, 'image'>[]) => {
-      const known = await reads.byDigest(image, image.digest);
-      if (known) return known.id;
-      await database
+      const insert = database
         .insertInto('images')
-        .values(IMAGE.keep({ ...image, verdict: 'waiting', acted: 'waiting' } as Image))
-        .execute();
+        .values(IMAGE.keep({ ...image, verdict: 'waiting', acted: 'waiting' } as Image));
+      const { numInsertedOrUpdatedRows } = await insert
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      if (Number(numInsertedOrUpdatedRows) === 0) {
+        const known = await reads.byDigest(image, image.digest);
+        if (!known) throw new DomainError('conflict', { reason: 'the image was just removed' });
+        return known.id;
+      }
       if (contents.length > 0)
         await database
           .insertInto('imageLayers')
@@ -295,34 +318,25 @@ export function imageRecords(transaction: Transaction) {
     /** Takes the verdicts of these images from their layers, and of indexes that list them from their children. */
     refreshVerdicts: async (ids: readonly string[]) => {
       if (ids.length === 0) return;
-      const ofLayers = sql<number>`coalesce((select max(l.verdict) from image_layers il join layers l on l.digest = il.digest where il.image_id = images.id), ${sql.lit(NOT_SCANNED)})`;
-      await database
-        .updateTable('images')
-        .set({ verdict: ofLayers })
-        .where('id', 'in', ids)
-        .where('kind', '<>', 'index')
-        .execute();
-      const ofChildren = sql<number>`coalesce((select max(c.verdict) from image_children ic join images c on c.digest = ic.digest and c.registry_id = images.registry_id and c.repository = images.repository where ic.image_id = images.id), ${sql.lit(WAITING)})`;
-      const listing = sql<boolean>`id in (select ic.image_id from image_children ic join images c on c.digest = ic.digest where c.id in (${sql.join(ids)}))`;
-      await database
-        .updateTable('images')
-        .set({ verdict: ofChildren })
-        .where('kind', '=', 'index')
-        .where(listing)
-        .execute();
-      await database
-        .updateTable('images')
-        .set({ verdict: ofChildren })
-        .where('kind', '=', 'index')
-        .where('id', 'in', ids)
-        .execute();
+      // Two layers of one image may be done at the same moment: whoever writes last must see what the other one wrote.
+      if (locksRows) {
+        const all = database.selectFrom('images').select('id').where(withListing(ids)).orderBy('id');
+        await all.forUpdate().execute();
+      }
+      const update = (verdict: typeof OF_LAYERS) => database.updateTable('images').set({ verdict });
+      await update(OF_LAYERS).where('id', 'in', ids).where('kind', '<>', 'index').execute();
+      await update(OF_CHILDREN).where('kind', '=', 'index').where(listing(ids)).execute();
+      await update(OF_CHILDREN).where('kind', '=', 'index').where('id', 'in', ids).execute();
     },
-    setActed: async (id: string, acted: ImageVerdict) => {
-      await database
-        .updateTable('images')
-        .set({ acted: VERDICT.keep(acted) })
-        .where('id', '=', id)
-        .execute();
+    /** Notes that the policy acts on this verdict now. False where it has another one, or another server did. */
+    claimVerdict: async (id: string, verdict: ImageVerdict): Promise<boolean> => {
+      const kept = VERDICT.keep(verdict);
+      const update = database.updateTable('images').set({ acted: kept }).where('id', '=', id);
+      const { numUpdatedRows } = await update
+        .where('verdict', '=', kept)
+        .where('acted', '<>', kept)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows) === 1;
     },
   };
 }

@@ -28,6 +28,8 @@ declare module '../../schema.ts' {
 
 const HOUR_MILLISECONDS = 3_600_000;
 
+const isUnused = sql<boolean>`not exists (select 1 from image_layers where image_layers.digest = layers.digest)`;
+
 export interface ScanProgress {
   /** Layers that wait for their first scan, or for another try. */
   readonly waiting: number;
@@ -77,6 +79,11 @@ export function layerReads({ database, lists }: Connection) {
       );
       return new Map(IMAGE_VERDICTS.map((verdict) => [verdict, found.get(verdict) ?? 0]));
     },
+    /** Some that no image has any more. */
+    unused: async (limit: number): Promise<readonly string[]> => {
+      const rows = await lists.selectFrom('layers').select('digest').where(isUnused).limit(limit).execute();
+      return rows.map(({ digest }) => digest);
+    },
     isAnyDue: async (now: number, engine: string): Promise<boolean> => {
       const due = database.selectFrom('layers').select('digest').where('dueAt', '<=', now).limit(1);
       if ((await due.executeTakeFirst()) !== undefined) return true;
@@ -96,9 +103,10 @@ export function layerRecords(connection: Transaction) {
     database.updateTable('layers').where('digest', '=', digest).where('attempts', '=', attempts);
   return {
     ...layerReads(connection),
-    /** Those that are there stay as they are. */
+    /** Those that are there stay as they are, and until the end of the transaction nobody removes them as unused. */
     insert: async (layers: readonly Descriptor[], dueAt: number) => {
-      for (const layer of layers) {
+      const inOneOrder = layers.toSorted((one, other) => (one.digest < other.digest ? -1 : 1));
+      for (const layer of inOneOrder) {
         const row = {
           ...layer,
           verdict: 'waiting',
@@ -109,7 +117,13 @@ export function layerRecords(connection: Transaction) {
           attempts: 0,
         } as const;
         const insert = database.insertInto('layers').values(LAYER.keep(row));
-        await insert.onConflict((conflict) => conflict.doNothing()).execute();
+        await insert
+          .onConflict((conflict) =>
+            locksRows
+              ? conflict.column('digest').doUpdateSet({ digest: ({ ref }) => ref('layers.digest') })
+              : conflict.doNothing(),
+          )
+          .execute();
       }
     },
     /**
@@ -154,18 +168,13 @@ export function layerRecords(connection: Transaction) {
       const attempts = dueAt === null ? 0 : layer.attempts;
       await onlyClaimed(layer).set({ dueAt, attempts }).execute();
     },
-    /** At most `limit` layers that no image has any more; gives how many. */
-    deleteUnused: async (limit: number): Promise<number> => {
-      const unused = database
-        .selectFrom('layers')
-        .select('digest')
-        .where(sql<boolean>`not exists (select 1 from image_layers where image_layers.digest = layers.digest)`)
-        .limit(limit);
-      const { numDeletedRows } = await database
-        .deleteFrom('layers')
-        .where('digest', 'in', unused)
-        .executeTakeFirstOrThrow();
-      return Number(numDeletedRows);
+    /** Those of them that no image has. */
+    deleteUnused: async (digests: readonly string[]) => {
+      if (digests.length === 0) return;
+      const some = database.selectFrom('layers').select('digest').where('digest', 'in', digests).orderBy('digest');
+      // Whoever finds one in an image holds it, and this must see that image.
+      if (locksRows) await some.forUpdate().execute();
+      await database.deleteFrom('layers').where('digest', 'in', digests).where(isUnused).execute();
     },
   };
 }

@@ -1,0 +1,88 @@
+import { type LayerReport, ReportBuilder } from '@lanyard/core/scans/verdict';
+import type { Records } from '@lanyard/server/store/store';
+import { expect, it, vi } from 'vitest';
+import { describeStores, type TestDatabase } from './open-stores.ts';
+import { aRegistry, change, T0 } from './sample-records.ts';
+
+const REGISTRY = aRegistry('images');
+const PLACE = { registryId: REGISTRY.id, repository: 'ada/app' };
+const IMAGE = {
+  ...PLACE,
+  id: 'image',
+  namespace: 'ada',
+  digest: 'sha256:1',
+  kind: 'image',
+  mediaType: 'image',
+  artifactType: null,
+  subject: null,
+  size: 2,
+  platform: null,
+  seenAt: T0,
+} as const;
+const DIGESTS = ['one', 'two'];
+const CLEAN = new ReportBuilder();
+const INFECTED = new ReportBuilder();
+INFECTED.infected('file', 'malware');
+
+describeStores('images and their layers', (fresh) => {
+  it('R53: keep the worst verdict where two servers finish layers of one image at the same moment', async () => {
+    const database = await fresh();
+    const [one, two] = [await database.openStore(), await database.openStore()];
+    await change(one, async (records) => {
+      await records.registries.insert(REGISTRY);
+      await foundImage(records);
+      await reported(records, 'one', CLEAN);
+    });
+    let refreshed: Promise<void> | undefined;
+    await two.transaction(async (records) => {
+      await reported(records, 'two', INFECTED);
+      await records.images.refreshVerdicts([IMAGE.id]);
+      refreshed ??= one.transaction(({ images }) => images.refreshVerdicts([IMAGE.id]));
+      await waitsForLock(database);
+    });
+    await refreshed;
+    expect(await one.read.images.byDigest(PLACE, IMAGE.digest)).toMatchObject({ verdict: 'infected' });
+  });
+
+  it('R53: keep a layer that an image is given while it is removed as unused', async () => {
+    const database = await fresh();
+    const [one, two] = [await database.openStore(), await database.openStore()];
+    await change(one, async (records) => {
+      await records.registries.insert(REGISTRY);
+      await records.layers.insert([descriptorOf('one')], T0);
+    });
+    const unused = await two.read.layers.unused(10);
+    expect(unused).toEqual(['one']);
+    let removed: Promise<void> | undefined;
+    await one.transaction(async (records) => {
+      await foundImage(records);
+      removed ??= two.transaction(({ layers }) => layers.deleteUnused(unused));
+      await waitsForLock(database);
+    });
+    await removed;
+    expect((await one.read.layers.ofImage(IMAGE.id)).map(({ digest }) => digest)).toEqual(DIGESTS);
+    expect(await one.read.images.byDigest(PLACE, IMAGE.digest)).toMatchObject({ verdict: 'waiting' });
+  });
+});
+
+const descriptorOf = (digest: string) => ({ digest, mediaType: 'layer', size: 1 });
+
+async function foundImage({ layers, images }: Records): Promise<void> {
+  await layers.insert(DIGESTS.map(descriptorOf), T0);
+  await images.put(IMAGE, DIGESTS, []);
+  await images.refreshVerdicts([IMAGE.id]);
+}
+
+async function reported({ layers }: Records, digest: string, found: ReportBuilder): Promise<void> {
+  const report: LayerReport = found.report({ engine: 'ClamAV', files: 1, bytes: 1, fault: null });
+  const layer = { ...descriptorOf(digest), verdict: 'waiting', report: null, engine: null } as const;
+  await layers.setReport({ ...layer, scannedAt: null, dueAt: T0, attempts: 0 }, report, T0);
+}
+
+/** On SQLite changes wait for each other before they begin. */
+async function waitsForLock({ dialect, query }: TestDatabase): Promise<void> {
+  if (dialect === 'sqlite') return;
+  await vi.waitFor(async () => {
+    expect(await query('select 1 from pg_locks where not granted')).not.toEqual([]);
+  });
+}
