@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 const registryTarget = () => registryTokenTarget(world, keys.registryTokens, registryOf(keys, 'lanyard'));
-const apiToken = () => keys.apiTokens.sign(API_CLAIMS).token.reveal();
-const apiTarget = () => apiTokenTarget(world, apiToken());
+const apiToken = async () => (await keys.apiTokens.sign(API_CLAIMS)).token.reveal();
+const apiTarget = async () => apiTokenTarget(world, await apiToken());
 const passesAsRegistryToken = async (token: string) => (await keys.registryTokens.verifyOwn(token)) !== undefined;
 const passesAsApiToken = async (token: string) => (await keys.apiTokens.verify(new Secret(token))) !== undefined;
 
@@ -93,7 +93,7 @@ describe('R27, attacks 2, 3 and 36: forged API tokens', () => {
     const forgeries = await forgedTokens(target);
     expect(forgeries.length).toBeGreaterThan(200);
     expect(await accepted(forgeries, passesAsApiToken)).toEqual([]);
-    expect(await keys.apiTokens.verify(new Secret(apiToken()))).toEqual(API_CLAIMS);
+    expect(await keys.apiTokens.verify(new Secret(await apiToken()))).toEqual(API_CLAIMS);
   });
 
   it('are refused even if the true key signed them', async () => {
@@ -119,7 +119,7 @@ describe('R28: one kind of credential does not pass for another', () => {
 
   it('a registry token does not work as an API token, nor an API token as a registry token', async () => {
     expect(await passesAsApiToken(await registryToken())).toBe(false);
-    expect(await passesAsRegistryToken(apiToken())).toBe(false);
+    expect(await passesAsRegistryToken(await apiToken())).toBe(false);
   });
 
   it('an access token, refresh token, ID token or session works as neither', async () => {

@@ -145,13 +145,16 @@ function outcomeOf(status: number, location: string): string {
 }
 
 describe('R26, attack 42: what a SAML provider can do to an account', () => {
+  let made: ReturnType<typeof newSigningKey> | undefined;
+  const anotherKey = () => (made ??= newSigningKey());
+
   async function changeConnection(world: SampleSingleSignOn, connection: Case[0]) {
     const { owner, path } = world.organization;
-    const key = await newSigningKey();
-    const mine = world.provider.certificate;
-    const certificates = { rotated: [mine, key.certificate], replaced: [key.certificate] } as const;
     if (connection === 'deleted') await owner.browser.delete(`${path}/single-sign-on`);
     if (connection !== 'rotated' && connection !== 'replaced') return world.provider;
+    const key = await anotherKey();
+    const mine = world.provider.certificate;
+    const certificates = { rotated: [mine, key.certificate], replaced: [key.certificate] } as const;
     const metadata = world.provider.metadata(certificates[connection]);
     expect((await owner.browser.put(`${path}/single-sign-on`, { protocol: 'saml', metadata })).status).toBe(200);
     return connection === 'replaced' ? key : world.provider;

@@ -43,6 +43,6 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Get the public keys of API tokens and of registries with a fixed key (RFC 7517)',
     cache: 'public',
     answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
-    handle: async ({ services }) => ({ status: 200, body: services.apiTokens.publicKeys() }),
+    handle: async ({ services }) => ({ status: 200, body: await services.apiTokens.publicKeys() }),
   }),
 ];

@@ -24,10 +24,10 @@ export interface ApiTokenClaims {
 
 /** RS256 tokens for the Hub-compatible API, 10 minutes. */
 export interface ApiTokens {
-  sign(claims: ApiTokenClaims): { readonly token: Secret; readonly expiresInSeconds: number };
+  sign(claims: ApiTokenClaims): Promise<{ readonly token: Secret; readonly expiresInSeconds: number }>;
   verify(token: Secret): Promise<ApiTokenClaims | undefined>;
   /** RFC 7517: the public keys, for `/.well-known/jwks.json`. */
-  publicKeys(): { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+  publicKeys(): Promise<{ readonly keys: readonly Readonly<Record<string, unknown>>[] }>;
 }
 
 const LIFETIME_SECONDS = 600;
@@ -69,14 +69,24 @@ interface ApiKey {
 
 type PublicJwk = Readonly<Record<string, unknown>>;
 
-/** One key for all nodes. RS256, because the docker CLI refuses ES256 in such a token. */
+/**
+ * One key for all nodes. RS256, because the docker CLI refuses ES256 in such a token. An RSA key takes a tenth of a second to
+ * make, so it is made when somebody first asks for such a token, and not inside a transaction.
+ */
 export async function createApiTokens(options: ApiTokensOptions): Promise<RefreshedApiTokens> {
-  const key = apiKeyOf(await ensureSealedKey(options, PURPOSE, 'RS256', makeKey));
+  let made: Promise<ApiKey> | undefined;
+  const key = () => {
+    made ??= ensureSealedKey(options, PURPOSE, 'RS256', makeKey).then(apiKeyOf);
+    made.catch(() => {
+      made = undefined;
+    });
+    return made;
+  };
   let fixedKeys = await readFixedKeys(options);
   return {
-    sign: (claims) => ({ token: signToken(options, key, claims), expiresInSeconds: LIFETIME_SECONDS }),
+    sign: async (claims) => ({ token: signToken(options, await key(), claims), expiresInSeconds: LIFETIME_SECONDS }),
     verify: (token) => verifyToken(options, key, token),
-    publicKeys: () => ({ keys: [publicJwk(key.publicKey, 'RS256'), ...fixedKeys] }),
+    publicKeys: async () => ({ keys: [publicJwk((await key()).publicKey, 'RS256'), ...fixedKeys] }),
     refresh: async () => {
       fixedKeys = await readFixedKeys(options);
     },
@@ -125,11 +135,12 @@ function encode(part: object): string {
 
 async function verifyToken(
   { clock, publicUrl }: ApiTokensOptions,
-  { publicKey }: ApiKey,
+  key: () => Promise<ApiKey>,
   token: Secret,
 ): Promise<ApiTokenClaims | undefined> {
   const text = token.reveal();
   if (text.length > MAXIMUM_LENGTH || !isStrictCompactToken(text, HEADER_FIELDS)) return undefined;
+  const { publicKey } = await key();
   try {
     const { payload } = await jwtVerify(text, publicKey, {
       algorithms: ['RS256'],

@@ -248,7 +248,7 @@ describe('several registries', () => {
   });
 
   it('are in the key set with the keys of zot and of the API, without private parts', async () => {
-    const { keys: published } = keys.apiTokens.publicKeys();
+    const { keys: published } = await keys.apiTokens.publicKeys();
     expect(published.map(({ kty, alg, use }) => ({ kty, alg, use }))).toEqual([
       { kty: 'RSA', alg: 'RS256', use: 'sig' },
       { kty: 'EC', alg: 'ES256', use: 'sig' },

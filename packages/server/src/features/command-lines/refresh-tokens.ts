@@ -25,11 +25,11 @@ export interface IssuedCommandLine {
 }
 
 /** The tokens of a command-line login as it is now: both die with it. */
-export function issueCommandLine(
+export async function issueCommandLine(
   services: Services,
   { commandLine, account }: CommandLineOfAccount,
-): IssuedCommandLine {
-  const { token, expiresInSeconds } = services.apiTokens.sign({
+): Promise<IssuedCommandLine> {
+  const { token, expiresInSeconds } = await services.apiTokens.sign({
     accountId: account.id,
     accountName: account.name,
     email: account.email,

@@ -103,11 +103,11 @@ async function exchangeSecondFactor(
   { login, code }: { readonly login: Secret; readonly code: Secret },
 ): Promise<Secret> {
   const outcome = await proveSecondFactor(services, source, { entrance: 'hub', login, answer: { code } });
-  return signed(services, claimsOfSession(outcome)).token;
+  return (await signed(services, claimsOfSession(outcome))).token;
 }
 
-function signed({ apiTokens }: Services, claims: ApiTokenClaims): { readonly token: Secret } {
-  return { token: apiTokens.sign(claims).token };
+async function signed({ apiTokens }: Services, claims: ApiTokenClaims): Promise<{ readonly token: Secret }> {
+  return { token: (await apiTokens.sign(claims)).token };
 }
 
 const NO_SCOPE = 'this access token of an organization is for registries; a resource of TYPE_ORG opens this interface';
