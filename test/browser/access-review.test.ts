@@ -61,4 +61,36 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     await row.getByText('Active').waitFor();
     expect((await ask()).status).toBe(200);
   });
+
+  it('lets an owner approve a new token, refuse one, and always approve a person', async () => {
+    const { lanyard, chromium } = world();
+    const { name, path, owner, member } = await sampleOrganization(lanyard);
+    await owner.browser.patch(`${path}/policy`, { tokenApproval: true });
+    const make = async (description: string) => {
+      const grants = [{ pattern: `${name}/*`, actions: ['pull'] }];
+      const { body } = await member.browser.post('/api/tokens', { description, grants, expiresAt: null });
+      return body.token.id;
+    };
+    const [first, second] = [await make('first'), await make('second')];
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, owner, `/organizations/${name}/access-review`);
+    await page.getByRole('link', { name: 'Approvals' }).click();
+    await page.getByRole('button', { name: `Refuse first of ${member.name}` }).click();
+    const dialog = page.getByRole('dialog', { name: 'Refuse this token?' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Ask for one that expires');
+    await dialog.getByRole('button', { name: 'Refuse' }).click();
+    await page.getByRole('row').filter({ hasText: 'first' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: `More for second of ${member.name}` }).click();
+    await page.getByRole('menuitem', { name: `Always approve tokens of ${member.name}` }).click();
+    await page.getByText('Nothing waits').waitFor();
+    await page.getByRole('button', { name: `Stop for ${member.name}` }).waitFor();
+
+    const { page: theirs } = await chromium.open(lanyard);
+    await signIn(theirs, member, `/account/tokens/${first}`);
+    await theirs.getByText(`Refused by ${name}`).waitFor();
+    await theirs.getByText('Ask for one that expires').waitFor();
+    await theirs.goto(`/account/tokens/${second}`);
+    await theirs.getByRole('heading', { level: 1, name: 'second' }).waitFor();
+    expect(await theirs.getByText('Waiting for approval').count()).toBe(0);
+  });
 });

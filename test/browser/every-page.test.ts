@@ -45,6 +45,10 @@ const DIALOGS_OF_WEBHOOKS: readonly NamedDialog[] = [
   { name: 'new-webhook', button: 'New webhook' },
   { name: 'webhook', button: 'Open the webhook Chat' },
 ];
+const DIALOGS_OF_APPROVALS: readonly NamedDialog[] = [
+  { name: 'refuse-token', button: 'Refuse deploys of the app of grace' },
+  { name: 'end-trust', button: 'Stop for ada' },
+];
 const DIALOGS_OF_ACCOUNT: readonly NamedDialog[] = [
   { name: 'make-administrator', button: 'Make administrator' },
   { name: 'delete-account', button: 'Delete' },
@@ -105,8 +109,6 @@ const PAGES_OF_ORGANIZATIONS = ({ adaLink, otherLink }: SampleWorld) =>
     ['organization-members', '/organizations/acme/members', 'acme', DIALOGS_OF_MEMBERS],
     ['organization-teams', '/organizations/acme/teams', 'acme'],
     ['organization-tokens', '/organizations/acme/tokens', 'acme'],
-    ['organization-access-review', '/organizations/acme/access-review', 'acme'],
-    ['no-token-under-review', '/organizations/acme/access-review?search=nothing-like-it', 'acme'],
     ['organization-policy', '/organizations/acme/policy', 'acme'],
     ['organization-sign-in', '/organizations/acme/sign-in', 'acme'],
     ['organization-security', '/organizations/acme/security', 'acme'],
@@ -118,6 +120,13 @@ const PAGES_OF_ORGANIZATIONS = ({ adaLink, otherLink }: SampleWorld) =>
     ['invitation-signed-in', adaLink, 'Join globex', [DECLINE]],
     ['invitation-of-another', otherLink, 'Join globex'],
     ['missing-organization', '/organizations/nobody', 'Organization not found'],
+  ] as const;
+
+const PAGES_OF_REVIEWS = () =>
+  [
+    ['organization-access-review', '/organizations/acme/access-review', 'acme'],
+    ['organization-approvals', '/organizations/acme/access-review/approvals', 'acme', DIALOGS_OF_APPROVALS],
+    ['no-token-under-review', '/organizations/acme/access-review?search=nothing-like-it', 'acme'],
   ] as const;
 
 const PAGES_OF_ASKED = () => [['directory-request', '/account/security', 'Security']] as const;
@@ -209,6 +218,7 @@ describeWith(['chromium'], 'every page', () => {
     { part: 'before the sign-in', pages: PAGES_BEFORE_SIGN_IN, personOf: () => undefined },
     { part: 'of an account', pages: PAGES_OF_ACCOUNT, personOf: ({ ada }: SampleWorld) => ada },
     { part: 'of organizations', pages: PAGES_OF_ORGANIZATIONS, personOf: ({ ada }: SampleWorld) => ada },
+    { part: 'of reviews', pages: PAGES_OF_REVIEWS, personOf: ({ ada }: SampleWorld) => ada },
     { part: 'of somebody whom a directory asks', pages: PAGES_OF_ASKED, personOf: ({ asked }: SampleWorld) => asked },
   ])(
     '$part has no accessibility fault, fits a screen and a phone, light and dark, and keeps the content security policy',

@@ -30,7 +30,9 @@ export interface DomainErrorData {
   'terms-not-accepted': { readonly organization: string };
   /** An owner ended the token's reach into the organization, and said why. */
   'token-blocked-here': { readonly organization: string; readonly reason: string; readonly at: number };
-  'token-waits-for-approval': { readonly organization: string };
+  /** An owner was asked to approve the token, and refused it. */
+  'token-refused-here': { readonly organization: string; readonly reason: string; readonly at: number };
+  'token-waits-for-approval': { readonly organization: string; readonly because: 'block' | 'policy' };
   /** The rules became stricter between reading and accepting them; `changes` says what they ask now, in words. */
   'terms-changed': { readonly organization: string; readonly changes: readonly string[] };
   'too-many-invitations': { readonly reason: string; readonly retryAfterSeconds: number };

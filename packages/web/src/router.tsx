@@ -279,9 +279,22 @@ const organizationSecurity = createRoute({
 const organizationAccessReview = createRoute({
   getParentRoute: () => organization,
   path: 'access-review',
+  component: lazyRouteComponent(() => import('./features/reviews/access-review-frame.tsx'), 'AccessReviewFrame'),
+});
+
+const accessReviewTokens = createRoute({
+  getParentRoute: () => organizationAccessReview,
+  path: '/',
   staticData: { title: 'Access review' },
   validateSearch: readReviewSearch,
   component: lazyRouteComponent(() => import('./features/reviews/access-review-tab.tsx'), 'AccessReviewTab'),
+});
+
+const accessReviewApprovals = createRoute({
+  getParentRoute: () => organizationAccessReview,
+  path: 'approvals',
+  staticData: { title: 'Approvals' },
+  component: lazyRouteComponent(() => import('./features/reviews/approvals-tab.tsx'), 'ApprovalsTab'),
 });
 
 const organizationAudit = createRoute({
@@ -327,7 +340,7 @@ const tree = root.addChildren([
       organizationToken,
       organizationPolicy,
       organizationAuthentication,
-      organizationAccessReview,
+      organizationAccessReview.addChildren([accessReviewTokens, accessReviewApprovals]),
       organizationSecurity,
       organizationWebhooks,
       organizationAudit,

@@ -73,6 +73,7 @@ const TABLES = [
   'select * from scim_groups order by 1',
   'select id, description, form, state, sealed_target from webhooks order by 1',
   'select organization_id, token_id, kind from reach_rulings order by 1, 2',
+  'select organization_id, holder_id from trusted_holders order by 1, 2',
   'select * from audit_head',
   'select * from audit_waiting',
 ];
@@ -173,6 +174,9 @@ async function ofOrganizations(
   const grants = [{ pattern: '*', actions: ['pull'] }];
   const theirs = (await member.browser.post('/api/tokens', { description: 'theirs', grants })).body.token.id;
   const block = { ruling: 'block', tokens: [theirs], reason: 'old' };
+  await patch(`${path}/policy`, { tokenApproval: true });
+  await post(`${path}/access-review/rulings`, { ruling: 'trust', tokens: [theirs] });
+  await patch(`${path}/policy`, { tokenApproval: false });
   const O = '/api/organizations/:organization';
   return {
     'POST /api/organizations': () => post('/api/organizations', { name: freshName('fresh') }),
@@ -195,6 +199,8 @@ async function ofOrganizations(
     [`POST ${O}/webhooks/:id/rotate-secret`]: () => post(`${path}/webhooks/${hookId}/rotate-secret`),
     [`DELETE ${O}/webhooks/:id`]: () => remove(`${path}/webhooks/${hookId}`),
     [`POST ${O}/access-review/rulings`]: () => post(`${path}/access-review/rulings`, block),
+    [`DELETE ${O}/access-review/trusted-holders/:account`]: () =>
+      remove(`${path}/access-review/trusted-holders/${member.name}`),
     [`POST ${O}/teams`]: () => post(`${path}/teams`, { name: 'fresh' }),
     [`PATCH ${O}/teams/:team`]: () => patch(`${path}/teams/engines`, { description: 'builds' }),
     [`DELETE ${O}/teams/:team`]: () => remove(`${path}/teams/engines`),

@@ -4,6 +4,7 @@ import { issueSetupCode } from '@lanyard/server/features/accounts/setup';
 import { endStaleCommandLines } from '@lanyard/server/features/command-lines/command-lines';
 import { lookUpNextHint, walkSome } from '@lanyard/server/features/images/read-registries';
 import { tellExpiry } from '@lanyard/server/features/notices/tell-expiry';
+import { tellWaiting } from '@lanyard/server/features/reviews/tell-waiting';
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
@@ -54,6 +55,11 @@ export async function oldRowsRemoved({ services }: Lanyard): Promise<void> {
 /** As once a minute: tells the owners of access tokens that expire soon. */
 export async function expiryToldNow({ services }: Lanyard): Promise<void> {
   await tellExpiry(services);
+}
+
+/** As once a minute: tells owners of the tokens that wait for their approval. */
+export async function waitingToldNow({ services }: Lanyard): Promise<void> {
+  await tellWaiting(services);
 }
 
 /** As once in some seconds: sees the registries that another server made. */

@@ -139,7 +139,7 @@ async function requireOk<Answer extends { readonly status: number; readonly body
   return answer;
 }
 
-/** Of grace, who may push to `acme/app`: one that works, one that is blocked, and one that waits for an approval. */
+/** Of grace, who may push to `acme/app`: one that works, one that is blocked, and two that wait for an approval. */
 async function reviewedTokens(lanyard: Lanyard, ada: SampleAccount, grace: SampleAccount): Promise<void> {
   const right = { subjectType: 'team', subject: 'builders', right: 'write' };
   await requireOk(ada.browser.put('/api/repository/rights?name=acme/app', right));
@@ -149,4 +149,10 @@ async function reviewedTokens(lanyard: Lanyard, ada: SampleAccount, grace: Sampl
   const body = { ruling: 'block', tokens: [id], reason: 'Not used since May' };
   await requireOk(ada.browser.post('/api/organizations/acme/access-review/rulings', body));
   await createToken(lanyard, grace, 'laptop, once more', '*', ['pull', 'push'], 60);
+  await requireOk(ada.browser.patch('/api/organizations/acme/policy', { tokenApproval: true }));
+  lanyard.clock.advance(1);
+  await createToken(lanyard, grace, 'deploys of the app', 'acme/app', ['pull', 'push'], 90);
+  const own = await createToken(lanyard, ada, 'release notes', 'acme/*', ['pull'], 90);
+  const trust = { ruling: 'trust', tokens: [own.id] };
+  await requireOk(ada.browser.post('/api/organizations/acme/access-review/rulings', trust));
 }

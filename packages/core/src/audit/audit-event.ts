@@ -115,6 +115,9 @@ export const AUDIT_ACTIONS = {
   'token.blocked-here': action<{ holder: string; reason: string }>('Token blocked in the organization'),
   'token.block-lifted': action<{ holder: string }>('Block of a token lifted'),
   'token.approved-here': action<{ holder: string }>('Token approved for the organization'),
+  'token.refused-here': action<{ holder: string; reason: string }>('Approval of a token refused'),
+  'member.tokens-trusted': action('Tokens of a member always approved'),
+  'member.tokens-trust-ended': action('Tokens of a member no longer always approved'),
   'registry.created': action<{
     service: string;
     kind: string;

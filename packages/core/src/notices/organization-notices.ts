@@ -101,15 +101,50 @@ export const ORGANIZATION_NOTICES = {
     }),
   }),
   'tokens-let-in-here': notice<{ organization: string; tokens: readonly string[]; maker: string }>({
-    label: 'An organization lets an access token of yours in again',
+    label: 'An organization lets an access token of yours in',
     weight: 'news',
     words: ({ organization, tokens, maker }, { accountName, publicUrl, time }) => ({
-      subject: `${tokens.length === 1 ? 'An access token of yours reaches' : `${tokens.length} access tokens of yours reach`} ${organization} again`,
+      subject: `${tokens.length === 1 ? 'An access token of yours reaches' : `${tokens.length} access tokens of yours reach`} ${organization}`,
       lines: [
         `On ${time} ${maker} let these access tokens of the account ${accountName} into ${organization}`,
         `at ${publicUrl}:`,
         '',
         ...tokens.map((token) => `- ${token}`),
+      ],
+    }),
+  }),
+  /** `tokens`: as lines of a list. */
+  'tokens-refused-here': notice<{ organization: string; tokens: readonly string[]; reason: string; maker: string }>({
+    label: 'An organization does not let an access token of yours in',
+    weight: 'news',
+    words: ({ organization, tokens, reason, maker }, { accountName, publicUrl, time }) => ({
+      subject: `${organization} does not let ${tokens.length === 1 ? 'an access token' : `${tokens.length} access tokens`} of yours in`,
+      lines: [
+        `On ${time} ${maker} refused to let these access tokens of the account ${accountName} into ${organization}`,
+        `at ${publicUrl}:`,
+        '',
+        ...tokens.map((token) => `- ${token}`),
+        '',
+        'The reason:',
+        reason,
+        '',
+        `They reach no repository of ${organization}; everywhere else they work.`,
+      ],
+    }),
+  }),
+  /** `holders`: as lines of a list, each with how many wait. Nothing that a holder typed. */
+  'tokens-wait-here': notice<{ organization: string; count: number; holders: readonly string[] }>({
+    label: 'Access tokens wait for your approval (once a day)',
+    weight: 'news',
+    words: ({ organization, count, holders }, { publicUrl }) => ({
+      subject: `${count === 1 ? 'An access token waits' : `${count} access tokens wait`} for your approval in ${organization}`,
+      lines: [
+        `These people generated access tokens that reach nothing in ${organization} until an owner approves them:`,
+        '',
+        ...holders.map((holder) => `- ${holder}`),
+        '',
+        'Approve or refuse them here:',
+        `${publicUrl}/organizations/${organization}/access-review/approvals`,
       ],
     }),
   }),

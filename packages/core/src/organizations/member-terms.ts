@@ -21,8 +21,12 @@ export const ACCOUNT_WIDE_RULES = POLICY_RULE_NAMES.filter(
 /** What a member accepted, or is asked to accept: a value for each account-wide rule. */
 export type MemberTerms = Pick<OrganizationPolicy, AccountWideRule>;
 
-/** When each account-wide rule last became stricter, in milliseconds since the epoch. */
-export type TermsNotices = { readonly [Rule in AccountWideRule]?: number };
+/** Rules that bind what is made after they are set. */
+const RULES_FOR_NEW = ['tokenApproval', 'autoTokenApproval'] as const satisfies readonly PolicyRuleName[];
+type RuleForNew = (typeof RULES_FOR_NEW)[number];
+
+/** When each of these rules last became stricter, in milliseconds since the epoch. */
+export type TermsNotices = { readonly [Rule in AccountWideRule | RuleForNew]?: number };
 
 /** How long a stricter rule is announced before a member who did not accept it is suspended. */
 export const TERMS_NOTICE_SECONDS = 7 * 86_400;
@@ -83,14 +87,12 @@ export function termsDueAt(accepted: MemberTerms, policy: MemberTerms, notices: 
   return since.length === 0 ? undefined : Math.min(...since) + TERMS_NOTICE_SECONDS * 1000;
 }
 
+type DatedRules = Pick<OrganizationPolicy, AccountWideRule | RuleForNew>;
+
 /** The notices after a change of the policy: each rule that became stricter has its own time, which begins anew. */
-export function noticesAfter(
-  notices: TermsNotices,
-  before: MemberTerms,
-  after: MemberTerms,
-  now: number,
-): TermsNotices {
-  return { ...notices, ...Object.fromEntries(stricterRules(before, after).map((rule) => [rule, now])) };
+export function noticesAfter(notices: TermsNotices, before: DatedRules, after: DatedRules, now: number): TermsNotices {
+  const set = RULES_FOR_NEW.filter((rule) => after[rule] && !before[rule]);
+  return { ...notices, ...Object.fromEntries([...stricterRules(before, after), ...set].map((rule) => [rule, now])) };
 }
 
 /** The terms of an owner who changed the policy: whoever sets a stricter rule accepts it by that. */

@@ -112,7 +112,8 @@ export function memberObstacle(
   now: number,
 ): MemberObstacle | undefined {
   if (member.isSuspended) return 'terms';
-  if (member.usesPassword && !policy.passwordAtRegistry) return 'password';
+  // Nobody could approve a password, so it would be the way around the approval of tokens.
+  if (member.usesPassword && (!policy.passwordAtRegistry || policy.tokenApproval)) return 'password';
   if (policy.requireSecondFactor && !member.hasSecondFactor) return 'second-factor';
   if (member.singleSignOnEndedAt !== null) return 'single-sign-on';
   if (policy.tokenSignOnSeconds === null) return undefined;

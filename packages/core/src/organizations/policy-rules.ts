@@ -131,6 +131,26 @@ export const POLICY_RULES = {
     accountWide: 'smaller',
     term: 'keeps at most {} of the auto-generated tokens of your account',
   },
+  tokenApproval: {
+    kind: 'boolean',
+    default: false,
+    group: 'tokens',
+    label: 'Owners approve new access tokens',
+    explanation:
+      'A new token, or one that gets more permissions, reaches nothing here until an owner approves it. Passwords reach nothing here. Existing tokens continue to work; the access review lists them.',
+    accountWide: 'no',
+    term: 'lets new access tokens in after an owner approved them, and accepts no passwords',
+  },
+  autoTokenApproval: {
+    kind: 'boolean',
+    default: false,
+    group: 'tokens',
+    label: 'Owners approve new auto-generated tokens too',
+    explanation:
+      'Applies while owners approve new access tokens. Each browser sign-in of a command line then waits for an owner.',
+    accountWide: 'no',
+    term: 'asks for that approval for auto-generated tokens too',
+  },
   passwordAtRegistry: {
     kind: 'boolean',
     default: true,

@@ -28,6 +28,7 @@ export const FINDINGS = {
   'no-second-factor': { label: 'Holder without a second factor', action: 'Require a second factor in the policy' },
   'holder-disabled': { label: 'Holder disabled', action: 'Block it here: it works again if the account is enabled' },
   'maker-left': { label: 'Its maker left', action: 'Replace it and delete this one: they may know its secret' },
+  'not-approved': { label: 'From before approvals', action: 'Approve it, or block it here' },
   'against-policy': { label: 'Against the policy', action: 'Tell its holder that it does not work here' },
 } as const;
 
@@ -62,6 +63,8 @@ export interface FindingFacts {
   /** What it may do here. */
   readonly reach: readonly Action[];
   readonly isLifetimeAllowed: boolean;
+  /** The policy asks for an approval of new tokens; this one is older, and nobody approved it. */
+  readonly isFromBeforeApproval: boolean;
   readonly hasSecondFactor: boolean;
   readonly isHolderDisabled: boolean;
   /** Of a token of the organization: whoever made it is no member any more. */
@@ -125,6 +128,8 @@ const WHY: Readonly<Record<FindingKind, Why>> = {
     isHolderDisabled ? 'The account is disabled, so the token does not work now.' : undefined,
   'maker-left': ({ isOfOrganization, isMakerGone }) =>
     isOfOrganization && isMakerGone ? 'Whoever created it is no longer a member of the organization.' : undefined,
+  'not-approved': ({ isFromBeforeApproval }) =>
+    isFromBeforeApproval ? 'It was created before owners had to approve new tokens, so nobody approved it.' : undefined,
   'against-policy': ({ isLifetimeAllowed }) =>
     isLifetimeAllowed ? undefined : 'It lives longer than the policy allows, so it reaches nothing here.',
 };

@@ -7,8 +7,8 @@ export interface Ruling {
   readonly holderId: string;
   /** The command-line login that made it; null for every other. */
   readonly commandLineId: string | null;
-  readonly kind: 'blocked' | 'approved';
-  /** Why it is blocked, for its holder; empty for an approval. */
+  readonly kind: 'blocked' | 'approved' | 'refused';
+  /** Why it is blocked or refused, for its holder; empty for an approval. */
   readonly reason: string;
   readonly at: number;
 }
@@ -16,8 +16,10 @@ export interface Ruling {
 /** Why a credential reaches nothing in an organization, whatever its grants are. */
 export type ReachHold =
   | { readonly type: 'blocked'; readonly reason: string; readonly at: number }
-  /** For an owner's approval, because another token of its holder is blocked. */
-  | { readonly type: 'waiting' };
+  /** An owner was asked to approve it, and did not. */
+  | { readonly type: 'refused'; readonly reason: string; readonly at: number }
+  /** For an owner's approval, because another token of its holder is blocked, or because the policy asks for it. */
+  | { readonly type: 'waiting'; readonly because: 'block' | 'policy' };
 
 export interface RuledToken {
   readonly id: string;
@@ -30,18 +32,32 @@ export interface RuledToken {
 /**
  * What stands after all that was said about one holder's tokens. A block covers all that the same command-line login made,
  * also later. While there is one, what the holder makes or widens after it waits, and the password, which would be a way around it,
- * reaches nothing: `token` is undefined for it.
+ * reaches nothing: `token` is undefined for it. `isNew`: the policy asks for an approval of this token, and its holder is
+ * not one whose tokens are always let in.
  */
-export function holdOn(rulings: readonly Ruling[], token: RuledToken | undefined): ReachHold | undefined {
+export function holdOn(
+  rulings: readonly Ruling[],
+  token: RuledToken | undefined,
+  isNew: boolean,
+): ReachHold | undefined {
   const blocks = rulings.filter(({ kind }) => kind === 'blocked');
-  if (!token) return blocks.length > 0 ? { type: 'waiting' } : undefined;
+  if (!token) return blocks.length > 0 ? { type: 'waiting', because: 'block' } : undefined;
   const own = rulings.find(({ tokenId }) => tokenId === token.id);
   const block = own?.kind === 'blocked' ? own : blocks.find((one) => isOfLogin(one, token.commandLineId));
   const since = token.widenedAt ?? token.createdAt;
-  // Deny by default: a time that is no number is not before the ruling.
-  if (own?.kind === 'approved' && since <= own.at) return undefined;
+  if (isApproved(rulings, token)) return undefined;
   if (block) return { type: 'blocked', reason: block.reason, at: block.at };
-  return blocks.some(({ at }) => !(since < at)) ? { type: 'waiting' } : undefined;
+  if (own?.kind === 'refused') return { type: 'refused', reason: own.reason, at: own.at };
+  if (blocks.some(({ at }) => !(since < at))) return { type: 'waiting', because: 'block' };
+  return isNew ? { type: 'waiting', because: 'policy' } : undefined;
+}
+
+/** As it is now: what was widened after the approval is not. */
+export function isApproved(rulings: readonly Ruling[], { id, createdAt, widenedAt }: RuledToken): boolean {
+  // Deny by default: a time that is no number is not before the ruling.
+  return rulings.some(
+    ({ tokenId, kind, at }) => tokenId === id && kind === 'approved' && (widenedAt ?? createdAt) <= at,
+  );
 }
 
 function isOfLogin({ commandLineId }: Ruling, asked: string | null): boolean {

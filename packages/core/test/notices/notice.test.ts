@@ -22,6 +22,7 @@ const ANY: NoticeFacts = {
   isQuarantined: true,
   isDisabled: false,
   isOwner: true,
+  holders: ['grace: 2 tokens'],
   issuer: 'https://idp.acme.example',
   maker: 'bob',
   organization: 'acme',

@@ -56,6 +56,8 @@ function expectedStanding(
   return missing.some((rule) => now - (history.get(rule) ?? now) >= 7 * DAY) ? 'suspended' : 'noticed';
 }
 
+const OTHER_RULES = { tokenApproval: false, autoTokenApproval: false };
+
 describe('the account-wide rules of an organization', () => {
   it('are all covered by these tests, and their defaults require nothing', () => {
     expect([...ACCOUNT_WIDE_RULES].sort()).toEqual(Object.keys(asked(NO_TERMS)).sort());
@@ -107,7 +109,7 @@ describe('the account-wide rules of an organization', () => {
         for (const { days, policy: next } of steps) {
           now += days * DAY;
           for (const rule of stricterRules(policy, next)) history.set(rule, now);
-          notices = noticesAfter(notices, policy, next, now);
+          notices = noticesAfter(notices, { ...OTHER_RULES, ...policy }, { ...OTHER_RULES, ...next }, now);
           policy = next;
           expect(termsStanding(accepted, policy, notices, now)).toBe(expectedStanding(accepted, policy, history, now));
         }

@@ -21,6 +21,8 @@ const policies: fc.Arbitrary<OrganizationPolicy> = fc.record({
   unscannedImages: fc.constantFrom('show', 'tell', 'quarantine'),
   autoTokenActions: fc.subarray<Action>([...ACTIONS]),
   autoTokensKept: fc.constant(null),
+  tokenApproval: fc.boolean(),
+  autoTokenApproval: fc.boolean(),
   signInIdleSeconds: fc.constant(null),
   signInLifetimeSeconds: fc.constant(null),
   requireSecondFactor: fc.boolean(),

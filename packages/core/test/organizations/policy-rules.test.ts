@@ -25,6 +25,8 @@ describe('the rules of a policy', () => {
       tokenActions: ['pull', 'push', 'delete'],
       autoTokenActions: ['pull', 'push', 'delete'],
       autoTokensKept: null,
+      tokenApproval: false,
+      autoTokenApproval: false,
       passwordAtRegistry: true,
       signInIdleSeconds: null,
       signInLifetimeSeconds: null,

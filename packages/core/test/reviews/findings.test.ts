@@ -24,6 +24,7 @@ const facts: fc.Arbitrary<FindingFacts> = fc.record({
   lastUse: fc.option(fc.record({ firstAt: moment, at: moment })),
   reach: fc.subarray<Action>([...ACTIONS]),
   isLifetimeAllowed: fc.boolean(),
+  isFromBeforeApproval: fc.boolean(),
   hasSecondFactor: fc.boolean(),
   isHolderDisabled: fc.boolean(),
   isMakerGone: fc.boolean(),
@@ -52,6 +53,7 @@ function noticed(one: FindingFacts): readonly FindingKind[] {
     'no-second-factor': !one.isOfOrganization && !one.hasSecondFactor,
     'holder-disabled': one.isHolderDisabled,
     'maker-left': one.isOfOrganization && one.isMakerGone,
+    'not-approved': one.isFromBeforeApproval,
     'against-policy': !one.isLifetimeAllowed,
   };
   return FINDING_KINDS.filter((kind) => table[kind]);

@@ -6,7 +6,7 @@ const ruling = fc.record({
   tokenId: fc.constantFrom('a', 'b', 'c'),
   holderId: fc.constant('ada'),
   commandLineId: fc.constantFrom(null, 'login-1', 'login-2'),
-  kind: fc.constantFrom('blocked' as const, 'approved' as const),
+  kind: fc.constantFrom('blocked' as const, 'approved' as const, 'refused' as const),
   reason: fc.constant('old'),
   at: fc.integer({ min: 0, max: 5 }),
 });
@@ -21,24 +21,25 @@ const token = fc.record({
 
 describe('what an owner said about the tokens of one person', () => {
   it('agrees with a table that is read from the most specific line to the widest', () => {
-    const property = fc.property(rulings, token, (all, asked) => {
+    const property = fc.property(rulings, token, fc.boolean(), (all, asked, isNew) => {
       const since = asked.widenedAt === null ? asked.createdAt : asked.widenedAt;
-      const lines: readonly (readonly [(one: Ruling) => boolean, 'free' | 'blocked' | 'waiting'])[] = [
+      const lines: readonly (readonly [(one: Ruling) => boolean, 'free' | 'blocked' | 'refused' | 'waiting'])[] = [
         [({ tokenId, kind, at }) => tokenId === asked.id && kind === 'approved' && at >= since, 'free'],
         [({ tokenId, kind }) => tokenId === asked.id && kind === 'blocked', 'blocked'],
         [({ commandLineId: by, kind }) => kind === 'blocked' && by !== null && by === asked.commandLineId, 'blocked'],
+        [({ tokenId, kind }) => tokenId === asked.id && kind === 'refused', 'refused'],
         [({ kind, at }) => kind === 'blocked' && at <= since, 'waiting'],
       ];
       const first = lines.find(([isSo]) => all.some(isSo));
-      expect(holdOn(all, asked)?.type ?? 'free').toBe(first?.[1] ?? 'free');
+      expect(holdOn(all, asked, isNew)?.type ?? 'free').toBe(first?.[1] ?? (isNew ? 'waiting' : 'free'));
     });
     fc.assert(property, { numRuns: 2_000 });
   });
 
   it('never lets more in by one more block, or by a token that is newer', () => {
-    const strength = { free: 0, waiting: 1, blocked: 2 } as const;
+    const strength = { free: 0, waiting: 1, refused: 2, blocked: 3 } as const;
     const of = (all: readonly Ruling[], asked: Parameters<typeof holdOn>[1]) =>
-      strength[holdOn(all, asked)?.type ?? 'free'];
+      strength[holdOn(all, asked, false)?.type ?? 'free'];
     const property = fc.property(rulings, token, fc.nat(5), (all, asked, at) => {
       const block = { tokenId: 'e', holderId: 'ada', commandLineId: null, kind: 'blocked', reason: 'old', at } as const;
       expect(of([...all, block], asked)).toBeGreaterThanOrEqual(of(all, asked));
@@ -57,8 +58,9 @@ describe('what an owner said about the tokens of one person', () => {
       reason: 'old',
       at: 1,
     } as const;
-    expect(holdOn([block], { id: 'b', commandLineId: null, createdAt: Number.NaN, widenedAt: null })).toEqual({
+    expect(holdOn([block], { id: 'b', commandLineId: null, createdAt: Number.NaN, widenedAt: null }, false)).toEqual({
       type: 'waiting',
+      because: 'block',
     });
   });
 

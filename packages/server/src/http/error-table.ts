@@ -80,10 +80,17 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     text: ({ organization, reason, at }) =>
       `an owner of the organization ${organization} blocked this access token there on ${day(at)}: ${reason}; ask an owner, elsewhere it still works`,
   },
+  'token-refused-here': {
+    status: 403,
+    text: ({ organization, reason, at }) =>
+      `an owner of the organization ${organization} refused to let this access token in on ${day(at)}: ${reason}; ask an owner, elsewhere it works`,
+  },
   'token-waits-for-approval': {
     status: 403,
-    text: ({ organization }) =>
-      `the organization ${organization} blocked an access token of this account, so its password is not accepted there and newer or wider tokens wait for the approval of an owner; ask an owner`,
+    text: ({ organization, because }) =>
+      because === 'policy'
+        ? `this access token waits for the approval of an owner of the organization ${organization}, which approves new tokens and those that get more permissions; elsewhere it works`
+        : `the organization ${organization} blocked an access token of this account, so its password is not accepted there and newer or wider tokens wait for the approval of an owner; ask an owner`,
   },
   'terms-changed': {
     status: 409,

@@ -29,6 +29,7 @@ const BOOKKEEPING = {
   knownSources: 'where the last sign-ins came from; each sign-in has its event',
   scimWaitingMembers: 'who waits to be a member; the membership of the team that comes of it has its event',
   notices: 'what waits to be told; the change that it tells has its event',
+  toldApprovals: 'when owners were told what waits; what they say of it has events of its own',
   toldExpiries: 'up to when expiry was told; what expires has events of its own',
   tokenUsage: 'a use is no change, and is listed beside its token',
   namespaceUses: 'the last use in each namespace, for the access review of its owners',

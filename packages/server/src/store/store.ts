@@ -29,6 +29,8 @@ import { repositoryReads, repositoryRecords } from './records/repositories/repos
 import { accessReviewReads } from './records/reviews/access-review.ts';
 import { namespaceHistoryReads } from './records/reviews/namespace-history.ts';
 import { reachRulingReads, reachRulingRecords } from './records/reviews/reach-rulings.ts';
+import { toldApprovalReads, toldApprovalRecords } from './records/reviews/told-approvals.ts';
+import { trustedHolderReads, trustedHolderRecords } from './records/reviews/trusted-holders.ts';
 import { layerReads, layerRecords } from './records/scans/layers.ts';
 import { scanEngineReads, scanEngineRecords } from './records/scans/scan-engines.ts';
 import { secondFactorReads, secondFactorRecords } from './records/second-factors/second-factors.ts';
@@ -54,6 +56,8 @@ const SUBJECTS = {
   accessReview: [accessReviewReads, accessReviewReads],
   namespaceHistory: [namespaceHistoryReads, namespaceHistoryReads],
   reachRulings: [reachRulingReads, reachRulingRecords],
+  trustedHolders: [trustedHolderReads, trustedHolderRecords],
+  toldApprovals: [toldApprovalReads, toldApprovalRecords],
   accounts: [accountReads, accountRecords],
   sessions: [sessionReads, sessionRecords],
   organizations: [organizationReads, organizationRecords],

@@ -57,6 +57,7 @@ export type ReviewQuery = NonNullable<
 export type Ruling = NonNullable<
   paths['/api/organizations/{organization}/access-review/rulings']['post']['requestBody']
 >['content']['application/json'];
+export type TokenHold = Answer<'/api/tokens/{id}/holds', 'get', 200>['holds'][number];
 export type Webhook = Answer<'/api/organizations/{organization}/webhooks', 'get', 200>['webhooks'][number];
 export type WebhookForm = Webhook['form'];
 export type Delivery = Answer<

@@ -48,6 +48,7 @@ export function TokenStatusBadge({ status }: Pick<Token, 'status'>) {
 
 const HOLDS = {
   blocked: { color: 'red', label: 'Blocked here' },
+  refused: { color: 'red', label: 'Refused here' },
   waiting: { color: 'orange', label: 'Waiting for approval' },
 } as const;
 

@@ -15,6 +15,7 @@ import {
 } from '@lanyard/core/registry-tokens/registry-access';
 import { fromZotScope, toZotAccess } from '@lanyard/core/registry-tokens/zot-catalog';
 import { ACTIONS, parseRepositoryName, type RepositoryName, rightOf } from '@lanyard/core/repositories/repository';
+import { isNewForApproval } from '@lanyard/core/reviews/approval';
 import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
 import type { Services } from '../../services.ts';
@@ -44,7 +45,7 @@ export interface IssuedRegistryToken {
  * What every request for a repository has to pass: what is asked for, who asks, what they may do there, what they get.
  * Errors: `invalid-scope`, `unknown-service`, those of `registryPrincipal`, and where nothing is granted
  * `second-factor-required`, `sign-on-required-for-token`, `terms-not-accepted`, `password-not-accepted`,
- * `token-blocked-here` or `token-waits-for-approval`.
+ * `token-blocked-here`, `token-refused-here` or `token-waits-for-approval`.
  */
 export async function issueRegistryToken(
   services: Services,
@@ -131,20 +132,39 @@ async function lookUp(
     const standing = known ?? (await store.read.access.standing(principal.owner, name));
     known = undefined;
     if (!standing) continue;
-    const hold = standing.isRuled ? await holdOf(store.read, standing, principal) : undefined;
+    const isNew = isNewToken(standing, principal);
+    const hold = standing.isRuled || isNew ? await holdOf(store.read, standing, principal, isNew) : undefined;
     found.set(fullName, askedRepository(standing, principal, hold, clock.now()));
   }
   return found;
 }
 
-/** Rare: one more look-up, where an owner said something about a token of this account. */
+/**
+ * Rare: one or two more look-ups, where an owner said something about a token of this account, or has to approve this one.
+ */
 async function holdOf(
-  { reachRulings }: Pick<Reads, 'reachRulings'>,
-  { namespaceOwnerId }: RepositoryStanding,
+  { reachRulings, trustedHolders }: Pick<Reads, 'reachRulings' | 'trustedHolders'>,
+  { namespaceOwnerId, isRuled }: RepositoryStanding,
   { owner, token }: RegistryPrincipal,
+  isNew: boolean,
 ): Promise<ReachHold | undefined> {
   if (!owner) return undefined;
-  return holdOn(await reachRulings.ofHolder(namespaceOwnerId, owner.id), token ?? undefined);
+  const [rulings, isTrusted] = await Promise.all([
+    isRuled ? reachRulings.ofHolder(namespaceOwnerId, owner.id) : [],
+    isNew ? trustedHolders.has(namespaceOwnerId, owner.id) : false,
+  ]);
+  return holdOn(rulings, token ?? undefined, isNew && !isTrusted);
+}
+
+function isNewToken(standing: RepositoryStanding, { owner, token }: RegistryPrincipal): boolean {
+  const { approval, memberSince } = standing;
+  if (!approval || !token || !isOfPeople(standing, owner)) return false;
+  return isNewForApproval(approval, token, memberSince);
+}
+
+/** Strangers reach what is public without a credential, and an organization's own tokens are made by its owners. */
+function isOfPeople({ role, accountRight }: RepositoryStanding, owner: RegistryPrincipal['owner']): boolean {
+  return owner?.type === 'account' && (role !== null || accountRight !== null);
 }
 
 function askedRepository(
@@ -174,11 +194,12 @@ export function factsOf(standing: RepositoryStanding, { owner, token }: Registry
  * is public without a credential, and of the organization's own tokens.
  */
 export function obstacleOf(
-  { policy, role, accountRight, singleSignOn, terms }: RepositoryStanding,
+  standing: RepositoryStanding,
   { owner, token }: RegistryPrincipal,
   now: number,
 ): MemberObstacle | undefined {
-  if (!policy || owner?.type !== 'account' || (role === null && accountRight === null)) return undefined;
+  const { policy, singleSignOn, terms } = standing;
+  if (!policy || !owner || !isOfPeople(standing, owner)) return undefined;
   const { provenAt: singleSignOnProvenAt, endedAt: singleSignOnEndedAt } = singleSignOn;
   const { hasSecondFactor } = owner;
   const isSuspended = terms !== null && termsStanding(terms.accepted, policy, terms.notices, now) === 'suspended';
@@ -212,13 +233,19 @@ function recordUses({ usage, clock }: Services, use: TokenUse, access: readonly 
 export function requireNoObstacle(repositories: AskedRepositories): void {
   for (const [name, { obstacle, hold }] of repositories) {
     const organization = parseRepositoryName(name)?.namespace ?? '';
-    if (hold?.type === 'blocked') {
-      throw new DomainError('token-blocked-here', { organization, reason: hold.reason, at: hold.at });
-    }
-    if (hold?.type === 'waiting') throw new DomainError('token-waits-for-approval', { organization });
+    if (hold) throw faultOfHold(organization, hold);
     if (obstacle === 'terms') throw new DomainError('terms-not-accepted', { organization });
     if (obstacle === 'password') throw new DomainError('password-not-accepted', { why: 'policy' });
     if (obstacle === 'second-factor') throw new DomainError('second-factor-required', { organization });
     if (obstacle === 'single-sign-on') throw new DomainError('sign-on-required-for-token', { organization });
   }
+}
+
+function faultOfHold(organization: string, hold: ReachHold): DomainError {
+  if (hold.type === 'waiting')
+    return new DomainError('token-waits-for-approval', { organization, because: hold.because });
+  const said = { organization, reason: hold.reason, at: hold.at };
+  return hold.type === 'blocked'
+    ? new DomainError('token-blocked-here', said)
+    : new DomainError('token-refused-here', said);
 }

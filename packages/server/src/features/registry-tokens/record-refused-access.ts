@@ -55,6 +55,7 @@ const REASON_OF_OBSTACLE: Readonly<Record<MemberObstacle, string>> = {
 
 const REASON_OF_HOLD: Readonly<Record<ReachHold['type'], string>> = {
   blocked: 'token-blocked-here',
+  refused: 'token-refused-here',
   waiting: 'token-waits-for-approval',
 };
 

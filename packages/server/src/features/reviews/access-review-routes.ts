@@ -2,7 +2,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { requireRepositoryName } from '@lanyard/core/repositories/repository';
 import { TOKEN_KIND_NAMES } from '@lanyard/core/tokens/access-token';
 import { z } from 'zod';
-import { pagingQuery } from '../../http/api-schema.ts';
+import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import type { FindingToFilter } from '../../store/records/reviews/access-review.ts';
 import {
@@ -15,8 +15,9 @@ import {
   reviewedTokenSchema,
 } from './access-review-schema.ts';
 import { type AccessCriteria, type AccessExport, exportAccess, listAccess } from './list-access.ts';
-import { ruleOnTokens, TOKENS_AT_ONCE } from './rule-on-tokens.ts';
+import { RULINGS, ruleOnTokens, TOKENS_AT_ONCE } from './rule-on-tokens.ts';
 import { showHolds } from './show-holds.ts';
+import { endTrust, listTrustedHolders } from './trusted-holders.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -39,6 +40,7 @@ const FINDINGS_TO_FILTER = [
   'expires-soon',
   'no-second-factor',
   'holder-disabled',
+  'not-approved',
 ] as const satisfies readonly FindingToFilter[];
 
 /** What a token must be to be listed. */
@@ -56,8 +58,10 @@ const criteria = {
   expiry: z.enum(['none']).optional(),
   /** Those of the findings that need no look at what each token did. */
   finding: z.enum(FINDINGS_TO_FILTER).optional(),
-  /** What the owners said: `free` for neither blocked nor waiting for an approval. */
-  state: z.enum(['blocked', 'waiting', 'free']).optional(),
+  /**
+   * What the owners said: `free` for none of it. `waiting` has at most 20 tokens of each holder, the oldest.
+   */
+  state: z.enum(['blocked', 'refused', 'waiting', 'free']).optional(),
 };
 const listQuery = z.strictObject({
   ...pagingQuery,
@@ -67,10 +71,18 @@ const listQuery = z.strictObject({
 });
 const exportQuery = z.strictObject({ ...criteria, format: z.enum(ACCESS_FORMAT_NAMES).default('csv') });
 
+const trustedHolderSchema = z.object({
+  name: z.string(),
+  since: z.string(),
+  /** The account of the owner who said it. */
+  trustedBy: z.string(),
+});
+
 const rulingBody = z.strictObject({
-  ruling: z.enum(['block', 'lift', 'approve']),
+  /** `trust` approves, and lets in what the holders create later. */
+  ruling: z.enum(RULINGS),
   tokens: z.array(z.string().max(64)).min(1).max(TOKENS_AT_ONCE),
-  /** Why they are blocked: their holders read it. */
+  /** Why they are blocked or refused: their holders read it. */
   reason: z.string().max(1_000).optional(),
 });
 
@@ -104,9 +116,15 @@ export const accessReviewRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/organizations/:organization/access-review/rulings',
-    summary: 'Block access tokens in the organization, lift their blocks, or approve tokens that wait',
+    summary: 'Block access tokens in the organization, lift their blocks, or approve or refuse tokens that wait',
     csrf: 'origin',
-    audit: ['token.blocked-here', 'token.block-lifted', 'token.approved-here'],
+    audit: [
+      'token.blocked-here',
+      'token.block-lifted',
+      'token.approved-here',
+      'token.refused-here',
+      'member.tokens-trusted',
+    ],
     request: { params, body: rulingBody },
     answers: { 204: z.undefined() },
     handle: async ({ services, caller, params: { organization }, body }) => {
@@ -116,8 +134,35 @@ export const accessReviewRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...common,
+    path: '/api/organizations/:organization/access-review/trusted-holders',
+    summary: 'List the members whose new access tokens need no approval',
+    request: { params, query: z.strictObject(pagingQuery) },
+    answers: { 200: z.object({ total: z.number(), holders: z.array(trustedHolderSchema) }) },
+    handle: async ({ services, caller, params: { organization }, query }) => {
+      const { total, items } = await listTrustedHolders(services, caller, organization, query);
+      const holders = items.map(({ holder: name, at, madeBy }) => ({ name, since: isoTime(at), trustedBy: madeBy }));
+      return { status: 200, body: { total, holders } };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    path: '/api/organizations/:organization/access-review/trusted-holders/:account',
+    summary: 'Ask again for an approval of the access tokens of a member',
+    csrf: 'origin',
+    audit: ['member.tokens-trust-ended'],
+    request: { params: params.extend({ account: z.string().max(100) }) },
+    answers: { 204: z.undefined() },
+    handle: async ({ services, caller, params: { organization, account } }) => {
+      await endTrust(services, caller, organization, account);
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    ...common,
     path: '/api/tokens/:id/holds',
-    summary: 'List the organizations in which an access token of the account is blocked, or waits for an approval',
+    summary:
+      'List the organizations in which an access token of the account is blocked or refused, or waits for an approval',
     scope: 'own',
     clientScope: 'tokens:read',
     request: { params: z.strictObject({ id: z.string().max(64) }) },

@@ -10,11 +10,12 @@ import type { ListedAccess } from './list-access.ts';
 
 const actions = z.array(z.enum(ACTIONS));
 
-/** What the owners of an organization said of a token; the reason and time of a block. */
+/** What the owners of an organization said of a token; the reason and time of a block or refusal, or why it waits. */
 export const holdSchema = z.object({
-  type: z.enum(['blocked', 'waiting']),
+  type: z.enum(['blocked', 'refused', 'waiting']),
   reason: z.string().nullable(),
   at: z.string().nullable(),
+  because: z.enum(['block', 'policy']).nullable(),
 });
 
 /** Times are RFC 3339 in UTC; null where there is none. */
@@ -45,7 +46,7 @@ export const reviewedTokenSchema = z.object({
     createsRepositories: z.boolean(),
   }),
   heldBack: z.enum(['terms', 'password', 'second-factor', 'single-sign-on', 'lifetime', 'disabled']).nullable(),
-  /** What the owners said: it is blocked here, or waits for an approval; null for neither. It gets nothing meanwhile. */
+  /** What the owners said: it is blocked or refused here, or waits for an approval; null for none. It gets nothing meanwhile. */
   hold: holdSchema.nullable(),
   /** What is noticed about it from what happened in this organization alone, why, and what to do. */
   findings: z.array(z.object({ kind: z.enum(FINDING_KINDS), label: z.string(), why: z.string(), action: z.string() })),
@@ -99,8 +100,8 @@ export function reviewedTokenBody(
 }
 
 export function holdBody(hold: ReachHold): z.input<typeof holdSchema> {
-  if (hold.type === 'waiting') return { type: hold.type, reason: null, at: null };
-  return { type: hold.type, reason: hold.reason, at: isoTime(hold.at) };
+  if (hold.type === 'waiting') return { type: hold.type, reason: null, at: null, because: hold.because };
+  return { type: hold.type, reason: hold.reason, at: isoTime(hold.at), because: null };
 }
 
 export type AccessFormatName = (typeof ACCESS_FORMAT_NAMES)[number];

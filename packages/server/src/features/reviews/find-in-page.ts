@@ -14,6 +14,7 @@ const DAY_MILLISECONDS = 86_400_000;
 interface TokenOfPage {
   readonly token: ReviewedToken;
   readonly reach: Reach;
+  readonly isFromBeforeApproval: boolean;
 }
 
 /** What is noticed about the tokens of one page, from what happened in this organization alone. */
@@ -36,7 +37,7 @@ export async function findInPage(
   ]);
   const usesOf = uses && Map.groupBy(uses, ({ tokenId }) => tokenId);
   const sourcesOf = Map.groupBy(sources, ({ tokenId }) => tokenId);
-  return page.map(({ token, reach }) => {
+  return page.map(({ token, reach, isFromBeforeApproval }) => {
     const { holder, createdBy, lastUse } = token;
     const isOfOrganization = holder.type === 'organization';
     const theirs = usesOf && (usesOf.get(token.id) ?? []);
@@ -48,6 +49,7 @@ export async function findInPage(
         lastUse,
         reach: reach.actions,
         isLifetimeAllowed: isLifetimeAllowed(policy, token),
+        isFromBeforeApproval,
         hasSecondFactor: holder.hasSecondFactor,
         isHolderDisabled: holder.disabledAt !== null,
         isMakerGone: isOfOrganization && createdBy !== null && !members.has(createdBy),

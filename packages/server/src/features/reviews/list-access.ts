@@ -13,7 +13,7 @@ import { type ReachHere, reachHere } from './reach-here.ts';
 /** How many tokens are in memory at once, however many there are. */
 const CHUNK = 100;
 
-type ReviewReads = Pick<Reads, 'accessReview' | 'reachRulings' | 'namespaceHistory'>;
+type ReviewReads = Pick<Reads, 'accessReview' | 'reachRulings' | 'trustedHolders' | 'namespaceHistory'>;
 
 export type AccessCriteria = Omit<ReviewFilter, 'organization' | 'now' | 'page' | 'pageSize' | 'ids'>;
 

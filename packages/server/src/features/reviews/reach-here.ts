@@ -1,7 +1,8 @@
 import { isLifetimeAllowed, type MemberObstacle } from '@lanyard/core/organizations/organization-policy';
 import { formatRepositoryName } from '@lanyard/core/repositories/repository';
+import { approvalAsked, isNewForApproval } from '@lanyard/core/reviews/approval';
 import { patternsIn, type Reach, reachOf, unusedName } from '@lanyard/core/reviews/reach';
-import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
+import { holdOn, isApproved, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { AlikeRow, ReviewedToken } from '../../store/records/reviews/access-review.ts';
@@ -18,11 +19,13 @@ export interface ReachHere {
   readonly heldBack: HeldBack | undefined;
   /** What the owners said of it. */
   readonly hold: ReachHold | undefined;
+  /** Made before owners had to approve tokens of its kind, and not approved. */
+  readonly isFromBeforeApproval: boolean;
 }
 
 /** What the tokens of one page may do in the organization now, by the same decision as `/token`. */
 export async function reachHere(
-  { accessReview, reachRulings }: Pick<Reads, 'accessReview' | 'reachRulings'>,
+  { accessReview, reachRulings, trustedHolders }: Pick<Reads, 'accessReview' | 'reachRulings' | 'trustedHolders'>,
   organization: Organization,
   tokens: readonly ReviewedToken[],
   now: number,
@@ -43,12 +46,32 @@ export async function reachHere(
   };
   const holders = [...new Set(tokens.map(({ ownerId }) => ownerId))];
   const rulings = Map.groupBy(await reachRulings.ofHolders(organization.id, holders), ({ holderId }) => holderId);
+  const trusted = await trustedHolders.among(organization.id, holders);
   return Promise.all(
-    tokens.map(async (token) => ({
-      ...reachOfToken(organization, token, await alikeOf(token), now),
-      hold: holdOn(rulings.get(token.ownerId) ?? [], token),
-    })),
+    tokens.map(async (token) => {
+      const said = rulings.get(token.ownerId) ?? [];
+      const age = ageHere(organization, token);
+      return {
+        ...reachOfToken(organization, token, await alikeOf(token), now),
+        hold: holdOn(said, token, age === 'new' && !trusted.has(token.ownerId)),
+        isFromBeforeApproval: age === 'from-before' && !isApproved(said, token),
+      };
+    }),
   );
+}
+
+/**
+ * Whether the policy asks for an approval of this token; undefined where it asks for none of its kind. The organization's
+ * own tokens are made by its owners.
+ */
+export function ageHere(
+  { policy, termsStricterSince }: Organization,
+  token: ReviewedToken,
+): 'new' | 'from-before' | undefined {
+  const asked = approvalAsked(policy, termsStricterSince);
+  const { type, memberSince } = token.holder;
+  if (!asked || type === 'organization' || (token.origin === 'auto' && asked.autoSince === null)) return undefined;
+  return isNewForApproval(asked, token, memberSince) ? 'new' : 'from-before';
 }
 
 function reachOfToken(
@@ -56,7 +79,7 @@ function reachOfToken(
   token: ReviewedToken,
   alike: readonly AlikeRow[],
   now: number,
-): Omit<ReachHere, 'hold'> {
+): Pick<ReachHere, 'reach' | 'heldBack'> {
   const { name: namespace } = organization;
   const { grants } = token;
   const principal = principalOf(token);
@@ -122,7 +145,7 @@ function standingOf(
   { holder }: ReviewedToken,
   row: AlikeRow | undefined,
 ): RepositoryStanding {
-  const { role, singleSignOn, acceptedTerms } = holder;
+  const { role, memberSince, singleSignOn, acceptedTerms } = holder;
   const isAsked = acceptedTerms !== null && Object.keys(termsStricterSince).length > 0;
   return {
     namespaceType: 'organization',
@@ -131,11 +154,13 @@ function standingOf(
     visibility: row?.visibility ?? null,
     policy,
     role,
+    memberSince,
     accountRight: row?.accountRight ?? null,
     teamRight: row?.teamRight ?? null,
     singleSignOn,
     // What an owner said is asked of the records themselves.
     isRuled: false,
+    approval: undefined,
     terms: isAsked ? { accepted: acceptedTerms, notices: termsStricterSince } : null,
   };
 }

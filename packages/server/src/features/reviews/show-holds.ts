@@ -1,3 +1,4 @@
+import { approvalAsked, isNewForApproval } from '@lanyard/core/reviews/approval';
 import { patternsIn } from '@lanyard/core/reviews/reach';
 import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { Services } from '../../services.ts';
@@ -19,9 +20,20 @@ export async function showHolds(
 ): Promise<readonly HoldInOrganization[]> {
   const asked = look(services, caller);
   const { token } = await requireToken(asked, { account: caller.account, id });
-  const rulings = await asked.records.reachRulings.onAccount(caller.account.id);
-  return [...Map.groupBy(rulings, ({ organization }) => organization)].flatMap(([organization, said]) => {
-    const hold = patternsIn(token.grants, organization).length === 0 ? undefined : holdOn(said, token);
+  const { records } = asked;
+  const accountId = caller.account.id;
+  const rulings = await records.reachRulings.onAccount(accountId);
+  const said = Map.groupBy(rulings, ({ organization }) => organization);
+  const asking = new Map<string, boolean>();
+  for (const { organization, memberSince } of await records.organizations.ofAccount(accountId)) {
+    const { id: organizationId, name, policy, termsStricterSince } = organization;
+    const approval = approvalAsked(policy, termsStricterSince);
+    if (!approval || !isNewForApproval(approval, token, memberSince)) continue;
+    asking.set(name, !(await records.trustedHolders.has(organizationId, accountId)));
+  }
+  return [...new Set([...said.keys(), ...asking.keys()])].sort().flatMap((organization) => {
+    if (patternsIn(token.grants, organization).length === 0) return [];
+    const hold = holdOn(said.get(organization) ?? [], token, asking.get(organization) ?? false);
     return hold ? [{ organization, hold }] : [];
   });
 }

@@ -34,6 +34,7 @@ import { pastGate } from './0037-past-gate.ts';
 import { useOfRegistries } from './0038-use-of-registries.ts';
 import { images } from './0040-images.ts';
 import { scanEngines } from './0041-scan-engines.ts';
+import { approvals } from './0042-approvals.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -76,6 +77,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0038-use-of-registries', useOfRegistries],
   ['0040-images', images],
   ['0041-scan-engines', scanEngines],
+  ['0042-approvals', approvals],
 ];
 
 /** Any fixed number: processes that start on one PostgreSQL meet at this lock. */

@@ -886,7 +886,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "image-not-scanned" | "provider-recovered")[];
+                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "image-not-scanned" | "provider-recovered")[];
                     };
                 };
             };
@@ -1787,7 +1787,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -1957,7 +1957,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -2220,7 +2220,7 @@ export interface paths {
                                 } | null;
                                 words: {
                                     /** @enum {string} */
-                                    rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                    rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                     text: string;
                                     accountWide: boolean;
                                 }[];
@@ -2484,7 +2484,7 @@ export interface paths {
                             } | null;
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -2722,6 +2722,10 @@ export interface paths {
                                     autoTokenActions: ("pull" | "push" | "delete")[];
                                     /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                     autoTokensKept: number | null;
+                                    /** @description A new token, or one that gets more permissions, reaches nothing here until an owner approves it. Passwords reach nothing here. Existing tokens continue to work; the access review lists them. */
+                                    tokenApproval: boolean;
+                                    /** @description Applies while owners approve new access tokens. Each browser sign-in of a command line then waits for an owner. */
+                                    autoTokenApproval: boolean;
                                     /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                     passwordAtRegistry: boolean;
                                     /** @description A command line that is signed out also loses its auto-generated token. */
@@ -2834,6 +2838,10 @@ export interface paths {
                                 autoTokenActions: ("pull" | "push" | "delete")[];
                                 /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
+                                /** @description A new token, or one that gets more permissions, reaches nothing here until an owner approves it. Passwords reach nothing here. Existing tokens continue to work; the access review lists them. */
+                                tokenApproval: boolean;
+                                /** @description Applies while owners approve new access tokens. Each browser sign-in of a command line then waits for an owner. */
+                                autoTokenApproval: boolean;
                                 /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                 passwordAtRegistry: boolean;
                                 /** @description A command line that is signed out also loses its auto-generated token. */
@@ -2953,6 +2961,10 @@ export interface paths {
                                 autoTokenActions: ("pull" | "push" | "delete")[];
                                 /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
+                                /** @description A new token, or one that gets more permissions, reaches nothing here until an owner approves it. Passwords reach nothing here. Existing tokens continue to work; the access review lists them. */
+                                tokenApproval: boolean;
+                                /** @description Applies while owners approve new access tokens. Each browser sign-in of a command line then waits for an owner. */
+                                autoTokenApproval: boolean;
                                 /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                 passwordAtRegistry: boolean;
                                 /** @description A command line that is signed out also loses its auto-generated token. */
@@ -3047,7 +3059,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Block access tokens in the organization, lift their blocks, or approve tokens that wait */
+        /** Block access tokens in the organization, lift their blocks, or approve or refuse tokens that wait */
         post: {
             parameters: {
                 query?: never;
@@ -3061,7 +3073,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        ruling: "block" | "lift" | "approve";
+                        ruling: "block" | "lift" | "approve" | "refuse" | "trust";
                         tokens: string[];
                         reason?: string;
                     };
@@ -3136,8 +3148,8 @@ export interface paths {
                     team?: string;
                     unusedDays?: number;
                     expiry?: "none";
-                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled";
-                    state?: "blocked" | "waiting" | "free";
+                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled" | "not-approved";
+                    state?: "blocked" | "refused" | "waiting" | "free";
                     sort?: "created" | "lastUsed" | "holder" | "expires";
                     order?: "asc" | "desc";
                 };
@@ -3193,13 +3205,14 @@ export interface paths {
                                 heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
                                 hold: {
                                     /** @enum {string} */
-                                    type: "blocked" | "waiting";
+                                    type: "blocked" | "refused" | "waiting";
                                     reason: string | null;
                                     at: string | null;
+                                    because: ("block" | "policy") | null;
                                 } | null;
                                 findings: {
                                     /** @enum {string} */
-                                    kind: "never-used" | "unused" | "no-expiry" | "expires-soon" | "wider-than-used" | "new-source" | "shared-address" | "no-second-factor" | "holder-disabled" | "maker-left" | "against-policy";
+                                    kind: "never-used" | "unused" | "no-expiry" | "expires-soon" | "wider-than-used" | "new-source" | "shared-address" | "no-second-factor" | "holder-disabled" | "maker-left" | "not-approved" | "against-policy";
                                     label: string;
                                     why: string;
                                     action: string;
@@ -3276,8 +3289,8 @@ export interface paths {
                     team?: string;
                     unusedDays?: number;
                     expiry?: "none";
-                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled";
-                    state?: "blocked" | "waiting" | "free";
+                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "no-second-factor" | "holder-disabled" | "not-approved";
+                    state?: "blocked" | "refused" | "waiting" | "free";
                     format?: "csv" | "jsonl";
                 };
                 header?: never;
@@ -3334,6 +3347,155 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/access-review/trusted-holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members whose new access tokens need no approval */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            holders: {
+                                name: string;
+                                since: string;
+                                trustedBy: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/access-review/trusted-holders/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ask again for an approval of the access tokens of a member */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4217,7 +4379,7 @@ export interface paths {
                             };
                             words: {
                                 /** @enum {string} */
-                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
+                                rule: "maximumTokenLifetimeSeconds" | "tokenActions" | "autoTokenActions" | "autoTokensKept" | "tokenApproval" | "autoTokenApproval" | "passwordAtRegistry" | "signInIdleSeconds" | "signInLifetimeSeconds" | "membersCreateRepositories" | "defaultVisibility" | "infectedImages" | "unscannedImages" | "requireSecondFactor" | "requireSingleSignOn" | "signOnRecheckSeconds" | "tokenSignOnSeconds";
                                 text: string;
                                 accountWide: boolean;
                             }[];
@@ -4370,6 +4532,10 @@ export interface paths {
                         autoTokenActions?: ("pull" | "push" | "delete")[];
                         /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                         autoTokensKept?: number | null;
+                        /** @description A new token, or one that gets more permissions, reaches nothing here until an owner approves it. Passwords reach nothing here. Existing tokens continue to work; the access review lists them. */
+                        tokenApproval?: boolean;
+                        /** @description Applies while owners approve new access tokens. Each browser sign-in of a command line then waits for an owner. */
+                        autoTokenApproval?: boolean;
                         /** @description If this is off, docker and other registry clients need an access token for this organization. */
                         passwordAtRegistry?: boolean;
                         /** @description A command line that is signed out also loses its auto-generated token. */
@@ -4422,6 +4588,10 @@ export interface paths {
                                 autoTokenActions: ("pull" | "push" | "delete")[];
                                 /** @description The most recently used tokens are kept. If a member accepted this rule in several organizations, the smallest number applies. */
                                 autoTokensKept: number | null;
+                                /** @description A new token, or one that gets more permissions, reaches nothing here until an owner approves it. Passwords reach nothing here. Existing tokens continue to work; the access review lists them. */
+                                tokenApproval: boolean;
+                                /** @description Applies while owners approve new access tokens. Each browser sign-in of a command line then waits for an owner. */
+                                autoTokenApproval: boolean;
                                 /** @description If this is off, docker and other registry clients need an access token for this organization. */
                                 passwordAtRegistry: boolean;
                                 /** @description A command line that is signed out also loses its auto-generated token. */
@@ -6441,7 +6611,7 @@ export interface paths {
                         /** @default  */
                         description?: string;
                         /** @default [] */
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /**
                          * @default json
                          * @enum {string}
@@ -6593,7 +6763,7 @@ export interface paths {
                     "application/json": {
                         url?: string;
                         description?: string;
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /** @enum {string} */
                         form?: "json" | "cloudevents";
                         active?: boolean;
@@ -9211,7 +9381,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -9311,7 +9481,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -11873,7 +12043,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the organizations in which an access token of the account is blocked, or waits for an approval */
+        /** List the organizations in which an access token of the account is blocked or refused, or waits for an approval */
         get: {
             parameters: {
                 query?: never;
@@ -11894,9 +12064,10 @@ export interface paths {
                         "application/json": {
                             holds: {
                                 /** @enum {string} */
-                                type: "blocked" | "waiting";
+                                type: "blocked" | "refused" | "waiting";
                                 reason: string | null;
                                 at: string | null;
+                                because: ("block" | "policy") | null;
                                 organization: string;
                             }[];
                         };

@@ -50,6 +50,7 @@ const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => strin
   'token.created': (event) => `${about(event)}${event.data.origin === 'auto' ? ' (auto-generated)' : ''}`,
   'token.changed': changedToken,
   'token.blocked-here': (event) => `${about(event)}${reason(event)}`,
+  'token.refused-here': (event) => `${about(event)}${reason(event)}`,
   'token.deleted': (event) =>
     `${about(event)}${event.data.replacedBy === undefined ? reason(event) : ' (replaced by a new one)'}`,
   'token.evicted': (event) =>
@@ -128,6 +129,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'terms-not-accepted': 'its owner did not accept the stricter rules of the organization',
   'second-factor-required': 'the organization requires a second factor of its owner',
   'token-blocked-here': 'an owner of the organization blocked it there',
+  'token-refused-here': 'an owner of the organization refused to let it in',
   'token-waits-for-approval': 'it waits for the approval of an owner of the organization',
   'sign-on-required-for-token': 'its owner has to sign in at the identity provider of the organization',
 };

@@ -4,7 +4,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
-import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { useSelection } from '../tokens/use-selection.ts';
 import { isFiltered, PAGE_SIZE, queryOf, type ReviewSearchChanges, readReviewSearch } from './review-search.ts';
@@ -12,15 +11,11 @@ import { ReviewTable } from './review-table.tsx';
 import { ReviewToolbar } from './review-toolbar.tsx';
 import { reviewQuery } from './use-access-review.ts';
 
-const route = getRouteApi('/shell/organizations/$organization/access-review');
-
-export function AccessReviewTab() {
-  const { name, isOwner } = useOrganization();
-  return isOwner ? <AccessReview organization={name} /> : <OwnersOnly />;
-}
+const route = getRouteApi('/shell/organizations/$organization/access-review/');
 
 /** Every token that can reach the organization, and what its owners can do about it. */
-function AccessReview({ organization }: { readonly organization: string }) {
+export function AccessReviewTab() {
+  const { name: organization } = useOrganization();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(reviewQuery(organization, queryOf(search)));

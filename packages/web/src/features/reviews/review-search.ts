@@ -18,7 +18,12 @@ export type ReviewSearchChanges = { readonly [_ in keyof ReviewSearch]?: ReviewS
 export const PAGE_SIZE = 25;
 
 export const KINDS = { pat: 'Personal', auto: 'Auto-generated', oat: 'Of the organization' } as const;
-export const STATES = { free: 'Not blocked', blocked: 'Blocked here', waiting: 'Waiting for approval' } as const;
+export const STATES = {
+  free: 'Not blocked',
+  blocked: 'Blocked here',
+  refused: 'Refused here',
+  waiting: 'Waiting for approval',
+} as const;
 /** What can be noticed, or for how long it was not used. */
 export const NOTICED = {
   'never-used': FINDINGS['never-used'].label,
@@ -29,6 +34,7 @@ export const NOTICED = {
   'expires-soon': FINDINGS['expires-soon'].label,
   'no-second-factor': FINDINGS['no-second-factor'].label,
   'holder-disabled': FINDINGS['holder-disabled'].label,
+  'not-approved': FINDINGS['not-approved'].label,
 } as const;
 export const SORTS = {
   created: 'Newest first',

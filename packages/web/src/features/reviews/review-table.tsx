@@ -83,13 +83,13 @@ function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTablePr
 }
 
 /** What is shown of a token that is also for something else: its kind, and which program it was made for. */
-function nameOf({ description, kind, signedInWith }: ReviewedToken): string {
+export function nameOf({ description, kind, signedInWith }: ReviewedToken): string {
   if (signedInWith) return `Auto-generated for ${describeClient(signedInWith)}`;
   if (description !== null) return description;
   return kind === 'pat' ? 'Personal access token' : 'Access token';
 }
 
-function ReachCell({ token: { reach } }: Cell) {
+export function ReachCell({ token: { reach } }: Cell) {
   const lines = describeReach(reach);
   return (
     <Stack gap={0}>

@@ -3,7 +3,7 @@ import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import type { ReviewedToken } from '../../api/types.ts';
 import { ConfirmDialog } from '../../parts/dialogs.tsx';
-import { BlockDialog } from './block-dialog.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 import {
   exportAddress,
   KINDS,
@@ -141,11 +141,11 @@ function Rulings({ organization, selected, onDone }: Pick<ReviewToolbarProps, 'o
   const ruling = useRuling(organization);
   const [isBlocking, blocking] = useDisclosure();
   const [isLifting, lifting] = useDisclosure();
-  const idsIn = (state: 'blocked' | 'waiting') =>
-    selected.filter(({ hold }) => hold?.type === state).map(({ id }) => id);
-  const [blocked, waiting] = [idsIn('blocked'), idsIn('waiting')];
-  const toBlock = selected.filter(({ hold }) => hold?.type !== 'blocked').map(({ id }) => id);
-  const approve = () => ruling.mutate({ ruling: 'approve', tokens: waiting }, { onSuccess: onDone });
+  const idsOf = (isSo: (token: ReviewedToken) => boolean) => selected.filter(isSo).map(({ id }) => id);
+  const blocked = idsOf(({ hold }) => hold?.type === 'blocked');
+  const toBlock = idsOf(({ hold }) => hold?.type !== 'blocked');
+  const toApprove = idsOf(isToApprove);
+  const approve = () => ruling.mutate({ ruling: 'approve', tokens: toApprove }, { onSuccess: onDone });
   const lift = () =>
     ruling.mutate(
       { ruling: 'lift', tokens: blocked },
@@ -165,18 +165,19 @@ function Rulings({ organization, selected, onDone }: Pick<ReviewToolbarProps, 'o
       <Button variant="default" disabled={blocked.length === 0} onClick={lifting.open}>
         Lift block
       </Button>
-      <Button variant="default" disabled={waiting.length === 0} loading={ruling.isPending} onClick={approve}>
+      <Button variant="default" disabled={toApprove.length === 0} loading={ruling.isPending} onClick={approve}>
         Approve
       </Button>
       <Button variant="subtle" onClick={onDone}>
         Clear selection
       </Button>
-      <BlockDialog
+      <ReasonDialog
         organization={organization}
+        ruling="block"
         tokens={toBlock}
         isOpen={isBlocking}
         onClose={blocking.close}
-        onBlocked={onDone}
+        onDone={onDone}
       />
       <ConfirmDialog
         title={blocked.length === 1 ? 'Lift the block?' : `Lift ${blocked.length} blocks?`}
@@ -191,4 +192,9 @@ function Rulings({ organization, selected, onDone }: Pick<ReviewToolbarProps, 'o
       </ConfirmDialog>
     </Group>
   );
+}
+
+function isToApprove({ hold, findings }: ReviewedToken): boolean {
+  if (hold) return hold.type === 'waiting' || hold.type === 'refused';
+  return findings.some(({ kind }) => kind === 'not-approved');
 }

@@ -23,3 +23,25 @@ export function useRuling(organization: string) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(organization) }),
   });
 }
+
+export const TRUSTED_PAGE_SIZE = 25;
+
+export function trustedHoldersQuery(organization: string, page: number) {
+  const query = { page, pageSize: TRUSTED_PAGE_SIZE };
+  return queryOptions({
+    queryKey: [...keyOf(organization), 'trusted', page],
+    queryFn: () => answerOf(client.GET(`${ADDRESS}/trusted-holders`, { params: { path: { organization }, query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useEndTrust(organization: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (account: string) => {
+      const params = { path: { organization, account } };
+      return answerOf(client.DELETE(`${ADDRESS}/trusted-holders/{account}`, { params }));
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(organization) }),
+  });
+}

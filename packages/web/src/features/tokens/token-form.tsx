@@ -11,6 +11,7 @@ import { ExpirationField } from './expiration-field.tsx';
 import { GrantField } from './grant-field.tsx';
 import { allGrantsOf, type GrantChoice, grantChoiceFault, grantsOf } from './grants.ts';
 import { SecretPanel } from './secret-panel.tsx';
+import { TokenHolds } from './token-holds.tsx';
 import { TokenSummary } from './token-summary.tsx';
 import classes from './tokens.module.css';
 import { unknownNote, useUnknownRepositories } from './unknown-repositories.ts';
@@ -145,6 +146,7 @@ export function GenerateToken({ Head, lead, loginName, list, ...form }: Generate
   return (
     <section>
       <Head title={`Token “${created.token.description}” generated`} />
+      {created.token.kind === 'pat' && <TokenHolds id={created.token.id} />}
       <SecretPanel secret={created.secret} loginName={loginName}>
         <div>
           <Button component={Link} to={list}>

@@ -1,6 +1,7 @@
 import type { MemberTerms, TermsNotices } from '@lanyard/core/organizations/member-terms';
 import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { REPOSITORY_RIGHTS, type RepositoryName, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import { type ApprovalAsked, approvalAsked } from '@lanyard/core/reviews/approval';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Connection, HotQuery } from '../../schema.ts';
@@ -52,12 +53,15 @@ export interface RepositoryStanding {
   readonly visibility: 'public' | 'private' | null;
   readonly policy: OrganizationPolicy | null;
   readonly role: MemberRole | null;
+  readonly memberSince: number | null;
   readonly accountRight: RepositoryRight | null;
   /** The widest right through teams; it counts only with a role in the organization. */
   readonly teamRight: RepositoryRight | null;
   readonly singleSignOn: SingleSignOnStanding;
   /** Whether an owner of the organization said something about a token of this account there. */
   readonly isRuled: boolean;
+  /** From when on its owners approve tokens; undefined where they do not. */
+  readonly approval: ApprovalAsked | undefined;
   /** What a member accepted, and since when more is asked; null where nothing can be asked. */
   readonly terms: { readonly accepted: MemberTerms; readonly notices: TermsNotices } | null;
 }
@@ -115,7 +119,7 @@ const standingColumns = (account: string) => `
     join team_members tm on tm.team_id = rr.subject_id and tm.account_id = ${account}
     where rr.repository_id = r.id and rr.subject_type = 'team') as team_rank,
   case when exists (select 1 from reach_rulings k where k.organization_id = n.owner_id and k.holder_id = ${account})
-    then 1 else 0 end as is_ruled`;
+    then 1 else 0 end as is_ruled, m.created_at as member_since`;
 
 const standingTables = (account: string) => `
   left join repositories r on r.namespace = n.name and r.name = ?
@@ -196,6 +200,7 @@ type StandingRow = readonly [
   accountRank: number | null,
   teamRank: number | null,
   isRuled: number,
+  memberSince: number | null,
 ];
 
 function credentialOf([
@@ -266,19 +271,25 @@ function standingOf([
   accountRank,
   teamRank,
   isRuled,
+  memberSince,
 ]: StandingRow): RepositoryStanding | undefined {
   if (namespaceType === null) return undefined;
+  const rules = policy === null ? null : completePolicy(JSON.parse(policy) as Partial<OrganizationPolicy>);
   return {
     namespaceType,
     namespaceOwnerId,
     repositoryId,
     visibility,
-    policy: policy === null ? null : completePolicy(JSON.parse(policy) as Partial<OrganizationPolicy>),
+    policy: rules,
     role,
+    memberSince,
     accountRight: rightOfRank(accountRank),
     teamRight: rightOfRank(teamRank),
     singleSignOn: { provenAt, endedAt },
     isRuled: isRuled === 1,
+    approval: rules?.tokenApproval
+      ? approvalAsked(rules, JSON.parse(termsStricterSince ?? '{}') as TermsNotices)
+      : undefined,
     terms: termsOf(acceptedTerms, termsStricterSince),
   };
 }

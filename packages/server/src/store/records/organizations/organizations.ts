@@ -204,17 +204,17 @@ export function organizationRecords(connection: Connection) {
 
 function memberReads({ database, lists }: Connection) {
   return {
-    ofAccount: async (accountId: string): Promise<readonly Membership[]> => {
+    ofAccount: async (accountId: string): Promise<readonly (Membership & { readonly memberSince: number })[]> => {
       const rows = await database
         .selectFrom('memberships')
         .innerJoin('organizations', 'organizations.id', 'memberships.organizationId')
         .selectAll('organizations')
-        .select(['memberships.role', 'memberships.acceptedTerms'])
+        .select(['memberships.role', 'memberships.acceptedTerms', 'memberships.createdAt as memberSince'])
         .where('memberships.accountId', '=', accountId)
         .orderBy('organizations.name')
         .execute();
-      return rows.map(({ role, acceptedTerms, ...row }) => {
-        return { organization: ORGANIZATION.read(row), role, acceptedTerms: readTerms(acceptedTerms) };
+      return rows.map(({ role, acceptedTerms, memberSince, ...row }) => {
+        return { organization: ORGANIZATION.read(row), role, memberSince, acceptedTerms: readTerms(acceptedTerms) };
       });
     },
     membership: async (

@@ -1,4 +1,5 @@
 import { formatRepositoryName, LIBRARY, type RepositoryRight } from '@lanyard/core/repositories/repository';
+import { approvalAsked, REQUESTS_PER_HOLDER } from '@lanyard/core/reviews/approval';
 import { EXPIRES_SOON_DAYS, type FindingKind, NEVER_USED_DAYS, UNUSED_DAYS } from '@lanyard/core/reviews/findings';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
@@ -6,7 +7,12 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { likePattern, limitsOf, type Page, type Paged, rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import { rightOfRank } from '../access/access.ts';
-import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/organizations.ts';
+import {
+  type MemberRole,
+  type Organization,
+  readTerms,
+  type SingleSignOnStanding,
+} from '../organizations/organizations.ts';
 
 /** A token whose grants name repositories of one organization, and that the organization or one of its people holds. */
 export interface ReviewedToken
@@ -62,13 +68,13 @@ export interface LastUse {
 /** What can be noticed about each token of a long list at once. */
 export type FindingToFilter = Extract<
   FindingKind,
-  'never-used' | 'unused' | 'no-expiry' | 'expires-soon' | 'no-second-factor' | 'holder-disabled'
+  'never-used' | 'unused' | 'no-expiry' | 'expires-soon' | 'no-second-factor' | 'holder-disabled' | 'not-approved'
 >;
 
 export type ReviewSort = 'created' | 'lastUsed' | 'holder' | 'expires';
 
 export interface ReviewFilter extends Page {
-  readonly organization: { readonly id: string; readonly name: string };
+  readonly organization: Pick<Organization, 'id' | 'name' | 'policy' | 'termsStricterSince'>;
   readonly now: number;
   readonly ids?: readonly string[] | undefined;
   /** Part of the holder's name, or of a description that this organization may see. */
@@ -85,8 +91,10 @@ export interface ReviewFilter extends Page {
   readonly unusedSince?: number | undefined;
   readonly expiry?: 'none' | undefined;
   readonly finding?: FindingToFilter | undefined;
-  /** What the owners said: blocked, waiting for an approval, or neither. */
-  readonly state?: 'blocked' | 'waiting' | 'free' | undefined;
+  /** What the owners said: blocked, refused, waiting for an approval, or nothing. Of those that wait, the oldest of each holder. */
+  readonly state?: 'blocked' | 'refused' | 'waiting' | 'free' | undefined;
+  /** Made or widened after this time. */
+  readonly newerThan?: number | undefined;
   /** `created` where it is left out. */
   readonly sort?: ReviewSort | undefined;
   /** `desc` where it is left out. */
@@ -253,10 +261,12 @@ const isEnded = (now: number) => sql<SqlBool>`((t.expires_at is not null and t.e
 
 function conditionsOf(
   connection: Connection,
-  filter: ReviewFilter,
+  filter: Omit<ReviewFilter, keyof Page>,
   repository: AskedRepository | undefined,
+  isRanking = false,
 ): RawBuilder<SqlBool> {
-  const { organization, now, ids, state, finding, search, kind, status, holder, team, unusedSince, expiry } = filter;
+  const { newerThan, organization, now, ids, state, finding, search, kind, status, holder, team, unusedSince, expiry } =
+    filter;
   const { id: ours, name: namespace } = organization;
   const conditions = [
     sql<SqlBool>`t.owner_id in (select ${ours} union select account_id from memberships where organization_id = ${ours}
@@ -267,8 +277,10 @@ function conditionsOf(
     holdsPatternIn(connection, namespace),
   ];
   if (ids !== undefined) conditions.push(sql`t.id in (${sql.join(ids)})`);
-  if (finding !== undefined) conditions.push(isNoticed(finding, now));
-  if (state !== undefined) conditions.push(hasState(ours, state));
+  if (finding !== undefined) conditions.push(isNoticed(organization, finding, now));
+  if (state !== undefined) conditions.push(hasState(organization, state));
+  if (state === 'waiting' && !isRanking) conditions.push(isAskedAbout(connection, organization, now));
+  if (newerThan !== undefined) conditions.push(sql`${SINCE} > ${newerThan}`);
   if (kind !== undefined) conditions.push(sql`t.kind = ${kind}`);
   if (status === 'active') conditions.push(sql`t.deactivated_at is null`);
   if (status === 'inactive') conditions.push(sql`t.deactivated_at is not null`);
@@ -294,7 +306,11 @@ function conditionsOf(
 const DAY_MILLISECONDS = 86_400_000;
 
 /** The same rules as core's `findingsOf`, in the database's words. */
-function isNoticed(finding: FindingToFilter, now: number): RawBuilder<SqlBool> {
+function isNoticed(
+  organization: ReviewFilter['organization'],
+  finding: FindingToFilter,
+  now: number,
+): RawBuilder<SqlBool> {
   const before = (days: number) => sql.lit(now - days * DAY_MILLISECONDS);
   const conditions: Readonly<Record<FindingToFilter, RawBuilder<SqlBool>>> = {
     'never-used': sql`(u.last_at is null and t.created_at <= ${before(NEVER_USED_DAYS)})`,
@@ -303,21 +319,67 @@ function isNoticed(finding: FindingToFilter, now: number): RawBuilder<SqlBool> {
     'expires-soon': sql`t.expires_at <= ${before(-EXPIRES_SOON_DAYS)}`,
     'no-second-factor': sql`a.has_second_factor = 0`,
     'holder-disabled': sql`a.disabled_at is not null`,
+    'not-approved': isFromBefore(organization),
   };
   return conditions[finding];
 }
 
+/** When it was made, or last became wider. */
+const SINCE = sql`coalesce(t.widened_at, t.created_at)`;
+
 /** The same rule as core's `holdOn`, in the database's words. */
-function hasState(ours: string, state: NonNullable<ReviewFilter['state']>): RawBuilder<SqlBool> {
-  const said = sql`select 1 from reach_rulings k where k.organization_id = ${ours}`;
-  const since = sql`coalesce(t.widened_at, t.created_at)`;
-  const isApproved = sql`exists (${said} and k.token_id = t.id and k.kind = 'approved' and k.at >= ${since})`;
+function hasState(
+  organization: ReviewFilter['organization'],
+  state: NonNullable<ReviewFilter['state']>,
+): RawBuilder<SqlBool> {
+  const said = saidIn(organization);
   const isBlocked = sql`exists (${said} and k.kind = 'blocked'
     and (k.token_id = t.id or k.command_line_id = t.command_line_id))`;
-  const isNewer = sql`exists (${said} and k.kind = 'blocked' and k.holder_id = t.owner_id and k.at <= ${since})`;
+  const isRefused = sql`exists (${said} and k.kind = 'refused' and k.token_id = t.id)`;
+  const isNewer = sql`exists (${said} and k.kind = 'blocked' and k.holder_id = t.owner_id and k.at <= ${SINCE})`;
+  const isNew = sql`(${isNewHere(organization)} and t.owner_id not in
+    (select holder_id from trusted_holders where organization_id = ${organization.id}))`;
+  const isApproved = isApprovedIn(organization);
   if (state === 'blocked') return sql`(not ${isApproved} and ${isBlocked})`;
-  if (state === 'waiting') return sql`(not ${isApproved} and not ${isBlocked} and ${isNewer})`;
-  return sql`(${isApproved} or (not ${isBlocked} and not ${isNewer}))`;
+  if (state === 'refused') return sql`(not ${isApproved} and not ${isBlocked} and ${isRefused})`;
+  const isOpen = sql`not ${isBlocked} and not ${isRefused}`;
+  if (state === 'waiting') return sql`(not ${isApproved} and ${isOpen} and (${isNewer} or ${isNew}))`;
+  return sql`(${isApproved} or (${isOpen} and not ${isNewer} and not ${isNew}))`;
+}
+
+const saidIn = ({ id }: ReviewFilter['organization']) =>
+  sql`select 1 from reach_rulings k where k.organization_id = ${id}`;
+
+const isApprovedIn = (organization: ReviewFilter['organization']) =>
+  sql`exists (${saidIn(organization)} and k.token_id = t.id and k.kind = 'approved' and k.at >= ${SINCE})`;
+
+/** The same rule as core's `isNewForApproval`; tokens of the organization itself are made by its owners. */
+function isNewHere({ id, policy, termsStricterSince }: ReviewFilter['organization']): RawBuilder<SqlBool> {
+  const asked = approvalAsked(policy, termsStricterSince);
+  if (!asked) return sql`1 = 0`;
+  const isSince = (from: number) => sql`(m.created_at is null or m.created_at >= ${from} or ${SINCE} >= ${from})`;
+  const auto = asked.autoSince === null ? sql`1 = 0` : isSince(asked.autoSince);
+  return sql`(t.owner_id <> ${id} and case when t.origin = 'manual' then ${isSince(asked.manualSince)} else ${auto} end)`;
+}
+
+/** Made by hand before owners had to approve such tokens, and not approved. */
+function isFromBefore(organization: ReviewFilter['organization']): RawBuilder<SqlBool> {
+  const { id, policy } = organization;
+  if (!policy.tokenApproval) return sql`1 = 0`;
+  const isAsked = policy.autoTokenApproval ? sql`1 = 1` : sql`t.origin = 'manual'`;
+  return sql`(t.owner_id <> ${id} and ${isAsked} and not ${isNewHere(organization)} and not ${isApprovedIn(organization)})`;
+}
+
+/** The oldest that wait of each holder, whatever else is asked for: a flood of one member's tokens hides no other's. */
+function isAskedAbout(
+  connection: Connection,
+  organization: ReviewFilter['organization'],
+  now: number,
+): RawBuilder<SqlBool> {
+  const waits = conditionsOf(connection, { organization, now, state: 'waiting' }, undefined, true);
+  return sql`t.id in (select id from (
+    select t.id, row_number() over (partition by t.owner_id order by ${SINCE}, t.id) as nth
+    from ${TABLES({ organization })} where ${waits}) ranked where nth <= ${sql.lit(REQUESTS_PER_HOLDER)})`;
 }
 
 interface AskedRepository {

@@ -1,0 +1,34 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { OwnersOnly } from '../organizations/organization-page.tsx';
+import { useOrganization } from '../organizations/use-organization.ts';
+import classes from './reviews.module.css';
+
+const VIEWS = [
+  { to: '/organizations/$organization/access-review', label: 'Tokens' },
+  { to: '/organizations/$organization/access-review/approvals', label: 'Approvals' },
+] as const;
+
+/** The pages of the access review, each with an address of its own. */
+export function AccessReviewFrame() {
+  const { name: organization, isOwner } = useOrganization();
+  if (!isOwner) return <OwnersOnly />;
+  return (
+    <>
+      <nav className={classes.views} aria-label="Access review">
+        {VIEWS.map(({ to, label }) => (
+          <Link
+            key={to}
+            to={to}
+            params={{ organization }}
+            className={classes.view}
+            activeOptions={{ exact: to.endsWith('/access-review'), includeSearch: false }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <Outlet />
+    </>
+  );
+}
