@@ -21,7 +21,7 @@ export function describeLanyard(
 async function freshDatabase(): Promise<string> {
   const url = inject('postgresUrl');
   if (url === undefined) throw new Error('PostgreSQL was not started');
-  return createDatabase(url);
+  return createDatabase(url, inject('postgresTemplate'));
 }
 
 function started(databaseUrl: () => Promise<string | undefined>, settings: () => Settings): () => Lanyard {

@@ -138,13 +138,13 @@ function serve({ programs, folder, owner }: Cluster, port: number): Promise<Runn
   });
 }
 
-/** Makes an empty database beside the given one and gives its URL. It goes when its server is stopped. */
-export async function createDatabase(serverUrl: string): Promise<string> {
+/** Makes an empty database beside the given one, or a copy of that template; gives its URL. It goes when its server is stopped. */
+export async function createDatabase(serverUrl: string, template = 'template1'): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const client = new Client({ connectionString: serverUrl });
   await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${name}`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   } finally {
     await client.end();
   }

@@ -1,30 +1,48 @@
+import { openStore } from '@lanyard/server/store/open-store';
 import type { TestProject } from 'vitest/node';
 import { postgresPrograms } from './installed-programs.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
+import { createDatabase, type Postgres, startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** For `createDatabase`; undefined where PostgreSQL is not installed. */
     postgresUrl: string | undefined;
+    /** A database of it that has all tables and nothing in them: its copies save each server the migrations. */
+    postgresTemplate: string | undefined;
   }
 }
 
 declare global {
   /** Each project loads this file anew; the process that runs them all is one. */
-  var sharedPostgres: { readonly starting: Promise<Postgres>; projects: number } | undefined;
+  var sharedPostgres: { readonly starting: Promise<Shared>; projects: number } | undefined;
+}
+
+interface Shared {
+  readonly postgres: Postgres;
+  readonly template: string;
 }
 
 /** vitest's globalSetup: one PostgreSQL for the whole run; `inject('postgresUrl')` gives its URL. */
 export async function setup(project: TestProject): Promise<void> {
   if (!postgresPrograms()) return;
-  globalThis.sharedPostgres ??= { starting: startPostgres(), projects: 0 };
+  globalThis.sharedPostgres ??= { starting: start(), projects: 0 };
   globalThis.sharedPostgres.projects += 1;
-  project.provide('postgresUrl', (await globalThis.sharedPostgres.starting).url);
+  const { postgres, template } = await globalThis.sharedPostgres.starting;
+  project.provide('postgresUrl', postgres.url);
+  project.provide('postgresTemplate', template);
+}
+
+async function start(): Promise<Shared> {
+  const postgres = await startPostgres();
+  const databaseUrl = await createDatabase(postgres.url);
+  const store = await openStore({ databaseUrl, dataFolder: '' }, async () => () => '');
+  await store.close();
+  return { postgres, template: new URL(databaseUrl).pathname.slice(1) };
 }
 
 export async function teardown(): Promise<void> {
   const shared = globalThis.sharedPostgres;
   if (!shared) return;
   shared.projects -= 1;
-  if (shared.projects === 0) await (await shared.starting).stop();
+  if (shared.projects === 0) await (await shared.starting).postgres.stop();
 }
