@@ -33,7 +33,7 @@ async function supervise({ started, stop }: Workers): Promise<void> {
 async function printSetupCode(config: Config, { services }: RunningServer): Promise<void> {
   const code = await issueSetupCode(services);
   if (!code) return;
-  print('No administrator yet. Set up this server in a browser with this link, good once and for 15 minutes:');
+  print('No administrator yet. Open this link in a browser to set up this server. It works once, for 15 minutes:');
   // In the fragment, which no browser sends: the code reaches no log or proxy.
   print(`${config.publicUrl}/setup#${code.reveal()}`);
   print('or create the account with: npm run -s admin -- account create');
