@@ -16,7 +16,7 @@ export async function startProgram(name: string, parameters: readonly string[], 
   const child = spawn(process.execPath, [`${folder}/${name}.ts`, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // From the start: whoever waits only at the end waits forever for a program that ended before.
+  // From the start: a caller that waits only at the end would wait forever for a program that ended before.
   const ended = once(child, 'exit');
   const port = await portWhenReady(child);
   return {

@@ -72,7 +72,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await folder.remove();
   });
 
-  it('narrows a token that exists, says what would be later, and begins another one like it', async () => {
+  it('changes an existing token to fewer permissions, refuses a later expiry, and starts a new one like it', async () => {
     const { page, account, complaints } = await person('build server');
     await page.getByRole('link', { name: 'build server' }).click();
     await page.getByRole('button', { name: 'Edit' }).click();
@@ -100,7 +100,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('leads from a page of the list that is no more to the last one', async () => {
+  it('shows the last page if the address names a page that no longer exists', async () => {
     const { page } = await person('build server');
     await page.goto(`${new URL(page.url()).origin}/account/tokens?page=999`);
     await rowOf(page, 'build server').waitFor();

@@ -38,7 +38,7 @@ describeWith(['chromium'], 'the pages of the administration', () => {
     await found.getByRole('button', { name: 'Revoke' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Revoke token' }).click();
-    await dialog.getByText('Say why: the owner of the token reads it').waitFor();
+    await dialog.getByText('Enter a reason. The owner of the token reads it.').waitFor();
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('It was in a public log');
     await dialog.getByRole('button', { name: 'Revoke token' }).click();
     await page.getByText('The token is revoked.').waitFor();
@@ -54,7 +54,7 @@ describeWith(['chromium'], 'the pages of the administration', () => {
     expect(await page.title()).toBe('Account · Administration · Lanyard');
   });
 
-  it('delete an account after saying what is left, and refuse the only owner of an organization', async () => {
+  it('delete an account after showing what stays, and refuse to delete the only owner of an organization', async () => {
     const { lanyard } = world();
     const root = await administratorOf();
     const { name, owner, member } = await sampleOrganization(lanyard);
@@ -66,13 +66,13 @@ describeWith(['chromium'], 'the pages of the administration', () => {
     await dialog.getByText('another owner is needed there first').waitFor();
     await page.goto(`/administration/accounts/${member.name}`);
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await dialog.getByText(`The name ${member.name}, which nobody else can have`).waitFor();
+    await dialog.getByText(`The name ${member.name}, which nobody else can use`).waitFor();
     await dialog.getByRole('button', { name: 'Delete account' }).click();
     await page.getByText(`${member.name} is deleted.`).waitFor();
     await page.getByRole('heading', { level: 2, name: 'Accounts' }).waitFor();
   });
 
-  it('save the address of a registry, which is then in the lines that people copy, and test its connection', async () => {
+  it('save the address of a registry, show it in the lines that people copy, and test its connection', async () => {
     const { lanyard } = world();
     const page = await openAs(await administratorOf(), '/administration/registries');
     const registry = page.getByRole('region', { name: 'default' });
@@ -88,7 +88,7 @@ describeWith(['chromium'], 'the pages of the administration', () => {
     await registry.getByRole('textbox', { name: 'Internal address' }).fill(silent.url);
     await registry.getByRole('button', { name: 'Save the internal address' }).click();
     await registry.getByRole('button', { name: 'Test connection' }).click();
-    await registry.getByText('It answered 200 to nobody, where 401 is right').waitFor();
+    await registry.getByText('It answered 200 to a request without a token, where 401 is right').waitFor();
     await registry.getByText('3 of 6 checks failed').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
 

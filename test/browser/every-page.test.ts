@@ -75,7 +75,7 @@ const PAGES_BEFORE_SIGN_IN = ({ newPersonLink, adaLink }: SampleWorld) =>
       [{ name: 'decline-by-link', button: 'Decline the invitation to acme' }],
     ],
     ['invitation-sign-in', adaLink, 'Join globex'],
-    ['invitation-not-open', '/invitation#code=wrong', 'This invitation is not open'],
+    ['invitation-not-open', '/invitation#code=wrong', 'This invitation cannot be used'],
     ['invitation-without-link', '/invitation', 'Invitation'],
     ['signed-in', '/signed-in', 'You are signed in'],
   ] as const;

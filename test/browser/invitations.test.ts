@@ -57,7 +57,7 @@ describeWith(['chromium'], 'an invitation by mail', () => {
     await owner.browser.patch(`${path}/policy`, { autoTokensKept: 3, maximumTokenLifetimeSeconds: 90 * 86_400 });
     const newcomer = freshName('newcomer');
     const inviter = await openAs(owner, `/organizations/${name}/members`);
-    await inviter.getByText('No invitations wait for an answer.').waitFor();
+    await inviter.getByText('No invitations are waiting for an answer.').waitFor();
     await inviter.getByRole('button', { name: 'Invite member' }).click();
     const form = inviter.getByRole('dialog', { name: `Invite to ${name}` });
     await form.getByRole('button', { name: 'Invite' }).click();
@@ -91,7 +91,7 @@ describeWith(['chromium'], 'an invitation by mail', () => {
 
     await inviter.reload();
     await inviter.getByRole('row').filter({ hasText: newcomer }).getByText(newcomer, { exact: true }).waitFor();
-    await inviter.getByText('No invitations wait for an answer.').waitFor();
+    await inviter.getByText('No invitations are waiting for an answer.').waitFor();
   });
 
   it('is shown after the sign-in with a count in the navigation, and can be accepted there', async () => {
@@ -135,7 +135,7 @@ describeWith(['chromium'], 'an invitation by mail', () => {
     await page.getByRole('button', { name: 'Sign in to accept' }).click();
     await enterPassword(page, stranger);
     await page.getByRole('button', { name: `Accept the invitation to ${name}` }).click();
-    await page.getByText('The rules changed meanwhile').waitFor();
+    await page.getByText('The rules have changed').waitFor();
     expect((await stranger.browser.get(path)).status).toBe(404);
     await page.getByText(`${name} refuses your password in docker and other registry clients`).waitFor();
     await page.getByRole('button', { name: `Accept the invitation to ${name}` }).click();
@@ -173,11 +173,11 @@ describeWith(['chromium'], 'an invitation by mail', () => {
     const inviter = await openAs(owner, `/organizations/${name}/members`);
     await inviter.getByRole('button', { name: `Withdraw the invitation of ${email}` }).click();
     await inviter.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
-    await inviter.getByText('No invitations wait for an answer.').waitFor();
+    await inviter.getByText('No invitations are waiting for an answer.').waitFor();
     const { page } = await chromium.open(lanyard);
     await page.goto(await linkTo(email));
-    await page.getByRole('heading', { name: 'This invitation is not open' }).waitFor();
-    await page.getByText('It was withdrawn or answered').waitFor();
+    await page.getByRole('heading', { name: 'This invitation cannot be used' }).waitFor();
+    await page.getByText('It was withdrawn, was answered or expired').waitFor();
   });
 
   it('shows rules that became stricter, and can only be accepted after that', async () => {
@@ -187,7 +187,7 @@ describeWith(['chromium'], 'an invitation by mail', () => {
     await page.getByText(`${name} has no rules for its members now.`).waitFor();
     await operatorChangesPolicy(lanyard, name, { passwordAtRegistry: false });
     await page.getByRole('button', { name: `Accept the invitation to ${name}` }).click();
-    await page.getByText('The rules changed meanwhile').waitFor();
+    await page.getByText('The rules have changed').waitFor();
     await page.getByText(`${name} refuses your password in docker and other registry clients`).waitFor();
     expect((await stranger.browser.get(path)).status).toBe(404);
     await page.getByRole('button', { name: `Accept the invitation to ${name}` }).click();
@@ -256,7 +256,7 @@ describeWith(['chromium'], 'a server without mail', () => {
 
     const late = await chromium.open(lanyard);
     await late.page.goto(link);
-    await late.page.getByRole('heading', { name: 'This invitation is not open' }).waitFor();
+    await late.page.getByRole('heading', { name: 'This invitation cannot be used' }).waitFor();
   });
 
   it('gives an owner a new link when an invitation is sent again, and the old link stops working', async () => {
@@ -269,7 +269,7 @@ describeWith(['chromium'], 'a server without mail', () => {
     const link = String(await inviter.evaluate('navigator.clipboard.readText()'));
     const { page } = await chromium.open(lanyard);
     await page.goto(sent.body.link);
-    await page.getByRole('heading', { name: 'This invitation is not open' }).waitFor();
+    await page.getByRole('heading', { name: 'This invitation cannot be used' }).waitFor();
     await page.goto(link);
     await page.getByRole('heading', { name: `Join ${name}` }).waitFor();
   });

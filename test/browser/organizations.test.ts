@@ -102,7 +102,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     expect((await owner.browser.get(`/api/repository?name=${name}/app`)).status).toBe(404);
   });
 
-  it('show who pulled an image, put it in quarantine and release it, and fix tags', async () => {
+  it('show who pulled an image, put it in quarantine and release it, and make tags immutable', async () => {
     const { lanyard } = world();
     const { name, path, owner } = await organization();
     const secret = await guardDefault(lanyard);
@@ -147,7 +147,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await release.click();
     await sheet.getByText('No image is in quarantine.').waitFor();
     await sheet.getByRole('combobox', { name: 'Tags that cannot be moved' }).selectOption('some');
-    await sheet.getByRole('textbox', { name: 'Patterns, one in each line' }).fill('^v');
+    await sheet.getByRole('textbox', { name: 'Patterns, one per line' }).fill('^v');
     await sheet.getByRole('button', { name: 'Save' }).click();
     const tagsOf = async () => (await owner.browser.get(`/api/repository?name=${repository}`)).body.immutableTags;
     await expect.poll(tagsOf).toEqual(['^v']);

@@ -19,7 +19,7 @@ describeWith(['chromium'], 'the overview', () => {
     expect(await page.title()).toBe('Overview · Lanyard');
     await page.getByRole('link', { name: '0 of 5 auto-generated' }).waitFor();
     await page.getByRole('button', { name: /^This was not me: docker CLI/ }).click();
-    await page.getByRole('dialog').getByText('All access tokens that it made are deleted').waitFor();
+    await page.getByRole('dialog').getByText('All access tokens that it created are deleted').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'End it, and change my password' }).click();
     await page.getByRole('heading', { level: 1, name: 'Security' }).waitFor();

@@ -90,8 +90,8 @@ describeWith(['chromium'], 'the security page', () => {
     expect(await first()).toEqual([401, 200]);
   });
 
-  it('asks before a directory manages the account, and lets the user confirm or decline', async () => {
-    for (const answer of ['Confirm', 'Decline'] as const) {
+  it('asks before a directory manages the account, and lets the user accept or decline', async () => {
+    for (const answer of ['Accept', 'Decline'] as const) {
       const { domain, organization, user } = await sampleDirectory(lanyard, dns);
       const { name, path } = organization;
       const person = await sampleAccount(lanyard, freshName('person'), { domain });
@@ -100,11 +100,11 @@ describeWith(['chromium'], 'the security page', () => {
       await page.getByText(`${name} asks to manage your account`).waitFor();
       expect((await person.browser.get(path)).status).toBe(404);
       await page.getByRole('button', { name: answer }).click();
-      const said = answer === 'Confirm' ? `You are a member of ${name}.` : `You declined the request of ${name}.`;
+      const said = answer === 'Accept' ? `You are a member of ${name}.` : `You declined the request of ${name}.`;
       await page.getByText(said).waitFor();
       await expect.poll(() => page.getByText(`${name} asks to manage your account`).count()).toBe(0);
       expect(await focusedText(page)).toBe('Security');
-      expect((await person.browser.get(path)).status).toBe(answer === 'Confirm' ? 200 : 404);
+      expect((await person.browser.get(path)).status).toBe(answer === 'Accept' ? 200 : 404);
     }
   });
 });

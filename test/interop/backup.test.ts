@@ -241,6 +241,6 @@ describeWith(['postgres'], 'a PostgreSQL database that no server has set up', ()
     ]);
     expect(await readdir(folder.path)).toEqual([]);
     const backup = await runProgram(process.execPath, [ADMIN, 'backup', 'copy'], { env });
-    expect(backup.stderr).toBe('the data are in PostgreSQL: make a backup with pg_dump\n');
+    expect(backup.stderr).toBe('the database is PostgreSQL: make a backup with pg_dump\n');
   });
 });

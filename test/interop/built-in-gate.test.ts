@@ -126,7 +126,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     expect((await fetch(`http://${host}/v2/_catalog`)).status).toBe(401);
   });
 
-  it('passes ranges, and sends a large layer in both directions in steady memory', async () => {
+  it('passes range requests, and sends a large layer in both directions without using more memory', async () => {
     const host = await gateFor(open.url, '--alone');
     const { secret } = await sampleToken(acme, { actions: ['pull', 'push'] });
     const headers = { authorization: `Bearer ${await registryToken(secret, 'repository:acme/large:pull,push')}` };
@@ -185,7 +185,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     slow.close();
   });
 
-  it('answers in the shape of a registry where the registry is away or cuts an answer off, and hangs nowhere', async () => {
+  it('answers as a registry does if the registry is down or cuts an answer off, and never hangs', async () => {
     const away = await gateFor(`http://127.0.0.1:${await freePort()}`, '--alone');
     const { secret } = await sampleToken(acme, { actions: ['pull'] });
     const headers = { authorization: `Bearer ${await registryToken(secret, 'repository:acme/cut:pull')}` };
@@ -208,7 +208,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     expect((await acme.browser.get('/api/repository/passages?name=acme/cut')).body.total).toBe(0);
   });
 
-  it('refuses an image in quarantine, also where the tag is moved to it after the gate asked', async () => {
+  it('refuses an image in quarantine, also if the tag is moved to it after the gate checked', async () => {
     const [sound, bad] = ['{"config":"sound"}', '{"config":"bad"}'];
     const digest = `sha256:${createHash('sha256').update(bad).digest('hex')}`;
     let answers: string[] = [];

@@ -120,7 +120,9 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     expect(new URL(url).origin).toBe(lanyard.url);
     const page = await openActivationPage(acme.browser, url);
     for (const shown of [userCode, label]) expect(page.text).toContain(shown);
-    expect(page.text).toContain('create one access token, with which docker and others pull, push and delete');
+    expect(page.text).toContain(
+      'create one access token. With it, docker and other programs can pull, push and delete',
+    );
     expect(page.text).not.toMatch(/your e-mail address|your access tokens|Registry /);
     expect(page.text).toMatch(/Address (127\.0\.0\.1|::1) /);
     expect(await autoTokens(acme)).toEqual([]);
@@ -197,7 +199,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     expect(await autoTokens(busy)).toHaveLength(5);
     expectRefused(
       await tryAtRegistry(newest),
-      /was removed on \d{4}-.* because five newer sign-ins exist; run docker login/,
+      /was removed on \d{4}-.* because five newer command-line logins exist; run docker login/,
     );
     expect(await refresh(newest)).toEqual({ status: 400, error: 'invalid_grant' });
     for (const login of [...older, sixth]) await requireSuccess(tryAtRegistry(login));

@@ -95,7 +95,7 @@ describeWith(PROGRAMS, 'the gate in front of a registry without authentication',
       expect(refused(await docker.run(['manifest', 'inspect', `${host}/other/app:v1`]))).toMatch(/denied|unauthorized/);
     });
 
-    it('refuses an image in quarantine by its tag, with the reason, and takes the push of another in its place', async () => {
+    it('refuses an image in quarantine by its tag, with the reason, and accepts a push of another image in its place', async () => {
       const repository = `acme/${name}-quarantine`;
       const reference = `${host}/${repository}:v1`;
       const { secret } = await sampleToken(acme, { actions: ['pull', 'push'] });
@@ -141,7 +141,7 @@ describeWith(PROGRAMS, 'the gate in front of a registry without authentication',
       expect((await list('/v2/_catalog', ['authorization', 'Bearer other'])).status).toBe(401);
     });
 
-    it('attack 51: headers of a client decide nothing, two credentials are none, and odd paths reach nothing', async () => {
+    it('attack 51: ignores headers of the client, refuses two credentials, and lets unusual paths reach nothing', async () => {
       const { id, secret } = await sampleToken(acme, { actions: ['pull', 'push'] });
       const skopeo = await skopeoClient(await newFolder());
       await requireSuccess(skopeo.login(host, 'acme', secret));

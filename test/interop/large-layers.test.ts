@@ -79,7 +79,7 @@ describeWith(
     }
 
     it.skipIf(!process.env.LANYARD_TEST_LARGE).each(['nginx', 'caddy', 'haproxy', 'built-in'] as const)(
-      'goes up and down by %s, with skopeo and podman',
+      'is pushed and pulled through %s, with skopeo and podman',
       async (name) => {
         const port = await freePort();
         const proxy = await through(name, port);

@@ -20,7 +20,7 @@ const MIB = 1024 * 1024;
 const NOTE: TarEntry = { path: 'etc/note', content: Buffer.from('nothing of interest') };
 const EICAR: TarEntry = { path: 'usr/bin/tool', content: TEST_SIGNATURE };
 
-describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => {
+describeWith(['clamd'], 'R53, attack 52: what a scan of a layer says, with a real clamd', () => {
   let folder: TemporaryFolder;
   let running: RunningClamd;
   let clamd: Clamd;
@@ -54,7 +54,7 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
   };
   const verdictOf = async (...parts: readonly Uint8Array[]) => (await scan(parts)).report;
 
-  it('knows how large a file this clamd looks at, and that it tells where it gives up', () => {
+  it('knows the largest file that this clamd scans, and that it reports what it skips', () => {
     // The largest of the sizes that are tried, under the 8 MiB that it is configured with.
     expect(engine).toMatchObject({ maximumFileBytes: 5 * MIB, tellsLimits: true, tellsEncrypted: true });
     expect(engine.version).toMatch(/^ClamAV \d/);
@@ -74,18 +74,18 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
       (tar: Buffer) => Buffer.concat([gzipSync(tar.subarray(0, 700)), gzipSync(tar.subarray(700))]),
     ],
   ])('a layer that is %s', (_form, pack) => {
-    it('is clean where nothing is found', async () => {
+    it('is clean if nothing is found', async () => {
       const report = await verdictOf(pack(makeTar([NOTE, { path: 'etc', flag: '5' }])));
       expect(report).toMatchObject({ verdict: 'clean', files: 2, infectionCount: 0, unscannedCount: 0, fault: null });
     });
 
-    it('is infected where one file has a signature, and names it', async () => {
+    it('is infected if a signature is found in one file, and names the file', async () => {
       const report = await verdictOf(pack(makeTar([NOTE, EICAR, NOTE])));
       expect(report.verdict).toBe('infected');
       expect(report.infections).toEqual([{ path: 'usr/bin/tool', signature: 'Test.Eicar.UNOFFICIAL' }]);
     });
 
-    it('is not scanned where it is cut off', async () => {
+    it('is not scanned if it is cut off', async () => {
       const packed = pack(makeTar([NOTE, { path: 'a', content: randomBytes(4096) }], { hasEnd: false }));
       const report = await verdictOf(packed.subarray(0, -700));
       expect(report.verdict).toBe('not-scanned');
@@ -100,16 +100,16 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     ]);
   });
 
-  it('finds a signature in a layer that comes byte by byte', async () => {
+  it('finds a signature in a layer that arrives byte by byte', async () => {
     const bytes = gzipSync(makeTar([NOTE, EICAR]));
     expect((await scan(Array.from(bytes, (byte) => Buffer.from([byte])))).report.verdict).toBe('infected');
   });
 
-  it('finds what a cut-off archive had before its end', async () => {
+  it('finds malware in what is left of an archive that is cut off', async () => {
     expect((await verdictOf(makeTar([EICAR, NOTE], { hasEnd: false }).subarray(0, 1200))).verdict).toBe('infected');
   });
 
-  it('finds a signature in a file that an archive without compression claims to be longer than it is', async () => {
+  it('finds a signature in an uncompressed archive that claims a file to be longer than it is', async () => {
     const lying = tarEntry({ ...EICAR, size: 10_000 });
     const report = await verdictOf(lying);
     expect(report.verdict).toBe('infected');
@@ -180,14 +180,14 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     expect(report).toMatchObject({ verdict: 'not-scanned', unscanned: [{ path: 'a.zip', reason: 'it is encrypted' }] });
   });
 
-  it('stops at a bomb, by what it unpacks to', async () => {
+  it('stops at a decompression bomb, by its unpacked size', async () => {
     const bomb = gzipSync(makeTar([{ path: 'zeros', content: Buffer.alloc(32 * MIB) }]));
     const { report } = await scan([bomb], { maximumBytes: 16 * MIB });
     expect(report.verdict).toBe('not-scanned');
     expect(report.unscanned.map(({ reason }) => reason)).toContain(`it unpacks to more than ${16 * MIB} bytes`);
   });
 
-  it('shows the name of a file without what would move a cursor or break a line', async () => {
+  it('shows the name of a file without characters that move the cursor or break the line', async () => {
     const path = '../../a\n\u001b[31mb\u202ec';
     const report = await verdictOf(makeTar([{ ...EICAR, path }]));
     expect(report.infections[0]?.path).toBe('../../a\ufffd\ufffd[31mb\ufffdc');
@@ -209,13 +209,13 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     expect(report.infections).toHaveLength(50);
   });
 
-  it('scans what is no archive as one file', async () => {
+  it('scans anything that is not an archive as one file', async () => {
     expect(await verdictOf(Buffer.from('{"a": 1}'))).toMatchObject({ verdict: 'clean', files: 1, bytes: 8 });
     expect((await verdictOf(TEST_SIGNATURE)).verdict).toBe('infected');
     expect((await verdictOf(randomBytes(6 * MIB))).unscanned[0]?.reason).toMatch(/larger than 5 MiB/);
   });
 
-  it('finds access tokens by their checksum, also over the end of a part, and never calls made-up ones a token', async () => {
+  it('finds access tokens by their checksum, also across two parts, and never reports a made-up one', async () => {
     const token = makeTokenSecret('pat', randomBytes).reveal();
     const content = Buffer.concat([Buffer.alloc(5000, 'lyd_pat_'), Buffer.from(`TOKEN=${token}\n`)]);
     const bytes = makeTar([{ path: 'app/.env', content }]);
@@ -226,7 +226,7 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     expect(report.verdict).toBe('clean');
   });
 
-  it('fails where the registry ends early, and counts nothing that it found', async () => {
+  it('fails if the registry ends early, and reports nothing that it found', async () => {
     const source = (async function* () {
       yield makeTar([EICAR], { hasEnd: false });
       throw new ScanFault('the registry ended early');
@@ -239,7 +239,7 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     });
   });
 
-  it('keeps its memory small where a layer is large', async () => {
+  it('uses little memory for a large layer', async () => {
     const piece = randomBytes(2 * MIB);
     const count = 30;
     const source = (async function* () {
@@ -252,7 +252,7 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     expect(process.memoryUsage.rss() - before).toBeLessThan(50 * MIB);
   });
 
-  it('fails where clamd ends in the middle, and says so', async () => {
+  it('fails if clamd stops in the middle, and says so', async () => {
     const own = await temporaryFolder();
     const other = await startClamd(own.path);
     const session = createClamd({ socketPath: other.socketPath }).session();
@@ -271,7 +271,7 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     await own.remove();
   });
 
-  it('fails where clamd accepts and never answers', async () => {
+  it('fails if clamd accepts the connection and never answers', async () => {
     const own = await temporaryFolder();
     const socketPath = join(own.path, 'silent.sock');
     const silent = createServer((socket) => socket.resume()).listen(socketPath);
@@ -285,7 +285,7 @@ describeWith(['clamd'], 'what a scan of a layer says, with a real clamd', () => 
     await own.remove();
   });
 
-  it('calls no archive clean, and says what to set, where clamd does not tell that it gave up', async () => {
+  it('calls no archive clean, and says what to set, if clamd does not report what it skips', async () => {
     const own = await temporaryFolder();
     const other = await startClamd(own.path, { tells: false, maximumMebibytes: 2 });
     const quiet = createClamd({ socketPath: other.socketPath });

@@ -161,7 +161,7 @@ async function killUnderLoad(place: Place, nodeCount: number): Promise<void> {
 
 describe('R8, R13: servers that are killed while many change something', () => {
   it(
-    `lose, double and reorder no event on SQLite, ${KILLS} times`,
+    `lose, repeat and reorder no event on SQLite, ${KILLS} times`,
     async () => {
       await using folder = await temporaryFolder();
       await killUnderLoad({ dataFolder: folder.path, databaseUrl: undefined }, 1);
@@ -172,7 +172,7 @@ describe('R8, R13: servers that are killed while many change something', () => {
 
 describeWith(['postgres'], 'R8, R13: two servers on one PostgreSQL, of which one is killed at a time', () => {
   it(
-    `lose, double and reorder no event, ${KILLS} times`,
+    `lose, repeat and reorder no event, ${KILLS} times`,
     async () => {
       await using folder = await temporaryFolder();
       const url = inject('postgresUrl');

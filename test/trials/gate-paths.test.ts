@@ -70,7 +70,7 @@ const path = fc
   .map(([rest, end]) => `/v2/${rest}${end}`);
 const method = fc.constantFrom('GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE');
 
-describeWith(['docker-registry'], 'R52: the reading of a path', () => {
+describeWith(['docker-registry'], 'R52: the gate', () => {
   let folder: TemporaryFolder;
   let lanyard: Lanyard;
   let registry: Registry;
@@ -107,7 +107,7 @@ describeWith(['docker-registry'], 'R52: the reading of a path', () => {
   }
 
   it(
-    `is the registry's own, or a refusal, for ${RUNS} paths`,
+    `reads ${RUNS} paths as the registry does, or refuses them`,
     async () => {
       let read = 0;
       await fc.assert(
@@ -120,7 +120,7 @@ describeWith(['docker-registry'], 'R52: the reading of a path', () => {
           read += 1;
           const names = asked.map((scope) => scope.slice(scope.indexOf(':') + 1, scope.lastIndexOf(':')));
           expect([...new Set(names)].sort()).toEqual([...new Set(needed(request).map(({ name }) => name))].sort());
-          // The state of an upload is for whoever uploads; the registry asks pull for it.
+          // The state of an upload is for the client that uploads; the registry asks pull for it.
           const isStricter = request.type === 'repository' && request.target === 'upload' && way !== 'POST';
           for (const { name, anyOf } of isStricter ? [] : needed(request)) {
             const actions = asked

@@ -32,7 +32,9 @@ const asciiHeader = fc.string({
   maxLength: 300,
 });
 
-describe('R41: no input leads to a status of 500 or more, or to no answer', { timeout: TEST_RUNS_TIMEOUT }, () => {
+describe('R41: no input leads to a status of 500 or more, and each gets an answer', {
+  timeout: TEST_RUNS_TIMEOUT,
+}, () => {
   let lanyard: Lanyard;
   let ada: SampleAccount;
   /** Has a second factor. */

@@ -17,7 +17,7 @@ const CLAIMED_AT_ONCE = 50;
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 
 it(
-  `a server that is killed ${KILLS} times while it sends mails loses none, and sends few twice`,
+  `R54: a server that is killed ${KILLS} times while it sends mails loses none, and sends few twice`,
   async () => {
     await using folder = await temporaryFolder();
     const inbox = await receiveMail();

@@ -17,7 +17,7 @@ export const EXIT_CODE_HELP = `Exit codes:
   0    done
   1    failed
   2    wrong use
-  3    not signed in, or the sign-in has ended
+  3    not signed in, or the command-line login has ended
   4    refused by the server, the registry or this workstation's registry.json
   5    server or registry unreachable
   6    lanyard scan found access tokens

@@ -89,7 +89,7 @@ function readConfig(path: string): { readonly config: Config; readonly status: S
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status) return { config: {}, status };
   const config = parseExactly(readFileSync(path, 'utf8'));
-  if (!config) throw failed(`${path} is not JSON`, 'correct it first; it was not changed');
+  if (!config) throw failed(`${path} is not JSON`, 'correct it first; lanyard did not change it');
   return { config, status };
 }
 

@@ -36,8 +36,8 @@ function addLogin(program: Command, context: () => CommandContext): void {
     .command('login')
     .description('sign in with a browser; docker, podman, skopeo and buildah use it')
     .argument('[registry]', 'for example registry.example.com; optional when you sign in again')
-    .option('--no-browser', 'show the address and open no browser')
-    .option('--qr', 'show a QR code of the address')
+    .option('--no-browser', 'show the address, and do not open a browser')
+    .option('--qr', 'also show the address as a QR code')
     .option('--replace', 'replace another credential helper')
     .addOption(
       new Option('--scope <scope...>', 'what lanyard may do here, for example tokens:read; all when left out').choices(
@@ -56,7 +56,7 @@ function addLogout(program: Command, context: () => CommandContext): void {
     .description('sign out, on this machine and on the server')
     .argument('[registry]', 'needed when there are several')
     .option('--all', 'sign out of all registries')
-    .option('--end-tokens', 'also delete the access tokens that this sign-in created')
+    .option('--end-tokens', 'also delete the access tokens that this command line created')
     .action(async (registry: string | undefined, options: LogoutOptions) => {
       const { logout } = await import('./commands/logout.ts');
       await logout(context(), registry, options);
@@ -82,7 +82,7 @@ function addOpen(program: Command, contextOf: ContextOf): void {
 function addInvitations(program: Command, contextOf: ContextOf): void {
   const command = program
     .command('invitations')
-    .description('show who invites you, and what you would accept')
+    .description('show who invites you, and the rules that you would accept')
     .option('--answer', 'open the page to accept or decline, and wait for it');
   withRegistry(command).action(async (options: InvitationOptions, command: Command) => {
     const { invitations } = await import('./commands/invitations.ts');
@@ -96,7 +96,7 @@ function addVerify(program: Command, context: () => CommandContext): void {
     .description('check a file that a server signed, without the server: an export of the audit log, or a checkpoint')
     .argument('<file>', 'an export with format=proof, an export as JSON lines, or a checkpoint')
     .requiredOption('--key <key>', "the server's public key of the audit log, or a file that has it")
-    .option('--checkpoint <file...>', 'checkpoints that you kept: the log must still have all that they cover')
+    .option('--checkpoint <file...>', 'checkpoints that you kept: the log must still have all their events')
     .action(async (file: string, options: VerifyOptions) => {
       const { verify } = await import('./commands/verify.ts');
       await verify(context(), file, options);
@@ -106,7 +106,7 @@ function addVerify(program: Command, context: () => CommandContext): void {
 function addScan(program: Command, context: () => CommandContext): void {
   program
     .command('scan')
-    .description('look for access tokens in a file, a folder, an archive or an OCI layout; asks no server')
+    .description('look for access tokens in a file, a folder, an archive or an OCI layout, without a server')
     .argument('<path>', 'for example the folder of your sources, or what "skopeo copy docker://... oci:folder" wrote')
     .option('--sarif', 'print SARIF, for code scanning', false)
     .action(async (path: string, options: ScanOptions) => {

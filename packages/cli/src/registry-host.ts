@@ -9,7 +9,7 @@ export function registryHost(text: string): string {
   } catch (error) {
     if (!(error instanceof HostFault)) throw error;
     const hint = 'write it as registry.example.com or host:port';
-    throw wrongUse(`that is not the name of a registry: ${error.message}`, hint);
+    throw wrongUse(`this is not the name of a registry: ${error.message}`, hint);
   }
 }
 

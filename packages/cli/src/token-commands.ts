@@ -4,7 +4,7 @@ import type { CreateOptions, PruneOptions } from './commands/token.ts';
 import type { TokenFilter } from './server/lanyard-api.ts';
 
 export function withRegistry(command: Command): Command {
-  return command.option('--registry <host>', 'use the sign-in of this registry');
+  return command.option('--registry <host>', 'use the command-line login of this registry');
 }
 
 type Add = (name: string, description: string) => Command;
@@ -37,7 +37,7 @@ function addLs(add: Add, contextOf: ContextOf): void {
 }
 
 function addCreate(add: Add, contextOf: ContextOf): void {
-  add('create', 'create an access token and print it, only this once')
+  add('create', 'create an access token and print it; it is shown only once')
     .argument('[description]', 'asked for when left out')
     .option(
       '--grant <pattern:actions>',
@@ -80,7 +80,7 @@ function addSetActive(command: Command, contextOf: ContextOf, active: boolean): 
 }
 
 function addRm(add: Add, contextOf: ContextOf): void {
-  add('rm', 'delete access tokens for good')
+  add('rm', 'delete access tokens permanently')
     .argument('<id...>')
     .action(async (ids: readonly string[], _, command: Command) => {
       await (await tokenModule()).tokenRm(contextOf(command.optsWithGlobals()), ids);
@@ -88,7 +88,7 @@ function addRm(add: Add, contextOf: ContextOf): void {
 }
 
 function addPrune(add: Add, contextOf: ContextOf): void {
-  add('prune', 'delete access tokens that expired or were not used for a long time')
+  add('prune', 'delete access tokens that expired or have not been used for a long time')
     .option('--unused <days>', 'how long is a long time', '90d')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show them and delete nothing')

@@ -7,7 +7,8 @@ import { type FakeAnswer, fakeLanyard } from './fake-lanyard.ts';
 import { testContext } from './test-context.ts';
 
 const NOT_FOUND = 'credentials not found in native keychain';
-const EVICTED = 'this access token was removed on 2026-11-23 10:00 UTC because 5 newer sign-ins exist; sign in again';
+const EVICTED =
+  'this access token was removed on 2026-11-23 10:00 UTC because five newer command-line logins exist; sign in again';
 
 function refusal(message: string): FakeAnswer {
   return { status: 401, body: { errors: [{ code: 'UNAUTHORIZED', message, detail: null }] } };
@@ -55,7 +56,7 @@ it('R45, attack 45: returns no token for a registry that no server has confirmed
     told.length = 0;
     await expect(get()).rejects.toThrow(new Error(NOT_FOUND));
     expect(told).toEqual([
-      `lanyard: ${fake.host}: no server has confirmed that this registry is its own`,
+      `lanyard: ${fake.host}: no server has confirmed this registry as its own`,
       `lanyard: run: lanyard login ${fake.host}`,
     ]);
   }

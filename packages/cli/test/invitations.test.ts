@@ -78,7 +78,7 @@ it('with --answer, shows which organizations you joined and which you did not', 
   expect(context.results.join('')).toBe('you are a member of acme\nyou did not become a member of free\n');
 });
 
-it('with --answer, prints the rules and the address of the page where no browser opens, and which invitation is still open if you do not answer in time', async () => {
+it('with --answer, prints the rules and the address of the page if no browser opens, and which invitation is still open if you do not answer in time', async () => {
   const { fake, context } = await signedIn([INVITATION]);
   context.notes.length = 0;
   await invitations(context, { answer: true });

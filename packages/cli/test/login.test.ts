@@ -111,11 +111,15 @@ it.each<[string, FakeAnswer, RegExp]>([
     { status: 400, body: { error: 'invalid_target', error_description: 'none of its registries is there' } },
     /gives no access token for .*: none of its registries is there/,
   ],
-  ['does not confirm it', { status: 200, body: deviceCode('http://localhost:1') }, /does not say that .* is its own/],
+  [
+    'does not confirm it',
+    { status: 200, body: deviceCode('http://localhost:1') },
+    /does not confirm that .* is its own/,
+  ],
   [
     'confirms another',
     { status: 200, body: { ...deviceCode('http://localhost:1'), registry: 'images.example.com' } },
-    /does not say that .* is its own/,
+    /does not confirm that .* is its own/,
   ],
 ])('R45, attack 45: an unknown registry gets no token when the server %s', async (_how, answer, message) => {
   const [fake, context] = [await fakeLanyard(), testContext()];

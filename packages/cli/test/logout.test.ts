@@ -41,7 +41,7 @@ it('lists the access tokens that the login created and that still work, without 
   fake.on('POST /oauth/revoke', () => ({ status: 200, body: { tokens_left: left } }));
   await logout(context, undefined, {});
   expect(context.notes.slice(-2)).toEqual([
-    `note: this sign-in created access tokens that still work; delete them at ${fake.origin}/account/tokens`,
+    `note: this command line created access tokens that still work; delete them at ${fake.origin}/account/tokens`,
     '  c0ffee00  ci?[2J',
   ]);
 });
@@ -57,7 +57,7 @@ it('removes it from this machine, says so, and exits with 5 when the server cann
   await fake.stop();
   await expect(logout(context, fake.host, {})).rejects.toMatchObject({
     exitCode: 5,
-    message: expect.stringMatching(/^signed out on this machine only/),
+    message: expect.stringMatching(/^signed out only on this machine/),
     hint: `delete the token on the pages of ${fake.origin}`,
   });
   expect(left(context)).toEqual(NOTHING);
@@ -80,11 +80,11 @@ it('keeps the command-line login while another registry of the server uses it', 
   expect(left(context)).toEqual(NOTHING);
 });
 
-it('says that the created tokens stay if the sign-in goes on for another registry', async () => {
+it('says that the created tokens stay if the login continues for another registry', async () => {
   const { fake, context } = await signedIn();
   await login(context, fake.host.replace('127.0.0.1', 'localhost'), { browser: false });
   await logout(context, fake.host, { endTokens: true });
-  expect(context.notes.at(-1)).toBe('note: the access tokens that this sign-in created stay until it ends');
+  expect(context.notes.at(-1)).toBe('note: the access tokens that this command line created stay until its login ends');
 });
 
 it('ends all command-line logins with --all', async () => {
@@ -102,7 +102,7 @@ it('ends the command-line login even after docker logout removed the token', asy
   const told: string[] = [];
   await serveHelper(['erase'], { environment, readInput: () => fake.host, note: (line) => told.push(line) });
   expect(told).toEqual([
-    `lanyard: removed on this machine; run: lanyard logout ${fake.host}, to end the sign-in on the server too`,
+    `lanyard: removed on this machine; run: lanyard logout ${fake.host}, to end the command-line login on the server too`,
   ]);
   await logout(context, fake.host, {});
   expect(fake.revoked).toEqual(['refresh-1']);

@@ -68,7 +68,7 @@ describe('lanyard scan', () => {
     expect(printed).toBe(`${join(folder, 'app', '.env')}: lyd_pat_…\n`);
   });
 
-  it('says so where there is none', async () => {
+  it('says so if there is none', async () => {
     const { folder, run } = workplace();
     writeFileSync(join(folder, 'readme'), 'nothing');
     expect(await run()).toEqual({ code: 0, printed: 'no access token found\n' });
@@ -96,7 +96,7 @@ describe('lanyard scan', () => {
     expect([...context.results, ...context.notes].join('')).not.toContain(TOKEN);
   });
 
-  it('fails where something cannot be read, so that nobody takes it for clean', async () => {
+  it('fails if something cannot be read, so that nobody thinks it is clean', async () => {
     const { folder, run } = workplace();
     writeFileSync(join(folder, 'layer.tar.gz'), gzipSync(await tarOf('a', 'b'.repeat(5000))).subarray(0, -20));
     const { code, printed } = await run();

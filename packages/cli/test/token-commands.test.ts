@@ -121,7 +121,7 @@ it.each([
   await expect(tokenCreate(context, 'ci', { grant: [grant] })).rejects.toMatchObject({ hint });
 });
 
-it('asks for what a new token needs where somebody says nothing, and asks again after a wrong answer', async () => {
+it('asks a person for what a new token needs, and asks again after a wrong answer', async () => {
   const { fake, context } = await withTokens([]);
   fake.on('POST /api/tokens', () => ({ status: 201, body: { token: token(1), secret: 'the secret' } }));
   const answers = ['', 'CI of app', 'acme/app:pul', 'acme/app:pull acme/lib:push', 'soon', '30d'];
@@ -140,13 +140,13 @@ it('asks for what a new token needs where somebody says nothing, and asks again 
   expect(context.notes.join('\n')).toContain('did you mean pull?');
 });
 
-it('asks nothing where nobody can answer', async () => {
+it('asks nothing if nobody can answer', async () => {
   const { fake, context } = await withTokens([]);
   await expect(tokenCreate(context, undefined, { grant: ['a:pull'] })).rejects.toMatchObject({ exitCode: 2 });
   expect(fake.named('POST /api/tokens')).toEqual([]);
 });
 
-it('leaves out columns where the terminal is narrow, and keeps what a person needs', async () => {
+it('leaves out columns if the terminal is narrow, and keeps what a person needs', async () => {
   const { context } = await withTokens([token(1, { description: 'CI of the application server' })]);
   await tokenLs({ ...context, terminal: { ...context.terminal, showsTables: true, columns: 80 } }, {});
   const [heading = '', row = ''] = context.results.join('').split('\n');
@@ -174,8 +174,8 @@ it('accepts the first characters of an id', async () => {
 it.each([
   ['0000', 2, 'several access tokens begin with 0000'],
   ['ffff', 4, 'no access token begins with ffff'],
-  ['../admin', 2, 'that is not the id of a token'],
-  ['', 2, 'that is not the id of a token'],
+  ['../admin', 2, 'this is not the id of a token'],
+  ['', 2, 'this is not the id of a token'],
 ])('deletes nothing when one of the ids is %j', async (id, exitCode, message) => {
   const { fake, context } = await withTokens([token(1), token(2)]);
   await expect(tokenRm(context, [idOf(1), id])).rejects.toMatchObject({ exitCode, message });
@@ -226,6 +226,6 @@ it.each<[number, unknown, number, string]>([
   fake.on(`GET /api/tokens/${idOf(1)}`, () => ({ status, body }));
   await expect(tokenShow(context, idOf(1))).rejects.toMatchObject({
     exitCode,
-    message: `${fake.origin} did not do it: ${message}`,
+    message: `${fake.origin} refused it: ${message}`,
   });
 });

@@ -20,7 +20,7 @@ describe('R40: the network that a request is counted for', () => {
     ['2001:db8:5:12::1', '2001:db8:5::/48'],
     ['2001:db8:5:ffff::1', '2001:db8:5::/48'],
     ['no address', 'no address'],
-  ])('of %s is, in the wide form, %s', (address, wideNetwork) => {
+  ])('of %s in the wider form is %s', (address, wideNetwork) => {
     expect(sourceNetworks(address).wideNetwork).toBe(wideNetwork);
   });
 
@@ -30,7 +30,7 @@ describe('R40: the network that a request is counted for', () => {
     ['2001:db8:5:12::1', '2001:db8::/32'],
     ['::1', '0:0::/32'],
     ['no address', 'no address'],
-  ])('of %s is, as a provider has it, %s', (address, network) => {
+  ])('of %s in the size that a provider has is %s', (address, network) => {
     expect(providerNetwork(address)).toBe(network);
   });
 });

@@ -16,14 +16,14 @@ interface GateParameters {
 }
 
 const program = new Command('gate')
-  .description('stand in front of a registry, and let pass what is allowed at that moment')
+  .description('run a gate in front of a registry, which checks every request')
   .requiredOption('--registry <name>', 'the registry, as "admin registry list" names it')
   .requiredOption('--upstream <url>', 'where the registry is, as http://HOST:PORT')
   .requiredOption('--port <port>', 'the port to listen on')
   .option('--host <address>', 'the address to listen on', 'localhost')
   .option('--tls-certificate <file>', 'serve TLS with this certificate (PEM, with its chain)')
   .option('--tls-key <file>', 'the key of the certificate (PEM)')
-  .option('--alone', 'the registry has no authentication of its own: pass no token on to it', false)
+  .option('--alone', 'the registry has no authentication of its own: do not pass tokens on to it', false)
   .exitOverride()
   .action(serve);
 

@@ -23,10 +23,10 @@ describe('what organizations make of a new token', () => {
   });
 
   it('names the organizations that do not allow the lifetime', () => {
-    const lab = 'lab accepts tokens of 1 day at most: this one will not reach its repositories.';
+    const lab = 'lab accepts only tokens that live for at most 1 day, so this one will not reach its repositories.';
     expect(notes(inDays(30))).toEqual([lab]);
     expect(notes(null)).toEqual([
-      'acme accepts tokens of 30 days at most: this one will not reach its repositories.',
+      'acme accepts only tokens that live for at most 30 days, so this one will not reach its repositories.',
       lab,
     ]);
   });
@@ -35,7 +35,7 @@ describe('what organizations make of a new token', () => {
     const strict = [organization('acme', null, ['pull'])];
     expect(notes(null, ALL, strict)).toEqual(['acme does not allow tokens to push in its repositories.']);
     expect(notes(null, { ...ALL, actions: ['push'] }, strict)).toEqual([
-      'acme allows tokens to do none of this in its repositories.',
+      'acme does not allow tokens to do any of this in its repositories.',
     ]);
     expect(notes(null, { ...ALL, reach: 'named', patterns: ['lab/app'] }, strict)).toEqual([]);
     expect(notes(null, { ...ALL, reach: 'named', patterns: ['acme/app'] }, strict)).toHaveLength(1);

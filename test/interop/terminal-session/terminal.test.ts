@@ -65,7 +65,7 @@ describeWith(['docker-registry'], 'a person at a terminal', () => {
     );
 
     const unsure = start(workplace, 'token', 'prune');
-    await unsure.waitFor(/delete these 1 access tokens for good\? \[y\/N\]/);
+    await unsure.waitFor(/permanently delete these 1 access tokens\? \[y\/N\]/);
     unsure.type('\r');
     await unsure.waitFor(/deleted 0 of 1 found/);
     const sure = start(workplace, 'token', 'prune');

@@ -94,7 +94,7 @@ describeLanyard('R48, attack 44: a command line', (lanyard) => {
     for (const text of words) expect(all).toContain(text);
     const docker = await open('openid offline_access');
     for (const text of words) expect(docker).not.toContain(text);
-    expect(docker).toContain('create one access token, with which docker and others pull, push and delete');
+    expect(docker).toContain('create one access token. With it, docker and other programs can pull, push and delete');
     expect(docker).toMatch(/It may not change your account, its password or second factors, organizations/);
   });
 

@@ -216,7 +216,7 @@ function promises(lanyard: () => Lanyard): void {
     expect(await signsIn(account, NEW_PASSWORD)).toBe(true);
   });
 
-  it('the owner gets a mail when the password was changed, whoever changed it', async () => {
+  it('the owner gets a mail when the password was changed, no matter who changed it', async () => {
     const [account, other] = [await anAccount(), await anAccount()];
     const change = { currentPassword: account.password, newPassword: NEW_PASSWORD };
     expect((await account.browser.put('/api/account/password', change)).status).toBe(204);

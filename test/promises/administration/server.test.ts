@@ -5,14 +5,14 @@ import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 const METRICS_TOKEN = 'a metrics token that nobody may read 1234';
 
 describeLanyard(
-  'how the server stands',
+  'the state of the server',
   (lanyard) => {
     let root: SampleAccount;
     beforeAll(async () => {
       root = await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true });
     });
 
-    it('its settings are shown with whether the environment sets them, and no secret among them', async () => {
+    it('shows the settings and whether the environment sets them, and no secret', async () => {
       const { status, body } = await root.browser.get('/api/server/settings');
       const shown = new Map<string, { isSet: boolean; value: string | null }>(
         body.settings.map(({ name, isSet, value }: { name: string; isSet: boolean; value: string }) => [
@@ -27,7 +27,7 @@ describeLanyard(
       expect(JSON.stringify(body)).not.toMatch(/a metrics token|postgres(?:ql)?:\/\/[^u]/);
     });
 
-    it('its health says versions, the database, and what should be done', async () => {
+    it('shows versions, the database, and what should be done', async () => {
       const { status, body } = await root.browser.get('/api/server/health');
       expect([status, body]).toEqual([
         200,
@@ -38,11 +38,11 @@ describeLanyard(
           sendsMail: false,
         }),
       ]);
-      expect(body.advice.join(' ')).toContain('Nobody knows where to reach default');
+      expect(body.advice.join(' ')).toContain('No address is set for default');
       expect(body.advice.join(' ')).toContain('LANYARD_SMTP_URL');
     });
 
-    it('its organizations are listed in numbers, also those whose owners are all disabled', async () => {
+    it('lists organizations in numbers, also those whose owners are all disabled', async () => {
       const { name, owner } = await sampleOrganization(lanyard());
       await root.browser.patch(`/api/accounts/${owner.name}`, { active: false });
       const { body } = await root.browser.get(`/api/server/organizations?search=${name}`);
@@ -52,7 +52,7 @@ describeLanyard(
       ]);
     });
 
-    it('only administrators see any of it (R25)', async () => {
+    it('is shown only to administrators (R25)', async () => {
       const { browser } = await sampleAccount(lanyard(), freshName('person'));
       for (const path of ['settings', 'health', 'organizations', 'audit']) {
         expect([path, (await browser.get(`/api/server/${path}`)).status]).toEqual([path, 403]);

@@ -94,7 +94,7 @@ describe('the operator’s command', () => {
     });
     expect(await admin('invite grace --organization acme')).toMatchObject({
       exitCode: 1,
-      stderr: 'this account is a member already\n',
+      stderr: 'this account is already a member\n',
     });
   });
 

@@ -48,7 +48,7 @@ describe('the metrics', () => {
     });
   });
 
-  it('count what was refused by its cause, and what the audit log calls what happened', async () => {
+  it('count refusals by cause, and audit events by action', async () => {
     await withServer(async (lanyard) => {
       await sampleAccount(lanyard, 'ada');
       await lanyard.browser().signIn('ada', 'wrong');
@@ -61,7 +61,7 @@ describe('the metrics', () => {
     });
   });
 
-  it('tell how old a mail, a checkpoint and a certificate are', async () => {
+  it('show how old a mail, a checkpoint and a certificate are', async () => {
     await withServer(async (lanyard) => {
       const { id } = await sampleAccount(lanyard, 'ada');
       expect(await metricOf(lanyard, 'lanyard_outbox_oldest_mail_seconds')).toBe(0);
@@ -78,7 +78,7 @@ describe('the metrics', () => {
     });
   });
 
-  it('tell that events get no place in the audit log any more', async () => {
+  it('show that the audit log accepts no more events', async () => {
     await withServer(async (lanyard) => {
       const ada = await sampleAccount(lanyard, 'ada');
       await lanyard.services.store.read.audit.head();
@@ -98,7 +98,7 @@ it('docs/operate.md says what each alert means', async () => {
 });
 
 describeWith(['promtool'], 'the alerts for Prometheus', () => {
-  it('are right, and each of them fires when it should, and not before', async () => {
+  it('are valid, and each of them fires when it should, and not before', async () => {
     const run = (...args: readonly string[]) => runProgram('promtool', [...args], { cwd: `${DEPLOY}prometheus` });
     const alerts = await readFile(`${DEPLOY}prometheus/alerts.yaml`, 'utf8');
     const cases = await readFile(`${DEPLOY}prometheus/alerts.test.yaml`, 'utf8');

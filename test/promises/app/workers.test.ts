@@ -79,7 +79,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
     return Number(line.exec(await response.text())?.[1] ?? 0);
   }
 
-  it(`R1: of ${ROUNDS} revocations, none lets a token be used at either after its answer`, async () => {
+  it(`R1: after each of ${ROUNDS} answered revocations, neither of them accepts the token`, async () => {
     const { browser, token } = served;
     for (let round = 0; round < ROUNDS; round += 1) {
       expect(await askBoth()).toEqual([200, 200, 200, 200]);
@@ -87,7 +87,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
       expect(await askBoth()).toEqual([401, 401, 401, 401]);
       expect((await browser.patch(`/api/tokens/${token.id}`, { active: true })).status).toBe(200);
     }
-    // Whoever is asked tells of both.
+    // The worker that is asked answers for both.
     expect([await countedTokens(), await countedTokens()]).toEqual([4 * ROUNDS, 4 * ROUNDS]);
   });
 
@@ -100,7 +100,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
     expect(statuses.slice(10)).toEqual([429, 429]);
   });
 
-  it('go on when one is killed, and another takes its place', async () => {
+  it('continue when one is killed, and a new one replaces it', async () => {
     const [first = 0, second] = workersOf(served.program);
     process.kill(first, 'SIGKILL');
     await vi.waitFor(() => expect(workersOf(served.program)).not.toContain(first));
@@ -110,7 +110,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
     expect(served.program.logs()).toContain('a worker ended by itself; another one takes its place');
   });
 
-  it('end with the process that began them: well when it is asked to, and also when it is killed', async () => {
+  it('end with the process that started them, also when it is killed', async () => {
     const { program } = served;
     process.kill(program.pid, 'SIGTERM');
     expect(await program.ended, program.logs()).toBe(0);

@@ -58,7 +58,7 @@ describeLanyard(
       expect(linesOf(answer.body).length).toBeLessThan(60);
     });
 
-    it('of the whole server proves that a range is whole, and that nothing of an older checkpoint is gone', async () => {
+    it('of the whole server proves that a range is complete, and that nothing of an older checkpoint is missing', async () => {
       const root = await anAccount(true);
       const ofServer = (known: readonly Checkpoint[], query = '') =>
         proof(root.browser, known, '/api/server/audit/export', query);
@@ -79,7 +79,7 @@ describeLanyard(
       expect([wrong.status, wrong.body.error.field]).toEqual([400, 'since']);
     });
 
-    it('is for those who may read these events', async () => {
+    it('is only for people who may read these events', async () => {
       const { name, owner, stranger } = await sampleOrganization(lanyard());
       const shown = (await owner.browser.get(`/api/audit?namespace=${name}`)).body.total;
       const report = await proof(owner.browser, [], '/api/audit/export', `&namespace=${name}`);
@@ -143,7 +143,7 @@ describe('attack 47: the file with the newest checkpoint', () => {
     });
   });
 
-  it('stays as it is where the log was cut or computed again, and the server says so', async () => {
+  it('is not changed if the log was cut or computed again, and the server says so', async () => {
     await withFile(async (file, start, dataFolder) => {
       const lanyard = await start();
       const ada = await sampleAccount(lanyard, 'ada');

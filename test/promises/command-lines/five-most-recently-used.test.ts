@@ -52,7 +52,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
     expect(statuses).toEqual([200, 401, 200, 200, 200, 200]);
     const { body } = await check(account, secrets[1] ?? '', 1);
     expect(body.errors[0].message).toMatch(
-      /was removed on \d{4}-.* because five newer sign-ins exist; run docker login or lanyard login/,
+      /was removed on \d{4}-.* because five newer command-line logins exist; run docker login or lanyard login/,
     );
   });
 

@@ -55,7 +55,7 @@ describeWith(['postgres'], 'the gate while the database does not answer', () => 
     );
   }
 
-  it('refuses writes, lets pulls pass for as long as is set, records them later, and shows all that', async () => {
+  it('refuses writes, lets pulls pass for the time that is set, records them later, and shows this in the metrics', async () => {
     expect(await ask('GET', '/v2/ada/app/manifests/v1')).toBe(204);
     proxy.stop();
     expect(await measured('lanyard_gate_database_down')).toBe(0);

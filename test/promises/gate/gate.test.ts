@@ -64,7 +64,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
   const codeOf = ({ body }: Answer) => body.errors[0].code;
   const messageOf = ({ body }: Answer) => body.errors[0].message;
 
-  it('lets a request pass that the token names and its credential still allows', async () => {
+  it('lets a request pass if the token names it and its credential still allows it', async () => {
     const { account, manifest, registryToken } = await holder();
     for (const [method, target] of [
       ['GET', '/v2/'],
@@ -129,7 +129,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect(messageOf(refused)).toContain('disabled');
   });
 
-  it('R52: refuses with DENIED where the grants of the token no longer hold the right', async () => {
+  it('R52: refuses with DENIED if the grants of the access token no longer include the action', async () => {
     const one = await holder();
     const other = await anAccount();
     await setVisibility(one.account, 'public');
@@ -142,7 +142,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect(messageOf(refused)).toContain(`pull ${one.account.name}/app`);
   });
 
-  it('lets nobody pull what is public, until it is private', async () => {
+  it('lets anonymous clients pull a public repository, until it becomes private', async () => {
     const { account, manifest } = await holder();
     await setVisibility(account, 'public');
     const scopes = [`repository:${account.name}/app:pull`];
@@ -152,7 +152,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect((await ask('GET', manifest, body.token)).status).toBe(403);
   });
 
-  it('attack 51: decides nothing without the secret, whatever headers say, and records nothing', async () => {
+  it('attack 51: decides nothing without the secret of the gate, whatever headers say, and records nothing', async () => {
     const { account, token, manifest, registryToken } = await holder();
     await account.browser.delete(`/api/tokens/${token.id}`);
     for (const headers of [
@@ -171,7 +171,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect((await ask('GET', '', registryToken, original)).status).toBe(403);
   });
 
-  it('takes tokens of its own registry alone, and answers a registry without a gate like one that is not there', async () => {
+  it('accepts only tokens of its own registry, and answers for a registry without a gate as for one that does not exist', async () => {
     const { account, token } = await holder();
     await operatorRuns(lanyard(), `registry create other-${accounts} --service other-${accounts}`);
     const scope = `repository:${account.name}/app:pull`;
@@ -183,7 +183,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect([without.status, without.body]).toEqual([nowhere.status, nowhere.body]);
   });
 
-  it('R22: opens the catalogue to an administrator with a token for it, of zot too, which asks in its own words', async () => {
+  it('R22: lets an administrator with a token for the catalogue list it, also at zot, which asks in another way', async () => {
     const root = await anAccount({ isAdministrator: true });
     const plain = await anAccount();
     const zot = `zot-${accounts}`;
@@ -267,7 +267,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect((await envoy('GET', `${manifest}%2e`)).status).toBe(403);
   });
 
-  it('leaves every refusal in the audit log, whichever way the proxy asks', async () => {
+  it('records every refusal in the audit log, however the proxy asks', async () => {
     const { account, manifest } = await holder();
     const token = await sampleToken(account, { actions: ['pull', 'push', 'delete'] });
     const scope = `repository:${account.name}/app:pull,push,delete`;
@@ -301,7 +301,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     }
   });
 
-  it('R34: a new secret is made by an administrator who has just signed in, and ends the one before', async () => {
+  it('R34: an administrator with a fresh sign-in can create a new secret, and the old one stops working', async () => {
     const root = await anAccount({ isAdministrator: true });
     const name = `renewed-${accounts}`;
     await operatorRuns(lanyard(), `registry create ${name} --service ${name} --host ${name}.example.com`);
@@ -324,7 +324,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect((await root.browser.post(`/api/registries/${name}/gate`, body)).status).toBe(403);
   });
 
-  it('says which address of a proxy is not good', async () => {
+  it('says which address of a proxy is wrong', async () => {
     const root = await anAccount({ isAdministrator: true });
     for (const [field, value] of [
       ['upstream', 'ftp://registry'],

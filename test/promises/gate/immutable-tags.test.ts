@@ -43,7 +43,7 @@ describeLanyard('an immutable tag', (lanyard) => {
     return { account, repository, registry, ask, statusOf, set };
   }
 
-  it('is pushed once, and never moved: the refusal says so', async () => {
+  it('can be pushed once and never moved, and the refusal says so', async () => {
     const { repository, registry, ask, statusOf, set } = await world();
     expect((await set(['^v'])).body.immutableTags).toEqual(['^v']);
     expect(await statusOf('manifests/v1')).toBe(204);
@@ -66,7 +66,7 @@ describeLanyard('an immutable tag', (lanyard) => {
     expect(await statusOf('manifests/v1')).toBe(204);
   });
 
-  it('cannot be pushed where the registry does not say whether it is there', async () => {
+  it('cannot be pushed if the registry does not say whether it exists', async () => {
     const { registry, statusOf, set } = await world();
     await set(['^v']);
     registry.fail(500);
@@ -74,7 +74,7 @@ describeLanyard('an immutable tag', (lanyard) => {
     registry.fail(undefined);
   });
 
-  it('R34: is set by those who govern the repository, who have just signed in, as patterns', async () => {
+  it('R34: is set with patterns by people with the admin right, after a fresh sign-in', async () => {
     const { account, repository, set } = await world();
     for (const patterns of [['('], ['a'.repeat(101)]]) expect((await set(patterns)).status).toBe(400);
     const stranger = await sampleAccount(lanyard(), `stranger-${accounts}`);

@@ -27,7 +27,7 @@ describeLanyard('a token to push', (lanyard) => {
     return { root, service, set, gate, tokenFor, lifetimeOf };
   }
 
-  it('lives for 15 minutes at most without a gate, and behind one as long as an upload needs', async () => {
+  it('is valid for at most 15 minutes without a gate, and behind one as long as an upload needs', async () => {
     const { set, gate, tokenFor, lifetimeOf } = await world();
     const refused = await set({ pushTokenTtlSeconds: 901 });
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining('no gate')]);
@@ -44,7 +44,7 @@ describeLanyard('a token to push', (lanyard) => {
     expect(validToDate.getTime()).toBeGreaterThan(Number(decodeJwt(token).exp) * 1000 + 60_000);
   });
 
-  it('R52: is ended by the gate before its time, as soon as its access token is', async () => {
+  it('R52: is refused by the gate as soon as its access token is revoked', async () => {
     const { root, service, set, gate, tokenFor } = await world();
     const printed = await gate();
     await set({ pushTokenTtlSeconds: DAY_SECONDS });
@@ -67,7 +67,7 @@ describeLanyard('a token to push', (lanyard) => {
     expect(await ask()).toBe(401);
   });
 
-  it('lives for 15 minutes again where a test finds a way past the gate, until a later one finds none', async () => {
+  it('is valid for 15 minutes again if a test finds a way around the gate, until a later test finds none', async () => {
     const { root, service, set, gate, lifetimeOf } = await world();
     await gate();
     await set({ pushTokenTtlSeconds: 3600 });
@@ -91,7 +91,7 @@ describeLanyard('a token to push', (lanyard) => {
     }
   });
 
-  it('R14: lives as long as the operator says, who leaves one event', async () => {
+  it('R14: is valid for the time that the operator sets, which records one event', async () => {
     const { service, gate, lifetimeOf } = await world();
     await gate();
     const command = `registry set-ttl ${service} --token-ttl-seconds 60 --push-token-ttl-seconds 7200`;

@@ -71,7 +71,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     for (const reference of ['v1', digest]) expect(await statusOf('GET', `manifests/${reference}`)).toBe(204);
   });
 
-  it('takes every index along that points at it, also through another index', async () => {
+  it('blocks every index that contains it, also through another index', async () => {
     const { repository, registry, digest, statusOf, put } = await world();
     const mediaType = 'application/vnd.oci.image.index.v1+json';
     const index = registry.hold(repository, JSON.stringify({ mediaType, manifests: [{ digest }] }), 'all');
@@ -84,7 +84,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     for (const reference of ['other', other]) expect(await statusOf('GET', `manifests/${reference}`)).toBe(204);
   });
 
-  it('is found under a tag that was moved to it later, and no longer under one that was moved away', async () => {
+  it('is refused under a tag that was moved to it, and not under one that was moved away', async () => {
     const { repository, registry, digest, statusOf, put } = await world();
     const sound = registry.hold(repository, '{"config":"sound"}', 'latest');
     await put(digest);
@@ -94,7 +94,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     expect([await statusOf('GET', 'manifests/latest'), await statusOf('GET', 'manifests/v1')]).toEqual([403, 204]);
   });
 
-  it('stands in no way of pushes, deletions, other images, and other repositories', async () => {
+  it('does not block pushes, deletions, other images and other repositories', async () => {
     const { digest, statusOf, put } = await world();
     const other = await world();
     await put(digest);
@@ -114,7 +114,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     expect(await other.statusOf('GET', `manifests/${digest}`)).toBe(204);
   });
 
-  it('is why the registry is asked what a tag names; where nothing is in quarantine, it is asked nothing', async () => {
+  it('makes the gate ask the registry what a tag names; without a quarantine the gate asks nothing', async () => {
     const { registry, digest, statusOf, put } = await world();
     registry.asked();
     await statusOf('GET', 'manifests/v1');
@@ -127,7 +127,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     expect(registry.asked()).toHaveLength(1);
   });
 
-  it('R14: leaves one event for each change, in the log of the namespace, and none where nothing changes', async () => {
+  it('R14: records one event for each change in the log of the namespace, and none if nothing changes', async () => {
     const { digest, put, release } = await world();
     const facts = { registry: 'default', digest, source: 'owner' };
     const reason = 'a secret key is in it';
@@ -158,7 +158,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     ]);
   });
 
-  it('R25, R34: is put there and released by owners alone, who have just signed in', async () => {
+  it('R25, R34: can be put there and released only by owners with a fresh sign-in', async () => {
     const { account, address, digest, put, release, repository } = await world();
     const [stranger, helper] = [await anAccount(), await anAccount()];
     const body = { registry: 'default', digest, reason: 'mine now' };
@@ -184,7 +184,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     expect(await statusOf('GET', `manifests/${digest}`)).toBe(403);
   });
 
-  it('needs a gate that can refuse it, one digest and one line of reason', async () => {
+  it('needs a gate, one digest and a reason of one line', async () => {
     const { account, address, digest, put } = await world();
     await operatorRuns(lanyard(), `registry create plain-${accounts} --service plain-${accounts}`);
     const plain = { registry: `plain-${accounts}`, digest, reason: 'old' };
@@ -202,7 +202,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     }
   });
 
-  it('is also put there by a rule of another part, in its own transaction, which releases only its own', async () => {
+  it('can also be put there by a rule, which can release only its own images', async () => {
     const { repository, digest, statusOf, put, release } = await world();
     const { services } = lanyard();
     const [namespace = '', name = ''] = repository.split('/');

@@ -42,7 +42,7 @@ describeLanyard('the record of what passed the gate', (lanyard) => {
     return { account, token, repository, registryToken: body.token as string };
   }
 
-  it('names manifest and layer, token, person, address and client, and counts what is equal', async () => {
+  it('names manifest and layer, token, person, address and client, and counts equal requests', async () => {
     const { account, token, repository, registryToken } = await holder();
     for (const [method, target] of [
       ['GET', 'manifests/v1'],
@@ -80,7 +80,7 @@ describeLanyard('the record of what passed the gate', (lanyard) => {
     expect((await account.browser.get(`/api/tokens/${token.id}/passages`)).body.total).toBe(4);
   });
 
-  it('holds nothing that was refused', async () => {
+  it('has no refused requests', async () => {
     const { account, token, repository, registryToken } = await holder();
     await account.browser.delete(`/api/tokens/${token.id}`);
     expect(await pass('GET', `/v2/${repository}/manifests/v1`, registryToken)).toBe(401);
@@ -88,7 +88,7 @@ describeLanyard('the record of what passed the gate', (lanyard) => {
     expect((await account.browser.get(`/api/repository/passages?name=${repository}`)).body.total).toBe(0);
   });
 
-  it('R25: is shown to those who govern the repository, and of a token to its owner alone', async () => {
+  it('R25: is shown to people with the admin right, and the part of a token only to its owner', async () => {
     const { account, token, repository, registryToken } = await holder();
     await pass('GET', `/v2/${repository}/manifests/v1`, registryToken);
     const stranger = await anAccount();
@@ -100,7 +100,7 @@ describeLanyard('the record of what passed the gate', (lanyard) => {
     expect((await stranger.browser.get(`/api/repository/passages?name=${repository}`)).status).toBe(403);
   });
 
-  it('is counted by day after 90 days, without addresses, and goes with the uses', async () => {
+  it('is counted by day after 90 days, without addresses, and is deleted with the uses', async () => {
     const { account, repository, registryToken } = await holder();
     const own = async (path: string) => (await account.browser.get(`/api/repository/${path}?name=${repository}`)).body;
     for (let time = 0; time < 3; time += 1) {

@@ -31,7 +31,7 @@ describeWith(['postgres'], 'the gates of three servers on one PostgreSQL', () =>
   });
 
   it(
-    `R52: of ${ROUNDS} revocations, none lets a request pass at any of them after its answer`,
+    `R52: after each of ${ROUNDS} answered revocations, none of them lets a request pass`,
     async () => {
       const { id, secret } = await sampleToken(ada, { actions: ['pull'] });
       const scopes = ['repository:ada/app:pull'];

@@ -7,8 +7,8 @@ import { hubClient } from '../../support/lanyard/tokens.ts';
 const HUB_ROUTES = ROUTES.filter(({ surface }) => surface === 'hub');
 const WITH_PARAMETERS_FILLED = (path: string) => path.replace(/:\w+/g, 'nothing-of-that-name');
 
-describeLanyard("The addresses of Docker Hub's interface", (lanyard) => {
-  it('are the same with and without a slash at the end, and refuse alike', async () => {
+describeLanyard("the addresses of Docker Hub's interface", (lanyard) => {
+  it('are the same with and without a slash at the end, also in their refusals', async () => {
     for (const { method, path } of HUB_ROUTES) {
       const address = WITH_PARAMETERS_FILLED(path);
       const [plain, slashed] = await Promise.all(
@@ -23,7 +23,7 @@ describeLanyard("The addresses of Docker Hub's interface", (lanyard) => {
     }
   });
 
-  it('open nothing when a slash is doubled', async () => {
+  it('give access to nothing when a slash is doubled', async () => {
     const { owner, name } = await sampleOrganization(lanyard());
     const hub = await hubClient(lanyard(), owner);
     for (const address of [`//v2/orgs/${name}/members`, `/v2//orgs/${name}/members`, `/v2/orgs/${name}//members`]) {
@@ -33,7 +33,7 @@ describeLanyard("The addresses of Docker Hub's interface", (lanyard) => {
     expect((await hub('GET', `/v2/orgs/${name}/members//`)).status).toBe(404);
   });
 
-  it('list access tokens at `/v2/access-tokens/` and tell about the caller at `/v2/user/`', async () => {
+  it('list access tokens at `/v2/access-tokens/` and show the caller at `/v2/user/`', async () => {
     const { name, owner } = await sampleOrganization(lanyard());
     const hub = await hubClient(lanyard(), owner);
     expect((await hub('GET', '/v2/access-tokens/')).body).toMatchObject({ count: 0, results: [] });

@@ -18,12 +18,12 @@ function routeOf(method: string, path: string) {
 }
 
 describe("the page about Docker Hub's interface", () => {
-  it('has all 54 documented operations, and says of each that is not as at Docker Hub why', () => {
+  it('has all 54 documented operations, and says why some differ from Docker Hub', () => {
     expect(new Set(rows.map(({ method, path }) => `${method} ${path}`)).size).toBe(54);
     expect(rows.filter(({ state, why }) => state !== 'served' && why === '')).toEqual([]);
   });
 
-  it.each(rows)('says "$state" of $method $path, and so it is', ({ method, path, state }) => {
+  it.each(rows)('says "$state" for $method $path, and that is true', ({ method, path, state }) => {
     const route = routeOf(method, path);
     expect(route).toBeDefined();
     const isServed = Object.keys(route?.answers ?? {}).some((status) => status.startsWith('2'));

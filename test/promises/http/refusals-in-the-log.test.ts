@@ -43,7 +43,7 @@ describeLanyard('the server log', (lanyard) => {
     });
   });
 
-  it('calls the challenge to a registry client no refusal, but a wrong token is one', async () => {
+  it('does not count the challenge to a registry client as a refusal, but a wrong token', async () => {
     expect(await lineOf(() => lanyard().browser().get('/v2/'))).toMatchObject({ level: 'debug', status: 401 });
     const authorization = 'Bearer wrong';
     expect(await lineOf(() => lanyard().browser().get('/v2/', { authorization }))).toMatchObject({

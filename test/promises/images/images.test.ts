@@ -59,12 +59,12 @@ describeLanyard('the images of a registry', (lanyard) => {
     }, SOON);
   };
 
-  it('print the configuration of notifications, with a secret', () => {
+  it('need a configuration of the registry, which is printed with a secret', () => {
     expect(printed).toContain(`url: ${lanyard().url}/registries/default/events`);
     expect(printed).toContain(`X-Lanyard-Events: [${secret}]`);
   });
 
-  it('R38: take no events without the secret, and say the same of a registry that is not there', async () => {
+  it('R38: accept no events without the secret, and answer the same for a registry that does not exist', async () => {
     for (const [given, name] of [
       ['', 'default'],
       ['lyevents_other', 'default'],
@@ -142,7 +142,7 @@ describeLanyard('the images of a registry', (lanyard) => {
     }, SOON);
   });
 
-  it('R25: are shown to whoever may pull, and to nobody else; by whom they were pushed, to those who govern', async () => {
+  it('R25: are shown only to people who may pull; who pushed them is shown only to people with the admin right', async () => {
     const { owner, member, stranger, repository: name } = await repository();
     const { digest } = registry.image(name, [LAYER], { tag: 'v1' });
     const gate = /lygate_[\w-]+/.exec(
@@ -210,7 +210,7 @@ describeLanyard('the images of a registry', (lanyard) => {
     expect([missing.status, missing.body.detail]).toEqual([404, 'tag not found']);
   });
 
-  it('take no notice of events about repositories that have no record', async () => {
+  it('ignore events about repositories without a record', async () => {
     const somebody = await sampleAccount(lanyard(), `nobody-${Date.now()}`);
     const name = `${somebody.name}/secret`;
     registry.image(name, [LAYER], { tag: 'v1' });
@@ -219,7 +219,7 @@ describeLanyard('the images of a registry', (lanyard) => {
     expect(registry.asked.some(({ path }) => path.includes(name))).toBe(false);
   });
 
-  it('are found by the walk where an event was lost, and forgotten where the registry has them no more', async () => {
+  it('are found by the walk if an event was lost, and forgotten when the registry no longer has them', async () => {
     const { owner, repository: name } = await repository();
     const { digest } = registry.image(name, [LAYER], { tag: 'lost' });
     registry.image(name, [LAYER], { tag: 'kept', architecture: 'riscv64' });

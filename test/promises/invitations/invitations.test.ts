@@ -97,7 +97,7 @@ describeLanyard('invitations on a server without mail', (lanyard) => {
     expect(JSON.stringify(listed)).not.toContain(`${stranger.name}@example.com`);
   });
 
-  it('to a name can be accepted only by that account, whoever has the link', async () => {
+  it('to a name can be accepted only by that account, no matter who has the link', async () => {
     const { path, owner, stranger } = await sampleOrganization(lanyard());
     const { body } = await owner.browser.post(`${path}/invitations`, { account: stranger.name, role: 'member' });
     const thief = await sampleAccount(lanyard(), freshName('thief'));

@@ -20,7 +20,7 @@ const mailsTo = (name: string) => inbox.mails.filter(({ recipients }) => recipie
 const NEW = 'a new and longer password';
 
 describeLanyard(
-  'a mail that waits',
+  'R54: a mail that waits',
   (lanyard) => {
     const ask = (name: string) =>
       lanyard()
@@ -29,7 +29,7 @@ describeLanyard(
     const links = (name: string) =>
       mailsTo(name).flatMap(({ parsed }) => /#code=([\w-]{43})/.exec(parsed.text ?? '')?.[1] ?? []);
 
-    it('is sent again after a refusal for now, with a link that works, and the request is recorded once', async () => {
+    it('is sent again after a temporary refusal, with a link that works, and the request is recorded once', async () => {
       const { name } = await sampleAccount(lanyard(), freshName('ada'));
       inbox.refuseNext(451);
       expect((await ask(name)).status).toBe(202);
@@ -57,7 +57,7 @@ describeLanyard(
       return browser;
     }
 
-    it('about a link is dropped where it would come too late', async () => {
+    it('with a link is dropped if it would arrive too late', async () => {
       const { name } = await sampleAccount(lanyard(), freshName('ada'));
       inbox.refuseNext(421);
       await ask(name);
@@ -67,7 +67,7 @@ describeLanyard(
       expect([mailsTo(name), await outboxText(lanyard())]).toEqual([[], '[]']);
     });
 
-    it('R40: is gathered with others of its kind after three in an hour, and none is lost', async () => {
+    it('R40: is sent together with others of its kind after three in an hour, and none is lost', async () => {
       const name = freshName('ada');
       const id = await existingAccount(lanyard(), { name, password: null });
       for (let count = 0; count < 3; count += 1) {

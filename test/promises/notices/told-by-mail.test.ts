@@ -74,7 +74,7 @@ describeLanyard(
         for (let count = 0; count < 6; count += 1) await (await sampleCommandLine(lanyard(), account)).generate();
       });
       expect(evicted.map(({ subject }) => subject)).toEqual(['A command line was signed out by a newer one']);
-      expect(evicted[0]?.text).toContain('The account keeps 5 of them');
+      expect(evicted[0]?.text).toContain('The account keeps 5 command-line logins');
     });
 
     it('of a new membership, a changed role and its end; owners of a new member and a new access token', async () => {

@@ -26,7 +26,7 @@ describeLanyard("Docker Hub's interface for teams, as Terraform's provider uses 
     expect((await hub('DELETE', `${at}makers/`)).body.message).toBe('team not found');
   });
 
-  it('R14: a team that is changed keeps its members and leaves one event, and none where nothing changes', async () => {
+  it('R14: a changed team keeps its members and records one event, and none if nothing changes', async () => {
     const { hub, at, member, name } = await organization();
     await hub('POST', at, { name: 'builders' });
     expect((await hub('POST', `${at}builders/members/`, { member: member.name })).status).toBe(200);
@@ -66,7 +66,7 @@ describeLanyard("Docker Hub's interface for teams, as Terraform's provider uses 
     expect(body).toMatchObject([{ username: member.name }]);
   });
 
-  it('names the field at fault, and lets only owners change teams', async () => {
+  it('names the wrong field, and lets only owners change teams', async () => {
     const { hub, at, member } = await organization();
     expect((await hub('POST', at, { name: 'Two Words' })).body.fields).toHaveProperty('name');
     expect((await hub('POST', at, { name: 'long', description: 'x'.repeat(1001) })).body.fields).toHaveProperty(
@@ -79,7 +79,7 @@ describeLanyard("Docker Hub's interface for teams, as Terraform's provider uses 
     expect((await byMember('POST', at, { name: 'mine' })).status).toBe(403);
   });
 
-  it('refuses settings of Docker Desktop that it has no say over', async () => {
+  it('refuses settings of Docker Desktop, which it cannot enforce', async () => {
     const { hub, name } = await organization();
     for (const rest of ['settings', 'settings/registry-access-management']) {
       const { status, body } = await hub('PUT', `/v2/orgs/${name}/${rest}`, { enabled: true });

@@ -27,7 +27,7 @@ describe('the mailer', () => {
     [451, true],
     [421, true],
     [550, false],
-  ])('says after the answer %i whether the mail may go out later, and quotes nothing', async (code, isPassing) => {
+  ])('says after the answer %i whether to try again later, and quotes nothing', async (code, isPassing) => {
     server.refuseNext(code);
     const error = await fault(mailer().deliver(mail));
     expect(error).toMatchObject({ isPassing, code: 'EMESSAGE', responseCode: code });
@@ -35,7 +35,7 @@ describe('the mailer', () => {
     expect(server.mails).toEqual([]);
   });
 
-  it('may send the mail later if the mail server is down', async () => {
+  it('says to try again later if the mail server is down', async () => {
     const error = await fault(mailer(`smtp://127.0.0.1:${await freePort()}`).deliver(mail));
     expect(error).toMatchObject({ isPassing: true, code: 'ESOCKET' });
   });

@@ -15,7 +15,7 @@ describeLanyard('a registry client that asks this server for an image', (lanyard
     ['PATCH', '/v2/acme/app/blobs/uploads/1'],
     ['PUT', '/v2/acme/app/manifests/v1'],
     ['DELETE', `/v2/acme/app/manifests/${digest}`],
-  ])('is told in its own words that this is not the registry: %s %s', async (method, path) => {
+  ])('is told in its own format that this is not the registry: %s %s', async (method, path) => {
     const { status, body } = await lanyard().browser().request(method, path);
     const message = expect.stringContaining('not the registry');
     expect([status, body.errors]).toMatchObject([404, [{ code: 'UNSUPPORTED', message }]]);
@@ -25,7 +25,7 @@ describeLanyard('a registry client that asks this server for an image', (lanyard
     await operatorRuns(lanyard(), 'registry set-hosts default registry.example.com:5000 other.example.com');
     const { body } = await lanyard().browser().get('/v2/acme/app/manifests/v1');
     expect(body.errors[0].message).toBe(
-      'this is the server of access tokens and not the registry, which is at registry.example.com:5000',
+      'this is the access token server, not the registry; the registry is at registry.example.com:5000',
     );
   });
 });

@@ -8,7 +8,7 @@ import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const OURS = 'images.acme.example';
-const UNKNOWN = 'This server does not know this registry. Your access token goes there.';
+const UNKNOWN = 'This server does not know this registry. Your access token is sent there.';
 
 const openLogin = (lanyard: Lanyard, registry: string) =>
   postForm(`${lanyard.url}/oauth/device/code`, { client_id: 'lanyard-cli', registry });
@@ -89,7 +89,7 @@ describeLanyard('R45, attack 45: the hosts of registries', (lanyard) => {
       body: {
         error: 'invalid_target',
         error_description:
-          "no token is given for this registry: none of this server's registries is at stranger.example; if one is, an administrator can add the host",
+          'no access token for this registry: no registry of this server is at stranger.example; if one is, an administrator can add its address',
       },
     });
     // It is the server's own page, and no registry, that a token would go to.
@@ -119,7 +119,10 @@ describeLanyard('R45, attack 45: the hosts of registries', (lanyard) => {
     // From here on the host is a stranger's.
     await setHosts([OURS]);
     const answer = await page.approve();
-    expect([answer.status, String(answer.body)]).toEqual([400, expect.stringContaining('No token is given')]);
+    expect([answer.status, String(answer.body)]).toEqual([
+      400,
+      expect.stringContaining('No access token for this registry'),
+    ]);
   });
 });
 

@@ -40,7 +40,7 @@ describe('the test of a registry', () => {
     return await running.catch((error: Error) => error.message);
   }
 
-  it('passes where it sends its clients here and accepts what this server signs', async () => {
+  it('passes if it sends its clients here and accepts what this server signs', async () => {
     const printed = await tested();
     expect(printed.match(/^ok {6}/gm)).toHaveLength(5);
     expect(printed).not.toContain('FAILED');
@@ -51,15 +51,15 @@ describe('the test of a registry', () => {
     ['names another realm', { challenge: () => 'Bearer realm="https://elsewhere.example/token",service="lanyard"' }],
     ['names another service', { challenge: ({ url }) => `Bearer realm="${url}/token",service="other"` }],
     ['refuses the token', { status: 401 }],
-  ])('fails where it %s', async (_what, answers) => {
+  ])('fails if it %s', async (_what, answers) => {
     expect(await tested(answers)).toMatch(/^[123] of 6 checks failed$/);
   });
 
-  it('notes how long an upload may take where an expired token gets no challenge', async () => {
-    expect(await tested({ isMute: true })).toMatch(/^note .*crane and oras one upload must end within 300 s/m);
+  it('notes how long an upload may take if an expired token gets no challenge', async () => {
+    expect(await tested({ isMute: true })).toMatch(/^note .*an upload with crane or oras must end within 300 s/m);
   });
 
-  it('R52: tells where a registry is reached past its gate, at its own port with --url too', async () => {
+  it('R52: reports an address that bypasses the gate, also one that is given with --url', async () => {
     const server = await startLanyard();
     const reached = async (isGated: boolean) => {
       await using registry = await serveHttp(async ({ headers }, response) => {
@@ -78,12 +78,12 @@ describe('the test of a registry', () => {
       server,
       'registry gate default --for nginx --upstream http://127.0.0.1:5000 --host registry.example.com',
     );
-    expect(await reached(true)).toContain('ok      its gate is in the way');
+    expect(await reached(true)).toContain('ok      no request bypasses its gate');
     expect(await reached(false)).toBe('1 of 7 checks failed');
     await server.stop();
   });
 
-  it('asks at the stored address where an administrator tests it on its page, and nobody else can', async () => {
+  it('uses the stored address when an administrator tests it on its page, and nobody else can', async () => {
     const root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
     const test = async (browser: Browser) => browser.post('/api/registries/default/test');
     await using registry = await serveHttp(async ({ headers }, response) => {
@@ -104,7 +104,7 @@ describe('the test of a registry', () => {
     expect((await test(person.browser)).status).toBe(403);
   });
 
-  it('says where nothing answers', async () => {
+  it('says which address does not answer', async () => {
     const reason = expect.stringContaining('does not answer: ECONNREFUSED');
     const testing = operatorRuns(lanyard, `registry test default --url http://127.0.0.1:${await freePort()}`);
     await expect(testing).rejects.toMatchObject({ code: 'invalid-input', data: { field: 'url', reason } });
@@ -119,7 +119,7 @@ describe('the test of a registry', () => {
     expect(await tested()).toMatch(note);
   });
 
-  it('knows that a cache can use it in the same place', async () => {
+  it('knows that a cache can use it in the same domain', async () => {
     await operatorRuns(lanyard, `registry set-hosts default ${new URL(lanyard.url).host}`);
     expect(await tested()).toMatch(/^ok +a pull-through cache can use it/m);
   });

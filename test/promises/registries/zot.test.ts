@@ -39,7 +39,7 @@ describeLanyard('a registry of kind zot', (lanyard) => {
     return { status: (await ask(path, method, token)).status, token, expiresIn, tokenStatus: answer.status, scope };
   }
 
-  it('starts with the printed file as it is, which keeps layers apart and slow uploads alive', () => {
+  it('starts with the printed file unchanged, which shares no layers and cuts no slow uploads', () => {
     expect(zot.file).toMatchObject({
       storage: { dedupe: false, rootDirectory: expect.any(String) },
       http: { port: expect.any(String), readTimeout: '1h', writeTimeout: '1h', compat: ['docker2s2'] },
@@ -77,7 +77,7 @@ describeLanyard('a registry of kind zot', (lanyard) => {
     expect([late.status, late.headers.get('www-authenticate')]).toEqual([401, null]);
   });
 
-  it('gets another key for one that somebody else has, and trusts the former one no more', async () => {
+  it('gets a new key if somebody else has the old one, and no longer trusts the old one', async () => {
     await admin.browser.signIn(admin.name, admin.password);
     const { secret } = await sampleToken(admin, { actions: ['pull', 'push'] });
     const path = `/v2/${admin.name}/app/blobs/uploads/`;

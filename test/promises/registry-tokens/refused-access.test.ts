@@ -43,7 +43,7 @@ describeLanyard('what a good token asks for and does not get', (lanyard) => {
     expect(byPolicy).toMatchObject([{ data: { reason: 'not-allowed-by-policy', access: `${name}/new:push` } }]);
   });
 
-  it('is not recorded where a password or nobody asks', async () => {
+  it('is not recorded for a password or an anonymous request', async () => {
     const account = await sampleAccount(lanyard(), freshName('ada'));
     const scopes = ['repository:nobody-has-this/app:pull'];
     const events = await eventsOf(lanyard(), async () => {

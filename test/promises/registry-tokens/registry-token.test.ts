@@ -36,7 +36,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     expect(new Set(answers.map(({ body }) => claimsOf(body.token).jti)).size).toBe(2);
   });
 
-  it('gives a fleet that asks for the same the same token, counts every request, and decides about every one', async () => {
+  it('gives equal requests of a fleet the same token, and decides about and counts each of them', async () => {
     const account = await anAccount();
     const organization = `fleet-${accounts}`;
     await account.browser.post('/api/organizations', { name: organization });
@@ -76,7 +76,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     expect((await lanyard().browser().request('GET', path, { headers })).body).not.toHaveProperty('refresh_token');
   });
 
-  it("takes the account's e-mail address as the name, with the password and with a token, at every door", async () => {
+  it('accepts the e-mail address of the account as its name, with the password and with a token, at every endpoint', async () => {
     const [account, other] = [await anAccount(), await anAccount()];
     const { secret } = await sampleToken(account, { actions: ['pull'] });
     const email = `${account.name}@example.com`;

@@ -51,7 +51,7 @@ describeLanyard('the repositories that a registry already holds', (lanyard) => {
     const dry = await trailOf(lanyard(), async () => {
       const printed = await adopt(catalog.url, ...rules, '--dry-run');
       expect(printed).toContain(`adopt       ${dotted}/app  for ${dotted}, a new organization of ${ada.name}\n`);
-      expect(printed).toContain(`no owner    ${rest}/app  nobody owns ${rest}; say who shall with --owner\n`);
+      expect(printed).toContain(`no owner    ${rest}/app  nobody owns ${rest}; name an owner with --owner\n`);
       expect(printed).toMatch(/4 would be adopted, 0 known, 1 without an owner, 4 impossible\n$/);
     });
     expect(dry).toEqual([]);

@@ -42,7 +42,7 @@ describeLanyard("Docker Hub's interface for repositories, as Terraform's provide
     expect([gone.status, gone.body.detail]).toEqual([404, 'repository not found']);
   });
 
-  it('R14: leaves one event for what is described, and none where nothing changes', async () => {
+  it('R14: records one event for a changed description, and none if nothing changes', async () => {
     const { hub, all, at } = await organization();
     await hub('POST', all, asCreated);
     const events = await eventsOf(lanyard(), async () => {
@@ -101,7 +101,7 @@ describeLanyard("Docker Hub's interface for repositories, as Terraform's provide
     expect((await owner.browser.get(`/api/repository/rights?name=${name}/app`)).body.rights).toEqual([]);
   });
 
-  it('fixes tags where a gate in front of every registry holds that, by their patterns', async () => {
+  it('makes tags immutable by pattern, if every registry has a gate', async () => {
     const { hub, all, at } = await organization();
     await hub('POST', all, asCreated);
     const settingsOf = async () => (await hub('GET', `${at}/app`)).body.immutable_tags_settings;
@@ -130,7 +130,7 @@ describeLanyard("Docker Hub's interface for repositories, as Terraform's provide
     expect(wrong.body.fields).toEqual({ immutable_tags_rules: [expect.stringContaining('RE2')] });
   });
 
-  it('refuses what nothing here would enforce or has, and keeps none of it', async () => {
+  it('refuses settings that have no effect here, and stores none of them', async () => {
     const { hub, all, at } = await organization();
     await hub('POST', all, asCreated);
     for (const [method, rest] of [
@@ -144,7 +144,7 @@ describeLanyard("Docker Hub's interface for repositories, as Terraform's provide
     expect((await hub('GET', `${at}/nothing/tags`)).body.detail).toBe('repository not found');
   });
 
-  it('R25: hides private repositories from strangers, and names the field at fault', async () => {
+  it('R25: hides private repositories from strangers, and names the wrong field', async () => {
     const { hub, stranger, all, at } = await organization();
     await hub('POST', all, asCreated);
     const foreign = await hubClient(lanyard(), stranger);

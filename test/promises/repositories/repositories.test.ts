@@ -109,7 +109,7 @@ describeLanyard('repositories', (lanyard) => {
     expect((await stranger.browser.get(at(repository))).status).toBe(404);
   });
 
-  it('what a repository is for is said by an account with the admin right, and a change records one event', async () => {
+  it('only an account with the admin right can change the description, and each change records one event', async () => {
     const organization = await sampleOrganization(lanyard());
     const { owner, member } = organization;
     const repository = await sampleRepository(organization, 'public');
@@ -170,7 +170,7 @@ describeLanyard('repositories', (lanyard) => {
     expect(await reached(lanyard(), stranger, own)).toEqual(['pull']);
   });
 
-  it('R25: a right in an own namespace is given to any name, with the same answers whether or not somebody has it', async () => {
+  it("R25: a right in an account's namespace can be given to any name, and the answer does not show whether it exists", async () => {
     const ada = await sampleAccount(lanyard(), freshName('ada'));
     const somebody = await sampleAccount(lanyard(), freshName('somebody'));
     const repository = `${ada.name}/app`;

@@ -119,7 +119,7 @@ describeLanyard(
       expect(refused.body.errors[0].message).toContain('on a laptop that was stolen');
     });
 
-    it('makes what its holder creates later wait for an approval, and the password too', async () => {
+    it("makes later tokens of its holder wait for an approval, and the holder's password too", async () => {
       const { member, name, rule, ask, states, inState, owner, path } = await world();
       const before = await sampleToken(member, { actions: ['pull'] });
       const blocked = await sampleToken(member, { actions: ['pull'] });
@@ -156,16 +156,16 @@ describeLanyard(
       const widen = (actions: readonly string[]) =>
         member.browser.patch(`/api/tokens/${narrow.id}`, { grants: [{ pattern: `${name}/*`, actions }] });
       expect((await widen(['pull'])).status).toBe(200);
-      expect(await ask(narrow.secret)).toMatch(/newer or wider tokens wait/);
+      expect(await ask(narrow.secret)).toMatch(/an owner must approve newer tokens/);
       expect((await states())[narrow.id]).toBe('waiting');
       await rule('approve', [narrow.id]);
       expect(await ask(narrow.secret)).toBe('pull');
       lanyard().clock.advance(1);
       await widen(['pull', 'push']);
-      expect(await ask(narrow.secret)).toMatch(/newer or wider tokens wait/);
+      expect(await ask(narrow.secret)).toMatch(/an owner must approve newer tokens/);
     });
 
-    it('is blocked together with all that its command-line login makes after it', async () => {
+    it('is blocked together with all tokens that its command-line login creates later', async () => {
       const { member, rule, ask, states } = await world();
       const commandLine = await sampleCommandLine(lanyard(), member);
       const first = await commandLine.generate();
@@ -177,7 +177,7 @@ describeLanyard(
       expect(await ask(second)).toMatch(/^403: .* blocked this access token there .*: not a build machine;/);
       // The next sign-in does not undo it either.
       const other = await (await sampleCommandLine(lanyard(), member)).generate();
-      expect(await ask(other)).toMatch(/^403: .* newer or wider tokens wait/);
+      expect(await ask(other)).toMatch(/^403: .* an owner must approve newer tokens/);
       const [secondId = ''] = Object.entries(await states()).find(([, state]) => state === 'blocked') ?? [];
       expect(secondId).not.toBe(firstId);
       expect((await rule('approve', [secondId])).status).toBe(409);
@@ -185,7 +185,7 @@ describeLanyard(
       expect([await ask(second), await ask(other)]).toEqual(['pull,push', 'pull,push']);
     });
 
-    it('is named to its holder by mail, with the reason; one mail for many tokens', async () => {
+    it('is reported to its holder by mail with the reason, many tokens in one mail', async () => {
       const { member, name, rule } = await world();
       const tokens = [
         await sampleToken(member, { actions: ['pull'] }),
@@ -210,7 +210,7 @@ describeLanyard(
       ]);
     });
 
-    it('is blocked by owners of this organization alone, and only if it can reach it; all of a list or none', async () => {
+    it('can be blocked only by owners of this organization and only if it can reach it, all of a list or none', async () => {
       const { member, stranger, owner, rulings, rule, ask, path } = await world();
       const other = await sampleOrganization(lanyard());
       const token = await sampleToken(member, { actions: ['pull'] });
@@ -235,7 +235,7 @@ describeLanyard(
       expect(late.body.error.code).toBe('fresh-sign-in-required');
     });
 
-    it('of two owners who decide at once, each finds the other one’s decision', async () => {
+    it('shows each of two owners who decide at once what the other decided', async () => {
       const { member, owner, path, rulings } = await world();
       await owner.browser.put(`${path}/members/${member.name}`, { role: 'owner' });
       const token = await sampleToken(member, { actions: ['pull'] });

@@ -64,7 +64,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     });
   });
 
-  it('name permissions that were not needed, and a program that is new here; uses elsewhere count for nothing', async () => {
+  it('name permissions that were not needed, and a program that is new here; uses elsewhere do not count', async () => {
     const { member, use, after, kinds } = await world();
     await member.browser.post('/api/repositories', { name: `${member.name}/own`, visibility: 'private' });
     const wide = await sampleToken(member, { actions: ['pull', 'push'] });
@@ -81,7 +81,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     expect(await kinds(wide)).toEqual(['no-expiry', 'new-source', 'no-second-factor']);
   });
 
-  it('warn of a disabled holder, of tokens whose maker left, and of what the policy forbids', async () => {
+  it('warn of a disabled holder, of tokens whose creator left, and of what the policy forbids', async () => {
     const { owner, member, name, path, list, kinds } = await world();
     const theirs = await sampleToken(member, { actions: ['pull'] });
     const second = await sampleAccount(lanyard(), `second-of-${name}`);
@@ -98,7 +98,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     expect((await list('finding=holder-disabled')).map(({ id }) => id)).toEqual([theirs.id]);
   });
 
-  it('are found by the filter just where the list shows them', async () => {
+  it('are found by the filter exactly where the list shows them', async () => {
     const { owner, member, use, after, list, inDays } = await world();
     for (const account of [owner, member]) {
       await sampleToken(account, { actions: ['pull'] });

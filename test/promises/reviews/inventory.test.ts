@@ -45,7 +45,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
       : claimsOf(body.token).access.flatMap((entry: { actions: string[] }) => entry.actions);
   };
 
-  it('says of each token what the token endpoint gives it, for every repository', async () => {
+  it('R55: shows for each token what the token endpoint gives it, for every repository', async () => {
     const { owner, member, name, path, repositories, list } = await world();
     const grants = [
       { actions: ['pull', 'push', 'delete'] },
@@ -77,7 +77,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
     await check();
   });
 
-  it('shows of a token what concerns this organization, and nothing else of its holder', async () => {
+  it('shows only what concerns this organization, and nothing else about a token or its holder', async () => {
     const { owner, member, name, review } = await world();
     const elsewhere = await sampleOrganization(lanyard());
     await elsewhere.owner.browser.post('/api/repositories', { name: `${elsewhere.name}/open`, visibility: 'public' });
@@ -119,7 +119,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
     expect(probe.status).toBe(400);
   });
 
-  it('lists no token that ended, and finds the rest by kind, holder, team, repository and use', async () => {
+  it('lists no ended token, and finds the others by kind, holder, team, repository and use', async () => {
     const { owner, member, name, path, ids } = await world();
     const wide = await sampleToken(owner, { actions: ['pull'] });
     const mine = await sampleToken(member, { pattern: `${name}/app`, actions: ['pull', 'push'] });
@@ -170,7 +170,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
     expect(await heldBack()).toMatchObject([{ heldBack: 'disabled' }]);
   });
 
-  it('is for owners alone: not for members, strangers, owners of others and administrators', async () => {
+  it('is only for owners: not for members, strangers, owners of other organizations or administrators', async () => {
     const { owner, member, stranger, review } = await world();
     const other = await sampleOrganization(lanyard());
     const administrator = await sampleAccount(lanyard(), 'admin', { isAdministrator: true });

@@ -38,7 +38,7 @@ const settings = () => ({
 });
 
 describeLanyard(
-  'the scan of images',
+  'R53: the scan of images',
   (lanyard) => {
     let registry: RegistryStandIn;
     let secret: string;
@@ -120,7 +120,7 @@ describeLanyard(
         });
     }
 
-    it('finds malware, names file and signature, puts the image in quarantine, tells the owners, and leaves events', async () => {
+    it('finds malware, names file and signature, puts the image in quarantine, tells the owners, and records events', async () => {
       const { owner, member, organization, repository: name } = await repository();
       const clean = await push(name, [layerOf({ 'etc/motd': 'hello' })], 'clean');
       await judged(owner, name, clean, 'clean');
@@ -161,7 +161,7 @@ describeLanyard(
       expect(mails.some(({ recipients }) => recipients.includes(`${member.name}@example.com`))).toBe(false);
     });
 
-    it('gives an image free that another signature database no longer finds, and finds what it now knows', async () => {
+    it('releases an image that a new signature database no longer reports, and finds what it newly knows', async () => {
       const { owner, repository: name } = await repository();
       const [first, second] = [randomBytes(24), randomBytes(24)];
       clamd.signatures = new Map([['Wrong.Alarm', first]]);
@@ -179,7 +179,7 @@ describeLanyard(
       await vi.waitFor(async () => expect((await pull(owner, name, unknown)).status).toBe(403), SOON);
     });
 
-    it('scans a layer once, however many images share it, and fetches it with a token for one repository that stands for nobody', async () => {
+    it('scans a layer once, however many images share it, and fetches it with a token for one repository and no account', async () => {
       const { owner, repository: name } = await repository();
       const shared = [layerOf({ a: 'a' }), layerOf({ b: 'b' })];
       const digests = [];
@@ -192,7 +192,7 @@ describeLanyard(
       for (const { access } of fetched) expect(access).toEqual([{ type: 'repository', name, actions: ['pull'] }]);
     });
 
-    it('shows which files could not be scanned, and does what the policy says of these', async () => {
+    it('shows which files could not be scanned, and does what the policy says about them', async () => {
       const { owner, organization, repository: name } = await repository();
       const large = { 'srv/large': Buffer.alloc(3 * 1024 * 1024) };
       const shown = await push(name, [layerOf(large)], 'shown');
@@ -212,7 +212,7 @@ describeLanyard(
       expect((await pull(owner, name, bad)).status).toBe(204);
     });
 
-    it('never calls clean what a lying registry sends, and tries again', async () => {
+    it('never calls a layer clean if the registry lies about it, and tries again', async () => {
       const { owner, repository: name } = await repository();
       const layer = layerOf({ a: 'a' });
       // The configuration must arrive, or the image is not known.
@@ -224,13 +224,13 @@ describeLanyard(
       });
       const digest = await push(name, [layer], 'lie');
       const image = await judged(owner, name, digest, 'failed');
-      expect(image.layers[1].fault).toMatch(/the registry (sends more|ended after|sent something else)/);
+      expect(image.layers[1].fault).toMatch(/the registry (sends more|ended after|sent something other)/);
       registry.misbehave({});
       lanyard().clock.advance(120);
       await judged(owner, name, digest, 'clean');
     });
 
-    it('deletes an access token that it finds in an image at once, and tells its holder alone', async () => {
+    it('deletes an access token that it finds in an image at once, and tells only its holder', async () => {
       const { owner, repository: name } = await repository();
       const other = await sampleOrganization(lanyard());
       const leaked = await sampleToken(other.owner, { actions: ['pull'] });

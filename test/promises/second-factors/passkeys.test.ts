@@ -212,7 +212,7 @@ describeLanyard('passkeys', (lanyard) => {
       const { status, body } = await browser.post(`${FACTORS}/passkeys`, { name: 'laptop', passkey });
       expect([name, status]).toEqual([name, isTooLarge(passkey) ? 413 : 400]);
       if (isObject(passkey) && status === 400)
-        expect(body.error.message).toBe('passkey: cannot be accepted; begin again');
+        expect(body.error.message).toBe('passkey: cannot be accepted; start again');
     }
     expect((await browser.get(FACTORS)).body.factors).toEqual([]);
   });

@@ -140,7 +140,7 @@ describeLanyard(
       expect([late.status, late.body.errors[0].code, late.body.errors[0].message]).toEqual([
         403,
         'DENIED',
-        expect.stringContaining(`${name} requires that you sign in at its identity provider`),
+        expect.stringContaining(`${name} accepts your tokens only after a sign-in at its identity provider`),
       ]);
       const own = { credential, scopes: [`repository:${ada.name}/mine:pull,push`, ...scopes] };
       expect(

@@ -104,7 +104,7 @@ describeStores('audit events', (fresh) => {
     await expect(append()).rejects.toMatchObject({ code: 'audit-log-damaged' });
   });
 
-  it('R13: of a version without a tree become its leaves, those of one that still appends them itself too', async () => {
+  it('R13: of a version without a tree become its leaves, also while that version still appends events', async () => {
     const database = await fresh();
     const before = await database.openStore();
     await before.transaction(async ({ audit }) => {
@@ -133,7 +133,7 @@ describeStores('audit events', (fresh) => {
     expect((await store.read.audit.tree()).size).toBe(301);
   });
 
-  it('R13: that nobody with the key wrote get no place, and then nothing changes until they are gone', async () => {
+  it('R13: written without the key get no place, and no change is accepted until they are deleted', async () => {
     const database = await fresh();
     const store = await database.openStore();
     const append = () => store.transaction(({ audit }) => audit.append(anEvent()));
@@ -170,7 +170,7 @@ describeStores('audit events', (fresh) => {
 });
 
 describeWith(['postgres'], 'R56: a change on PostgreSQL', () => {
-  it('waits for nobody who holds the head of the log, and gets its place when that one is done', async () => {
+  it('does not wait for a process that holds the head of the log, and gets its place afterwards', async () => {
     const databaseUrl = await createDatabase(requirePostgresUrl());
     const store = await openStore({ databaseUrl, dataFolder: '' }, async () => AUDIT_MAC);
     const other = new Client({ connectionString: databaseUrl });
@@ -189,7 +189,7 @@ describeWith(['postgres'], 'R56: a change on PostgreSQL', () => {
     await store.close();
   });
 
-  it('R56: does not wait for the event of a change that is not over yet', async () => {
+  it('R56: does not wait for the event of a change that has not ended', async () => {
     const databaseUrl = await createDatabase(requirePostgresUrl());
     const store = await openStore({ databaseUrl, dataFolder: '' }, async () => AUDIT_MAC);
     const append = () => store.transaction(({ audit }) => audit.append(anEvent()));

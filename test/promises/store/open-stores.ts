@@ -17,7 +17,7 @@ export interface TestDatabase {
   readonly dialect: 'sqlite' | 'postgres';
   /** Each call opens another store on it, as another server process does. */
   openStore(): Promise<Store>;
-  /** Looks past the store, as whoever holds the database can. */
+  /** Looks past the store, as anyone who holds the database can. */
   query(statement: string): Promise<readonly Row[]>;
 }
 

@@ -48,7 +48,7 @@ describeStores('usage', (fresh) => {
     expect(items).toContainEqual({ ...row, repository: null, actions: '', day: T0, count: 1, lastAt: T0 });
   });
 
-  it('keeps all that waited while the database was away, however much that is', async () => {
+  it('keeps all uses that waited while the database was away, no matter how many', async () => {
     const { store, first } = await aStoreWithTokens(1);
     // More different uses than a call of a function may have arguments.
     const waiting = Array.from({ length: 130_000 }, (_, index) => aUse(first, { client: `docker/${index}` }));
@@ -57,7 +57,7 @@ describeStores('usage', (fresh) => {
     expect(total?.count).toBe(130_000);
   });
 
-  it('counts a use that comes again as no new row of the share of its token', async () => {
+  it('does not count a repeated use as a new row of its token', async () => {
     const { store, first } = await aStoreWithTokens(1);
     const record = (uses: readonly Use[]) => store.transaction(({ usage }) => usage.record(uses));
     const numbered = (from: number, to: number) =>

@@ -95,7 +95,7 @@ describeLanyard('access tokens', (lanyard) => {
     ]);
   });
 
-  it('narrower grants and an earlier expiry count at once, whoever signed in when', async () => {
+  it('narrower grants and an earlier expiry take effect at once, without a fresh sign-in', async () => {
     const account = await anAccount();
     const { name, browser } = account;
     const { id, secret } = await sampleToken(account, { actions: ['pull', 'push'] });

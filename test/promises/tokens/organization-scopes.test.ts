@@ -38,7 +38,7 @@ describeLanyard("an organization's token in Docker Hub's interface", (lanyard) =
     expect((await ci('GET', `/v2/auditlogs/${name}`)).body.detail).toContain('scope-activity-read');
   });
 
-  it('R24: makes neither tokens nor owners, and changes and removes no owner, whatever its scopes are', async () => {
+  it('R24: cannot create tokens or owners, or change or remove an owner, whatever its scopes are', async () => {
     const { name, at, owner, member, stranger, tokenFor } = await organization();
     const { token, id } = await tokenFor(
       'scope-member-edit',
@@ -86,7 +86,7 @@ describeLanyard("an organization's token in Docker Hub's interface", (lanyard) =
     expect(JSON.stringify(body)).not.toContain('"actions":["pull"]');
   });
 
-  it('R12: opens nothing more once it is deactivated, or the scope is taken from it', async () => {
+  it('R1: opens nothing once it is deactivated or has lost the scope', async () => {
     const { name, at, hub, tokenFor } = await organization();
     const { token, id } = await tokenFor('scope-group-read', 'scope-member-read');
     const ci = await hubClient(lanyard(), { name, password: token });

@@ -78,7 +78,7 @@ describeLanyard(
       ]);
     });
 
-    it('gets only the actions that it asks for, as CloudEvents if it wants', async () => {
+    it('gets only the chosen actions, as CloudEvents if it is set so', async () => {
       const { path, owner, makeTeam, received } = await world({ actions: ['team.deleted'], form: 'cloudevents' });
       await makeTeam('engines');
       await owner.browser.delete(`${path}/teams/engines`);
@@ -88,7 +88,7 @@ describeLanyard(
       ]);
     });
 
-    it('is created by owners alone, with a fresh sign-in; every owner is told, and the address is not shown again', async () => {
+    it('can be created only by owners, with a fresh sign-in; every owner is told, and the address is not shown again', async () => {
       const place = await sampleOrganization(lanyard());
       const { owner, member, stranger } = place;
       const path = `${place.path}/webhooks`;
@@ -125,7 +125,7 @@ describeLanyard(
       'file:///etc/passwd',
       'https://[::1]/',
       'not an address',
-    ])('R38: goes nowhere that the operator does not permit: %s', async (url) => {
+    ])('R38: goes only where the operator allows it: %s', async (url) => {
       const { owner, path } = await sampleOrganization(lanyard());
       const { status, body } = await owner.browser.post(`${path}/webhooks`, { url });
       expect([status, body.error.field]).toEqual([400, 'url']);
@@ -141,7 +141,7 @@ describeLanyard(
       expect(await deliveries()).toMatchObject([{ outcome: 'waiting', attempts: 1, status: null }]);
     });
 
-    it('is tried again after a failure, with the same id and a new signature, until it is back', async () => {
+    it('R54: is tried again after a failure, with the same id and a new signature, until the receiver is back', async () => {
       const { secret, makeTeam, received, deliveries, state } = await world();
       receiver.answer(503);
       await makeTeam('engines');
@@ -159,7 +159,7 @@ describeLanyard(
       expect(await state()).toBe('active');
     });
 
-    it('is paused after ten attempts, which the owners are told; what waits goes out when it starts again', async () => {
+    it('is paused after ten attempts, and the owners are told; waiting events are sent when it starts again', async () => {
       const { name, owner, hook, makeTeam, received, deliveries, state } = await world();
       receiver.answer(500);
       await makeTeam('engines');
@@ -182,7 +182,7 @@ describeLanyard(
       expect(replayed).toMatchObject({ outcome: 'delivered', attempts: 1 });
     });
 
-    it('is off as soon as the receiver says that it is gone', async () => {
+    it('stops as soon as the receiver says that it is gone', async () => {
       const { makeTeam, received, deliveries, state } = await world();
       receiver.answer(410);
       await makeTeam('engines');
@@ -194,7 +194,7 @@ describeLanyard(
       expect(received()).toHaveLength(1);
     });
 
-    it('that hangs costs no other one anything, and no request', async () => {
+    it('that hangs delays no other webhook and no request', async () => {
       const { path, owner, hooks, makeTeam } = await world();
       await owner.browser.post(hooks, { url: other.url });
       await sent();
@@ -229,7 +229,7 @@ describeLanyard(
       expect(signedBy(-1)).toEqual([false, true]);
     });
 
-    it('can be tested; deleted, it gets nothing, and its log is gone', async () => {
+    it('can be tested; after its deletion it gets nothing, and its log is gone', async () => {
       const { owner, hook, makeTeam, received } = await world();
       expect((await owner.browser.post(`${hook}/test`)).status).toBe(202);
       await sent();
@@ -263,7 +263,7 @@ describeLanyard(
   settings,
 );
 
-it('no webhook can be created where the operator permits no address', async () => {
+it('no webhook can be created if the operator allows no address', async () => {
   const lanyard: Lanyard = await startLanyard();
   const { owner, path } = await sampleOrganization(lanyard);
   expect((await owner.browser.post(`${path}/webhooks`, { url: 'https://hooks.example.com/' })).status).toBe(409);

@@ -5,7 +5,7 @@ import type { Lanyard } from './start-lanyard.ts';
 
 type Database = Pick<DatabaseSync, 'exec' | 'prepare'>;
 
-/** Writes past the server, as whoever holds the SQLite file can: the triggers that guard the log are in it too. */
+/** Writes past the server, as anyone who holds the SQLite file can: the triggers that guard the log are in it too. */
 export function tamper({ dataFolder }: Pick<Lanyard, 'dataFolder'>, work: (database: Database) => void): void {
   const database = new DatabaseSync(`${dataFolder}/lanyard.db`, { timeout: 5000 });
   const triggers = database.prepare("select name from sqlite_master where type = 'trigger'").all();

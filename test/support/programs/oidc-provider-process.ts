@@ -49,7 +49,7 @@ const configuration: Configuration = {
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
   pkce: { required: () => true },
-  // Whoever removed the person has ended its refresh tokens too: the account is not found any more.
+  // The one who removed the person has ended its refresh tokens too: the account is not found any more.
   findAccount: async (_context, id) => {
     const person = control.people.find(({ subject }) => subject === id);
     if (!person) return undefined;

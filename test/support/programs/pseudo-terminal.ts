@@ -57,7 +57,7 @@ function sessionOf(child: ChildProcessWithoutNullStreams): TerminalSession {
   child.stdin.on('error', () => {});
   const text = () => stripVTControlCharacters(collected).replaceAll('\r\n', '\n');
   const ended = once(child, 'close').then(() => exitCodeOf(child));
-  // Whoever waits is told; where nobody does, it is no unhandled rejection.
+  // A waiting caller is told; where nobody does, it is no unhandled rejection.
   ended.catch(() => {});
   const stop = () => end(child, ended);
   return {

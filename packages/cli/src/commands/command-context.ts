@@ -15,7 +15,7 @@ export interface CommandContext {
   readonly environment: Environment;
   readonly terminal: Terminal;
   readonly json: boolean;
-  /** The host of a registry whose sign-in to use. Needed when there are several sign-ins. */
+  /** The host of a registry whose sign-in to use. Needed when you are signed in to several registries. */
   readonly registry: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -49,7 +49,8 @@ export async function chooseCommandLine(store: SecretStore, registry: string | u
   if (registry !== undefined) return requireCommandLineOf(commandLines, registryHost(registry));
   const [only, ...others] = commandLines;
   if (!only) throw notSignedIn('not signed in', 'run: lanyard login REGISTRY');
-  if (others.length > 0) throw wrongUse('there are several sign-ins', `use --registry with ${hostsOf(commandLines)}`);
+  if (others.length > 0)
+    throw wrongUse('you are signed in to several registries', `use --registry with ${hostsOf(commandLines)}`);
   return only;
 }
 

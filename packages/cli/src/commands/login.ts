@@ -99,7 +99,7 @@ async function endQuietly(
     await endCommandLine(commandLine, context.environment.proxies);
   } catch {
     context.terminal.note(
-      `note: an earlier sign-in at ${commandLine.server} could not be ended; end it on the pages of the server`,
+      `note: an earlier command-line login at ${commandLine.server} could not be ended; end it on the pages of the server`,
     );
   }
 }

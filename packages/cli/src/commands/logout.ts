@@ -50,7 +50,8 @@ async function logoutHost(
     if (others.length === 0) return endBoth(context, store, commandLine, tokens);
     await writeCommandLine(store, { ...commandLine, registries: others });
     terminal.note(`note: you are still signed in at ${commandLine.server} for ${others.join(', ')}`);
-    if (tokens === 'all') terminal.note('note: the access tokens that this sign-in created stay until it ends');
+    if (tokens === 'all')
+      terminal.note('note: the access tokens that this command line created stay until its login ends');
     return undefined;
   });
 }
@@ -72,14 +73,16 @@ async function endBoth(
     return undefined;
   }
   const failure = ended;
-  const message = `signed out on this machine only, because the server could not be told: ${failure.message}`;
+  const message = `signed out only on this machine, because the server could not be told: ${failure.message}`;
   return new CliError(failure.exitCode, message, `delete the token on the pages of ${commandLine.server}`);
 }
 
-/** Whoever signs out should not believe that nothing is left. */
+/** Anyone who signs out should not believe that nothing is left. */
 function noteLeft({ terminal }: CommandContext, { server }: CommandLine, left: readonly LeftToken[]): void {
   if (left.length === 0) return;
-  terminal.note(`note: this sign-in created access tokens that still work; delete them at ${server}/account/tokens`);
+  terminal.note(
+    `note: this command line created access tokens that still work; delete them at ${server}/account/tokens`,
+  );
   for (const { id, description } of left) terminal.note(`  ${id.slice(0, 8)}  ${description}`);
 }
 

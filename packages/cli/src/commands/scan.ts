@@ -51,7 +51,7 @@ export async function scan(context: CommandContext, path: string, { sarif }: Sca
     throw new CliError(
       EXIT_CODE.found,
       `access tokens found: ${findings.length}`,
-      'delete them on the server: whoever has the image has them',
+      'delete them on the server: anyone who has the image can use them',
     );
   if (unread.length > 0) throw failed(`not everything could be read: ${unread.length}`);
 }
@@ -85,7 +85,7 @@ async function scanFile(file: string, content: AsyncIterable<Uint8Array>, { find
   } catch (error) {
     unread.push({ file: shown, reason: reasonOf(error) });
   }
-  if (search.isCutOff) unread.push({ file: shown, reason: 'it has too many texts that look like tokens' });
+  if (search.isCutOff) unread.push({ file: shown, reason: 'it has too many strings that look like tokens' });
   for (const { text, path } of search.found) {
     const token = `${/^lyd_[a-z]+_/.exec(text)?.[0] ?? 'lyd_'}…`;
     findings.push({ file: shown, inside: path === WHOLE_CONTENT ? null : shownPath(path), token });

@@ -60,7 +60,7 @@ function saidOf(options: CreateOptions): Omit<AskedToken, 'description'> {
 /** What was said already is not asked. A wrong answer is told, and asked again. */
 async function askForToken({ terminal, now }: CommandContext, options: CreateOptions): Promise<AskedToken> {
   const description = await untilGood(terminal, 'What is the token for?', (text) => {
-    if (text === '') throw wrongUse('a few words help to find it again', 'for example: CI of app');
+    if (text === '') throw wrongUse('a few words, so that you can find it again', 'for example: CI of app');
     return text;
   });
   const isSaid = (options.grant ?? []).length > 0 || options.catalog === true;
@@ -164,7 +164,7 @@ function isPrunable({ status, lastUsed, createdAt }: TokenView, unusedSince: num
 
 async function confirm({ terminal }: CommandContext, tokens: readonly TokenView[]): Promise<boolean> {
   terminal.note(tokenList(tokens, terminal).trimEnd());
-  return terminal.confirm(`delete these ${tokens.length} access tokens for good?`);
+  return terminal.confirm(`permanently delete these ${tokens.length} access tokens?`);
 }
 
 const WHOLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -173,7 +173,7 @@ const BEGINNING = /^[0-9a-f][0-9a-f-]{3,34}$/;
 /** Whole ids from the first letters that a table shows. Throws unless each means exactly one token. */
 export async function wholeTokenIds(access: Access, texts: readonly string[]): Promise<readonly string[]> {
   const malformed = texts.find((text) => !WHOLE.test(text) && !BEGINNING.test(text));
-  if (malformed !== undefined) throw wrongUse('that is not the id of a token', 'run: lanyard token ls');
+  if (malformed !== undefined) throw wrongUse('this is not the id of a token', 'run: lanyard token ls');
   if (texts.every((text) => WHOLE.test(text))) return texts;
   const ids = (await listTokens(access)).map(({ id }) => id);
   return texts.map((text) => onlyMatch(text, ids));
@@ -182,6 +182,7 @@ export async function wholeTokenIds(access: Access, texts: readonly string[]): P
 function onlyMatch(text: string, ids: readonly string[]): string {
   const [found, another] = ids.filter((id) => id.startsWith(text));
   if (found === undefined) throw refused(`no access token begins with ${text}`, 'run: lanyard token ls');
-  if (another !== undefined) throw wrongUse(`several access tokens begin with ${text}`, 'give more of the id');
+  if (another !== undefined)
+    throw wrongUse(`several access tokens begin with ${text}`, 'give more characters of the id');
   return found;
 }

@@ -48,7 +48,9 @@ async function* linesOf(path: string): AsyncGenerator<string> {
 
 function factsOf({ origin, size, shown, first, last, isWhole, unproven }: ExportReport) {
   const range = first === last ? `event ${first}` : `events ${first} to ${last}`;
-  const whole = isWhole ? `${range}, and none between is missing` : `${range}; others between are not in this file`;
+  const whole = isWhole
+    ? `${range}, and none in between is missing`
+    : `${range}; others in between are not in this file`;
   return [
     ['log', origin],
     ['events of the log', String(size)],
@@ -60,14 +62,14 @@ function factsOf({ origin, size, shown, first, last, isWhole, unproven }: Export
 async function readKey(text: string): Promise<NoteKey> {
   const key = parseNoteKey(text) ?? parseNoteKey(await readText(text));
   if (key) return key;
-  throw wrongUse('the key is not one of an audit log', 'take it from https://SERVER/api/audit/key');
+  throw wrongUse('this is not the key of an audit log', 'get it from https://SERVER/api/audit/key');
 }
 
 async function readCheckpoint(path: string, key: NoteKey): Promise<Checkpoint> {
   const opened = openCheckpoint(await readText(path), key);
   if ('root' in opened) return opened;
-  if (opened.problem === 'no checkpoint') throw failed(`${path} is no checkpoint, or was changed`);
-  throw failed(`${path} is not signed by the key that you gave: it is of another server, or was changed`);
+  if (opened.problem === 'no checkpoint') throw failed(`${path} is not a checkpoint, or was changed`);
+  throw failed(`${path} is not signed by the key that you gave: it is from another server, or was changed`);
 }
 
 async function readText(path: string): Promise<string> {

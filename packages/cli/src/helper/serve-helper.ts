@@ -78,7 +78,9 @@ async function erase({ environment, readInput, note }: HelperInput): Promise<str
   // docker logout erases several spellings of one host, so it is no fault when nothing is left.
   if (!credential || !(await removeCredential(secrets, host))) return '';
   if (credential.endpoint)
-    note(`lanyard: removed on this machine; run: lanyard logout ${host}, to end the sign-in on the server too`);
+    note(
+      `lanyard: removed on this machine; run: lanyard logout ${host}, to end the command-line login on the server too`,
+    );
   return '';
 }
 

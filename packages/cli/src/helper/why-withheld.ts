@@ -42,7 +42,7 @@ async function whyCommandLineWithheld(
   const signInAgain = `run: lanyard login ${host}`;
   // A stranger's registry that names our server as its own must not get a token of ours (attack 45).
   if (credential.confirmedHost !== host)
-    return [`${host}: no server has confirmed that this registry is its own`, signInAgain];
+    return [`${host}: no server has confirmed this registry as its own`, signInAgain];
   const { refusal, organizations } = await askServer(host, credential, { proxies, asksOrganizations: !!policy });
   if (refusal?.isPassing) return [`${host}: ${refusal.text}`];
   if (refusal) {

@@ -57,7 +57,7 @@ function parseCommandLine(stored: Secret): CommandLine {
 }
 
 function damaged() {
-  return failed('a stored sign-in is damaged', 'run: lanyard logout --all, and sign in again');
+  return failed('a stored command-line login is damaged', 'run: lanyard logout --all, and sign in again');
 }
 
 /** Runs `work` while no other process of this user exchanges, adds or ends a sign-in. */

@@ -58,7 +58,7 @@ export async function requestDeviceCode(
   }
   if (answer.status !== 200) throw refusal(answer, `${server.origin} gave no sign-in code`);
   if (answer.body.registry !== registry)
-    throw refused(`${server.origin} does not say that ${registry} is its own`, STRANGER);
+    throw refused(`${server.origin} does not confirm that ${registry} is its own`, STRANGER);
   const { device_code: code, user_code: userCode, verification_uri: page } = answer.body;
   if (typeof code !== 'string' || typeof userCode !== 'string')
     throw failed('the server gave an answer without a code');

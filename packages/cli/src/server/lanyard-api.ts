@@ -69,7 +69,7 @@ export async function callApi(access: Access, { method = 'GET', path, json }: Ca
   const { server, accessToken: bearer, proxies } = access;
   const answer = await sendRequest({ method, url: `${server}${path}`, bearer, json, proxies });
   if (answer.status >= 200 && answer.status < 300) return answer.body;
-  throw refusal(answer, `${server} did not do it`);
+  throw refusal(answer, `${server} refused it`);
 }
 
 /** As the API returns it. Times are RFC 3339. */

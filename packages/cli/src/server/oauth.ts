@@ -76,7 +76,7 @@ export async function endCommandLine(
     client_id: CLIENT_ID,
   };
   const answer = await sendRequest({ method: 'POST', url: revocation, form, proxies });
-  if (answer.status !== 200) throw refusal(answer, `${commandLine.server} did not end the sign-in`);
+  if (answer.status !== 200) throw refusal(answer, `${commandLine.server} did not end the command-line login`);
   return Array.isArray(answer.body.tokens_left) ? answer.body.tokens_left.map(leftToken) : [];
 }
 

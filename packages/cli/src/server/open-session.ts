@@ -43,7 +43,7 @@ export async function openSession(
       await forget(store, commandLine);
       throw ended(commandLine.server, commandLine.registries[0]);
     }
-    if (answer.status !== 200) throw refusal(answer, `${commandLine.server} did not continue the sign-in`);
+    if (answer.status !== 200) throw refusal(answer, `${commandLine.server} did not continue the command-line login`);
     const { accessToken, refreshToken } = oauthTokens(answer);
     await writeCommandLine(store, { ...commandLine, refreshToken });
     const { server, account, registries } = commandLine;
@@ -58,5 +58,5 @@ async function forget(store: SecretStore, commandLine: CommandLine): Promise<voi
 }
 
 function ended(server: string, registry: string | undefined): CliError {
-  return notSignedIn(`the sign-in at ${server} has ended`, `run: lanyard login ${registry ?? 'REGISTRY'}`);
+  return notSignedIn(`the command-line login at ${server} has ended`, `run: lanyard login ${registry ?? 'REGISTRY'}`);
 }

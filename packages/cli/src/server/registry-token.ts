@@ -57,11 +57,11 @@ export async function proveLogin(
   const answer = await requestRegistryToken(host, credential, { proxies });
   const { token } = answer.body;
   if (answer.status !== 200 || typeof token !== 'string')
-    throw refusal(answer, `${host} cannot be used with this sign-in`);
+    throw refusal(answer, `${host} cannot be used with this command-line login`);
   const { status } = await sendRequest({ url, bearer: new Secret(token), proxies });
   if (status === 200) return;
   throw refused(
     `${host} does not accept a token of its own server`,
-    'tell its administrator: it may trust another server',
+    'tell its administrator; it may trust another server',
   );
 }

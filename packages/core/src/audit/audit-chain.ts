@@ -3,7 +3,7 @@ import type { AuditEvent } from './audit-event.ts';
 
 /**
  * The code of a record under the log's key, HMAC-SHA-256 in hexadecimal. Only a holder of the key can add to a chain or
- * check it: whoever writes to the database alone can compute no event again (attack 47).
+ * check it: anyone who writes to the database alone can compute no event again (attack 47).
  */
 export type AuditMac = (record: string) => string;
 

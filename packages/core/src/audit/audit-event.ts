@@ -55,7 +55,7 @@ export const AUDIT_ACTIONS = {
   'identity.unlinked': action<{ issuer: string; subject: string }>('Disconnected from the identity provider'),
   'identity.ended': action<EndedAccess & { readonly cause: string }>('Removed at the identity provider'),
   'identity.suspended': action<{ reason: string; endedSessions: number }>(
-    'Signed out: the identity provider may not speak for the account',
+    'Signed out: the identity provider cannot sign in this account',
   ),
   'session.started': action<{ proofs: readonly string[] }>('Signed in'),
   'session.refused': action<{ proof: string; organization?: string } | RefusedFacts>('Sign-in refused'),
@@ -167,7 +167,7 @@ export const AUDIT_ACTIONS = {
   'scim-token.created': action<{ replaced: boolean }>('SCIM token created'),
   'scim-token.deleted': action('SCIM token deleted'),
   'scim-user.linked': action<{ consent: string }>('User linked by SCIM'),
-  'scim-user.confirmed': action('Agreed to be managed by the directory'),
+  'scim-user.confirmed': action('Accepted to be managed by the directory'),
   'scim-user.declined': action('Declined to be managed by the directory'),
   'scim-user.changed': action<{ userName: string; active?: boolean } & ExternalNames>('User changed by SCIM'),
   'scim-user.deleted': action('User deleted by SCIM'),

@@ -31,7 +31,7 @@ export function openCheckpoint(note: string, key: NoteKey): OpenedCheckpoint {
   return parseCheckpoint(opened.text) ?? { problem: 'no checkpoint' };
 }
 
-/** What it says, whoever signed it. Lines that follow are for others. */
+/** What it says, no matter who signed it. Lines that follow are for others. */
 export function parseCheckpoint(text: string): Checkpoint | undefined {
   const [origin = '', size = '', encoded = ''] = text.split('\n');
   const root = strictBase64(encoded);

@@ -45,7 +45,7 @@ export interface ExportReport {
   readonly unproven: number;
 }
 
-/** What is wrong with a file, for whoever holds it. */
+/** What is wrong with a file, for anyone who holds it. */
 export class ExportProblem extends Error {}
 
 /**

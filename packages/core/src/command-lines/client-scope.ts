@@ -3,7 +3,7 @@ export const CLIENT_SCOPES = {
   'account:read': 'see your name, your e-mail address, your organizations and the invitations to you',
   'tokens:read': 'see your access tokens and their use, but not their secrets',
   'tokens:write':
-    'rename, deactivate and delete your access tokens; in the next 10 minutes also create and activate some, with any of your rights and any end',
+    'rename, deactivate and delete your access tokens; in the next 10 minutes also create and activate them, with any of your rights and any expiry',
 } as const;
 
 export type ClientScope = keyof typeof CLIENT_SCOPES;

@@ -35,7 +35,7 @@ const MAXIMUM_TARGET_LENGTH = 4096;
 const PULL: readonly Action[] = ['pull'];
 const PUSH: readonly Action[] = ['push'];
 const DELETE: readonly Action[] = ['delete'];
-/** Whoever uploads asks first whether the registry has it already. */
+/** A client that uploads asks first whether the registry has it already. */
 const LOOK: readonly Action[] = ['pull', 'push'];
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

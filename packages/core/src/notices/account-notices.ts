@@ -26,7 +26,7 @@ export const ACCOUNT_NOTICES = {
     words: ({ what, address }, { accountName, publicUrl, time }) => ({
       subject: 'Your second factors were changed',
       lines: [
-        `At ${publicUrl}, ${what}: on ${time},`,
+        `At ${publicUrl}, ${what} on ${time},`,
         fromWhere(address),
         '',
         `The account is ${accountName}. ${IF_NOT_YOU}`,
@@ -48,15 +48,15 @@ export const ACCOUNT_NOTICES = {
     }),
   }),
   'administrator-changed': notice<{ account: string; isAdministrator: boolean; by: string }>({
-    label: 'Somebody became an administrator of the server, or is one no longer',
+    label: 'Somebody became an administrator of the server, or is no longer one',
     weight: 'security',
     words: ({ account, isAdministrator, by }, { publicUrl, time }) => ({
-      subject: isAdministrator ? `${account} is an administrator now` : `${account} is no administrator any more`,
+      subject: isAdministrator ? `${account} is an administrator now` : `${account} is no longer an administrator`,
       lines: [
         `On ${time}, ${by} made the account ${account} at ${publicUrl}`,
         isAdministrator ? 'an administrator of the server.' : 'an ordinary account.',
         '',
-        `If this should not be, look at ${publicUrl}/administration/accounts, or ask who did it.`,
+        `If this is not intended, check ${publicUrl}/administration/accounts, or ask who did it.`,
       ],
     }),
   }),
@@ -97,7 +97,7 @@ export const ACCOUNT_NOTICES = {
         '',
         `The reason: ${reason}`,
         '',
-        'Whatever uses the token is refused from now on. If you still need access, generate a new one:',
+        'Everything that uses the token is refused from now on. If you still need access, generate a new one:',
         '',
         organization === null ? `${publicUrl}/account/tokens` : `${publicUrl}/organizations/${organization}/tokens`,
       ],
@@ -175,8 +175,8 @@ export const ACCOUNT_NOTICES = {
       subject: 'A command line was signed out by a newer one',
       lines: [
         `On ${time} the command line "${replacedBy}" signed in to the account ${accountName} at ${publicUrl}.`,
-        `The account keeps ${kept} of them, so "${token}", which was used least recently, is signed out and its access token`,
-        'is deleted.',
+        `The account keeps ${kept} command-line logins. "${token}" was used least recently, so it is signed out, and its`,
+        'access token is deleted.',
         '',
         'If that machine still needs access, sign in there again. For machines that work alone, generate an access token:',
         `${publicUrl}/account/tokens`,
@@ -195,7 +195,7 @@ export const ACCOUNT_NOTICES = {
         ...tokens.slice(0, LISTED).map((token) => `- ${token}`),
         ...(tokens.length > LISTED ? [`- and ${tokens.length - LISTED} more`] : []),
         '',
-        'Whatever uses them stops working then. Generate new ones in time:',
+        'Everything that uses them stops working then. Generate new ones in time:',
         '',
         organization === null ? `${publicUrl}/account/tokens` : `${publicUrl}/organizations/${organization}/tokens`,
       ],

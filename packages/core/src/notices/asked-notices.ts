@@ -61,7 +61,7 @@ export const ASKED_NOTICES = {
         linkText(told),
         '',
         ...(needsAccount ? [WITHOUT_ACCOUNT, ''] : []),
-        'If you do nothing, nothing happens.',
+        'If you do nothing, nothing changes.',
       ],
     }),
   }),
@@ -73,8 +73,8 @@ export const ASKED_NOTICES = {
       lines: [
         `The directory of ${organization} wants to manage your account ${accountName} at ${publicUrl}.`,
         '',
-        'If you agree, you become a member, and the directory can put you into teams, disable your account and enable it again.',
-        'Nothing happens until you agree. To agree or to decline, sign in and open this page:',
+        'If you accept, you become a member, and the directory can put you into teams, disable your account and enable it again.',
+        'Nothing happens until you accept. To accept or decline, sign in and open this page:',
         '',
         `${publicUrl}/account/security`,
       ],
@@ -86,6 +86,6 @@ const WITHOUT_ACCOUNT =
   'You need an account with this e-mail address to accept. If you have none, ask an administrator of the server.';
 
 function invitedTo(organization: string | null, role: string | null): string {
-  if (organization === null) return 'make an account';
+  if (organization === null) return 'create an account';
   return `become ${role === 'owner' ? 'an owner' : 'a member'} of the organization ${organization}`;
 }

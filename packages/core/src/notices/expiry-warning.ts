@@ -1,6 +1,6 @@
 const DAY_MILLISECONDS = 86_400_000;
 
-/** So many days before its end, whoever owns something is told; the longest first. */
+/** So many days before its end, anyone who owns something is told; the longest first. */
 export const WARNING_DAYS = [7, 1] as const;
 const [LONGEST] = WARNING_DAYS;
 

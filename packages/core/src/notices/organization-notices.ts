@@ -22,7 +22,7 @@ export const ORGANIZATION_NOTICES = {
     words: ({ organization, role }, { accountName, publicUrl, time }) => ({
       subject: `Your role in ${organization} was changed`,
       lines: [
-        `The account ${accountName} is ${role === 'owner' ? 'an owner' : 'a member, and no owner'} of ${organization}`,
+        `The account ${accountName} is ${role === 'owner' ? 'an owner' : 'a member, and no longer an owner,'} of ${organization}`,
         `at ${publicUrl} since ${time}.`,
         '',
         ASK_AN_OWNER,
@@ -35,7 +35,7 @@ export const ORGANIZATION_NOTICES = {
     words: ({ organization }, { accountName, publicUrl, time }) => ({
       subject: `You are no longer a member of ${organization}`,
       lines: [
-        `The account ${accountName} is no member of the organization ${organization} at ${publicUrl} since ${time}.`,
+        `The account ${accountName} is no longer a member of the organization ${organization} at ${publicUrl} since ${time}.`,
         'Your access tokens no longer reach its private repositories.',
         '',
         ASK_AN_OWNER,
@@ -155,7 +155,7 @@ export const ORGANIZATION_NOTICES = {
       subject: `A directory may manage the members of ${organization}`,
       lines: [
         `${maker} created a SCIM token of ${organization} at ${publicUrl} on ${time}.`,
-        'Whoever has it can create and disable accounts of your domains, and change teams.',
+        'Anyone who has it can create and disable accounts of your domains, and change teams.',
         '',
         'If no owner of the organization did this, delete it here, and tell an administrator:',
         `${publicUrl}/organizations/${organization}/sign-in`,
@@ -196,7 +196,7 @@ export const ORGANIZATION_NOTICES = {
         `file: ${path}`,
         '',
         isQuarantined
-          ? 'The image is in quarantine: nobody can pull it from now on. Who pulled it before is in the record of the repository.'
+          ? 'The image is in quarantine: nobody can pull it from now on. The record of the repository shows who pulled it before.'
           : 'The image can still be pulled. Delete it in the registry, and build it again.',
         ...linkOf(organization, repository, publicUrl),
       ],
@@ -232,7 +232,7 @@ export const ORGANIZATION_NOTICES = {
       subject: `The access token "${token}" was found in an image`,
       lines: [
         `A scan at ${publicUrl} found the access token "${token}" of ${owner} on ${time} in the file ${path}.`,
-        'Whoever can pull the image has it, so it was deleted at once.',
+        'Anyone who can pull the image can read the token, so it was deleted at once.',
         '',
         'It is in these repositories:',
         ...images.map((image) => `- ${image}`),
@@ -337,7 +337,7 @@ export const ORGANIZATION_NOTICES = {
       const day = dayText(countsFrom);
       const lines = isOwner
         ? [
-            `${count} new. From ${day} on, whoever has its key can sign in as the members who are connected now.`,
+            `${count} new. From ${day} on, anyone who has its key can sign in as the members who are connected now.`,
             '',
             'If no owner of the organization did this, remove it before that day, and tell an administrator.',
           ]

@@ -95,7 +95,7 @@ export function noticesAfter(notices: TermsNotices, before: DatedRules, after: D
   return { ...notices, ...Object.fromEntries([...stricterRules(before, after), ...set].map((rule) => [rule, now])) };
 }
 
-/** The terms of an owner who changed the policy: whoever sets a stricter rule accepts it by that. */
+/** The terms of an owner who changed the policy: anyone who sets a stricter rule accepts it by that. */
 export function termsOfSetter(
   accepted: MemberTerms | null,
   before: MemberTerms,

@@ -67,7 +67,7 @@ export interface FindingFacts {
   readonly isFromBeforeApproval: boolean;
   readonly hasSecondFactor: boolean;
   readonly isHolderDisabled: boolean;
-  /** Of a token of the organization: whoever made it is no member any more. */
+  /** Of a token of the organization: its creator is no longer a member. */
   readonly isMakerGone: boolean;
   /** Of the last 90 days; undefined where there is too much to look through. */
   readonly uses: readonly UseOfActions[] | undefined;
@@ -127,7 +127,7 @@ const WHY: Readonly<Record<FindingKind, Why>> = {
   'holder-disabled': ({ isHolderDisabled }) =>
     isHolderDisabled ? 'The account is disabled, so the token does not work now.' : undefined,
   'maker-left': ({ isOfOrganization, isMakerGone }) =>
-    isOfOrganization && isMakerGone ? 'Whoever created it is no longer a member of the organization.' : undefined,
+    isOfOrganization && isMakerGone ? 'Its creator is no longer a member of the organization.' : undefined,
   'not-approved': ({ isFromBeforeApproval }) =>
     isFromBeforeApproval ? 'It was created before owners had to approve new tokens, so nobody approved it.' : undefined,
   'against-policy': ({ isLifetimeAllowed }) =>

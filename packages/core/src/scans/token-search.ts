@@ -23,7 +23,7 @@ export interface FoundToken {
 
 /**
  * Looks for access tokens of ours in files as they stream by: in plain text, not in archives inside them. The text is a
- * secret: whoever has it must not print it.
+ * secret: anyone who has it must not print it.
  */
 export class TokenSearch {
   readonly #limits: SearchLimits;

@@ -39,7 +39,7 @@ export function nextLoginStep(login: Login): LoginStep {
   const isElsewhere = singleSignOnBy !== null && login.through !== singleSignOnBy;
   const mayGoAround = login.breakGlass === 'permitted' && login.entrance === 'browser';
   if (isElsewhere && !mayGoAround) return { type: 'refused', because: 'single-sign-on', organization: singleSignOnBy };
-  // Whoever sets up a provider must not become administrator of the server by it (attack 43).
+  // Anyone who sets up a provider must not become administrator of the server by it (attack 43).
   const isByProviderAlone = first === 'single-sign-on' && !login.proofs.includes('password');
   if (isByProviderAlone && needsOwnFactor(login)) return { type: 'refused', because: 'administrator' };
   if (login.hasSecondFactor && !login.proofs.some((proof) => SECOND.includes(proof))) return askSecond(login.entrance);

@@ -1,4 +1,4 @@
-/** What an organization trusts when it believes its identity provider. Whoever changes it can sign in as anybody there. */
+/** What an organization trusts when it believes its identity provider. Anyone who changes it can sign in as anybody there. */
 export type TrustRoot =
   | { readonly protocol: 'oidc'; readonly issuer: string; readonly clientId: string }
   | { readonly protocol: 'saml'; readonly entityId: string; readonly certificates: readonly TrustedCertificate[] };

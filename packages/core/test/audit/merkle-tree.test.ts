@@ -55,7 +55,7 @@ const anySize = fc.integer({ min: 0, max: 200 });
 const run = { numRuns: testRuns(60) };
 
 describe('R13: the tree of the audit log', { timeout: TEST_RUNS_TIMEOUT }, () => {
-  it('has the roots that RFC 6962 defines, also the one of nothing', () => {
+  it('has the roots that RFC 6962 defines, also without any event', () => {
     for (const size of [0, 1, 2, 3, 7, 8, 255, 256, 257]) {
       expect(rootHex(treeOf(leavesOf(records(size)))), String(size)).toBe(naiveRoot(records(size)).toString('hex'));
     }
@@ -63,7 +63,7 @@ describe('R13: the tree of the audit log', { timeout: TEST_RUNS_TIMEOUT }, () =>
     expect(leafHash('').toString('hex')).toBe('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d');
   });
 
-  it('has the same root where any events are left out and only hashes of them are there', () => {
+  it('has the same root if any events are replaced with their hashes', () => {
     const property = fc.property(anySize, fc.func(fc.boolean()), (size, isShown) => {
       const all = records(size);
       expect(rootHex(partly(all, (index) => isShown(index)))).toBe(naiveRoot(all).toString('hex'));
@@ -71,7 +71,7 @@ describe('R13: the tree of the audit log', { timeout: TEST_RUNS_TIMEOUT }, () =>
     fc.assert(property, run);
   });
 
-  it('includes one event with no more hashes than twice the depth, and none with another content or place', () => {
+  it('proves one event with few hashes, at most twice the depth, and no event with other content or at another place', () => {
     const property = fc.property(fc.integer({ min: 1, max: 200 }), fc.nat(), fc.nat(), (size, place, other) => {
       const all = records(size);
       const index = place % size;
@@ -88,7 +88,7 @@ describe('R13: the tree of the audit log', { timeout: TEST_RUNS_TIMEOUT }, () =>
     fc.assert(property, run);
   });
 
-  it('is consistent with each shorter one: the hashes up to there give both roots', () => {
+  it('is consistent with each shorter tree: the same hashes give both roots', () => {
     const property = fc.property(anySize, fc.nat(), (size, at) => {
       const all = records(size);
       const before = size === 0 ? 0 : at % (size + 1);
@@ -106,7 +106,7 @@ describe('R13: the tree of the audit log', { timeout: TEST_RUNS_TIMEOUT }, () =>
     fc.assert(property, run);
   });
 
-  it('takes no part in a place where it does not belong', () => {
+  it('refuses a hash at a place where it does not belong', () => {
     const tree = treeOf(leavesOf(records(6)));
     const hash = leafHash('x');
     for (const [first, count] of [

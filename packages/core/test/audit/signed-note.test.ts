@@ -19,14 +19,14 @@ const checkpoint = { origin: key.name, size: 12, root: leafHash('root') };
 const note = signCheckpoint(checkpoint, privateKey);
 
 describe('R13: a signed note', () => {
-  it('is what other tools of transparency logs sign, and their keys are read', () => {
+  it('has the format of other tools for transparency logs, and reads their keys', () => {
     const theirs = parseNoteKey(GO_KEY);
     if (!theirs) throw new Error('the key was not read');
     expect(noteKeyText(theirs)).toBe(GO_KEY);
     expect(openNote(GO_NOTE, theirs)).toEqual({ text: GO_NOTE.slice(0, GO_NOTE.indexOf('\n\n') + 1) });
   });
 
-  it('is signed by its own key alone', () => {
+  it('is accepted only with a signature of its own key', () => {
     expect(openCheckpoint(note, key)).toEqual(checkpoint);
     expect(openCheckpoint(note, other)).toEqual({ problem: 'not signed by this key' });
     expect(openCheckpoint(note, { ...key, name: 'tokens.example.org/audit' })).toEqual({
@@ -36,7 +36,7 @@ describe('R13: a signed note', () => {
     expect(parseNoteKey(noteKeyText(key))).toEqual({ ...key, publicKey: publicBytesOf(signed) });
   });
 
-  it('may have signatures of others too, as of witnesses', () => {
+  it('can also have signatures of others, such as witnesses', () => {
     const theirs = GO_NOTE.slice(GO_NOTE.indexOf('\n\n') + 2);
     expect(openCheckpoint(note + theirs, key)).toEqual(checkpoint);
     expect(openCheckpoint(note.replace('\n\n', `\n\n${theirs}`), key)).toEqual(checkpoint);
@@ -53,7 +53,7 @@ describe('R13: a signed note', () => {
     expect(accepted).toEqual([]);
   });
 
-  it('is refused where it is none, or says no checkpoint', () => {
+  it('is refused if it is not a note or has no checkpoint', () => {
     for (const text of ['', '\n\n', 'text', 'text\n', `${note}x`, note.slice(0, -1), '\n'.repeat(100_000)]) {
       expect(openNote(text, key)).toEqual({ problem: 'no note' });
     }

@@ -70,7 +70,7 @@ describe('R13: an export of the audit log', () => {
     expect(proven(CHAIN, between(7, 7)).join()).not.toContain('evt_8');
   });
 
-  it('proves that a range is whole, and says where events of a selection are left out', async () => {
+  it('proves that a range is complete, and shows where a selection leaves events out', async () => {
     const range = await verifyExport(proven(CHAIN, between(5, 31)), { key: KEY, known: [] });
     expect(range).toMatchObject({ shown: 27, first: 5, last: 31, isWhole: true });
     const some = await verifyExport(

@@ -6,7 +6,7 @@ const INDEX = 'application/vnd.oci.image.index.v1+json';
 const IMAGE = 'application/vnd.oci.image.manifest.v1+json';
 
 describe('the manifests that an index lists', () => {
-  it('are its entries, once each, and which of them are indexes again', () => {
+  it('are its entries, each once, and the result says which are indexes themselves', () => {
     const entry = fc.record({
       digest: fc.constantFrom('sha256:a', 'sha256:b', 'sha256:c'),
       mediaType: fc.constantFrom(INDEX, 'application/vnd.docker.distribution.manifest.list.v2+json', IMAGE, undefined),
@@ -33,7 +33,7 @@ describe('the manifests that an index lists', () => {
     '{"manifests":{}}',
     '{"manifests":[null,1,{"digest":2}]}',
     '{"layers":[]}',
-  ])('are none in %j', (text) => {
+  ])('are not found in %j', (text) => {
     expect(listedManifests(text)).toEqual([]);
   });
 });

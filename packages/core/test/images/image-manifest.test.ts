@@ -28,7 +28,7 @@ describe('a manifest', () => {
     ['a negative size', JSON.stringify({ config, layers: [{ ...layer, size: -1 }] })],
     ['too many layers', JSON.stringify({ config, layers: Array(501).fill(layer) })],
     ['too many manifests', JSON.stringify({ manifests: Array(501).fill(layer) })],
-  ])('is refused where it is %s', (_what, text) => {
+  ])('is refused if it is %s', (_what, text) => {
     expect(parseManifest(text)).toBeUndefined();
   });
 
@@ -55,7 +55,7 @@ describe('the events of a registry', () => {
     expect(hintsOf({ specversion: '1.0', data: zot })).toEqual(expected);
   });
 
-  it('hint at nothing where they are something else', () => {
+  it('give no hint if they are something else', () => {
     for (const body of [undefined, null, 1, 'x', [], {}, { events: 'x' }, { events: [{ target: {} }] }])
       expect(hintsOf(body)).toEqual([]);
     expect(hintsOf({ events: [{ target: { repository, tag: '../v2/_catalog' } }] })).toEqual([]);

@@ -58,7 +58,7 @@ describe('a mail about notices', () => {
     expect(noticeOf(kind).label).toMatch(/^[A-Z]/);
   });
 
-  it('of many notices writes ten out and counts the rest', () => {
+  it('about many notices shows ten and counts the rest', () => {
     const { subject, lines } = mailWords(written('factors-changed', 25));
     expect(subject).toBe('Your second factors were changed: 25 notices');
     expect(lines.filter((line) => line.startsWith('== '))).toHaveLength(10);

@@ -22,7 +22,7 @@ describe('attempts of a webhook', () => {
     expect(judgeAnswer(status, attempt).is).toBe(is);
   });
 
-  it('leave a receiver alone that fails, for five minutes at most', () => {
+  it('pause for at most five minutes after a receiver failed', () => {
     expect([1, 3, 50].map(restSeconds)).toEqual([2, 8, 300]);
   });
 });

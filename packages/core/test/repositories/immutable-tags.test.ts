@@ -10,7 +10,7 @@ describe('tags that no push may move', () => {
     expect(isImmutableTag([String.raw`^v\d+\.\d+$`], 'v1.20-rc')).toBe(false);
   });
 
-  it('are those that another engine finds, too', () => {
+  it('are the same ones that another engine for regular expressions finds', () => {
     const piece = fc.constantFrom('v', String.raw`\d+`, '[a-c]', '.', 'x?', '(ab|c)', '[0-9]{1,3}', String.raw`\.`);
     const pattern = fc
       .tuple(fc.boolean(), fc.array(piece, { minLength: 1, maxLength: 4 }), fc.boolean())
@@ -34,11 +34,11 @@ describe('tags that no push may move', () => {
     [['(x{0,30}){0,30}']],
     [[String.raw`(a)\1`]],
     [Array(21).fill('a')],
-  ])('are not told by %j', (patterns) => {
+  ])('cannot be set with %j', (patterns) => {
     expect(() => requireImmutableTags(patterns)).toThrow('invalid-input');
   });
 
-  it('are found in little time, whatever the pattern is', () => {
+  it('are found quickly, whatever the pattern is', () => {
     const started = performance.now();
     for (const pattern of requireImmutableTags(['(a+)+$', '(.*.*.*)*x$', '([ab]{0,5}c{0,5}){0,2}d'])) {
       expect(isImmutableTag([pattern], `${'a'.repeat(127)}b`)).toBe(false);

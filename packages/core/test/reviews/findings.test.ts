@@ -69,7 +69,7 @@ describe('the findings about a token', () => {
     fc.assert(property, { numRuns: 3_000 });
   });
 
-  it('never come from being used now, and never go by getting older without a use', () => {
+  it('never appear because of a use, and never disappear while the token is not used', () => {
     const property = fc.property(facts, (one) => {
       const used = { ...one, lastUse: { firstAt: NOW - 400 * DAY, at: NOW } };
       const kinds = findingsOf(used, NOW).map(({ kind }) => kind);
@@ -90,7 +90,7 @@ describe('the findings about a token', () => {
 });
 
 describe('the narrower grants', () => {
-  it('allow every use that was, and nothing on a repository that was not used', () => {
+  it('allow every past use, and nothing in a repository that was not used', () => {
     const property = fc.property(fc.array(use, { maxLength: 10 }), (uses) => {
       const grants = narrowerGrants(uses, 'acme');
       for (const { repository, actions: asked } of uses) {
@@ -104,7 +104,7 @@ describe('the narrower grants', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('name the namespace where there are many repositories', () => {
+  it('name the namespace if there are many repositories', () => {
     const uses = Array.from({ length: 21 }, (_, index) => ({
       repository: `acme/app-${index}`,
       actions: ['pull'] as const,

@@ -70,7 +70,7 @@ function grouped(given: readonly Grant[], all: readonly Repository[]) {
   });
 }
 
-describe('the reach of a token in an organization', () => {
+describe('R55: the reach of a token in an organization', () => {
   it('is what every side allows, counted one repository at a time', () => {
     const property = fc.property(grants, repositories, (given, all) => {
       const reach = reachOf({ grants: given, alike: grouped(given, all), unused: [] });
@@ -85,7 +85,7 @@ describe('the reach of a token in an organization', () => {
     fc.assert(property, { numRuns: 2_000 });
   });
 
-  it('never grows by one grant less, one right less or a stricter policy', () => {
+  it('never grows when a grant or a right is removed or the policy becomes stricter', () => {
     const property = fc.property(grants, repositories, fc.nat(4), (given, all, which) => {
       const whole = reachOf({ grants: given, alike: grouped(given, all), unused: [] });
       const fewer = given.filter((_, index) => index !== which);
@@ -104,7 +104,7 @@ describe('the reach of a token in an organization', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('says whether a push can make a repository', () => {
+  it('says whether a push can create a repository', () => {
     const facts = { visibility: undefined, right: 'write', allowedByPolicy: ACTIONS } as const;
     const grant = { type: 'repository', pattern: 'acme/*', actions: ['pull', 'push'], visibility: 'any' } as const;
     const unused = [{ example: unusedName('acme/*', 'acme'), facts }];
@@ -127,7 +127,7 @@ describe('the patterns that name repositories of an organization', () => {
     expect(patternsIn(given, 'library')).toEqual(['*', 'alpine']);
   });
 
-  it('cover the name that stands for those that nobody has', () => {
+  it('cover the name that stands for repositories that do not exist yet', () => {
     for (const [pattern, namespace] of [
       ['*', 'acme'],
       ['acme/*', 'acme'],

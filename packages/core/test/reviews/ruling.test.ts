@@ -20,7 +20,7 @@ const token = fc.record({
 });
 
 describe('what an owner said about the tokens of one person', () => {
-  it('agrees with a table that is read from the most specific line to the widest', () => {
+  it('agrees with a table of rules, from the most specific to the most general', () => {
     const property = fc.property(rulings, token, fc.boolean(), (all, asked, isNew) => {
       const since = asked.widenedAt === null ? asked.createdAt : asked.widenedAt;
       const lines: readonly (readonly [(one: Ruling) => boolean, 'free' | 'blocked' | 'refused' | 'waiting'])[] = [
@@ -36,7 +36,7 @@ describe('what an owner said about the tokens of one person', () => {
     fc.assert(property, { numRuns: 2_000 });
   });
 
-  it('never lets more in by one more block, or by a token that is newer', () => {
+  it('never allows more after one more block, or for a newer token', () => {
     const strength = { free: 0, waiting: 1, refused: 2, blocked: 3 } as const;
     const of = (all: readonly Ruling[], asked: Parameters<typeof holdOn>[1]) =>
       strength[holdOn(all, asked, false)?.type ?? 'free'];
@@ -49,7 +49,7 @@ describe('what an owner said about the tokens of one person', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('holds back a token whose creation is no time', () => {
+  it('holds back a token whose time of creation is invalid', () => {
     const block = {
       tokenId: 'a',
       holderId: 'ada',

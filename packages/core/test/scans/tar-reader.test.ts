@@ -54,7 +54,7 @@ function split(bytes: Buffer, sizes: readonly number[]): readonly Buffer[] {
 const sizes = fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 5 });
 
 describe('the files of a tar archive', () => {
-  it('are those that tar-stream packed, however the archive is cut into parts', async () => {
+  it('are the ones that tar-stream packed, in whatever parts the archive arrives', async () => {
     await fc.assert(
       fc.asyncProperty(entries, sizes, async (all, cuts) => {
         // tar-stream takes the name apart where it is long, and normalizes nothing else.
@@ -64,7 +64,7 @@ describe('the files of a tar archive', () => {
     );
   });
 
-  it('are refused where the archive is cut off anywhere but between two entries', async () => {
+  it('are refused if the archive is cut off anywhere except between two entries', async () => {
     await fc.assert(
       fc.asyncProperty(entries, fc.nat(), async (all, place) => {
         const whole = await packed(all);
@@ -83,7 +83,7 @@ describe('the files of a tar archive', () => {
     );
   });
 
-  it('end in a fault or in files, and in nothing else, for bytes of any kind', () => {
+  it('are read or refused, for bytes of any kind', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 4096 }), (bytes) => {
         try {

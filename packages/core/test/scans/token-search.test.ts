@@ -26,7 +26,7 @@ const pieces = fc.array(
 );
 
 describe('access tokens in a file', () => {
-  it('are found wherever the file is cut into parts, and nothing else is', () => {
+  it('are found in whatever parts the file arrives, and nothing else is found', () => {
     fc.assert(
       fc.property(pieces, fc.integer({ min: 1, max: 70 }), (some, size) => {
         const text = some.join('');
@@ -40,7 +40,7 @@ describe('access tokens in a file', () => {
     );
   });
 
-  it('are looked for no further once there were too many candidates, and that is known', () => {
+  it('are no longer looked for after too many candidates, and the result says so', () => {
     const search = new TokenSearch({ maximumCandidates: 10, maximumTokens: 5 });
     search.begin('file');
     search.read(Buffer.from('lyd_pat_ '.repeat(20) + TOKENS[0]));
@@ -48,7 +48,7 @@ describe('access tokens in a file', () => {
     expect(search.isCutOff).toBe(true);
   });
 
-  it('do not join over the end of a file', () => {
+  it('are not joined across the end of a file', () => {
     const search = new TokenSearch();
     const [token = ''] = TOKENS;
     search.begin('one');

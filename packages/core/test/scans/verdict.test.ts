@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { shownPath, worstVerdict } from '../../src/scans/verdict.ts';
 
-describe('the verdict of an image', () => {
-  it('is clean only where each layer is', () => {
+describe('R53: the verdict of an image', () => {
+  it('is clean only if every layer is clean', () => {
     expect(worstVerdict(['clean', 'clean'])).toBe('clean');
     expect(worstVerdict(['clean', 'not-scanned'])).toBe('not-scanned');
     expect(worstVerdict(['clean', 'waiting', 'not-scanned'])).toBe('waiting');
@@ -10,13 +10,13 @@ describe('the verdict of an image', () => {
     expect(worstVerdict(['failed', 'infected', 'clean', 'waiting'])).toBe('infected');
   });
 
-  it('is not clean where there is nothing that was looked at', () => {
+  it('is not clean if nothing was scanned', () => {
     expect(worstVerdict([])).toBe('not-scanned');
   });
 });
 
 describe('the name of a file in a layer', () => {
-  it('is shown without what changes a page or a terminal, and is not endless', () => {
+  it('is shown without characters that change a page or a terminal, and only up to a length', () => {
     expect(shownPath('a\u0000\r\n\u001b[2J\u200f\u2028b\ud800')).toBe(
       'a\ufffd\ufffd\ufffd\ufffd[2J\ufffd\ufffdb\ufffd',
     );

@@ -24,13 +24,13 @@ const kinds = fc.constantFrom<FailedRecheck>(
 );
 
 describe('R49: a person whom the provider no longer confirms', () => {
-  it('keeps the proof for the grace and no longer', () => {
+  it('keeps access for the grace period and no longer', () => {
     expect(endOf(Array(80).fill(REFUSED), 600)).toBe(10);
     expect(endOf(Array(80).fill(REFUSED), 3600)).toBe(60);
     expect(endOf(Array(80).fill(REFUSED), 60)).toBe(1);
   });
 
-  it('loses it only after refusals of the whole grace with nothing else in between', () => {
+  it('loses it only if the provider refused them during the whole grace period', () => {
     fc.assert(
       fc.property(fc.array(kinds, { maxLength: 60 }), fc.integer({ min: 1, max: 15 }), (tries, minutes) => {
         const signs = tries.map((one) => (one === REFUSED ? 'R' : '-')).join('');

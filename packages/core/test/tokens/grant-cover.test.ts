@@ -21,7 +21,7 @@ const given = (all: readonly Grant[]) => [
   ...(all.some(({ type }) => type === 'catalog') ? ['catalog'] : []),
 ];
 
-it('grants that cover others give all that those give, in every repository', () => {
+it('grants that cover other grants give everything that those give, in every repository', () => {
   let covered = 0;
   fc.assert(
     fc.property(grants, grants, (wide, narrow) => {
@@ -35,7 +35,7 @@ it('grants that cover others give all that those give, in every repository', () 
   expect(covered).toBeGreaterThan(100);
 });
 
-it('grants cover themselves, and any part of them', () => {
+it('grants cover themselves, and every part of themselves', () => {
   fc.assert(
     fc.property(grants, (all) => {
       for (const one of all) expect(grantsCover(all, [one])).toBe(true);

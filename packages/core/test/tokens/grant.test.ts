@@ -113,7 +113,7 @@ describe('R21: grants are checked and normalized', () => {
     ]);
   });
 
-  it('push brings pull into its own grant, and nothing else brings anything', () => {
+  it('push adds pull to its own grant, and no other action adds anything', () => {
     const kept = (actions: readonly Action[]) => requireGrants([grantOf('acme/app', actions)]);
     expect(kept(['push'])).toEqual([grantOf('acme/app', ['pull', 'push'])]);
     expect(kept(['delete', 'push'])).toEqual([grantOf('acme/app', ['pull', 'push', 'delete'])]);

@@ -96,7 +96,7 @@ const SETTINGS = {
     type: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     standard: 'SQLite in the data folder',
     isSecret: true,
-    meaning: 'A PostgreSQL database, as postgres://user:password@host/name.',
+    meaning: 'A PostgreSQL database, such as postgres://user:password@host/name.',
   },
   revocationsFile: {
     name: 'LANYARD_REVOCATIONS_FILE',
@@ -116,13 +116,13 @@ const SETTINGS = {
     type: filePath.optional(),
     standard: 'none',
     meaning:
-      'A file outside the data folder that holds the newest signed checkpoint of the audit log, so that a cut of the log shows. Each server has its own.',
+      'A file outside the data folder that holds the newest signed checkpoint of the audit log, so that a log that was cut is noticed. Each server has its own.',
   },
   trustedProxies: {
     name: 'LANYARD_TRUSTED_PROXIES',
     type: networkList.default([]),
     standard: 'none',
-    meaning: 'Addresses or networks, comma separated, of proxies whose X-Forwarded-For is believed.',
+    meaning: 'Addresses or networks of proxies whose X-Forwarded-For is trusted, comma separated.',
   },
   requestSeconds: {
     name: 'LANYARD_REQUEST_SECONDS',
@@ -135,7 +135,7 @@ const SETTINGS = {
     type: wholeNumber(0, 300).default(2),
     unit: 's',
     meaning:
-      'How long the server still takes connections after SIGTERM, while /readyz already answers 503, 0 to 300 s. Longer than your balancer needs to notice.',
+      'How long the server still accepts connections after SIGTERM, while /readyz already answers 503, 0 to 300 s. Make it longer than your balancer needs to notice.',
   },
   usageDays: {
     name: 'LANYARD_USAGE_DAYS',
@@ -176,7 +176,7 @@ const SETTINGS = {
     type: wholeNumber(0, 86_400).default(0),
     unit: 's',
     meaning:
-      'How long the gate lets pulls pass while the database does not answer, 0 to 86400 s: with a registry token that is still valid, whatever was revoked meanwhile. Writes never pass.',
+      'How long the gate lets pulls pass while the database does not answer, 0 to 86400 s. A pull then needs only a valid registry token, even if it was revoked meanwhile. Writes never pass.',
   },
   passwordConcurrency: {
     name: 'LANYARD_PASSWORD_CONCURRENCY',
@@ -205,7 +205,7 @@ const SETTINGS = {
     name: 'LANYARD_OWNERS_INVITE_NEW_PEOPLE',
     type: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
     meaning:
-      'true or false: whether somebody without an account, whom an owner of an organization invites by mail, can make one. Administrators can always invite new people.',
+      'true or false: whether people without an account can create one when an owner of an organization invites them by mail. Administrators can always invite new people.',
   },
   providerGraceSeconds: {
     name: 'LANYARD_PROVIDER_GRACE_SECONDS',
@@ -218,27 +218,28 @@ const SETTINGS = {
     name: 'LANYARD_DNS_SERVERS',
     type: dnsServerList.default([]),
     standard: 'those of the machine',
-    meaning: 'DNS servers, comma separated, that are asked for the proof of a domain: 192.0.2.1 or 192.0.2.1:53.',
+    meaning: 'DNS servers that are asked to verify a domain, comma separated: 192.0.2.1 or 192.0.2.1:53.',
   },
   outboundHosts: {
     name: 'LANYARD_OUTBOUND_HOSTS',
     type: outboundHostList.default([]),
     standard: 'none',
     meaning:
-      'Identity providers, comma separated, that are reached although their address is private: host or host:port, or http://host:port to permit http too.',
+      'Identity providers that may have a private address, comma separated: host or host:port, or http://host:port to allow http too.',
   },
   webhookHosts: {
     name: 'LANYARD_WEBHOOK_HOSTS',
     type: webhookHostList.default([]),
     standard: 'no webhook is sent',
     meaning:
-      'Where webhooks may go, comma separated: host or host:port, which may be private, http://host:port to permit http too, or * for any public address by https.',
+      'Where webhooks may go, comma separated: host or host:port, which may be private, http://host:port to allow http too, or * for any public address by https.',
   },
   clamd: {
     name: 'LANYARD_CLAMD',
     type: filePath.optional(),
     standard: 'images are not scanned',
-    meaning: 'The socket of ClamAV, as /run/clamav/clamd.ctl. It must be private: clamd asks nobody who they are.',
+    meaning:
+      'The socket of ClamAV, such as /run/clamav/clamd.ctl. It must be private, because clamd has no authentication.',
   },
   scansAtOnce: {
     name: 'LANYARD_SCANS_AT_ONCE',
@@ -250,7 +251,7 @@ const SETTINGS = {
     type: outboundHostList.default([]),
     standard: 'none: redirects are refused',
     meaning:
-      'Where a registry may redirect this server for a layer, comma separated: host or host:port, or http://host:port to permit http too. It gets no token.',
+      'Where a registry may redirect this server for a layer, comma separated: host or host:port, or http://host:port to allow http too. These hosts get no token.',
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

@@ -37,7 +37,7 @@ export function measureScans(registry: Registry, { read }: Store): void {
   new Gauge({
     ...common,
     name: 'lanyard_scan_layers',
-    help: 'Layers by what their last scan said',
+    help: 'Layers by the verdict of their last scan',
     labelNames: ['verdict'],
     async collect() {
       const counts = await read.layers.countsByVerdict().catch(() => undefined);
@@ -47,7 +47,7 @@ export function measureScans(registry: Registry, { read }: Store): void {
   new Gauge({
     ...common,
     name: 'lanyard_scan_queue_layers',
-    help: 'Layers that wait for a scan, the first one or one with the signature database of now',
+    help: 'Layers that wait for their first scan, or for one with the current signature database',
     async collect() {
       const engine = await read.scanEngines.clamd().catch(() => undefined);
       const progress = await read.layers.progress(engine?.version ?? '', 0).catch(() => undefined);
@@ -57,7 +57,7 @@ export function measureScans(registry: Registry, { read }: Store): void {
   new Gauge({
     ...common,
     name: 'lanyard_scan_oldest_timestamp_seconds',
-    help: 'When the layer was scanned that was scanned longest ago',
+    help: 'When the oldest scan of a layer was',
     async collect() {
       const progress = await read.layers.progress('', 0).catch(() => undefined);
       const at = progress?.oldestScanAt ?? null;

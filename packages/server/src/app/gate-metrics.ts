@@ -15,7 +15,7 @@ export function measureGate(registry: Registry, watch: GateWatch): void {
   });
   const down: Gauge = new Gauge({
     name: 'lanyard_gate_database_down',
-    help: 'Whether the gate could not ask the database the last time that it tried',
+    help: 'Whether the gate could not ask the database at its last try',
     registers: [registry],
     aggregator: 'max',
     collect: () => {

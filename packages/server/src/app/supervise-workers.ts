@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { answerMetricsOfWorkers } from './worker-metrics.ts';
 
-/** Whoever ends sooner than this would end again at once: the next one waits twice as long. */
+/** A worker that ends sooner than this would end again at once, so the next one waits twice as long. */
 const SOON_MILLISECONDS = 10_000;
 const SHORTEST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;

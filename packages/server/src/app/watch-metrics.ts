@@ -5,7 +5,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { AuditSequencer } from '../features/audit/audit-sequencer.ts';
 import type { Services } from '../services.ts';
 
-/** A database that does not answer within this time is down for whoever asks. */
+/** A database that does not answer within this time counts as down. */
 const ANSWER_MILLISECONDS = 3000;
 
 interface Watched {
@@ -37,7 +37,7 @@ export function measureWatched(registry: Registry, { services, sequencer }: Watc
   );
   gauge(
     'lanyard_audit_oldest_waiting_seconds',
-    'How long the oldest event waits for its place in the audit log',
+    'How long the oldest event has waited for its place in the audit log',
     async () => ageOf(await read.audit.waitingSince()),
   );
   gauge('lanyard_audit_checkpoint_age_seconds', 'When the audit log was signed last', async () =>
@@ -45,10 +45,10 @@ export function measureWatched(registry: Registry, { services, sequencer }: Watc
   );
   gauge(
     'lanyard_audit_checkpoint_fault',
-    'Whether LANYARD_CHECKPOINT_FILE does not get the newest checkpoint',
+    'Whether the newest checkpoint could not be written to LANYARD_CHECKPOINT_FILE',
     async () => (sequencer.fault() === undefined ? 0 : 1),
   );
-  gauge('lanyard_outbox_oldest_mail_seconds', 'How long the oldest mail waits that is due', async () =>
+  gauge('lanyard_outbox_oldest_mail_seconds', 'How long the oldest mail that is due has waited', async () =>
     ageOf(await read.notices.oldestDue(services.clock.now())),
   );
   measureCertificates(registry, services);
@@ -73,7 +73,7 @@ function countEvents(registry: Registry, { store }: Pick<Services, 'store'>): vo
 function measureCertificates(registry: Registry, { store, clock }: Pick<Services, 'store' | 'clock'>): void {
   const gauge = new Gauge({
     name: 'lanyard_certificate_ends_seconds',
-    help: 'How long the certificate of a signing key is valid still',
+    help: 'How long the certificate of a signing key is still valid',
     labelNames: ['key'] as const,
     registers: [registry],
     aggregator: 'max',

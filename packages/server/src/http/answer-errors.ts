@@ -28,7 +28,7 @@ function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceFor
     if (error.why !== undefined)
       request.log.warn({ requestId: request.id, code: error.code, why: error.why }, 'refused');
     if (error.code === 'unavailable' && error.cause instanceof Error)
-      request.log.error({ requestId: request.id, error: describe(error.cause) }, 'the database did not do its work');
+      request.log.error({ requestId: request.id, error: describe(error.cause) }, 'the database failed');
     return errorAnswer(form, error, now);
   }
   if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(form, invalidInput(error), now);

@@ -67,7 +67,7 @@ export async function authenticateCaller(
 }
 
 /**
- * Its scope is in place of a role and of a fresh sign-in: whoever gave it to the token had both. The use case names the
+ * Its scope is in place of a role and of a fresh sign-in: anyone who gave it to the token had both. The use case names the
  * scope again. Errors: `forbidden`, `not-found` for another organization (R25).
  */
 async function requireOpenToToken(

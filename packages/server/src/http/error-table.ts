@@ -22,7 +22,7 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'token-evicted': {
     status: 401,
     text: ({ at, kept }) =>
-      `this access token was removed on ${day(at)} because ${count(kept)} newer sign-ins exist; run docker login or lanyard login`,
+      `this access token was removed on ${day(at)} because ${count(kept)} newer command-line logins exist; run docker login or lanyard login`,
   },
   'token-signed-out': {
     status: 401,
@@ -37,10 +37,10 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     status: 404,
     text: ({ hosts }) =>
       hosts.length === 0
-        ? 'this is the server of access tokens and not the registry; use the name of the registry instead'
-        : `this is the server of access tokens and not the registry, which is at ${hosts.join(', ')}`,
+        ? 'this is the access token server, not the registry; use the address of the registry instead'
+        : `this is the access token server, not the registry; the registry is at ${hosts.join(', ')}`,
   },
-  'account-disabled': { status: 401, text: () => 'this account is disabled; ask its administrator' },
+  'account-disabled': { status: 401, text: () => 'this account is disabled; ask an administrator of this server' },
   'password-not-accepted': { status: 401, text: ({ why }) => `${PASSWORD_REFUSED[why]}; use an access token instead` },
   'factor-refused': { status: 401, text: () => 'this code or passkey is wrong, too old or was used before' },
   'login-over': { status: 401, text: () => 'this sign-in took too long or was refused too often; start again' },
@@ -68,7 +68,7 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'sign-on-required-for-token': {
     status: 403,
     text: ({ organization }) =>
-      `the organization ${organization} requires that you sign in at its identity provider before you use tokens there; sign in in a browser`,
+      `the organization ${organization} accepts your tokens only after a sign-in at its identity provider; sign in there in a browser`,
   },
   'terms-not-accepted': {
     status: 403,
@@ -78,30 +78,30 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'token-blocked-here': {
     status: 403,
     text: ({ organization, reason, at }) =>
-      `an owner of the organization ${organization} blocked this access token there on ${day(at)}: ${reason}; ask an owner, elsewhere it still works`,
+      `an owner of the organization ${organization} blocked this access token there on ${day(at)}: ${reason}; ask an owner to lift the block, or use it elsewhere, where it still works`,
   },
   'token-refused-here': {
     status: 403,
     text: ({ organization, reason, at }) =>
-      `an owner of the organization ${organization} refused to let this access token in on ${day(at)}: ${reason}; ask an owner, elsewhere it works`,
+      `an owner of the organization ${organization} refused this access token on ${day(at)}: ${reason}; ask an owner, or use it elsewhere, where it still works`,
   },
   'token-waits-for-approval': {
     status: 403,
     text: ({ organization, because }) =>
       because === 'policy'
-        ? `this access token waits for the approval of an owner of the organization ${organization}, which approves new tokens and those that get more permissions; elsewhere it works`
-        : `the organization ${organization} blocked an access token of this account, so its password is not accepted there and newer or wider tokens wait for the approval of an owner; ask an owner`,
+        ? `an owner of the organization ${organization} must approve this access token, because it is new or got more permissions; it works elsewhere`
+        : `the organization ${organization} blocked an access token of this account, so its password is not accepted there, and an owner must approve newer tokens and tokens with new permissions; ask an owner`,
   },
   'terms-changed': {
     status: 409,
     text: ({ organization, changes }) =>
-      `the rules of ${organization} changed meanwhile: it ${changes.join(', and ')}; read them again before you accept`,
+      `the rules of ${organization} have changed: it ${changes.join(', and ')}; read them again before you accept`,
   },
   'too-many-invitations': { status: 429, text: ({ reason }) => reason },
   'assertion-refused': {
     status: 401,
     text: () =>
-      'the answer of the identity provider cannot be accepted; start again, and tell its administrator if that does not help',
+      'the answer of the identity provider cannot be accepted; start again, and tell its administrator if it fails again',
   },
   'provider-unavailable': {
     status: 502,

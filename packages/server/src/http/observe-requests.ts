@@ -13,7 +13,7 @@ export interface HttpMetrics {
   readonly registry: Registry;
   /** In Prometheus' text form. Errors: `unavailable`. */
   readonly text: () => Promise<string>;
-  /** Whoever sends it reads the metrics; undefined where nobody does. */
+  /** Anyone who sends it reads the metrics; undefined where nobody does. */
   readonly token: Secret | undefined;
   readonly texts: readonly WatchedText[];
   observe(method: string, route: string, status: number, seconds: number): void;
@@ -134,7 +134,7 @@ export interface WatchedText {
 
 /**
  * Prometheus' text form, and what else watches the server, for a holder of the token alone: how many events the audit log
- * has tells whoever watches it whether a name exists (attack 20).
+ * has tells anyone who watches it whether a name exists (attack 20).
  */
 export function watchingRoutes(
   app: FastifyInstance,

@@ -83,7 +83,7 @@ export interface Route {
   /** What an organization's token must have to open the route. Only `organization-bearer` rows say one (attack 6). */
   readonly organizationScope?: OrganizationScope;
   /**
-   * R34: where this is left out, whoever changes something must have signed in within the last minutes. A row that asks
+   * R34: where this is left out, anyone who changes something must have signed in within the last minutes. A row that asks
    * for less says why: it takes something away, or its use case asks in the cases that give something.
    */
   readonly freshSignIn?: { readonly notNeeded: string };

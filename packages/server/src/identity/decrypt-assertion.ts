@@ -41,7 +41,7 @@ export function encryptedAssertion(response: XmlElement): XmlElement | undefined
 }
 
 /**
- * The assertion as a document of its own. Nothing in it counts yet: whoever has our certificate can encrypt.
+ * The assertion as a document of its own. Nothing in it counts yet: anyone who has our certificate can encrypt.
  * Errors: SamlFault.
  */
 export function decryptAssertion(

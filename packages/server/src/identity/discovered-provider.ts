@@ -64,19 +64,19 @@ async function discover(
 
 /** What the provider says of itself, without the algorithms that are not accepted: the client's is one of those left. */
 function acceptable(metadata: client.ServerMetadata, issuer: string): client.ServerMetadata {
-  if (metadata.issuer !== issuer) throw new OidcFault('the issuer is another one, if by a slash');
+  if (metadata.issuer !== issuer) throw new OidcFault('the issuer differs, perhaps only by a slash');
   requirePkce(metadata);
   requireWebPage(metadata, issuer);
   const { id_token_signing_alg_values_supported: offered = ['RS256'] } = metadata;
   const algorithms = offered.filter((name) => ALGORITHM.test(name));
-  if (algorithms.length === 0) throw new OidcFault('it signs ID tokens by no algorithm that is accepted');
+  if (algorithms.length === 0) throw new OidcFault('it signs ID tokens with no algorithm that is accepted');
   return { ...metadata, id_token_signing_alg_values_supported: algorithms };
 }
 
 /** RFC 8414, section 2: a provider that leaves the methods out says nothing about them. */
 function requirePkce({ code_challenge_methods_supported: methods }: client.ServerMetadata): void {
   if (methods === undefined || methods.includes('S256')) return;
-  throw new OidcFault('it does not take PKCE by S256');
+  throw new OidcFault('it does not support PKCE with S256');
 }
 
 /** The browser is sent there, past the guard of our own requests. */

@@ -36,7 +36,7 @@ export const LIMITS = {
   /** Mails that one network asks for: enough for an office, too few to have mails sent to everybody. */
   'mail-network': { points: 20, durationSeconds: 3600 },
   'mail-wide-network': { points: 100, durationSeconds: 3600 },
-  /** Sign-ins that one network begins at a provider or with a passkey: each leaves a row, whoever asks. */
+  /** Sign-ins that one network begins at a provider or with a passkey: each leaves a row, no matter who asks. */
   'flow-network': { points: 300, durationSeconds: 600 },
   'flow-wide-network': { points: 3000, durationSeconds: 600 },
   /** What an account makes and the database keeps: far more than people and their programs do. */

@@ -114,7 +114,7 @@ function isOffline(provider: client.Configuration): boolean {
   return offered.includes('offline_access') || issuer === GOOGLE;
 }
 
-/** Whoever is sent back for consent alone is not asked twice to prove themselves. */
+/** Somebody who is sent back only for consent is not asked twice to prove themselves. */
 function promptOf({ again, consent, isProvenNow = false }: Wanted): Readonly<Record<string, string>> {
   if (again && isProvenNow) return { prompt: 'consent', max_age: String(ASKED_AGAIN_SECONDS) };
   const prompts = [...(again ? ['login'] : []), ...(consent ? ['consent'] : [])];

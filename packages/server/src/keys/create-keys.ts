@@ -77,7 +77,7 @@ async function createTokens(options: KeysOptions, sealer: Sealer) {
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     throw new MasterKeyError(
-      `the master key ${options.masterKeyFile} is not the one that the database was sealed with: put that one back, or set LANYARD_MASTER_KEY_FILE`,
+      `the master key ${options.masterKeyFile} is not the one that sealed the database: put that one back, or set LANYARD_MASTER_KEY_FILE`,
     );
   }
 }

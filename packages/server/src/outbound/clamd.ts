@@ -152,7 +152,7 @@ class Session implements ClamdSession {
   #answerTo(command: string, socket: Socket): Promise<string> {
     this.#count += 1;
     const answer = new Promise<string>((resolve, reject) => this.#waiting.set(this.#count, { resolve, reject }));
-    // Whoever waits for it hears of it; until then it must not end the process.
+    // Anyone who waits for it hears of it; until then it must not end the process.
     answer.catch(() => undefined);
     socket.cork();
     socket.write(command);

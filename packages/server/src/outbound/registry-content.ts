@@ -65,7 +65,7 @@ export function createRegistryContent({ storageHosts }: RegistryContentOptions):
       const [algorithm = ''] = /^sha\d+(?=:)/.exec(reference) ?? ['sha256'];
       const digest = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
       if (reference.includes(':') && reference !== digest)
-        throw new ScanFault(`the registry answered another manifest than ${reference}`);
+        throw new ScanFault(`the registry answered with another manifest than ${reference}`);
       return { digest, text: bytes.toString() };
     },
     digestOf: async (place, reference) => {
@@ -179,10 +179,10 @@ function namesAfter(bytes: Buffer, field: 'tags' | 'repositories', after: string
   try {
     value = JSON.parse(bytes.toString());
   } catch {
-    throw new ScanFault('the registry answered a list that is no JSON');
+    throw new ScanFault('the registry answered with a list that is not JSON');
   }
   const names = value[field] ?? [];
-  if (!Array.isArray(names)) throw new ScanFault('the registry answered something else than a list');
+  if (!Array.isArray(names)) throw new ScanFault('the registry answered with something other than a list');
   const texts = names.filter((name): name is string => typeof name === 'string' && NAME.test(name));
   const seen = texts.indexOf(after);
   return seen === -1 ? texts : texts.slice(seen + 1);
@@ -204,5 +204,5 @@ async function* verified(body: AsyncIterable<Buffer>, digest: string, size: numb
   }
   if (length < size) throw new ScanFault(`the registry ended after ${length} of the ${size} bytes of ${digest}`);
   if (`${algorithm}:${hash.digest('hex')}` !== digest)
-    throw new ScanFault(`the registry sent something else than ${digest}`);
+    throw new ScanFault(`the registry sent something other than ${digest}`);
 }

@@ -88,7 +88,7 @@ function storeOver(driver: Driver, read: Reads, auditMac: AuditMac): Store {
 /** A reader of the log does not wait longer for what is not in it yet. */
 const SETTLING_MILLISECONDS = 5000;
 
-/** The same, but whoever reads what was written also finds its event: events that wait get their places first. */
+/** The same, but anyone who reads what was written also finds its event: events that wait get their places first. */
 function settled(audit: Reads['audit'], placeEvents: () => Promise<void>): Reads['audit'] {
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;

@@ -74,7 +74,7 @@ function textOf(mac: Mac, revocations: readonly Revocation[]): string {
   return revocations.map((one) => `${revocationLine(mac, one)}\n`).join('');
 }
 
-/** For its owner alone. Every write goes to the end of the file, whoever else writes. */
+/** For its owner alone. Every write goes to the end of the file, no matter who else writes. */
 function openFile(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
 }

@@ -29,7 +29,7 @@ describe('the requests of a network in a minute', () => {
     ]);
   });
 
-  it('share one count where more networks come than are counted apart', async () => {
+  it('share one count if there are too many networks to count each', async () => {
     const { ask } = world(2);
     const statuses = [];
     for (const last of [1, 2, 3, 4, 5, 1]) statuses.push((await ask('/hub', `192.0.2.${last}`)).statusCode);

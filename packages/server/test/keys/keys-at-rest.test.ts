@@ -69,7 +69,7 @@ describe('starting the server', () => {
     await world.startKeys();
     await writeFile(world.masterKeyFile, Buffer.alloc(32, 1).toString('base64'));
     await expect(world.startKeys()).rejects.toThrow(MasterKeyError);
-    await expect(world.startKeys()).rejects.toThrow(/is not the one that the database was sealed with: put that one/);
+    await expect(world.startKeys()).rejects.toThrow(/is not the one that sealed the database: put that one/);
     await world.remove();
   });
 

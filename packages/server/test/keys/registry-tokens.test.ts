@@ -71,7 +71,7 @@ describe('a registry token', () => {
     expect(sign().token).not.toBe(next.token);
   });
 
-  it('is another for any other account, access, and credential, and once keys were read again', async () => {
+  it('is a new one for any other account, access or credential, and after the keys are read again', async () => {
     const claims = { subject: 'acme', access: ACCESS, credential: ANONYMOUS };
     const sign = (changes = {}, service = 'lanyard') =>
       keys.registryTokens.sign(registryOf(keys, service), { ...claims, ...changes }).token;

@@ -43,7 +43,7 @@ export function SignInAgainDialog() {
 
 const REASONS: Readonly<Record<SignInReason, string>> = {
   ended: 'Your session has ended. Sign in to continue; what you typed on the page is kept.',
-  'too-old': 'For this change you must have signed in within the last 10 minutes. What you typed on the page is kept.',
+  'too-old': 'This change needs a sign-in within the last 10 minutes. What you typed on the page is kept.',
 };
 
 function StepsAgain({ name, onSignedIn }: { readonly name: string; readonly onSignedIn: () => void }) {

@@ -5,7 +5,7 @@ import { wrappingVectors } from './wrapping-vectors.ts';
 import { xmlVectors } from './xml-vectors.ts';
 
 /**
- * Every way to lie in a SAML response that is known here. That one good response is taken once is for whoever keeps the
+ * Every way to lie in a SAML response that is known here. That one good response is taken once is for anyone who keeps the
  * requests: no single response shows it.
  */
 export const assertionVectors: readonly AssertionVector[] = [

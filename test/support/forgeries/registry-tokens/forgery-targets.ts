@@ -9,7 +9,7 @@ import type { Store } from '@lanyard/server/store/store';
 import type { Clock } from '@lanyard/server/world';
 import { type ForgeryTarget, type JsonObject, partsOf, signedBy } from './forgery.ts';
 
-/** A server's keys as whoever holds its database and its master key has them. */
+/** A server's keys as anyone who holds its database and its master key has them. */
 export interface KeyHolder {
   readonly store: Store;
   readonly clock: Clock;

@@ -46,19 +46,19 @@ export function accountCommands(program: Command, open: OpenWorld): void {
 function governing(account: Command, open: OpenWorld): void {
   for (const [verb, isAdministrator, outcome] of [
     ['promote', true, 'is an administrator now'],
-    ['demote', false, 'is no administrator any more'],
+    ['demote', false, 'is no longer an administrator'],
   ] as const) {
     const what = isAdministrator ? 'an administrator of the server' : 'an ordinary account';
     account
       .command(`${verb} <name>`)
-      .description(`make it ${what}; its sessions end, and all administrators are told`)
+      .description(`make it ${what}; its sessions end, and all administrators get a mail`)
       .action((name: string) =>
         change(open, name, (s, o) => setAdministrator(s, o, { name, isAdministrator }), outcome),
       );
   }
   account
     .command('set-email <name> <address>')
-    .description('change its e-mail address; both addresses are told')
+    .description('change its e-mail address; both addresses get a mail')
     .action((name: string, email: string) =>
       change(open, name, (s, o) => changeEmail(s, o, { name, email }), `has the address ${email}`),
     );
@@ -70,7 +70,7 @@ function governing(account: Command, open: OpenWorld): void {
     .action((name: string, options) => sessions(open, name, options));
   account
     .command('delete <name>')
-    .description('delete it with its tokens, for good; nobody else can have its name')
+    .description('delete it with its tokens; nobody else can ever use its name')
     .action((name: string) => change(open, name, (s, o) => deleteAccount(s, o, name), 'is deleted'));
 }
 

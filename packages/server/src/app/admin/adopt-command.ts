@@ -20,15 +20,17 @@ export function adoptCommand(registry: Command, open: OpenWorld): void {
   registry
     .command('adopt <name>')
     .description('make records of the repositories that a registry already holds, as its catalogue lists them')
-    .option('--url <address>', 'where to reach the registry; https and its first host without this')
+    .option('--url <address>', 'where to reach the registry (default: its first host, by https)')
     .option(
       '--owner <pattern=account>',
-      'who owns the organization that is made where nobody owns a namespace, as acme.io/*=ada or *=root; repeatable, the first that fits counts',
+      'who owns the organization that is created for a namespace without an owner, such as acme.io/*=ada or *=root; repeatable, the first match counts',
       (text: string, before: readonly OwnerRule[]) => [...before, parseOwnerRule(text)],
       [],
     )
     .addOption(
-      new Option('--visibility <visibility>', 'of what is adopted').choices(['private', 'public']).default('private'),
+      new Option('--visibility <visibility>', 'of the adopted repositories')
+        .choices(['private', 'public'])
+        .default('private'),
     )
     .option('--dry-run', 'only print what would be done', false)
     .option('--json', 'print JSON', false)
@@ -58,7 +60,7 @@ function lineOf({ name, outcome, owner, newOwner }: Adoption): string {
     case 'known':
       return `known       ${name}  of ${owner}`;
     case 'no-owner':
-      return `no owner    ${name}  nobody owns ${owner}; say who shall with --owner`;
+      return `no owner    ${name}  nobody owns ${owner}; name an owner with --owner`;
     case 'impossible':
       return `impossible  ${JSON.stringify(name.slice(0, 300)).replace(/[^\x20-\x7e]/g, '?')}`;
   }

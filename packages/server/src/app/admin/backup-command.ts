@@ -12,7 +12,7 @@ export function backupCommand(program: Command, open: OpenWorld): void {
 
 async function backUp(open: OpenWorld, target: string): Promise<void> {
   const { config, print } = open();
-  if (config.databaseUrl !== undefined) throw new AdminError('the data are in PostgreSQL: make a backup with pg_dump');
+  if (config.databaseUrl !== undefined) throw new AdminError('the database is PostgreSQL: make a backup with pg_dump');
   await backUpSqlite(join(config.dataFolder, 'lanyard.db'), target);
   print(`copied the database to ${target}\n`);
 }

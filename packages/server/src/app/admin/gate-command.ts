@@ -7,13 +7,15 @@ import type { OpenWorld } from './admin-world.ts';
 export function gateCommand(registry: Command, open: OpenWorld): void {
   registry
     .command('gate <name>')
-    .description('give a registry a gate, and print the configuration of the proxy in front of it, secret included')
+    .description(
+      'set up a gate for a registry, and print the configuration of the proxy in front of it, with its secret',
+    )
     .addOption(new Option('--for <proxy>', 'the proxy').choices(GATE_PROXIES).makeOptionMandatory())
     .requiredOption('--upstream <url>', 'where the proxy reaches the registry, as http://HOST:PORT')
     .option('--lanyard <url>', 'where the proxy reaches this server (default: its public address)')
     .option('--host <host>', 'where clients reach the registry (default: its first host)')
-    .option('--alone', 'the registry has no authentication of its own: pass no token on to it', false)
-    .option('--renew-secret', 'make the secret anew; the proxy needs the new configuration at once', false)
+    .option('--alone', 'the registry has no authentication of its own: do not pass tokens on to it', false)
+    .option('--renew-secret', 'create a new secret; the proxy needs the new configuration at once', false)
     .action((name: string, options) => setUp(open, name, options));
 }
 

@@ -12,10 +12,10 @@ export function imagesCommand(registry: Command, open: OpenWorld): void {
   registry
     .command('images <name>')
     .description(
-      'know which images a registry holds, and print the configuration that sends its events here, secret included',
+      'list the images of a registry on the pages, and print the configuration that sends its events here, with its secret',
     )
-    .option('--renew-secret', 'make the secret anew; the registry needs the new configuration at once', false)
-    .option('--forget', 'forget the images of this registry, and read no events of it any more', false)
+    .option('--renew-secret', 'create a new secret; the registry needs the new configuration at once', false)
+    .option('--forget', 'forget the images of this registry, and stop reading its events', false)
     .action((name: string, { forget: isForgotten, renewSecret }: ImagesOptions) =>
       isForgotten ? forget(open, name) : connect(open, name, renewSecret),
     );

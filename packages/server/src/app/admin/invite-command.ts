@@ -20,8 +20,8 @@ interface InviteOptions {
 export function inviteCommand(program: Command, open: OpenWorld): void {
   program
     .command('invite <email-or-account>')
-    .description('invite somebody, and print the link once; a link before it stops working')
-    .option('--organization <name>', 'to become a member of it; without it, to make an account on this server')
+    .description('invite somebody, and print the link once; an earlier link stops working')
+    .option('--organization <name>', 'to become a member of it (default: to create an account on this server)')
     .addOption(
       new Option('--role <role>', 'the role in the organization').choices(['owner', 'member']).default('member'),
     )

@@ -25,7 +25,9 @@ export function memberCommands(program: Command, open: OpenWorld): void {
   const member = program.command('member').description('add and remove members of organizations');
   member
     .command('add <organization> <account>')
-    .description('add a member, whom account-wide rules bind after accepting them, or change the role of one')
+    .description(
+      'add a member, or change the role of one; account-wide rules bind a new member only after accepting them',
+    )
     .addOption(new Option('--role <role>', 'the role of the member').choices(['owner', 'member']).default('member'))
     .action((organization: string, account: string, { role }: { readonly role: MemberRole }) =>
       addMember(open, organization, account, role),

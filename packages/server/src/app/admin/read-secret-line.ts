@@ -6,8 +6,8 @@ const MAXIMUM_BYTES = 8192;
 /** The one line that stdin brings, without its end. A secret never comes as an argument: others could list it. */
 export async function readSecretLine(input: AsyncIterable<Buffer | string>, what: string): Promise<Secret> {
   const line = decodeUtf8(await readAll(input)).replace(/\r?\n$/, '');
-  if (line === '') throw new AdminError(`standard input is empty: it must bring ${what} in one line`);
-  if (/[\r\n]/.test(line)) throw new AdminError('standard input brings more than one line');
+  if (line === '') throw new AdminError(`standard input is empty: it must have ${what} in one line`);
+  if (/[\r\n]/.test(line)) throw new AdminError('standard input has more than one line');
   return new Secret(line);
 }
 
@@ -17,7 +17,7 @@ async function readAll(input: AsyncIterable<Buffer | string>): Promise<Buffer> {
   for await (const part of input) {
     const bytes = Buffer.from(part);
     length += bytes.length;
-    if (length > MAXIMUM_BYTES) throw new AdminError(`standard input brings more than ${MAXIMUM_BYTES} bytes`);
+    if (length > MAXIMUM_BYTES) throw new AdminError(`standard input has more than ${MAXIMUM_BYTES} bytes`);
     parts.push(bytes);
   }
   return Buffer.concat(parts);

@@ -37,22 +37,24 @@ export function registryCommands(program: Command, open: OpenWorld): void {
     .option('--host <host...>', 'where clients reach it, as HOST or HOST:PORT', [])
     .option(
       '--internal-url <address>',
-      'where this server reaches it, as http://10.0.0.5:5000; its first host without this',
+      'where this server reaches it, such as http://10.0.0.5:5000 (default: its first host)',
     )
     .action((name: string, options) => create(open, name, options));
   registry
     .command('set-hosts <name> [host...]')
-    .description('say where clients reach a registry; lanyard login works for these hosts alone, once all have one')
+    .description(
+      'set where clients reach a registry; once all registries have a host, lanyard login works only for these hosts',
+    )
     .action((name: string, hosts: readonly string[]) => setHosts(open, name, hosts));
   registry
     .command('set-ttl <name>')
-    .description('say how long the tokens of a registry are valid, in seconds; up to 86400 for pushes behind a gate')
+    .description('set how long the tokens of a registry are valid, in seconds; up to 86400 for pushes behind a gate')
     .option('--token-ttl-seconds <seconds>', 'how long its tokens are valid', wholeNumber)
     .option('--push-token-ttl-seconds <seconds>', 'how long tokens that let push are valid', wholeNumber)
     .action((name: string, options) => setTtl(open, name, options));
   registry
     .command('set-internal-url <name> [url]')
-    .description('say where this server alone reaches a registry, past its gate, as http://10.0.0.5:5000')
+    .description('set where this server itself reaches a registry, behind its gate, such as http://10.0.0.5:5000')
     .action((name: string, url: string | undefined) => setInternal(open, name, url));
   registry
     .command('list')
@@ -65,7 +67,7 @@ export function registryCommands(program: Command, open: OpenWorld): void {
     .action((name: string) => rotate(open, name));
   registry
     .command('replace-key <name>')
-    .description('make another key for a zot whose key somebody else has; zot then needs the new certificate')
+    .description('replace the key of a zot registry if somebody else may have it; zot then needs the new certificate')
     .action((name: string) => replaceKey(open, name));
   configuring(registry, open);
   gateCommand(registry, open);
@@ -131,7 +133,7 @@ async function setInternal(open: OpenWorld, name: string, url: string | undefine
 }
 
 function hostsText(hosts: readonly string[]): string {
-  return hosts.length === 0 ? 'no host that is known' : hosts.join(', ');
+  return hosts.length === 0 ? 'no known host' : hosts.join(', ');
 }
 
 async function list(open: OpenWorld, { json }: { readonly json: boolean }): Promise<void> {

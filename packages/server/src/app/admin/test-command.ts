@@ -10,7 +10,7 @@ export function testCommand(registry: Command, open: OpenWorld): void {
     .description('test whether a registry sends its clients here and accepts what this server signs')
     .option(
       '--url <address>',
-      'where to reach the registry; its internal address or https and its first host without this',
+      'where to reach the registry (default: its internal address, or its first host by https)',
     )
     .action((name: string, { url }: { readonly url?: string }) => test(open, name, url));
 }

@@ -23,12 +23,12 @@ function findingCommands(token: Command, open: OpenWorld): void {
     .action((owner: string, options) => list(open, owner, options));
   token
     .command('find [id]')
-    .description('say whose token this is, by its id or by its secret on standard input; the secret is not stored')
+    .description('show whose token this is, by its id or by its secret on standard input; the secret is not stored')
     .option('--secret-stdin', 'read the secret from standard input, one line', false)
     .action((id: string | undefined, options) => find(open, id, options));
   token
     .command('revoke <id>')
-    .description('revoke a token of anybody; its owner is told why')
+    .description('revoke any access token; its owner gets the reason by mail')
     .requiredOption('--reason <text>', 'why, in one line')
     .action((id: string, { reason }: { readonly reason: string }) => revoke(open, id, reason));
 }
@@ -76,7 +76,7 @@ async function find(
 async function revoke(open: OpenWorld, id: string, reason: string): Promise<void> {
   const world = open();
   await world.withServices((services) => revokeToken(services, OPERATOR, { id, reason }));
-  world.print(`revoked token ${id}; its owner is told\n`);
+  world.print(`revoked token ${id}; its owner gets a mail\n`);
 }
 
 interface CreateOptions {
@@ -94,7 +94,7 @@ export function tokenCommands(program: Command, open: OpenWorld): void {
   findingCommands(token, open);
   token
     .command('create <account>')
-    .description('create an access token and print its secret, only this once, on standard output')
+    .description('create an access token and print its secret on standard output; it is shown only once')
     .requiredOption('--description <text>', 'what it is for')
     .option('--pull', 'it may pull')
     .option('--push', 'it may push, which includes pull: registries ask for both in every upload')
@@ -126,7 +126,7 @@ function grantsOf(options: CreateOptions): readonly Grant[] {
   const actions = ACTIONS.filter((action: Action) => options[action]);
   const catalog: readonly Grant[] = options.catalog ? [{ type: 'catalog' }] : [];
   if (actions.length === 0 && catalog.length > 0 && options.repository.length === 0) return catalog;
-  if (actions.length === 0) throw new AdminError('say what it may do: --pull, --push, --delete, or several of them');
+  if (actions.length === 0) throw new AdminError('choose what it may do: --pull, --push, --delete, or several of them');
   const patterns = options.repository.length === 0 ? ['*'] : options.repository;
   return [
     ...patterns.map((pattern) => ({ type: 'repository', pattern, actions, visibility: 'any' }) as const),

@@ -15,7 +15,7 @@ export interface Source {
   readonly device?: Secret | undefined;
 }
 
-/** For an event that owners read: whoever declines does not show them where the answer came from. */
+/** For an event that owners read: anyone who declines does not show them where the answer came from. */
 export const NOWHERE: Source = { address: '', client: '' };
 
 /** An account that has proven itself, and by what. */

@@ -32,7 +32,7 @@ export async function loginFacts(reads: LoginReads, account: Account, progress: 
 }
 
 export const ADMINISTRATOR_NEEDS_FACTOR =
-  'single sign-on does not open the account of an administrator of this server without a second factor; sign in with your password and set up a second factor';
+  'an administrator of this server needs a second factor for single sign-on; sign in with your password and add one';
 
 /**
  * For an entrance that cannot ask for more. Errors: `password-not-accepted`, `single-sign-on-required`,

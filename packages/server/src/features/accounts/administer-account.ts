@@ -67,7 +67,7 @@ export async function ownedAlone(
 }
 
 /**
- * Makes somebody an administrator of the server, or an ordinary account. Whoever becomes one signs in again: single sign-on
+ * Makes somebody an administrator of the server, or an ordinary account. A new administrator signs in again: single sign-on
  * alone does not open an administrator's account (decision 18). All administrators are told. Errors: `forbidden`,
  * `fresh-sign-in-required`, `not-found`; `conflict` for one's own account, a disabled one and the last administrator.
  */
@@ -106,7 +106,7 @@ async function requireAdministratorLeft({ accounts }: Records): Promise<void> {
 }
 
 /**
- * Another address for the account. The one before is told, because whoever reads the mails of an account can set its
+ * Another address for the account. The one before is told, because anyone who reads the mails of an account can set its
  * password. Links that were mailed before stop working. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`,
  * `invalid-input`; `conflict` for an address that is taken and for an account that a directory manages.
  */

@@ -13,7 +13,7 @@ import { endCommandLines } from './end-access.ts';
 export interface ChangePasswordInput {
   readonly currentPassword: Secret;
   readonly newPassword: Secret;
-  /** Or they stay signed in: whoever knew the old password may have approved one. */
+  /** Or they stay signed in: anyone who knew the old password may have approved one. */
   readonly endsCommandLines: boolean;
 }
 

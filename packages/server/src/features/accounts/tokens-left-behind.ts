@@ -4,7 +4,7 @@ import type { Organization } from '../../store/records/organizations/organizatio
 import type { Asker, Change } from '../access/change.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
-/** The secrets of an organization's tokens may be in the hands of whoever generated them, also after they are gone. */
+/** The secrets of an organization's tokens may be in the hands of the people who generated them, also after they are gone. */
 
 /** Ends every access token of the organization that the account generated. */
 export async function endTokensOf(

@@ -57,11 +57,10 @@ export async function showHealth(services: Services, caller: Caller): Promise<Se
     databaseMilliseconds === null && 'The database does not answer, or takes no writes. Look at its log and its disk.',
     isPlainElsewhere(services.publicUrl) &&
       'People reach this server over http, so browsers drop the session and nobody can sign in. Set LANYARD_PUBLIC_URL to an https address.',
-    without.length > 0 &&
-      `Nobody knows where to reach ${without.join(', ')}: set the address on the page of the registries.`,
+    without.length > 0 && `No address is set for ${without.join(', ')}. Set it on the page Registries.`,
     mailWaitsSince !== null &&
       now - mailWaitsSince > LATE_MILLISECONDS &&
-      'Mail waits for more than 15 minutes. Look for "a mail was not sent yet" in the log.',
+      'Mail has waited for more than 15 minutes. Look for "a mail was not sent yet" in the log.',
     !sendsMail &&
       'This server sends no mail, so people who forgot their password have to ask you. Set LANYARD_SMTP_URL and LANYARD_MAIL_FROM.',
     !isSet('LANYARD_REVOCATIONS_FILE') &&

@@ -32,7 +32,7 @@ export function createAuditSequencer(options: AuditSequencerOptions): AuditSeque
   let published = { size: 0, at: Number.NEGATIVE_INFINITY };
   const report = (problem: string | undefined) => {
     if (problem !== undefined && problem !== said)
-      logger.error({ cause: problem }, 'the audit log grows no more, or its checkpoint is not kept');
+      logger.error({ cause: problem }, 'the audit log cannot grow, or its checkpoint cannot be kept');
     said = problem;
   };
   const publish = async (file: CheckpointFile, note: string, size: number) => {

@@ -13,7 +13,7 @@ export type CheckpointFault =
   | 'the audit log is not the one of the checkpoint in the file';
 
 /**
- * Replaces the checkpoint in the file, where the log still has everything that the one before covers. So whoever cuts the
+ * Replaces the checkpoint in the file, where the log still has everything that the one before covers. So anyone who cuts the
  * log or computes it again must reach this file too.
  */
 export async function publishCheckpoint(

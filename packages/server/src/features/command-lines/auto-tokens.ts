@@ -44,7 +44,7 @@ export async function showAutoTokens(services: Services, caller: AccountCaller):
  */
 export async function generateAutoToken(services: Services, caller: AccountCaller): Promise<CreatedToken> {
   if (caller.credential !== 'command-line-jwt') {
-    throw new DomainError('forbidden', { reason: 'only a browser sign-in brings an auto-generated token' });
+    throw new DomainError('forbidden', { reason: 'only a command-line login can create an auto-generated token' });
   }
   await requireRoomFor(services, 'auto-tokens-created', caller.credentialId);
   // What was used within the last second must count as used.

@@ -55,7 +55,8 @@ export const commandLineRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     path: '/api/sign-ins/:id',
-    summary: 'Sign out a command line and delete its auto-generated token; with tokens=all, also all that it made',
+    summary:
+      'Sign out a command line and delete its auto-generated token; with tokens=all, also all tokens that it created',
     csrf: 'origin',
     freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['sign-in.ended', 'token.deleted'],

@@ -175,7 +175,7 @@ export async function deleteScimUser(services: Services, caller: ScimCaller, id:
   });
 }
 
-/** Whoever is gone may know the secrets of access tokens of organizations. */
+/** Somebody who is gone may know the secrets of access tokens of organizations. */
 async function tellGone(change: Change<ScimCaller>, before: ScimUser, after: ScimUser): Promise<void> {
   const isDisabled = before.account.disabledAt === null && after.account.disabledAt !== null;
   if (isDisabled) await tellTokensLeftBehind(change, after.account, 'disabled');

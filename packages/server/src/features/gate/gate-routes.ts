@@ -12,7 +12,8 @@ const gateSetUpRoute: Route = defineRoute({
   method: 'POST',
   path: '/api/registries/:name/gate',
   surface: 'api',
-  summary: 'Give a registry a gate, and get the configuration of the proxy in front of it, with the secret of the gate',
+  summary:
+    'Set up a gate for a registry, and get the configuration of the proxy in front of it, with the secret of the gate',
   credential: 'account',
   scope: 'administrator',
   csrf: 'origin',
@@ -106,7 +107,7 @@ function recordRoutes<Params, Query>({ path, whose, params, query, of }: RecordP
     defineRoute({
       ...reading,
       path,
-      summary: `List what the gate let pass ${whose}, newest first; kept for 90 days`,
+      summary: `List what passed the gate ${whose}, newest first; kept for 90 days`,
       request,
       answers: { 200: passagesSchema },
       handle: async ({ services, caller, ...asked }) => {
@@ -119,7 +120,7 @@ function recordRoutes<Params, Query>({ path, whose, params, query, of }: RecordP
     defineRoute({
       ...reading,
       path: `${path}-by-day`,
-      summary: `List what the gate let pass ${whose} more than 90 days ago, by day`,
+      summary: `List what passed the gate ${whose} more than 90 days ago, by day`,
       request,
       answers: { 200: daysSchema },
       handle: async ({ services, caller, ...asked }) => {

@@ -15,7 +15,7 @@ const certificate = (host: string) => `/etc/lanyard/tls/${host}.crt`;
 const privateKey = (host: string) => `/etc/lanyard/tls/${host}.key`;
 
 const HEAD = (registry: string, file: string) => `# Lanyard's gate for the registry ${registry}: ${file}
-# It holds the gate's secret: let the proxy alone read it.`;
+# It holds the secret of the gate: let only the proxy read it.`;
 
 /** `$request_uri` and `$request_method` are the client's own, in the sub-request too. */
 export const NGINX = ({
@@ -262,7 +262,7 @@ export const HAPROXY_LUA = ({
   secret,
   lanyard,
 }: ProxyFacts) => `-- Lanyard's gate for the registry ${registry}: /etc/haproxy/lanyard-${registry}.lua
--- It holds the gate's secret: let HAProxy alone read it.
+-- It holds the secret of the gate: let only HAProxy read it.
 local asked = { url = "http://127.0.0.1/gate/${registry}", dst = "abns@lanyard-${registry}" }
 local passed_on = { "authorization", "user-agent" }
 local answered = { "www-authenticate", "docker-distribution-api-version", "content-type" }

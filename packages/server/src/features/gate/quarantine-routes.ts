@@ -30,7 +30,7 @@ export const quarantineRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
-    summary: 'List the images of a repository that the gate gives to nobody, newest first',
+    summary: 'List the images of a repository that are in quarantine, newest first',
     csrf: 'none',
     audit: [],
     request: { query: z.strictObject({ ...pagingQuery, name: nameField }) },
@@ -55,7 +55,7 @@ export const quarantineRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'POST',
-    summary: 'Put an image in quarantine: nobody pulls it from now on, nor an index that points at it',
+    summary: 'Put an image in quarantine: nobody can pull it, or an index that contains it',
     csrf: 'origin',
     audit: ['image.quarantined'],
     request: {

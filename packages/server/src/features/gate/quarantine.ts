@@ -58,7 +58,7 @@ export async function quarantineByOwner(
   });
 }
 
-/** Whoever made it: an owner decides in the end. Errors: those of `requireOwner`, `not-found`. */
+/** No matter who put it there: an owner decides in the end. Errors: those of `requireOwner`, `not-found`. */
 export async function releaseByOwner(
   services: Services,
   caller: AccountCaller,
@@ -78,7 +78,7 @@ export interface QuarantineInput {
   readonly registry: Registry;
   readonly repository: Repository;
   readonly digest: string;
-  /** What whoever pulls it is told: one line. */
+  /** What anyone who pulls it is told: one line. */
   readonly reason: string;
   /** `owner`, or which part of this server has the rule, as `scan`. */
   readonly source: string;
@@ -86,7 +86,7 @@ export interface QuarantineInput {
 }
 
 /**
- * Puts an image in quarantine, in the transaction of whoever decides that: an owner's request, or a rule of another
+ * Puts an image in quarantine, in the transaction of the caller that decides it: an owner's request, or a rule of another
  * part, which proves itself that it may. False where it was there already. Errors: `invalid-input`, `conflict`.
  */
 export async function quarantineImage(
@@ -108,7 +108,7 @@ export async function quarantineImage(
 }
 
 /**
- * Gives an image free again, in the transaction of whoever decides that. With a `source` only what that one put there.
+ * Releases an image, in the transaction of the caller that decides it. With a `source` only what that one put there.
  * False where there is no such quarantine.
  */
 export async function releaseImage(

@@ -51,14 +51,14 @@ export async function disconnectRegistry(services: Services, caller: Caller, nam
 }
 
 function noAddress(): DomainError {
-  const reason = 'has no internal address: say with "registry set-internal-url" where this server reaches it';
+  const reason = 'has no internal address: set it with "registry set-internal-url"';
   return new DomainError('conflict', { field: 'registry', reason: `the registry ${reason}` });
 }
 
 /** Pulls and layers are left out: the gate records who pulled, and a manifest names its layers. */
 function distributionConfiguration({ name }: Registry, url: string, secret: string): string {
   return `# Lanyard knows the images of the registry ${name}: add this to its configuration.
-# It holds a secret: let the registry alone read it.
+# It holds a secret: let only the registry read it.
 notifications:
   endpoints:
     - name: lanyard

@@ -81,7 +81,9 @@ async function mayMakeAccount({ accounts }: Reads, { makesAccount, email }: Invi
 async function requireNewAddress(records: Reads, invitation: Invitation): Promise<string> {
   const { email } = invitation;
   if (email === null || !(await mayMakeAccount(records, invitation))) {
-    throw new DomainError('forbidden', { reason: 'this link makes no account; sign in to accept the invitation' });
+    throw new DomainError('forbidden', {
+      reason: 'this link cannot create an account; sign in to accept the invitation',
+    });
   }
   const enforcing = await enforcingOrganization(records, email);
   if (enforcing) throw new DomainError('single-sign-on-required', { organization: enforcing.name });

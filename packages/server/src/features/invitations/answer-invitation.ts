@@ -50,7 +50,7 @@ export async function acceptInvitation(
     const invitation = await requireOwnInvitation(change.records, account, id);
     const waiting = await waitingInvitation(change.records, invitation, change.now);
     if (!waiting) throw noSuchInvitation();
-    if (!waiting.organization) throw new DomainError('conflict', { reason: 'you have an account already' });
+    if (!waiting.organization) throw new DomainError('conflict', { reason: 'you already have an account' });
     await join(change, waiting, account, seen);
   });
 }
@@ -74,7 +74,7 @@ async function requireOwnInvitation(
 }
 
 /**
- * Begins the membership, in the name of the account. The organization is locked. Whoever left or was removed is back by
+ * Begins the membership, in the name of the account. The organization is locked. Anyone who left or was removed is back by
  * this alone. Errors: `not-found`, `terms-changed`.
  */
 export async function join(
@@ -87,7 +87,8 @@ export async function join(
   if (!(await records.invitations.answer(invitation.id, 'accepted', now))) throw noSuchInvitation();
   await audit('invitation.accepted', invitationSubject(invitation, organization), { account: account.name });
   if (!organization) return;
-  if (!seen) throw new DomainError('invalid-input', { field: 'terms', reason: 'are what you accept; they are needed' });
+  if (!seen)
+    throw new DomainError('invalid-input', { field: 'terms', reason: 'are missing; send the rules that you accept' });
   const terms = requireTermsAsSeen(organization, seen);
   const before = await records.organizations.role(organization.id, account.id);
   // An owner who is invited as a member stays an owner.

@@ -70,7 +70,7 @@ const open = {
 /** The code is in a body, never in an address: addresses are logged and remembered. */
 const code = z.string().max(100);
 
-/** The same, of whoever holds a link. */
+/** The same, of anyone who holds a link. */
 const byLink: readonly Route[] = [
   defineRoute({
     ...open,

@@ -205,7 +205,7 @@ async function requireInviter(change: Change, organizationName: string | null): 
   return null;
 }
 
-export const MEMBER_ALREADY = 'this account is a member already';
+export const MEMBER_ALREADY = 'this account is already a member';
 
 async function requireNotThere(
   { records }: Change,
@@ -223,7 +223,7 @@ async function requireNotThere(
 /** Gives how often the same was invited and withdrawn within a day: that is sending again, too. */
 async function requireNotInvited({ records, now }: Change, organization: Organization | null, invited: string) {
   const last = await records.invitations.last(organization?.id ?? null, invited);
-  if (last?.answer === null && last.expiresAt > now) throw conflict('is invited already; send that invitation again');
+  if (last?.answer === null && last.expiresAt > now) throw conflict('is already invited; send that invitation again');
   const isRecent = last !== undefined && now - last.sentAt < DAY_MILLISECONDS;
   if (isRecent && last.timesSent >= TIMES_SENT) throw tooMany('this invitation was sent too often; try again tomorrow');
   const isDeclined = last?.answer === 'declined' && now - (last.answeredAt ?? 0) < DECLINED_DAYS * DAY_MILLISECONDS;
@@ -242,9 +242,11 @@ async function requireRoom({ records, caller, now }: Change, organization: Organ
   if ((await invitations.countWaiting(organization?.id ?? null, now)) >= WAITING_PER_ORGANIZATION)
     throw tooMany(`${WAITING_PER_ORGANIZATION} invitations wait for an answer; withdraw some, or try again tomorrow`);
   if ((await invitations.countWaitingFor(invited, now, caller.account.id)) >= WAITING_PER_INVITER_AND_INVITED)
-    throw tooMany(`${WAITING_PER_INVITER_AND_INVITED} invitations of yours wait for this answer; withdraw one`);
+    throw tooMany(
+      `${WAITING_PER_INVITER_AND_INVITED} of your invitations wait for an answer of this person; withdraw one`,
+    );
   if ((await invitations.countWaitingFor(invited, now)) >= WAITING_PER_INVITED)
-    throw tooMany('too many invitations wait for this answer; try again tomorrow');
+    throw tooMany('too many invitations wait for an answer of this person; try again tomorrow');
 }
 
 /** One that ran out and was replaced stays as it is. */

@@ -27,7 +27,7 @@ export const noticeRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'GET',
-    summary: 'List what you are told by mail',
+    summary: 'List which mails you get',
     csrf: 'none',
     audit: [],
     request: {},
@@ -40,7 +40,7 @@ export const noticeRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     method: 'PUT',
-    summary: 'Turn mails off and on; security notices always come',
+    summary: 'Turn mails off and on; security notices are always sent',
     csrf: 'origin',
     audit: ['account.notices-chosen'],
     request: { body: z.strictObject({ unwanted: z.array(z.enum(OPTIONAL_NOTICES)).max(50) }) },

@@ -35,7 +35,7 @@ export const memberRoutes: readonly Route[] = [
     ...common,
     method: 'PUT',
     path: '/api/organizations/:organization/members/:account',
-    summary: 'Change the role of a member; the last owner stays an owner, and others are invited',
+    summary: 'Change the role of a member, except of the last owner; invite people to make them members',
     scope: 'owner',
     csrf: 'origin',
     audit: ['member.role-changed'],

@@ -70,14 +70,14 @@ export interface MemberInput {
 }
 
 /**
- * By an owner. Whoever is no member looks like nobody: people become members by an invitation that they accept.
+ * By an owner. Somebody who is not a member looks like nobody: people become members by an invitation that they accept.
  * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
  */
 export async function changeRole(services: Services, caller: OrganizationCaller, input: MemberInput): Promise<void> {
   const { organizationName, accountName, role } = input;
   await transact(services, caller, async (change) => {
     const { organization } = await requireOwnership(change, organizationName, 'scope-member-edit');
-    if (role === 'owner') requireNoToken(caller, 'makes no owners');
+    if (role === 'owner') requireNoToken(caller, 'cannot create owners');
     const account = await requireMember(change.records, organization, accountName);
     await requireNoOwner(change, organization, account);
     await putRole(change, organization, account, role);
@@ -125,7 +125,7 @@ async function requireNoOwner(
 ): Promise<void> {
   if (caller.type !== 'organization-token') return;
   const role = await records.organizations.role(organization.id, account.id);
-  if (role === 'owner') requireNoToken(caller, 'changes and removes no owners');
+  if (role === 'owner') requireNoToken(caller, 'cannot change or remove owners');
 }
 
 async function putRole(
@@ -169,7 +169,7 @@ export async function removeMember(
     const { organization } = await requirePermission(change, organizationName, 'scope-member-edit');
     const account = await requireMember(records, organization, accountName);
     await requireNoOwner(change, organization, account);
-    if (endTokens) requireNoToken(caller, 'ends no other access tokens');
+    if (endTokens) requireNoToken(caller, 'cannot delete other access tokens');
     await audit('member.removed', subjectOf('account', account, organization.name));
     await records.organizations.removeMember(organization.id, account.id);
     const ids = { organizationId: organization.id, accountId: account.id };

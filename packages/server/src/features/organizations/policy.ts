@@ -48,7 +48,7 @@ export async function changeOrganizationPolicy(
   });
 }
 
-/** Whoever sets a stricter rule accepts it by that. */
+/** Anyone who sets a stricter rule accepts it by that. */
 async function acceptOwnRules(
   { records, caller, audit }: Change,
   { id, name, policy: before }: Organization,
@@ -91,7 +91,7 @@ async function requireTriedSingleSignOn(
   const connection = await singleSignOnConnections.ofOrganization(id);
   if (!connection) throw refused('requireSingleSignOn', 'connect an identity provider first');
   const isProven = (await domains.ofOrganization(id)).some(({ verifiedAt }) => verifiedAt !== null);
-  if (!isProven) throw refused('requireSingleSignOn', 'prove an e-mail domain first');
+  if (!isProven) throw refused('requireSingleSignOn', 'verify an e-mail domain first');
   if ((await identities.countOfOrganization(id, issuerOf(connection.settings))) > 0) return;
   throw refused('requireSingleSignOn', 'have a member sign in at the provider first, to see that it works');
 }

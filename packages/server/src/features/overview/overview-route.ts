@@ -8,7 +8,8 @@ export const overviewRoute: Route = defineRoute({
   method: 'GET',
   path: '/api/overview',
   surface: 'api',
-  summary: 'Show how the account stands: its tokens in numbers, its newest sign-ins, the organizations that it owns',
+  summary:
+    'Show an overview of the account: its tokens in numbers, its newest sign-ins, the organizations that it owns',
   credential: 'account',
   scope: 'own',
   csrf: 'none',

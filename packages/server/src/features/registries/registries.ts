@@ -183,7 +183,7 @@ function livingFor(registry: Registry, changes: RegistryChanges) {
 
 /**
  * What a test found out: where clients get past the gate, tokens that live longer than 900 s are no longer given out. By
- * whoever may test. Errors: `forbidden`, `not-found`.
+ * anyone who may test. Errors: `forbidden`, `not-found`.
  */
 export async function notePastGate(services: Services, caller: Caller, name: string, isPast: boolean): Promise<void> {
   requireAdministrator(caller);

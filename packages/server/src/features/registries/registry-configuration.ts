@@ -109,7 +109,7 @@ function zotIntroduction({ name, pushTokenTtlSeconds, tokenTtlSeconds }: Registr
 }
 
 const ZOT_COMMENTS: readonly (readonly [path: readonly string[], comment: string])[] = [
-  [['storage', 'dedupe'], ' Not true: with it, whoever knows a digest reads the layer out of any repository.'],
+  [['storage', 'dedupe'], ' Not true: with it, anyone who knows a digest can read the layer through any repository.'],
   [['http', 'readTimeout'], ' Without these two, zot cuts uploads and downloads that take longer than 60 s.'],
   [['http', 'compat'], ' For docker without the containerd image store, which pushes no OCI manifests.'],
 ];

@@ -52,12 +52,12 @@ export async function recognizeHost(
   const all = await registries.list();
   if (host === new URL(publicUrl).host || all.some(({ hosts }) => hosts.includes(host))) return 'known';
   if (all.some(({ hosts }) => hosts.length === 0)) return 'unknown';
-  throw unknown(`none of this server's registries is at ${host}; if one is, an administrator can add the host`);
+  throw unknown(`no registry of this server is at ${host}; if one is, an administrator can add its address`);
 }
 
 const HOSTS_NAMED = 3;
 
-/** Where the registries of this server are, for whoever looks for an image here: the first ones. */
+/** Where the registries of this server are, for anyone who looks for an image here: the first ones. */
 export async function listRegistryHosts({ store }: Services): Promise<readonly string[]> {
   const registries = await store.read.registries.list();
   return registries.flatMap(({ hosts }) => hosts.slice(0, 1)).slice(0, HOSTS_NAMED);
@@ -69,7 +69,7 @@ export interface RegistryAddress {
   readonly host: string | null;
 }
 
-/** For the lines that people copy: for everybody who signed in, as the server also says it to whoever asks it for an image. */
+/** For the lines that people copy: for everybody who signed in, as the server also says it to anyone who asks it for an image. */
 export async function listRegistryAddresses(
   services: Services,
   caller: AccountCaller,
@@ -92,6 +92,6 @@ function isCanonical(host: string): boolean {
 function unknown(reason: string): DomainError {
   return new DomainError('oauth', {
     error: 'invalid_target',
-    description: `no token is given for this registry: ${reason}`,
+    description: `no access token for this registry: ${reason}`,
   });
 }

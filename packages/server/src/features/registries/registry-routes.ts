@@ -154,7 +154,7 @@ export const registryRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/api/registries/:name',
     summary:
-      'Set where clients and this server reach a registry (command lines sign in for its hosts alone, once every registry has one), and how long its tokens are valid',
+      'Set where clients and this server reach a registry, and how long its tokens are valid; once every registry has a host, command lines sign in only for these hosts',
     csrf: 'origin',
     audit: ['registry.changed'],
     request: {
@@ -196,7 +196,7 @@ export const registryRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     path: '/api/registries/:name/test',
-    summary: 'Ask a registry whether it sends its clients here and accepts what this server signs',
+    summary: 'Test whether a registry sends its clients here and accepts what this server signs',
     csrf: 'origin',
     audit: ['registry.gate-tested'],
     request: { params: registryParams },

@@ -77,7 +77,9 @@ function checksOf(
   return [
     {
       what: 'it asks for a registry token',
-      fault: isGuarded ? undefined : `it answered ${asked.status} to nobody, where 401 is right; ${printed}`,
+      fault: isGuarded
+        ? undefined
+        : `it answered ${asked.status} to a request without a token, where 401 is right; ${printed}`,
     },
     {
       what: `its realm is ${realm}`,
@@ -97,12 +99,12 @@ function checksOf(
   ];
 }
 
-/** Whoever reaches the registry past its gate is not held to what was revoked. */
+/** Anyone who reaches the registry past its gate is not held to what was revoked. */
 function gateChecks({ gateSecretMadeAt }: Registry, { status }: RegistryProbe): readonly RegistryCheck[] {
   if (gateSecretMadeAt === null) return [];
   const past =
-    'it let a revoked token pass, so clients reach it here past its gate; keep this address for the gate alone';
-  return [{ what: 'its gate is in the way', fault: status === 401 ? undefined : past }];
+    'it accepted a revoked token, so clients can bypass the gate at this address; let only the gate reach it';
+  return [{ what: 'no request bypasses its gate', fault: status === 401 ? undefined : past }];
 }
 
 /** Its signature is wrong: a registry answers it as one that has expired. */
@@ -113,10 +115,10 @@ function changed(token: string): string {
 
 /** zot gives no challenge then, and crane and oras fail in the middle of an upload. */
 function uploadCheck({ tokenTtlSeconds, pushTokenTtlSeconds }: Registry, { status, realm }: RegistryProbe) {
-  const what = 'clients get a new token when theirs expires in an upload';
+  const what = 'clients get a new token when their token expires during an upload';
   if (status === 401 && realm !== undefined) return { what };
   const seconds = pushTokenTtlSeconds ?? tokenTtlSeconds;
-  return { what, note: `it gives no challenge then, so with crane and oras one upload must end within ${seconds} s` };
+  return { what, note: `it sends no challenge then, so an upload with crane or oras must end within ${seconds} s` };
 }
 
 /** A registry's text may hold anything. */
@@ -127,11 +129,10 @@ function shown(text: string | undefined): string {
 /** Distribution's caches take a realm at the upstream's own address, or in the same registrable domain. */
 function cacheChecks(services: Services, { name, hosts }: Registry, realm: string): readonly RegistryCheck[] {
   const what = 'a pull-through cache can use it as its upstream';
-  if (hosts.length === 0)
-    return [{ what, note: `say where clients reach it first, with "registry set-hosts ${name}"` }];
+  if (hosts.length === 0) return [{ what, note: `set its address first, with "registry set-hosts ${name}"` }];
   const foreign = hosts.filter((host) => !isRealmTaken(services, host, new URL(realm)));
   if (foreign.length === 0) return [{ what }];
-  const note = `not at ${foreign.join(', ')}: current caches take no realm outside of the same registrable domain`;
+  const note = `not at ${foreign.join(', ')}: current caches accept only a realm in the same registrable domain`;
   return [{ what, note }];
 }
 

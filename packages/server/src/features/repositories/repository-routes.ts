@@ -93,7 +93,7 @@ export const repositoryRoutes: readonly Route[] = [
     ...common,
     method: 'PATCH',
     path: '/api/repository',
-    summary: 'Make a repository public or private, say what it is for, or which of its tags no push may move',
+    summary: 'Change the visibility and the description of a repository, and which of its tags no push may move',
     csrf: 'origin',
     audit: ['repository.changed', 'repository.described', 'repository.immutable-tags-set'],
     request: {

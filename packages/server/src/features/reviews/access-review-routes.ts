@@ -90,7 +90,7 @@ export const accessReviewRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/organizations/:organization/access-review/tokens',
-    summary: 'List every access token that can reach a repository of the organization, whoever holds it',
+    summary: 'List every access token that can reach a repository of the organization, no matter who holds it',
     request: { params, query: listQuery },
     answers: { 200: z.object({ total: z.number(), tokens: z.array(reviewedTokenSchema) }) },
     handle: async ({ services, caller, params: { organization }, query }) => {

@@ -24,7 +24,7 @@ export interface ListedAccess extends ReachHere {
 }
 
 /**
- * Every token that can reach a repository of the organization, whoever holds it. Errors: `not-found` to strangers,
+ * Every token that can reach a repository of the organization, no matter who holds it. Errors: `not-found` to strangers,
  * `forbidden` to members.
  */
 export async function listAccess(

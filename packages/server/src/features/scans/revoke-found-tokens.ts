@@ -8,8 +8,8 @@ import { inNameOf, partyOf, transact } from '../access/change.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
 /**
- * Ends the access tokens that were found in an image, at once: whoever can pull it has them. Their holder or owners are
- * told, and nobody else: whoever pushed must not learn which of many texts is a token.
+ * Ends the access tokens that were found in an image, at once: anyone who can pull it has them. Their holder or owners are
+ * told, and nobody else: anyone who pushed must not learn which of many texts is a token.
  */
 export async function revokeFoundTokens(
   services: Services,

@@ -65,7 +65,7 @@ async function readThrough(scan: LayerScan, content: AsyncIterable<Uint8Array>, 
   }
 }
 
-/** The reading can go on after whoever read first has given up. */
+/** The reading can go on after anyone who read first has given up. */
 function keptOpen<Item>(source: AsyncIterable<Item>): AsyncIterable<Item> {
   const iterator = source[Symbol.asyncIterator]();
   return { [Symbol.asyncIterator]: () => ({ next: () => iterator.next() }) };
@@ -155,13 +155,13 @@ class LayerScan {
     const form = unreadForm(head);
     if (form !== undefined) return `it is compressed with ${form}, which clamd does not unpack`;
     if (isArchive(head) && !(tellsLimits && tellsEncrypted))
-      return 'it is an archive, and this clamd does not tell where it gave up on one';
+      return 'it is an archive, and this clamd does not report archives that it did not finish';
     return undefined;
   }
 
   #tooLarge(): string {
     const { maximumFileBytes } = this.#engine;
-    return `it is larger than ${Math.floor(maximumFileBytes / 1024 ** 2)} MiB, and this clamd looks at no more`;
+    return `it is larger than ${Math.floor(maximumFileBytes / 1024 ** 2)} MiB, and this clamd scans no larger files`;
   }
 
   async #send(bytes: Buffer): Promise<void> {

@@ -28,7 +28,7 @@ export interface Engine {
 export async function testEngine(clamd: Clamd): Promise<Engine> {
   const version = await clamd.version();
   if ((await answerTo(clamd, [TEST_SIGNATURE])).is !== 'found')
-    throw new ScanFault('clamd does not find the test signature: it has no signature database that is of use');
+    throw new ScanFault('clamd does not find the test signature: it has no usable signature database');
   let maximumFileBytes = 0;
   let beyond: number | undefined;
   for (const size of TRIED_SIZES) {

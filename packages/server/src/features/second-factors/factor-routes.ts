@@ -41,7 +41,7 @@ export const factorRoutes: readonly Route[] = [
     ...change,
     method: 'POST',
     path: '/api/account/factors/totp/offer',
-    summary: 'Get a seed for an authenticator app; it counts after a code of it is confirmed',
+    summary: 'Get a seed for an authenticator app; the app is added when you confirm a code of it',
     audit: [],
     request: {},
     answers: { 200: z.object({ uri: z.string(), seed: z.string() }) },

@@ -38,7 +38,7 @@ export async function confirmPasskey(
 ): Promise<AddedFactor> {
   // Taken whatever comes of it: a challenge is answered once (R33).
   const flow = await transact(services, caller, (change) => takeFlow(change, 'passkey-enrolment', ofSession(caller)));
-  if (!flow) throw invalidPasskey('begin again: it took longer than 5 minutes');
+  if (!flow) throw invalidPasskey('start again: it took longer than 5 minutes');
   const key = await verifyCreation(services, flow.data.challenge, response);
   return transact(services, caller, (change) => addFactor(change, { type: 'passkey', name, ...key }));
 }
@@ -49,7 +49,7 @@ async function verifyCreation({ passkeys }: Services, challenge: string, respons
     return await passkeys.verifyCreation(challenge, response);
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'factor-refused') throw error;
-    throw invalidPasskey('cannot be accepted; begin again', error.why);
+    throw invalidPasskey('cannot be accepted; start again', error.why);
   }
 }
 

@@ -38,7 +38,7 @@ export async function renewRecoveryCodes(services: Services, caller: AccountCall
       throw new DomainError('conflict', { reason: 'add a passkey or an authenticator first' });
     }
     await change.audit('recovery-codes.made', accountSubject(account));
-    await tellFactorsChanged(change, account, 'new recovery codes were made');
+    await tellFactorsChanged(change, account, 'new recovery codes were created');
     return putRecoveryCodes(change, account);
   });
 }

@@ -32,7 +32,7 @@ export async function confirmTotp(
   { name, code }: { readonly name: string; readonly code: Secret },
 ): Promise<AddedFactor> {
   const flow = await findFlow(services, 'totp-enrolment', ofSession(caller));
-  if (!flow) throw invalidCode('begin again: the QR code is older than 10 minutes');
+  if (!flow) throw invalidCode('start again: the QR code is older than 10 minutes');
   const seed = Buffer.from(flow.data.seed, 'base64url');
   const lastStep = services.totp.stepOf(seed, code.reveal(), services.clock.now());
   if (lastStep === undefined) throw invalidCode('is not the current code; check the clock of the device');

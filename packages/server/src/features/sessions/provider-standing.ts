@@ -25,7 +25,7 @@ export async function isConnected(
 
 /**
  * Asked at every sign-in and every re-check (attack 42): the organization holds the account's domain now, and neither the
- * person nor an owner ended the membership. Whoever was connected before was a member then.
+ * person nor an owner ended the membership. Anyone who was connected before was a member then.
  */
 export async function whyProviderIsRefused(
   records: Pick<Reads, 'domains' | 'organizations' | 'removedMembers' | 'identities'>,

@@ -44,7 +44,7 @@ export async function askForProof(
 }
 
 /**
- * The link counts in the browser that signed in at the provider, and in no other: whoever reads the mail cannot use it alone,
+ * The link counts in the browser that signed in at the provider, and in no other: anyone who reads the mail cannot use it alone,
  * and a person who opens it by mistake lets nobody in. Errors: `conflict` without a mail server, `too-many-attempts`.
  */
 export async function mailConnectCode(

@@ -94,7 +94,7 @@ async function keepConnection(
   const current = await records.singleSignOnConnections.ofOrganization(organizationId);
   // What was checked began from the connection of before.
   if (current?.id !== before?.id) {
-    throw new DomainError('conflict', { reason: 'the connection was changed at the same moment; look at it again' });
+    throw new DomainError('conflict', { reason: 'somebody changed the connection at the same time; load it again' });
   }
   const trust = await changeTrust(change, organization, before, checked);
   const { settings, voided, addedCertificates } = trust;

@@ -9,7 +9,7 @@ import { look, transact } from '../access/change.ts';
 import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
 import { tokenSubject } from './create-token.ts';
 
-/** A token as whoever found its secret somewhere needs to know it. */
+/** A token as anyone who found its secret somewhere needs to know it. */
 export interface FoundToken {
   /** Deleted ones too. */
   readonly token: AccessToken;

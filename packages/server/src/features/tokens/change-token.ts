@@ -146,7 +146,7 @@ function shortening({ expiresAt: before }: AccessToken, after: number | undefine
   if (after === undefined || after === before) return undefined;
   const fault = (reason: string) => new DomainError('invalid-input', { field: 'expiresAt', reason });
   if (after <= now) throw fault('must be in the future; to end the token now, delete it');
-  if (before !== null && after > before) throw fault('can only be earlier than before; make another token instead');
+  if (before !== null && after > before) throw fault('can only be earlier than before; create another token instead');
   const facts = { expiresAtBefore: before, expiresAtAfter: after };
   return { changes: { expiresAt: after, expiresAtText: null }, facts };
 }

@@ -43,7 +43,7 @@ export const serverTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/server/tokens/:id/revoke',
-    summary: 'Revoke the token of anybody, with a reason that its owner is told',
+    summary: 'Revoke any access token, with a reason that its owner gets',
     freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['token.deleted'],
     request: {

@@ -109,7 +109,8 @@ export const hubMemberRoutes: readonly Route[] = [
     organizationScope: 'scope-member-edit',
     method: 'DELETE',
     path: `${PATH}/:username`,
-    summary: 'Remove a member with all rights in the organization, or withdraw the invitation of who is none',
+    summary:
+      'Remove a member with all rights in the organization, or withdraw the invitation of somebody who is not a member',
     scope: 'member',
     freshSignIn: { notNeeded: 'it ends something, and an end must not wait' },
     audit: ['member.removed', 'invitation.withdrawn'],

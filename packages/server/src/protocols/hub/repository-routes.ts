@@ -145,7 +145,7 @@ const members: readonly Route[] = [
     ...common,
     method: 'PATCH',
     ...repositoryAddress('/immutabletags'),
-    summary: 'Say which tags of a repository no push may move',
+    summary: 'Set which tags of a repository no push may move',
     audit: ['repository.immutable-tags-set'],
     request: {
       params: repositoryParams,

@@ -109,7 +109,7 @@ export const oauthRoutes: readonly Route[] = [
     ...common,
     path: '/oauth/revoke',
     summary:
-      'Sign out a command line and delete its auto-generated token; with tokens=all, all that it made (RFC 7009)',
+      'Sign out a command line and delete its auto-generated token; with tokens=all, all tokens that it created (RFC 7009)',
     rate: 'none',
     audit: ['sign-in.ended', 'token.deleted'],
     request: {

@@ -64,7 +64,7 @@ export const activateRoutes: readonly Route[] = [
 ];
 
 const OUTCOMES = {
-  approved: ['Approved', 'your command line goes on by itself; you can close this page'],
+  approved: ['Approved', 'your command line continues by itself; you can close this page'],
   refused: ['Refused', 'the command line gets no access'],
 } as const;
 
@@ -146,7 +146,7 @@ ${registryLines(code, host)}
 <dt>It may</dt><dd>${allowedTo(code)}</dd>
 <dt>It may not</dt><dd>change your account, its password or second factors, organizations, members, roles, or this server</dd>
 <dt>For</dt><dd>${days(policy.lifetimeSeconds)} at most; it ends when unused for ${days(policy.idleSeconds)}</dd>
-<dt>Keeps</dt><dd>the ${policy.autoTokensKept} most recently used sign-ins; the least recently used one beyond them is removed</dd>
+<dt>Keeps</dt><dd>the ${policy.autoTokensKept} most recently used command-line logins; if there are more, the least recently used one is removed</dd>
 </dl>
 <form method="post" action="/activate">
 <input type="hidden" name="user_code" value="${shown}">
@@ -161,7 +161,7 @@ ${registryLines(code, host)}
 /** A stranger's registry can name this server to get a token of ours (attack 45). */
 function registryLines({ registryHost }: DeviceCode, host: Asked['host']) {
   if (host === 'none') return undefined;
-  const warning = html`<br><span class="fault">This server does not know this registry. Your access token goes there.
+  const warning = html`<br><span class="fault">This server does not know this registry. Your access token is sent there.
 Approve only if you know who runs it.</span>`;
   return html`<dt>Registry</dt><dd>${registryHost ?? ''}${host === 'unknown' ? warning : undefined}</dd>`;
 }
@@ -169,8 +169,7 @@ Approve only if you know who runs it.</span>`;
 /** Word for word what its token can do: the matrix of routes holds the scopes to it (R48). */
 function allowedTo({ scopes }: DeviceCode) {
   return html`<ul>
-<li>create one access token, with which docker and others pull, push and delete in every repository that you may, as far
-as your organizations let auto-generated tokens</li>
+<li>create one access token. With it, docker and other programs can pull, push and delete in every repository in which you can, unless an organization restricts auto-generated tokens</li>
 ${scopes.map((scope) => html`<li>${CLIENT_SCOPES[scope]}</li>`)}
 </ul>`;
 }

@@ -63,7 +63,7 @@ export const pageSurface: SurfaceForm = {
   challenge: 'Bearer',
   errors: z.string(),
   errorBody: ({ text }) =>
-    page('That did not work', html`${sentence(text)}<p><a href="/">Go to the front page</a></p>`),
+    page('That did not work', html`${sentence(text)}<p><a href="/">Go to the start page</a></p>`),
   errorHeaders: () => HTML,
 };
 

@@ -611,7 +611,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Get a seed for an authenticator app; it counts after a code of it is confirmed */
+        /** Get a seed for an authenticator app; the app is added when you confirm a code of it */
         post: {
             parameters: {
                 query?: never;
@@ -815,7 +815,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what you are told by mail */
+        /** List which mails you get */
         get: {
             parameters: {
                 query?: never;
@@ -875,7 +875,7 @@ export interface paths {
                 };
             };
         };
-        /** Turn mails off and on; security notices always come */
+        /** Turn mails off and on; security notices are always sent */
         put: {
             parameters: {
                 query?: never;
@@ -1406,7 +1406,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete an account with its tokens, for good; nobody else can have its name */
+        /** Delete an account with its tokens; nobody else can ever use its name */
         delete: {
             parameters: {
                 query?: never;
@@ -1540,7 +1540,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make an account an administrator of the server, or an ordinary one; its sessions end */
+        /** Make an account an administrator of the server, or an ordinary account; its sessions end */
         put: {
             parameters: {
                 query?: never;
@@ -1624,7 +1624,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the e-mail address of an account; both addresses are told */
+        /** Change the e-mail address of an account; both addresses get a mail */
         put: {
             parameters: {
                 query?: never;
@@ -3134,7 +3134,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List every access token that can reach a repository of the organization, whoever holds it */
+        /** List every access token that can reach a repository of the organization, no matter who holds it */
         get: {
             parameters: {
                 query?: {
@@ -3810,7 +3810,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the invitations that wait, ran out or were declined, newest first */
+        /** List the invitations that are waiting, expired or declined, newest first */
         get: {
             parameters: {
                 query?: never;
@@ -4213,7 +4213,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the role of a member; the last owner stays an owner, and others are invited */
+        /** Change the role of a member, except of the last owner; invite people to make them members */
         put: {
             parameters: {
                 query?: never;
@@ -6594,7 +6594,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Create a webhook; the answer has the secret that signs, once */
+        /** Create a webhook; only this answer has its signing secret */
         post: {
             parameters: {
                 query?: never;
@@ -6691,7 +6691,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a webhook, and what waits for it */
+        /** Delete a webhook and its waiting events */
         delete: {
             parameters: {
                 query?: never;
@@ -7000,7 +7000,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replace the secret that signs; the one before signs too for a day */
+        /** Replace the signing secret; for a day, the former one also signs */
         post: {
             parameters: {
                 query?: never;
@@ -7073,7 +7073,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send an event that changed nothing */
+        /** Send a test event */
         post: {
             parameters: {
                 query?: never;
@@ -7215,7 +7215,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show how the account stands: its tokens in numbers, its newest sign-ins, the organizations that it owns */
+        /** Show an overview of the account: its tokens in numbers, its newest sign-ins, the organizations that it owns */
         get: {
             parameters: {
                 query?: never;
@@ -7723,7 +7723,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Set where clients and this server reach a registry (command lines sign in for its hosts alone, once every registry has one), and how long its tokens are valid */
+        /** Set where clients and this server reach a registry, and how long its tokens are valid; once every registry has a host, command lines sign in only for these hosts */
         patch: {
             parameters: {
                 query?: never;
@@ -7888,7 +7888,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a registry a gate, and get the configuration of the proxy in front of it, with the secret of the gate */
+        /** Set up a gate for a registry, and get the configuration of the proxy in front of it, with the secret of the gate */
         post: {
             parameters: {
                 query?: never;
@@ -8057,7 +8057,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask a registry whether it sends its clients here and accepts what this server signs */
+        /** Test whether a registry sends its clients here and accepts what this server signs */
         post: {
             parameters: {
                 query?: never;
@@ -8475,7 +8475,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Make a repository public or private, say what it is for, or which of its tags no push may move */
+        /** Change the visibility and the description of a repository, and which of its tags no push may move */
         patch: {
             parameters: {
                 query: {
@@ -8691,7 +8691,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what the gate let pass to and from a repository, newest first; kept for 90 days */
+        /** List what passed the gate to and from a repository, newest first; kept for 90 days */
         get: {
             parameters: {
                 query: {
@@ -8784,7 +8784,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what the gate let pass to and from a repository more than 90 days ago, by day */
+        /** List what passed the gate to and from a repository more than 90 days ago, by day */
         get: {
             parameters: {
                 query: {
@@ -8873,7 +8873,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the images of a repository that the gate gives to nobody, newest first */
+        /** List the images of a repository that are in quarantine, newest first */
         get: {
             parameters: {
                 query: {
@@ -8942,7 +8942,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Put an image in quarantine: nobody pulls it from now on, nor an index that points at it */
+        /** Put an image in quarantine: nobody can pull it, or an index that contains it */
         post: {
             parameters: {
                 query: {
@@ -9634,7 +9634,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the invitations to the server that wait, ran out or were declined, newest first */
+        /** List the invitations to the server that are waiting, expired or declined, newest first */
         get: {
             parameters: {
                 query?: never;
@@ -9700,7 +9700,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Invite an e-mail address to the server; whoever accepts makes an account with it */
+        /** Invite an e-mail address to the server; anyone who accepts creates an account with it */
         post: {
             parameters: {
                 query?: never;
@@ -10220,7 +10220,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Revoke the token of anybody, with a reason that its owner is told */
+        /** Revoke any access token, with a reason that its owner gets */
         post: {
             parameters: {
                 query?: never;
@@ -11356,7 +11356,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign out a command line and delete its auto-generated token; with tokens=all, also all that it made */
+        /** Sign out a command line and delete its auto-generated token; with tokens=all, also all tokens that it created */
         delete: {
             parameters: {
                 query?: {
@@ -12122,7 +12122,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what the gate let pass with an access token of yours, newest first; kept for 90 days */
+        /** List what passed the gate with an access token of yours, newest first; kept for 90 days */
         get: {
             parameters: {
                 query?: {
@@ -12216,7 +12216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what the gate let pass with an access token of yours more than 90 days ago, by day */
+        /** List what passed the gate with an access token of yours more than 90 days ago, by day */
         get: {
             parameters: {
                 query?: {

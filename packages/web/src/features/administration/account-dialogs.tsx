@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<AccountAction, (account: AccountDetail) => ActionWo
     title: `Remove the administrator role of ${name}?`,
     action: 'Remove role',
     text: `${name} becomes an ordinary account and has to sign in again. All administrators are told by mail.`,
-    done: `${name} is no administrator any more.`,
+    done: `${name} is no longer an administrator.`,
   }),
   enable: ({ name }) => ({
     title: `Enable ${name}?`,
@@ -110,7 +110,7 @@ function WhatDeletionLeaves({ account }: { readonly account: AccountDetail }) {
       <Text fw={500}>This stays:</Text>
       <List mb="sm">
         <List.Item>Its events in the audit log, with its name</List.Item>
-        <List.Item>The name {name}, which nobody else can have</List.Item>
+        <List.Item>The name {name}, which nobody else can use</List.Item>
         <List.Item>Tokens of organizations that it generated; their owners are told</List.Item>
         <List.Item>The images, until you remove them from the registry</List.Item>
       </List>

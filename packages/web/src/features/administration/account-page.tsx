@@ -138,7 +138,7 @@ const ACTIONS: readonly ActionRow[] = [
   {
     action: 'promote',
     title: 'Make an administrator',
-    text: 'Administrators govern all accounts and registries of this server.',
+    text: 'Administrators manage all accounts and registries of this server.',
     button: 'Make administrator',
     isFor: ({ isAdministrator, active }) => !isAdministrator && active,
   },
@@ -167,7 +167,7 @@ const ACTIONS: readonly ActionRow[] = [
   {
     action: 'delete',
     title: 'Delete the account',
-    text: 'For good, with its access tokens and the records of its repositories. Nobody else can ever have its name.',
+    text: 'Permanently deletes the account, its access tokens and the records of its repositories. Nobody else can ever use its name.',
     button: 'Delete',
     isDangerous: true,
     isFor: () => true,

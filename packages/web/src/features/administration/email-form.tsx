@@ -6,7 +6,7 @@ import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { useChangeAccount } from './use-accounts.ts';
 
-/** Whoever reads the mails of an account can set its password, so both addresses are told. */
+/** Anyone who reads the mails of an account can set its password, so both addresses are told. */
 export function EmailForm({ account: { name, email, managedBy } }: { readonly account: AccountDetail }) {
   const change = useChangeAccount(name);
   const form = useForm({
@@ -18,7 +18,7 @@ export function EmailForm({ account: { name, email, managedBy } }: { readonly ac
     change.mutate(
       { type: 'email', email: values.email.trim() },
       {
-        onSuccess: () => notifications.show({ message: 'The e-mail address is changed. Both addresses are told.' }),
+        onSuccess: () => notifications.show({ message: 'E-mail address changed. Both addresses get a mail.' }),
         onError: showFault,
       },
     );
@@ -28,7 +28,7 @@ export function EmailForm({ account: { name, email, managedBy } }: { readonly ac
       <SectionHead title="E-mail address">
         {isManaged
           ? `The directory of ${managedBy} manages this address.`
-          : 'Links to a new password go to this address. The old and the new address are told of the change.'}
+          : 'Links to a new password go to this address. Both the old and the new address get a mail about the change.'}
       </SectionHead>
       <form onSubmit={form.onSubmit(submit)} noValidate>
         <FaultAlert fault={fault} />

@@ -115,7 +115,7 @@ interface RevokeFormProps {
 function RevokeForm({ id, onClose, onRevoked }: RevokeFormProps) {
   const form = useForm({
     initialValues: { reason: '' },
-    validate: { reason: (text) => (text.trim() === '' ? 'Say why: the owner of the token reads it' : null) },
+    validate: { reason: (text) => (text.trim() === '' ? 'Enter a reason. The owner of the token reads it.' : null) },
   });
   const [fault, showFault] = useFormFault(form);
   const revoke = useMutation({
@@ -132,7 +132,7 @@ function RevokeForm({ id, onClose, onRevoked }: RevokeFormProps) {
     <form onSubmit={form.onSubmit(({ reason }) => revoke.mutate(reason.trim().replace(/\s+/g, ' ')))} noValidate>
       <Stack>
         <FaultAlert fault={fault} />
-        <Text>Whatever uses the token is refused at once. You cannot undo this.</Text>
+        <Text>Everything that uses the token is refused at once. You cannot undo this.</Text>
         <Textarea
           label="Reason"
           description="The owner of the token gets it by mail, and it stays in the audit log"

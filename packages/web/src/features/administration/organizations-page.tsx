@@ -21,7 +21,7 @@ export function ServerOrganizationsPage() {
   return (
     <section>
       <SectionHead title="Organizations">
-        All organizations of this server. What is in them is for their members, so you see only numbers here.
+        All organizations of this server. Only members can see what is in them, so this page shows only numbers.
       </SectionHead>
       <TextInput
         type="search"

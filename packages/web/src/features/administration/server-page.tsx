@@ -62,10 +62,10 @@ function HealthFacts({ health }: { readonly health: ServerHealth }) {
       <Fact label="Audit log">{health.auditEvents.toLocaleString('en')} events</Fact>
       <Fact label="Mail">
         {!health.sendsMail && 'Not sent'}
-        {health.sendsMail && mailWaitsSince === null && 'Sent; nothing waits'}
+        {health.sendsMail && mailWaitsSince === null && 'Sent; no mail is waiting'}
         {mailWaitsSince !== null && (
           <>
-            The oldest mail waits since <TimeText at={mailWaitsSince} />
+            The oldest mail has waited since <TimeText at={mailWaitsSince} />
           </>
         )}
       </Fact>

@@ -62,7 +62,7 @@ const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => strin
   'sso-connection.changed': (event) => `: ${fact(event, 'issuer')}${voidedLinks(event)}`,
   'sso-connection.failing': (event) => `: ${fact(event, 'issuer')}${because(event)}`,
   'sso-connection.recovered': (event) => `: ${fact(event, 'issuer')}`,
-  'registry.gate-tested': (event) => `${about(event)}${event.data.isPast === true ? ' (clients get past it)' : ''}`,
+  'registry.gate-tested': (event) => `${about(event)}${event.data.isPast === true ? ' (clients can bypass it)' : ''}`,
   'saml-key.rotated': (event) => (event.data.isCompromised === true ? ' at once' : ', signs in a week'),
   'sso-connection.bypassed': () => '',
 };
@@ -124,13 +124,13 @@ function refusedAccess(event: AuditEvent): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   'not-granted': 'its permissions do not include it',
-  'no-right': 'its owner may not do that there',
-  'not-allowed-by-policy': 'the policy of the organization does not allow it to tokens',
+  'no-right': 'its owner does not have the permission',
+  'not-allowed-by-policy': 'the policy of the organization does not allow tokens to do it',
   'terms-not-accepted': 'its owner did not accept the stricter rules of the organization',
   'second-factor-required': 'the organization requires a second factor of its owner',
   'token-blocked-here': 'an owner of the organization blocked it there',
   'token-refused-here': 'an owner of the organization refused to let it in',
-  'token-waits-for-approval': 'it waits for the approval of an owner of the organization',
+  'token-waits-for-approval': 'an owner of the organization has to approve it first',
   'sign-on-required-for-token': 'its owner has to sign in at the identity provider of the organization',
 };
 
@@ -143,7 +143,7 @@ function times({ data: { count } }: AuditEvent): string {
 function refusedSignIn(event: AuditEvent): string {
   const { data, subject } = event;
   if (data.proof === 'single-sign-on') {
-    return `: the identity provider of ${data.organization} may not speak for the account`;
+    return `: the identity provider of ${data.organization} cannot sign in this account`;
   }
   if (data.proof !== undefined) return ': wrong second factor';
   if (data.reason !== undefined && data.reason !== 'invalid-credential') return `${reason(event)}${times(event)}`;

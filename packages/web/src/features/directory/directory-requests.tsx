@@ -32,7 +32,7 @@ function DirectoryRequest({ organization, userName, onAnswered }: DirectoryReque
     <Alert color="yellow" title={`${organization} asks to manage your account`}>
       <Stack gap="sm">
         <Text size="sm">
-          The directory of {organization} knows you as {userName}. If you agree:
+          The directory of {organization} knows you as {userName}. If you accept:
         </Text>
         <List size="sm">
           <List.Item>You become a member of {organization}.</List.Item>
@@ -43,7 +43,7 @@ function DirectoryRequest({ organization, userName, onAnswered }: DirectoryReque
         <FaultAlert fault={answer.error} />
         <Group>
           <Button loading={answer.isPending && answer.variables} onClick={() => answer.mutate(true)}>
-            Confirm
+            Accept
           </Button>
           <Button
             variant="default"

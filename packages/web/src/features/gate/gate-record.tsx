@@ -32,7 +32,7 @@ export function GateRecord({ of, order }: GateRecordProps) {
         Pulls and pushes
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        What passed the gate in the last 90 days. Registries without a gate are not shown.
+        What clients pulled, pushed and deleted in the last 90 days. Registries without a gate are not shown.
       </Text>
       <div className={classes.filter}>
         <TextInput
@@ -64,7 +64,7 @@ export function GateRecord({ of, order }: GateRecordProps) {
       </div>
       <QueryStatus query={query} name="the record" height={120} />
       {data?.total === 0 && (
-        <Text c="dimmed">{isFiltered ? 'Nothing matches.' : 'Nothing passed a gate in this time.'}</Text>
+        <Text c="dimmed">{isFiltered ? 'Nothing matches.' : 'No pulls or pushes in this time.'}</Text>
       )}
       {data && data.total > 0 && (
         <>

@@ -19,7 +19,7 @@ export function ImmutableTags({ organization, repository, immutableTags }: Immut
     initialValues: { which: whichOf(immutableTags), immutableTags: immutableTags?.join('\n') ?? '' },
     validate: {
       immutableTags: (value, { which }) =>
-        which === 'some' && value.trim() === '' ? 'Enter a pattern in each line' : null,
+        which === 'some' && value.trim() === '' ? 'Enter one pattern per line' : null,
     },
   });
   const [fault, showFault] = useFormFault(form);
@@ -31,7 +31,7 @@ export function ImmutableTags({ organization, repository, immutableTags }: Immut
         Immutable tags
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        A push that would move such a tag is refused at the gate.
+        The gate refuses a push that would move such a tag.
       </Text>
       <form onSubmit={form.onSubmit(submit)} noValidate>
         <Stack gap="xs">
@@ -47,8 +47,8 @@ export function ImmutableTags({ organization, repository, immutableTags }: Immut
           />
           {form.getValues().which === 'some' && (
             <Textarea
-              label="Patterns, one in each line"
-              description="Regular expressions (RE2), as ^v[0-9]+"
+              label="Patterns, one per line"
+              description="Regular expressions (RE2), such as ^v[0-9]+"
               autosize
               minRows={2}
               spellCheck={false}

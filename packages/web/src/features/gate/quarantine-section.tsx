@@ -28,7 +28,7 @@ export function QuarantineSection({ organization, repository, isOwner }: Quarant
         Quarantine
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        Nobody can pull these images, nor an index that points at them. Pushes go on.
+        Nobody can pull these images, or an index that contains one of them. Pushes still work.
       </Text>
       <Stack gap="md">
         <QueryStatus query={query} name="the quarantine" height={60} />
@@ -110,7 +110,7 @@ function QuarantineForm({ organization, repository, registries }: QuarantineForm
         />
         <TextInput
           label="Reason"
-          description="Whoever pulls the image reads it"
+          description="Shown to anyone who tries to pull the image"
           maxLength={300}
           {...form.getInputProps('reason')}
         />

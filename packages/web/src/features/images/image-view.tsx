@@ -77,7 +77,7 @@ function LayerFindings({ layer }: { readonly layer: ImageLayer }) {
           Not scanned: {path}: {reason}
         </Text>
       ))}
-      {fault !== null && <Text size="sm">The scan failed and is tried again: {fault}</Text>}
+      {fault !== null && <Text size="sm">The scan failed and will be tried again: {fault}</Text>}
       <Text size="xs" c="dimmed">
         {more > 0 && `and ${more.toLocaleString()} more, `}in layer {shortDigest(layer.digest)}
       </Text>
@@ -163,7 +163,7 @@ function Referrers({ image: { referrers }, onOpen }: LinkedProps) {
   return (
     <section>
       <Title order={3} size="h4" mb="xs">
-        Refers to this image
+        Artifacts that refer to this image
       </Title>
       {referrers.map(({ digest, artifactType }) => (
         <Text key={digest} size="sm">
@@ -189,7 +189,7 @@ function Pulls({ organization, repository, digest }: Pick<ImageViewProps, 'organ
       <QueryStatus query={query} name="pulls" height={60} />
       {data?.total === 0 && (
         <Text size="sm" c="dimmed">
-          The gate recorded no pull of it in the last 90 days.
+          The gate recorded no pulls in the last 90 days.
         </Text>
       )}
       {data && data.total > 0 && (
@@ -197,7 +197,7 @@ function Pulls({ organization, repository, digest }: Pick<ImageViewProps, 'organ
           {data.passages.map(({ at, holder, address, client }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
             <Table.Tr key={place}>
-              <Table.Td>{holder ?? 'somebody without a credential'}</Table.Td>
+              <Table.Td>{holder ?? 'Anyone, without signing in'}</Table.Td>
               <Table.Td data-label="When">
                 <TimeText at={at} />
               </Table.Td>

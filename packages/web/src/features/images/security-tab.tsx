@@ -47,12 +47,12 @@ function Scanner({ overview: { engine, progress } }: { readonly overview: Securi
     <Stack gap="md">
       {engine.fault !== null && (
         <Alert color="red" title="The scanner cannot be used now">
-          {engine.fault}. Images keep their last verdict, and new ones wait.
+          {engine.fault}. Images keep their last verdict, and new images wait.
         </Alert>
       )}
       {engine.blindSpots.length > 0 && (
-        <Alert color="yellow" title="The scanner does not say where it gave up">
-          {engine.blindSpots.join(' ')} Until then no image with an archive in it counts as clean.
+        <Alert color="yellow" title="The scanner does not report what it skips">
+          {engine.blindSpots.join(' ')} Until then, no image that contains an archive counts as clean.
         </Alert>
       )}
       <FactList>

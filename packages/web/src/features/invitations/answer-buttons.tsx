@@ -45,8 +45,8 @@ export function AnswerButtons({ invitation, onAccepted, onDeclined }: AnswerButt
 export function AnswerFault({ fault }: { readonly fault: unknown }) {
   if (!haveRulesChanged(fault)) return <FaultAlert fault={fault} />;
   return (
-    <Alert color="yellow" role="alert" title="The rules changed meanwhile">
-      Nothing was accepted. The rules are shown here as they are now. Read them again before you accept.
+    <Alert color="yellow" role="alert" title="The rules have changed">
+      You have not accepted anything. This page shows the current rules. Read them again before you accept.
     </Alert>
   );
 }

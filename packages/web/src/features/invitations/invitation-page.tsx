@@ -34,9 +34,9 @@ export function InvitationPage() {
   if (code === of) return <Over outcome={outcome} />;
   if (error instanceof ApiFault && error.status === 404) {
     return (
-      <NoInvitation title="This invitation is not open">
-        It was withdrawn or answered, or it ended after 7 days, or the link is wrong. If a newer mail has a newer link,
-        use that one. Otherwise ask the person who invited you to send the invitation again.
+      <NoInvitation title="This invitation cannot be used">
+        It was withdrawn, was answered or expired after 7 days, or the link is wrong. If you got a newer mail, use its
+        link. Otherwise ask the person who invited you to send the invitation again.
       </NoInvitation>
     );
   }

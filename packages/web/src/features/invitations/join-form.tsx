@@ -30,7 +30,7 @@ export function JoinForm({ code, invitation, onAccepted, onCreated, onDeclined }
         <Stack maw={416}>
           <TextInput
             label="Name"
-            description="Your namespace too, as in NAME/app. Lower-case letters, digits and hyphens inside."
+            description="Your repositories start with it, as in NAME/app. Use lower-case letters and digits, with hyphens between them."
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}

@@ -45,9 +45,7 @@ function OtherAccount({ account, invited }: OtherAccountProps) {
   return (
     <Alert color="yellow" title={`You are signed in as ${account}`}>
       <Stack gap="sm" align="flex-start" style={{ overflowWrap: 'anywhere' }}>
-        <Text size="sm">
-          This account cannot accept the invitation. It is for {invited}. Sign out to go on with it.
-        </Text>
+        <Text size="sm">This account cannot accept the invitation. It is for {invited}. Sign out to continue.</Text>
         <FaultAlert fault={signOut.error} />
         <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
           Sign out

@@ -53,7 +53,7 @@ function ChoiceForm({ notices }: { readonly notices: readonly NoticeChoice[] }) 
       </Group>
       <div>
         <Text size="sm" fw={500} mb={4}>
-          Security notices, which always come
+          Security notices, which you always get
         </Text>
         <List size="sm">
           {notices

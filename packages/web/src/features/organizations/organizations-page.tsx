@@ -78,7 +78,7 @@ function NewOrganization({ isOpen, onClose }: NewOrganizationProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title="New organization" centered>
       <NameForm
-        description="Lower-case letters and digits, with . _ and - inside. The names of its repositories start with it. You cannot change it later."
+        description="Use lower-case letters and digits, with . _ and - between them. The names of its repositories start with it. You cannot change it later."
         placeholder="acme"
         action="Create organization"
         create={create}

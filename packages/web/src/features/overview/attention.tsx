@@ -43,7 +43,7 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
     tokens.expiring > 0 && {
       key: 'expiring',
       text: `${counted(tokens.expiring, 'access token expires', 'access tokens expire')} within 14 days`,
-      why: 'Whatever uses them stops working then.',
+      why: 'Everything that uses them stops working then.',
       action: (
         <LinkButton to="/account/tokens" search={{ sort: 'expires', order: 'asc' }} variant="default" size="xs">
           Show tokens
@@ -64,7 +64,7 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
       .filter(({ failingWebhooks }) => failingWebhooks > 0)
       .map(({ name, failingWebhooks }) => ({
         key: `webhooks-${name}`,
-        text: `${counted(failingWebhooks, 'webhook', 'webhooks')} of ${name} cannot be delivered`,
+        text: `${counted(failingWebhooks, 'webhook is', 'webhooks are')} failing in ${name}`,
         why: 'Events of the organization do not arrive.',
         action: (
           <LinkButton
@@ -98,7 +98,7 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
       !hasSecondFactor && {
         key: 'factor',
         text: 'Your account has no second factor',
-        why: 'As an administrator you govern all accounts. A guessed password should not be enough.',
+        why: 'You can manage all accounts. A guessed password should not be enough to sign in as you.',
         action: (
           <LinkButton to="/account/security" variant="default" size="xs">
             Add a second factor
@@ -108,8 +108,8 @@ function useItems({ tokens, organizations }: Overview): readonly Item[] {
     isAdministrator &&
       unknown.length > 0 && {
         key: 'registry',
-        text: `Nobody knows where to reach the registry ${unknown.map(({ name }) => name).join(', ')}`,
-        why: 'Its address is missing in every line that people copy.',
+        text: `The registry ${unknown.map(({ name }) => name).join(', ')} has no address`,
+        why: 'The pages cannot show complete docker login and docker pull lines without it.',
         action: (
           <LinkButton to="/administration/registries" variant="default" size="xs">
             Set the address

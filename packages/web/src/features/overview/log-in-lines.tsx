@@ -19,7 +19,7 @@ export function LogInLines() {
             <CopyField name="the login line with the browser" text={`lanyard login ${registryHost}`} />
             <CopyField name="the login line" text={dockerLoginLine({ registryHost, loginName })} />
             <Text size="sm" c="dimmed">
-              podman and skopeo take the second line, too.
+              For podman or skopeo, replace docker in the second line.
             </Text>
           </>
         )}

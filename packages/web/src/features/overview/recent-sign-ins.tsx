@@ -68,7 +68,7 @@ function isCurrent(signIn: SignIn): boolean {
   return signIn.type === 'session' && signIn.isCurrent;
 }
 
-/** Ends it first; then the person chooses a new password, because whoever signed in knows the old one. */
+/** Ends it first; then the person chooses a new password, because anyone who signed in knows the old one. */
 function NotMeDialog({ dialog: { subject, isOpen, close } }: { readonly dialog: Dialog<SignIn> }) {
   const navigate = useNavigate();
   const end = useEnding(({ type, id }: SignIn) => {
@@ -93,7 +93,7 @@ function NotMeDialog({ dialog: { subject, isOpen, close } }: { readonly dialog: 
       <Text mb="xs">Somebody else may know your password. This happens now:</Text>
       <List>
         <List.Item>{subject ? nameOf(subject) : ''} is signed out at once</List.Item>
-        {subject?.type === 'command-line' && <List.Item>All access tokens that it made are deleted</List.Item>}
+        {subject?.type === 'command-line' && <List.Item>All access tokens that it created are deleted</List.Item>}
         <List.Item>Then you choose a new password, which signs out everybody else</List.Item>
       </List>
     </ConfirmDialog>

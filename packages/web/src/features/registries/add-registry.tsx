@@ -47,7 +47,7 @@ function AddForm({ onClose }: Pick<AddRegistryProps, 'onClose'>) {
         <FaultAlert fault={fault} />
         <TextInput
           label="Name"
-          description="For administrators. Lower-case letters, digits and hyphens inside."
+          description="Only administrators see it. Use lower-case letters and digits, with hyphens between them."
           maxLength={100}
           autoCapitalize="none"
           autoComplete="off"

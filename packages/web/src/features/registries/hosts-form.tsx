@@ -42,7 +42,7 @@ export function HostsForm({ name, hosts, label = 'Address', action = 'Save', isR
         <FaultAlert fault={fault} />
         <TextInput
           label={label}
-          description="As people type it: registry.example.com, or localhost:5000. Several with spaces between; the first is shown. lanyard login gives no access token to any other registry."
+          description="As people type it, such as registry.example.com or localhost:5000. Separate several addresses with spaces; the pages show the first one. lanyard login gives an access token to no other registry."
           placeholder="registry.example.com"
           autoCapitalize="none"
           spellCheck={false}

@@ -36,7 +36,7 @@ export function InternalAddressForm({ name, internalUrl }: InternalAddressFormPr
         <FaultAlert fault={fault} />
         <TextInput
           label="Internal address"
-          description="Where this server reaches the registry, if people reach it through a proxy or a gate. Leave it empty to use the address above."
+          description="Where this server reaches the registry, if people reach it through a proxy or a gate. Leave empty to use the address above."
           placeholder="http://10.0.0.5:5000"
           autoCapitalize="none"
           spellCheck={false}

@@ -15,8 +15,8 @@ export function RegistriesPage() {
   return (
     <section>
       <SectionHead title="Registries" actions={<Button onClick={adding.open}>Add registry</Button>}>
-        This server gives out tokens for these registries. Their addresses are in every line that people copy, and
-        lanyard login works for these addresses alone.
+        This server issues tokens for these registries. The pages show their addresses in docker login and docker pull
+        lines, and lanyard login works only for these addresses.
       </SectionHead>
       <QueryStatus query={query} name="registries" height={320} />
       {registries?.length === 0 && (

@@ -109,7 +109,7 @@ function RotateDialog({ name, isOpen, onClose }: RotateDialogProps) {
     mutationFn: () => answerOf(client.POST('/api/registries/{name}/rotate', { params: { path: { name } } })),
     onSuccess: async () => {
       onClose();
-      notifications.show({ message: `${name} gets tokens of a new key from now on.` });
+      notifications.show({ message: `New tokens for ${name} are signed with a new key.` });
       await queryClient.invalidateQueries({ queryKey: [REGISTRIES] });
     },
   });
@@ -124,7 +124,8 @@ function RotateDialog({ name, isOpen, onClose }: RotateDialogProps) {
     >
       <Text>
         The key is replaced at once. Do this if somebody may have a copy of it. The registry needs no restart, because
-        the certificate that it trusts stays the same. Registry tokens that were given out stay valid until they expire.
+        the certificate that it trusts stays the same. Registry tokens that were issued before stay valid until they
+        expire.
       </Text>
     </ConfirmDialog>
   );

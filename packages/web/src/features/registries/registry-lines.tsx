@@ -50,7 +50,7 @@ function UnknownHost() {
   const { data } = useQuery(sessionQuery);
   return (
     <Alert color="yellow" role="status" title="The address of the registry is not known yet">
-      Put the address of your registry in the place of {UNKNOWN_HOST}, as in registry.example.com.{' '}
+      Replace {UNKNOWN_HOST} with the address of your registry, such as registry.example.com.{' '}
       {data?.isAdministrator ? (
         <AnchorLink to="/administration/registries" inherit c="inherit" underline="always">
           Set it for everybody

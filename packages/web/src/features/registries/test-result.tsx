@@ -14,7 +14,7 @@ export function TestResult({ result: { address, checks } }: { readonly result: R
       <Text fw={600}>{title}</Text>
       {address !== '' && (
         <Text size="sm" c="dimmed">
-          Asked at {address}
+          Tested at {address}
         </Text>
       )}
       <List size="sm" spacing={4} listStyleType="none" className={classes.checks ?? ''}>

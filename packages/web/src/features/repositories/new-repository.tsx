@@ -46,7 +46,7 @@ function NewRepositoryForm({ onClose, onCreated }: NewRepositoryProps) {
         <FaultAlert fault={fault} />
         <TextInput
           label={`Name, after ${organization}/`}
-          description="Lower-case letters and digits, with . _ - and / inside"
+          description="Use lower-case letters and digits, with . _ - and / between them"
           placeholder="app"
           maxLength={255}
           autoCapitalize="none"

@@ -27,8 +27,8 @@ export function AccessReviewTab() {
   return (
     <section>
       <SectionHead title="Access review">
-        Every access token that can reach a repository of {organization}, whoever holds it. What a token does elsewhere
-        is not shown.
+        Every access token that can reach a repository of {organization}, no matter who holds it. What a token does
+        elsewhere is not shown.
       </SectionHead>
       <ReviewToolbar
         organization={organization}

@@ -25,8 +25,8 @@ export function ApprovalsTab() {
     <Stack gap="2.5rem">
       <section>
         <SectionHead title="Approvals">
-          These access tokens reach no repository of {name} until an owner approves them. Of each person, the oldest{' '}
-          {REQUESTS_PER_HOLDER} are listed.
+          These access tokens reach no repository of {name} until an owner approves them. The list has at most the
+          oldest {REQUESTS_PER_HOLDER} tokens of each person.
         </SectionHead>
         <QueryStatus query={query} name="approvals" height={200} />
         {data && data.total === 0 && <Nothing organization={name} isAsked={policy.tokenApproval} />}
@@ -41,14 +41,14 @@ export function ApprovalsTab() {
 }
 
 function Nothing({ organization, isAsked }: { readonly organization: string; readonly isAsked: boolean }) {
-  if (isAsked) return <EmptyState title="Nothing waits">New access tokens of members appear here.</EmptyState>;
+  if (isAsked) return <EmptyState title="No tokens are waiting">New access tokens of members appear here.</EmptyState>;
   return (
     <EmptyState title="New tokens need no approval">
-      Owners can require an approval in the{' '}
+      Owners can turn approvals on in the{' '}
       <AnchorLink to="/organizations/$organization/policy" params={{ organization }} fz="inherit" underline="always">
         policy
       </AnchorLink>
-      . Then new access tokens wait here first.
+      . New access tokens then wait here.
     </EmptyState>
   );
 }

@@ -19,14 +19,14 @@ const WORDS = {
     action: 'Block here',
     example: 'Not used since May',
     effect: (organization: string) =>
-      `It no longer reaches any repository of ${organization}, also with what the same command-line login creates later. Other uses are not affected. The holder is told by mail; newer tokens of the same holder wait for your approval, and the password is not accepted here meanwhile.`,
+      `It can no longer reach any repository of ${organization}, and neither can any token that the same command-line login creates later. Other uses are not affected. The holder gets a mail. Newer tokens of the same holder wait for your approval, and the password of the holder is not accepted here meanwhile.`,
   },
   refuse: {
     titleOfOne: 'Refuse this token?',
     action: 'Refuse',
     example: 'Ask for pull only',
     effect: (organization: string) =>
-      `It reaches no repository of ${organization}. Other uses are not affected. The holder is told by mail. An owner can still approve it later, on the page of all tokens.`,
+      `It cannot reach any repository of ${organization}. Other uses are not affected. The holder gets a mail. An owner can still approve it later, in the list of all tokens.`,
   },
 } as const;
 
@@ -55,7 +55,7 @@ export function ReasonDialog({ organization, ruling, tokens, isOpen, onClose, on
           <Text size="sm">{words.effect(organization)}</Text>
           <Textarea
             label="Reason"
-            description="The holder reads it, and so does anyone who uses the token."
+            description="Shown to the holder and to anyone who uses the token."
             placeholder={words.example}
             required
             maxLength={200}

@@ -17,7 +17,7 @@ export function TrustedHolders({ organization }: { readonly organization: string
   if (!data || data.total === 0) return null;
   return (
     <section>
-      <SectionHead title="Always approved">New access tokens of these members do not wait.</SectionHead>
+      <SectionHead title="Always approved">New access tokens of these members need no approval.</SectionHead>
       <RowList>
         {data.holders.map(({ name, since, trustedBy }) => (
           <Row
@@ -35,15 +35,15 @@ export function TrustedHolders({ organization }: { readonly organization: string
       </RowList>
       <Pager total={data.total} pageSize={TRUSTED_PAGE_SIZE} page={page} onPage={setPage} noun="members" />
       <ConfirmDialog
-        title={`Ask again for approvals of ${ending.subject ?? ''}?`}
-        action="Ask again"
+        title={`Require approvals for ${ending.subject ?? ''} again?`}
+        action="Require approvals"
         change={end}
         isOpen={ending.isOpen}
         onClose={ending.close}
         onConfirm={() => end.mutate(ending.subject ?? '', { onSuccess: ending.close })}
       >
-        Tokens that reached {organization} only because of this wait from now on. Tokens that an owner approved
-        themselves are not affected.
+        Tokens that reached {organization} only because of this wait from now on. Tokens that an owner approved are not
+        affected.
       </ConfirmDialog>
     </section>
   );

@@ -17,7 +17,7 @@ export function RecheckFaults({ singleSignOn }: { readonly singleSignOn: SingleS
               who have left yourself.
             </>
           ) : (
-            'The provider confirms other members, but not these. If it goes on refusing them, they are signed out.'
+            'The provider confirms other members, but not these. If it keeps refusing them, they are signed out.'
           )}
         </Text>
         <List size="sm">

@@ -55,8 +55,8 @@ function EditForm({ token, onClose }: { readonly token: Token; readonly onClose:
         <TextInput label="Description" maxLength={100} data-autofocus {...form.getInputProps('description')} />
         {grants === null ? (
           <Alert color="gray">
-            This token has other permissions for each repository. Change them with the HTTP API, or generate a new
-            token.
+            This token has different permissions for different repositories. Change them with the HTTP API, or generate
+            a new token.
           </Alert>
         ) : (
           <GrantField
@@ -70,7 +70,7 @@ function EditForm({ token, onClose }: { readonly token: Token; readonly onClose:
         <TextInput
           type="date"
           label="Expire earlier"
-          description={`${ending(token)} It can only end sooner. Leave this empty to keep it.`}
+          description={`${ending(token)} You can only choose an earlier date. Leave empty to change nothing.`}
           {...form.getInputProps('expiresAt')}
         />
         <FormButtons action="Save" isBusy={change.isPending} onClose={onClose} />

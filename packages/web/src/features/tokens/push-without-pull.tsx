@@ -13,8 +13,8 @@ export function PushWithoutPull({ count = 0, isFiltered, onFilter }: PushWithout
   if (count === 0) return null;
   return (
     <Alert color="yellow" variant="light" mb="md">
-      {count === 1 ? '1 token has' : `${count} tokens have`} push without pull, from before push included pull. Clients
-      cannot push with that. Generate new tokens to replace them.{' '}
+      {count === 1 ? '1 token allows' : `${count} tokens allow`} push without pull, from before push included pull.
+      Clients cannot push with such a token. Generate new tokens to replace them.{' '}
       <Anchor component="button" type="button" fz="inherit" underline="always" onClick={() => onFilter(!isFiltered)}>
         {isFiltered ? 'Show all tokens' : 'Show only these'}
       </Anchor>

@@ -40,7 +40,7 @@ function UseTabs(place: Place) {
         <CopyField name="the login line" text={dockerLoginLine(place)} />
         <Text size="sm" c="dimmed" mt="xs">
           Paste the access token when docker asks for the password. In a script, add --password-stdin and pipe the token
-          in. podman and skopeo take the same line.
+          in. For podman or skopeo, replace docker in this line.
         </Text>
       </Tabs.Panel>
       <Tabs.Panel value="github" pt="md">

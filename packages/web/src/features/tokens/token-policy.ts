@@ -22,12 +22,12 @@ export function organizationNotes(
     .flatMap(({ name, policy }) => {
       const maximum = policy.maximumTokenLifetimeSeconds;
       if (expiresAt !== undefined && maximum !== null && seconds > maximum) {
-        return `${name} accepts tokens of ${daysOf(maximum)} at most: this one will not reach its repositories.`;
+        return `${name} accepts only tokens that live for at most ${daysOf(maximum)}, so this one will not reach its repositories.`;
       }
       const refused = choice.actions.filter((action) => !policy.tokenActions.includes(action));
       if (refused.length === 0) return [];
       if (refused.length === choice.actions.length)
-        return `${name} allows tokens to do none of this in its repositories.`;
+        return `${name} does not allow tokens to do any of this in its repositories.`;
       return `${name} does not allow tokens to ${refused.join(' or ')} in its repositories.`;
     });
 }

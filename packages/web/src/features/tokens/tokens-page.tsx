@@ -37,7 +37,7 @@ export function TokensPage() {
           </Button>
         }
       >
-        Tokens that can sign in to registries as you, including those created by docker login.
+        Tokens that can log in to registries as you, including those created by docker login.
       </PageHead>
       <AutoTokensNote />
       <PushWithoutPull

@@ -66,7 +66,7 @@ function Fields({ organization, onCreated, onClose }: NewWebhookFormProps & { on
         <TextInput label="Description" placeholder="Chat of the platform team" {...form.getInputProps('description')} />
         <MultiSelect
           label="Events"
-          description="Leave empty to send all."
+          description="Leave empty to send all events."
           placeholder={form.values.actions.length === 0 ? 'All events' : ''}
           data={groups}
           searchable
@@ -75,7 +75,7 @@ function Fields({ organization, onCreated, onClose }: NewWebhookFormProps & { on
           value={[...form.values.actions]}
           onChange={(actions) => form.setFieldValue('actions', actions as NewWebhook['actions'])}
         />
-        <Radio.Group label="Form of the body" {...form.getInputProps('form')}>
+        <Radio.Group label="Body" {...form.getInputProps('form')}>
           <Group mt="xs">
             {FORMS.map(({ value, label }) => (
               <Radio key={value} value={value} label={label} />

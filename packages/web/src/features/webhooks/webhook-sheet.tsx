@@ -107,8 +107,8 @@ function RotateSecret({ organization, id }: Which) {
         onClose={close}
         onConfirm={confirm}
       >
-        For a day, events are signed with the new secret and with the one before. Give the new one to the receiver in
-        this time.
+        For one day, events are signed with both the old and the new secret. Give the new secret to the receiver within
+        this day.
       </ConfirmDialog>
       <Modal opened={secret !== undefined} onClose={() => setSecret(undefined)} title="New signing secret" centered>
         {secret !== undefined && <NewSecret secret={secret} onClose={() => setSecret(undefined)} />}
@@ -133,7 +133,7 @@ function DeleteWebhook({ organization, id, onDeleted }: Which & Pick<BodyProps, 
         onClose={close}
         onConfirm={() => remove.mutate(undefined, { onSuccess: onDeleted })}
       >
-        Nothing more is sent, and its log goes too. You cannot undo this.
+        No more events are sent, and its log is deleted. You cannot undo this.
       </ConfirmDialog>
     </>
   );

@@ -31,12 +31,12 @@ export function WebhooksTab() {
       <QueryStatus query={query} name="webhooks" height={160} />
       {data && !data.permitted && (
         <Alert color="yellow" title="This server sends no webhooks">
-          Its operator can permit addresses with the setting LANYARD_WEBHOOK_HOSTS.
+          Its operator can allow addresses with the setting LANYARD_WEBHOOK_HOSTS.
         </Alert>
       )}
       {data?.permitted && data.webhooks.length === 0 && (
         <EmptyState title="No webhooks yet" action={newWebhook}>
-          Create a webhook to tell another system, such as a chat, of what changes here.
+          Create a webhook to send the changes here to another system, such as a chat.
         </EmptyState>
       )}
       {data && data.webhooks.length > 0 && <WebhookTable webhooks={data.webhooks} onOpen={setOpenId} />}

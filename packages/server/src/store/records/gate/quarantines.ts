@@ -8,7 +8,7 @@ export interface Quarantine {
   /** `namespace/name`, whether or not there is a record of it. */
   readonly repository: string;
   readonly digest: string;
-  /** What whoever pulls it is told. */
+  /** What anyone who pulls it is told. */
   readonly reason: string;
   /** `owner`, or the part of this server whose rule it was. */
   readonly source: string;

@@ -13,7 +13,7 @@ export interface Notice {
   readonly recipient: string;
   readonly facts: NoticeFacts;
   readonly createdAt: number;
-  /** Not before. Whoever claims it sets this to the end of the claim. */
+  /** Not before. The server that claims it sets this to the end of its claim. */
   readonly dueAt: number;
   /** How often it was claimed. Only the last claim may end it. */
   readonly attempts: number;

@@ -13,7 +13,7 @@ export interface Layer extends Descriptor {
   /** With which it was scanned; null before the first scan. */
   readonly engine: string | null;
   readonly scannedAt: number | null;
-  /** When it is to be scanned; null where only another engine asks for it. Whoever scans it sets this to the end of the claim. */
+  /** When it is to be scanned; null where only another engine asks for it. The server that scans it sets this to the end of its claim. */
   readonly dueAt: number | null;
   readonly attempts: number;
 }
@@ -37,7 +37,7 @@ export interface ScanProgress {
   readonly outdated: number;
   readonly scanned: number;
   readonly scannedInLastHour: number;
-  /** When the layer was scanned that was scanned longest ago; null where none was. */
+  /** When the oldest scan of a layer was; null where none was. */
   readonly oldestScanAt: number | null;
 }
 

@@ -40,7 +40,7 @@ export function AdministratorStep({ code }: { readonly code: string }) {
         {isCodeAsked && <CodeInput {...form.getInputProps('code')} />}
         <TextInput
           label="Name"
-          description="Also your namespace, as in NAME/app. Lower-case letters, digits and hyphens inside."
+          description="Your repositories start with it, as in NAME/app. Use lower-case letters and digits, with hyphens between them."
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -57,7 +57,7 @@ export function AdministratorStep({ code }: { readonly code: string }) {
         />
         <PasswordInput
           label="Password"
-          description="At least 15 characters, and none that many people use"
+          description="At least 15 characters. Common passwords are refused."
           autoComplete="new-password"
           {...form.getInputProps('password')}
         />
@@ -75,7 +75,7 @@ function CodeInput(props: object) {
   return (
     <TextInput
       label="Set-up code"
-      description="The server printed it when it started. It works once, within 15 minutes. A restart prints a new one."
+      description="The server printed it when it started. It works once, for 15 minutes. A restart prints a new one."
       placeholder="XXXX-XXXX-XXXX-XXXX"
       autoComplete="off"
       spellCheck={false}

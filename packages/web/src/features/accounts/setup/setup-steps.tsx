@@ -86,8 +86,8 @@ export function RegistryStep({ onSkip }: { readonly onSkip: () => void }) {
   return (
     <Stack>
       <StepHead title="Where is your registry?" takesFocus>
-        Give the address that people will type in docker login and docker pull. If a proxy or a gate is in front of the
-        registry, it is the address of that.
+        Enter the address that people type in docker login and docker pull. If a proxy or a gate is in front of the
+        registry, enter its address.
       </StepHead>
       {registry ? (
         <HostsForm

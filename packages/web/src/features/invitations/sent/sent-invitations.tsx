@@ -32,7 +32,7 @@ export function SentInvitations({ to, actions, children }: SentInvitationsProps)
         {children}
       </SectionHead>
       <QueryStatus query={query} name="invitations" height={80} />
-      {invitations?.length === 0 && <Text c="dimmed">No invitations wait for an answer.</Text>}
+      {invitations?.length === 0 && <Text c="dimmed">No invitations are waiting for an answer.</Text>}
       {invitations && invitations.length > 0 && <InvitationTable to={to} invitations={invitations} />}
     </section>
   );

@@ -27,12 +27,12 @@ function LinkDialog({ dialog: { subject, isOpen, close } }: { readonly dialog: D
     <Modal opened={isOpen} onClose={close} title={`Invitation link for ${subject?.invited}`} centered>
       <Stack>
         <Alert color="yellow" title="Copy it now" role="status">
-          You cannot see this link again. If you lose it, send the invitation again, which makes a new link.
+          You cannot see this link again. If you lose it, send the invitation again to create a new link.
         </Alert>
         <CopyField name="the invitation link" text={subject?.link ?? ''} />
         <Text size="sm">
           This server sends no e-mail, so give the link to {subject?.invited} yourself, and to nobody else. It works
-          once, within 7 days.
+          once, for 7 days.
         </Text>
         <Group justify="flex-end">
           <Button onClick={close}>Done</Button>

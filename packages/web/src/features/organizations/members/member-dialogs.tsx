@@ -45,7 +45,7 @@ interface TokensLeftBehindProps {
   readonly onChange: (isEnding: boolean) => void;
 }
 
-/** Whoever generated a token of the organization may know its secret. */
+/** Anyone who generated a token of the organization may know its secret. */
 function TokensLeftBehind({ organization, account, isEnding, onChange }: TokensLeftBehindProps) {
   const { data } = useQuery(organizationTokensQuery(organization, { pageSize: 100 }));
   const known = data?.tokens.filter(({ createdBy }) => createdBy === account) ?? [];

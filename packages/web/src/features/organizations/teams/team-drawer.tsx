@@ -76,8 +76,7 @@ function DeleteTeam({ organization, team, onDeleted }: DeleteTeamProps) {
         onClose={close}
         onConfirm={() => remove.mutate(team, { onSuccess: onDeleted })}
       >
-        Everyone in the team loses its permissions at once. The people stay members of the organization. You cannot undo
-        this.
+        Everyone in the team loses its permissions at once. They stay members of the organization. You cannot undo this.
       </ConfirmDialog>
     </Group>
   );

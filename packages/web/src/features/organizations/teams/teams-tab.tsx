@@ -79,7 +79,7 @@ function NewTeam({ organization, isOpen, onClose, onCreated }: NewTeamProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title="New team" centered>
       <NameForm
-        description="Lower-case letters, digits and hyphens inside."
+        description="Use lower-case letters and digits, with hyphens between them."
         placeholder="builders"
         action="Create team"
         create={create}

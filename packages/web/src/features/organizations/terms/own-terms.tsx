@@ -23,7 +23,7 @@ export function OwnTerms({ organization }: OwnTermsProps) {
       <QueryStatus query={query} name="your rules" height={80} />
       {data && (
         <Stack>
-          {data.words.length === 0 && <Text size="sm">{organization} asks nothing of its members now.</Text>}
+          {data.words.length === 0 && <Text size="sm">{organization} has no rules for its members now.</Text>}
           <TermList organization={organization} words={data.words} />
           {data.standing === 'none-accepted' && data.words.some(({ accountWide }) => accountWide) && (
             <AcceptFirstTerms
