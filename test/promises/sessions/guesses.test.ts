@@ -1,5 +1,6 @@
 import { sourceNetwork } from '@lanyard/core/source-network';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testRuns } from '../../../packages/core/test/test-runs.ts';
 import { existingAccount, freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { mailsSent, removeExpiredCountersNow } from '../../support/lanyard/background-work.ts';
 import type { Answer, Browser } from '../../support/lanyard/browser.ts';
@@ -11,6 +12,8 @@ import { type MailServer, receiveMail } from '../../support/programs/receive-mai
 
 const PASSWORD = 'the right password';
 const DAY = 86_400;
+/** 1,500 with LANYARD_TEST_RUNS=5. */
+const FLOOD = testRuns(300);
 
 let mail: MailServer;
 beforeAll(async () => {
@@ -131,6 +134,25 @@ describeLanyard(
       expect((await Promise.all(others)).map(({ status }) => status)).toEqual([429, 429, 429]);
       lanyard().clock.advance(16);
       expect((await signIn(name, PASSWORD)).status).toBe(200);
+    });
+
+    it('hundreds of guesses at one moment, each from another network, get few answers and make nobody else wait', async () => {
+      const [name, home] = [await unused(), aNetwork()];
+      const browser = lanyard().browser();
+      await signIn(name, PASSWORD, { browser, address: home });
+      const { secret } = await sampleToken({ id: '', name, password: PASSWORD, browser }, { actions: ['pull'] });
+      const other = await unused();
+      const flood = Promise.all(Array.from({ length: FLOOD }, (_, guess) => signIn(name, `guess ${guess}`)));
+      const answers = [
+        await requestToken(lanyard(), { credential: `${name}:${secret}` }),
+        await signIn(other, PASSWORD),
+        await signIn(name, PASSWORD, { browser }),
+        await signIn(name, PASSWORD, { address: home }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      const statuses = (await flood).map(({ status }) => status);
+      expect(new Set(statuses)).toEqual(new Set([401, 429]));
+      expect(statuses.filter((status) => status === 401).length).toBeLessThan(110);
     });
 
     it('the wait is at most one hour, and ends after a day without a guess', async () => {

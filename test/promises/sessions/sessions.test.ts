@@ -90,7 +90,7 @@ describeLanyard('browser sessions', (lanyard) => {
     expect(await whoAmI(account)).toBe(200);
   });
 
-  it('R40: 60 guesses at the same moment get at most 40 answers, and a right one among them is blocked', async () => {
+  it('R40: 60 guesses at the same moment get fewer than 20 answers, and a right one behind them is blocked', async () => {
     const account = await anAccount();
     // A password of the product's own cost: what takes time is what could let more guesses in.
     const newPassword = 'a password that costs its time';
@@ -99,7 +99,7 @@ describeLanyard('browser sessions', (lanyard) => {
     const tries = [...Array.from({ length: 60 }, (_, guess) => `guess ${guess}`), newPassword];
     const answers = await Promise.all(tries.map((password) => lanyard().browser().signIn(account.name, password)));
     const statuses = answers.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(40);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThan(20);
     expect(new Set(statuses)).toEqual(new Set([401, 429]));
   });
 

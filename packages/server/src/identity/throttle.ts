@@ -1,8 +1,16 @@
+import { DomainError } from '@lanyard/core/domain-error';
 import { sourceNetwork, sourceNetworks } from '@lanyard/core/source-network';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { type Counted, LIMITS, type Limiters } from './limiters.ts';
 
 /** Counts failures by source and account. A valid token never asks here. */
 export interface Throttle {
+  /**
+   * Does the work of a try that is counted only at its end. Of those that count together some run at once, and those that
+   * wait see what these counted: a flood at one account gets few more answers than guesses in a row, and takes up none of
+   * the place of others. Errors: `too-many-attempts`.
+   */
+  inTurn<Result>(attempt: Attempt, work: () => Promise<Result>): Promise<Result>;
   /** Seconds to wait before the next try, or undefined where it may go on. */
   retryAfterSeconds(attempt: Attempt): Promise<number | undefined>;
   /** True for the one failure with which guesses at the account's password begin to be delayed. */
@@ -33,6 +41,12 @@ export interface KnownAs {
 
 type NetworkCounted = Counted & { readonly limit: 'network' | 'wide-network' };
 
+/** Fewer than a limit, which a flood then passes by less than this. */
+const TRIES_AT_ONCE = 8;
+/** Those that wait, too: one with more waiting before it is asked to come back later. */
+const TRIES_TAKEN = 200;
+const RETRY_AFTER_SECONDS = 5;
+
 /** Once a network has failed too often, an account that was not guessed at from there may be tried still, up to so many times as often. */
 const SOFT_FACTOR = 3;
 /** Failures for one account, from a network it knows, until a blocked network blocks it as well. */
@@ -43,7 +57,23 @@ const FAILURES_FROM_KNOWN_NETWORK = 3;
  * elsewhere never lock the owner out.
  */
 export function createThrottle(limiters: Limiters): Throttle {
+  const queues = new Map<string, { readonly turn: LimitFunction; length: number }>();
   return {
+    inTurn: async (attempt, work) => {
+      const [counted] = kindsOf(attempt);
+      if (!counted) return work();
+      const queue = queues.get(counted.of) ?? { turn: pLimit(TRIES_AT_ONCE), length: 0 };
+      if (queue.length >= TRIES_TAKEN)
+        throw new DomainError('too-many-attempts', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+      queues.set(counted.of, queue);
+      queue.length += 1;
+      try {
+        return await queue.turn(work);
+      } finally {
+        queue.length -= 1;
+        if (queue.length === 0) queues.delete(counted.of);
+      }
+    },
     retryAfterSeconds: async (attempt) => {
       const waits = await Promise.all([
         sourceWait(limiters, attempt),

@@ -34,13 +34,17 @@ export async function authenticatePassword(
   const known = await knownAs(services, account, source);
   const tried = account?.id ?? canonical(identifier);
   const attempt = { account: tried, address: source.address, known, proof: 'password' } as const;
-  await requireMayTry(services, attempt);
-  // Unknown accounts cost the same hash: time must not tell who exists (attack 20).
-  const proven = await services.passwords.verify(password, account?.passwordHash);
-  // Checked again after the hash: of many guesses at once, most waited for theirs while others failed (R40).
-  await requireMayTry(services, attempt);
-  if (!account || !proven) return refuse(services, source, attempt, account);
-  await services.throttle.recordSuccess(attempt);
+  await services.throttle.inTurn(attempt, async () => {
+    await requireMayTry(services, attempt);
+    // Unknown accounts cost the same hash: time must not tell who exists (attack 20).
+    const isRight = await services.passwords.verify(password, account?.passwordHash);
+    // Checked again after the hash: of many guesses at once, most waited for theirs while others failed (R40).
+    await requireMayTry(services, attempt);
+    if (!account || !isRight) return refuse(services, source, attempt, account);
+    return services.throttle.recordSuccess(attempt);
+  });
+  // Who is nobody was refused.
+  if (!account) throw new DomainError('invalid-credential', {});
   if (account.disabledAt !== null) {
     const refusal = new DomainError('account-disabled', {});
     recordRefusedPassword(services, source, refusal, account);
