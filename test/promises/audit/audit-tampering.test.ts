@@ -9,6 +9,10 @@ import { runProgram } from '../../support/programs/run-program.ts';
 const ADMIN = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
 const METRICS_TOKEN = 'a token for the metrics of at least 32 letters'.replaceAll(' ', '-');
 
+/** A copy of each event that waits, with its code. */
+const KEEP_WAITING = `create table kept (event text, mac text); create trigger keep after insert on audit_waiting
+  begin insert into kept select new.event, new.mac; end`;
+
 /** Beside a server that runs, on the database that somebody else wrote to. */
 describe('the audit log', () => {
   let lanyard: Lanyard;
@@ -48,12 +52,16 @@ describe('the audit log', () => {
     expect(await verify()).toBe('the audit log is not intact: event 6 was written without the key');
   });
 
-  it('attack 47: is reported as cut off, with an older printed head, if its last events and its head were removed', async () => {
+  it('attack 47: is reported as cut off if its last events and its head were removed, with an older printed head also if its tree was', async () => {
     const before = headOf(await verify());
     tamper(lanyard, (database) => {
       database.exec('delete from audit_events where sequence > 7');
       database.exec(`update audit_head set sequence = 7,
         digest = (select digest from audit_events where sequence = 7)`);
+    });
+    expect(await verify()).toBe('the audit log is not intact: event 8 is missing');
+    tamper(lanyard, (database) => {
+      database.exec("update audit_tree set size = 0, peaks = '', mac = '', checkpoint = null, checkpoint_size = 0");
     });
     expect(await verify()).toMatch(/^the audit log is intact: 7 events/);
     expect(await verify(before)).toBe('the audit log is not intact: event 8 is missing');
@@ -80,6 +88,24 @@ describe('the audit log', () => {
     );
     expect(await verify()).toBe('the audit log is not intact: event 11 is behind the head');
     await expectDamaged();
+  });
+
+  it('R13: is reported as damaged if an event was forged or written once more among those that wait for a place', async () => {
+    const forge = (event: string) =>
+      tamper(lanyard, (database) => database.exec(`insert into audit_waiting (event, mac) values ('${event}', 'x')`));
+    // In the database as it is between a change and the moment in which its event gets its place.
+    tamper(lanyard, (database) => database.exec(KEEP_WAITING));
+    await existingEvents(lanyard, ada, 1);
+    await lanyard.services.store.placeAuditEvents();
+    tamper(lanyard, (database) => database.exec('insert into audit_waiting (event, mac) select event, mac from kept'));
+    expect(await verify()).toBe('the audit log is not intact: event 12 is in the log, and waits for a place once more');
+    tamper(lanyard, (database) => database.exec('delete from audit_waiting'));
+    expect(await verify()).toMatch(/^the audit log is intact: 11 events/);
+    forge('{}');
+    expect(await verify()).toBe('the audit log is not intact: event 12 waits for its place, and no server wrote it');
+    await expectDamaged();
+    tamper(lanyard, (database) => database.exec("delete from audit_waiting where mac = 'x'"));
+    expect((await lanyard.browser().get('/readyz')).status).toBe(200);
   });
 
   async function expectDamaged(): Promise<void> {

@@ -66,7 +66,9 @@ export interface AuditBreak {
     | 'was written without the key'
     | 'is missing'
     | 'is behind the head'
-    | 'is not the one in the tree';
+    | 'is not the one in the tree'
+    | 'waits for its place, and no server wrote it'
+    | 'is in the log, and waits for a place once more';
 }
 
 interface ChainPart {

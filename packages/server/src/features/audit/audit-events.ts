@@ -5,6 +5,7 @@ import {
   EMPTY_HEAD,
   findAuditBreak,
   isKeyed,
+  parseWaiting,
 } from '@lanyard/core/audit/audit-chain';
 import { AUDIT_ACTION_NAMES, type AuditAction } from '@lanyard/core/audit/audit-event';
 import { parseCheckpoint } from '@lanyard/core/audit/checkpoint';
@@ -217,9 +218,25 @@ export async function verifyAudit(services: Services, known?: AuditHead): Promis
     if (found) return { head: reached, keyedFrom, break: found };
     if (events.length < CHUNK) break;
   }
-  const end = Math.max(headAtStart.sequence, known?.sequence ?? 0);
-  const cut = reached.sequence < end ? missingAfter(reached) : undefined;
+  const end = Math.max(headAtStart.sequence, known?.sequence ?? 0, tree.size);
+  const cut = reached.sequence < end ? missingAfter(reached) : await wrongWaiting(services, reached);
   return { head: reached, keyedFrom, break: cut };
+}
+
+/** What keeps all later events from getting places: one that no server wrote, or that was placed before. */
+async function wrongWaiting(
+  { store, auditMac }: Pick<Services, 'store' | 'auditMac'>,
+  { sequence }: AuditHead,
+): Promise<AuditBreak | undefined> {
+  const { audit } = store.read;
+  for (const row of await audit.waiting(CHUNK)) {
+    const event = parseWaiting(auditMac, row);
+    if (!event) return { sequence: sequence + 1, reason: 'waits for its place, and no server wrote it' };
+    // A server may have placed it since: then it waits no more.
+    const isTwice = (await audit.hasId(event.id)) && (await audit.waiting(1))[0]?.event === row.event;
+    if (isTwice) return { sequence: sequence + 1, reason: 'is in the log, and waits for a place once more' };
+  }
+  return undefined;
 }
 
 /** Holds the events to the tree and its tiles: from a wrong one come proofs that prove nothing. Errors: `audit-log-damaged`. */
@@ -243,6 +260,8 @@ async function checkTree({ store, auditMac }: Pick<Services, 'store' | 'auditMac
     return tile?.hashes !== hashes || tile.root !== root;
   };
   return {
+    /** So many events the log has at least. */
+    size: kept.size,
     firstWrong: async (events: readonly ChainedAuditEvent[]): Promise<AuditBreak | undefined> => {
       for (const event of events) {
         if (await isWrong(event)) return { sequence: event.sequence, reason: 'is not the one in the tree' };

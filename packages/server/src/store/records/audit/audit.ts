@@ -1,4 +1,9 @@
-import { type AuditHead, type ChainedAuditEvent, waitingEvent } from '@lanyard/core/audit/audit-chain';
+import {
+  type AuditHead,
+  type ChainedAuditEvent,
+  type WaitingEvent,
+  waitingEvent,
+} from '@lanyard/core/audit/audit-chain';
 import type { AuditAction, AuditEvent } from '@lanyard/core/audit/audit-event';
 import type { MerkleTree } from '@lanyard/core/audit/merkle-tree';
 import { DomainError } from '@lanyard/core/domain-error';
@@ -48,6 +53,13 @@ export function auditReads({ database, lists }: Connection) {
         .limit(1)
         .executeTakeFirst();
       return row && Number((JSON.parse(row.event) as AuditEvent).at);
+    },
+    /** Those that wait longest, as the database has them. */
+    waiting: (limit: number): Promise<readonly WaitingEvent[]> =>
+      database.selectFrom('auditWaiting').select(['event', 'mac']).orderBy('place').limit(limit).execute(),
+    hasId: async (id: string): Promise<boolean> => {
+      const query = database.selectFrom('auditEvents').select('sequence').where('id', '=', id);
+      return (await query.executeTakeFirst()) !== undefined;
     },
     /** Codes of servers, as the database has them. */
     tree: (): Promise<TreeRow> => treeRow(database),
