@@ -70,6 +70,28 @@ function statementsOf({ name, owner, member, repositories, others }: Many, now: 
       (token_id, day, registry, repository, actions, address, client, count, last_at)
       select 'pat-1', ${now - (now % 86_400_000)} - (i % 90) * cast(86400000 as bigint), 'default', '${name}/repository-' || i, 'pull',
         '192.0.2.1', 'test', 1, ${now} - i from n`,
+    `${numbers(others)} insert into scim_users
+      (account_id, organization_id, user_name, user_name_key, created_at, consent, wanted_active)
+      select 'account-' || i, ${organization}, 'Person-' || i, 'person-' || i, ${now}, 'given', 1 from n`,
+    `insert into scim_groups (team_id, organization_id, display_name, display_name_key, created_at)
+      values (${team}, ${organization}, 'Engines', 'engines', ${now})`,
+    `${numbers(others)} insert into organizations (id, name, policy, terms_stricter_since, created_at)
+      select 'organization-' || i, 'organization-' || i, (select policy from organizations where name = '${name}'), '{}', ${now}
+      from n`,
+    `${numbers(repositories)} insert into passages
+      (id, at, registry, repository, action, reference, token_id, holder, address, client, count)
+      select 'passage-' || i, ${now} - i, 'default', '${name}/repository-1', 'pull', 'latest', 'pat-1', '', '192.0.2.1', 'test', 1
+      from n`,
+    `${numbers(repositories)} insert into passage_days
+      (day, registry, repository, action, reference, digest, token_id, holder_id, holder, count)
+      select ${now - (now % 86_400_000)}, 'default', '${name}/repository-1', 'pull', 'tag-' || i, '', 'pat-1', '', '', 1 from n`,
+    `${numbers(repositories)} insert into images
+      (id, registry_id, namespace, repository, digest, kind, media_type, size, seen_at, verdict, acted)
+      select 'image-' || i, (select id from registries where name = 'default'), '${name}', '${name}/repository-1',
+        'sha256:' || i, 'image', 'application/json', 1, ${now} - i, 0, 0 from n`,
+    `${numbers(repositories)} insert into image_tags (registry_id, repository, tag, image_id, seen_at)
+      select (select id from registries where name = 'default'), '${name}/repository-1', 'tag-' || i, 'image-' || i, ${now} - i
+      from n`,
     'commit',
   ];
 }
