@@ -93,4 +93,28 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     await theirs.getByRole('heading', { level: 1, name: 'second' }).waitFor();
     expect(await theirs.getByText('Waiting for approval').count()).toBe(0);
   });
+
+  it('lets the holder of a token that may do more than it does narrow it by one click', async () => {
+    const { lanyard, chromium } = world();
+    const { name, owner } = await sampleOrganization(lanyard);
+    await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });
+    const { id, secret } = await sampleToken(owner, { actions: ['pull', 'push', 'delete'] });
+    lanyard.clock.advance(91 * 86_400);
+    await requestToken(lanyard, { credential: `${owner.name}:${secret}`, scopes: [`repository:${name}/app:pull`] });
+    await usesWritten(lanyard);
+    const { page } = await chromium.open(lanyard);
+    await signIn(page, owner, `/account/tokens/${id}`);
+    const advice = page.getByRole('alert').filter({ hasText: 'This token may do more than it does' });
+    await advice.getByText(`${name}/app`).waitFor();
+    await takePicture(page, 'narrower-grants');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(page, 'narrower-grants-phone-dark');
+    await advice.getByRole('button', { name: 'Use these permissions' }).click();
+    await advice.waitFor({ state: 'detached' });
+    await owner.browser.signIn(owner.name, owner.password);
+    const { grants } = (await owner.browser.get(`/api/tokens/${id}`)).body;
+    expect(grants).toEqual([{ type: 'repository', pattern: `${name}/app`, actions: ['pull'], visibility: 'any' }]);
+  });
 });

@@ -18,6 +18,7 @@ const OPENED = {
     'GET /api/tokens',
     'GET /api/tokens/:id',
     'GET /api/tokens/:id/usage',
+    'GET /api/tokens/:id/narrower-grants',
     'GET /api/tokens/:id/usage-summary',
   ],
   'tokens:write': ['POST /api/tokens', 'PATCH /api/tokens/:id', 'DELETE /api/tokens/:id'],

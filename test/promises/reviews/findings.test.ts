@@ -81,6 +81,36 @@ describeLanyard('the findings of an access review', (lanyard) => {
     expect(await kinds(wide)).toEqual(['no-expiry', 'new-source', 'no-second-factor']);
   });
 
+  it('of a token that may do more than it did come with grants that are enough, which its holder applies', async () => {
+    const { owner, path, name, member, use, after, list, kinds } = await world();
+    await member.browser.post('/api/repositories', { name: `${member.name}/own`, visibility: 'private' });
+    const wide = await sampleToken(member, { actions: ['pull', 'push'] });
+    const narrower = async () => (await member.browser.get(`/api/tokens/${wide.id}/narrower-grants`)).body.grants;
+    await use(wide);
+    await use(wide, 'pull,push', 'docker/28.0', `${member.name}/own`);
+    expect(await narrower()).toBeNull();
+    await after(61);
+    await use(wide);
+    await use(wide, 'pull,push', 'docker/28.0', `${member.name}/own`);
+    await after(30);
+    // The owner reads what happened here; the holder also keeps what is used elsewhere.
+    const finding = (await list()).flatMap(({ findings }) => findings).find(({ kind }) => kind === 'wider-than-used');
+    expect(finding).toMatchObject({ enough: [{ pattern: `${name}/app`, actions: ['pull'] }] });
+    const grants = await narrower();
+    const grant = { type: 'repository', visibility: 'any' };
+    expect(grants).toEqual([
+      { ...grant, pattern: `${name}/app`, actions: ['pull'] },
+      { ...grant, pattern: `${member.name}/own`, actions: ['pull', 'push'] },
+    ]);
+    expect((await owner.browser.get(`/api/tokens/${wide.id}/narrower-grants`)).status).toBe(404);
+    expect((await owner.browser.get(`${path}/tokens/${wide.id}/narrower-grants`)).status).toBe(404);
+    expect((await member.browser.patch(`/api/tokens/${wide.id}`, { grants })).status).toBe(200);
+    await use(wide);
+    await use(wide, 'pull,push', 'docker/28.0', `${member.name}/own`);
+    expect(await narrower()).toBeNull();
+    expect(await kinds(wide)).not.toContain('wider-than-used');
+  });
+
   it('warn of a disabled holder, of tokens whose creator left, and of what the policy forbids', async () => {
     const { owner, member, name, path, list, kinds } = await world();
     const theirs = await sampleToken(member, { actions: ['pull'] });

@@ -1,5 +1,4 @@
-import { type Action, sortActions } from '../repositories/repository.ts';
-import type { RepositoryGrant } from '../tokens/grant.ts';
+import type { Action } from '../repositories/repository.ts';
 
 const DAY = 86_400_000;
 
@@ -13,8 +12,6 @@ export const NEEDED_DAYS = 90;
 export const NEW_SOURCE_DAYS = 14;
 /** People who use one address; below it, it may be an office. */
 export const SHARED_BY = 5;
-/** More repositories are named by one pattern. */
-const NAMED_REPOSITORIES = 20;
 
 /** Everything that can be noticed about a token, from what happened in one organization alone, and what to do then. */
 export const FINDINGS = {
@@ -139,29 +136,6 @@ function unneededActions({ uses, createdAt, reach }: FindingFacts, now: number):
   if (!uses || uses.length === 0 || daysBetween(createdAt, now) < NEEDED_DAYS) return [];
   const used = new Set(uses.flatMap(({ actions }) => actions));
   return reach.filter((action) => !used.has(action));
-}
-
-/**
- * Grants that would have been enough for these uses, and no wider: each repository by its name, or all of the namespace
- * where there are many. Empty for no use.
- */
-export function narrowerGrants(uses: readonly UseOfActions[], namespace: string): readonly RepositoryGrant[] {
-  const byRepository = new Map<string, ReadonlySet<Action>>();
-  for (const { repository, actions } of uses) {
-    byRepository.set(repository, new Set([...(byRepository.get(repository) ?? []), ...actions]));
-  }
-  const grant = (pattern: string, actions: Iterable<Action>): RepositoryGrant => {
-    return { type: 'repository', pattern, actions: sortActions(actions), visibility: 'any' };
-  };
-  if (byRepository.size > NAMED_REPOSITORIES) {
-    return [
-      grant(
-        `${namespace}/*`,
-        uses.flatMap(({ actions }) => actions),
-      ),
-    ];
-  }
-  return [...byRepository].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, actions]) => grant(name, actions));
 }
 
 function daysBetween(from: number, to: number): number {

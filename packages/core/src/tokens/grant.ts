@@ -24,7 +24,7 @@ export interface CatalogGrant {
 
 export type Grant = RepositoryGrant | CatalogGrant;
 
-const MAXIMUM_GRANTS = 100;
+export const MAXIMUM_GRANTS = 100;
 
 export function matchesPattern(pattern: string, repository: string): boolean {
   return pattern.endsWith('*') ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;

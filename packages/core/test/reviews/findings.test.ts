@@ -7,9 +7,7 @@ import {
   type FindingFacts,
   type FindingKind,
   findingsOf,
-  narrowerGrants,
 } from '../../src/reviews/findings.ts';
-import { actionsGranted } from '../../src/tokens/grant.ts';
 
 const DAY = 86_400_000;
 const NOW = 1_000 * DAY;
@@ -86,31 +84,5 @@ describe('the findings about a token', () => {
     for (const { label, action } of Object.values(FINDINGS)) {
       expect([label, action].every((text) => /^[A-Z][^\n.]{4,80}$/.test(text))).toBe(true);
     }
-  });
-});
-
-describe('the narrower grants', () => {
-  it('allow every past use, and nothing in a repository that was not used', () => {
-    const property = fc.property(fc.array(use, { maxLength: 10 }), (uses) => {
-      const grants = narrowerGrants(uses, 'acme');
-      for (const { repository, actions: asked } of uses) {
-        expect(actionsGranted(grants, repository, false)).toEqual(expect.arrayContaining([...asked]));
-      }
-      for (const repository of ['acme/app', 'acme/web', 'acme/api', 'acme/other']) {
-        const needed = uses.filter((one) => one.repository === repository).flatMap((one) => one.actions);
-        expect(actionsGranted(grants, repository, false)).toEqual(ACTIONS.filter((action) => needed.includes(action)));
-      }
-    });
-    fc.assert(property, { numRuns: 1_000 });
-  });
-
-  it('name the namespace if there are many repositories', () => {
-    const uses = Array.from({ length: 21 }, (_, index) => ({
-      repository: `acme/app-${index}`,
-      actions: ['pull'] as const,
-    }));
-    expect(narrowerGrants(uses, 'acme')).toEqual([
-      { type: 'repository', pattern: 'acme/*', actions: ['pull'], visibility: 'any' },
-    ]);
   });
 });

@@ -49,7 +49,16 @@ export const reviewedTokenSchema = z.object({
   /** What the owners said: it is blocked or refused here, or waits for an approval; null for none. It gets nothing meanwhile. */
   hold: holdSchema.nullable(),
   /** What is noticed about it from what happened in this organization alone, why, and what to do. */
-  findings: z.array(z.object({ kind: z.enum(FINDING_KINDS), label: z.string(), why: z.string(), action: z.string() })),
+  findings: z.array(
+    z.object({
+      kind: z.enum(FINDING_KINDS),
+      label: z.string(),
+      why: z.string(),
+      action: z.string(),
+      /** Of a token that may do more than it does: what would have been enough in this organization. */
+      enough: z.array(z.object({ pattern: z.string(), actions })),
+    }),
+  ),
   /** In this organization; null for never. */
   lastUse: z
     .object({
@@ -88,7 +97,12 @@ export function reviewedTokenBody(
     },
     heldBack: heldBack ?? null,
     hold: hold ? holdBody(hold) : null,
-    findings: findings.map(({ kind, why }) => ({ kind, why, ...FINDINGS[kind] })),
+    findings: findings.map(({ kind, why, enough }) => ({
+      kind,
+      why,
+      ...FINDINGS[kind],
+      enough: enough.map((grant) => ({ pattern: grant.pattern, actions: [...grant.actions] })),
+    })),
     lastUse: token.lastUse && {
       at: isoTime(token.lastUse.at),
       repository: token.lastUse.repository,

@@ -1,15 +1,28 @@
 import { describeClient } from '@lanyard/core/command-lines/client-label';
 import { isLifetimeAllowed } from '@lanyard/core/organizations/organization-policy';
 import { isAction } from '@lanyard/core/repositories/repository';
-import { type Finding, findingsOf, NEEDED_DAYS, type SourceSeen } from '@lanyard/core/reviews/findings';
+import {
+  type Finding,
+  findingsOf,
+  NEEDED_DAYS,
+  type SourceSeen,
+  type UseOfActions,
+} from '@lanyard/core/reviews/findings';
+import { narrowerGrants } from '@lanyard/core/reviews/narrower-grants';
 import type { Reach } from '@lanyard/core/reviews/reach';
 import { sourceNetwork } from '@lanyard/core/source-network';
+import type { RepositoryGrant } from '@lanyard/core/tokens/grant';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { ReviewedToken } from '../../store/records/reviews/access-review.ts';
 import type { SourceUse } from '../../store/records/reviews/namespace-history.ts';
 import type { Reads } from '../../store/store.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
+
+/** What was noticed; for one that may do more than it does, also what would be enough. */
+export interface FindingHere extends Finding {
+  readonly enough: readonly RepositoryGrant[];
+}
 
 interface TokenOfPage {
   readonly token: ReviewedToken;
@@ -23,7 +36,7 @@ export async function findInPage(
   organization: Organization,
   page: readonly TokenOfPage[],
   now: number,
-): Promise<readonly (readonly Finding[])[]> {
+): Promise<readonly (readonly FindingHere[])[]> {
   const { id, name: namespace, policy } = organization;
   const fromDay = now - (now % DAY_MILLISECONDS) - NEEDED_DAYS * DAY_MILLISECONDS;
   const tokenIds = page.flatMap(({ token }) => (token.lastUse ? [token.id] : []));
@@ -40,8 +53,9 @@ export async function findInPage(
   return page.map(({ token, reach, isFromBeforeApproval }) => {
     const { holder, createdBy, lastUse } = token;
     const isOfOrganization = holder.type === 'organization';
-    const theirs = usesOf && (usesOf.get(token.id) ?? []);
-    return findingsOf(
+    const rows = usesOf && (usesOf.get(token.id) ?? []);
+    const theirs = rows?.map((one) => ({ ...one, actions: one.actions.split(',').filter(isAction) }));
+    const found = findingsOf(
       {
         isOfOrganization,
         createdAt: token.createdAt,
@@ -53,13 +67,20 @@ export async function findInPage(
         hasSecondFactor: holder.hasSecondFactor,
         isHolderDisabled: holder.disabledAt !== null,
         isMakerGone: isOfOrganization && createdBy !== null && !members.has(createdBy),
-        uses: theirs?.map(({ repository, actions }) => ({ repository, actions: actions.split(',').filter(isAction) })),
+        uses: theirs,
         sources: sourcesSeen(sourcesOf.get(token.id) ?? []),
         peopleAtAddress: lastUse ? (peopleAt.get(lastUse.address) ?? 0) : 0,
       },
       now,
     );
+    return found.map((finding) => ({ ...finding, enough: enoughFor(finding, token, theirs ?? []) }));
   });
+}
+
+/** Of a token that may do more than it did: the grants here that would have been enough. */
+function enoughFor({ kind }: Finding, { grants }: ReviewedToken, uses: readonly UseOfActions[]) {
+  if (kind !== 'wider-than-used') return [];
+  return (narrowerGrants(grants, uses) ?? []).filter((grant) => grant.type === 'repository');
 }
 
 /** Networks and programs, each with its first day; the newest first, because that is what a reader wants to know. */

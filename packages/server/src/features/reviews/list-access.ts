@@ -1,4 +1,3 @@
-import type { Finding } from '@lanyard/core/reviews/findings';
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
@@ -7,7 +6,7 @@ import type { Reads } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireOwnership } from '../access/permissions.ts';
-import { findInPage } from './find-in-page.ts';
+import { type FindingHere, findInPage } from './find-in-page.ts';
 import { type ReachHere, reachHere } from './reach-here.ts';
 
 /** How many tokens are in memory at once, however many there are. */
@@ -20,7 +19,7 @@ export type AccessCriteria = Omit<ReviewFilter, 'organization' | 'now' | 'page' 
 /** A token that names repositories of an organization, and what it may do there. */
 export interface ListedAccess extends ReachHere {
   readonly token: ReviewedToken;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingHere[];
 }
 
 /**

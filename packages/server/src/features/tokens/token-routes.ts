@@ -5,10 +5,13 @@ import type { AccountCaller } from '../access/caller.ts';
 import type { WhoseTokens } from '../access/permissions.ts';
 import { changeToken, deleteToken } from './change-token.ts';
 import { createToken } from './create-token.ts';
+import { showNarrowerGrants } from './narrower-grants.ts';
 import { listTokens, showToken, showTokenUsage, showUsageByDay } from './show-tokens.ts';
 import {
   changeTokenBody,
   createTokenBody,
+  grantBody,
+  narrowerGrantsSchema,
   tokenBody,
   tokenListQuery,
   tokenListSchema,
@@ -170,6 +173,17 @@ function usageRoutes<Of>({ path, owner, scope, reading, ofOne, whose }: TokenPla
         const { total, items } = await showTokenUsage(services, caller, which, query);
         const usage = items.map((row) => ({ ...row, day: isoTime(row.day), lastAt: isoTime(row.lastAt) }));
         return { status: 200, body: { total, usage } };
+      },
+    }),
+    defineRoute({
+      ...one,
+      path: `${path}/:id/narrower-grants`,
+      summary: `Say which grants would have been enough for all that an access token of the ${owner} did in 90 days`,
+      request: { params: ofOne },
+      answers: { 200: narrowerGrantsSchema },
+      handle: async ({ services, caller, params }) => {
+        const grants = await showNarrowerGrants(services, caller, { ...whose(caller, params), id: params.id });
+        return { status: 200, body: { grants: grants ? grants.map(grantBody) : null } };
       },
     }),
     // For a chart: few numbers, however much the token did. Days without a use are left out.

@@ -7,6 +7,7 @@ import {
   TOKEN_STATUSES,
   tokenStatus,
 } from '@lanyard/core/tokens/access-token';
+import type { Grant } from '@lanyard/core/tokens/grant';
 import { ORGANIZATION_SCOPE_NAMES } from '@lanyard/core/tokens/organization-scope';
 import { z } from 'zod';
 import { clientSchema, isoTime, pagingQuery } from '../../http/api-schema.ts';
@@ -21,6 +22,9 @@ const repositoryGrant = z.strictObject({
 const catalogGrant = z.strictObject({ type: z.literal('catalog') });
 
 const grantSchema = z.union([catalogGrant, repositoryGrant]);
+
+/** Null where the token needs what it has, or is too new to tell. */
+export const narrowerGrantsSchema = z.object({ grants: z.array(grantSchema).nullable() });
 
 /** Times are RFC 3339 in UTC; null where there is none. */
 export const tokenSchema = z.object({
@@ -105,7 +109,7 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
     kind: token.kind,
     origin: token.origin,
     status: tokenStatus(token, now),
-    grants: token.grants.map((grant) => (grant.type === 'catalog' ? grant : { ...grant, actions: [...grant.actions] })),
+    grants: token.grants.map(grantBody),
     organizationScopes: [...(token.organizationScopes ?? [])],
     createdAt: isoTime(token.createdAt),
     createdBy: token.createdBy,
@@ -120,4 +124,8 @@ export function tokenBody(token: AccessToken, now: number): z.input<typeof token
 function lastUsedBody({ lastUsedAt, lastUsedAddress, lastUsedClient }: AccessToken) {
   if (lastUsedAt === null) return null;
   return { at: isoTime(lastUsedAt), address: lastUsedAddress ?? '', client: lastUsedClient ?? '' };
+}
+
+export function grantBody(grant: Grant): z.input<typeof grantSchema> {
+  return grant.type === 'catalog' ? grant : { ...grant, actions: [...grant.actions] };
 }

@@ -3216,6 +3216,10 @@ export interface paths {
                                     label: string;
                                     why: string;
                                     action: string;
+                                    enough: {
+                                        pattern: string;
+                                        actions: ("pull" | "push" | "delete")[];
+                                    }[];
                                 }[];
                                 lastUse: {
                                     at: string;
@@ -6350,6 +6354,95 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/organizations/{organization}/tokens/{id}/narrower-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say which grants would have been enough for all that an access token of the organization did in 90 days */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            grants: ({
+                                /** @enum {string} */
+                                type: "catalog";
+                            } | {
+                                /**
+                                 * @default repository
+                                 * @enum {string}
+                                 */
+                                type: "repository";
+                                pattern: string;
+                                actions: ("pull" | "push" | "delete")[];
+                                /**
+                                 * @default any
+                                 * @enum {string}
+                                 */
+                                visibility: "any" | "public";
+                            })[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/organizations/{organization}/tokens/{id}/usage": {
@@ -12070,6 +12163,94 @@ export interface paths {
                                 because: ("block" | "policy") | null;
                                 organization: string;
                             }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}/narrower-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say which grants would have been enough for all that an access token of the account did in 90 days */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            grants: ({
+                                /** @enum {string} */
+                                type: "catalog";
+                            } | {
+                                /**
+                                 * @default repository
+                                 * @enum {string}
+                                 */
+                                type: "repository";
+                                pattern: string;
+                                actions: ("pull" | "push" | "delete")[];
+                                /**
+                                 * @default any
+                                 * @enum {string}
+                                 */
+                                visibility: "any" | "public";
+                            })[] | null;
                         };
                     };
                 };

@@ -16,6 +16,17 @@ export function describeReach({ parts, createsRepositories }: ReviewedToken['rea
   return lines.length + creates.length === 0 ? [{ text: 'Nothing now' }] : [...lines, ...creates];
 }
 
+type Enough = ReviewedToken['findings'][number]['enough'];
+
+const NAMED = 3;
+
+/** "Pull in acme/app would be enough." */
+export function describeEnough(enough: Enough): string {
+  const named = enough.slice(0, NAMED).map(({ pattern, actions }) => `${listed(actions)} in ${pattern}`);
+  const others = enough.length > NAMED ? [`the same for ${enough.length - NAMED} more`] : [];
+  return `${capital(listed([...named, ...others]))} would be enough.`;
+}
+
 /** Why a token gets nothing here, whatever its grants are. */
 export const HELD_BACK: Readonly<Record<NonNullable<ReviewedToken['heldBack']>, string>> = {
   terms: 'Its holder did not accept the rules',

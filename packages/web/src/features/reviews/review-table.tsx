@@ -7,7 +7,7 @@ import { describeClient, describeProgram } from '../../parts/describe-client.ts'
 import { CardTable } from '../../parts/lists.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import type { Selection } from '../tokens/use-selection.ts';
-import { describeReach, HELD_BACK } from './describe-reach.ts';
+import { describeEnough, describeReach, HELD_BACK } from './describe-reach.ts';
 import classes from './reviews.module.css';
 
 interface ReviewTableProps {
@@ -147,11 +147,12 @@ function Findings({ findings }: Pick<ReviewedToken, 'findings'>) {
     <details className={classes.findings}>
       <summary>{findings.length === 1 ? '1 finding' : `${findings.length} findings`}</summary>
       <dl>
-        {findings.map(({ kind, label, why, action }) => (
+        {findings.map(({ kind, label, why, action, enough }) => (
           <Fragment key={kind}>
             <dt>{label}</dt>
             <dd>
-              {why} {action}.
+              {why} {enough.length > 0 && `${describeEnough(enough)} `}
+              {action}.
             </dd>
           </Fragment>
         ))}

@@ -10,6 +10,7 @@ import { EmptyState, PageHead, SectionHead } from '../../parts/page-head.tsx';
 import { GateRecord } from '../gate/gate-record.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
+import { NarrowerGrants } from './narrower-grants.tsx';
 import { TokenButtons } from './token-buttons.tsx';
 import { TokenEvents, TokenFacts } from './token-facts.tsx';
 import { TokenHolds } from './token-holds.tsx';
@@ -89,6 +90,7 @@ function TokenView({ query, children }: TokenViewProps) {
   return (
     <>
       {children(token)}
+      <NarrowerGrants token={token} />
       <Stack gap="xl">
         <TokenFacts token={token} />
         <TokenUsage id={token.id} />

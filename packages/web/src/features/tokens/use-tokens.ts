@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { createContext, useContext } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import type { paths } from '../../api/generated/schema.d.ts';
-import type { Grant } from '../../api/types.ts';
+import type { Grant, Token } from '../../api/types.ts';
 
 export type TokenQuery = NonNullable<paths['/api/tokens']['get']['parameters']['query']>;
 
@@ -47,6 +47,20 @@ export const organizationTokenQuery = (organization: string, id: string) =>
     queryKey: [TOKENS, 'one-of', organization, id],
     queryFn: () =>
       answerOf(client.GET('/api/organizations/{organization}/tokens/{id}', { params: { path: { organization, id } } })),
+  });
+
+/** It follows from the grants, so a change of them asks again. */
+export const narrowerGrantsQuery = (organization: string | undefined, { id, grants }: Pick<Token, 'id' | 'grants'>) =>
+  queryOptions({
+    queryKey: [TOKENS, 'narrower', id, grants],
+    queryFn: () =>
+      organization === undefined
+        ? answerOf(client.GET('/api/tokens/{id}/narrower-grants', { params: { path: { id } } }))
+        : answerOf(
+            client.GET('/api/organizations/{organization}/tokens/{id}/narrower-grants', {
+              params: { path: { organization, id } },
+            }),
+          ),
   });
 
 export const usageQuery = (organization: string | undefined, id: string, page: number) =>

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
+import { narrowerGrants } from '../../src/reviews/narrower-grants.ts';
+import { actionsGranted, type Grant, grantsCatalog } from '../../src/tokens/grant.ts';
+
+/** As they are kept: push with pull (decision 25). */
+const actions = fc
+  .subarray<Action>([...ACTIONS], { minLength: 1 })
+  .filter((some) => some.includes('pull') || !some.includes('push'));
+const NAMES = ['acme/app', 'acme/web', 'acme/web-old', 'grace/own', 'alpine'];
+const use = fc.record({ repository: fc.constantFrom(...NAMES), actions: fc.subarray<Action>([...ACTIONS]) });
+const grant: fc.Arbitrary<Grant> = fc.oneof(
+  fc.record({
+    type: fc.constant('repository' as const),
+    pattern: fc.constantFrom('*', 'acme/*', 'acme/web*', 'acme/app', 'grace/own', 'alpine'),
+    actions,
+    visibility: fc.constantFrom('any' as const, 'public' as const),
+  }),
+  fc.constant({ type: 'catalog' as const }),
+);
+const grants = fc.array(grant, { minLength: 1, maxLength: 4 });
+
+describe('the narrower grants', () => {
+  it('allow every use that the grants allow, and give nothing on any repository that these do not', () => {
+    const property = fc.property(grants, fc.array(use, { maxLength: 8 }), (before, uses) => {
+      const after = narrowerGrants(before, uses);
+      if (!after) return;
+      expect(grantsCatalog(after)).toBe(grantsCatalog(before));
+      for (const isPublic of [true, false]) {
+        for (const name of [...NAMES, 'acme/other', 'grace/other']) {
+          const had = actionsGranted(before, name, isPublic);
+          const has = actionsGranted(after, name, isPublic);
+          const used = uses.filter(({ repository }) => repository === name).flatMap((one) => one.actions);
+          expect(had).toEqual(expect.arrayContaining([...has]));
+          expect(has).toEqual(expect.arrayContaining(had.filter((action) => used.includes(action))));
+          // Push was given with pull; nothing else is kept that was not used.
+          const needed = used.includes('push') ? [...used, 'pull'] : used;
+          expect(has.filter((action) => !needed.includes(action))).toEqual([]);
+        }
+      }
+    });
+    fc.assert(property, { numRuns: 2_000 });
+  });
+
+  it('are none where the token was not used, or needs all that it has', () => {
+    const one: Grant = { type: 'repository', pattern: 'acme/app', actions: ['pull'], visibility: 'any' };
+    expect(narrowerGrants([one], [])).toBeUndefined();
+    expect(narrowerGrants([one], [{ repository: 'acme/app', actions: ['pull'] }])).toBeUndefined();
+    expect(narrowerGrants([one], [{ repository: 'acme/web', actions: ['pull'] }])).toBeUndefined();
+  });
+
+  it('name the namespace where there are many repositories', () => {
+    const uses = Array.from({ length: 21 }, (_, index) => ({
+      repository: `acme/app-${index}`,
+      actions: ['pull'] as const,
+    }));
+    const all: Grant = { type: 'repository', pattern: '*', actions: ['pull', 'push'], visibility: 'any' };
+    expect(narrowerGrants([all], uses)).toEqual([{ ...all, pattern: 'acme/*', actions: ['pull'] }]);
+  });
+});
