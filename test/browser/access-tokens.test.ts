@@ -217,25 +217,4 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await page.getByRole('heading', { name: 'Token not found' }).waitFor();
     expect(await page.content()).not.toContain('plan of somebody else');
   });
-
-  it('loads at most 250 kB of compressed script and style for the first page', async () => {
-    const { lanyard, chromium } = world();
-    const account = await sampleAccount(lanyard, 'first-page');
-    const { page, context } = await chromium.open(lanyard);
-    await signIn(page, account);
-    const cookies = await context.cookies();
-    const fresh = await chromium.open(lanyard);
-    await fresh.context.addCookies(cookies);
-    const sizes: Promise<number>[] = [];
-    fresh.page.on('requestfinished', (request) => {
-      const isCounted = ['script', 'stylesheet'].includes(request.resourceType());
-      if (isCounted) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
-    });
-    await fresh.page.goto('/account/tokens');
-    await fresh.page.getByRole('heading', { name: 'No access tokens yet' }).waitFor();
-    await fresh.page.waitForLoadState('networkidle');
-    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(250_000);
-  });
 });

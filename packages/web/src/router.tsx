@@ -352,6 +352,15 @@ export function createPageRouter(queryClient: QueryClient) {
   return createRouter({ routeTree: tree, context: { queryClient }, defaultErrorComponent: FaultPage });
 }
 
+/** Begins to load the script of the page, while the session is still asked for. */
+export function loadPage(router: ReturnType<typeof createPageRouter>): void {
+  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const { options } of routes) {
+    const { component } = options;
+    if (component && 'preload' in component) void component.preload?.();
+  }
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createPageRouter>;

@@ -1,12 +1,12 @@
 import {
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
+  type DrawerProps,
   defaultCssVariablesResolver,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Notification,
+  type MenuProps,
+  type ModalProps,
+  type NotificationProps,
 } from '@mantine/core';
 
 /** White text on the shades 6 (light) and 5 (dark) has a contrast of at least 4.5:1. */
@@ -36,13 +36,14 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' } } },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // To lock the page behind a dialog the library adds a <style>, which the content policy refuses.
+  // Only their names: `Modal.extend` would load the part itself with every page.
   components: {
     // The placeholder that takes the focus first is not an item of the menu.
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, closeButtonProps: CLOSE } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, closeButtonProps: CLOSE } }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } satisfies Partial<MenuProps> },
+    // To lock the page behind a dialog the library adds a <style>, which the content policy refuses.
+    Modal: { defaultProps: { lockScroll: false, closeButtonProps: CLOSE } satisfies Partial<ModalProps> },
+    Drawer: { defaultProps: { lockScroll: false, closeButtonProps: CLOSE } satisfies Partial<DrawerProps> },
+    Notification: { defaultProps: { closeButtonProps: CLOSE } satisfies Partial<NotificationProps> },
   },
 });
 

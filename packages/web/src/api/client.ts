@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import createClient from 'openapi-fetch';
 import { ApiFault, ConnectionFault, type FaultDetails } from './api-fault.ts';
+import { takeEarly } from './early-requests.ts';
 import type { paths } from './generated/schema.d.ts';
 
 /** Requests of people who are not signed in yet: these must not ask for a sign-in. */
@@ -41,7 +42,7 @@ async function reasonToSignIn(request: Request, response: Response): Promise<Sig
 
 async function send(request: Request): Promise<Response> {
   try {
-    return await fetch(request);
+    return await (takeEarly(request) ?? fetch(request));
   } catch {
     throw new ConnectionFault();
   }

@@ -1,21 +1,12 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Center,
-  Group,
-  Menu,
-  UnstyledButton,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Alert, Anchor, Button, Center, Group } from '@mantine/core';
 import { type ErrorComponentProps, Link, Outlet } from '@tanstack/react-router';
-import { useSession, useSignOut } from '../api/session.ts';
+import { useSession } from '../api/session.ts';
 import { FaultAlert } from '../parts/fault-alert.tsx';
+import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './narrow-page.tsx';
 import { Places } from './places.tsx';
 import classes from './shell.module.css';
-import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
+import { SignInAsker } from './sign-in-asker.tsx';
 
 /** The frame around every page for a person who is signed in. */
 export function Shell() {
@@ -35,49 +26,10 @@ export function Shell() {
         <SecondFactorBanner />
         <Outlet />
       </main>
-      <SignInAgainDialog />
+      <SignInAsker />
     </div>
   );
 }
-
-function AccountMenu() {
-  const { name, email } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const signOut = useSignOut();
-  return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton className={classes.account ?? ''}>
-          <Group gap="xs" wrap="nowrap">
-            <span className={classes.initial} aria-hidden="true">
-              {name.charAt(0).toUpperCase()}
-            </span>
-            <span className={classes.name}>
-              <VisuallyHidden>Account </VisuallyHidden>
-              {name}
-            </span>
-          </Group>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{email}</Menu.Label>
-        {(['auto', 'light', 'dark'] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={colorScheme === scheme ? '✓' : undefined}
-          >
-            {SCHEME_LABELS[scheme]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={signOut}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-const SCHEME_LABELS = { auto: 'System theme', light: 'Light theme', dark: 'Dark theme' } as const;
 
 /** Shown for an address without a page. */
 export function NotFound() {

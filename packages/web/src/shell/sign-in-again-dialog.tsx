@@ -1,31 +1,21 @@
 import { Alert, Modal, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type SignInReason, setSignInAsker } from '../api/client.ts';
-import { sessionQuery, useSession } from '../api/session.ts';
+import type { SignInReason } from '../api/client.ts';
+import { sessionQuery } from '../api/session.ts';
 import { singleSignOnAddress } from '../features/sessions/sign-in-address.ts';
 import { SignInSteps } from '../features/sessions/steps/sign-in-steps.tsx';
+import type { AskedSignIn } from './sign-in-asker.tsx';
 
-interface Asked {
-  readonly reason: SignInReason;
-  /** The account of the page: the request is repeated for no other account. */
-  readonly name: string;
-  readonly settle: (isSignedIn: boolean) => void;
+interface SignInAgainDialogProps {
+  /** Undefined while nothing is asked. */
+  readonly asked: AskedSignIn | undefined;
+  readonly onClose: (isSignedIn: boolean) => void;
 }
 
 /** Asks for the sign-in over the page, so that what was typed there is kept. */
-export function SignInAgainDialog() {
-  const { name } = useSession();
+export function SignInAgainDialog({ asked, onClose: close }: SignInAgainDialogProps) {
   const queryClient = useQueryClient();
-  const [asked, setAsked] = useState<Asked>();
-  useEffect(() => {
-    setSignInAsker((reason) => new Promise((settle) => setAsked({ reason, name, settle })));
-    return () => setSignInAsker(undefined);
-  }, [name]);
-  const close = (isSignedIn: boolean) => {
-    asked?.settle(isSignedIn);
-    setAsked(undefined);
-  };
   const signedIn = async () => {
     const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => undefined);
     if (session?.name === asked?.name) return close(true);

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, client } from '../../api/client.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { FaultAlert, QueryStatus } from '../../parts/fault-alert.tsx';
-import { SignInAgainDialog } from '../../shell/sign-in-again-dialog.tsx';
+import { SignInAsker } from '../../shell/sign-in-asker.tsx';
 import { AnswerButtons, type AnswerProps } from './answer-buttons.tsx';
 import { invitationsQuery } from './use-invitations.ts';
 
@@ -22,7 +22,7 @@ export function SignedInAnswer({ invitation, account, ...answered }: AnswerProps
       </Text>
       {/* With the rules that this page shows: what became stricter meanwhile is refused, and shown first. */}
       <AnswerButtons invitation={{ ...own, terms: invitation.terms }} {...answered} />
-      <SignInAgainDialog />
+      <SignInAsker />
     </>
   );
 }

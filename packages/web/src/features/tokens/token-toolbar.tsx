@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Token, TokenList } from '../../api/types.ts';
@@ -65,18 +65,17 @@ function Filters({ search, onSearch }: Pick<TokenToolbarProps, 'search' | 'onSea
         value={search.origin ?? ''}
         onChange={(origin) => onSearch({ origin, page: 1 })}
       />
-      <Select
+      <NativeSelect
         aria-label="Status"
-        placeholder="Any status"
         className={classes.status ?? ''}
-        clearable
         data={[
+          { value: '', label: 'Any status' },
           { value: 'active', label: 'Active' },
           { value: 'inactive', label: 'Inactive' },
           { value: 'expired', label: 'Expired' },
         ]}
-        value={search.status ?? null}
-        onChange={(status) => onSearch({ status: status ?? '', page: 1 })}
+        value={search.status ?? ''}
+        onChange={(event) => onSearch({ status: event.currentTarget.value, page: 1 })}
       />
     </>
   );

@@ -1,14 +1,17 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type ReactNode, useState } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { type ReactNode, Suspense, useState } from 'react';
 import { faultText } from '../../api/api-fault.ts';
 import type { Token } from '../../api/types.ts';
-import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { type TokenChange, useChangeTokens } from './use-tokens.ts';
+
+/** Loaded when it is first opened. */
+const ConfirmDialog = lazyRouteComponent(() => import('../../parts/dialogs.tsx'), 'ConfirmDialog');
 
 const UNDO_MILLISECONDS = 10_000;
 
-interface TokenActions {
+export interface TokenActions {
   /** Happens at once and can be undone. */
   setActive(tokens: readonly Token[], active: boolean): void;
   /** Asks first, because it cannot be undone. */
@@ -22,6 +25,7 @@ export function useTokenActions(onDone: (change: 'delete' | 'status') => void): 
   const change = useChangeTokens();
   const remove = useChangeTokens();
   const [doomed, setDoomed] = useState<readonly Token[]>([]);
+  const [wasAsked, setWasAsked] = useState(false);
   const apply = (wanted: TokenChange, after: () => void) =>
     change.mutate(wanted, { onSuccess: after, onError: showFault });
   return {
@@ -33,25 +37,30 @@ export function useTokenActions(onDone: (change: 'delete' | 'status') => void): 
         onDone('status');
       });
     },
-    askToDelete: setDoomed,
-    dialog: (
-      <ConfirmDialog
-        title={`Delete ${named(doomed)}?`}
-        action={`Delete ${doomed.length === 1 ? 'token' : `${doomed.length} tokens`}`}
-        isOpen={doomed.length > 0}
-        change={remove}
-        onClose={() => setDoomed([])}
-        onConfirm={() => {
-          const afterwards = () => {
-            setDoomed([]);
-            onDone('delete');
-          };
-          remove.mutate({ ids: doomed.map(({ id }) => id), change: 'delete' }, { onSuccess: afterwards });
-        }}
-      >
-        Everything that uses {doomed.length === 1 ? 'this token' : 'these tokens'} is refused at once. You cannot undo
-        this. To stop {doomed.length === 1 ? 'it' : 'them'} only for a while, choose Deactivate instead.
-      </ConfirmDialog>
+    askToDelete: (tokens) => {
+      setDoomed(tokens);
+      setWasAsked(true);
+    },
+    dialog: wasAsked && (
+      <Suspense>
+        <ConfirmDialog
+          title={`Delete ${named(doomed)}?`}
+          action={`Delete ${doomed.length === 1 ? 'token' : `${doomed.length} tokens`}`}
+          isOpen={doomed.length > 0}
+          change={remove}
+          onClose={() => setDoomed([])}
+          onConfirm={() => {
+            const afterwards = () => {
+              setDoomed([]);
+              onDone('delete');
+            };
+            remove.mutate({ ids: doomed.map(({ id }) => id), change: 'delete' }, { onSuccess: afterwards });
+          }}
+        >
+          Everything that uses {doomed.length === 1 ? 'this token' : 'these tokens'} is refused at once. You cannot undo
+          this. To stop {doomed.length === 1 ? 'it' : 'them'} only for a while, choose Deactivate instead.
+        </ConfirmDialog>
+      </Suspense>
     ),
   };
 }

@@ -4,7 +4,7 @@ import type { NewToken } from '../../../api/types.ts';
 import { AnchorLink } from '../../../parts/anchor-link.tsx';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { NarrowPage } from '../../../shell/narrow-page.tsx';
-import { SignInAgainDialog } from '../../../shell/sign-in-again-dialog.tsx';
+import { SignInAsker } from '../../../shell/sign-in-asker.tsx';
 import { useFragmentCode } from '../use-fragment-code.ts';
 import { AdministratorStep } from './administrator-step.tsx';
 import classes from './setup.module.css';
@@ -44,7 +44,7 @@ function Steps({ facts, code }: { readonly facts: SetupFacts; readonly code: str
       {step === 'registry' && <RegistryStep onSkip={() => setIsRegistrySkipped(true)} />}
       {step === 'token' && <TokenStep onCreated={setCreated} />}
       {step === 'use' && session && <UseStep created={created} loginName={session.name} />}
-      {session && <SignInAgainDialog />}
+      {session && <SignInAsker />}
     </>
   );
 }

@@ -1,0 +1,17 @@
+import { askEarly } from './api/early-requests.ts';
+import { queryOf, readTokenSearch } from './features/tokens/token-search.ts';
+
+/** The pages for people who are signed in. */
+const HAS_SESSION = /^\/($|account\/|administration|organizations)/;
+
+const { pathname, search } = window.location;
+
+// All that the first page needs is asked for at once, before the script that will ask for it is there.
+if (HAS_SESSION.test(pathname)) askEarly('/api/session');
+if (pathname === '/account/tokens') {
+  const query = queryOf(readTokenSearch(Object.fromEntries(new URLSearchParams(search))));
+  const parts = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  askEarly(`/api/tokens?${parts.join('&')}`);
+  void import('./features/tokens/tokens-page.tsx');
+}
+void import('./app.tsx');

@@ -1,0 +1,42 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
+import { type SignInReason, setSignInAsker } from '../api/client.ts';
+import { useSession } from '../api/session.ts';
+
+const loadDialog = () => import('./sign-in-again-dialog.tsx');
+const SignInAgainDialog = lazyRouteComponent(loadDialog, 'SignInAgainDialog');
+
+export interface AskedSignIn {
+  readonly reason: SignInReason;
+  /** The account of the page: the request is repeated for no other account. */
+  readonly name: string;
+  readonly settle: (isSignedIn: boolean) => void;
+}
+
+/** Opens the dialog for the sign-in, which is loaded when it is first needed. */
+export function SignInAsker() {
+  const { name } = useSession();
+  const [asked, setAsked] = useState<AskedSignIn>();
+  const [isLoaded, setIsLoaded] = useState(false);
+  useEffect(() => {
+    setSignInAsker(async (reason) => {
+      const isThere = await loadDialog().then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) return false;
+      setIsLoaded(true);
+      return new Promise((settle) => setAsked({ reason, name, settle }));
+    });
+    return () => setSignInAsker(undefined);
+  }, [name]);
+  const close = (isSignedIn: boolean) => {
+    asked?.settle(isSignedIn);
+    setAsked(undefined);
+  };
+  return isLoaded ? (
+    <Suspense>
+      <SignInAgainDialog asked={asked} onClose={close} />
+    </Suspense>
+  ) : null;
+}
