@@ -7,6 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/client.ts';
+import { watchSentForms } from './parts/sent-form-focus.ts';
 import { createPageRouter, loadPage } from './router.tsx';
 import { Notices } from './shell/notices.tsx';
 import { theme } from './theme.ts';
@@ -26,6 +27,7 @@ function App() {
 }
 
 loadPage(router);
+watchSentForms();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

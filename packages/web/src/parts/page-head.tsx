@@ -1,5 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { takesFocusOfNewPage } from './new-page-focus.ts';
 import classes from './parts.module.css';
 
 export interface HeadProps {
@@ -8,13 +9,6 @@ export interface HeadProps {
   readonly children?: ReactNode;
   /** Buttons for what can be done here. */
   readonly actions?: ReactNode;
-}
-
-interface PageHeadProps extends HeadProps {
-  /** The page inside a frame, for the title of the window: "Members". */
-  readonly section?: string | undefined;
-  /** Where the page belongs: a link to the list that it is one of. */
-  readonly trail?: ReactNode;
   /**
    * Set if what was there before is gone and no field takes the focus, so that a screen reader notices the new page. A
    * number that grows takes the focus each time: so often something of the page was answered and left it.
@@ -22,15 +16,22 @@ interface PageHeadProps extends HeadProps {
   readonly takesFocus?: boolean | number;
 }
 
+interface PageHeadProps extends HeadProps {
+  /** The page inside a frame, for the title of the window: "Members". */
+  readonly section?: string | undefined;
+  /** Where the page belongs: a link to the list that it is one of. */
+  readonly trail?: ReactNode;
+}
+
 /** The only h1 of a page, which is also the title of the window. */
 export function PageHead({ title, section, trail, children, actions, takesFocus = false }: PageHeadProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeadingFocus(takesFocus);
   useEffect(() => {
     document.title = [section, title, 'Lanyard'].filter((part) => part !== undefined).join(' · ');
   }, [section, title]);
   useEffect(() => {
-    if (Number(takesFocus) > 0) heading.current?.focus();
-  }, [takesFocus]);
+    if (takesFocusOfNewPage()) heading.current?.focus();
+  }, [heading]);
   return (
     <Group justify="space-between" align="flex-start" gap="md" mb="lg">
       <div>
@@ -39,7 +40,7 @@ export function PageHead({ title, section, trail, children, actions, takesFocus 
             {trail}
           </Text>
         )}
-        <Title order={1} ref={heading} tabIndex={Number(takesFocus) > 0 ? -1 : undefined}>
+        <Title order={1} ref={heading} tabIndex={-1}>
           {title}
         </Title>
         {children && (
@@ -53,12 +54,23 @@ export function PageHead({ title, section, trail, children, actions, takesFocus 
   );
 }
 
+function useHeadingFocus(takesFocus: boolean | number) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (Number(takesFocus) > 0) heading.current?.focus();
+  }, [takesFocus]);
+  return heading;
+}
+
 /** The heading of a section of a page. */
-export function SectionHead({ title, children, actions }: HeadProps) {
+export function SectionHead({ title, children, actions, takesFocus = false }: HeadProps) {
+  const heading = useHeadingFocus(takesFocus);
   return (
     <Group justify="space-between" align="flex-start" gap="md" mb="md">
       <div>
-        <Title order={2}>{title}</Title>
+        <Title order={2} ref={heading} tabIndex={-1}>
+          {title}
+        </Title>
         {children && (
           <Text size="sm" c="dimmed" maw={640} mt={2}>
             {children}

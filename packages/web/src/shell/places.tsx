@@ -6,7 +6,7 @@ import { useSession } from '../api/session.ts';
 import { invitationsQuery } from '../features/invitations/use-invitations.ts';
 import classes from './shell.module.css';
 
-const PLACES = [
+export const PLACES = [
   { to: '/', label: 'Overview' },
   { to: '/account/tokens', label: 'Access tokens' },
   { to: '/organizations', label: 'Organizations' },

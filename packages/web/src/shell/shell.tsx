@@ -1,15 +1,19 @@
 import { Alert, Anchor, Button, Center, Group } from '@mantine/core';
-import { type ErrorComponentProps, Link, Outlet } from '@tanstack/react-router';
+import { type ErrorComponentProps, Link, Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useSession } from '../api/session.ts';
 import { FaultAlert } from '../parts/fault-alert.tsx';
+import { awaitNewPage } from '../parts/new-page-focus.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './narrow-page.tsx';
 import { Places } from './places.tsx';
 import classes from './shell.module.css';
+import { Shortcuts } from './shortcuts.tsx';
 import { SignInAsker } from './sign-in-asker.tsx';
 
 /** The frame around every page for a person who is signed in. */
 export function Shell() {
+  useNewPageFocus();
   return (
     <div className={classes.frame}>
       <Anchor href="#content" className={classes.skip ?? ''}>
@@ -19,6 +23,7 @@ export function Shell() {
         <Link to="/" className={classes.home} aria-label="Lanyard home">
           <Brand />
         </Link>
+        <Shortcuts />
         <AccountMenu />
       </header>
       <Places />
@@ -28,6 +33,18 @@ export function Shell() {
       </main>
       <SignInAsker />
     </div>
+  );
+}
+
+/** Not where only the search part of the address changes: that is a filter of the same page. */
+function useNewPageFocus(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
+        if (fromLocation && pathChanged) awaitNewPage();
+      }),
+    [router],
   );
 }
 

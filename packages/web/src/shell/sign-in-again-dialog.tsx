@@ -5,7 +5,13 @@ import type { SignInReason } from '../api/client.ts';
 import { sessionQuery } from '../api/session.ts';
 import { singleSignOnAddress } from '../features/sessions/sign-in-address.ts';
 import { SignInSteps } from '../features/sessions/steps/sign-in-steps.tsx';
-import type { AskedSignIn } from './sign-in-asker.tsx';
+
+export interface AskedSignIn {
+  readonly reason: SignInReason;
+  /** The account of the page: the request is repeated for no other account. */
+  readonly name: string;
+  readonly settle: (isSignedIn: boolean) => void;
+}
 
 interface SignInAgainDialogProps {
   /** Undefined while nothing is asked. */

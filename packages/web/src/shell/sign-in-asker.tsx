@@ -1,17 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
-import { type SignInReason, setSignInAsker } from '../api/client.ts';
+import { setSignInAsker } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
+import type { AskedSignIn } from './sign-in-again-dialog.tsx';
 
 const loadDialog = () => import('./sign-in-again-dialog.tsx');
 const SignInAgainDialog = lazyRouteComponent(loadDialog, 'SignInAgainDialog');
-
-export interface AskedSignIn {
-  readonly reason: SignInReason;
-  /** The account of the page: the request is repeated for no other account. */
-  readonly name: string;
-  readonly settle: (isSignedIn: boolean) => void;
-}
 
 /** Opens the dialog for the sign-in, which is loaded when it is first needed. */
 export function SignInAsker() {

@@ -54,7 +54,7 @@ function EmailForm({ onSent }: { readonly onSent: (email: string) => void }) {
 
 function Sent({ email, onAgain }: { readonly email: string; readonly onAgain: () => void }) {
   return (
-    <NarrowPage title="Check your e-mail">
+    <NarrowPage title="Check your e-mail" takesFocus>
       <Stack role="status" style={{ overflowWrap: 'anywhere' }}>
         <Text>
           If there is an account with the address <b>{email}</b>, you get an e-mail with a link. The link works once and

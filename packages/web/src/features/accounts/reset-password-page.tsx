@@ -87,7 +87,7 @@ function NoLink({ children }: { readonly children: string }) {
 
 function Done() {
   return (
-    <NarrowPage title="Password changed">
+    <NarrowPage title="Password changed" takesFocus>
       <Text mb="lg" role="status">
         You are signed out everywhere. Sign in with the new password.
       </Text>

@@ -3,15 +3,7 @@ import { useSession } from '../../api/session.ts';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
 import { SubNav, subNavLink } from '../../parts/sub-nav.tsx';
 import { useSectionTitle } from '../../parts/use-section-title.ts';
-
-const PAGES = [
-  { to: '/administration/accounts', label: 'Accounts' },
-  { to: '/administration/organizations', label: 'Organizations' },
-  { to: '/administration/registries', label: 'Registries' },
-  { to: '/administration/tokens', label: 'Find a token' },
-  { to: '/administration/audit', label: 'Audit log' },
-  { to: '/administration/server', label: 'Server' },
-] as const;
+import { ADMINISTRATION_PAGES } from './administration-pages.ts';
 
 /** The frame around the pages for the administrators of the server. */
 export function AdministrationPage() {
@@ -26,7 +18,7 @@ export function AdministrationPage() {
       {isAdministrator ? (
         <>
           <SubNav label="Pages of the administration" current={current}>
-            {PAGES.map(({ to, label }) => (
+            {ADMINISTRATION_PAGES.map(({ to, label }) => (
               <Link key={to} to={to} className={subNavLink} activeProps={{ 'aria-current': 'page' }}>
                 {label}
               </Link>

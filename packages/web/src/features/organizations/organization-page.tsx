@@ -8,6 +8,7 @@ import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { EmptyState, PageHead } from '../../parts/page-head.tsx';
 import { SubNav, subNavLink } from '../../parts/sub-nav.tsx';
 import { useSectionTitle } from '../../parts/use-section-title.ts';
+import { organizationPages } from './organization-pages.ts';
 import { TermsNotice } from './terms/terms-notice.tsx';
 import { organizationQuery } from './use-organization.ts';
 
@@ -64,37 +65,6 @@ function MissingOrganization() {
   );
 }
 
-type TabPath =
-  | 'repositories'
-  | 'members'
-  | 'teams'
-  | 'tokens'
-  | 'access-review'
-  | 'policy'
-  | 'sign-in'
-  | 'security'
-  | 'webhooks'
-  | 'activity';
-
-interface Tab {
-  readonly to: `/organizations/$organization/${TabPath}`;
-  readonly label: string;
-  readonly isForOwners?: boolean;
-}
-
-const TABS: readonly Tab[] = [
-  { to: '/organizations/$organization/repositories', label: 'Repositories' },
-  { to: '/organizations/$organization/members', label: 'Members' },
-  { to: '/organizations/$organization/teams', label: 'Teams' },
-  { to: '/organizations/$organization/tokens', label: 'Access tokens', isForOwners: true },
-  { to: '/organizations/$organization/access-review', label: 'Access review', isForOwners: true },
-  { to: '/organizations/$organization/policy', label: 'Policy' },
-  { to: '/organizations/$organization/sign-in', label: 'Authentication', isForOwners: true },
-  { to: '/organizations/$organization/security', label: 'Security', isForOwners: true },
-  { to: '/organizations/$organization/webhooks', label: 'Webhooks', isForOwners: true },
-  { to: '/organizations/$organization/activity', label: 'Audit log', isForOwners: true },
-];
-
 interface OrganizationTabsProps {
   readonly organization: string;
   readonly isOwner: boolean;
@@ -103,10 +73,9 @@ interface OrganizationTabsProps {
 /** Links, because each tab has an address of its own. */
 function OrganizationTabs({ organization, isOwner }: OrganizationTabsProps) {
   const current = useLocation({ select: ({ pathname }) => pathname });
-  const tabs = TABS.filter(({ isForOwners }) => isOwner || !isForOwners);
   return (
     <SubNav label={`Pages of ${organization}`} current={current}>
-      {tabs.map(({ to, label }) => (
+      {organizationPages(isOwner).map(({ to, label }) => (
         <Link
           key={to}
           to={to}

@@ -63,7 +63,7 @@ function CodeForm({ onClose, onAdded }: Omit<AddFactorProps, 'isOpen'>) {
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={16}
-          data-autofocus
+          autoFocus
           {...form.getInputProps('code')}
         />
         <FormButtons action="Add" isBusy={add.isPending} onClose={onClose} />

@@ -1,6 +1,14 @@
 import { Button, Checkbox, Group, Input, Radio, Stack, TagsInput, Text } from '@mantine/core';
 import type { Action } from '../../api/types.ts';
-import { actionsTicked, allGrantsOf, describeGrants, type GrantChoice, isChosen, PRESETS } from './grants.ts';
+import {
+  actionsTicked,
+  allGrantsOf,
+  describeGrants,
+  type GrantChoice,
+  grantChoiceFault,
+  isChosen,
+  PRESETS,
+} from './grants.ts';
 
 const ACTIONS: readonly { readonly value: Action; readonly label: string; readonly description: string }[] = [
   { value: 'pull', label: 'Pull', description: 'Download images and list tags' },
@@ -41,6 +49,9 @@ export function GrantField({
   withSummary = true,
 }: GrantFieldProps) {
   const isNamed = value.reach === 'named';
+  // Beside the field that has to change.
+  const isOfActions = value.actions.length === 0 && grantChoiceFault({ ...value, actions: ['pull'] }) === null;
+  const isOfRepositories = isNamed && !isOfActions;
   return (
     <Stack gap="md">
       {withReach && <Presets value={value} onChange={onChange} />}
@@ -53,12 +64,14 @@ export function GrantField({
           data={[...repositories]}
           value={[...value.patterns]}
           onChange={(patterns) => onChange({ ...value, patterns: patterns.map((text) => text.trim().toLowerCase()) })}
+          error={isOfRepositories && error}
           acceptValueOnBlur
           splitChars={[',', ' ']}
         />
       )}
       <Checkbox.Group
         label="Actions"
+        error={!isOfRepositories && error}
         value={[...value.actions]}
         onChange={(ticked) => onChange({ ...value, actions: actionsTicked(value.actions, ticked as Action[]) })}
       >
@@ -76,7 +89,6 @@ export function GrantField({
           onChange={(event) => onChange({ ...value, catalog: event.currentTarget.checked })}
         />
       )}
-      {error && <Input.Error role="alert">{error}</Input.Error>}
       {withSummary && (
         <Text role="status" fw={500}>
           {describeGrants(allGrantsOf(value))}

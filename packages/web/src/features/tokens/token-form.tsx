@@ -145,7 +145,7 @@ export function GenerateToken({ Head, lead, loginName, list, ...form }: Generate
   }
   return (
     <section>
-      <Head title={`Token “${created.token.description}” generated`} />
+      <Head title={`Token “${created.token.description}” generated`} takesFocus />
       {created.token.kind === 'pat' && <TokenHolds id={created.token.id} />}
       <SecretPanel secret={created.secret} loginName={loginName}>
         <div>

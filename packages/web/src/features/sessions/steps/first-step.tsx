@@ -1,5 +1,6 @@
 import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useRef } from 'react';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import { type NextFactors, usePasskeySignIn, usePasswordSignIn } from './use-sign-in.ts';
@@ -23,12 +24,14 @@ export function FirstStep({ identifier, fault, onDone, onSingleSignOn, onFindOrg
       password: (value) => (value === '' ? 'Enter your password' : null),
     },
   });
+  const password = useRef<HTMLInputElement>(null);
   const signIn = usePasswordSignIn();
   const passkey = usePasskeySignIn();
   // The fault of the other way is taken away, so that only the last attempt is shown.
   const submit = (breakGlass: boolean) => {
     passkey.reset();
-    signIn.mutate({ ...form.getValues(), breakGlass }, { onSuccess: onDone });
+    const onError = () => password.current?.select();
+    signIn.mutate({ ...form.getValues(), breakGlass }, { onSuccess: onDone, onError });
   };
   const submitPasskey = () => {
     signIn.reset();
@@ -56,12 +59,15 @@ export function FirstStep({ identifier, fault, onDone, onSingleSignOn, onFindOrg
             autoCapitalize="none"
             spellCheck={false}
             readOnly={identifier !== undefined}
+            autoFocus={identifier === undefined}
             {...form.getInputProps('identifier')}
           />
           <PasswordInput
             label="Password"
             autoComplete="current-password"
+            ref={password}
             data-autofocus
+            autoFocus={identifier !== undefined}
             {...form.getInputProps('password')}
           />
           <Button type="submit" loading={signIn.isPending}>

@@ -1,5 +1,5 @@
 import { Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ApiFault } from '../../../api/api-fault.ts';
 import { FaultAlert } from '../../../parts/fault-alert.tsx';
 import type { SecondFactorMethod } from '../sign-in-address.ts';
@@ -25,6 +25,7 @@ export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorSt
       {methods.includes('passkey') && (
         <Button
           data-autofocus
+          autoFocus
           loading={passkey.isPending}
           onClick={() => passkey.mutate(undefined, { onSuccess: onSignedIn, onError })}
         >
@@ -32,7 +33,14 @@ export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorSt
         </Button>
       )}
       {methods.includes('passkey') && hasCode && <Divider label="or" />}
-      {hasCode && <CodeForm isRecoveryOnly={!methods.includes('totp')} onSignedIn={onSignedIn} onError={onError} />}
+      {hasCode && (
+        <CodeForm
+          isRecoveryOnly={!methods.includes('totp')}
+          isBesidePasskey={methods.includes('passkey')}
+          onSignedIn={onSignedIn}
+          onError={onError}
+        />
+      )}
       <Anchor component="button" type="button" size="sm" onClick={() => onOver(undefined)}>
         Start again
       </Anchor>
@@ -42,19 +50,23 @@ export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorSt
 
 interface CodeFormProps {
   readonly isRecoveryOnly: boolean;
+  /** The passkey is what most people use, and takes the focus. */
+  readonly isBesidePasskey: boolean;
   readonly onSignedIn: () => void;
   readonly onError: (fault: unknown) => void;
 }
 
-function CodeForm({ isRecoveryOnly, onSignedIn, onError }: CodeFormProps) {
+function CodeForm({ isRecoveryOnly, isBesidePasskey, onSignedIn, onError }: CodeFormProps) {
   const [isRecovery, setIsRecovery] = useState(isRecoveryOnly);
   const [code, setCode] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const send = useCode();
   const submit = () =>
     send.mutate(code.trim(), {
       onSuccess: onSignedIn,
       onError: (fault) => {
         setCode('');
+        field.current?.focus();
         onError(fault);
       },
     });
@@ -78,6 +90,8 @@ function CodeForm({ isRecoveryOnly, onSignedIn, onError }: CodeFormProps) {
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
           data-autofocus
+          autoFocus={!isBesidePasskey}
+          ref={field}
         />
         <Button type="submit" variant={isRecoveryOnly ? 'default' : 'filled'} loading={send.isPending}>
           Continue

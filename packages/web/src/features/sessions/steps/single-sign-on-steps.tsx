@@ -38,6 +38,7 @@ export function FindOrganizationStep({ onFound, onBack }: FindOrganizationStepPr
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
           data-autofocus
+          autoFocus
         />
         <Button type="submit" loading={find.isPending}>
           Continue
@@ -83,6 +84,7 @@ export function ConnectStep({ onDone, onOver }: ConnectStepProps) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           data-autofocus
+          autoFocus
         />
         <Button type="submit" loading={connect.isPending}>
           Connect

@@ -1,0 +1,102 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { answerOf, client } from '../../api/client.ts';
+import { useSession } from '../../api/session.ts';
+import type { Membership } from '../../api/types.ts';
+import { ADMINISTRATION_PAGES } from '../../features/administration/administration-pages.ts';
+import { organizationPages } from '../../features/organizations/organization-pages.ts';
+import { memberNamesQuery, organizationsQuery } from '../../features/organizations/use-organization.ts';
+import { repositoryNamesQuery } from '../../features/repositories/use-repositories.ts';
+import { PLACES } from '../places.tsx';
+import { type Destination, matching } from './match.ts';
+
+const DELAY_MILLISECONDS = 150;
+const TOKENS_AT_MOST = 6;
+/** The names of so many organizations are loaded. */
+const ORGANIZATIONS_AT_MOST = 10;
+
+/** What fits the text, out of what the account may see: everything comes from the lists of the pages. */
+export function useDestinations(text: string): readonly Destination[] {
+  const memberships = useQuery(organizationsQuery).data?.organizations ?? [];
+  const pages = usePages(memberships);
+  const tokens = useTokens(text);
+  const repositories = useRepositories(memberships);
+  const people = usePeople(memberships, text);
+  if (text.trim() === '') return pages.slice(0, PLACES.length + 1);
+  return matching([...pages, ...tokens, ...repositories, ...people], text);
+}
+
+function usePages(memberships: readonly Membership[]): readonly Destination[] {
+  const { isAdministrator } = useSession();
+  const group = 'Pages';
+  return [
+    ...PLACES.map(({ to, label }) => ({ group, label, href: to }) as const),
+    { group, label: 'Generate new token', href: '/account/tokens/new' },
+    ...memberships.flatMap(({ name, role }) =>
+      organizationPages(role === 'owner').map(
+        ({ to, label }) => ({ group, label, detail: name, href: to.replace('$organization', name) }) as const,
+      ),
+    ),
+    ...(isAdministrator ? ADMINISTRATION_PAGES : []).map(
+      ({ to, label }) => ({ group, label, detail: 'Administration', href: to }) as const,
+    ),
+  ];
+}
+
+function useTokens(text: string): readonly Destination[] {
+  const [search] = useDebouncedValue(text.trim(), DELAY_MILLISECONDS);
+  const { data } = useQuery({
+    queryKey: ['tokens', 'palette', search],
+    queryFn: () => answerOf(client.GET('/api/tokens', { params: { query: { search, pageSize: TOKENS_AT_MOST } } })),
+    enabled: search !== '',
+    placeholderData: keepPreviousData,
+  });
+  const tokens = search === '' ? [] : (data?.tokens ?? []);
+  return tokens.map(({ id, description }) => ({
+    group: 'Access tokens',
+    label: description,
+    href: `/account/tokens/${id}`,
+  }));
+}
+
+/** Those of organizations have a page. */
+function useRepositories(memberships: readonly Membership[]): readonly Destination[] {
+  const shown = memberships.slice(0, ORGANIZATIONS_AT_MOST);
+  const answers = useQueries({ queries: shown.map(({ name }) => repositoryNamesQuery(name)) });
+  return answers.flatMap(({ data }, place) =>
+    (data?.repositories ?? []).map(({ name }) => ({
+      group: 'Repositories',
+      label: name,
+      href: `/organizations/${shown[place]?.name}/repositories?repository=${encodeURIComponent(name)}`,
+    })),
+  );
+}
+
+/** Members of the account's organizations; for administrators also all accounts. */
+function usePeople(memberships: readonly Membership[], text: string): readonly Destination[] {
+  const { isAdministrator } = useSession();
+  const shown = memberships.slice(0, ORGANIZATIONS_AT_MOST);
+  const answers = useQueries({ queries: shown.map(({ name }) => memberNamesQuery(name)) });
+  const members = answers.flatMap(({ data }, place) =>
+    (data?.members ?? []).map(({ account }) => ({
+      group: 'People' as const,
+      label: account,
+      detail: `member of ${shown[place]?.name}`,
+      href: `/organizations/${shown[place]?.name}/members`,
+    })),
+  );
+  const [search] = useDebouncedValue(text.trim(), DELAY_MILLISECONDS);
+  const { data } = useQuery({
+    queryKey: ['accounts', 'palette', search],
+    queryFn: () => answerOf(client.GET('/api/accounts', { params: { query: { search, pageSize: TOKENS_AT_MOST } } })),
+    enabled: isAdministrator && search !== '',
+    placeholderData: keepPreviousData,
+  });
+  const accounts = (data?.accounts ?? []).map(({ name }) => ({
+    group: 'People' as const,
+    label: name,
+    detail: 'account',
+    href: `/administration/accounts/${name}`,
+  }));
+  return [...members, ...accounts];
+}

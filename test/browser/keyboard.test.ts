@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { sampleToken } from '../support/lanyard/tokens.ts';
+import {
+  accessibilityFaults,
+  browserWorld,
+  enterPassword,
+  focusedText,
+  signIn,
+  takePicture,
+} from '../support/pages/chromium.ts';
+import { describeWith } from '../support/programs/installed-programs.ts';
+
+describeWith(['chromium'], 'the pages, by keyboard', () => {
+  const world = browserWorld();
+  let accounts = 0;
+
+  async function person(): Promise<{ readonly page: Page; readonly account: SampleAccount; readonly name: string }> {
+    const { lanyard, chromium } = world();
+    accounts += 1;
+    const account = await sampleAccount(lanyard, `keys-${accounts}`);
+    await account.browser.post('/api/organizations', { name: `acme-${accounts}` });
+    await account.browser.post('/api/repositories', { name: `acme-${accounts}/app` });
+    await sampleToken(account, { actions: ['pull'] });
+    const { page } = await chromium.open(lanyard);
+    return { page, account, name: `acme-${accounts}` };
+  }
+
+  it('lead with Ctrl-K to a page, a token, a repository and a person', async () => {
+    const { page, account, name } = await person();
+    await signIn(page, account);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const palette = page.getByRole('dialog', { name: 'Go to' });
+    const goTo = async (text: string, option: string) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await palette.getByRole('combobox').waitFor();
+      await page.keyboard.type(text);
+      await palette.getByRole('option', { name: option, exact: true, selected: true }).waitFor();
+      await takePicture(page, `palette-${text.replaceAll(/\W/g, '-')}`);
+    };
+    await goTo('mem', `Members ${name}`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/organizations/${name}/members`);
+    await expect.poll(() => focusedText(page)).toBe(name);
+    await goTo('for pull', 'for pull');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focusedText(page)).toBe('for pull');
+    await goTo(`${name}/a`, `${name}/app`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: `${name}/app` }).waitFor();
+    await page.keyboard.press('Escape');
+    await goTo(account.name, `${account.name} member of ${name}`);
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+  });
+
+  it('list the shortcuts after a question mark, unless it is typed into a field or turned off', async () => {
+    const { page, account } = await person();
+    await signIn(page, account);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.type('?');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('?');
+    await page.getByRole('link', { name: 'Security' }).focus();
+    await page.keyboard.type('?');
+    await list.waitFor();
+    await takePicture(page, 'shortcuts');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await list.getByRole('switch', { name: 'Use shortcuts of one key' }).uncheck();
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+    await page.keyboard.type('?');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('dialog', { name: 'Go to' }).waitFor();
+    expect(await list.count()).toBe(0);
+  });
+
+  it('put the focus where one goes on: the first field, the first bad one, the heading of what is new', async () => {
+    const { page, account } = await person();
+    const focused = () => page.evaluate('document.activeElement.labels?.[0]?.textContent ?? ""');
+    await page.goto('/sign-in');
+    await expect.poll(focused).toBe('Name or e-mail address');
+    await page.keyboard.type(account.name);
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Password');
+    await enterPassword(page, { name: account.name, password: 'a wrong one' });
+    await page.getByRole('alert').waitFor();
+    await expect.poll(focused).toBe('Password');
+    await page.keyboard.type(account.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Access tokens' }).first().click();
+    await expect.poll(() => focusedText(page)).toBe('Access tokens');
+    await page.getByRole('link', { name: 'Generate new token' }).click();
+    await expect.poll(() => focusedText(page)).toBe('New access token');
+    await page.getByRole('checkbox', { name: 'Pull' }).uncheck();
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await expect.poll(focused).toBe('Description');
+    await page.keyboard.type('laptop');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Pull');
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Generate token' }).click();
+    await expect.poll(() => focusedText(page)).toBe('Token “laptop” generated');
+  });
+});
