@@ -2,7 +2,12 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { parseRegistryHost } from '@lanyard/core/registries/registry-host';
 import type { Secret } from '@lanyard/core/secret';
 import type { Registry } from '../../store/records/registries/registries.ts';
-import { CADDY, ENVOY, HAPROXY, HAPROXY_LUA, NGINX, type ProxyFacts, TRAEFIK } from './proxy-templates.ts';
+import { CADDY } from './proxies/caddy.ts';
+import { ENVOY } from './proxies/envoy.ts';
+import { HAPROXY, HAPROXY_LUA } from './proxies/haproxy.ts';
+import { NGINX } from './proxies/nginx.ts';
+import type { ProxyFacts } from './proxies/proxy-facts.ts';
+import { TRAEFIK } from './proxies/traefik.ts';
 
 export const GATE_PROXIES = ['nginx', 'caddy', 'traefik', 'haproxy', 'haproxy-lua', 'envoy'] as const;
 export type GateProxy = (typeof GATE_PROXIES)[number];
