@@ -9,7 +9,7 @@ import {
   type SentInvitation,
 } from '../../features/invitations/invitations.ts';
 import type { Services } from '../../services.ts';
-import type { MemberRole } from '../../store/records/organizations/organizations.ts';
+import type { MemberRole } from '../../store/records/organizations/members.ts';
 import { AdminError, type OpenWorld } from './admin-world.ts';
 
 interface InviteOptions {

@@ -4,7 +4,7 @@ import { OPERATOR } from '../../features/access/caller.ts';
 import { placeMember, removeMember } from '../../features/organizations/members.ts';
 import { organizationBody } from '../../features/organizations/organization-schema.ts';
 import { createOrganization, listOrganizations } from '../../features/organizations/organizations.ts';
-import type { MemberRole } from '../../store/records/organizations/organizations.ts';
+import type { MemberRole } from '../../store/records/organizations/members.ts';
 import { type OpenWorld, printJson } from './admin-world.ts';
 
 export function organizationCommands(program: Command, open: OpenWorld): void {

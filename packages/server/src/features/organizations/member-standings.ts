@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { Page, Paged } from '../../store/paged.ts';
-import type { Member, Organization, TermsAccepted } from '../../store/records/organizations/organizations.ts';
+import type { Member, TermsAccepted } from '../../store/records/organizations/members.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';

@@ -5,7 +5,7 @@ import { type InvitedBy, invite, listInvitations } from '../../features/invitati
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
 import type { Invitation } from '../../store/records/invitations/invitations.ts';
-import type { MemberRole } from '../../store/records/organizations/organizations.ts';
+import type { MemberRole } from '../../store/records/organizations/members.ts';
 
 export const hubInviteSchema = z.object({
   id: z.string(),

@@ -5,7 +5,7 @@ import { type ApprovalAsked, approvalAsked } from '@lanyard/core/reviews/approva
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Connection, HotQuery } from '../../schema.ts';
-import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/organizations.ts';
+import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
 
 /** The owner of a token, as the look-up by digest reads it. */
 export interface TokenOwner {

@@ -2,7 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import { columnsOf, flag, type RowOf } from '../../columns.ts';
 import { countOf } from '../../paged.ts';
 import type { Connection, Schema, Transaction } from '../../schema.ts';
-import type { MemberRole } from '../organizations/organizations.ts';
+import type { MemberRole } from '../organizations/members.ts';
 
 /** Somebody is asked to become a member of an organization, or to make an account on the server. */
 export interface Invitation {

@@ -1,10 +1,10 @@
-import { completeTerms, type MemberTerms, type TermsNotices } from '@lanyard/core/organizations/member-terms';
+import type { TermsNotices } from '@lanyard/core/organizations/member-terms';
 import { completePolicy, type OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
 import { sql } from 'kysely';
 import { columnsOf, type RowOf } from '../../columns.ts';
 import { likePattern, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
-import { ACCOUNT, type Account } from '../accounts/accounts.ts';
+import { type MemberStanding, memberReads, memberWrites, readTerms } from './members.ts';
 
 export interface Organization {
   readonly id: string;
@@ -15,51 +15,9 @@ export interface Organization {
   readonly createdAt: number;
 }
 
-export type MemberRole = 'owner' | 'member';
-
-export interface Member {
-  readonly organizationId: string;
-  readonly accountId: string;
-  readonly accountName: string;
-  readonly accountEmail: string;
-  readonly role: MemberRole;
-  readonly createdAt: number;
-  /** The account-wide rules that the member accepted; null for none. */
-  readonly acceptedTerms: MemberTerms | null;
-}
-
-/** Members who accepted the same account-wide rules. */
-export interface TermsAccepted {
-  readonly acceptedTerms: MemberTerms;
-  /** As the column holds them. */
-  readonly stored: string;
-  readonly members: number;
-}
-
-export interface MemberPage extends Page {
-  /** A part of the account's name. */
-  readonly search?: string | undefined;
-  readonly role?: MemberRole | undefined;
-  /** Only those who accepted one of these, as `termsAccepted` has them. */
-  readonly accepted?: readonly string[] | undefined;
-}
-
 /** An organization that an account belongs to. */
-export interface Membership {
+export interface Membership extends MemberStanding {
   readonly organization: Organization;
-  readonly role: MemberRole;
-  /** The account-wide rules that the member accepted; null for none. */
-  readonly acceptedTerms: MemberTerms | null;
-}
-
-export interface MemberWithTerms extends Pick<Member, 'accountId' | 'accountName' | 'accountEmail'> {
-  readonly acceptedTerms: MemberTerms;
-}
-
-/** When a member last signed in at the organization's provider, and since when the provider no longer knows them. */
-export interface SingleSignOnStanding {
-  readonly provenAt: number | null;
-  readonly endedAt: number | null;
 }
 
 /** How an organization stands, in numbers. */
@@ -95,23 +53,9 @@ const ORGANIZATION = columnsOf<Organization>()({
   },
 });
 
-/** As the column holds them. */
-export function readTerms(text: string | null): MemberTerms | null {
-  return text === null ? null : completeTerms(JSON.parse(text) as Partial<MemberTerms>);
-}
-
 declare module '../../schema.ts' {
   interface Schema {
     organizations: RowOf<typeof ORGANIZATION>;
-    memberships: {
-      organizationId: string;
-      accountId: string;
-      role: MemberRole;
-      createdAt: number;
-      ssoProvenAt: number | null;
-      ssoEndedAt: number | null;
-      acceptedTerms: string | null;
-    };
   }
 }
 
@@ -170,6 +114,19 @@ export function organizationReads(connection: Connection) {
         failingWebhooks: Number(row.failingWebhooks),
       }));
     },
+    ofAccount: async (accountId: string): Promise<readonly (Membership & { readonly memberSince: number })[]> => {
+      const rows = await database
+        .selectFrom('memberships')
+        .innerJoin('organizations', 'organizations.id', 'memberships.organizationId')
+        .selectAll('organizations')
+        .select(['memberships.role', 'memberships.acceptedTerms', 'memberships.createdAt as memberSince'])
+        .where('memberships.accountId', '=', accountId)
+        .orderBy('organizations.name')
+        .execute();
+      return rows.map(({ role, acceptedTerms, memberSince, ...row }) => {
+        return { organization: ORGANIZATION.read(row), role, memberSince, acceptedTerms: readTerms(acceptedTerms) };
+      });
+    },
     list: async (): Promise<readonly Organization[]> => {
       const query = connection.lists.selectFrom('organizations').selectAll();
       return (await query.orderBy('name').execute()).map(ORGANIZATION.read);
@@ -198,157 +155,6 @@ export function organizationRecords(connection: Connection) {
     },
     setPolicy: async (id: string, changed: Pick<Organization, 'policy' | 'termsStricterSince'>) => {
       await database.updateTable('organizations').set(ORGANIZATION.keep(changed)).where('id', '=', id).execute();
-    },
-  };
-}
-
-function memberReads({ database, lists }: Connection) {
-  return {
-    ofAccount: async (accountId: string): Promise<readonly (Membership & { readonly memberSince: number })[]> => {
-      const rows = await database
-        .selectFrom('memberships')
-        .innerJoin('organizations', 'organizations.id', 'memberships.organizationId')
-        .selectAll('organizations')
-        .select(['memberships.role', 'memberships.acceptedTerms', 'memberships.createdAt as memberSince'])
-        .where('memberships.accountId', '=', accountId)
-        .orderBy('organizations.name')
-        .execute();
-      return rows.map(({ role, acceptedTerms, memberSince, ...row }) => {
-        return { organization: ORGANIZATION.read(row), role, memberSince, acceptedTerms: readTerms(acceptedTerms) };
-      });
-    },
-    membership: async (
-      organizationId: string,
-      accountId: string,
-    ): Promise<Omit<Membership, 'organization'> | undefined> => {
-      const query = database.selectFrom('memberships').select(['role', 'acceptedTerms']);
-      const row = await query
-        .where('organizationId', '=', organizationId)
-        .where('accountId', '=', accountId)
-        .executeTakeFirst();
-      return row && { role: row.role, acceptedTerms: readTerms(row.acceptedTerms) };
-    },
-    /** Those who accepted the account-wide rules that there were, by name; not the disabled. */
-    membersWithTerms: async (organizationId: string): Promise<readonly MemberWithTerms[]> => {
-      const rows = await database
-        .selectFrom('memberships as m')
-        .innerJoin('accounts as a', 'a.id', 'm.accountId')
-        .select(['a.id as accountId', 'a.name as accountName', 'a.email as accountEmail', 'm.acceptedTerms'])
-        .where('m.organizationId', '=', organizationId)
-        .where('m.acceptedTerms', 'is not', null)
-        .where('a.disabledAt', 'is', null)
-        .orderBy('a.name')
-        .execute();
-      return rows.flatMap(({ acceptedTerms, ...member }) => {
-        const accepted = readTerms(acceptedTerms);
-        return accepted ? [{ ...member, acceptedTerms: accepted }] : [];
-      });
-    },
-    role: async (organizationId: string, accountId: string): Promise<MemberRole | undefined> => {
-      const query = database.selectFrom('memberships').select('role').where('organizationId', '=', organizationId);
-      return (await query.where('accountId', '=', accountId).executeTakeFirst())?.role;
-    },
-    /** Undefined for an account that is not a member. */
-    singleSignOn: (organizationId: string, accountId: string): Promise<SingleSignOnStanding | undefined> =>
-      database
-        .selectFrom('memberships')
-        .select(['ssoProvenAt as provenAt', 'ssoEndedAt as endedAt'])
-        .where('organizationId', '=', organizationId)
-        .where('accountId', '=', accountId)
-        .executeTakeFirst(),
-    /** By the name of the account. */
-    members: (organizationId: string, { search, role, accepted, ...page }: MemberPage): Promise<Paged<Member>> => {
-      const all = lists
-        .selectFrom('memberships as m')
-        .innerJoin('accounts as a', 'a.id', 'm.accountId')
-        .where('m.organizationId', '=', organizationId);
-      const agreed = accepted ? all.where('m.acceptedTerms', 'in', accepted) : all;
-      const ofRole = role === undefined ? agreed : agreed.where('m.role', '=', role);
-      const query = search === undefined ? ofRole : ofRole.where(likePattern('a.name', search));
-      const rows = query
-        .select(['m.organizationId', 'm.accountId', 'a.name as accountName', 'a.email as accountEmail'])
-        .select(['m.role', 'm.createdAt', 'm.acceptedTerms'])
-        .orderBy('a.name');
-      return paged(rows, query, page, ({ acceptedTerms, ...member }) => {
-        return { ...member, acceptedTerms: readTerms(acceptedTerms) };
-      });
-    },
-    /** What members accepted of the account-wide rules, and how many; those who accepted none are not among them. */
-    termsAccepted: async (organizationId: string): Promise<readonly TermsAccepted[]> => {
-      const rows = await lists
-        .selectFrom('memberships')
-        .select(['acceptedTerms as stored', sql<number>`count(*)`.as('members')])
-        .where('organizationId', '=', organizationId)
-        .groupBy('acceptedTerms')
-        .execute();
-      return rows.flatMap(({ stored, members }) => {
-        const acceptedTerms = readTerms(stored);
-        return stored !== null && acceptedTerms ? [{ acceptedTerms, stored, members: Number(members) }] : [];
-      });
-    },
-    /** The accounts of its owners that are not disabled. */
-    owners: async (organizationId: string): Promise<readonly Account[]> => {
-      const rows = await database
-        .selectFrom('memberships')
-        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
-        .selectAll('accounts')
-        .where('memberships.organizationId', '=', organizationId)
-        .where('memberships.role', '=', 'owner')
-        .where('accounts.disabledAt', 'is', null)
-        .execute();
-      return rows.map(ACCOUNT.read);
-    },
-    countOwners: async (organizationId: string): Promise<number> => {
-      const query = database.selectFrom('memberships').select('accountId').where('role', '=', 'owner');
-      return (await query.where('organizationId', '=', organizationId).execute()).length;
-    },
-  };
-}
-
-function memberWrites({ database }: Connection) {
-  return {
-    /** Adds the member, who has accepted nothing yet, or changes the role. */
-    putMember: async (organizationId: string, accountId: string, role: MemberRole, at: number) => {
-      const insert = database.insertInto('memberships').values({ organizationId, accountId, role, createdAt: at });
-      await insert
-        .onConflict((conflict) => conflict.columns(['organizationId', 'accountId']).doUpdateSet({ role }))
-        .execute();
-    },
-    /** Of a member alone: one who was removed meanwhile does not come back by it. */
-    setRole: async (organizationId: string, accountId: string, role: MemberRole): Promise<boolean> => {
-      const update = database.updateTable('memberships').set({ role }).where('organizationId', '=', organizationId);
-      const { numUpdatedRows } = await update.where('accountId', '=', accountId).executeTakeFirstOrThrow();
-      return Number(numUpdatedRows) === 1;
-    },
-    setAcceptedTerms: async (organizationId: string, accountId: string, terms: MemberTerms) => {
-      const update = database.updateTable('memberships').set({ acceptedTerms: JSON.stringify(terms) });
-      await update.where('organizationId', '=', organizationId).where('accountId', '=', accountId).execute();
-    },
-    setSingleSignOn: async (organizationId: string, accountId: string, { provenAt, endedAt }: SingleSignOnStanding) => {
-      const update = database.updateTable('memberships').set({ ssoProvenAt: provenAt, ssoEndedAt: endedAt });
-      await update.where('organizationId', '=', organizationId).where('accountId', '=', accountId).execute();
-    },
-    /**
-     * Also takes the account out of the organization's teams, drops its own rights to the repositories, and forgets who it
-     * is at the organization's provider, with the sessions that began there (attack 42).
-     */
-    removeMember: async (organizationId: string, accountId: string) => {
-      for (const table of ['identities', 'sessions'] as const) {
-        const rows = database.deleteFrom(table).where('organizationId', '=', organizationId);
-        await rows.where('accountId', '=', accountId).execute();
-      }
-      const teams = database.selectFrom('teams').select('id').where('organizationId', '=', organizationId);
-      const inTeams = database.deleteFrom('teamMembers').where('accountId', '=', accountId);
-      await inTeams.where('teamId', 'in', teams).execute();
-      const repositories = database
-        .selectFrom('repositories')
-        .innerJoin('organizations', 'organizations.name', 'repositories.namespace')
-        .select('repositories.id')
-        .where('organizations.id', '=', organizationId);
-      const rights = database.deleteFrom('repositoryRights').where('subjectType', '=', 'account');
-      await rights.where('subjectId', '=', accountId).where('repositoryId', 'in', repositories).execute();
-      const membership = database.deleteFrom('memberships').where('organizationId', '=', organizationId);
-      await membership.where('accountId', '=', accountId).execute();
     },
   };
 }

@@ -7,12 +7,8 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { likePattern, limitsOf, type Page, type Paged, rowsOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import { rightOfRank } from '../access/access.ts';
-import {
-  type MemberRole,
-  type Organization,
-  readTerms,
-  type SingleSignOnStanding,
-} from '../organizations/organizations.ts';
+import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
+import type { Organization } from '../organizations/organizations.ts';
 
 /** A token whose grants name repositories of one organization, and that the organization or one of its people holds. */
 export interface ReviewedToken
