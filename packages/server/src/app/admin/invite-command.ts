@@ -1,13 +1,12 @@
 import { type Command, Option } from 'commander';
 import { OPERATOR } from '../../features/access/caller.ts';
 import {
-  type InvitedBy,
-  type InvitedTo,
   invite,
   listInvitations,
   resendInvitation,
   type SentInvitation,
 } from '../../features/invitations/invitations.ts';
+import type { InvitedBy, InvitedTo } from '../../features/invitations/may-invite.ts';
 import type { Services } from '../../services.ts';
 import type { MemberRole } from '../../store/records/organizations/members.ts';
 import { AdminError, type OpenWorld } from './admin-world.ts';

@@ -1,7 +1,8 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { z } from 'zod';
 import type { Caller, OrganizationCaller } from '../../features/access/caller.ts';
-import { type InvitedBy, invite, listInvitations } from '../../features/invitations/invitations.ts';
+import { invite, listInvitations } from '../../features/invitations/invitations.ts';
+import type { InvitedBy } from '../../features/invitations/may-invite.ts';
 import { isoTime } from '../../http/api-schema.ts';
 import type { Services } from '../../services.ts';
 import type { Invitation } from '../../store/records/invitations/invitations.ts';

@@ -4,11 +4,11 @@ import type { Caller } from '../../features/access/caller.ts';
 import {
   checkInvitation,
   invite,
-  MEMBER_ALREADY,
   organizationOfInvitation,
   resendInvitation,
   withdrawInvitation,
 } from '../../features/invitations/invitations.ts';
+import { MEMBER_ALREADY } from '../../features/invitations/may-invite.ts';
 import { textOf } from '../../http/error-table.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
