@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { holdOn, isApproved, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewedToken } from '../../store/records/reviews/access-review.ts';
+import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import { type Change, subjectOf } from '../access/change.ts';
 import { ageHere } from './reach-here.ts';
 import { inList, makerOf, rulingOn, subjectHere, tellLetIn } from './ruling-records.ts';

@@ -13,8 +13,8 @@ import type { Reach } from '@lanyard/core/reviews/reach';
 import { sourceNetwork } from '@lanyard/core/source-network';
 import type { RepositoryGrant } from '@lanyard/core/tokens/grant';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewedToken } from '../../store/records/reviews/access-review.ts';
 import type { SourceUse } from '../../store/records/reviews/namespace-history.ts';
+import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Reads } from '../../store/store.ts';
 
 const DAY_MILLISECONDS = 86_400_000;

@@ -1,7 +1,8 @@
 import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { ReviewedToken, ReviewFilter } from '../../store/records/reviews/access-review.ts';
+import type { ReviewFilter } from '../../store/records/reviews/review-conditions.ts';
+import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';

@@ -5,7 +5,8 @@ import { patternsIn, type Reach, reachOf, unusedName } from '@lanyard/core/revie
 import { holdOn, isApproved, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
-import type { AlikeRow, ReviewedToken } from '../../store/records/reviews/access-review.ts';
+import type { AlikeRow } from '../../store/records/reviews/access-review.ts';
+import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
 import type { Reads } from '../../store/store.ts';
 import { factsOf, obstacleOf } from '../registry-tokens/issue-registry-token.ts';
 import type { RegistryPrincipal } from '../registry-tokens/registry-principal.ts';

@@ -1,0 +1,269 @@
+import { formatRepositoryName, LIBRARY } from '@lanyard/core/repositories/repository';
+import { approvalAsked, REQUESTS_PER_HOLDER } from '@lanyard/core/reviews/approval';
+import { EXPIRES_SOON_DAYS, type FindingKind, NEVER_USED_DAYS, UNUSED_DAYS } from '@lanyard/core/reviews/findings';
+import type { AccessToken } from '@lanyard/core/tokens/access-token';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { likePattern, type Page } from '../../paged.ts';
+import type { Connection } from '../../schema.ts';
+import type { Organization } from '../organizations/organizations.ts';
+
+/** What can be noticed about each token of a long list at once. */
+export type FindingToFilter = Extract<
+  FindingKind,
+  'never-used' | 'unused' | 'no-expiry' | 'expires-soon' | 'no-second-factor' | 'holder-disabled' | 'not-approved'
+>;
+
+export type ReviewSort = 'created' | 'lastUsed' | 'holder' | 'expires';
+
+export interface ReviewFilter extends Page {
+  readonly organization: Pick<Organization, 'id' | 'name' | 'policy' | 'termsStricterSince'>;
+  readonly now: number;
+  readonly ids?: readonly string[] | undefined;
+  /** Part of the holder's name, or of a description that this organization may see. */
+  readonly search?: string | undefined;
+  readonly kind?: AccessToken['kind'] | undefined;
+  readonly status?: 'active' | 'inactive' | undefined;
+  /** The name of who holds it. */
+  readonly holder?: string | undefined;
+  /** Those that name this repository of the organization, and whose holder has a right to it; without the namespace. */
+  readonly repository?: string | undefined;
+  /** Those of the members of this team. */
+  readonly team?: string | undefined;
+  /** Not used here at this time or later. */
+  readonly unusedSince?: number | undefined;
+  readonly expiry?: 'none' | undefined;
+  readonly finding?: FindingToFilter | undefined;
+  /** What the owners said: blocked, refused, waiting for an approval, or nothing. Of those that wait, the oldest of each holder. */
+  readonly state?: 'blocked' | 'refused' | 'waiting' | 'free' | undefined;
+  /** Made or widened after this time. */
+  readonly newerThan?: number | undefined;
+  /** `created` where it is left out. */
+  readonly sort?: ReviewSort | undefined;
+  /** `desc` where it is left out. */
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+/** Grants are an array of JSON in text; each database opens it in its own way. */
+function grantsIn({ locksRows }: Connection, condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  const all = locksRows ? sql`json_array_elements(t.grants::json) as g(value)` : sql`json_each(t.grants) as g`;
+  return sql`exists (select 1 from ${all} where ${condition})`;
+}
+
+/**
+ * Whether the text of the grants holds this. A pattern has no letter that JSON writes in another way, and no other value
+ * has this name, so it takes the place of opening the JSON of each of 10,000 tokens.
+ */
+function holds({ locksRows }: Connection, text: string): RawBuilder<SqlBool> {
+  return locksRows ? sql`strpos(t.grants, ${text}) > 0` : sql`instr(t.grants, ${text}) > 0`;
+}
+
+/** Whether a pattern names this repository. */
+function holdsPatternOf(connection: Connection, fullName: string): RawBuilder<SqlBool> {
+  const firstStar = fullName.indexOf('/') + 1;
+  const starts = Array.from({ length: firstStar === 0 ? 0 : fullName.length - firstStar + 1 }, (_, index) => {
+    return `${fullName.slice(0, firstStar + index)}*`;
+  });
+  const patterns = ['*', fullName, ...starts].map((pattern) => holds(connection, `"pattern":"${pattern}"`));
+  return sql`(${sql.join(patterns, sql` or `)})`;
+}
+
+/** Whether a pattern can name a repository of the namespace. */
+function holdsPatternIn(connection: Connection, namespace: string): RawBuilder<SqlBool> {
+  // Names of one segment begin in no common way.
+  if (namespace === LIBRARY) return grantsIn(connection, sql`(${PATTERN} = '*' or ${isOfNamespace(namespace)})`);
+  return sql`(${holds(connection, '"pattern":"*"')} or ${holds(connection, `"pattern":"${namespace}/`)})`;
+}
+
+const PATTERN = sql`(g.value ->> 'pattern')`;
+
+/** As core's `isPatternOfOwner`. */
+function isOfNamespace(namespace: string): RawBuilder<SqlBool> {
+  const own = sql<SqlBool>`substr(${PATTERN}, 1, ${sql.lit(namespace.length + 1)}) = ${`${namespace}/`}`;
+  return namespace === LIBRARY ? sql`(${own} or (${PATTERN} <> '*' and ${PATTERN} not like '%/%'))` : own;
+}
+
+/** As core's `matchesPattern`. */
+function namesRepository(name: string): RawBuilder<SqlBool> {
+  const start = sql`substr(${PATTERN}, 1, length(${PATTERN}) - 1)`;
+  return sql`(${PATTERN} = ${name} or (${PATTERN} like '%*' and substr(${name}, 1, length(${PATTERN}) - 1) = ${start}))`;
+}
+
+export const TABLES = ({ organization }: Pick<ReviewFilter, 'organization'>) => sql`access_tokens t
+  left join accounts a on a.id = t.owner_id
+  left join memberships m on m.organization_id = ${organization.id} and m.account_id = t.owner_id
+  left join namespace_uses u on u.namespace = ${organization.name} and u.token_id = t.id`;
+
+/** Whether every grant is a pattern of the namespace: as many of them begin so as there are. */
+export function isOnlyHere(connection: Connection, namespace: string): RawBuilder<SqlBool> {
+  if (namespace === LIBRARY) {
+    return sql`not ${grantsIn(connection, sql`(${PATTERN} is null or not ${isOfNamespace(namespace)})`)}`;
+  }
+  const count = (text: string) =>
+    sql`(length(t.grants) - length(replace(t.grants, ${text}, ''))) / ${sql.lit(text.length)}`;
+  return sql`(${count('"type":')} = ${count(`"pattern":"${namespace}/`)})`;
+}
+
+/** The same rule as core's `tokenStatus`, in the database's words. */
+const isEnded = (now: number) => sql<SqlBool>`((t.expires_at is not null and t.expires_at <= ${now}) or
+  (t.idle_seconds is not null and coalesce(t.last_used_at, t.created_at) + t.idle_seconds * 1000 <= ${now}))`;
+
+export function conditionsOf(
+  connection: Connection,
+  filter: Omit<ReviewFilter, keyof Page>,
+  repository: AskedRepository | undefined,
+  isRanking = false,
+): RawBuilder<SqlBool> {
+  const { newerThan, organization, now, ids, state, finding, search, kind, status, holder, team, unusedSince, expiry } =
+    filter;
+  const { id: ours, name: namespace } = organization;
+  const conditions = [
+    sql<SqlBool>`t.owner_id in (select ${ours} union select account_id from memberships where organization_id = ${ours}
+      union select rr.subject_id from repository_rights rr join repositories r on r.id = rr.repository_id
+        where r.namespace = ${namespace} and rr.subject_type = 'account')`,
+    sql<SqlBool>`t.deleted_at is null`,
+    sql<SqlBool>`not ${isEnded(now)}`,
+    holdsPatternIn(connection, namespace),
+  ];
+  if (ids !== undefined) conditions.push(sql`t.id in (${sql.join(ids)})`);
+  if (finding !== undefined) conditions.push(isNoticed(organization, finding, now));
+  if (state !== undefined) conditions.push(hasState(organization, state));
+  if (state === 'waiting' && !isRanking) conditions.push(isAskedAbout(connection, organization, now));
+  if (newerThan !== undefined) conditions.push(sql`${SINCE} > ${newerThan}`);
+  if (kind !== undefined) conditions.push(sql`t.kind = ${kind}`);
+  if (status === 'active') conditions.push(sql`t.deactivated_at is null`);
+  if (status === 'inactive') conditions.push(sql`t.deactivated_at is not null`);
+  if (holder !== undefined) conditions.push(sql`${HOLDER(namespace)} = ${holder}`);
+  if (expiry === 'none') conditions.push(sql`t.expires_at is null`);
+  if (unusedSince !== undefined) {
+    conditions.push(sql`t.id not in (select token_id from namespace_uses
+      where namespace = ${namespace} and last_at >= ${unusedSince})`);
+  }
+  if (search !== undefined) {
+    const byName = sql`case when a.id is null then ${likeIn(namespace, search)} else ${likePattern('a.name', search)} end`;
+    const shown = isOnlyHere(connection, namespace);
+    conditions.push(sql`(${byName} or (${likePattern('t.search_text', search)} and ${shown}))`);
+  }
+  if (team !== undefined) {
+    conditions.push(sql`t.owner_id in (select tm.account_id from team_members tm join teams on teams.id = tm.team_id
+      where teams.organization_id = ${ours} and teams.name = ${team})`);
+  }
+  if (filter.repository !== undefined) conditions.push(reaches(connection, organization, repository));
+  return sql`${sql.join(conditions, sql` and `)}`;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** The same rules as core's `findingsOf`, in the database's words. */
+function isNoticed(
+  organization: ReviewFilter['organization'],
+  finding: FindingToFilter,
+  now: number,
+): RawBuilder<SqlBool> {
+  const before = (days: number) => sql.lit(now - days * DAY_MILLISECONDS);
+  const conditions: Readonly<Record<FindingToFilter, RawBuilder<SqlBool>>> = {
+    'never-used': sql`(u.last_at is null and t.created_at <= ${before(NEVER_USED_DAYS)})`,
+    unused: sql`u.last_at <= ${before(UNUSED_DAYS)}`,
+    'no-expiry': sql`t.expires_at is null`,
+    'expires-soon': sql`t.expires_at <= ${before(-EXPIRES_SOON_DAYS)}`,
+    'no-second-factor': sql`a.has_second_factor = 0`,
+    'holder-disabled': sql`a.disabled_at is not null`,
+    'not-approved': isFromBefore(organization),
+  };
+  return conditions[finding];
+}
+
+/** When it was made, or last became wider. */
+const SINCE = sql`coalesce(t.widened_at, t.created_at)`;
+
+/** The same rule as core's `holdOn`, in the database's words. */
+function hasState(
+  organization: ReviewFilter['organization'],
+  state: NonNullable<ReviewFilter['state']>,
+): RawBuilder<SqlBool> {
+  const said = saidIn(organization);
+  const isBlocked = sql`exists (${said} and k.kind = 'blocked'
+    and (k.token_id = t.id or k.command_line_id = t.command_line_id))`;
+  const isRefused = sql`exists (${said} and k.kind = 'refused' and k.token_id = t.id)`;
+  const isNewer = sql`exists (${said} and k.kind = 'blocked' and k.holder_id = t.owner_id and k.at <= ${SINCE})`;
+  const isNew = sql`(${isNewHere(organization)} and t.owner_id not in
+    (select holder_id from trusted_holders where organization_id = ${organization.id}))`;
+  const isApproved = isApprovedIn(organization);
+  if (state === 'blocked') return sql`(not ${isApproved} and ${isBlocked})`;
+  if (state === 'refused') return sql`(not ${isApproved} and not ${isBlocked} and ${isRefused})`;
+  const isOpen = sql`not ${isBlocked} and not ${isRefused}`;
+  if (state === 'waiting') return sql`(not ${isApproved} and ${isOpen} and (${isNewer} or ${isNew}))`;
+  return sql`(${isApproved} or (${isOpen} and not ${isNewer} and not ${isNew}))`;
+}
+
+const saidIn = ({ id }: ReviewFilter['organization']) =>
+  sql`select 1 from reach_rulings k where k.organization_id = ${id}`;
+
+const isApprovedIn = (organization: ReviewFilter['organization']) =>
+  sql`exists (${saidIn(organization)} and k.token_id = t.id and k.kind = 'approved' and k.at >= ${SINCE})`;
+
+/** The same rule as core's `isNewForApproval`; tokens of the organization itself are made by its owners. */
+function isNewHere({ id, policy, termsStricterSince }: ReviewFilter['organization']): RawBuilder<SqlBool> {
+  const asked = approvalAsked(policy, termsStricterSince);
+  if (!asked) return sql`1 = 0`;
+  const isSince = (from: number) => sql`(m.created_at is null or m.created_at >= ${from} or ${SINCE} >= ${from})`;
+  const auto = asked.autoSince === null ? sql`1 = 0` : isSince(asked.autoSince);
+  return sql`(t.owner_id <> ${id} and case when t.origin = 'manual' then ${isSince(asked.manualSince)} else ${auto} end)`;
+}
+
+/** Made by hand before owners had to approve such tokens, and not approved. */
+function isFromBefore(organization: ReviewFilter['organization']): RawBuilder<SqlBool> {
+  const { id, policy } = organization;
+  if (!policy.tokenApproval) return sql`1 = 0`;
+  const isAsked = policy.autoTokenApproval ? sql`1 = 1` : sql`t.origin = 'manual'`;
+  return sql`(t.owner_id <> ${id} and ${isAsked} and not ${isNewHere(organization)} and not ${isApprovedIn(organization)})`;
+}
+
+/** The oldest that wait of each holder, whatever else is asked for: a flood of one member's tokens hides no other's. */
+function isAskedAbout(
+  connection: Connection,
+  organization: ReviewFilter['organization'],
+  now: number,
+): RawBuilder<SqlBool> {
+  const waits = conditionsOf(connection, { organization, now, state: 'waiting' }, undefined, true);
+  return sql`t.id in (select id from (
+    select t.id, row_number() over (partition by t.owner_id order by ${SINCE}, t.id) as nth
+    from ${TABLES({ organization })} where ${waits}) ranked where nth <= ${sql.lit(REQUESTS_PER_HOLDER)})`;
+}
+
+interface AskedRepository {
+  readonly id: string;
+  readonly name: string;
+  readonly visibility: 'public' | 'private';
+}
+
+export async function askedRepository({ lists }: Connection, { repository, organization }: ReviewFilter) {
+  if (repository === undefined) return undefined;
+  const query = lists.selectFrom('repositories').select(['id', 'name', 'visibility']);
+  return query.where('namespace', '=', organization.name).where('name', '=', repository).executeTakeFirst();
+}
+
+/** Without what the policy takes away, which the row itself says. */
+function reaches(
+  connection: Connection,
+  { id: ours, name: namespace }: ReviewFilter['organization'],
+  repository: AskedRepository | undefined,
+): RawBuilder<SqlBool> {
+  if (!repository) return sql`1 = 0`;
+  const { id, name, visibility } = repository;
+  const fullName = formatRepositoryName({ namespace, name });
+  const isHeld = holdsPatternOf(connection, fullName);
+  if (visibility === 'public') return isHeld;
+  const any = sql<SqlBool>`(g.value ->> 'visibility') = 'any' and ${namesRepository(fullName)}`;
+  return sql`${isHeld} and (not ${holds(connection, '"visibility":"public"')} or ${grantsIn(connection, any)})
+    and (t.owner_id = ${ours} or m.role = 'owner'
+      or t.owner_id in (select subject_id from repository_rights where repository_id = ${id} and subject_type = 'account')
+      or (m.role is not null and t.owner_id in (select tm.account_id from team_members tm
+        join repository_rights rr on rr.subject_id = tm.team_id and rr.subject_type = 'team'
+        where rr.repository_id = ${id})))`;
+}
+
+export const HOLDER = (organization: string) => sql`coalesce(a.name, ${organization})`;
+
+function likeIn(namespace: string, search: string): RawBuilder<SqlBool> {
+  return namespace.includes(search.toLowerCase()) ? sql`1 = 1` : sql`1 = 0`;
+}
