@@ -148,12 +148,12 @@ export async function heldOrganization(
   return found && 'lock' in organizations ? organizations.lock(found.id) : found;
 }
 
-/** The same for what is an account's own. */
+/** The same for what is an account's own. Errors: `not-found` where it was deleted meanwhile. */
 export async function holdAccount(
   { accounts }: Pick<Reads, 'accounts'> | Pick<Records, 'accounts'>,
   id: string,
 ): Promise<void> {
-  if ('lock' in accounts) await accounts.lock(id);
+  if ('lock' in accounts && !(await accounts.lock(id))) throw missing('account');
 }
 
 /** Errors: `not-found` to strangers, `forbidden` to members. */

@@ -8,6 +8,8 @@ import {
   rightOf,
 } from '@lanyard/core/repositories/repository';
 import type { RepositoryStanding } from '../../store/records/access/access.ts';
+import type { Account } from '../../store/records/accounts/accounts.ts';
+import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Repository } from '../../store/records/repositories/repositories.ts';
 import type { Reads, Records } from '../../store/store.ts';
 import type { Caller } from './caller.ts';
@@ -67,12 +69,20 @@ export async function requireMayCreateRepository(
   throw new DomainError('forbidden', { reason: 'only owners can create repositories in this organization' });
 }
 
-/** The changes in one namespace are made one after the other, as those of one organization are (R50). */
-async function holdNamespace(records: Asked['records'], namespace: string): Promise<void> {
-  if (!('lock' in records.accounts)) return;
-  if (await heldOrganization(records, namespace)) return;
+/**
+ * The changes in one namespace are made one after the other, as those of one organization are (R50). Whose namespace it is;
+ * undefined where nobody has it, and for a look, which waits for nobody. Errors: those of `holdAccount`.
+ */
+export async function holdNamespace(
+  records: Pick<Asked['records'], 'accounts' | 'organizations'>,
+  namespace: string,
+): Promise<Organization | Account | undefined> {
+  if (!('lock' in records.accounts)) return undefined;
+  const organization = await heldOrganization(records, namespace);
+  if (organization) return organization;
   const account = await records.accounts.byName(namespace);
   if (account) await holdAccount(records, account.id);
+  return account;
 }
 
 /** What a registry client could do for this caller, if no token limits it. */

@@ -34,9 +34,10 @@ export async function createAccount(
   const draft = newAccount(services, input, input.isAdministrator);
   const account = { ...draft, passwordHash: await services.passwords.hash(input.password) };
   const { email, isAdministrator } = account;
-  await transact(services, caller, async ({ records, audit }) => {
-    await records.accounts.insert(account);
-    await audit('account.created', accountSubject(account), { email, isAdministrator });
+  await transact(services, caller, async (change) => {
+    await requireStillAdministrator(change);
+    await change.records.accounts.insert(account);
+    await change.audit('account.created', accountSubject(account), { email, isAdministrator });
   });
   return account;
 }

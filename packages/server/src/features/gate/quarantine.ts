@@ -87,7 +87,8 @@ export interface QuarantineInput {
 
 /**
  * Puts an image in quarantine, in the transaction of the caller that decides it: an owner's request, or a rule of another
- * part, which proves itself that it may. False where it was there already. Errors: `invalid-input`, `conflict`.
+ * part, which proves itself that it may. The namespace is held. False where it was there already.
+ * Errors: `invalid-input`, `conflict`.
  */
 export async function quarantineImage(
   { records, now, audit }: Change<Asker>,
@@ -99,17 +100,15 @@ export async function quarantineImage(
   const key = { registryId: registry.id, repository: name, digest };
   if (await records.quarantines.byKey(key)) return false;
   if ((await records.quarantines.countOf(name)) >= QUARANTINES_AT_MOST) throw full();
+  await records.quarantines.insert({ ...key, reason: told, source, madeBy, createdAt: now });
   const facts = { registry: registry.name, digest, reason: told, source };
   await audit('image.quarantined', repositorySubject(repository), facts);
-  // Again, now that no other transaction can make it in between.
-  if (await records.quarantines.byKey(key)) throw new DomainError('conflict', { reason: 'it was just quarantined' });
-  await records.quarantines.insert({ ...key, reason: told, source, madeBy, createdAt: now });
   return true;
 }
 
 /**
- * Releases an image, in the transaction of the caller that decides it. With a `source` only what that one put there.
- * False where there is no such quarantine.
+ * Releases an image, in the transaction of the caller that decides it. The namespace is held. With a `source` only
+ * what that one put there. False where there is no such quarantine.
  */
 export async function releaseImage(
   { records, audit }: Change<Asker>,

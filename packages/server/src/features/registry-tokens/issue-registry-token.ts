@@ -64,7 +64,7 @@ export async function issueRegistryToken(
   const missing = missingAccess(requested, access);
   if (missing.length > 0) recordRefusedAccess(services, source, principal, { missing, repositories });
   const pushed = unrecordedPushes(access, repositories);
-  if (pushed.size > 0) await createPushedRepositories(services, source, principal, pushed);
+  if (pushed.length > 0) await createPushedRepositories(services, source, principal, pushed);
   const { address, client } = source;
   if (token) recordUses(services, { tokenId: token.id, registry: registry.name, address, client }, access);
   if (access.length === 0) requireNoObstacle(repositories);
@@ -209,16 +209,9 @@ export function obstacleOf(
 }
 
 /** The repositories that the access lets push to, and of which there is no record yet. */
-function unrecordedPushes(
-  access: readonly AccessEntry[],
-  repositories: AskedRepositories,
-): ReadonlyMap<string, RepositoryStanding> {
-  const unrecorded = new Map<string, RepositoryStanding>();
-  for (const { name, actions } of access) {
-    const standing = actions.includes('push') ? repositories.get(name)?.standing : undefined;
-    if (standing?.repositoryId === null) unrecorded.set(name, standing);
-  }
-  return unrecorded;
+function unrecordedPushes(access: readonly AccessEntry[], repositories: AskedRepositories): readonly string[] {
+  const isUnrecorded = (name: string) => repositories.get(name)?.standing.repositoryId === null;
+  return access.filter(({ name, actions }) => actions.includes('push') && isUnrecorded(name)).map(({ name }) => name);
 }
 
 type TokenUse = Omit<Use, 'at' | 'repository' | 'actions'>;

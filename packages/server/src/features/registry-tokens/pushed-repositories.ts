@@ -1,29 +1,26 @@
 import { DEFAULT_POLICY } from '@lanyard/core/organizations/organization-policy';
 import { requireRepositoryName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
-import type { RepositoryStanding } from '../../store/records/access/access.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, transact } from '../access/change.ts';
-import { repositorySubject } from '../access/repository-access.ts';
+import { holdNamespace, repositorySubject } from '../access/repository-access.ts';
 import { requireRoomFor } from '../access/require-room.ts';
 import type { RegistryPrincipal } from './registry-principal.ts';
 
-/**
- * A repository's record appears at the first permitted push. Parallel first pushes make it once, with one event.
- * `standings` are by full name.
- */
+/** A repository's record appears at the first permitted push. Parallel first pushes make it once, with one event. */
 export async function createPushedRepositories(
   services: Services,
   source: Source,
   { owner, token }: RegistryPrincipal,
-  standings: ReadonlyMap<string, RepositoryStanding>,
+  fullNames: readonly string[],
 ): Promise<void> {
   if (!owner) return;
   const { type, id, name } = owner;
-  await requireRoomFor(services, 'repositories-created', id, standings.size);
+  await requireRoomFor(services, 'repositories-created', id, fullNames.length);
   await transact(services, source, async (change) => {
     const pusher = { change: inNameOf(change, { type, id, name }), ownerId: id, tokenId: token?.id };
-    for (const [fullName, standing] of standings) await createRepository(pusher, fullName, standing);
+    // In one order: two that lock in different orders would wait for each other.
+    for (const fullName of fullNames.toSorted()) await createRepository(pusher, fullName);
   });
 }
 
@@ -34,14 +31,21 @@ interface Pusher {
   readonly tokenId: string | undefined;
 }
 
-async function createRepository(
-  { change, ownerId, tokenId }: Pusher,
-  fullName: string,
-  { policy, role }: RepositoryStanding,
-): Promise<void> {
+/**
+ * By what the namespace is now: whoever was removed since the push was permitted makes nothing there, and keeps no right.
+ * The next permitted push makes it.
+ */
+async function createRepository({ change, ownerId, tokenId }: Pusher, fullName: string): Promise<void> {
   const { records, now, newId, audit } = change;
-  const visibility = (policy ?? DEFAULT_POLICY).defaultVisibility;
-  const repository = { id: newId(), ...requireRepositoryName(fullName, 'scope'), visibility, createdAt: now };
+  const name = requireRepositoryName(fullName, 'scope');
+  const namespace = await holdNamespace(records, name.namespace);
+  if (!namespace) return;
+  const organization = 'policy' in namespace ? namespace : undefined;
+  const role = organization && (await records.organizations.role(organization.id, ownerId));
+  const isOwner = namespace.id === ownerId;
+  if (!isOwner && role === undefined) return;
+  const visibility = (organization?.policy ?? DEFAULT_POLICY).defaultVisibility;
+  const repository = { id: newId(), ...name, visibility, createdAt: now };
   if (!(await records.repositories.insert(repository))) return;
   // A member who may create keeps what was made, as its administrator.
   if (role === 'member') await records.repositories.putRight(repository.id, 'account', ownerId, 'admin');

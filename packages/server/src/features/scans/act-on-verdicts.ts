@@ -8,7 +8,7 @@ import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Repository } from '../../store/records/repositories/repositories.ts';
 import { NOWHERE } from '../access/caller.ts';
 import { type Asker, type Change, inNameOf, partyOf, transact } from '../access/change.ts';
-import { repositorySubject } from '../access/repository-access.ts';
+import { holdNamespace, repositorySubject } from '../access/repository-access.ts';
 import { quarantineImage, releaseImage } from '../gate/quarantine.ts';
 
 const IMAGES_AT_ONCE = 20;
@@ -34,6 +34,7 @@ export async function actOnVerdicts(services: Services): Promise<boolean> {
 
 async function actOn(services: Services, image: Image): Promise<void> {
   await transact(services, NOWHERE, async (plain) => {
+    await holdNamespace(plain.records, image.namespace);
     // Another server may be at it, or another layer has changed the verdict since.
     if (!(await plain.records.images.claimVerdict(image.id, image.verdict))) return;
     const found = await ownedImage(plain, image);

@@ -63,12 +63,13 @@ export async function signIn(services: Services, source: Source, input: SignInIn
  */
 export async function advanceLogin(
   change: Change<Asker>,
-  account: Account,
+  proven: Account,
   progress: LoginProgress,
   previous?: Secret,
 ): Promise<LoginOutcome> {
   await lockOrganizationOf(change, progress);
-  await lockActiveAccount(change.records, account.id);
+  // As it is now: an administrator, or somebody with a second factor, may have become that since it was read.
+  const account = await lockActiveAccount(change.records, proven.id);
   const step = nextLoginStep(await loginFacts(change.records, account, progress));
   if (step.type === 'ask-second') return askSecondFactor(change, account, progress);
   const { around } = requireSignedIn(step);

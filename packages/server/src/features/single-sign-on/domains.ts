@@ -84,16 +84,16 @@ async function keepProof(
 ): Promise<OrganizationDomain> {
   const { records, now, audit } = change;
   const { organization } = await requireOwnership(change, organizationName);
-  // First, for its lock: no other organization can prove the domain between the look at its holder and the write.
-  await audit('domain.verified', subjectIn(organization), { domain: domain.name });
   const holder = await records.domains.holder(domain.name);
   if (holder === organization.id) return requireDomain(records, organization, domain.name);
   if (holder !== undefined) {
     const reason = 'another organization has proven this domain; ask its owners to remove it there';
     throw new DomainError('conflict', { reason });
   }
+  // Another organization that proves it at the same moment is refused by the table, where a proven domain is unique.
   const isKept = await records.domains.setVerifiedAt(organization.id, domain.name, domain.challenge, now);
   if (!isKept) throw new DomainError('not-found', { what: 'domain' });
+  await audit('domain.verified', subjectIn(organization), { domain: domain.name });
   return { ...domain, verifiedAt: now };
 }
 

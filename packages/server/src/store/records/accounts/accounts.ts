@@ -101,10 +101,10 @@ export function accountRecords(connection: Connection) {
       const all = database.selectFrom('accounts').select('id').where('isAdministrator', '=', 1);
       await all.orderBy('id').forUpdate().execute();
     },
-    /** Every other transaction that locks the account waits until this one ends. */
-    lock: async (id: string) => {
-      if (!locksRows) return;
-      await database.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+    /** Every other transaction that locks the account waits until this one ends. False where there is none any more. */
+    lock: async (id: string): Promise<boolean> => {
+      const query = database.selectFrom('accounts').select('id').where('id', '=', id);
+      return (await (locksRows ? query.forUpdate() : query).executeTakeFirst()) !== undefined;
     },
   };
 }

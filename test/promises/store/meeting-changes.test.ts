@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { ReportBuilder } from '@lanyard/core/scans/verdict';
+import { OPERATOR } from '@lanyard/server/features/access/caller';
+import { actOnVerdicts } from '@lanyard/server/features/scans/act-on-verdicts';
+import { createToken } from '@lanyard/server/features/tokens/create-token';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { writeExisting } from '../../support/lanyard/audit.ts';
+import { whileHeld } from '../../support/lanyard/hold-rows.ts';
+import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { describeWith } from '../../support/programs/installed-programs.ts';
+import { createDatabase } from '../../support/programs/postgres.ts';
+
+const CLEAN = { engine: 'ClamAV', files: 1, bytes: 1, fault: null };
+
+describeWith(['postgres'], 'R50: changes that meet at one row', () => {
+  let lanyard: Lanyard;
+  let databaseUrl: string;
+  beforeAll(async () => {
+    databaseUrl = await createDatabase(inject('postgresUrl') ?? '');
+    lanyard = await startLanyard({ databaseUrl });
+  });
+  afterAll(() => lanyard?.stop());
+
+  const twoAdministrators = () =>
+    Promise.all([1, 2].map(() => sampleAccount(lanyard, freshName('root'), { isAdministrator: true })));
+
+  it('somebody who is no administrator any more makes no account, however long the hash of its password took', async () => {
+    const [root, other] = await twoAdministrators();
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const hash = vi.spyOn(lanyard.services.passwords, 'hash').mockReturnValueOnce(promise);
+    const name = freshName('eve');
+    const account = { name, email: `${name}@example.com`, password: 'a long enough password', isAdministrator: true };
+    const made = other?.browser.post('/api/accounts', account);
+    await vi.waitFor(() => expect(hash).toHaveBeenCalled());
+    await root?.browser.put(`/api/accounts/${other?.name}/administrator`, { isAdministrator: false });
+    resolve('a hash');
+    expect((await made)?.status).toBe(401);
+    expect(await lanyard.services.store.read.accounts.byName(name)).toBeUndefined();
+    hash.mockRestore();
+  });
+
+  it('nobody makes a token for an account that was deleted meanwhile', async () => {
+    const [root] = await twoAdministrators();
+    const { name } = await sampleAccount(lanyard, freshName('ada'));
+    const account = await lanyard.services.store.read.accounts.byName(name);
+    if (!account) throw new Error('it was just made');
+    expect((await root?.browser.delete(`/api/accounts/${name}`))?.status).toBe(204);
+    const grants = [{ type: 'repository', pattern: '*', actions: ['pull'], visibility: 'any' }] as const;
+    const input = { description: 'late', grants, expiresAt: null };
+    await expect(createToken(lanyard.services, OPERATOR, { account }, input)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('a member who is removed during a first push keeps no right to what it pushed', async () => {
+    const { name, path, owner, member } = await sampleOrganization(lanyard);
+    await owner.browser.patch(`${path}/policy`, { membersCreateRepositories: true });
+    const { secret } = await sampleToken(member, { actions: ['pull', 'push'] });
+    const push = (repository: string) =>
+      requestToken(lanyard, {
+        credential: `${member.name}:${secret}`,
+        scopes: [`repository:${name}/${repository}:pull,push`],
+      });
+    await push('first');
+    const { read } = lanyard.services.store;
+    expect(await read.repositories.byName(name, 'first')).toBeDefined();
+    await whileHeld(databaseUrl, 'select key from throttle', async (areWaiting) => {
+      const pushed = push('second');
+      await areWaiting(1);
+      expect((await owner.browser.delete(`${path}/members/${member.name}`)).status).toBe(204);
+      return [pushed];
+    });
+    expect(
+      await read.access.standing({ type: 'account', id: member.id }, { namespace: name, name: 'second' }),
+    ).toMatchObject({ role: null, accountRight: null });
+  });
+
+  it('R14: an image that its owner and a scan release at the same moment is released once', async () => {
+    const { name, owner } = await sampleOrganization(lanyard);
+    const repository = `${name}/app`;
+    await owner.browser.post('/api/repositories', { name: repository });
+    const { store, clock } = lanyard.services;
+    const registryId = (await store.read.registries.byName('default'))?.id ?? '';
+    const [id, now] = [randomUUID(), clock.now()];
+    const [digest, layer] = ['image', 'layer'].map(
+      (of) => `sha256:${createHash('sha256').update(`${of} ${id}`).digest('hex')}`,
+    );
+    const place = { registryId, repository, digest: digest ?? '' };
+    const facts = {
+      kind: 'image',
+      mediaType: 'm',
+      artifactType: null,
+      subject: null,
+      size: 1,
+      platform: null,
+    } as const;
+    await writeExisting(lanyard, async ({ images, layers, quarantines }) => {
+      await layers.insert([{ mediaType: 'layer', digest: layer ?? '', size: 1 }], 0);
+      const claimed = await layers.claim(1, 2, 'ClamAV');
+      if (claimed) await layers.setReport(claimed, new ReportBuilder().report(CLEAN), 1);
+      await images.put({ id, ...place, namespace: name, seenAt: now, ...facts }, [layer ?? ''], []);
+      await images.refreshVerdicts([id]);
+      await quarantines.insert({ ...place, reason: 'malware', source: 'scan', madeBy: null, createdAt: now });
+    });
+    await whileHeld<unknown>(
+      databaseUrl,
+      `select digest from quarantines where digest = '${digest}'`,
+      async (areWaiting) => {
+        const released = owner.browser.delete(
+          `/api/repository/quarantines?name=${repository}&registry=default&digest=${digest}`,
+        );
+        const acted = actOnVerdicts(lanyard.services);
+        await areWaiting(2);
+        return [released, acted];
+      },
+    );
+    const { items } = await store.read.audit.list({ namespace: name, page: 1, pageSize: 100 });
+    expect(items.filter(({ action }) => action === 'image.released')).toHaveLength(1);
+    expect(await store.read.quarantines.byKey(place)).toBeUndefined();
+  });
+});
