@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +10,7 @@ import { startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { basic, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
+import { programEnvironment } from '../../support/programs/run-program.ts';
 import { freePort } from '../../support/programs/serve-http.ts';
 import { type RunningProcess, startProcess } from '../../support/programs/start-process.ts';
 import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
@@ -16,6 +19,24 @@ const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 const METRICS_TOKEN = 'a-token-that-Prometheus-alone-knows';
 const SCOPE = '/token?service=lanyard&scope=repository:ada/app:pull';
 const ROUNDS = 25;
+
+it('workers that are asked to stop while they start end well, and none is left', async () => {
+  const folder = await temporaryFolder();
+  const program = spawn(process.execPath, [MAIN], {
+    env: programEnvironment({
+      LANYARD_WORKERS: '2',
+      LANYARD_PORT: String(await freePort()),
+      LANYARD_DATA_DIR: folder.path,
+    }),
+    stdio: 'ignore',
+  });
+  const ended = once(program, 'exit');
+  const worker = await vi.waitUntil(() => workersOf({ pid: program.pid ?? 0 })[0], { timeout: 10_000, interval: 5 });
+  program.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  expect(isRunning(worker)).toBe(false);
+  await folder.remove();
+});
 
 describe('two workers on SQLite', () => workersKeepPromises(async () => undefined));
 describeWith(['postgres'], 'two workers on PostgreSQL', () =>
@@ -121,7 +142,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
   });
 }
 
-function workersOf({ pid }: RunningProcess): readonly number[] {
+function workersOf({ pid }: Pick<RunningProcess, 'pid'>): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return text === '' ? [] : text.split(' ').map(Number);
 }

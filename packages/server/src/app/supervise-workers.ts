@@ -9,7 +9,10 @@ const SHORTEST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 
 export interface Workers {
-  /** Resolves when all serve: false where the first one could not start, which has said why. */
+  /**
+   * Resolves when all serve, or when they were asked to stop before: false where the first one could not start by itself,
+   * which has said why.
+   */
   readonly started: Promise<boolean>;
   /** Asks each to stop as a server does. Resolves with whether all ended as they should. */
   stop(signal: NodeJS.Signals): Promise<boolean>;
@@ -32,13 +35,15 @@ export function superviseWorkers(count: number, logger: Pick<Logger, 'info' | 'e
     });
   };
   const start = async () => {
+    // Not before the caller listens for signals: one that came in between would end this process alone.
+    await Promise.resolve();
     const first = fork(true);
-    if (!(await isListening(first))) return false;
+    if (!(await isListening(first))) return isStopping;
     keepUp(first, true);
     const further = Array.from({ length: isStopping ? 0 : count - 1 }, () => fork(false));
     for (const worker of further) keepUp(worker, false);
-    await Promise.all(further.map(isListening));
-    if (!isStopping) logger.info('all workers serve');
+    const areServing = (await Promise.all(further.map(isListening))).every(Boolean);
+    if (areServing && !isStopping) logger.info('all workers serve');
     return true;
   };
   answerMetricsOfWorkers();
@@ -46,7 +51,9 @@ export function superviseWorkers(count: number, logger: Pick<Logger, 'info' | 'e
     started: start(),
     stop: async (signal) => {
       isStopping = true;
-      const running = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      // One that has ended is listed until its channel is closed too, and ends no second time.
+      const known = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      const running = known.filter((worker) => !worker.isDead());
       const ends = running.map((worker) => once(worker, 'exit') as Promise<[code: number | null, by: string | null]>);
       for (const worker of running) worker.process.kill(signal);
       // One that still starts ends by the signal itself.
