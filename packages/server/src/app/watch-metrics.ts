@@ -15,25 +15,28 @@ interface Watched {
 
 /**
  * What an operator is told of before people notice: deploy/prometheus/alerts.yaml has the alerts, docs/operate.md what to
- * do. Each worker reads the same in the database, so one of them is enough.
+ * do. Of several workers, each gauge tells the worst.
  */
 export function measureWatched(registry: Registry, { services, sequencer }: Watched): void {
   countEvents(registry, services);
   const { read } = services.store;
   const ageOf = (since: number | undefined) => (since === undefined ? 0 : (services.clock.now() - since) / 1000);
-  const gauge = (name: string, help: string, value: () => Promise<number>) => {
+  const gauge = (name: string, help: string, value: () => Promise<number>, aggregator: 'max' | 'min' = 'max') => {
     const made: Gauge = new Gauge({
       name,
       help,
       registers: [registry],
-      aggregator: 'max',
+      aggregator,
       collect: async () => {
         made.set(await inTime(value()));
       },
     });
   };
-  gauge('lanyard_database_up', 'Whether the database answers within 3 s', async () =>
-    Number.isNaN(await inTime(read.audit.tree().then(({ size }) => size))) ? 0 : 1,
+  gauge(
+    'lanyard_database_up',
+    'Whether the database answers within 3 s',
+    async () => (Number.isNaN(await inTime(read.audit.tree().then(({ size }) => size))) ? 0 : 1),
+    'min',
   );
   gauge(
     'lanyard_audit_oldest_waiting_seconds',
@@ -76,7 +79,7 @@ function measureCertificates(registry: Registry, { store, clock }: Pick<Services
     help: 'How long the certificate of a signing key is still valid',
     labelNames: ['key'] as const,
     registers: [registry],
-    aggregator: 'max',
+    aggregator: 'min',
     collect: async () => {
       gauge.reset();
       for (const { purpose, certificatePem } of await store.read.signingKeys.list().catch(() => [])) {
