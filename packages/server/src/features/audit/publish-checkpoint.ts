@@ -21,14 +21,19 @@ export async function publishCheckpoint(
   note: string,
   { audit, keyText }: { readonly audit: AuditReads; readonly keyText: string },
 ): Promise<CheckpointFault | undefined> {
-  try {
-    const before = await file.read();
+  let fault: CheckpointFault | undefined;
+  const choose = async (before: string) => {
     const kept = before === '' ? undefined : opened(before, keyText);
-    if (before !== '' && !kept) return 'the file holds no checkpoint of this server';
-    const fault = kept && (await contradiction(kept, audit));
+    fault =
+      before !== '' && !kept
+        ? 'the file holds no checkpoint of this server'
+        : kept && (await contradiction(kept, audit));
     // Another process of this server may have written a newer one.
     const isNewer = (opened(note, keyText)?.size ?? 0) > (kept?.size ?? -1);
-    if (fault === undefined && isNewer) await file.replace(note);
+    return fault === undefined && isNewer ? note : undefined;
+  };
+  try {
+    await file.replace(choose);
     return fault;
   } catch {
     return 'the file cannot be read or written';
