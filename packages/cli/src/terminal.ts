@@ -1,4 +1,4 @@
-import type { CliError } from './cli-error.ts';
+import { CliError, EXIT_CODE, failed } from './cli-error.ts';
 
 /*
  * How these programs print:
@@ -24,15 +24,19 @@ export interface Terminal {
   note(line: string): void;
   /** Shows that something is running, until the returned function is called. */
   wait(line: string): () => void;
-  /** False when nobody can be asked. */
+  /** False when nobody can be asked. Errors: those of `ask`. */
   confirm(question: string): Promise<boolean>;
-  /** What somebody types, without spaces around it; ask only where `isInteractive`. */
+  /**
+   * What somebody types, without spaces around it; ask only where `isInteractive`. Throws where nobody answers: standard
+   * input ended, or somebody pressed Ctrl-C.
+   */
   ask(question: string): Promise<string>;
 }
 
 export function openTerminal({ stdin, stdout, stderr } = process): Terminal {
   const note = (line: string) => void stderr.write(`${line}\n`);
   const isInteractive = stdin.isTTY === true && stderr.isTTY === true;
+  const ask = (question: string) => askAt(stdin, stderr, question);
   return {
     isInteractive,
     showsTables: stdout.isTTY === true,
@@ -73,14 +77,29 @@ function plainWait(note: (line: string) => void, line: string): () => void {
   return () => {};
 }
 
-async function ask(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
+async function askAt(input: NodeJS.ReadStream, output: NodeJS.WriteStream, question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  if (input.readableEnded) throw nobodyAnswers();
+  const reader = createInterface({ input, output });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const leave = (error: CliError) => {
+    // The cursor is behind the question.
+    output.write('\n');
+    reject(error);
+  };
+  reader.once('SIGINT', () => leave(new CliError(EXIT_CODE.interrupted, 'interrupted')));
+  // Without this, a question whose input ends has no answer for ever, and the program ends as if all were well.
+  reader.once('close', () => leave(nobodyAnswers()));
+  reader.question(`${question} `, resolve);
   try {
-    return (await reader.question(`${question} `)).trim();
+    return (await promise).trim();
   } finally {
-    reader.close();
+    reader.removeAllListeners('close').close();
   }
+}
+
+function nobodyAnswers(): CliError {
+  return failed('standard input ended before the answer', 'nothing was changed; run it again, or say all with options');
 }
 
 /** For programs and pipes: no heading, tabs between the cells. */

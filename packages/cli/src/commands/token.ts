@@ -81,8 +81,9 @@ async function askForToken({ terminal, now }: CommandContext, options: CreateOpt
 
 async function untilGood<Value>(terminal: Terminal, question: string, read: (text: string) => Value): Promise<Value> {
   for (;;) {
+    const answer = await terminal.ask(question);
     try {
-      return read(await terminal.ask(question));
+      return read(answer);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       terminal.note(error.hint === undefined ? error.message : `${error.message}; ${error.hint}`);
