@@ -82,7 +82,7 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     await page.getByRole('row').filter({ hasText: 'first' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: `More for second of ${member.name}` }).click();
     await page.getByRole('menuitem', { name: `Always approve tokens of ${member.name}` }).click();
-    await page.getByText('Nothing waits').waitFor();
+    await page.getByText('No tokens are waiting').waitFor();
     await page.getByRole('button', { name: `Stop for ${member.name}` }).waitFor();
 
     const { page: theirs } = await chromium.open(lanyard);
