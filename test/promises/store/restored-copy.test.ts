@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
-import { existingAccount, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
+import {
+  existingAccount,
+  joinOrganization,
+  type SampleAccount,
+  sampleAccount,
+} from '../../support/lanyard/accounts.ts';
 import { trailOf } from '../../support/lanyard/audit.ts';
 import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
@@ -134,6 +139,12 @@ function promises(newPlace: NewPlace): void {
         for (const name of ['deleted', 'inactive', 'active', 'kept']) {
           secrets[name] = await sampleToken(ada, { actions: ['pull'] });
         }
+        for (const name of ['acme', 'free']) {
+          await bob.browser.post('/api/organizations', { name });
+          await joinOrganization(bob, `/api/organizations/${name}`, ada);
+          await bob.browser.post('/api/repositories', { name: `${name}/app` });
+        }
+        secrets.blocked = await sampleToken(ada, { actions: ['pull'] });
         const commandLine = await sampleCommandLine(lanyard, ada);
         refresh = commandLine.refreshToken;
         auto = await commandLine.generate();
@@ -147,6 +158,9 @@ function promises(newPlace: NewPlace): void {
         await call('PATCH', `/api/tokens/${secrets.active?.id}`, { active: true });
         const { body } = await call('GET', '/api/sign-ins');
         for (const { id } of body.signIns) expect((await call('DELETE', `/api/sign-ins/${id}`)).status).toBe(204);
+        const block = { ruling: 'block', tokens: [secrets.blocked?.id], reason: 'on a lost laptop' };
+        const rulings = '/api/organizations/acme/access-review/rulings';
+        expect((await at(lanyard, person).call('POST', rulings, block)).status).toBe(204);
         const password = { currentPassword: person.password, newPassword: 'another long password' };
         expect((await at(lanyard, person).call('PUT', '/api/account/password', password)).status).toBe(204);
         expect((await call('DELETE', '/api/session')).status).toBe(204);
@@ -164,7 +178,15 @@ function promises(newPlace: NewPlace): void {
           inactive: 401,
           active: 200,
           kept: 200,
+          blocked: 200,
         });
+        const pull = async (organization: string) => {
+          const scopes = [`repository:${organization}/app:pull`];
+          const credential = `${owner.name}:${secrets.blocked?.secret}`;
+          return (await requestToken(lanyard, { credential, scopes })).body.errors?.[0].message ?? 'given';
+        };
+        expect(await pull('acme')).toContain('blocked after this copy of the database was made');
+        expect(await pull('free')).not.toContain('blocked');
         expect(await tokenStatus(lanyard, owner, auto)).toBe(401);
         const form = { client_id: 'test-command-line', grant_type: 'refresh_token', refresh_token: refresh };
         const refreshed = await fetch(`${lanyard.url}/oauth/token`, {

@@ -1,4 +1,4 @@
-import { AUDIT_ACTION_NAMES, type AuditAction } from './audit-event.ts';
+import { AUDIT_ACTION_NAMES, type AuditAction, type AuditEvent } from './audit-event.ts';
 
 /** What can be taken away, by what the event of it is about. */
 export type RevokedThing =
@@ -9,6 +9,7 @@ export type RevokedThing =
   | 'session'
   | 'command-line'
   | 'factor'
+  | 'reach'
   | 'scim-token';
 
 interface Revoking {
@@ -34,6 +35,8 @@ const REVOKING: { readonly [Action in AuditAction]?: Revoking } = {
   'sign-in.ended': { thing: 'command-line' },
   'sign-in.reused': { thing: 'command-line' },
   'factor.removed': { thing: 'factor' },
+  'token.blocked-here': { thing: 'reach' },
+  'token.block-lifted': { thing: 'reach', givesBack: true },
   // A new one replaces the one before.
   'scim-token.created': { thing: 'scim-token' },
   'scim-token.deleted': { thing: 'scim-token' },
@@ -44,7 +47,26 @@ export interface Revocation {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly action: AuditAction;
+  /** Of what it is about; for the reach of a token into an organization, both: see `reachOf`. */
   readonly subjectId: string;
+}
+
+/** What an event took away or gave back; undefined for every other event. */
+export function revocationOf({
+  at,
+  action,
+  subject,
+  namespace,
+}: Pick<AuditEvent, 'at' | 'action' | 'subject' | 'namespace'>): Revocation | undefined {
+  const thing = REVOKING[action]?.thing;
+  if (thing === undefined) return undefined;
+  return { at, action, subjectId: thing === 'reach' ? `${subject.id}@${namespace}` : subject.id };
+}
+
+/** The token and the name of the organization, which has no @. */
+export function reachOf({ subjectId }: Pick<Revocation, 'subjectId'>) {
+  const [tokenId = '', organization = ''] = subjectId.split('@');
+  return { tokenId, organization };
 }
 
 export function isRevocation(action: AuditAction): boolean {
@@ -100,4 +122,4 @@ export function parseRevocation(mac: (text: string) => string, line: string): Re
   return { at: Date.parse(time), action, subjectId };
 }
 
-const LINE = /^((\d{4}-\d\d-\d\dT[\d:.]+Z) ([a-z.-]+) (\S{1,64})) ([0-9a-f]{64})$/;
+const LINE = /^((\d{4}-\d\d-\d\dT[\d:.]+Z) ([a-z.-]+) (\S{1,320})) ([0-9a-f]{64})$/;

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditData, AuditParty, FactsOf } from '@lanyard/core/audit/audit-event';
-import { isRevocation, type Revocation } from '@lanyard/core/audit/revocations';
+import { type Revocation, revocationOf } from '@lanyard/core/audit/revocations';
 import type { FactsOfNotice, NoticeKind } from '@lanyard/core/notices/notice';
 import type { Services } from '../../services.ts';
 import type { Notice } from '../../store/records/notices/notices.ts';
@@ -111,8 +111,8 @@ interface Noted {
 function noting({ webhookSender, random }: Services, records: Records, { revoked, noteNotice }: Noted): Records {
   const append: Records['audit']['append'] = async (event) => {
     await records.audit.append(event);
-    const { at, action, subject } = event;
-    if (isRevocation(action)) revoked.push({ at, action, subjectId: subject.id });
+    const revocation = revocationOf(event);
+    if (revocation) revoked.push(revocation);
     if (webhookSender.isOn && (await tellWebhooks(records, event, random.uuid))) noteNotice();
   };
   const insert: Records['notices']['insert'] = async (notices) => {

@@ -3,6 +3,7 @@ import {
   latestRevocations,
   type Revocation,
   type RevokedThing,
+  reachOf,
   revokedThing,
   takesAway,
 } from '@lanyard/core/audit/revocations';
@@ -46,9 +47,10 @@ export async function applyRevocations(services: Services, all: readonly Revocat
 /** Whether the log has the event, or a later one about the same thing. */
 function isKnown({ audit }: Pick<Reads, 'audit'>, revocation: Revocation): Promise<boolean> {
   const thing = revokedThing(revocation);
-  return thing === undefined
-    ? Promise.resolve(true)
-    : audit.hasSince(revocation.subjectId, actionsAbout(thing), revocation.at);
+  if (thing === undefined) return Promise.resolve(true);
+  const { tokenId, organization } = reachOf(revocation);
+  const about = thing === 'reach' ? { id: tokenId, namespace: organization } : { id: revocation.subjectId };
+  return audit.hasSince(about, actionsAbout(thing), revocation.at);
 }
 
 type Apply = (applying: Applying, revocation: Revocation) => Promise<boolean>;
@@ -90,6 +92,7 @@ const APPLY: Readonly<Record<RevokedThing, Apply>> = {
     return true;
   },
   factor: removeFactor,
+  reach: blockToken,
   'scim-token': async ({ change }, { subjectId }) => {
     const organization = await change.records.organizations.byId(subjectId);
     if (!organization || !(await change.records.scimTokens.delete(subjectId))) return false;
@@ -114,6 +117,25 @@ async function deleteToken(change: Change, id: string): Promise<boolean> {
   if (!commandLine) return true;
   await records.commandLines.end(commandLine.id, now);
   await audit('sign-in.ended', commandLineSubject(commandLine, namespace), { reason: REASON });
+  return true;
+}
+
+/** A token that this copy does not have cannot be used with it either. */
+async function blockToken({ change }: Applying, revocation: Revocation): Promise<boolean> {
+  const { records, audit } = change;
+  const { tokenId, organization: name } = reachOf(revocation);
+  const organization = await records.organizations.byName(name);
+  const token = await records.tokens.anyById(tokenId);
+  const holder = token && (await records.accounts.byId(token.ownerId));
+  if (!organization || !holder || (await records.reachRulings.of(organization.id, tokenId))?.kind === 'blocked')
+    return false;
+  const { ownerId: holderId, commandLineId } = token;
+  const block = { organizationId: organization.id, tokenId, holderId, commandLineId, madeBy: 'An operator' };
+  const reason = 'blocked after this copy of the database was made';
+  // As of then: what its holder made since waits.
+  await records.reachRulings.put({ ...block, kind: 'blocked', reason, at: revocation.at });
+  const subject = subjectOf('token', { id: tokenId, name: `token of ${holder.name}` }, organization.name);
+  await audit('token.blocked-here', subject, { holder: holder.name, reason });
   return true;
 }
 

@@ -28,6 +28,12 @@ export type AuditFilter = AuditCriteria & Page;
 
 const ROWS_AT_ONCE = 500;
 
+/** What events are about, and in whose log they are; in any where that is left out. */
+export interface EventsAbout {
+  readonly id: string;
+  readonly namespace?: string;
+}
+
 export type AuditReads = ReturnType<typeof auditReads>;
 
 export function auditReads({ database, lists }: Connection) {
@@ -72,13 +78,20 @@ export function auditReads({ database, lists }: Connection) {
       return rows.map(({ root }) => root);
     },
     /** Whether an event of one of the actions was about it, then or later. */
-    hasSince: async (subjectId: string, actions: readonly AuditAction[], at: number): Promise<boolean> => {
-      const query = database.selectFrom('auditEvents').select('sequence').where('subjectId', '=', subjectId);
+    hasSince: async ({ id, namespace }: EventsAbout, actions: readonly AuditAction[], at: number): Promise<boolean> => {
+      const query = database
+        .selectFrom('auditEvents')
+        .select('sequence')
+        .where('subjectId', '=', id)
+        .$if(namespace !== undefined, (some) => some.where('namespace', '=', namespace ?? ''));
       const found = await query.where('action', 'in', actions).where('at', '>=', at).limit(1).executeTakeFirst();
       if (found !== undefined) return true;
       const waiting = await database.selectFrom('auditWaiting').select('event').execute();
       const events = waiting.map(({ event }) => JSON.parse(event) as AuditEvent);
-      return events.some((one) => one.subject.id === subjectId && actions.includes(one.action) && one.at >= at);
+      const isThere = (one: AuditEvent) => namespace === undefined || one.namespace === namespace;
+      return events.some(
+        (one) => one.subject.id === id && isThere(one) && actions.includes(one.action) && one.at >= at,
+      );
     },
     /** In order of sequence, after the given one. */
     after: async (
