@@ -23,6 +23,8 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
+          // They take milliseconds; a machine that is busy with something else must not fail them.
+          testTimeout: 30_000,
         },
       },
       {
