@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { forgedTokens } from '../support/forgeries/registry-tokens/forged-tokens.ts';
+import { registryTokenTarget } from '../support/forgeries/registry-tokens/forgery-targets.ts';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
 import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
 import { operatorRuns } from '../support/lanyard/operator.ts';
@@ -183,6 +186,35 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     await expect(pull.arrayBuffer()).rejects.toThrow();
     slow.closeAllConnections();
     slow.close();
+  });
+
+  it('R27: accepts none of more than 200 forged tokens, nor does the gate that a proxy asks', async () => {
+    const { store, clock, registryTokens } = lanyard.services;
+    const record = registryTokens.registryOf('lanyard');
+    if (!record) throw new Error('there is no registry');
+    const holder = { store, clock, masterKeyFile: join(lanyard.dataFolder, 'master.key') };
+    const target = await registryTokenTarget(holder, registryTokens, record);
+    const setUp = 'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com';
+    const secret = /lygate_[\w-]+/.exec(await operatorRuns(lanyard, setUp))?.[0] ?? '';
+    const host = await gateFor(open.url, '--alone');
+    const ofProxy = { 'x-lanyard-gate': secret, 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/v2/' };
+    const statusOf = async (url: string, token: string, headers = {}) => {
+      const answer = await fetch(url, { headers: { ...headers, authorization: `Bearer ${token}` } });
+      await answer.body?.cancel();
+      return answer.status;
+    };
+    const statuses = async (token: string) => [
+      await statusOf(`http://${host}/v2/`, token),
+      await statusOf(`${lanyard.url}/gate/default`, token, ofProxy),
+    ];
+    expect(await statuses(target.honest.encoded.join('.'))).toEqual([200, 204]);
+    const forgeries = (await forgedTokens(target)).filter(({ token }) => /^[\x21-\x7e]*$/.test(token));
+    expect(forgeries.length).toBeGreaterThan(200);
+    for (const { name, token } of forgeries) {
+      // What is longer than any header may be is not read at all.
+      const refused = token.length > 16_384 ? 431 : 401;
+      expect([name, ...(await statuses(token))]).toEqual([name, refused, refused]);
+    }
   });
 
   it('answers as a registry does if the registry is down or cuts an answer off, and never hangs', async () => {
