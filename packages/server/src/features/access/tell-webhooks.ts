@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@lanyard/core/audit/audit-event';
-import { type WebhookBody, webhookBody } from '@lanyard/core/notices/webhook-body';
+import { type WebhookBody, webhookBody } from '@lanyard/core/webhooks/webhook-body';
 import type { Delivery } from '../../store/records/webhooks/deliveries.ts';
 import type { Records } from '../../store/store.ts';
 

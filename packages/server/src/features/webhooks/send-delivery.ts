@@ -1,5 +1,5 @@
-import { judgeAnswer, restSeconds, type Verdict } from '@lanyard/core/notices/webhook-attempts';
-import { webhookContentType, webhookText } from '@lanyard/core/notices/webhook-body';
+import { judgeAnswer, restSeconds, type Verdict } from '@lanyard/core/webhooks/webhook-attempts';
+import { webhookContentType, webhookText } from '@lanyard/core/webhooks/webhook-body';
 import type { Services } from '../../services.ts';
 import type { Delivery } from '../../store/records/webhooks/deliveries.ts';
 import type { Webhook } from '../../store/records/webhooks/webhooks.ts';

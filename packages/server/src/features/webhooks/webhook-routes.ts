@@ -1,5 +1,5 @@
 import { AUDIT_ACTION_NAMES } from '@lanyard/core/audit/audit-event';
-import { WEBHOOK_FORMS } from '@lanyard/core/notices/webhook-body';
+import { WEBHOOK_FORMS } from '@lanyard/core/webhooks/webhook-body';
 import { z } from 'zod';
 import { isoTime, pagingQuery } from '../../http/api-schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import type { WebhookForm } from '@lanyard/core/notices/webhook-body';
 import { Secret } from '@lanyard/core/secret';
+import type { WebhookForm } from '@lanyard/core/webhooks/webhook-body';
 import type { Services } from '../../services.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Webhook } from '../../store/records/webhooks/webhooks.ts';

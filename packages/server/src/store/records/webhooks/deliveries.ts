@@ -1,4 +1,4 @@
-import type { WebhookBody } from '@lanyard/core/notices/webhook-body';
+import type { WebhookBody } from '@lanyard/core/webhooks/webhook-body';
 import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Schema, Transaction } from '../../schema.ts';
 

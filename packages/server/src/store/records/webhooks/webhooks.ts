@@ -1,4 +1,4 @@
-import type { WebhookForm } from '@lanyard/core/notices/webhook-body';
+import type { WebhookForm } from '@lanyard/core/webhooks/webhook-body';
 import { columnsOf, json, type RowOf } from '../../columns.ts';
 import { countOf } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';

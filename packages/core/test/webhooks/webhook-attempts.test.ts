@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAnswer, MAXIMUM_ATTEMPTS, PAUSES_SECONDS, restSeconds } from '../../src/notices/webhook-attempts.ts';
+import { judgeAnswer, MAXIMUM_ATTEMPTS, PAUSES_SECONDS, restSeconds } from '../../src/webhooks/webhook-attempts.ts';
 
 describe('attempts of a webhook', () => {
   it('are ten over three days, with a growing delay', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LEFT_OUT, webhookBody, webhookText } from '../../src/notices/webhook-body.ts';
+import { LEFT_OUT, webhookBody, webhookText } from '../../src/webhooks/webhook-body.ts';
 import { testRuns } from '../test-runs.ts';
 
 const party = (type: 'account' | 'invitation' | 'address', name: string) => ({ type, id: `${type}-1`, name });
