@@ -125,6 +125,17 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'R51: what each 
     expect(could).toEqual(can);
   });
 
+  it('docker prints that a policy keeps the token out, and which rule', async () => {
+    await acme.browser.post('/api/organizations', { name: 'fleet' });
+    await acme.browser.post('/api/repositories', { name: 'fleet/app' });
+    await acme.browser.patch('/api/organizations/fleet/policy', { maximumTokenLifetimeSeconds: 30 * 86_400 });
+    const { secret } = await sampleToken(acme, { actions: ['pull'] });
+    const docker = await dockerWith(await freshFolder(), secret);
+    const { exitCode, stderr } = await docker.manifestInspect(`${registry.host}/fleet/app:v1`);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('the organization fleet accepts access tokens with a lifetime of 30 days at most');
+  });
+
   it('delete alone is enough to delete by digest', async () => {
     await requireSuccess(owner.copyIn(await image('by digest'), reference('by-digest')));
     const { Digest: digest } = JSON.parse((await requireSuccess(owner.inspect(reference('by-digest')))).stdout);

@@ -32,6 +32,8 @@ export interface DomainErrorData {
   'token-blocked-here': { readonly organization: string; readonly reason: string; readonly at: number };
   /** An owner was asked to approve the token, and refused it. */
   'token-refused-here': { readonly organization: string; readonly reason: string; readonly at: number };
+  /** The rules about tokens leave this one nothing of what it asks for. */
+  'token-refused-by-policy': { readonly organization: string } & TokenRefusal;
   'token-waits-for-approval': { readonly organization: string; readonly because: 'block' | 'policy' };
   /** The rules became stricter between reading and accepting them; `changes` says what they ask now, in words. */
   'terms-changed': { readonly organization: string; readonly changes: readonly string[] };
@@ -67,6 +69,11 @@ export type OAuthErrorCode =
   | 'slow_down'
   | 'access_denied'
   | 'expired_token';
+
+/** What of a policy keeps a token out: it lives too long, or may do none of these actions. */
+export type TokenRefusal =
+  | { readonly rule: 'lifetime'; readonly maximumSeconds: number }
+  | { readonly rule: 'actions'; readonly refused: readonly string[] };
 
 export type DomainErrorCode = keyof DomainErrorData;
 

@@ -67,6 +67,30 @@ describeLanyard('a token to push', (lanyard) => {
     expect(await ask()).toBe(401);
   });
 
+  it('is not given if a policy allows only pull, and the gate names the policy to a client that pushes anyway', async () => {
+    const { root, service, gate } = await world();
+    const printed = await gate();
+    const name = freshName('fleet');
+    await root.browser.post('/api/organizations', { name });
+    await root.browser.patch(`/api/organizations/${name}/policy`, { tokenActions: ['pull'] });
+    const { secret } = await sampleToken(root, { actions: ['pull', 'push'] });
+    const scopes = [`repository:${name}/app:pull,push`];
+    const { body } = await requestToken(lanyard(), { credential: `${root.name}:${secret}`, scopes, service });
+    const ask = (method: string, path: string) => {
+      const headers = {
+        'x-lanyard-gate': /lygate_[\w-]+/.exec(printed)?.[0] ?? '',
+        'x-forwarded-method': method,
+        'x-forwarded-uri': `/v2/${path}`,
+        authorization: `Bearer ${body.token}`,
+      };
+      return lanyard().browser().request('GET', `/gate/${service}`, { headers });
+    };
+    const refused = await ask('PUT', `${name}/app/manifests/v1`);
+    const why = `the organization ${name} does not allow this access token to push`;
+    expect([refused.status, refused.body.errors[0].message]).toEqual([403, expect.stringContaining(why)]);
+    expect((await ask('GET', `${root.name}/other/manifests/v1`)).status).toBe(401);
+  });
+
   it('is valid for 15 minutes again if a test finds a way around the gate, until a later test finds none', async () => {
     const { root, service, set, gate, lifetimeOf } = await world();
     await gate();

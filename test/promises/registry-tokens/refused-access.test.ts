@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { freshName, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
+import { freshName, type SampleAccount, sampleAccount, sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
+import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 describeLanyard('what a good token asks for and does not get', (lanyard) => {
   it('is in its history and in the log of its owner, with the cause', async () => {
@@ -41,6 +41,30 @@ describeLanyard('what a good token asks for and does not get', (lanyard) => {
       }),
     );
     expect(byPolicy).toMatchObject([{ data: { reason: 'not-allowed-by-policy', access: `${name}/new:push` } }]);
+  });
+
+  it('names the rule if only the policy of an organization keeps the token out, and tells a stranger nothing', async () => {
+    const { owner, member, name, path } = await sampleOrganization(lanyard());
+    await owner.browser.post('/api/repositories', { name: `${name}/app` });
+    const right = { subjectType: 'account', subject: member.name, right: 'write' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/app`, right);
+    const stranger = await sampleAccount(lanyard(), freshName('stranger'));
+    const ask = async (account: SampleAccount, actions: string) => {
+      const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });
+      const scopes = [`repository:${name}/app:${actions}`];
+      const { status, body } = await requestToken(lanyard(), { credential: `${account.name}:${secret}`, scopes });
+      return status === 200 ? claimsOf(body.token).access : `${status}: ${body.errors[0].message}`;
+    };
+    await owner.browser.patch(`${path}/policy`, { tokenActions: ['pull'] });
+    expect(await ask(member, 'push')).toMatch(
+      `403: the organization ${name} does not allow this access token to push;`,
+    );
+    expect(await ask(member, 'pull,push')).toMatchObject([{ actions: ['pull'] }]);
+    await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 30 * 86_400 });
+    expect(await ask(member, 'pull')).toMatch(
+      `403: the organization ${name} accepts access tokens with a lifetime of 30 days`,
+    );
+    expect(await ask(stranger, 'pull')).toEqual([]);
   });
 
   it('is not recorded for a password or an anonymous request', async () => {

@@ -226,7 +226,9 @@ describeLanyard('access tokens of an organization', (lanyard) => {
     await owner.browser.patch(`${path}/policy`, { tokenActions: ['pull'] });
     expect(await accessFor(credential, scope)).toMatchObject([{ actions: ['pull'] }]);
     await owner.browser.patch(`${path}/policy`, { maximumTokenLifetimeSeconds: 3600 });
-    expect(await accessFor(credential, scope)).toEqual([]);
+    const tooOld = await requestToken(lanyard(), { credential, scopes: [scope] });
+    const why = `the organization ${name} accepts access tokens with a lifetime of 1 hour at most`;
+    expect([tooOld.status, tooOld.body.errors[0].message]).toEqual([403, expect.stringContaining(why)]);
     const make = (expiresAt: string | null) =>
       owner.browser.post(`${path}/tokens`, { ...bodyOf(organization), expiresAt });
     const inSeconds = (seconds: number) => new Date(lanyard().clock.now() + seconds * 1000).toISOString();

@@ -1,4 +1,4 @@
-import { DomainError } from '../domain-error.ts';
+import { DomainError, type TokenRefusal } from '../domain-error.ts';
 import { type Action, isPushWithoutPull } from '../repositories/repository.ts';
 import type { TokenOrigin } from '../tokens/access-token.ts';
 import {
@@ -69,6 +69,18 @@ export interface TokenLifetime {
 /** The actions that the policy leaves to a token of this origin and lifetime. */
 export function actionsAllowedByPolicy(policy: OrganizationPolicy, token: TokenLifetime): readonly Action[] {
   return isLifetimeAllowed(policy, token) ? actionsOfOrigin(policy, token.origin) : [];
+}
+
+/** Why the policy leaves a token nothing of these actions; undefined if it leaves something. */
+export function policyRefusal(
+  policy: OrganizationPolicy,
+  token: TokenLifetime,
+  actions: readonly Action[],
+): TokenRefusal | undefined {
+  const { maximumTokenLifetimeSeconds: maximumSeconds } = policy;
+  if (maximumSeconds !== null && !isLifetimeAllowed(policy, token)) return { rule: 'lifetime', maximumSeconds };
+  const allowed = actionsOfOrigin(policy, token.origin);
+  return actions.some((action) => allowed.includes(action)) ? undefined : { rule: 'actions', refused: actions };
 }
 
 function actionsOfOrigin({ tokenActions, autoTokenActions }: OrganizationPolicy, origin: TokenOrigin) {

@@ -1,4 +1,5 @@
 import type { DomainError, DomainErrorCode, DomainErrorData } from '@lanyard/core/domain-error';
+import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
 
 export interface ErrorRow<Code extends DomainErrorCode> {
   readonly status: number;
@@ -84,6 +85,13 @@ const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
     status: 403,
     text: ({ organization, reason, at }) =>
       `an owner of the organization ${organization} refused this access token on ${day(at)}: ${reason}; ask an owner, or use it elsewhere, where it still works`,
+  },
+  'token-refused-by-policy': {
+    status: 403,
+    text: (refusal) =>
+      refusal.rule === 'lifetime'
+        ? `the organization ${refusal.organization} accepts access tokens with a lifetime of ${durationInWords(refusal.maximumSeconds)} at most, and this one is valid for longer; create a token that expires sooner`
+        : `the organization ${refusal.organization} does not allow this access token to ${refusal.refused.join(' or ')}; ask an owner of the organization`,
   },
   'token-waits-for-approval': {
     status: 403,

@@ -71,8 +71,9 @@ async function decideNow(
   if (!claims?.credential) return { allowed: false, error: new DomainError('unauthenticated', {}), challenge };
   const given = registry.kind === 'zot' ? claims.access.map(fromZotAccess) : claims.access;
   if (!isNamed(given, request)) {
+    const byPolicy = await refusedByPolicy(services, source, claims.credential, request);
     const insufficient = `${challenge},error="insufficient_scope"`;
-    return { allowed: false, error: new DomainError('unauthenticated', {}), challenge: insufficient };
+    return { allowed: false, error: byPolicy ?? new DomainError('unauthenticated', {}), challenge: insufficient };
   }
   try {
     const principal = await principalNow(services, source, claims.credential, firstRepository(request));
@@ -86,6 +87,23 @@ async function decideNow(
     if (!mayPassUnchecked(services, error) || !isPull(method, given, request)) throw error;
     return { allowed: true, request, principal: namedPrincipal(claims), checked: undefined };
   }
+}
+
+/** No other registry token would do more, so the client is told why instead of sent for one. */
+async function refusedByPolicy(
+  services: Services,
+  source: Source,
+  credential: NonNullable<VerifiedRegistryToken['credential']>,
+  request: RegistryRequest,
+): Promise<DomainError | undefined> {
+  try {
+    const principal = await principalNow(services, source, credential, firstRepository(request));
+    await requireGivenNow(services, principal, request);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'token-refused-by-policy') return error;
+  }
+  return undefined;
 }
 
 /** Its standing is read together with the token. */
@@ -167,7 +185,7 @@ async function requireGivenNow(
   const asked = request.type === 'catalog' ? [CATALOG] : needs.map(({ name, anyOf }) => repositoryScope(name, anyOf));
   const { access, repositories } = await decideAccess(services, principal, asked);
   if (isNamed(access, request)) return;
-  requireNoObstacle(repositories);
+  requireNoObstacle(principal, asked, repositories);
   const [missing] = needs.filter((need) => !isMet(access, need));
   const what = missing ? `${missing.anyOf.join(' or ')} ${missing.name}` : 'list the catalogue';
   throw new DomainError('forbidden', { reason: `this credential may no longer ${what}` });

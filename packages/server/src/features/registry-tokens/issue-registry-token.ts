@@ -4,6 +4,7 @@ import {
   actionsAllowedByPolicy,
   type MemberObstacle,
   memberObstacle,
+  policyRefusal,
 } from '@lanyard/core/organizations/organization-policy';
 import {
   type AccessEntry,
@@ -14,7 +15,13 @@ import {
   type RepositoryFacts,
 } from '@lanyard/core/registry-tokens/registry-access';
 import { fromZotScope, toZotAccess } from '@lanyard/core/registry-tokens/zot-catalog';
-import { ACTIONS, parseRepositoryName, type RepositoryName, rightOf } from '@lanyard/core/repositories/repository';
+import {
+  ACTIONS,
+  isAction,
+  parseRepositoryName,
+  type RepositoryName,
+  rightOf,
+} from '@lanyard/core/repositories/repository';
 import { isNewForApproval } from '@lanyard/core/reviews/approval';
 import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
@@ -45,7 +52,7 @@ export interface IssuedRegistryToken {
  * What every request for a repository has to pass: what is asked for, who asks, what they may do there, what they get.
  * Errors: `invalid-scope`, `unknown-service`, those of `registryPrincipal`, and where nothing is granted
  * `second-factor-required`, `sign-on-required-for-token`, `terms-not-accepted`, `password-not-accepted`,
- * `token-blocked-here`, `token-refused-here` or `token-waits-for-approval`.
+ * `token-blocked-here`, `token-refused-here`, `token-waits-for-approval` or `token-refused-by-policy`.
  */
 export async function issueRegistryToken(
   services: Services,
@@ -67,7 +74,7 @@ export async function issueRegistryToken(
   if (pushed.length > 0) await createPushedRepositories(services, source, principal, pushed);
   const { address, client } = source;
   if (token) recordUses(services, { tokenId: token.id, registry: registry.name, address, client }, access);
-  if (access.length === 0) requireNoObstacle(repositories);
+  if (access.length === 0) requireNoObstacle(principal, requested, repositories);
   const claimed = isZot ? access.map(toZotAccess) : access;
   const signed = services.registryTokens.sign(registry, { subject: owner?.name ?? '', access: claimed, credential });
   return { signed, access, principal };
@@ -223,7 +230,11 @@ function recordUses({ usage, clock }: Services, use: TokenUse, access: readonly 
 }
 
 /** Where nothing is granted because of what an organization asks of its members or said of a token, the answer says so: docker shows it. */
-export function requireNoObstacle(repositories: AskedRepositories): void {
+export function requireNoObstacle(
+  principal: RegistryPrincipal,
+  requested: readonly RegistryScope[],
+  repositories: AskedRepositories,
+): void {
   for (const [name, { obstacle, hold }] of repositories) {
     const organization = parseRepositoryName(name)?.namespace ?? '';
     if (hold) throw faultOfHold(organization, hold);
@@ -231,6 +242,23 @@ export function requireNoObstacle(repositories: AskedRepositories): void {
     if (obstacle === 'password') throw new DomainError('password-not-accepted', { why: 'policy' });
     if (obstacle === 'second-factor') throw new DomainError('second-factor-required', { organization });
     if (obstacle === 'single-sign-on') throw new DomainError('sign-on-required-for-token', { organization });
+  }
+  requireAllowedByPolicy(principal, requested, repositories);
+}
+
+/** Only of what rights and grants would give: of the rest the policy is nobody's business. */
+function requireAllowedByPolicy(
+  { grants, token }: RegistryPrincipal,
+  requested: readonly RegistryScope[],
+  repositories: AskedRepositories,
+): void {
+  if (!token) return;
+  const facts = new Map([...repositories].map(([name, one]) => [name, { ...one, allowedByPolicy: ACTIONS }]));
+  for (const { name, actions } of decide({ requested, grants, mayListCatalog: false, facts })) {
+    const policy = repositories.get(name)?.standing.policy;
+    const refusal = policy && policyRefusal(policy, token, actions.filter(isAction));
+    const organization = parseRepositoryName(name)?.namespace ?? '';
+    if (refusal) throw new DomainError('token-refused-by-policy', { organization, ...refusal });
   }
 }
 

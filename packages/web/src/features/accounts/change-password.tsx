@@ -1,11 +1,13 @@
-import { Button, Checkbox, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, Checkbox, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { answerOf, client } from '../../api/client.ts';
 import { useEnding, useSession } from '../../api/session.ts';
 import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
+import { organizationsQuery } from '../organizations/use-organization.ts';
 
 interface PasswordChange extends Record<string, unknown> {
   readonly currentPassword: string;
@@ -40,6 +42,7 @@ export function ChangePassword() {
       <form onSubmit={form.onSubmit((values) => change.mutate(values, { onSuccess, onError: showFault }))} noValidate>
         <Stack maw={416}>
           <FaultAlert fault={fault} />
+          <TokensOnly />
           {/* Tells password managers whose password this is. */}
           <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
           <PasswordInput
@@ -67,5 +70,21 @@ export function ChangePassword() {
         </Stack>
       </form>
     </section>
+  );
+}
+
+/** A new password changes nothing about that, so it is said before somebody tries it with docker. */
+function TokensOnly() {
+  const { data } = useQuery(organizationsQuery);
+  const strict =
+    data?.organizations
+      .filter(({ policy }) => !policy.passwordAtRegistry || policy.tokenApproval)
+      .map(({ name }) => name) ?? [];
+  if (strict.length === 0) return null;
+  return (
+    <Alert color="yellow" variant="light" role="note">
+      Use this password for these pages. In docker login use an access token, because the policy of {strict.join(', ')}{' '}
+      does not accept passwords there.
+    </Alert>
   );
 }

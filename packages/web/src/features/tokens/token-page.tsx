@@ -11,6 +11,7 @@ import { GateRecord } from '../gate/gate-record.tsx';
 import { OwnersOnly } from '../organizations/organization-page.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { NarrowerGrants } from './narrower-grants.tsx';
+import { OutOfReachNotice } from './out-of-reach.tsx';
 import { TokenButtons } from './token-buttons.tsx';
 import { TokenEvents, TokenFacts } from './token-facts.tsx';
 import { TokenHolds } from './token-holds.tsx';
@@ -42,6 +43,7 @@ export function TokenPage() {
             actions={<TokenButtons token={token} onDeleted={onDeleted} />}
           />
           <TokenHolds id={id} />
+          <OutOfReachNotice token={token} />
         </>
       )}
     </TokenView>

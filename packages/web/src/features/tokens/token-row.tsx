@@ -4,6 +4,7 @@ import type { Token } from '../../api/types.ts';
 import { TokenStatusBadge } from '../../parts/badges.tsx';
 import { describeClient, describeProgram } from '../../parts/describe-client.ts';
 import { DayText, TimeText } from '../../parts/time-text.tsx';
+import { OutOfReachText } from './out-of-reach.tsx';
 import { PermissionChips } from './permission-chips.tsx';
 import { TokenMenu } from './token-menu.tsx';
 import classes from './tokens.module.css';
@@ -35,6 +36,7 @@ export function TokenRow({ token, selection }: TokenRowProps) {
       </Table.Td>
       <Table.Td data-label="Permissions">
         <PermissionChips grants={token.grants} />
+        <OutOfReachText token={token} />
       </Table.Td>
       <Table.Td data-label="Status">
         <TokenStatusBadge status={token.status} />

@@ -1,0 +1,61 @@
+import { policyRefusal } from '@lanyard/core/organizations/organization-policy';
+import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
+import { Alert, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Membership, Token } from '../../api/types.ts';
+import { organizationsQuery } from '../organizations/use-organization.ts';
+
+type Judged = Pick<Token, 'origin' | 'grants' | 'createdAt' | 'expiresAt'>;
+type Organization = Pick<Membership, 'name' | 'policy'>;
+
+/** Where the token has permissions, and the rules about tokens leave it none: "acme: longer than 30 days". */
+export function outOfReach(organizations: readonly Organization[], token: Judged): readonly string[] {
+  const expiresAt = token.expiresAt === null ? null : Date.parse(token.expiresAt);
+  const lifetime = { origin: token.origin, createdAt: Date.parse(token.createdAt), expiresAt };
+  return organizations.flatMap(({ name, policy }) => {
+    const actions = token.grants.flatMap((grant) =>
+      grant.type === 'repository' && isOf(grant.pattern, name) ? grant.actions : [],
+    );
+    const refusal = actions.length > 0 && policyRefusal(policy, lifetime, actions);
+    if (!refusal) return [];
+    return [`${name}: ${refusal.rule === 'lifetime' ? longerThan(refusal.maximumSeconds) : 'not allowed there'}`];
+  });
+}
+
+function isOf(pattern: string, organization: string): boolean {
+  return pattern === '*' || pattern.startsWith(`${organization}/`);
+}
+
+function longerThan(seconds: number): string {
+  return `longer than ${durationInWords(seconds)}`;
+}
+
+/** In a row of the list. */
+export function OutOfReachText({ token }: { readonly token: Token }) {
+  return useOutOfReach(token).map((where) => (
+    <Text key={where} size="xs" c="dimmed" mt={2}>
+      Does not reach {where}
+    </Text>
+  ));
+}
+
+/** On the page of the token. */
+export function OutOfReachNotice({ token }: { readonly token: Token }) {
+  const places = useOutOfReach(token);
+  if (places.length === 0) return null;
+  return (
+    <Alert color="yellow" variant="light" mb="lg" title="Kept out by a policy">
+      {places.map((where) => (
+        <Text key={where} size="sm">
+          This token does not reach {where}. Create another token that fits the policy of the organization.
+        </Text>
+      ))}
+    </Alert>
+  );
+}
+
+/** A token that is over reaches nothing at all. */
+function useOutOfReach(token: Token): readonly string[] {
+  const { data } = useQuery({ ...organizationsQuery, staleTime: 60_000 });
+  return data && token.status === 'active' ? outOfReach(data.organizations, token) : [];
+}
