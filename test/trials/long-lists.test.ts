@@ -80,6 +80,7 @@ describeLanyard('long lists', (lanyard) => {
         `${path}/access-review/tokens?pageSize=100&page=2&sort=lastUsed`,
         `${path}/access-review/tokens?pageSize=100&repository=${name}/repository-1&search=9`,
         `${path}/access-review/tokens/export?format=csv`,
+        `${path}/access-review/trusted-holders`,
       ],
       member: [
         `/api/repositories?namespace=${name}&pageSize=100`,
