@@ -8,7 +8,7 @@ import { existingRefreshToken } from '../../support/lanyard/existing-credentials
 import { authenticatorOf } from '../../support/lanyard/second-factors.ts';
 import { violationsOf } from '../../support/lanyard/serial-orders.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
-import { sampleToken } from '../../support/lanyard/tokens.ts';
+import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
 import { createDatabase } from '../../support/programs/postgres.ts';
 
@@ -18,6 +18,8 @@ interface World {
   readonly account: SampleAccount;
   readonly admin: SampleAccount;
   readonly tokenId: string;
+  /** Of another token, which may push. */
+  readonly secret: string;
   readonly commandLineId: string;
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -67,14 +69,32 @@ const ACTS: Readonly<Record<string, (world: World) => Promise<Answer>>> = {
   'DELETE /api/repository': (world) => world.account.browser.delete(repositoryOf(world)),
 };
 
+const DELETION = 'DELETE /api/accounts/:name';
+/** Of an account that was just deleted: there is nobody, or nothing of theirs. Both say so. */
+const WITH_DELETION: typeof ACTS = {
+  ...Object.fromEntries(
+    Object.entries({ ...ACTS, 'GET /token: a push of a new repository': push }).map(([name, act]) => {
+      const actOn = async (world: World) => {
+        const answer = await act(world);
+        return answer.status === 404 ? { ...answer, status: 401 } : answer;
+      };
+      return [name, actOn] as const;
+    }),
+  ),
+  [DELETION]: ({ admin, account }) => admin.browser.delete(`/api/accounts/${account.name}`),
+};
+
+function push({ lanyard, account: { name }, secret }: World): Promise<Answer> {
+  return requestToken(lanyard, { credential: `${name}:${secret}`, scopes: [`repository:${name}/pushed:pull,push`] });
+}
+
 /** Routes of an account that are not in the pairs, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'DELETE /api/session': 'ends the session that the other act needs, by its id',
   'DELETE /api/sessions/:id': 'ends one row by its id, once',
-  'PUT /api/accounts/:name/administrator': 'writes one column that no other act reads, under the lock of the account',
+  'PUT /api/accounts/:name/administrator': 'test/promises/store/parallel-server-changes.test.ts',
   'PUT /api/accounts/:name/email': 'as above',
-  'POST /api/accounts/:name/end-sessions': 'does what sign-out-everywhere does, under the same lock',
-  'DELETE /api/accounts/:name': 'leaves nothing to compare: test/promises/accounts/administered-accounts.test.ts',
+  'POST /api/accounts/:name/end-sessions': 'as above',
   'POST /api/session': 'begins a session, and changes nothing that is there',
   'POST /api/session/second-factor/options': 'writes what only the next step of the same sign-in reads',
   'POST /api/session/second-factor': 'takes the waiting sign-in once: test/promises/second-factors',
@@ -112,7 +132,8 @@ describeWith(['postgres'], 'R50: two changes of one account at the same moment',
     const factor = await browser.post('/api/account/factors/totp', { name: 'phone', code });
     const token = await sampleToken(account, { actions: ['pull'] });
     await browser.post('/api/repositories', { name: `${account.name}/app` });
-    const world = { lanyard, account, admin, tokenId: token.id, factorId: factor.body.factor.id };
+    const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });
+    const world = { lanyard, account, admin, secret, tokenId: token.id, factorId: factor.body.factor.id };
     const refreshToken = await existingRefreshToken(lanyard, account.id, CLIENT_ID);
     const { body } = await postForm(`${lanyard.url}/oauth/token`, {
       client_id: CLIENT_ID,
@@ -165,6 +186,15 @@ describeWith(['postgres'], 'R50: two changes of one account at the same moment',
     '%s and any other end as if one came after the other',
     async (first, others) => {
       expect(await violationsOf({ acts: ACTS, makeWorld, stateOf, rounds: ROUNDS }, first, others)).toBe('');
+    },
+    TEST_RUNS_TIMEOUT,
+  );
+
+  it.each(Object.keys(WITH_DELETION))(
+    `R4: ${DELETION} and %s end as if one came after the other`,
+    async (other) => {
+      const parallel = { acts: WITH_DELETION, makeWorld, stateOf, rounds: ROUNDS };
+      expect(await violationsOf(parallel, DELETION, [other])).toBe('');
     },
     TEST_RUNS_TIMEOUT,
   );
