@@ -17,6 +17,11 @@ describeLanyard('long lists', (lanyard) => {
   it('never delay other requests by 20 ms', async () => {
     const { owner, member, name, path } = await sampleOrganization(lanyard());
     await existingMany(lanyard(), { name, owner, member, repositories: REPOSITORIES, others: OTHERS });
+    // That was done in this thread: connections from before are past their time.
+    await lanyard()
+      .browser()
+      .get('/healthz')
+      .catch(() => undefined);
     const root = lanyard().browser();
     await existingAccount(lanyard(), { name: 'root', password: 'of an administrator', isAdministrator: true });
     await root.signIn('root', 'of an administrator');
