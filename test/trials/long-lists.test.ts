@@ -78,6 +78,8 @@ describeLanyard('long lists', (lanyard) => {
         `/api/tokens/pat-1/usage?${last}`,
         '/api/tokens/pat-1/usage-summary?days=90',
         '/api/tokens/pat-1/holds',
+        '/api/tokens/pat-1/narrower-grants',
+        `${path}/tokens/oat-1/narrower-grants`,
         '/api/tokens/pat-1/passages?pageSize=100',
         `/api/tokens/pat-1/passages?${last}`,
         '/api/tokens/pat-1/passages-by-day?pageSize=100',
