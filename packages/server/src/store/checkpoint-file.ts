@@ -11,7 +11,7 @@ export interface CheckpointFile {
   replace(choose: (before: string) => Promise<string | undefined>): Promise<void>;
 }
 
-/** Whoever held it so long has ended in the middle. */
+/** A process that held it for so long has ended in the middle. */
 const STALE_MILLISECONDS = 60_000;
 
 export function checkpointFile(path: string): CheckpointFile {

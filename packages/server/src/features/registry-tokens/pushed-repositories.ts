@@ -32,7 +32,7 @@ interface Pusher {
 }
 
 /**
- * By what the namespace is now: whoever was removed since the push was permitted makes nothing there, and keeps no right.
+ * By what the namespace is now: somebody who was removed since the push was permitted creates nothing there, and keeps no right.
  * The next permitted push makes it.
  */
 async function createRepository({ change, ownerId, tokenId }: Pusher, fullName: string): Promise<void> {

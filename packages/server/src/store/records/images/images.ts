@@ -318,7 +318,7 @@ export function imageRecords(transaction: Transaction) {
     /** Takes the verdicts of these images from their layers, and of indexes that list them from their children. */
     refreshVerdicts: async (ids: readonly string[]) => {
       if (ids.length === 0) return;
-      // Two layers of one image may be done at the same moment: whoever writes last must see what the other one wrote.
+      // Two layers of one image may be done at the same moment: the last one to write must see what the other one wrote.
       if (locksRows) {
         const all = database.selectFrom('images').select('id').where(withListing(ids)).orderBy('id');
         await all.forUpdate().execute();
