@@ -283,13 +283,14 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByText(`Organization created: ${name}`).waitFor();
     await page.getByRole('combobox', { name: 'Event' }).fill('team created');
     await page.getByRole('option', { name: 'Team created' }).click();
-    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    // The names of the columns, the day, the event.
+    await expect.poll(() => page.getByRole('row').count()).toBe(3);
     await page.getByRole('textbox', { name: 'Account' }).fill('somebody-else');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'No matching events' }).waitFor();
     await page.getByRole('textbox', { name: 'Account' }).fill(owner.name);
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await expect.poll(() => page.getByRole('row').count()).toBe(3);
     await page.reload();
     await page.getByText('Team created: builders').click();
     await page.getByText('Digest').waitFor();

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Skeleton } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -30,15 +30,27 @@ interface QueryStatusProps {
   readonly query: Pick<UseQueryResult, 'data' | 'error' | 'refetch'>;
   /** What is loaded, as "members". */
   readonly name: string;
-  /** Of the space that the answer will take, in pixels. */
-  readonly height: number;
+  /** Of the space that the answer will take, in pixels; for a list in rows. */
+  readonly height: number | { readonly rows: number };
 }
 
 /** Keeps the place of an answer until it is there, and says why it cannot be had. */
 export function QueryStatus({ query: { data, error, refetch }, name, height }: QueryStatusProps) {
   if (error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
-  return data === undefined ? <Skeleton height={height} aria-label={`Loading ${name}`} /> : null;
+  if (data !== undefined) return null;
+  if (typeof height === 'number') return <Skeleton height={height} aria-label={`Loading ${name}`} />;
+  const rows = Array.from({ length: height.rows }, (_, place) => place);
+  return (
+    <Stack gap={ROW_GAP} py={ROW_GAP} role="status" aria-label={`Loading ${name}`}>
+      {rows.map((row) => (
+        <Skeleton key={row} height={ROW_HEIGHT} />
+      ))}
+    </Stack>
+  );
 }
+
+const ROW_HEIGHT = 32;
+const ROW_GAP = 16;
 
 /**
  * The fault to show above a form, and what to call with the fault of its request: one that a field is to blame for is

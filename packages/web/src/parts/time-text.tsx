@@ -14,6 +14,15 @@ export function TimeText({ at }: TimeTextProps) {
   );
 }
 
+/** The time of a day that is named already: "14:05". */
+export function ClockText({ at }: TimeTextProps) {
+  return (
+    <time dateTime={at} title={formatExactTime(at)}>
+      {clock.format(new Date(at))}
+    </time>
+  );
+}
+
 /** The date, and how far away it is: "27 Feb 2027, in 90 days". A title alone would not show on a phone. */
 export function DayText({ at }: TimeTextProps) {
   return (
@@ -46,6 +55,14 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+
+const longDay = new Intl.DateTimeFormat('en', { dateStyle: 'full' });
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** "Sunday, November 29, 2026" in the zone of the reader. */
+export function formatLongDay(at: string): string {
+  return longDay.format(new Date(at));
+}
 
 /** "5 minutes ago", "in 3 days"; up to a minute "just now". */
 export function formatRelativeTime(at: string, now: number): string {

@@ -87,7 +87,7 @@ function AccountList({ search, onSearch }: SearchProps) {
   const { data } = query;
   return (
     <>
-      <QueryStatus query={query} name="accounts" height={320} />
+      <QueryStatus query={query} name="accounts" height={{ rows: 7 }} />
       {data?.total === 0 && <EmptyState title="No matching accounts">Try another name or filter.</EmptyState>}
       {data && data.accounts.length > 0 && (
         <CardTable label="Accounts" columns={['Account', 'E-mail address', 'State', 'Created']}>

@@ -37,7 +37,7 @@ export function ServerOrganizationsPage() {
           setPage(1);
         }}
       />
-      <QueryStatus query={query} name="organizations" height={240} />
+      <QueryStatus query={query} name="organizations" height={{ rows: 5 }} />
       {data?.total === 0 && (
         <EmptyState title={search === '' ? 'No organizations yet' : 'No matching organizations'}>
           {search === '' ? 'Everybody who has an account can create one.' : 'Try another name.'}

@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { answerOf, client } from '../../api/client.ts';
-import type { AuditQuery } from '../../api/types.ts';
+import type { AuditEvent, AuditQuery } from '../../api/types.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { EmptyState } from '../../parts/page-head.tsx';
+import { formatLongDay } from '../../parts/time-text.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditRow } from './audit-row.tsx';
 import { type AuditSearch, type AuditSearchChanges, isFiltered, PAGE_SIZE, queryOf } from './audit-search.ts';
+import { DayRow } from './day-row.tsx';
 
 interface AuditLogProps {
   /** The organization of the log; undefined for the log of the account. */
@@ -25,12 +28,15 @@ export function AuditLog({ organization, isServer = false, search, onSearch }: A
   return (
     <>
       <AuditFilters organization={organization} isServer={isServer} search={search} onSearch={onSearch} />
-      <QueryStatus query={query} name="events" height={320} />
+      <QueryStatus query={query} name="events" height={{ rows: 7 }} />
       {data?.total === 0 && <NothingToShow search={search} onSearch={onSearch} />}
       {data && data.events.length > 0 && (
         <CardTable label="Events" columns={['Time', 'Account', 'Event', 'From']}>
-          {data.events.map((event) => (
-            <AuditRow key={event.id} event={event} />
+          {data.events.map((event, place) => (
+            <Fragment key={event.id}>
+              {dayOf(event) !== dayOf(data.events[place - 1]) && <DayRow day={dayOf(event)} columns={4} />}
+              <AuditRow event={event} />
+            </Fragment>
           ))}
         </CardTable>
       )}
@@ -43,6 +49,11 @@ export function AuditLog({ organization, isServer = false, search, onSearch }: A
       />
     </>
   );
+}
+
+/** In the zone of the reader. */
+function dayOf(event: AuditEvent | undefined): string {
+  return event === undefined ? '' : formatLongDay(event.at);
 }
 
 function NothingToShow({ search, onSearch }: Pick<AuditLogProps, 'search' | 'onSearch'>) {

@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEvent } from '../../api/types.ts';
 import { describeProgram } from '../../parts/describe-client.ts';
-import { formatExactTime, TimeText } from '../../parts/time-text.tsx';
+import { ClockText, formatExactTime } from '../../parts/time-text.tsx';
 import classes from './audit.module.css';
 import { describeEvent, formatFact } from './describe-event.ts';
 
@@ -11,7 +11,7 @@ export function AuditRow({ event }: { readonly event: AuditEvent }) {
   return (
     <Table.Tr>
       <Table.Td className={classes.when ?? ''}>
-        <TimeText at={event.at} />
+        <ClockText at={event.at} />
       </Table.Td>
       <Table.Td data-label="Account">
         <span>{event.actor.name}</span>

@@ -24,7 +24,7 @@ export function OrganizationsPage() {
         An organization holds repositories that several people use, with teams, permissions and access tokens.
       </PageHead>
       <WaitingInvitations />
-      <QueryStatus query={query} name="organizations" height={160} />
+      <QueryStatus query={query} name="organizations" height={{ rows: 4 }} />
       {organizations?.length === 0 && (
         <EmptyState title="No organizations yet" action={create}>
           Create one for the people that you work with, or ask the owner of an organization to invite you.

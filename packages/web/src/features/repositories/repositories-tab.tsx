@@ -35,7 +35,7 @@ export function RepositoriesTab() {
           ? 'All repositories of the organization.'
           : 'Public repositories, and those that you have permission for.'}
       </SectionHead>
-      <QueryStatus query={query} name="repositories" height={160} />
+      <QueryStatus query={query} name="repositories" height={{ rows: 4 }} />
       {data?.total === 0 && (
         <EmptyState title="No repositories yet" action={newRepository}>
           {mayCreate

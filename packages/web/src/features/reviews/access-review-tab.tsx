@@ -37,7 +37,7 @@ export function AccessReviewTab() {
         selected={tokens.filter(({ id }) => selection.ids.has(id))}
         onDone={selection.clear}
       />
-      <QueryStatus query={query} name="access tokens" height={320} />
+      <QueryStatus query={query} name="access tokens" height={{ rows: 7 }} />
       {data && tokens.length === 0 && (
         <Nothing isFiltered={isFiltered(search)} onShowAll={() => void navigate({ search: {} })} />
       )}

@@ -28,7 +28,7 @@ export function ApprovalsTab() {
           These access tokens reach no repository of {name} until an owner approves them. The list has at most the
           oldest {REQUESTS_PER_HOLDER} tokens of each person.
         </SectionHead>
-        <QueryStatus query={query} name="approvals" height={200} />
+        <QueryStatus query={query} name="approvals" height={{ rows: 4 }} />
         {data && data.total === 0 && <Nothing organization={name} isAsked={policy.tokenApproval} />}
         {data && data.tokens.length > 0 && (
           <ApprovalTable organization={name} tokens={data.tokens} isTrusting={policy.tokenApproval} />

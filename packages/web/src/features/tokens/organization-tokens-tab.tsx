@@ -37,7 +37,7 @@ function OrganizationTokens({ organization }: { readonly organization: string })
         These tokens belong to the organization, not to a person. Use them for builds and servers, which must keep
         working when people leave.
       </SectionHead>
-      <QueryStatus query={query} name="access tokens" height={160} />
+      <QueryStatus query={query} name="access tokens" height={{ rows: 4 }} />
       {data?.total === 0 && (
         <EmptyState title="No access tokens yet" action={newToken}>
           Generate one for a build or a server. It logs in with the name of the organization, and reaches only the

@@ -46,7 +46,7 @@ export function TokensPage() {
         onFilter={(only) => void change({ pushWithoutPull: only ? 'true' : '', page: 1 })}
       />
       <TokenToolbar counts={data?.counts} search={search} onSearch={change} tokens={tokens} selection={selection} />
-      <QueryStatus query={query} name="access tokens" height={320} />
+      <QueryStatus query={query} name="access tokens" height={{ rows: 7 }} />
       {data && tokens.length === 0 && <NothingToShow search={search} onShowAll={() => void navigate({ search: {} })} />}
       {data && tokens.length > 0 && (
         <>

@@ -28,7 +28,7 @@ export function WebhooksTab() {
         Each event in the audit log of {name} is sent to these addresses, without e-mail addresses and network
         addresses.
       </SectionHead>
-      <QueryStatus query={query} name="webhooks" height={160} />
+      <QueryStatus query={query} name="webhooks" height={{ rows: 4 }} />
       {data && !data.permitted && (
         <Alert color="yellow" title="This server sends no webhooks">
           Its operator can allow addresses with the setting LANYARD_WEBHOOK_HOSTS.

@@ -22,7 +22,7 @@ export function MembersTab() {
           Owners manage the organization and have all permissions in its repositories. Members have the permissions that
           they and their teams are given.
         </SectionHead>
-        <QueryStatus query={query} name="members" height={160} />
+        <QueryStatus query={query} name="members" height={{ rows: 4 }} />
         {data?.notAccepted && (
           <NotAcceptedNotice
             notAccepted={data.notAccepted}

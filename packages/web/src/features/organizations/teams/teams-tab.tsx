@@ -27,7 +27,7 @@ export function TeamsTab() {
       <SectionHead title="Teams" actions={newTeam}>
         Everyone in a team has the permissions of the team, as long as they are in it.
       </SectionHead>
-      <QueryStatus query={query} name="teams" height={160} />
+      <QueryStatus query={query} name="teams" height={{ rows: 4 }} />
       {data?.teams.length === 0 && (
         <EmptyState title="No teams yet" action={newTeam}>
           {isOwner
