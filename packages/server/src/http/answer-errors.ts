@@ -8,6 +8,7 @@ import { noteRequest } from './observe-requests.ts';
 import { send } from './register-routes.ts';
 import type { Answer } from './route.ts';
 import { formOfUnserved, type SurfaceForm, type SurfaceForms } from './surface.ts';
+import { type ValidationFault, validationText } from './validation-text.ts';
 
 /** The one function that decides what leaves the process when something went wrong. */
 export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: SurfaceForms): void {
@@ -51,10 +52,8 @@ function causeCode(cause: unknown): string {
   return [code, errcode].filter((part) => part !== undefined).join(' ') || cause.name;
 }
 
-interface Validation {
+interface Validation extends ValidationFault {
   readonly instancePath: string;
-  readonly message?: string | undefined;
-  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /** Names the place of the first fault, never the value: it may be a secret. */
@@ -66,7 +65,7 @@ function invalidInput({ validation }: { readonly validation: readonly Validation
     const names = unknown.map((name) => quoted(String(name))).join(', ');
     return new DomainError('invalid-input', { field, reason: `has an unknown field: ${names}` });
   }
-  return new DomainError('invalid-input', { field, reason: first?.message ?? 'is malformed' });
+  return new DomainError('invalid-input', { field, reason: first ? validationText(first) : 'is malformed' });
 }
 
 const FAULT_TEXTS: Readonly<Record<string, string>> = {
