@@ -86,6 +86,8 @@ describeLanyard('long lists', (lanyard) => {
         `${path}/access-review/tokens?pageSize=100`,
         `${path}/access-review/tokens?pageSize=100&page=2&sort=lastUsed`,
         `${path}/access-review/tokens?pageSize=100&repository=${name}/repository-1&search=9`,
+        `${path}/access-review/tokens?pageSize=100&state=waiting`,
+        `${path}/access-review/lifetime-preview?maximumTokenLifetimeSeconds=86400&pageSize=100`,
         `${path}/access-review/tokens/export?format=csv`,
         `${path}/access-review/trusted-holders`,
       ],

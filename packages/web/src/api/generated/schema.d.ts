@@ -3050,6 +3050,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organizations/{organization}/access-review/lifetime-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the access tokens that a maximum lifetime would stop, before it is set */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    maximumTokenLifetimeSeconds?: number;
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            holders: number;
+                            tokens: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "pat" | "auto" | "oat";
+                                /** @enum {string} */
+                                origin: "manual" | "auto";
+                                description: string | null;
+                                /** @enum {string} */
+                                status: "active" | "inactive";
+                                holder: {
+                                    /** @enum {string} */
+                                    type: "account" | "organization";
+                                    name: string;
+                                    role: ("owner" | "member") | null;
+                                };
+                                signedInWith: {
+                                    name: string;
+                                    version: string | null;
+                                    operatingSystem: string | null;
+                                } | null;
+                                createdAt: string;
+                                createdBy: string | null;
+                                expiresAt: string | null;
+                                reach: {
+                                    actions: ("pull" | "push" | "delete")[];
+                                    repositories: number;
+                                    parts: {
+                                        actions: ("pull" | "push" | "delete")[];
+                                        count: number;
+                                        example: string;
+                                    }[];
+                                    createsRepositories: boolean;
+                                };
+                                heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
+                                hold: {
+                                    /** @enum {string} */
+                                    type: "blocked" | "refused" | "waiting";
+                                    reason: string | null;
+                                    at: string | null;
+                                    because: ("block" | "policy") | null;
+                                } | null;
+                                findings: {
+                                    /** @enum {string} */
+                                    kind: "never-used" | "unused" | "no-expiry" | "expires-soon" | "wider-than-used" | "new-source" | "shared-address" | "no-second-factor" | "holder-disabled" | "maker-left" | "not-approved" | "against-policy";
+                                    label: string;
+                                    why: string;
+                                    action: string;
+                                    enough: {
+                                        pattern: string;
+                                        actions: ("pull" | "push" | "delete")[];
+                                    }[];
+                                }[];
+                                lastUse: {
+                                    at: string;
+                                    repository: string;
+                                    actions: string;
+                                    address: string;
+                                    client: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organization}/access-review/rulings": {
         parameters: {
             query?: never;

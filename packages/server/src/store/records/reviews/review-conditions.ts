@@ -35,6 +35,8 @@ export interface ReviewFilter extends Page {
   readonly finding?: FindingToFilter | undefined;
   /** What the owners said: blocked, refused, waiting for an approval, or nothing. Of those that wait, the oldest of each holder. */
   readonly state?: 'blocked' | 'refused' | 'waiting' | 'free' | undefined;
+  /** Those that the policy lets in now, and would not with this maximum lifetime. */
+  readonly stoppedBySeconds?: number | undefined;
   /** Made or widened after this time. */
   readonly newerThan?: number | undefined;
   /** `created` where it is left out. */
@@ -113,8 +115,7 @@ export function conditionsOf(
   repository: AskedRepository | undefined,
   isRanking = false,
 ): RawBuilder<SqlBool> {
-  const { newerThan, organization, now, ids, state, finding, search, kind, status, holder, team, unusedSince, expiry } =
-    filter;
+  const { organization, now, ids, state, finding, search, kind, status, holder, team, unusedSince, expiry } = filter;
   const { id: ours, name: namespace } = organization;
   const conditions = [
     sql<SqlBool>`t.owner_id in (select ${ours} union select account_id from memberships where organization_id = ${ours}
@@ -128,7 +129,7 @@ export function conditionsOf(
   if (finding !== undefined) conditions.push(isNoticed(organization, finding, now));
   if (state !== undefined) conditions.push(hasState(organization, state));
   if (state === 'waiting' && !isRanking) conditions.push(isAskedAbout(connection, organization, now));
-  if (newerThan !== undefined) conditions.push(sql`${SINCE} > ${newerThan}`);
+  conditions.push(...conditionsOfAge(filter));
   if (kind !== undefined) conditions.push(sql`t.kind = ${kind}`);
   if (status === 'active') conditions.push(sql`t.deactivated_at is null`);
   if (status === 'inactive') conditions.push(sql`t.deactivated_at is not null`);
@@ -218,6 +219,25 @@ function isFromBefore(organization: ReviewFilter['organization']): RawBuilder<Sq
   return sql`(t.owner_id <> ${id} and ${isAsked} and not ${isNewHere(organization)} and not ${isApprovedIn(organization)})`;
 }
 
+function conditionsOfAge({
+  organization,
+  newerThan,
+  stoppedBySeconds,
+}: Pick<ReviewFilter, 'organization' | 'newerThan' | 'stoppedBySeconds'>): readonly RawBuilder<SqlBool>[] {
+  return [
+    ...(newerThan === undefined ? [] : [sql<SqlBool>`${SINCE} > ${newerThan}`]),
+    ...(stoppedBySeconds === undefined ? [] : [isStoppedBy(organization, stoppedBySeconds)]),
+  ];
+}
+
+/** The same rule as core's `isLifetimeAllowed`, before and after. */
+function isStoppedBy({ policy }: ReviewFilter['organization'], seconds: number): RawBuilder<SqlBool> {
+  const isAllowed = (limit: number) =>
+    sql`(t.expires_at is not null and t.expires_at - t.created_at <= ${limit * 1000})`;
+  const { maximumTokenLifetimeSeconds: now } = policy;
+  return sql`(not ${isAllowed(seconds)} and ${now === null ? sql`1 = 1` : isAllowed(now)})`;
+}
+
 /** The oldest that wait of each holder, whatever else is asked for: a flood of one member's tokens hides no other's. */
 function isAskedAbout(
   connection: Connection,
@@ -236,7 +256,10 @@ interface AskedRepository {
   readonly visibility: 'public' | 'private';
 }
 
-export async function askedRepository({ lists }: Connection, { repository, organization }: ReviewFilter) {
+export async function askedRepository(
+  { lists }: Connection,
+  { repository, organization }: Pick<ReviewFilter, 'repository' | 'organization'>,
+) {
   if (repository === undefined) return undefined;
   const query = lists.selectFrom('repositories').select(['id', 'name', 'visibility']);
   return query.where('namespace', '=', organization.name).where('name', '=', repository).executeTakeFirst();
