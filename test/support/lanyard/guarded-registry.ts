@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireSuccess, runProgram } from '../programs/run-program.ts';
 import { freePort } from '../programs/serve-http.ts';
-import { type Registry, startRegistry } from '../programs/start-registry.ts';
+import { type Registry, type RegistryOptions, startRegistry } from '../programs/start-registry.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
 /** Debian's docker-registry with the configuration that the operator's command prints for the registry of that service. */
-export async function startGuardedRegistry(lanyard: Lanyard, folder: string, service = 'lanyard'): Promise<Registry> {
+export async function startGuardedRegistry(
+  lanyard: Lanyard,
+  folder: string,
+  service = 'lanyard',
+  options: Partial<Pick<RegistryOptions, 'port' | 'notificationsYaml'>> = {},
+): Promise<Registry> {
   const registry = lanyard.services.registryTokens.registryOf(service);
   if (!registry) throw new Error(`no registry has the service ${service}`);
   const home = join(folder, registry.name);
@@ -16,7 +21,8 @@ export async function startGuardedRegistry(lanyard: Lanyard, folder: string, ser
   await writeFile(certificatePath, await adminOutput(lanyard, ['registry', 'root', registry.name]));
   const print = ['registry', 'config', registry.name, '--for', 'distribution-2.8', '--root-file', certificatePath];
   const configurationYaml = await adminOutput(lanyard, print);
-  const started = await startRegistry({ configurationYaml, port: await freePort(), folder: home });
+  const { port = await freePort(), notificationsYaml } = options;
+  const started = await startRegistry({ configurationYaml, notificationsYaml, port, folder: home });
   await setRegistryHosts(lanyard, registry.name, [started.host]);
   return started;
 }

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { makeTar } from './make-tar.ts';
+import { makeTar, type TarEntry } from './make-tar.ts';
 
-/** `marker` is the text of the image's only file: another marker makes another digest. */
+/** `marker` is the text of the only file of the first layer: another marker makes another digest. */
 export interface ImageContents {
   readonly marker: string;
+  /** The layers above it. */
+  readonly above?: readonly (readonly TarEntry[])[];
 }
 
 interface Descriptor {
@@ -21,26 +23,30 @@ const mediaType = (part: string) => `application/vnd.oci.image.${part}`;
  * Writes an OCI image layout with the tag `latest` into a new folder inside `folder`, and gives its path, to be used
  * as `oci:PATH:latest`. The same marker always makes the same digests.
  */
-export async function makeImage(folder: string, { marker }: ImageContents): Promise<string> {
+export async function makeImage(folder: string, { marker, above = [] }: ImageContents): Promise<string> {
   const layout = join(folder, `image-${sha256(Buffer.from(marker)).slice(0, 12)}`);
   await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true });
-  const manifest = await writeManifest(layout, makeTar([{ path: 'marker.txt', content: Buffer.from(marker) }]));
+  const layers = [[{ path: 'marker.txt', content: Buffer.from(marker) }], ...above];
+  const manifest = await writeManifest(
+    layout,
+    layers.map((entries) => makeTar(entries)),
+  );
   const tagged = { ...manifest, annotations: { 'org.opencontainers.image.ref.name': 'latest' } };
   await writeFile(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [tagged] }));
   await writeFile(join(layout, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
   return layout;
 }
 
-async function writeManifest(layout: string, tar: Buffer): Promise<Descriptor> {
-  const layer = await writeBlob(layout, mediaType('layer.v1.tar+gzip'), gzipSync(tar));
+async function writeManifest(layout: string, tars: readonly Buffer[]): Promise<Descriptor> {
+  const layers = await Promise.all(tars.map((tar) => writeBlob(layout, mediaType('layer.v1.tar+gzip'), gzipSync(tar))));
   const config = await writeJson(layout, mediaType('config.v1+json'), {
     created: '2020-01-01T00:00:00Z',
     architecture: process.arch === 'x64' ? 'amd64' : process.arch,
     os: 'linux',
     config: {},
-    rootfs: { type: 'layers', diff_ids: [`sha256:${sha256(tar)}`] },
+    rootfs: { type: 'layers', diff_ids: tars.map((tar) => `sha256:${sha256(tar)}`) },
   });
-  const manifest = { schemaVersion: 2, mediaType: mediaType('manifest.v1+json'), config, layers: [layer] };
+  const manifest = { schemaVersion: 2, mediaType: mediaType('manifest.v1+json'), config, layers };
   return writeJson(layout, manifest.mediaType, manifest);
 }
 

@@ -6,6 +6,8 @@ import { type RunningProcess, startProcess } from './start-process.ts';
 export interface RegistryOptions {
   /** YAML whose `auth` block says who may do what, as the product prints it. Without it everybody may do everything. */
   readonly configurationYaml?: string;
+  /** YAML whose `notifications` block says where events go, as the product prints it. */
+  readonly notificationsYaml?: string | undefined;
   /** On 127.0.0.1. */
   readonly port: number;
   /** Existing; holds the configuration and what is pushed. */
@@ -22,13 +24,16 @@ export interface Registry {
 }
 
 /** Starts Debian's docker-registry. Throws with the registry's own log if it does not start. */
-export async function startRegistry({ configurationYaml, port, folder }: RegistryOptions): Promise<Registry> {
+export async function startRegistry(options: RegistryOptions): Promise<Registry> {
+  const { configurationYaml, notificationsYaml, port, folder } = options;
   const host = `127.0.0.1:${port}`;
   const auth = configurationYaml === undefined ? {} : { auth: await readAuth(configurationYaml) };
+  const told =
+    notificationsYaml === undefined ? {} : { notifications: field(parse(notificationsYaml), 'notifications') };
   const storage = join(folder, 'storage');
   await mkdir(storage, { recursive: true });
   const file = join(folder, 'registry.yml');
-  await writeFile(file, stringify({ ...configuration(host, storage), ...auth }));
+  await writeFile(file, stringify({ ...configuration(host, storage), ...auth, ...told }));
   const server = await startProcess('docker-registry', ['serve', file], { ready: /listening on 127\.0\.0\.1/ });
   await requireAnswer(server, host);
   return { url: `http://${host}`, host, logs: server.logs, stop: server.stop };
