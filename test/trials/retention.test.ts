@@ -37,6 +37,8 @@ async function run({ databaseUrl, dataFolder }: Lanyard, statement: string): Pro
 const filled = (now: number, accountId: string): Readonly<Record<string, string>> => ({
   token_usage: `insert into token_usage (token_id, day, registry, repository, actions, address, client, count, last_at)
     select 'old', ${now - (now % DAY)} - (i % 180) * cast(${DAY} as bigint), 'r', 'repository-' || i, 'pull', '', '', 1, ${now} from n`,
+  namespace_uses: `insert into namespace_uses (namespace, token_id, first_at, last_at, repository, actions, address, client)
+    select 'old-' || i, 'deleted', ${now}, ${now} - (i % 2) * 200 * cast(${DAY} as bigint), '', '', '', '' from n`,
   sessions: `insert into sessions (id, digest, account_id, created_at, authenticated_at, last_seen_at, address, client)
     select 'old-' || i, 'old-' || i, '${accountId}', ${now}, ${now}, ${now} - (i % 2) * ${DAY}, '', '' from n`,
   password_resets: `insert into password_resets (digest, account_id, expires_at)
@@ -56,8 +58,9 @@ describeLanyard('expired records', (lanyard) => {
     await run(
       lanyard(),
       `insert into access_tokens (id, digest, kind, origin, owner_id, description, search_text, grants, created_at,
-        created_address, created_client)
-        values ('old', 'old', 'pat', 'manual', '${account.id}', '', '', '[]', ${now}, '', '')`,
+        created_address, created_client, deleted_at)
+        values ('old', 'old', 'pat', 'manual', '${account.id}', '', '', '[]', ${now}, '', '', null),
+          ('deleted', 'deleted', 'pat', 'manual', '${account.id}', '', '', '[]', ${now}, '', '', ${now})`,
     );
     const tables = filled(now, account.id);
     for (const statement of Object.values(tables)) {

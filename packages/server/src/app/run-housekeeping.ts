@@ -89,6 +89,7 @@ export async function removeOldRows({ clock, store }: Services, usageDays: numbe
     ({ invitations }) => invitations.deleteExpired(now - INVITATION_KEPT_MILLISECONDS, limit),
     ({ deliveries }) => deliveries.deleteOver(now - DELIVERIES_KEPT_MILLISECONDS, limit),
     ({ usage }) => usage.deleteBefore(now - usageDays * 86_400_000, limit),
+    ({ usage }) => usage.deleteOfDeletedTokens(now - usageDays * 86_400_000, limit),
     ({ passages }) => passages.fold(now - PASSAGE_KEPT_MILLISECONDS, limit),
     ({ passages }) => passages.deleteDaysBefore(now - usageDays * 86_400_000, limit),
   ];

@@ -35,6 +35,7 @@ import { useOfRegistries } from './0038-use-of-registries.ts';
 import { images } from './0040-images.ts';
 import { scanEngines } from './0041-scan-engines.ts';
 import { approvals } from './0042-approvals.ts';
+import { oldNamespaceUses } from './0050-old-namespace-uses.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -78,6 +79,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0040-images', images],
   ['0041-scan-engines', scanEngines],
   ['0042-approvals', approvals],
+  ['0050-old-namespace-uses', oldNamespaceUses],
 ];
 
 /** Any fixed number: processes that start on one PostgreSQL meet at this lock. */

@@ -41,6 +41,17 @@ export async function recordNamespaceUses(database: Database, uses: readonly Use
   }
 }
 
+/**
+ * Removes at most `limit` last uses before this time, of tokens that are deleted: others are told of as never used without
+ * it. Gives how many.
+ */
+export async function deleteNamespaceUses(database: Database, before: number, limit: number): Promise<number> {
+  const old = sql`(select u.namespace, u.token_id from namespace_uses u join access_tokens t on t.id = u.token_id
+    where u.last_at < ${before} and t.deleted_at is not null order by u.last_at limit ${limit})`;
+  const deletion = database.deleteFrom('namespaceUses').where(sql<boolean>`(namespace, token_id) in ${old}`);
+  return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
+}
+
 async function upsert(database: Database, rows: readonly NamespaceUse[]): Promise<void> {
   const isLater = sql<boolean>`excluded.last_at > namespace_uses.last_at`;
   await database

@@ -3,7 +3,7 @@ import { columnsOf, type RowOf } from '../../columns.ts';
 import { type Page, type Paged, paged } from '../../paged.ts';
 
 import type { Connection, Database, Schema, Transaction } from '../../schema.ts';
-import { recordNamespaceUses } from './namespace-uses.ts';
+import { deleteNamespaceUses, recordNamespaceUses } from './namespace-uses.ts';
 
 /** One use, as it happened. */
 export interface Use {
@@ -117,6 +117,7 @@ export function usageRecords(transaction: Transaction) {
       const deletion = database.deleteFrom('tokenUsage').where(sql<boolean>`(${KEY_COLUMNS}) in ${old}`);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);
     },
+    deleteOfDeletedTokens: (before: number, limit: number) => deleteNamespaceUses(database, before, limit),
   };
 }
 
