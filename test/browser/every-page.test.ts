@@ -98,13 +98,6 @@ const PAGES_OF_ORGANIZATIONS = ({ adaLink, otherLink }: SampleWorld) =>
   [
     ['organizations', '/organizations', 'Organizations', [DECLINE]],
     ['overview', '/', 'Overview', [{ name: 'not-me', button: 'This was not me: node' }]],
-    ['administration', '/administration', 'Administration', [{ name: 'invite-person', button: 'Invite person' }]],
-    ['administration-account', '/administration/accounts/grace', 'Administration', DIALOGS_OF_ACCOUNT],
-    ['administration-organizations', '/administration/organizations', 'Administration'],
-    ['administration-registries', '/administration/registries', 'Administration', DIALOGS_OF_REGISTRIES],
-    ['administration-tokens', '/administration/tokens', 'Administration'],
-    ['administration-audit', '/administration/audit', 'Administration'],
-    ['administration-server', '/administration/server', 'Administration'],
     ['organization', '/organizations/acme', 'acme'],
     ['organization-members', '/organizations/acme/members', 'acme', DIALOGS_OF_MEMBERS],
     ['organization-teams', '/organizations/acme/teams', 'acme'],
@@ -120,6 +113,17 @@ const PAGES_OF_ORGANIZATIONS = ({ adaLink, otherLink }: SampleWorld) =>
     ['invitation-signed-in', adaLink, 'Join globex', [DECLINE]],
     ['invitation-of-another', otherLink, 'Join globex'],
     ['missing-organization', '/organizations/nobody', 'Organization not found'],
+  ] as const;
+
+const PAGES_OF_ADMINISTRATION = () =>
+  [
+    ['administration', '/administration', 'Administration', [{ name: 'invite-person', button: 'Invite person' }]],
+    ['administration-account', '/administration/accounts/grace', 'Administration', DIALOGS_OF_ACCOUNT],
+    ['administration-organizations', '/administration/organizations', 'Administration'],
+    ['administration-registries', '/administration/registries', 'Administration', DIALOGS_OF_REGISTRIES],
+    ['administration-tokens', '/administration/tokens', 'Administration'],
+    ['administration-audit', '/administration/audit', 'Administration'],
+    ['administration-server', '/administration/server', 'Administration'],
   ] as const;
 
 const PAGES_OF_REVIEWS = () =>
@@ -218,6 +222,7 @@ describeWith(['chromium'], 'every page', () => {
     { part: 'before the sign-in', pages: PAGES_BEFORE_SIGN_IN, personOf: () => undefined },
     { part: 'of an account', pages: PAGES_OF_ACCOUNT, personOf: ({ ada }: SampleWorld) => ada },
     { part: 'of organizations', pages: PAGES_OF_ORGANIZATIONS, personOf: ({ ada }: SampleWorld) => ada },
+    { part: 'of the administration', pages: PAGES_OF_ADMINISTRATION, personOf: ({ ada }: SampleWorld) => ada },
     { part: 'of reviews', pages: PAGES_OF_REVIEWS, personOf: ({ ada }: SampleWorld) => ada },
     { part: 'of somebody whom a directory asks', pages: PAGES_OF_ASKED, personOf: ({ asked }: SampleWorld) => asked },
   ])(
