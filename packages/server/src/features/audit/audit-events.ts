@@ -25,6 +25,8 @@ import { treePartsOf } from './tree-parts.ts';
 
 /** How many events are in memory at once, however long the log is. */
 const CHUNK = 500;
+/** Each event of a proof may need pieces of the tree of its own. */
+const PROVEN_CHUNK = 200;
 
 /**
  * One namespace's events, newest first: the caller's own if none is named, or an organization's for its owners.
@@ -96,13 +98,14 @@ async function* chunksUpTo(
   audit: AuditReads,
   criteria: AuditCriteria,
   end: number,
+  limit = CHUNK,
 ): AsyncGenerator<readonly ChainedAuditEvent[]> {
   let reached = 0;
   for (;;) {
-    const events = await audit.after(reached, CHUNK, criteria);
+    const events = await audit.after(reached, limit, criteria);
     const known = events.filter(({ sequence }) => sequence <= end);
     if (known.length > 0) yield known;
-    if (known.length < CHUNK) return;
+    if (known.length < limit) return;
     reached = known.at(-1)?.sequence ?? end;
   }
 }
@@ -173,7 +176,7 @@ async function* linesWithProof(
     return text;
   };
   yield `${exportHeader(checkpoint)}\n`;
-  for await (const events of chunksUpTo(audit, criteria, size)) {
+  for await (const events of chunksUpTo(audit, criteria, size, PROVEN_CHUNK)) {
     let text = '';
     for (const event of events) {
       text += `${await hide(event.sequence - 1)}${exportedLine(event)}\n`;
