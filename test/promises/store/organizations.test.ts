@@ -55,7 +55,8 @@ describeStores('the organizations table', (fresh) => {
     expect(await organizations.role(acme.id, ada.id)).toBe('owner');
     expect(await organizations.role(acme.id, 'nobody')).toBeUndefined();
     expect(await organizations.countOwners(acme.id)).toBe(1);
-    expect(await organizations.ofAccount(ada.id)).toEqual([{ organization: acme, role: 'owner', acceptedTerms: null }]);
+    const hers = { organization: acme, role: 'owner', memberSince: T0 + 2, acceptedTerms: null };
+    expect(await organizations.ofAccount(ada.id)).toEqual([hers]);
     const { total, items } = await organizations.members(acme.id, { page: 1, pageSize: 1 });
     const member = { organizationId: acme.id, accountId: ada.id, accountName: 'ada', accountEmail: ada.email };
     expect({ total, items }).toEqual({
@@ -86,7 +87,7 @@ describeStores('the organizations table', (fresh) => {
     });
     const { organizations, teams: read } = store.read;
     expect(await organizations.ofAccount(ada.id)).toEqual([
-      { organization: other, role: 'member', acceptedTerms: null },
+      { organization: other, role: 'member', memberSince: T0, acceptedTerms: null },
     ]);
     expect(await read.members(teams[0].id)).toEqual([]);
     expect(await read.members(teams[1].id)).toEqual([{ accountId: ada.id, accountName: 'ada' }]);

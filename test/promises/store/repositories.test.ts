@@ -96,7 +96,8 @@ describeStores('the repositories table', (fresh) => {
 
 describeStores('what an account may do with a repository', (fresh) => {
   const singleSignOn = { provenAt: null, endedAt: null };
-  const NOTHING = { role: null, accountRight: null, teamRight: null, singleSignOn, isRuled: false, terms: null };
+  const UNRULED = { singleSignOn, isRuled: false, approval: undefined, terms: null };
+  const NOTHING = { role: null, memberSince: null, accountRight: null, teamRight: null, ...UNRULED };
 
   async function world() {
     const store = await (await fresh()).openStore();
@@ -129,9 +130,9 @@ describeStores('what an account may do with a repository', (fresh) => {
       await organizations.putMember(acme.id, ada.id, 'owner', T0);
       await organizations.putMember(acme.id, bob.id, 'member', T0);
     });
-    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING, role: 'owner' });
-    expect(await of(bob, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING, role: 'member' });
-    expect(await of(bob, 'acme', 'new')).toEqual({ ...inAcme(null), ...NOTHING, role: 'member' });
+    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING, role: 'owner', memberSince: T0 });
+    expect(await of(bob, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...NOTHING, role: 'member', memberSince: T0 });
+    expect(await of(bob, 'acme', 'new')).toEqual({ ...inAcme(null), ...NOTHING, role: 'member', memberSince: T0 });
   });
 
   it('includes the widest right of its teams and its own right', async () => {
@@ -148,14 +149,8 @@ describeStores('what an account may do with a repository', (fresh) => {
       await records.repositories.putRight(app.id, 'team', teams[2].id, 'admin');
       await records.repositories.putRight(app.id, 'account', ada.id, 'read');
     });
-    const held = { role: 'member', accountRight: 'read', teamRight: 'write' };
-    expect(await of(ada, 'acme', 'app')).toEqual({
-      ...inAcme(app.id),
-      ...held,
-      singleSignOn,
-      isRuled: false,
-      terms: null,
-    });
+    const held = { role: 'member', memberSince: T0, accountRight: 'read', teamRight: 'write' };
+    expect(await of(ada, 'acme', 'app')).toEqual({ ...inAcme(app.id), ...held, ...UNRULED });
   });
 
   it('R21: includes no role for a team member who is not a member of the organization', async () => {
