@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * One worker a core: the programs and browsers that a test starts want the cores too. All projects share one queue, which
- * begins with the longest suites of `interop`. No file keeps anything in module state, so a worker takes the next file as
- * it is and has the product loaded already.
+ * One worker more than cores: many tests wait, for programs, clocks or PostgreSQL, and two workers on two cores left a third
+ * of them idle. All projects share one queue, which begins with the longest suites of `interop`. No file keeps anything in
+ * module state, so a worker takes the next file as it is and has the product loaded already.
  */
 const shared = {
   isolate: false,
-  maxWorkers: Math.min(Math.max(availableParallelism(), 2), 6),
+  maxWorkers: Math.min(availableParallelism() + 1, 6),
   env: { ...(isMemoryRoomy('/dev/shm') && { TMPDIR: '/dev/shm' }) },
 };
 
