@@ -148,12 +148,13 @@ export async function heldOrganization(
   return found && 'lock' in organizations ? organizations.lock(found.id) : found;
 }
 
-/** The same for what is an account's own. Errors: `not-found` where it was deleted meanwhile. */
+/** The same for what is an account's own. Where it was deleted meanwhile it throws `gone`: `not-found` by rule. */
 export async function holdAccount(
   { accounts }: Pick<Reads, 'accounts'> | Pick<Records, 'accounts'>,
   id: string,
+  gone = missing('account'),
 ): Promise<void> {
-  if ('lock' in accounts && !(await accounts.lock(id))) throw missing('account');
+  if ('lock' in accounts && !(await accounts.lock(id))) throw gone;
 }
 
 /** Errors: `not-found` to strangers, `forbidden` to members. */
@@ -202,8 +203,10 @@ export async function requireTokenOwner(asked: OfOwner, whose: WhoseTokens): Pro
     return { type: 'organization', id, name, policy };
   }
   const { id, name } = whose.account;
-  await holdAccount(asked.records, id);
-  if (caller.type === 'operator' || caller.account.id === id) return { type: 'account', id, name, policy: null };
+  const isOwn = caller.type !== 'operator' && caller.account.id === id;
+  // Whoever was deleted is signed in no more: as if the deletion had come before.
+  await holdAccount(asked.records, id, isOwn ? new DomainError('unauthenticated', {}) : missing('account'));
+  if (caller.type === 'operator' || isOwn) return { type: 'account', id, name, policy: null };
   throw missing('account');
 }
 
