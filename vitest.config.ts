@@ -10,6 +10,8 @@ import { defineConfig } from 'vitest/config';
 const shared = {
   isolate: false,
   maxWorkers: Math.min(availableParallelism() + 1, 6),
+  // What is awaited comes at once; a busy machine may take longer.
+  expect: { poll: { timeout: 10_000 } },
   env: { ...(isMemoryRoomy('/dev/shm') && { TMPDIR: '/dev/shm' }) },
 };
 

@@ -7,12 +7,15 @@ import { describeWith } from '../support/programs/installed-programs.ts';
 
 const BYTES_AT_MOST = 200_000;
 const REQUESTS_AT_MOST = 20;
+/** Of the 1,500 ms in which the tokens are shown over a slow link: the rest is for the browser's own work. */
+const LINK_MILLISECONDS_AT_MOST = 1_200;
 const SLOW_MILLISECONDS_AT_MOST = 1_500;
 const WARM_MILLISECONDS_AT_MOST = 300;
+/** On demand, on a machine that does nothing else: LANYARD_TEST_TIMES=1. */
+const IS_TIMED = process.env.LANYARD_TEST_TIMES !== undefined;
 
 /** 1.6 Mbit/s, and 150 ms for each request. */
 const SLOW_LINK = { latency: 150, downloadThroughput: 1_600_000 / 8 };
-const NO_LINK = { latency: 0, downloadThroughput: Number.POSITIVE_INFINITY };
 const TOKENS = 25;
 
 describeWith(['chromium'], 'a visit to the page of the access tokens', () => {
@@ -58,26 +61,57 @@ describeWith(['chromium'], 'a visit to the page of the access tokens', () => {
     });
   });
 
-  it('shows the tokens within 1.5 seconds over a slow link', async () => {
-    const visit = () => withFreshBrowser((page) => timeOfVisit(page, SLOW_LINK));
-    expect(await bestOf(visit, SLOW_MILLISECONDS_AT_MOST)).toBeLessThan(SLOW_MILLISECONDS_AT_MOST);
-  });
-
-  it('shows the tokens within 300 milliseconds to a browser that was there before', async () => {
+  it('needs 1.2 seconds of a slow link, and asks for the tokens before the script is there that shows them', async () => {
     await withFreshBrowser(async (page) => {
+      await throttle(page);
       await page.goto('/account/tokens');
       await page.evaluate(ROWS_SHOWN);
-      const visit = () => timeOfVisit(page, NO_LINK);
-      expect(await bestOf(visit, WARM_MILLISECONDS_AT_MOST)).toBeLessThan(WARM_MILLISECONDS_AT_MOST);
+      const { bytes, isAskedEarly } = (await page.evaluate(LOADED)) as Loaded;
+      expect(isAskedEarly).toBe(true);
+      // Two answers one after the other, and everything over the link.
+      const milliseconds = 2 * SLOW_LINK.latency + (bytes / SLOW_LINK.downloadThroughput) * 1_000;
+      expect(milliseconds).toBeLessThan(LINK_MILLISECONDS_AT_MOST);
+    });
+  });
+
+  it.runIf(IS_TIMED)('shows the tokens within 1.5 seconds over a slow link', async () => {
+    await withFreshBrowser(async (page) => {
+      await throttle(page);
+      expect(await timeOfVisit(page)).toBeLessThan(SLOW_MILLISECONDS_AT_MOST);
+    });
+  });
+
+  it.runIf(IS_TIMED)('shows the tokens within 300 milliseconds to a browser that was there before', async () => {
+    await withFreshBrowser(async (page) => {
+      await timeOfVisit(page);
+      expect(await timeOfVisit(page)).toBeLessThan(WARM_MILLISECONDS_AT_MOST);
     });
   });
 });
+
+async function throttle(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const throttled = { offline: false, uploadThroughput: SLOW_LINK.downloadThroughput, ...SLOW_LINK };
+  await session.send('Network.emulateNetworkConditions', throttled);
+}
+
+/** In milliseconds until the tokens are there. */
+async function timeOfVisit(page: Page): Promise<number> {
+  await page.goto('/account/tokens', { waitUntil: 'commit' });
+  return Number(await page.evaluate(ROWS_SHOWN));
+}
 
 /** Gives the time since the visit began, as soon as a token is on the screen. */
 const ROWS_SHOWN = `(async () => {
   while (!document.querySelector('tbody tr a')) await new Promise(requestAnimationFrame);
   return performance.now();
 })()`;
+
+interface Loaded {
+  readonly bytes: number;
+  readonly isAskedEarly: boolean;
+}
 
 /** What was loaded until now, and whether the tokens were asked for before the script that shows them was there. */
 const LOADED = `(() => {
@@ -86,36 +120,3 @@ const LOADED = `(() => {
   const bytes = loaded.reduce((sum, { transferSize }) => sum + transferSize, 0);
   return { bytes, isAskedEarly: named('/api/tokens?').startTime < named('/assets/frame-').responseEnd };
 })()`;
-
-/**
- * In milliseconds until the tokens are there. A machine that runs other tests at the same time holds up a browser for
- * seconds. So it is at most what the visit would take on a machine of its own: two answers one after the other, everything
- * over the link, and the time in which a processor worked for the page.
- */
-async function timeOfVisit(page: Page, link: typeof SLOW_LINK): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  if (link.latency > 0) {
-    await session.send('Network.enable');
-    const throttled = { offline: false, uploadThroughput: link.downloadThroughput, ...link };
-    await session.send('Network.emulateNetworkConditions', throttled);
-  }
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  await page.goto('/account/tokens', { waitUntil: 'commit' });
-  const measured = Number(await page.evaluate(ROWS_SHOWN));
-  const { metrics } = await session.send('Performance.getMetrics');
-  const { bytes, isAskedEarly } = (await page.evaluate(LOADED)) as { bytes: number; isAskedEarly: boolean };
-  await session.detach();
-  if (!isAskedEarly && link.latency > 0) return measured;
-  const worked = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
-  const alone = 2 * link.latency + (bytes / link.downloadThroughput) * 1_000 + worked;
-  return Math.min(measured, alone);
-}
-
-const VISITS_AT_MOST = 4;
-
-/** Stops at the first visit that is fast enough. */
-async function bestOf(visit: () => Promise<number>, enough: number): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let visits = 0; visits < VISITS_AT_MOST && best >= enough; visits += 1) best = Math.min(best, await visit());
-  return best;
-}

@@ -105,7 +105,7 @@ describe('the server as a program', () => {
     await Promise.all([kept.answered(1), asking.answered(1)]);
     expect(kept.answers()[0]).toMatch(/^HTTP\/1\.1 200 .*"ready"/s);
     process.kill(server.pid, 'SIGTERM');
-    await vi.waitFor(() => expect(server.logs()).toContain('Stopping'));
+    await vi.waitFor(() => expect(server.logs()).toContain('Stopping'), { timeout: 10_000 });
     asking.send(READY);
     await asking.closed;
     expect(asking.answers()[1]).toMatch(/^HTTP\/1\.1 503 .*^connection: close\r$.*"stopping"/ims);

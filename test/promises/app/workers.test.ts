@@ -124,7 +124,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
   it('continue when one is killed, and a new one replaces it', async () => {
     const [first = 0, second] = workersOf(served.program);
     process.kill(first, 'SIGKILL');
-    await vi.waitFor(() => expect(workersOf(served.program)).not.toContain(first));
+    await vi.waitFor(() => expect(workersOf(served.program)).not.toContain(first), { timeout: 20_000 });
     expect(new Set(await askBoth())).toEqual(new Set([200]));
     await vi.waitFor(() => expect(workersOf(served.program)).toHaveLength(2), { timeout: 20_000 });
     expect(workersOf(served.program)).toContain(second);

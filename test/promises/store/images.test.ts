@@ -82,7 +82,6 @@ async function reported({ layers }: Records, digest: string, found: ReportBuilde
 /** On SQLite changes wait for each other before they begin. */
 async function waitsForLock({ dialect, query }: TestDatabase): Promise<void> {
   if (dialect === 'sqlite') return;
-  await vi.waitFor(async () => {
-    expect(await query('select 1 from pg_locks where not granted')).not.toEqual([]);
-  });
+  const waiting = () => query('select 1 from pg_locks where not granted');
+  await vi.waitFor(async () => expect(await waiting()).not.toEqual([]), { timeout: 10_000 });
 }

@@ -33,7 +33,7 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
     const name = freshName('eve');
     const account = { name, email: `${name}@example.com`, password: 'a long enough password', isAdministrator: true };
     const made = other?.browser.post('/api/accounts', account);
-    await vi.waitFor(() => expect(hash).toHaveBeenCalled());
+    await vi.waitFor(() => expect(hash).toHaveBeenCalled(), { timeout: 10_000 });
     await root?.browser.put(`/api/accounts/${other?.name}/administrator`, { isAdministrator: false });
     resolve('a hash');
     expect((await made)?.status).toBe(401);
