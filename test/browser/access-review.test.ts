@@ -27,7 +27,7 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     const row = page.getByRole('row').filter({ hasText: member.name });
     await row.getByText('Pull and push in one repository').waitFor();
     await row.getByText(`${name}/app`).first().waitFor();
-    expect(await row.textContent()).toContain('Personal access token');
+    await expect.poll(() => row.textContent()).toContain('Personal access token');
     await row.getByText('2 findings').click();
     await row.getByText('It works until somebody ends it. Ask its holder for one that expires.').waitFor();
     await takePicture(page, 'access-review-findings');
@@ -91,7 +91,7 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     await theirs.getByText('Ask for one that expires').waitFor();
     await theirs.goto(`/account/tokens/${second}`);
     await theirs.getByRole('heading', { level: 1, name: 'second' }).waitFor();
-    expect(await theirs.getByText('Waiting for approval').count()).toBe(0);
+    await expect.poll(() => theirs.getByText('Waiting for approval').count()).toBe(0);
   });
 
   it('lets the holder of a token that may do more than it does narrow it by one click', async () => {

@@ -120,8 +120,8 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     await (await sampleCommandLine(lanyard, account, 'docker-cli:28_6_0:linux-amd64')).generate();
     await page.reload();
     await page.getByText('The next login removes docker CLI 28.2.0 on linux/amd64.').waitFor();
-    expect(await rowOf(page, 'docker CLI 28.1.0').count()).toBe(0);
-    expect(await page.getByRole('row').filter({ hasText: 'Auto-generated' }).count()).toBe(5);
+    await expect.poll(() => rowOf(page, 'docker CLI 28.1.0').count()).toBe(0);
+    await expect.poll(() => page.getByRole('row').filter({ hasText: 'Auto-generated' }).count()).toBe(5);
     await rowOf(page, 'by hand').getByText('Manual').waitFor();
   });
 

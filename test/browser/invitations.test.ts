@@ -200,7 +200,7 @@ describeWith(['chromium'], 'an invitation by mail', () => {
     await owner.browser.post(`${path}/invitations`, { email, role: 'member' });
     const page = await openAs(member, await linkTo(email));
     await page.getByText(`You are signed in as ${member.name}`).waitFor();
-    expect(await page.getByRole('button', { name: /^Accept/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /^Accept/ }).count()).toBe(0);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in to accept' }).click();
     await enterPassword(page, stranger);
@@ -312,10 +312,10 @@ describeWith(['chromium'], 'a server without mail', () => {
     const rowOf = (account: string) => setter.getByRole('row').filter({ hasText: account });
     await setter.getByText('1 member has not accepted new rules yet.').waitFor();
     await rowOf(member.name).getByText('New rules to accept').waitFor();
-    expect(await rowOf(owner.name).getByText('New rules').count()).toBe(0);
+    await expect.poll(() => rowOf(owner.name).getByText('New rules').count()).toBe(0);
     await setter.getByRole('switch', { name: 'Show only these members' }).check({ force: true });
     await expect.poll(() => rowOf(owner.name).count()).toBe(0);
-    expect(await rowOf(member.name).count()).toBe(1);
+    await expect.poll(() => rowOf(member.name).count()).toBe(1);
     expect(await accessibilityFaults(setter)).toEqual([]);
 
     const page = await openAs(member, '/organizations');
@@ -335,7 +335,7 @@ describeWith(['chromium'], 'a server without mail', () => {
     await signIn(setter, owner, `/organizations/${name}/members`);
     await setter.getByText('1 member has not accepted new rules in time').waitFor();
     await rowOf(member.name).getByText('Suspended').waitFor();
-    expect(await page.getByText('has not accepted').count()).toBe(0);
+    await expect.poll(() => page.getByText('has not accepted').count()).toBe(0);
     await notice.getByRole('button', { name: 'Accept the new rules' }).click();
     await page.getByText(`You accepted the rules of ${name}.`).waitFor();
     await expect.poll(() => notice.count()).toBe(0);

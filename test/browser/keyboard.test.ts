@@ -75,7 +75,7 @@ describeWith(['chromium'], 'the pages, by keyboard', () => {
     await page.keyboard.type('?');
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('dialog', { name: 'Go to' }).waitFor();
-    expect(await list.count()).toBe(0);
+    await expect.poll(() => list.count()).toBe(0);
   });
 
   it('put the focus where one goes on: the first field, the first bad one, the heading of what is new', async () => {

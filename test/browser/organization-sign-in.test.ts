@@ -191,7 +191,7 @@ describeWith(['chromium'], 'the sign-in page of an organization', () => {
     await page.bringToFront();
     await page.reload();
     await page.getByRole('button', { name: 'Disconnect a member' }).waitFor();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(organization.name);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(organization.name);
   });
 
   it('refuses a rule that would lock out the owner who sets it', async () => {
@@ -200,7 +200,7 @@ describeWith(['chromium'], 'the sign-in page of an organization', () => {
     const factor = page.getByRole('switch', { name: 'Require a second factor' });
     const required = page.getByRole('switch', { name: 'Require single sign-on' });
     await factor.waitFor();
-    expect(await required.isDisabled()).toBe(true);
+    await expect.poll(() => required.isDisabled()).toBe(true);
     await page.getByText('Verify an e-mail domain first.').waitFor();
     expect(
       await page.getByRole('combobox', { name: "Members' tokens need single sign-on within the last" }).isDisabled(),

@@ -257,7 +257,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
 
     await page.getByRole('button', { name: `Remove ${stranger.name}` }).click();
-    expect(await box.isChecked()).toBe(false);
+    await expect.poll(() => box.isChecked()).toBe(false);
     await box.check();
     await dialog.getByRole('button', { name: `Remove ${stranger.name}` }).click();
     await expect.poll(() => page.getByRole('button', { name: `Remove ${stranger.name}` }).count()).toBe(0);
@@ -276,10 +276,10 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     expect(await page.content()).not.toContain(`${name}/hidden`);
     await page.goto(`${place}/members`);
     await page.getByRole('button', { name: 'Leave' }).waitFor();
-    expect(await page.getByRole('button', { name: /^(Remove|Invite)/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /^(Remove|Invite)/ }).count()).toBe(0);
     await page.goto(`${place}/policy`);
     await page.getByText('Members can create repositories').waitFor();
-    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     const parts = page.getByRole('navigation', { name: /^Pages of/ }).getByRole('link');
     expect(await parts.allTextContents()).toEqual(['Repositories', 'Members', 'Teams', 'Policy']);
     await page.goto(`${place}/tokens`);

@@ -41,6 +41,6 @@ describeWith(['chromium'], 'the overview', () => {
     await page.getByRole('button', { name: 'Menu, now at Organizations' }).click();
     await page.locator('header, nav').getByRole('link', { name: 'Security', exact: true }).first().click();
     await page.getByRole('button', { name: 'Menu, now at Security' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Audit log' }).isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'Audit log' }).waitFor({ state: 'hidden' });
   });
 });

@@ -83,7 +83,9 @@ describeWith(['chromium'], 'the security page', () => {
     await change(account.password, 'a first new passphrase');
     await page.getByText('All other browsers are signed out.').waitFor();
     expect(await first()).toEqual([200, 200]);
-    expect(await page.getByRole('checkbox', { name: 'Also sign out all command lines' }).isChecked()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('checkbox', { name: 'Also sign out all command lines' }).isChecked())
+      .toBe(true);
     await change('a first new passphrase', 'a second new passphrase');
     await page.getByText('All other browsers and all command lines are signed out.').waitFor();
     await page.getByText('No command line is signed in.').waitFor();
