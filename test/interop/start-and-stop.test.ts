@@ -22,7 +22,7 @@ async function keepAlive(port: number) {
   const closed = once(socket, 'close');
   await once(socket, 'connect');
   const answers = () => received.split(/(?=HTTP\/1\.1 )/).filter((answer) => answer !== '');
-  const answered = (count: number) => vi.waitFor(() => expect(answers()).toHaveLength(count), { timeout: 5000 });
+  const answered = (count: number) => vi.waitFor(() => expect(answers()).toHaveLength(count), { timeout: 20_000 });
   return { send: (text: string) => void socket.write(text), answers, answered, closed };
 }
 
