@@ -3,17 +3,20 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * One worker more than cores: many tests wait, for programs, clocks or PostgreSQL, and two workers on two cores left a third
- * of them idle. All projects share one queue, which begins with the longest suites of `interop`. No file keeps anything in
- * module state, so a worker takes the next file as it is and has the product loaded already.
+ * No file keeps anything in module state, so a worker takes the next file as it is and has the product loaded already.
+ * `interop` goes first, with one worker a core: its programs and browsers want the cores too. The others have one worker
+ * more, because their tests wait for clocks and for PostgreSQL.
  */
+const CORES = availableParallelism();
 const shared = {
   isolate: false,
-  maxWorkers: Math.min(availableParallelism() + 1, 6),
   // What is awaited comes at once; a busy machine may take longer.
   expect: { poll: { timeout: 10_000 } },
   env: { ...(isMemoryRoomy('/dev/shm') && { TMPDIR: '/dev/shm' }) },
 };
+
+const FIRST = { maxWorkers: Math.min(Math.max(CORES, 2), 6), sequence: { groupOrder: 0 } };
+const NEXT = { maxWorkers: Math.min(CORES + 1, 6), sequence: { groupOrder: 1 } };
 
 const globalSetup = ['test/support/programs/shared-postgres.ts'];
 
@@ -24,6 +27,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          ...NEXT,
           include: ['packages/*/test/**/*.test.ts'],
           // They take milliseconds; a machine that is busy with something else must not fail them.
           testTimeout: 30_000,
@@ -33,6 +37,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'promises',
+          ...NEXT,
           include: ['test/{promises,attack,trials}/**/*.test.ts'],
           globalSetup: [...globalSetup, 'test/support/lanyard/route-evidence.ts'],
           testTimeout: 30_000,
@@ -43,6 +48,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'interop',
+          ...FIRST,
           include: ['test/{interop,support,browser}/**/*.test.ts'],
           globalSetup,
           testTimeout: 120_000,
