@@ -48,7 +48,7 @@ describeWith(['chromium', 'docker'], 'an organization whose members sign in at i
   /** From our sign-in page by way of the provider's. */
   async function throughProvider(page: Page, login: string): Promise<void> {
     await page.getByRole('button', { name: 'Use single sign-on' }).click();
-    await page.getByLabel('E-mail address').fill(`${login}@${singleSignOn.domain}`);
+    await page.getByLabel('E-mail address', { exact: true }).fill(`${login}@${singleSignOn.domain}`);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Identity provider' }).waitFor();
     await page.getByLabel('Login').fill(login);
