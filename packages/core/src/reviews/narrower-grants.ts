@@ -2,22 +2,26 @@ import { type Action, actionsChosen, parseRepositoryName } from '../repositories
 import { type Grant, grantsCover, MAXIMUM_GRANTS, matchesPattern, type RepositoryGrant } from '../tokens/grant.ts';
 import type { UseOfActions } from './findings.ts';
 
+/** Each is compared with each grant, of which there may be a hundred: more would hold up everybody else. */
+export const USES_LOOKED_THROUGH = 1_000;
 /** More repositories of one namespace are not named each. */
 const NAMED_REPOSITORIES = 20;
 
 /**
  * Grants that would have been enough for these uses, and that give nothing which `grants` do not. Undefined where they
- * would be no narrower, and where there was no use: nobody knows then what is enough. The right to list the catalogue
- * stays, because no use says whether it was needed.
+ * would be no narrower, where there was no use, and where there were more than are looked through: nobody knows then what
+ * is enough. The right to list the catalogue stays, because no use says whether it was needed.
  */
 export function narrowerGrants(grants: readonly Grant[], uses: readonly UseOfActions[]): readonly Grant[] | undefined {
+  if (uses.length > USES_LOOKED_THROUGH) return undefined;
   const repositoryGrants = grants.filter((grant) => grant.type === 'repository');
-  const byNamespace = Map.groupBy(uses, ({ repository }) => parseRepositoryName(repository)?.namespace ?? '');
-  const needed = [...byNamespace].flatMap(([namespace, theirs]) => {
-    const names = new Set(theirs.map(({ repository }) => repository));
-    if (names.size > NAMED_REPOSITORIES) return withinNamespace(repositoryGrants, theirs, namespace);
-    return [...names].sort().flatMap((name) => onRepository(repositoryGrants, theirs, name));
-  });
+  const byNamespace = Map.groupBy(usesByName(uses), ([name]) => parseRepositoryName(name)?.namespace ?? '');
+  const needed: RepositoryGrant[] = [];
+  for (const [namespace, used] of byNamespace) {
+    if (used.length > NAMED_REPOSITORIES) needed.push(...withinNamespace(repositoryGrants, used, namespace));
+    else needed.push(...used.flatMap((one) => onRepository(repositoryGrants, one)));
+    if (needed.length > MAXIMUM_GRANTS) return undefined;
+  }
   if (needed.length === 0) return undefined;
   const narrower = [...needed, ...grants.filter(({ type }) => type === 'catalog')];
   const isNarrower =
@@ -25,16 +29,26 @@ export function narrowerGrants(grants: readonly Grant[], uses: readonly UseOfAct
   return isNarrower ? narrower : undefined;
 }
 
+/** A repository, and what was done with it. */
+type UsedRepository = readonly [name: string, actions: ReadonlySet<Action>];
+
+/** In the order of the names. */
+function usesByName(uses: readonly UseOfActions[]): readonly UsedRepository[] {
+  const byName = new Map<string, Set<Action>>();
+  for (const { repository, actions } of uses) {
+    const known = byName.get(repository) ?? new Set();
+    byName.set(repository, known);
+    for (const action of actions) known.add(action);
+  }
+  return [...byName].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
 /** What was done with one repository; what only a grant for public ones allowed stays with public ones. */
-function onRepository(
-  grants: readonly RepositoryGrant[],
-  uses: readonly UseOfActions[],
-  name: string,
-): readonly RepositoryGrant[] {
-  const used = usedIn(uses.filter(({ repository }) => repository === name));
+function onRepository(grants: readonly RepositoryGrant[], [name, used]: UsedRepository): readonly RepositoryGrant[] {
+  const matching = grants.filter(({ pattern }) => matchesPattern(pattern, name));
   const given = (visibility: RepositoryGrant['visibility']) => {
-    const matching = grants.filter((grant) => grant.visibility === visibility && matchesPattern(grant.pattern, name));
-    return used.filter((action) => matching.some(({ actions }) => actions.includes(action)));
+    const ofIt = matching.filter((grant) => grant.visibility === visibility);
+    return [...used].filter((action) => ofIt.some(({ actions }) => actions.includes(action)));
   };
   const any = given('any');
   const publicOnly = given('public').filter((action) => !any.includes(action));
@@ -44,18 +58,14 @@ function onRepository(
 /** The grants as they are, kept to the namespace and to what was done in it. */
 function withinNamespace(
   grants: readonly RepositoryGrant[],
-  uses: readonly UseOfActions[],
+  used: readonly UsedRepository[],
   namespace: string,
 ): readonly RepositoryGrant[] {
   return grants.flatMap(({ pattern, actions, visibility }) => {
-    const used = usedIn(uses.filter(({ repository }) => matchesPattern(pattern, repository)));
-    const kept = used.filter((action) => actions.includes(action));
+    const matching = used.filter(([name]) => matchesPattern(pattern, name));
+    const kept = actions.filter((action) => matching.some(([, done]) => done.has(action)));
     return grantOf(pattern === '*' ? `${namespace}/*` : pattern, kept, visibility);
   });
-}
-
-function usedIn(uses: readonly UseOfActions[]): readonly Action[] {
-  return [...new Set(uses.flatMap(({ actions }) => actions))];
 }
 
 function grantOf(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
-import { narrowerGrants } from '../../src/reviews/narrower-grants.ts';
+import { narrowerGrants, USES_LOOKED_THROUGH } from '../../src/reviews/narrower-grants.ts';
 import { actionsGranted, type Grant, grantsCatalog } from '../../src/tokens/grant.ts';
 
 /** As they are kept: push with pull (decision 25). */
@@ -57,5 +57,13 @@ describe('the narrower grants', () => {
     }));
     const all: Grant = { type: 'repository', pattern: '*', actions: ['pull', 'push'], visibility: 'any' };
     expect(narrowerGrants([all], uses)).toEqual([{ ...all, pattern: 'acme/*', actions: ['pull'] }]);
+  });
+
+  it('are none where the token did more than is looked through', () => {
+    const all: Grant = { type: 'repository', pattern: '*', actions: ['pull', 'push'], visibility: 'any' };
+    const uses = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ repository: `acme/app-${index}`, actions: ['pull'] as const }));
+    expect(narrowerGrants([all], uses(USES_LOOKED_THROUGH))).toHaveLength(1);
+    expect(narrowerGrants([all], uses(USES_LOOKED_THROUGH + 1))).toBeUndefined();
   });
 });

@@ -41,9 +41,6 @@ export interface RepositoryUse {
   readonly actions: string;
 }
 
-/** Of one token. */
-const REPOSITORY_USES = 5_000;
-
 /** All uses of one day. */
 export interface DayTotal {
   /** Start of the day in UTC. */
@@ -76,17 +73,21 @@ export function usageReads({ lists }: Connection) {
       const ordered = KEY.reduce((sorted, column) => sorted.orderBy(column), rows);
       return paged(ordered, query, page, USAGE.read);
     },
-    /** What it did with which repository from the given day on; undefined where there is more than can be looked through. */
-    repositoriesOf: async (tokenId: string, fromDay: number): Promise<readonly RepositoryUse[] | undefined> => {
+    /** What it did with which repository from the given day on; undefined where there is more than the limit. */
+    repositoriesOf: async (
+      tokenId: string,
+      fromDay: number,
+      limit: number,
+    ): Promise<readonly RepositoryUse[] | undefined> => {
       const query = lists.selectFrom('tokenUsage').where('tokenId', '=', tokenId).where('day', '>=', fromDay);
       const used = query.where('repository', '<>', '').where('actions', '<>', '');
       const columns = ['repository', 'actions'] as const;
       const rows = await used
         .select(columns)
         .groupBy(columns)
-        .limit(REPOSITORY_USES + 1)
+        .limit(limit + 1)
         .execute();
-      return rows.length > REPOSITORY_USES ? undefined : rows;
+      return rows.length > limit ? undefined : rows;
     },
     /** Oldest first, from the given day on. Days without a use are left out. */
     byDay: async (tokenId: string, fromDay: number): Promise<readonly DayTotal[]> => {
