@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { forgedTokens } from '../support/forgeries/registry-tokens/forged-tokens.ts';
 import { registryTokenTarget } from '../support/forgeries/registry-tokens/forgery-targets.ts';
 import { type SampleAccount, sampleAccount } from '../support/lanyard/accounts.ts';
+import { secretOfDefaultGate } from '../support/lanyard/guarded-default.ts';
 import { startGuardedRegistry } from '../support/lanyard/guarded-registry.ts';
 import { operatorRuns } from '../support/lanyard/operator.ts';
 import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts';
@@ -194,8 +195,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     if (!record) throw new Error('there is no registry');
     const holder = { store, clock, masterKeyFile: join(lanyard.dataFolder, 'master.key') };
     const target = await registryTokenTarget(holder, registryTokens, record);
-    const setUp = 'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com';
-    const secret = /lygate_[\w-]+/.exec(await operatorRuns(lanyard, setUp))?.[0] ?? '';
+    const secret = await secretOfDefaultGate(lanyard);
     const host = await gateFor(open.url, '--alone');
     const ofProxy = { 'x-lanyard-gate': secret, 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/v2/' };
     const statusOf = async (url: string, token: string, headers = {}) => {

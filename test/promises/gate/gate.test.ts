@@ -3,6 +3,7 @@ import { type SampleAccount, sampleAccount } from '../../support/lanyard/account
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import type { Answer } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { requestToken, type SampleToken, sampleToken } from '../../support/lanyard/tokens.ts';
@@ -12,8 +13,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
   let accounts = 0;
   let made: Promise<string> | undefined;
   const secretOfGate = () => {
-    const setUp = 'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com';
-    made ??= operatorRuns(lanyard(), setUp).then((text) => /lygate_[\w-]+/.exec(text)?.[0] ?? '');
+    made ??= secretOfDefaultGate(lanyard());
     return made;
   };
   const anAccount = (options = {}): Promise<SampleAccount> => {

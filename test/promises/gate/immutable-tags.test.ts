@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { sampleAccount } from '../../support/lanyard/accounts.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type ManifestRegistry, serveManifests } from '../../support/programs/manifest-registry.ts';
@@ -11,8 +12,7 @@ describeLanyard('an immutable tag', (lanyard) => {
   const gate = () => {
     guarded ??= (async () => {
       const registry = await serveManifests();
-      const setUp = 'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com';
-      const secret = /lygate_[\w-]+/.exec(await operatorRuns(lanyard(), setUp))?.[0] ?? '';
+      const secret = await secretOfDefaultGate(lanyard());
       await operatorRuns(lanyard(), `registry set-internal-url default ${registry.url}`);
       return { secret, registry };
     })();

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type ManifestRegistry, serveManifests } from '../../support/programs/manifest-registry.ts';
@@ -18,8 +19,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
   const gate = () => {
     guarded ??= (async () => {
       const registry = await serveManifests();
-      const setUp = 'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com';
-      const secret = /lygate_[\w-]+/.exec(await operatorRuns(lanyard(), setUp))?.[0] ?? '';
+      const secret = await secretOfDefaultGate(lanyard());
       await operatorRuns(lanyard(), `registry set-internal-url default ${registry.url}`);
       return { secret, registry };
     })();

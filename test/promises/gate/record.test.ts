@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { oldRowsRemoved, passagesWritten } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { operatorRuns } from '../../support/lanyard/operator.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -12,8 +12,7 @@ describeLanyard('the record of what passed the gate', (lanyard) => {
   let accounts = 0;
   let made: Promise<string> | undefined;
   const secretOfGate = () => {
-    const setUp = 'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com';
-    made ??= operatorRuns(lanyard(), setUp).then((text) => /lygate_[\w-]+/.exec(text)?.[0] ?? '');
+    made ??= secretOfDefaultGate(lanyard());
     return made;
   };
   const anAccount = (): Promise<SampleAccount> => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../../../packages/core/test/test-runs.ts';
 import { type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { registriesReadNow } from '../../support/lanyard/background-work.ts';
-import { operatorRuns } from '../../support/lanyard/operator.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { describeWith } from '../../support/programs/installed-programs.ts';
@@ -22,8 +22,7 @@ describeWith(['postgres'], 'the gates of three servers on one PostgreSQL', () =>
     const shared = { databaseUrl, dataFolder: first.dataFolder, settings: { LANYARD_PUBLIC_URL: first.url } };
     for (let more = 0; more < 2; more += 1) servers.push(await startLanyard(shared));
     ada = await sampleAccount(first, 'ada');
-    const setUp = 'registry gate default --for nginx --upstream http://127.0.0.1:5000 --host registry.example.com';
-    secretOfGate = /lygate_[\w-]+/.exec(await operatorRuns(first, setUp))?.[0] ?? '';
+    secretOfGate = await secretOfDefaultGate(first);
     for (const server of servers) await registriesReadNow(server);
   });
   afterAll(async () => {

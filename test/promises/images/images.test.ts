@@ -4,6 +4,7 @@ import { sampleAccount, sampleOrganization } from '../../support/lanyard/account
 import { imagesLookedUp, passagesWritten } from '../../support/lanyard/background-work.ts';
 import type { Browser } from '../../support/lanyard/browser.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { hubClient, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { makeTar } from '../../support/programs/make-tar.ts';
@@ -145,12 +146,7 @@ describeLanyard('the images of a registry', (lanyard) => {
   it('R25: are shown only to people who may pull; who pushed them is shown only to people with the admin right', async () => {
     const { owner, member, stranger, repository: name } = await repository();
     const { digest } = registry.image(name, [LAYER], { tag: 'v1' });
-    const gate = /lygate_[\w-]+/.exec(
-      await operatorRuns(
-        lanyard(),
-        'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com',
-      ),
-    )?.[0];
+    const gate = await secretOfDefaultGate(lanyard());
     const token = await sampleToken(owner, { actions: ['pull', 'push'] });
     const credential = `${owner.name}:${token.secret}`;
     const { body: issued } = await requestToken(lanyard(), {

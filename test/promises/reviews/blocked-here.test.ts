@@ -4,7 +4,7 @@ import { eventsOf } from '../../support/lanyard/audit.ts';
 import { mailsSent } from '../../support/lanyard/background-work.ts';
 import { sampleCommandLine } from '../../support/lanyard/command-lines.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
-import { operatorRuns } from '../../support/lanyard/operator.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../../support/programs/receive-mail.ts';
 
@@ -94,11 +94,7 @@ describeLanyard(
     it('is refused at the gate in the middle of its work', async () => {
       const { member, name, rule } = await world();
       const { id, secret } = await sampleToken(member, { actions: ['pull', 'push'] });
-      const printed = await operatorRuns(
-        lanyard(),
-        'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com',
-      );
-      const gate = /lygate_[\w-]+/.exec(printed)?.[0] ?? '';
+      const gate = await secretOfDefaultGate(lanyard());
       const scopes = [`repository:${name}/app:pull,push`];
       const { body } = await requestToken(lanyard(), { credential: `${member.name}:${secret}`, scopes });
       const through = () =>

@@ -6,6 +6,7 @@ import { sampleOrganization } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';
 import { imagesLookedUp, mailsSent } from '../../support/lanyard/background-work.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
+import { secretOfDefaultGate } from '../../support/lanyard/guarded-default.ts';
 import { operatorRuns } from '../../support/lanyard/operator.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type ClamdStandIn, startClamdStandIn } from '../../support/programs/clamd-stand-in.ts';
@@ -96,12 +97,7 @@ describeLanyard(
       }, SOON);
 
     async function pull(owner: Owner, name: string, digest: string) {
-      const gate = /lygate_[\w-]+/.exec(
-        await operatorRuns(
-          lanyard(),
-          'registry gate default --for caddy --upstream http://127.0.0.1:5000 --host registry.example.com',
-        ),
-      )?.[0];
+      const gate = await secretOfDefaultGate(lanyard());
       const token = await sampleToken(owner, { actions: ['pull'] });
       const { body } = await requestToken(lanyard(), {
         credential: `${owner.name}:${token.secret}`,
