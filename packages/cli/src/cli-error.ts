@@ -12,7 +12,7 @@ export const EXIT_CODE = {
 
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 
-/** What `--help` says about them. */
+/** How `--help` describes the exit codes. */
 export const EXIT_CODE_HELP = `Exit codes:
   0    done
   1    failed
@@ -23,7 +23,7 @@ export const EXIT_CODE_HELP = `Exit codes:
   6    lanyard scan found access tokens
   130  interrupted`;
 
-/** A failure in two sentences: what happened, and what to do. Neither ever holds a secret. */
+/** A failure in two sentences: what happened, and what to do. Neither ever contains a secret. */
 export class CliError extends Error {
   readonly exitCode: ExitCode;
   readonly hint: string | undefined;

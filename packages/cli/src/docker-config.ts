@@ -77,7 +77,7 @@ function configPath({ dockerFolder }: Environment): string {
   }
 }
 
-/** In a folder of somebody else, that user could put another file in its place. */
+/** In another user's folder, that user could replace the file. */
 function requireOwnFolder(path: string): void {
   if (process.platform === 'win32') return;
   const { uid, mode } = statSync(path);
@@ -99,7 +99,7 @@ interface ExactJson {
   parse(text: string, reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown): unknown;
 }
 
-/** Numbers keep their digits: settings that we do not know must come out as they went in. */
+/** Keeps all digits of numbers, because settings that we do not know must not change. */
 function parseExactly(text: string): Config | undefined {
   if (text.trim() === '') return {};
   const json = JSON as unknown as ExactJson;

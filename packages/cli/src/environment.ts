@@ -5,18 +5,18 @@ import { delimiter, join } from 'node:path';
 export interface Environment {
   /** The folder of docker's config.json. */
   readonly dockerFolder: string;
-  /** The folder of the secrets, or of the list of what is in the keychain. */
+  /** The folder of the secrets, or of the list of the keychain's entries. */
   readonly lanyardFolder: string;
   /** The name of a keychain, or `file` to use none. */
   readonly secretStore: string | undefined;
-  /** Docker's `registry.json`. Its place is fixed, so that no setting of the user can avoid it. */
+  /** Docker's `registry.json`. Its path is fixed, so that no setting of the user can avoid it. */
   readonly workstationPolicyFile: string;
   readonly programFolders: readonly string[];
   /** The browser that the user has chosen. */
   readonly browser: string | undefined;
   readonly hasDisplay: boolean;
   readonly isRemoteShell: boolean;
-  /** The name of this machine, which tells its sign-in from those of others. */
+  /** The name of this machine. It distinguishes this machine's sign-in from others. */
   readonly machine: string;
   /** Holds HTTP_PROXY, HTTPS_PROXY and NO_PROXY, which Node reads itself. */
   readonly proxies: NodeJS.ProcessEnv;
@@ -55,7 +55,7 @@ export const VERSION = '0.1.0';
 /** The server shows the client's name, version and system from it. */
 export const USER_AGENT = `lanyard-cli/${VERSION} (${process.platform}; ${process.arch})`;
 
-/** The same with the name of the machine: for the server that one signs in to, and nobody else. */
+/** The same with the name of the machine. Only the server of the sign-in gets it. */
 export function userAgentOf(machine: string): string {
   const name = machine.replaceAll(/[^\w.-]/g, '').slice(0, 40);
   return name === '' ? USER_AGENT : USER_AGENT.replace(/\)$/, `; ${name})`);

@@ -1,7 +1,7 @@
 /** Control characters, line ends, invisible letters, letters that reverse the text, and codes without a letter. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}]/gu;
 
-/** Text of a server or a registry, made safe for one line of a terminal. */
+/** Text from a server or a registry, made safe for one line of a terminal. */
 export function printable(text: unknown, maximumLength = 300): string {
   const safe = String(text ?? '').replace(UNSAFE, '?');
   return safe.length > maximumLength ? `${safe.slice(0, maximumLength)}...` : safe;

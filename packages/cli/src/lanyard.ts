@@ -47,18 +47,18 @@ function failureOf(error: unknown): CliError | undefined {
   if (error instanceof CliError) return error;
   if (!(error instanceof CommanderError)) return unexpected(error);
   if (error.exitCode === EXIT_CODE.ok) return undefined;
-  // Without a command, it has already shown its help.
+  // If no command was given, the program has already shown its help.
   if (error.code === 'commander.help') return new CliError(EXIT_CODE.usage, '');
   return wrongUse(error.message.replace(/^error: /, '').replaceAll('\n', ' '), 'run: lanyard --help');
 }
 
-/** Its message may quote its input, and so a secret: only the kind of error is printed. */
+/** The message can quote its input, and so a secret. Only the kind of error is printed. */
 function unexpected(error: unknown): CliError {
   const { code, syscall, name } = error as NodeJS.ErrnoException;
   return failed(code === undefined ? `something went wrong (${name})` : `${syscall ?? 'something'} failed (${code})`);
 }
 
-/** `lanyard token ls | head` closes the pipe early. That is no failure. */
+/** `lanyard token ls | head` closes the pipe early. That is not a failure. */
 function endWithReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT_CODE.ok);

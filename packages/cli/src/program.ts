@@ -10,7 +10,7 @@ import type { VerifyOptions } from './commands/verify.ts';
 import { VERSION } from './environment.ts';
 import { addTokenCommands, withRegistry } from './token-commands.ts';
 
-/** The whole command line. A command's code is loaded when it runs, so that `--help` is quick. */
+/** The whole command line. The code of a command is loaded when it runs, so that `--help` is quick. */
 export function createProgram(contextOf: ContextOf): Command {
   const program = new Command('lanyard')
     .description('access tokens for any container registry')

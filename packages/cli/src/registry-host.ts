@@ -1,7 +1,7 @@
 import { HostFault, parseRegistryHost } from '@lanyard/core/registries/registry-host';
 import { wrongUse } from './cli-error.ts';
 
-/** The one key of a registry: see `parseRegistryHost`. Throws a `CliError` that does not repeat the input. */
+/** The canonical host of a registry: see `parseRegistryHost`. Throws a `CliError` that does not repeat the input. */
 export function registryHost(text: string): string {
   if (text === '') throw wrongUse('no registry was given');
   try {

@@ -3,11 +3,11 @@ import { CliError, EXIT_CODE, failed } from './cli-error.ts';
 /*
  * How these programs print:
  * - Standard output has the result and nothing else. Codes, progress, questions, notes and errors go to standard error.
- * - A message starts without a capital letter and ends without a full stop. It says what happened; a hint on its own
- *   line says what to do next.
+ * - A message starts without a capital letter and ends without a full stop. It says what happened. A hint on its own
+ * line says what to do next.
  * - Tables, spinners and questions need a terminal. Without one there are plain lines and no questions.
  * - With --json, standard output is one JSON document, and a failure is one on standard error.
- * - Text of servers and registries loses what a terminal would obey or not show.
+ * - Text from servers and registries is printed without terminal commands and invisible characters.
  * - The only secret that is ever shown is the new token of `token create`, on standard output.
  */
 
@@ -24,11 +24,11 @@ export interface Terminal {
   note(line: string): void;
   /** Shows that something is running, until the returned function is called. */
   wait(line: string): () => void;
-  /** False when nobody can be asked. Errors: those of `ask`. */
+  /** Returns false if nobody can be asked. Errors: those of `ask`. */
   confirm(question: string): Promise<boolean>;
   /**
-   * What somebody types, without spaces around it; ask only where `isInteractive`. Throws where nobody answers: standard
-   * input ended, or somebody pressed Ctrl-C.
+   * Returns what the user types, without spaces around it. Call it only if `isInteractive`. Throws if nobody answers:
+   * standard input ended, or the user pressed Ctrl-C.
    */
   ask(question: string): Promise<string>;
 }
@@ -83,12 +83,12 @@ async function askAt(input: NodeJS.ReadStream, output: NodeJS.WriteStream, quest
   const reader = createInterface({ input, output });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const leave = (error: CliError) => {
-    // The cursor is behind the question.
+    // The cursor is still on the line of the question.
     output.write('\n');
     reject(error);
   };
   reader.once('SIGINT', () => leave(new CliError(EXIT_CODE.interrupted, 'interrupted')));
-  // Without this, a question whose input ends has no answer for ever, and the program ends as if all were well.
+  // Otherwise a question never gets an answer when its input ends, and the program ends as if it had succeeded.
   reader.once('close', () => leave(nobodyAnswers()));
   reader.question(`${question} `, resolve);
   try {
@@ -107,7 +107,7 @@ export function tabSeparated(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map((cell) => cell.replaceAll('\t', ' ')).join('\t')}\n`).join('');
 }
 
-/** One fact a line: `created:  2026-11-23`. */
+/** One fact on each line: `created:  2026-11-23`. */
 export function facts(pairs: readonly (readonly [string, string])[]): string {
   const width = Math.max(...pairs.map(([name]) => name.length)) + 1;
   return pairs.map(([name, value]) => `${`${name}:`.padEnd(width)}  ${value}\n`).join('');

@@ -10,13 +10,13 @@ import { jsonObject, printable } from './foreign-text.ts';
 
 /** The organizations whose members may sign in on this machine. */
 export interface WorkstationPolicy {
-  /** The file of the rule. */
+  /** The path of the policy file. */
   readonly path: string;
-  /** At least one name, as in the file. */
+  /** At least one name, exactly as in the file. */
   readonly allowedOrganizations: readonly string[];
 }
 
-/** Undefined when there is no file. Throws when it cannot be read: a mistake in it must not lift the rule. */
+/** Undefined if there is no file. Throws if it cannot be read: a mistake in it must not remove the rule. */
 export function readWorkstationPolicy({ workstationPolicyFile: path }: Environment): WorkstationPolicy | undefined {
   const bytes = readIfThere(path);
   if (!bytes) return undefined;
@@ -27,7 +27,7 @@ export function readWorkstationPolicy({ workstationPolicyFile: path }: Environme
   return { path, allowedOrganizations: allowedOrgs };
 }
 
-/** Compares names letter by letter, as Docker does. Without known organizations the answer is no. */
+/** Compares names letter by letter, as Docker does. If the organizations are unknown, the answer is no. */
 export function isMet({ allowedOrganizations }: WorkstationPolicy, organizations: readonly string[] = []): boolean {
   return allowedOrganizations.some((name) => organizations.includes(name));
 }
@@ -41,7 +41,7 @@ export function requirePolicyMet(
   throw refused(whyUnmet(policy, account), `sign in as a member, or ask an owner to add ${account}`);
 }
 
-/** `account` is undefined when nobody is signed in. */
+/** `account` is undefined if nobody is signed in. */
 export function whyUnmet(policy: WorkstationPolicy, account: string | undefined): string {
   const who = account === undefined ? 'no member is signed in' : `${account} is not a member`;
   return `${describePolicy(policy)}, and ${who}`;

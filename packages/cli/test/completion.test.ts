@@ -8,7 +8,7 @@ import { createProgram } from '../src/program.ts';
 import { testContext } from './test-context.ts';
 
 const program = createProgram(() => testContext());
-/** In a build nothing may be left out: a shell that is missing there fails. */
+/** In CI no shell may be left out, so a missing one makes the test fail. */
 const has = (shell: string) => process.env.CI === 'true' || spawnSync(shell, ['-c', 'true']).status === 0;
 
 /** What bash offers after these words. */
@@ -53,7 +53,7 @@ it.runIf(has('fish'))('the fish completion offers commands and subcommands', () 
   });
 });
 
-/** Not on standard input, which fish reads from a terminal or a file alone. */
+/** Not through standard input, because fish reads that only from a terminal or a file. */
 function withScript(shell: 'zsh' | 'fish', use: (file: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'lanyard-completion-'));
   const file = join(folder, 'script');

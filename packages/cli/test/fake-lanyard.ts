@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 export interface FakeRequest {
-  /** `POST /oauth/token` */
+  /** For example `POST /oauth/token`. */
   readonly name: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
@@ -17,24 +17,27 @@ export interface FakeAnswer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Breaks the connection instead, after the request was taken. */
+  /** Takes the request, and then breaks the connection without an answer. */
   readonly lost?: boolean;
 }
 
 type Handler = (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>;
 
-/** A registry and its Lanyard server in one, that tests can turn hostile or ill. */
+/** A registry and its Lanyard server in one. Tests can make it hostile or faulty. */
 export interface FakeLanyard {
-  /** Of the registry: `127.0.0.1:PORT`. */
+  /** The registry's host: `127.0.0.1:PORT`. */
   readonly host: string;
-  /** Of the server: `http://localhost:PORT`. */
+  /** The server's origin: `http://localhost:PORT`. */
   readonly origin: string;
   readonly requests: FakeRequest[];
-  /** By the name of a request; replaces what is there, or stands before it until it is used up. */
+  /**
+   * Sets the answer to a request, by the request's name. It replaces the usual answer, or comes before it until it is
+   * used up.
+   */
   on(name: string, handler: Handler): void;
   once(name: string, ...answers: readonly FakeAnswer[]): void;
   named(name: string): readonly FakeRequest[];
-  /** The refresh token that is good now, and those that were revoked. */
+  /** The refresh token that is valid now, and those that were revoked. */
   refreshToken(): string;
   readonly revoked: string[];
   stop(): Promise<void>;
@@ -94,7 +97,7 @@ async function readRequest(request: IncomingMessage): Promise<FakeRequest> {
   return { name: `${request.method} ${url.pathname}`, query: url.searchParams, headers: request.headers, form, body };
 }
 
-/** What a healthy server of one account answers. */
+/** The answers of a healthy server with one account. */
 function usualHandlers(origin: string, nextRefreshToken: () => string, revoked: string[]): Record<string, Handler> {
   let tokens = 0;
   const isCurrent = (token: string | undefined) => token !== undefined && !revoked.includes(token);

@@ -4,7 +4,7 @@ import { tokenCreate } from '../src/commands/token.ts';
 import { openTerminal } from '../src/terminal.ts';
 import { testContext } from './test-context.ts';
 
-/** A terminal at which the keyboard is a stream. */
+/** A terminal whose keyboard is a stream. */
 function terminal() {
   const keyboard = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });

@@ -31,7 +31,7 @@ export interface TestContext extends CommandContext {
   readonly waits: number[];
 }
 
-/** What a command needs, without a person at the terminal. Waiting takes no time. */
+/** The context of a command without a person at the terminal. Waiting takes no time. */
 export function testContext(more: Partial<CommandContext> = {}): TestContext {
   const results: string[] = [];
   const notes: string[] = [];

@@ -1,4 +1,7 @@
-/** Every refusal that the rules know, with the facts that its public text needs. The http layer has one row for each. */
+/**
+ * Every refusal that the rules can make, with the facts that its public text needs. The http layer has one row for
+ * each.
+ */
 export interface DomainErrorData {
   'invalid-input': { readonly field: string; readonly reason: string };
   'invalid-scope': { readonly scope: string; readonly reason: string };
@@ -10,35 +13,38 @@ export interface DomainErrorData {
   'token-evicted': { readonly at: number; readonly kept: number };
   'token-signed-out': { readonly at: number };
   'token-of-another-account': Record<never, never>;
-  /** A registry client asks this server for an image; the hosts of its registries. */
+  /** A registry client asks this server for an image. `hosts` are the hosts of its registries. */
   'not-the-registry': { readonly hosts: readonly string[] };
   'account-disabled': Record<never, never>;
   'password-not-accepted': { readonly why: 'second-factor' | 'policy' };
-  /** A code, passkey or recovery code that is wrong, old or used; what exactly is for the log alone. */
+  /** A code, passkey or recovery code is wrong, old or already used. Only the log says which. */
   'factor-refused': Record<never, never>;
-  /** The sign-in that was begun is over: too late, too many wrong codes, or another browser's. */
+  /** The sign-in has ended: it took too long, had too many wrong codes, or began in another browser. */
   'login-over': Record<never, never>;
-  /** Tokens, factors and keys change only within 10 minutes after a sign-in (R34). */
+  /** Changes to tokens, factors and keys need a sign-in from the last 10 minutes (R34). */
   'fresh-sign-in-required': Record<never, never>;
-  /** A command line that was approved for less; `scope` is null where none opens the route (R48). */
+  /** The command line was approved for fewer scopes. `scope` is null if no scope opens the route (R48). */
   'client-scope-required': { readonly scope: string | null };
   'second-factor-required': { readonly organization: string };
   'single-sign-on-required': { readonly organization: string };
-  /** A token's owner has to sign in at the organization's provider first. */
+  /** The token's owner must first sign in at the organization's provider. */
   'sign-on-required-for-token': { readonly organization: string };
   /** Stricter rules were announced, and this member did not accept them in time. */
   'terms-not-accepted': { readonly organization: string };
-  /** An owner ended the token's reach into the organization, and said why. */
+  /** An owner ended the token's reach in the organization, and gave a reason. */
   'token-blocked-here': { readonly organization: string; readonly reason: string; readonly at: number };
   /** An owner was asked to approve the token, and refused it. */
   'token-refused-here': { readonly organization: string; readonly reason: string; readonly at: number };
-  /** The rules about tokens leave this one nothing of what it asks for. */
+  /** The rules about tokens allow this token none of the actions that it requests. */
   'token-refused-by-policy': { readonly organization: string } & TokenRefusal;
   'token-waits-for-approval': { readonly organization: string; readonly because: 'block' | 'policy' };
-  /** The rules became stricter between reading and accepting them; `changes` says what they ask now, in words. */
+  /**
+   * The rules became stricter after the person read them and before the person accepted them. `changes` describes the
+   * new rules in words.
+   */
   'terms-changed': { readonly organization: string; readonly changes: readonly string[] };
   'too-many-invitations': { readonly reason: string; readonly retryAfterSeconds: number };
-  /** What a provider said is forged, stale, replayed or not for us; what exactly is for the log alone. */
+  /** The provider's statement is forged, old, replayed or meant for another server. Only the log says which. */
   'assertion-refused': Record<never, never>;
   'provider-unavailable': { readonly provider: string };
   'setup-code-invalid': Record<never, never>;
@@ -46,17 +52,20 @@ export interface DomainErrorData {
   forbidden: { readonly reason: string };
   csrf: { readonly reason: string };
   'not-found': { readonly what: string };
-  /** What other servers of this interface have, and this one does not; `instead` says what to do. */
+  /** Other servers with this interface offer this, and Lanyard does not. `instead` says what to do. */
   'not-offered': { readonly what: string; readonly instead: string };
-  /** `field` where one field of the input is what stands in the way. */
+  /** `field` is set if one field of the input causes the conflict. */
   conflict: { readonly reason: string; readonly field?: string };
   'too-many-attempts': { readonly retryAfterSeconds: number; readonly what?: string };
   'unknown-service': { readonly service: string };
   'unsupported-grant': { readonly grantType: string };
-  /** RFC 6749 5.2 and RFC 8628 3.5, in the protocol's own codes. */
+  /** RFC 6749 5.2 and RFC 8628 3.5, with the protocol's own codes. */
   oauth: { readonly error: OAuthErrorCode; readonly description: string };
   unavailable: { readonly what: string };
-  /** An event cannot be appended, because the log was changed past the server: nothing changes without its event. */
+  /**
+   * No event can be added, because somebody changed the log without the server. Every change needs an event, so nothing
+   * changes.
+   */
   'audit-log-damaged': Record<never, never>;
 }
 
@@ -70,7 +79,7 @@ export type OAuthErrorCode =
   | 'access_denied'
   | 'expired_token';
 
-/** What of a policy keeps a token out: it lives too long, or may do none of these actions. */
+/** Why a policy refuses a token: it lives too long, or may do none of these actions. */
 export type TokenRefusal =
   | { readonly rule: 'lifetime'; readonly maximumSeconds: number }
   | { readonly rule: 'actions'; readonly refused: readonly string[] };
@@ -80,7 +89,7 @@ export type DomainErrorCode = keyof DomainErrorData;
 export class DomainError<Code extends DomainErrorCode = DomainErrorCode> extends Error {
   readonly code: Code;
   readonly data: DomainErrorData[Code];
-  /** What exactly was wrong, where the answer must not tell: for the log. Never a secret. */
+  /** The exact fault, for the log, when the answer must not say it. Never contains a secret. */
   readonly why: string | undefined;
   #account: string | undefined;
 
@@ -91,7 +100,7 @@ export class DomainError<Code extends DomainErrorCode = DomainErrorCode> extends
     this.data = data;
     this.why = why;
   }
-  /** The account that it is about, where the answer must not say so: for the log. */
+  /** The account that the error is about, for the log, when the answer must not say it. */
   get account(): string | undefined {
     return this.#account;
   }

@@ -1,7 +1,7 @@
-/** Gives `length` random bytes; enters through a port so that tests can freeze it. */
+/** Returns `length` random bytes. It is a parameter so that tests can replace it. */
 export type RandomBytes = (length: number) => Uint8Array;
 
-/** Every letter equally likely: bytes beyond the largest multiple of the alphabet's length are dropped. */
+/** Every letter is equally likely: bytes beyond the largest multiple of the alphabet's length are dropped. */
 export function randomText(alphabet: string, length: number, randomBytes: RandomBytes): string {
   const unbiasedByteLimit = 256 - (256 % alphabet.length);
   let text = '';

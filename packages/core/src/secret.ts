@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const REDACTED = '[secret]';
 
 /**
- * A value that must not be seen. It prints as `[secret]` wherever text is made of it (attack 35);
- * only `reveal()` gives the text, so every place that does can be found by that word.
+ * A value that must not be visible. Converted to text, it is `[secret]` (attack 35). Only `reveal()` returns the real
+ * text, so a search for that word finds every place that does.
  */
 export class Secret {
   readonly #text: string;

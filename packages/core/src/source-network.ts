@@ -1,10 +1,10 @@
 import ipaddr from 'ipaddr.js';
 
-/** What a request counts for. */
+/** The networks for which the limits count a request. */
 export interface SourceNetworks {
-  /** The address for IPv4. The /64 for IPv6, because one subscriber has all of it (R40). */
+  /** An IPv4 address, or an IPv6 /64, because one subscriber has all of it (R40). */
   readonly network: string;
-  /** The same for IPv4. The /48 for IPv6, because one site has all of it. */
+  /** An IPv4 address, or an IPv6 /48, because one site has all of it. */
   readonly wideNetwork: string;
 }
 
@@ -13,7 +13,7 @@ const PARTS_OF_WIDE_NETWORK = 3;
 
 export function sourceNetworks(address: string): SourceNetworks {
   if (!ipaddr.isValid(address)) return { network: address, wideNetwork: address };
-  // An IPv4 address in IPv6's spelling is the same source.
+  // An IPv4 address written as IPv6 is the same source.
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv4) return { network: parsed.toString(), wideNetwork: parsed.toString() };
   const parts = parsed.parts.map((part) => part.toString(16));
@@ -24,8 +24,8 @@ export function sourceNetworks(address: string): SourceNetworks {
 }
 
 /**
- * The /32 for IPv6 and the /16 for IPv4: so much one customer of a hoster can have. Also people of one provider, so it
- * only says whose share is taken from first.
+ * The /32 for IPv6 and the /16 for IPv4. One customer of a hosting provider can have that much. Other people use the
+ * same network, so it only decides who loses their share first.
  */
 export function providerNetwork(address: string): string {
   if (!ipaddr.isValid(address)) return address;

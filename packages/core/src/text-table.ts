@@ -2,13 +2,13 @@ const GAP = '  ';
 
 export interface TableWidth {
   readonly maximumLength: number;
-  /** Headings of columns that are left out where the lines would be too long, the first of them first. */
+  /** Headings of the columns that can be left out if the lines would be too long. The first is left out first. */
   readonly leftOut?: readonly string[];
 }
 
 /**
- * Rows under a heading in capitals, for people: columns as wide as their widest cell, lines without spaces at their
- * ends. Lines that are still too long are cut.
+ * Formats rows under headings in capitals, for people. Columns are as wide as their widest cell, and lines have no
+ * spaces at their end. Lines that are still too long are cut.
  */
 export function textTable(
   heading: readonly string[],
@@ -23,7 +23,7 @@ export function textTable(
   return all.map((row) => `${cut(lineOf(row).trimEnd(), maximumLength)}\n`).join('');
 }
 
-/** The places of the columns that are shown. */
+/** The indexes of the columns that are shown. */
 function fitting(
   heading: readonly string[],
   widths: readonly number[],

@@ -27,7 +27,7 @@ const PIECES = [
 ];
 const FOREIGN = ['é', 'ｌ', 'İ', '💥', '\ud800', '\udfff', '\u202e', '\u2028', '\ufeff'];
 const ANY_TEXT = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 40 });
-/** What makes a careless expression go back over its text again and again. */
+/** Texts that make a careless expression read the same text again and again. */
 const REPEATED = [...'a - a- _ __a a/ / . : a: , a, * ( a:b:c lyd_pat_'.split(' '), ' ', 'a:b:c '];
 const INPUTS = testRuns(4_000);
 
@@ -49,7 +49,7 @@ describe('R41: no input makes a parser throw anything except its domain error', 
     );
   });
 
-  // Quadratic time would be minutes here, so nothing needs to be measured.
+  // Quadratic time would take minutes here, so the test need not measure it.
   it.each(Object.entries(PARSERS))('%s withstands 256 KiB of one repeated piece', (_name, parse) => {
     for (const piece of REPEATED) {
       const many = piece.repeat(Math.floor(2 ** 18 / piece.length));

@@ -17,7 +17,7 @@ const holder = {
   set: new Set([secret]),
 };
 
-/** All the ways in which a program turns a value into text without meaning to. */
+/** All the ways in which a program can convert a value to text by accident. */
 const PRINTED: Readonly<Record<string, () => string>> = {
   'String()': () => String(secret),
   'a template': () => `${secret}`,

@@ -1,12 +1,12 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
-/** The same bytes for the same seed on every machine: a key stream of AES in counter mode. */
+/** The same bytes for the same seed on every machine: an AES key stream in counter mode. */
 export function seededBytes(seed: string): (length: number) => Buffer {
   const cipher = createCipheriv('aes-256-ctr', createHash('sha256').update(seed).digest(), Buffer.alloc(16));
   return (length) => cipher.update(Buffer.alloc(length));
 }
 
-/** Draws whole numbers from 0 up to, not with, `limit`. */
+/** Draws whole numbers from 0 up to `limit`, without `limit` itself. */
 export interface Draw {
   below(limit: number): number;
   of<Item>(items: readonly Item[]): Item;

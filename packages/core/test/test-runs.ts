@@ -1,10 +1,10 @@
-/** How many times the usual number of cases: 50 reaches the full N that the requirements name. */
+/** The factor for the usual number of cases. A factor of 50 reaches the full N that the requirements name. */
 const MULTIPLIER = Math.max(1, Number(process.env.LANYARD_TEST_RUNS ?? 1) || 1);
 
-/** The number of cases to run where `usual` is enough for every day. */
+/** The number of cases to run, if `usual` is enough for every day. */
 export function testRuns(usual: number): number {
   return Math.round(usual * MULTIPLIER);
 }
 
-/** Milliseconds that a test may take which runs `testRuns` cases. */
+/** How many milliseconds a test that runs `testRuns` cases may take. */
 export const TEST_RUNS_TIMEOUT = 30_000 * MULTIPLIER;

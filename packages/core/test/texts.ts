@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** All texts of 0 to `longest` of these letters. */
+/** All texts of 0 to `longest` letters from this alphabet. */
 export function* everyText(letters: string, longest: number): Generator<string> {
   yield '';
   if (longest === 0) return;
@@ -13,8 +13,8 @@ const FIRST_SURROGATE = 0xd800;
 const SURROGATES = 0x800;
 
 /**
- * Any text of whole code points, and now and then one that JavaScript treats as special. The same as the unit `binary` of
- * fast-check, which first makes a table of all 1.1 million code points.
+ * Any text of whole code points, and sometimes one that JavaScript treats specially. Equals the unit `binary` of
+ * fast-check, which first builds a table of all 1.1 million code points.
  */
 export function anyText(maxLength: number): fc.Arbitrary<string> {
   const unit = fc
@@ -23,7 +23,7 @@ export function anyText(maxLength: number): fc.Arbitrary<string> {
   return fc.string({ unit, maxLength });
 }
 
-/** Throws for what `anyText` cannot make, as fast-check expects. */
+/** Throws for a text that `anyText` cannot make, as fast-check expects. */
 function indexOfCodePoint(text: unknown): number {
   const codePoint = typeof text === 'string' ? text.codePointAt(0) : undefined;
   if (codePoint === undefined || String.fromCodePoint(codePoint) !== text) throw new Error('not one code point');

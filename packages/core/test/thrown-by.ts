@@ -1,6 +1,9 @@
 import { DomainError, type DomainErrorCode } from '../src/domain-error.ts';
 
-/** The code and data of the domain error that this throws; undefined if it throws none, and any other error as it is. */
+/**
+ * The code and data of the domain error that this function throws. Undefined if it throws none. Any other error is
+ * thrown again.
+ */
 export function thrownBy(act: () => unknown): { readonly code: DomainErrorCode; readonly data: unknown } | undefined {
   try {
     act();

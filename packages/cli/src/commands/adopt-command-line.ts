@@ -26,7 +26,7 @@ export async function adoptCommandLine(
     const others = before.filter((other) => other !== same);
     const taken = same ? await registriesInUse(store, same) : [];
     const registries = [...new Set([...commandLine.registries, ...taken])];
-    // The sign-in first: after a crash there must be something that can end it.
+    // Write the sign-in first: after a crash, there must be something that can end it.
     await writeCommandLine(store, { ...commandLine, registries });
     for (const host of taken) await replaceSecret(store, host, credential);
     for (const host of commandLine.registries) await writeCredential(store, host, credential);
@@ -35,7 +35,7 @@ export async function adoptCommandLine(
   });
 }
 
-/** Without those that `docker logout` has removed since. */
+/** Leaves out registries that `docker logout` has removed since. */
 async function registriesInUse(store: SecretStore, { registries, server }: CommandLine): Promise<readonly string[]> {
   const inUse: string[] = [];
   for (const host of registries) {
@@ -45,7 +45,10 @@ async function registriesInUse(store: SecretStore, { registries, server }: Comma
   return inUse;
 }
 
-/** Another registry of the same server keeps the endpoint from its own challenge, and what the server confirmed for it. */
+/**
+ * Another registry of the same server keeps the endpoint from its own challenge, and the host that the server confirmed
+ * for it.
+ */
 async function replaceSecret(store: SecretStore, host: string, credential: Credential): Promise<void> {
   const old = await readCredential(store, host);
   if (!old) return;

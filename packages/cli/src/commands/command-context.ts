@@ -30,7 +30,7 @@ export interface GlobalOptions {
 /** Makes the context of a command that is about to run. */
 export type ContextOf = (options: GlobalOptions) => CommandContext;
 
-/** Prints a result, as JSON when asked, else as text. */
+/** Prints a result: as JSON if the user asked for it, otherwise as text. */
 export function printResult({ terminal, json }: CommandContext, value: unknown, text: () => string): void {
   terminal.result(json ? `${JSON.stringify(value, null, 2)}\n` : printableText(text()));
 }
@@ -62,7 +62,7 @@ export async function chooseSession(context: CommandContext): Promise<Session> {
   return session;
 }
 
-/** The same whatever the workstation's policy says, for commands that only show something. */
+/** The same without a check of the workstation's policy, for commands that only show something. */
 export async function chooseAnySession(context: CommandContext): Promise<Session> {
   const store = await openStore(context);
   return openSession(context.environment, store, await chooseCommandLine(store, context.registry), context.sleep);

@@ -11,7 +11,7 @@ interface Candidate {
   readonly description: string;
 }
 
-/** Made from the command tree, so that it always fits. */
+/** Made from the command tree, so that it always matches the commands. */
 export function completionScript(program: Command, shell: 'bash' | 'zsh' | 'fish'): string {
   const words = wordsOf(program, [program.name()]);
   return { bash, zsh, fish }[shell](program.name(), words);
@@ -30,7 +30,7 @@ function wordsOf(command: Command, path: readonly string[]): readonly Words[] {
   return [own, ...command.commands.flatMap((sub) => wordsOf(sub, [...path, sub.name()]))];
 }
 
-/** Offers what fits the longest path of commands among the words so far. */
+/** Offers the words of the longest path of commands that was typed so far. */
 function bash(name: string, words: readonly Words[]): string {
   return `# bash completion for ${name}; use: source <(${name} completion bash)
 _${name}() {

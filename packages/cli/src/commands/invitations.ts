@@ -5,13 +5,13 @@ import { type CommandContext, chooseAnySession, printResult } from './command-co
 import { openBrowser } from './open-browser.ts';
 
 export interface InvitationOptions {
-  /** Opens the page where one answers, and waits for the answers. */
+  /** Opens the page where you answer an invitation, and waits for the answers. */
   readonly answer?: boolean;
 }
 
 /**
- * Shows what waits for an answer. The answer itself is given in a browser: no sign-in of a command line may change
- * memberships, so a program that holds it cannot accept in the person's name.
+ * Shows the invitations that wait for an answer. People answer in a browser. A command line's sign-in may not change
+ * memberships, so a program that has it cannot accept in the person's name.
  */
 export async function invitations(context: CommandContext, { answer = false }: InvitationOptions = {}): Promise<void> {
   const session = await chooseAnySession(context);
@@ -33,10 +33,10 @@ interface Asked {
 }
 
 const POLL_MILLISECONDS = 3_000;
-/** Within the ten minutes that the access token of a session lives. */
+/** Shorter than the ten minutes for which a session's access token is valid. */
 const WAIT_MINUTES = 9;
 
-/** Shows what each invitation asks, opens the page, and says what became of them. */
+/** Shows what each invitation asks, opens the page, and then shows the answers. */
 async function printAnswers(context: CommandContext, session: Session, { found, page }: Asked): Promise<void> {
   const { terminal, environment } = context;
   terminal.note(printableText(found.map(invitationText).join('\n').trimEnd()));
@@ -51,7 +51,7 @@ async function printAnswers(context: CommandContext, session: Session, { found, 
   printResult(context, { answers, page }, () => answers.map(answerText).join(''));
 }
 
-/** The organizations that still wait when all are answered, or when the time is over. */
+/** The organizations that still wait when the time is over. Empty as soon as all are answered. */
 async function unanswered({ now, sleep }: CommandContext, session: Session): Promise<ReadonlySet<string>> {
   const end = now() + WAIT_MINUTES * 60_000;
   for (;;) {

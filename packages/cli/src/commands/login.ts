@@ -15,12 +15,12 @@ import { approveInBrowser } from './approve-in-browser.ts';
 import { type CommandContext, printResult } from './command-context.ts';
 
 export interface LoginOptions {
-  /** Opens a browser when there is one. */
+  /** Opens a browser if there is one. */
   readonly browser: boolean;
   readonly qr?: boolean;
   /** Replaces another credential helper. */
   readonly replace?: boolean;
-  /** What `lanyard` may do beside signing in; all if it is left out. */
+  /** What `lanyard` may do besides signing in. Default: everything. */
   readonly scope?: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export async function login(context: CommandContext, registry: string | undefine
   terminal.note(`the token is stored in ${store.name}; to end it, run: lanyard logout ${host}`);
 }
 
-/** The name and the organizations are needed by the sign-in itself. */
+/** The sign-in itself needs the name and the organizations. */
 const NEEDED: ClientScope = 'account:read';
 
 function scopesOf({ scope }: LoginOptions): readonly ClientScope[] {
@@ -68,7 +68,7 @@ interface Started {
   readonly policy: WorkstationPolicy | undefined;
 }
 
-/** Ends the sign-in on the server again when it is not allowed here or its token does not work. */
+/** Ends the sign-in on the server again if it is not allowed here, or if its token does not work. */
 async function firstCredential(
   context: CommandContext,
   host: string,
@@ -104,7 +104,7 @@ async function endQuietly(
   }
 }
 
-/** To sign in again, nobody has to type a name when there is only one. */
+/** Nobody has to type the name to sign in again if there is only one. */
 function onlyKnownHost({ environment }: CommandContext): string {
   const hosts = hostsOfHelper(environment);
   if (hosts.length === 1 && hosts[0] !== undefined) return hosts[0];

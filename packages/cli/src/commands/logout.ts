@@ -15,7 +15,7 @@ import { type CommandContext, openStore, printResult } from './command-context.t
 
 export interface LogoutOptions {
   readonly all?: boolean;
-  /** Also deletes the access tokens that the sign-in created by hand. */
+  /** Also deletes the access tokens that a person created with this sign-in. */
   readonly endTokens?: boolean;
 }
 
@@ -56,7 +56,7 @@ async function logoutHost(
   });
 }
 
-/** The server first, because telling it needs the token. */
+/** The server comes first, because a request to it needs the token. */
 async function endBoth(
   context: CommandContext,
   store: SecretStore,
@@ -77,7 +77,7 @@ async function endBoth(
   return new CliError(failure.exitCode, message, `delete the token on the pages of ${commandLine.server}`);
 }
 
-/** Anyone who signs out should not believe that nothing is left. */
+/** Tells the user which sign-ins and tokens still work after the sign-out. */
 function noteLeft({ terminal }: CommandContext, { server }: CommandLine, left: readonly LeftToken[]): void {
   if (left.length === 0) return;
   terminal.note(

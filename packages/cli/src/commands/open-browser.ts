@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts';
 import { findProgram } from '../secrets/keychain-program.ts';
 import { type CommandContext, chooseCommandLine, openStore, printResult } from './command-context.ts';
 
-/** Shows the address, and opens it where there is a browser. It asks the server nothing. */
+/** Shows the address, and opens it if there is a browser. Sends nothing to the server. */
 export async function open(context: CommandContext): Promise<void> {
   const { server } = await chooseCommandLine(await openStore(context), context.registry);
   const isOpen = !context.json && (await openBrowser(server, context.environment));
@@ -28,7 +28,7 @@ function commandFor(url: string, environment: Environment): readonly string[] | 
   const chosen = browser?.split(':')[0]?.trim();
   if (chosen) return chosen.includes('%s') ? chosen.split(' ').map((word) => word.replace('%s', url)) : [chosen, url];
   if (!hasDesktop(environment)) return undefined;
-  // Not `start`: it belongs to the shell, which would read the `&` of a URL as its own.
+  // Not `start`: it is a command of the shell, which would interpret the `&` of a URL.
   if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', url];
   const opener = findProgram(process.platform === 'darwin' ? 'open' : 'xdg-open', programFolders);
   return opener === undefined ? undefined : [opener, url];

@@ -15,13 +15,13 @@ export interface ScanOptions {
   readonly sarif: boolean;
 }
 
-/** Where a token is. The token itself is a secret, and in nothing that is printed. */
+/** Where a token is. The token itself is a secret and is never printed. */
 interface Finding {
-  /** Of the file on this machine. */
+  /** The path of the file on this machine. */
   readonly file: string;
-  /** Of the file inside an archive or layer; null where the file itself has it. */
+  /** The path inside an archive or layer. Null if the token is in the file itself. */
   readonly inside: string | null;
-  /** How the token begins, as every token of its kind. */
+  /** The first letters of the token, which all tokens of its kind share. */
   readonly token: string;
 }
 
@@ -36,8 +36,8 @@ interface Scan {
 }
 
 /**
- * Looks for access tokens in a file, a folder, an archive or an OCI image layout. No server is asked: whether a token still
- * works only its server knows. Errors: exit code 6 where one was found, 1 where something could not be read.
+ * Looks for access tokens in a file, a folder, an archive or an OCI image layout. It asks no server, so it does not
+ * know whether a token still works. Errors: exit code 6 if it found a token, 1 if it could not read something.
  */
 export async function scan(context: CommandContext, path: string, { sarif }: ScanOptions): Promise<void> {
   const found: Scan = { findings: [], unread: [] };
@@ -61,7 +61,7 @@ async function isFile(path: string): Promise<boolean> {
   return found?.isFile() === true;
 }
 
-/** Links are not followed: what they lead to is elsewhere. */
+/** Does not follow links, because they lead to other places. */
 async function scanPath(path: string, found: Scan): Promise<void> {
   const entry = await lstat(path).catch(() => undefined);
   if (!entry) throw failed(`there is no ${shownPath(path)}`);
@@ -99,7 +99,7 @@ function reasonOf(error: unknown): string {
 
 const DEEPEST = 3;
 
-/** Every layer and configuration of every manifest that the layout lists, once. */
+/** Scans every layer and configuration of every manifest that the layout lists, each once. */
 async function scanLayout(layout: string, found: Scan): Promise<void> {
   for (const digest of await contentsOfLayout(layout)) {
     const file = blobIn(layout, digest);
@@ -155,7 +155,7 @@ const RULE = {
   defaultConfiguration: { level: 'error' },
 };
 
-/** SARIF 2.1.0, as code scanning services read it. */
+/** SARIF 2.1.0, the format that code scanning services read. */
 function sarifOf(root: string, { findings, unread }: Scan) {
   const uriOf = (file: string) => relative(root, file).split(sep).map(encodeURIComponent).join('/') || '.';
   const results = findings.map(({ file, inside, token }) => ({

@@ -43,7 +43,7 @@ export function parseExpiry(text: string, now: number): string | null {
   return new Date(at).toISOString();
 }
 
-/** The milliseconds in `90d`. */
+/** The milliseconds of a text such as `90d`. */
 export function parseDays(text: string): number {
   const [, days] = /^([1-9][0-9]{0,4})d$/.exec(text) ?? [];
   if (days === undefined) throw wrongUse(`"${text}" is not a number of days`, 'for example 90d');
@@ -57,11 +57,11 @@ function timeOf(text: string, now: number): number {
 }
 
 const HEADING = ['id', 'description', 'source', 'status', 'created', 'last used', 'expires', 'may'];
-/** On a narrow terminal; `token show` has them all. */
+/** The columns to leave out on a narrow terminal. `token show` shows all of them. */
 const LEFT_OUT = ['created', 'source', 'last used', 'expires'];
 const SHORT_ID_LENGTH = 8;
 
-/** A table on a terminal. For programs: whole ids and times, with tabs between them. */
+/** A table on a terminal. For programs: whole ids and times, separated by tabs. */
 export function tokenList(tokens: readonly TokenView[], terminal: Terminal): string {
   if (!terminal.showsTables) return tabSeparated(tokens.map((token) => row(token, (time) => time, token.id)));
   if (tokens.length === 0) return 'no access tokens\n';

@@ -30,7 +30,8 @@ export interface CreateOptions {
 const STANDARD_EXPIRY = '90d';
 
 /**
- * Only the secret goes to standard output, so that it can be piped to another program. Somebody who says nothing is asked.
+ * Only the secret goes to standard output, so that it can be piped to another program. Without options, the command
+ * asks questions.
  */
 export async function tokenCreate(
   context: CommandContext,
@@ -57,7 +58,7 @@ function saidOf(options: CreateOptions): Omit<AskedToken, 'description'> {
   return { grants: grantsOf(options), expires: options.expires ?? STANDARD_EXPIRY };
 }
 
-/** What was said already is not asked. A wrong answer is told, and asked again. */
+/** Asks only for values without an option. After a wrong answer, it shows the fault and asks again. */
 async function askForToken({ terminal, now }: CommandContext, options: CreateOptions): Promise<AskedToken> {
   const description = await untilGood(terminal, 'What is the token for?', (text) => {
     if (text === '') throw wrongUse('a few words, so that you can find it again', 'for example: CI of app');
@@ -171,7 +172,7 @@ async function confirm({ terminal }: CommandContext, tokens: readonly TokenView[
 const WHOLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const BEGINNING = /^[0-9a-f][0-9a-f-]{3,34}$/;
 
-/** Whole ids from the first letters that a table shows. Throws unless each means exactly one token. */
+/** Finds the whole ids for the first letters that a table shows. Throws unless each matches exactly one token. */
 export async function wholeTokenIds(access: Access, texts: readonly string[]): Promise<readonly string[]> {
   const malformed = texts.find((text) => !WHOLE.test(text) && !BEGINNING.test(text));
   if (malformed !== undefined) throw wrongUse('this is not the id of a token', 'run: lanyard token ls');

@@ -7,15 +7,15 @@ import { failed, wrongUse } from '../cli-error.ts';
 import { type CommandContext, printFacts } from './command-context.ts';
 
 export interface VerifyOptions {
-  /** `NAME+ID+KEY`, or a file that has it. */
+  /** `NAME+ID+KEY`, or a file that contains it. */
   readonly key: string;
   readonly checkpoint?: readonly string[];
 }
 
-/** A checkpoint is smaller, and so is the first line of an export. */
+/** Larger than a checkpoint and than the first line of an export. */
 const START_BYTES = 4096;
 
-/** Checks a file that a server signed, without the server. What the file is, its first line says. */
+/** Checks a file that a server signed, without the server. The first line says what kind of file it is. */
 export async function verify(context: CommandContext, path: string, options: VerifyOptions): Promise<void> {
   const key = await readKey(options.key);
   const known = await Promise.all((options.checkpoint ?? []).map((file) => readCheckpoint(file, key)));
@@ -35,7 +35,7 @@ export async function verify(context: CommandContext, path: string, options: Ver
   printFacts(context, report, factsOf(report));
 }
 
-/** At line feeds alone: readline also ends a line at U+2028, which may be in a name. */
+/** Splits only at line feeds. readline would also split at U+2028, which a name can contain. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of createReadStream(path, 'utf8')) {

@@ -7,7 +7,7 @@ import { listCredentials, readCredential, removeCredential, writeCredential } fr
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import { describePolicy, readWorkstationPolicy } from '../workstation-policy.ts';
 
-/** Clients compare these texts word for word. With another text, docker fails instead of going on without a login. */
+/** Clients compare these texts word for word. With another text, docker fails instead of continuing without a login. */
 const NOT_FOUND = 'credentials not found in native keychain';
 const NO_SERVER_URL = 'no credentials server URL';
 const NO_USERNAME = 'no credentials username';
@@ -75,7 +75,7 @@ async function erase({ environment, readInput, note }: HelperInput): Promise<str
   const host = registryHost(readAddress(readInput()));
   const secrets = await openSecretStore(environment);
   const credential = await readCredential(secrets, host);
-  // docker logout erases several spellings of one host, so it is no fault when nothing is left.
+  // `docker logout` erases several spellings of one host, so it is not a fault if nothing is left.
   if (!credential || !(await removeCredential(secrets, host))) return '';
   if (credential.endpoint)
     note(
@@ -97,7 +97,7 @@ async function list({ environment, note }: HelperInput): Promise<string> {
   return answer(Object.fromEntries(allowed));
 }
 
-/** docker sends none, people who try it by hand send a line. */
+/** docker sends no line end. People who try it by hand do. */
 function readAddress(input: string): string {
   const address = input.replace(/\r?\n$/, '');
   if (address === '') throw new HelperFault(NO_SERVER_URL);

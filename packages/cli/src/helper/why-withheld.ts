@@ -23,7 +23,7 @@ export interface WithheldInput {
   readonly proxies: NodeJS.ProcessEnv;
 }
 
-/** Lines for the user when a credential must not be handed out; undefined when it may. */
+/** Lines that tell the user why a credential must not be handed out. Undefined if it may be. */
 export async function whyWithheld(
   host: string,
   credential: Credential,
@@ -33,14 +33,14 @@ export async function whyWithheld(
   return endpoint ? whyCommandLineWithheld(host, { ...credential, endpoint }, input) : whyStoredWithheld(host, input);
 }
 
-/** Asks the server. Removes a token that it refuses for good. */
+/** Asks the server. Removes a token that the server refuses permanently. */
 async function whyCommandLineWithheld(
   host: string,
   credential: Credential & { readonly endpoint: TokenEndpoint },
   { secrets, policy, proxies }: WithheldInput,
 ): Promise<readonly string[] | undefined> {
   const signInAgain = `run: lanyard login ${host}`;
-  // A stranger's registry that names our server as its own must not get a token of ours (attack 45).
+  // A stranger's registry that claims to belong to our server must not get our token (attack 45).
   if (credential.confirmedHost !== host)
     return [`${host}: no server has confirmed this registry as its own`, signInAgain];
   const { refusal, organizations } = await askServer(host, credential, { proxies, asksOrganizations: !!policy });
@@ -49,12 +49,12 @@ async function whyCommandLineWithheld(
     await removeCredential(secrets, host, credential);
     return [`${host}: ${refusal.text}`, signInAgain];
   }
-  // The organizations at the sign-in count only when the server does not say.
+  // The organizations from the time of the sign-in count only if the server does not send the current ones.
   if (!policy || isMet(policy, organizations ?? credential.organizations)) return undefined;
   return [`${host}: ${whyUnmet(policy, credential.account)}`, signInAgain];
 }
 
-/** What `docker login` stored has no organization, so it needs a member's sign-in beside it. */
+/** A login that `docker login` stored has no organization, so a member's sign-in must exist beside it. */
 async function whyStoredWithheld(
   host: string,
   { secrets, policy }: WithheldInput,
@@ -63,14 +63,14 @@ async function whyStoredWithheld(
   return [`${host}: ${whyUnmet(policy, undefined)}`, 'run: lanyard login REGISTRY'];
 }
 
-/** A pull waits for the answer, so an unreachable server must not cost more than this. */
+/** A pull waits for the answer, so an unreachable server must not delay it for longer. */
 const TIMEOUT_MS = 2_000;
 
-/** What the server says about a token. Both are undefined when it cannot be reached. */
+/** The server's answer about a token. Both fields are undefined if the server cannot be reached. */
 export interface ServerWord {
-  /** Why it refuses the token; undefined when it does not. */
+  /** Why the server refuses the token. Undefined if it accepts the token. */
   readonly refusal: Refusal | undefined;
-  /** The account's organizations now; undefined when they were not asked for or not told. */
+  /** The account's current organizations. Undefined if nobody asked for them, or if the answer does not have them. */
   readonly organizations: readonly string[] | undefined;
 }
 
@@ -89,8 +89,8 @@ export async function askServer(
 }
 
 /**
- * The hosts whose credential may be handed out on this machine, with their accounts: those of a member's sign-in. If
- * there is one, also those that `docker login` stored, because nothing is known about their accounts.
+ * The hosts whose credential may be handed out on this machine, with their accounts: those with a member's sign-in. If
+ * there is one, the logins that `docker login` stored are included too, because nothing is known about their accounts.
  */
 export async function hostsAllowed(policy: WorkstationPolicy, secrets: SecretStore): Promise<Map<string, string>> {
   const found = new Map<string, Credential>();

@@ -19,7 +19,7 @@ import { isPosix, modeText, requireOwn } from './read-private-file.ts';
 
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** Replaces a file of mode 0600 with the text that `work` returns. Other processes wait meanwhile. */
+/** Replaces a file of mode 0600 with the text that `work` returns. Other processes wait until it is done. */
 export async function changePrivateFile<Result>(
   folder: string,
   path: string,
@@ -43,7 +43,7 @@ export function makePrivateFolder(path: string): void {
   throw failed(`others can write to ${path} (mode ${modeText(status)})`, `run: chmod 700 ${path}`);
 }
 
-/** Removes what a killed program left: these files hold secrets, and nothing else would remove them. */
+/** Removes files that a killed program left. They contain secrets, and nothing else would remove them. */
 function removeLeftovers(path: string): void {
   const beginning = `${basename(path)}.`;
   for (const name of readdirSync(dirname(path))) {
@@ -59,8 +59,8 @@ export interface Ownership {
 }
 
 /**
- * Replaces the whole file: a reader sees the old text or the new one, also after a crash. A symbolic link at `path`
- * is replaced, never followed.
+ * Replaces the whole file. A reader sees either the old text or the new one, also after a crash. If `path` is a
+ * symbolic link, the link is replaced and never followed.
  */
 export function replaceFile(path: string, text: string, owner: Ownership): void {
   const next = `${path}.${randomUUID()}`;

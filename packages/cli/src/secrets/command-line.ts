@@ -7,7 +7,7 @@ import { makePrivateFolder } from './change-private-file.ts';
 import { withFileLock } from './file-lock.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** A sign-in of this machine at a Lanyard server: one account, for one or more registries. */
+/** A sign-in of this machine to a Lanyard server: one account, for one or more registries. */
 export interface CommandLine {
   /** The server's origin. */
   readonly server: string;

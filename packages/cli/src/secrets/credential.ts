@@ -13,11 +13,13 @@ export interface TokenEndpoint {
 export interface Credential {
   readonly account: string;
   readonly secret: Secret;
-  /** Where to ask whether an auto-generated token still works. Null for what `docker login` stored. */
+  /** Where to ask whether an auto-generated token still works. Null for a login that `docker login` stored. */
   readonly endpoint: TokenEndpoint | null;
-  /** The host that the server confirmed at the sign-in. Unknown for what `docker login` or an older version stored. */
+  /**
+   * The host that the server confirmed at the sign-in. Unknown if `docker login` or an older version stored the login.
+   */
   readonly confirmedHost?: string;
-  /** The account's organizations at the sign-in. Unknown for what `docker login` or an older version stored. */
+  /** The account's organizations at the sign-in. Unknown if `docker login` or an older version stored the login. */
   readonly organizations?: readonly string[];
 }
 
@@ -43,17 +45,17 @@ export async function writeCredential(store: SecretStore, host: string, credenti
   await store.write({ key: credentialKey(host), account: credential.account }, serialize(credential));
 }
 
-/** True when there was one. With `only`, keeps what another process stored meanwhile. */
+/** Returns true if there was one. With `only`, it keeps a login that another process stored in the meantime. */
 export async function removeCredential(store: SecretStore, host: string, only?: Credential): Promise<boolean> {
   return store.remove(credentialKey(host), only && serialize(only));
 }
 
-/** Whether it came from a sign-in at that server. What `docker login` stored did not. */
+/** Whether it came from a sign-in at that server. A login that `docker login` stored did not. */
 export function isOfServer({ endpoint }: Credential, server: string): boolean {
   return endpoint !== null && URL.parse(endpoint.realm)?.origin === server;
 }
 
-/** Keeps what somebody stored for the host in another way. */
+/** Keeps a login that somebody stored for the host in another way. */
 export async function removeCredentialOfServer(store: SecretStore, host: string, server: string): Promise<boolean> {
   const credential = await readCredential(store, host);
   if (!credential || !isOfServer(credential, server)) return false;

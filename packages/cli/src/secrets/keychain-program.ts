@@ -19,7 +19,7 @@ export function findProgram(name: string, folders: readonly string[]): string | 
   return candidates.find(isExecutable);
 }
 
-/** Secrets go through standard input and output only: others can read arguments and environments (R45). */
+/** Secrets go only through standard input and output, because other users can read arguments and environments (R45). */
 export async function runKeychainProgram(
   program: string,
   args: readonly string[],
@@ -30,7 +30,7 @@ export async function runKeychainProgram(
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
-  // When a program ends without reading its input, its exit code says more than EPIPE.
+  // If a program ends without reading its input, its exit code says more than EPIPE.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [code, stdout, stderr] = await Promise.all([exitCode, text(child.stdout), text(child.stderr)]);

@@ -32,7 +32,7 @@ export function keychainSecretStore(folder: string, keychain: Keychain): SecretS
   };
 }
 
-/** Some keychains find entries by a part of the address, so each entry says itself what it is for (attack 26). */
+/** Some keychains find entries by a part of the address, so each entry contains its own key (attack 26). */
 function openEnvelope(key: string, text: string | undefined): Secret | undefined {
   if (text === undefined) return undefined;
   const envelope = jsonObject(text) ?? {};

@@ -3,7 +3,7 @@ import { jsonObject } from '../foreign-text.ts';
 import { findProgram, type ProgramAnswer, runKeychainProgram } from './keychain-program.ts';
 import type { Keychain } from './secret-store.ts';
 
-/** A keychain by name, or undefined where its program is not installed. */
+/** Opens a keychain by its name. Returns undefined if its program is not installed. */
 export function openKeychain(name: string, folders: readonly string[]): Keychain | undefined {
   if (name === 'secret-tool') return openWith(findProgram(name, folders), secretToolKeychain);
   if (name === 'security') return openWith(findProgram(name, folders), securityKeychain);
@@ -14,7 +14,7 @@ function openWith(program: string | undefined, open: (program: string) => Keycha
   return program === undefined ? undefined : open(program);
 }
 
-/** The text by which every credential helper says that it has no such entry. */
+/** The text with which every credential helper says that it has no such entry. */
 const HELPER_HAS_NONE = 'credentials not found in native keychain';
 
 /** The system's keychain through another credential helper, such as `docker-credential-pass`. */
@@ -43,7 +43,7 @@ function dockerHelperKeychain(name: string, program: string): Keychain {
   };
 }
 
-/** Helpers take addresses only. Nobody else keeps anything under this host (RFC 6761). */
+/** Helpers accept only addresses. Nobody else stores anything under this host (RFC 6761). */
 function addressOf(key: string): string {
   return `https://lanyard.invalid/${encodeURIComponent(key)}`;
 }
@@ -54,7 +54,9 @@ function secretOf(name: string, stdout: string): string {
   throw failed(`docker-credential-${name} gave an answer without a secret`);
 }
 
-/** Helpers print their fault on standard output. Quotes one line of it, and nothing that looks like JSON. */
+/**
+ * Helpers print their fault on standard output. The message quotes one line of it, and nothing that looks like JSON.
+ */
 function refusedBy(name: string, { stdout }: ProgramAnswer) {
   const reason = /^[^{}\n]{1,200}$/.exec(stdout.trim())?.[0].replace(/[^\x20-\x7e]/g, '?') ?? 'no reason given';
   return failed(`the keychain (docker-credential-${name}) failed: ${reason}`);
@@ -68,7 +70,8 @@ function secretToolKeychain(program: string): Keychain {
     read: async (key) => {
       const { exitCode, stdout, stderr } = await runKeychainProgram(program, ['lookup', ...attributes(key)], '');
       if (exitCode === 0) return stdout;
-      // It exits with 1 when there is no entry, then without a message, and also when the service is down.
+      // It exits with 1 when there is no entry and when the service is down. Only without an entry it prints no
+      // message.
       if (stderr.trim() === '') return undefined;
       throw failed('the keychain (secret-tool) did not give the secret');
     },
@@ -87,7 +90,9 @@ function secretToolKeychain(program: string): Keychain {
 const SECURITY_SERVICE = 'lanyard';
 const SECURITY_HAS_NONE = 44;
 
-/** The keychain of macOS, through its own `security`. Commands that carry a secret go in by standard input. */
+/**
+ * The keychain of macOS, through its own `security` program. Commands that contain a secret go through standard input.
+ */
 function securityKeychain(program: string): Keychain {
   const item = (key: string) => ['-s', SECURITY_SERVICE, '-a', key];
   return {

@@ -4,7 +4,7 @@ import { wrongUse } from '../cli-error.ts';
 import type { Environment } from '../environment.ts';
 import { fileSecretStore, type Keychain, keychainIndexFile, SECRETS_FILE, type SecretStore } from './secret-store.ts';
 
-/** The first that works on the platform is used. Docker's helpers are without their `docker-credential-`. */
+/** The first one that works on the platform is used. The names of Docker's helpers are without `docker-credential-`. */
 const KEYCHAINS: Readonly<Record<string, readonly string[]>> = {
   linux: ['pass', 'secretservice', 'secret-tool'],
   darwin: ['osxkeychain', 'security'],
@@ -12,8 +12,8 @@ const KEYCHAINS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The store of this user's secrets: the one that LANYARD_SECRET_STORE names, or the one that was used before. When
- * there is none yet, it is an empty one; with `create`, it is the first keychain that works, or else a file.
+ * The store of this user's secrets: the one that LANYARD_SECRET_STORE names, or the one that was used before. If there
+ * is none yet, it is an empty one. With `create`, it is the first keychain that works, or otherwise a file.
  */
 export async function openSecretStore(environment: Environment, { create = false } = {}): Promise<SecretStore> {
   const { lanyardFolder, secretStore } = environment;
@@ -42,7 +42,7 @@ async function firstThatWorks(environment: Environment): Promise<SecretStore | u
   return undefined;
 }
 
-/** An installed keychain can still fail here, without a session bus or a key for example. */
+/** An installed keychain can still fail here, for example without a session bus or a key. */
 async function works(keychain: Keychain): Promise<boolean> {
   const text = `probe ${process.pid} ${Date.now()}`;
   try {
@@ -59,7 +59,7 @@ function keychainNames(): readonly string[] {
   return KEYCHAINS[process.platform] ?? [];
 }
 
-/** Loaded only when a keychain is used: the helper starts faster without it. */
+/** Loaded only when a keychain is used, so that the helper starts faster without it. */
 async function openKeychain(environment: Environment, name: string): Promise<Keychain | undefined> {
   if (!keychainNames().includes(name)) return undefined;
   const { openKeychain } = await import('./keychains.ts');

@@ -4,10 +4,10 @@ import { failed } from '../cli-error.ts';
 const { O_RDONLY, O_NOFOLLOW = 0 } = constants;
 const GROUP_AND_OTHERS = 0o077;
 
-/** On Windows a user's folder is closed to others, and modes mean nothing. */
+/** On Windows, other users cannot open a user's folder, and modes have no meaning. */
 export const isPosix = process.platform !== 'win32';
 
-/** The text of a file, or undefined when there is none. Throws if anybody but its owner can read it. */
+/** The text of a file, or undefined if there is none. Throws if anyone but its owner can read it. */
 export function readPrivateFile(path: string): string | undefined {
   const file = openExisting(path);
   if (file === undefined) return undefined;

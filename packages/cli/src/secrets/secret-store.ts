@@ -4,7 +4,7 @@ import { failed } from '../cli-error.ts';
 import { jsonObject } from '../foreign-text.ts';
 import { readPrivateFile } from './read-private-file.ts';
 
-/** What can be listed without reading a secret. */
+/** The part of an entry that can be listed without reading a secret. */
 export interface SecretEntry {
   /** Made by `credentialKey` or `commandLineKey`. */
   readonly key: string;
@@ -13,12 +13,12 @@ export interface SecretEntry {
 
 /** Where this machine keeps secrets. Any number of processes may use it at the same time. */
 export interface SecretStore {
-  /** Its name in messages. */
+  /** Its name as messages show it. */
   readonly name: string;
   list(): Promise<readonly SecretEntry[]>;
   read(key: string): Promise<Secret | undefined>;
   write(entry: SecretEntry, secret: Secret): Promise<void>;
-  /** True when there was one. With `only`, removes nothing if another secret is stored there by now. */
+  /** Returns true if there was one. With `only`, it removes nothing if another secret is stored there now. */
   remove(key: string, only?: Secret): Promise<boolean>;
 }
 
@@ -64,7 +64,7 @@ function isStoredSecret(value: unknown): value is StoredSecret {
   return typeof account === 'string' && typeof secret === 'string';
 }
 
-/** Lists what is in a keychain, without secrets, because not every keychain can list its entries. */
+/** Lists the entries of a keychain, without secrets, because not every keychain can list its entries. */
 export function keychainIndexFile(name: string): string {
   return `keychain-${name}.json`;
 }
@@ -74,7 +74,7 @@ export type Entries<Value> = Map<string, Value>;
 /** `{"version":1,"entries":{KEY:VALUE}}` in a private file. */
 export interface EntriesFile<Value> {
   readonly path: string;
-  /** A map, because a host may be called `constructor`. Empty when there is no file; throws when it is damaged. */
+  /** A map, because a host can be called `constructor`. Empty if there is no file. Throws if the file is damaged. */
   read(): Entries<Value>;
   /** Changes the entries while no other process does. */
   change<Result>(work: (entries: Entries<Value>) => Result | Promise<Result>): Promise<Result>;
@@ -91,7 +91,7 @@ export function entriesFile<Value>(
     path,
     read,
     change: async (work) => {
-      // Every pull reads, so what only writing needs is loaded here.
+      // Every pull reads, so the code that only writing needs is loaded here.
       const { changePrivateFile } = await import('./change-private-file.ts');
       return changePrivateFile(folder, path, async () => {
         const entries = read();

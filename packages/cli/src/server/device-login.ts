@@ -27,17 +27,17 @@ export interface DeviceCode {
   readonly intervalSeconds: number;
 }
 
-/** What somebody approves: the registry that the token is for, and what this program may do beside it. */
+/** What somebody approves: the registry of the token, and what this program may do besides. */
 export interface LoginRequest {
   readonly registry: string;
   readonly scopes: readonly ClientScope[];
-  /** The name of this machine: the page of approval and the token show it. */
+  /** The name of this machine. The page of approval and the token show it. */
   readonly machine: string;
 }
 
 /**
- * Throws unless the server confirms that the registry is its own: any registry can name any server, and the token that it
- * would get is good for all registries of that server (attack 45).
+ * Throws unless the server confirms that the registry is its own. Any registry can name any server, and the token that
+ * the registry would get is valid for all registries of that server (attack 45).
  */
 export async function requestDeviceCode(
   server: Server,
@@ -95,7 +95,7 @@ export async function awaitApproval(server: Server, code: DeviceCode, patience: 
   throw expired();
 }
 
-/** Undefined when the server could not be reached: one lost answer must not end a sign-in. */
+/** Undefined if the server could not be reached: one lost answer must not end a sign-in. */
 async function poll(server: Server, form: Record<string, string>, proxies: NodeJS.ProcessEnv) {
   try {
     return await sendRequest({ method: 'POST', url: server.token, form, proxies });

@@ -17,7 +17,7 @@ export interface RegistryAddress {
   readonly endpoint: TokenEndpoint;
 }
 
-/** Asks a registry for its token endpoint, and checks the answer before anything secret goes there. */
+/** Asks a registry for its token endpoint. Checks the answer before any secret is sent there. */
 export async function discoverRegistry(host: string, proxies: NodeJS.ProcessEnv): Promise<RegistryAddress> {
   const url = `${isLoopback(host) ? 'http' : 'https'}://${host}/v2/`;
   const answer = await sendRequest({ url, proxies });
@@ -64,7 +64,7 @@ const MAXIMUM_LENGTH = 8192;
 
 /**
  * The challenges of a `WWW-Authenticate` header in order (RFC 9110, 11.6.1), up to the first that cannot be read. A
- * challenge that names a parameter twice is left out: two readers could see two realms in it.
+ * challenge that names a parameter twice is left out, because two readers could find two different realms in it.
  */
 export function parseChallenges(header: string): readonly Challenge[] {
   const challenges: Challenge[] = [];

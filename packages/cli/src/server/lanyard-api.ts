@@ -13,7 +13,7 @@ export interface Account {
   readonly isAdministrator: boolean;
 }
 
-/** The name becomes part of keychains' command lines. */
+/** The name becomes part of the command lines of keychains. */
 const ACCOUNT_NAME = /^[0-9A-Za-z][0-9A-Za-z._@-]{0,254}$/;
 
 /** Letters that every client and keychain can handle. */
@@ -43,7 +43,7 @@ export interface InvitationView {
   readonly words: readonly { readonly text: string; readonly accountWide: boolean }[];
 }
 
-/** Those that wait for the account's answer. */
+/** Invitations that wait for the account's answer. */
 export async function listInvitations(access: Access): Promise<readonly InvitationView[]> {
   const { invitations } = await callApi(access, { path: '/api/invitations' });
   if (!Array.isArray(invitations)) throw failed(`${access.server} gave an answer without invitations`);
@@ -64,7 +64,7 @@ export interface Call {
   readonly json?: unknown;
 }
 
-/** The body of a successful answer. Throws what any other answer means. */
+/** Returns the body of a successful answer. For any other answer, throws the error that it means. */
 export async function callApi(access: Access, { method = 'GET', path, json }: Call) {
   const { server, accessToken: bearer, proxies } = access;
   const answer = await sendRequest({ method, url: `${server}${path}`, bearer, json, proxies });
@@ -102,7 +102,7 @@ export interface TokenFilter {
 
 const PAGE_SIZE = 100;
 
-/** All pages. */
+/** Reads all pages. */
 export async function listTokens(access: Access, filter: TokenFilter = {}): Promise<readonly TokenView[]> {
   const tokens: TokenView[] = [];
   for (let page = 1; ; page += 1) {
@@ -124,7 +124,7 @@ export interface NewToken {
   readonly expiresAt: string | null;
 }
 
-/** `secret` is in this answer only. */
+/** Only this answer contains `secret`. */
 export async function createToken(access: Access, json: NewToken) {
   const body = await callApi(access, { method: 'POST', path: '/api/tokens', json });
   return body as unknown as { readonly token: TokenView; readonly secret: string };

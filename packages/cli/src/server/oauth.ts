@@ -9,9 +9,9 @@ import { type Answer, sendRequest } from './send-request.ts';
 export const CLIENT_ID = 'lanyard-cli';
 
 export interface OAuthTokens {
-  /** Works for minutes and is stored nowhere. */
+  /** Valid for minutes, and stored nowhere. */
   readonly accessToken: Secret;
-  /** Works until its first use. */
+  /** Valid until its first use. */
   readonly refreshToken: Secret;
 }
 
@@ -28,8 +28,9 @@ export type Sleep = (milliseconds: number) => Promise<unknown>;
 const LONGEST_PAUSE_SECONDS = 10;
 
 /**
- * The answer to a refresh (RFC 6749, 6). Tries once more when the answer was lost: the server can tell such a retry
- * from theft. It may ask for a pause first, to tell the retry of one program from two programs at the same time.
+ * The answer to a refresh (RFC 6749, 6). If the answer was lost, it tries once more, because the server can distinguish
+ * such a retry from theft. The server may first ask for a pause, to distinguish a retry of one program from two
+ * programs at the same time.
  */
 export async function exchangeRefreshToken(
   { server, refreshToken }: CommandLine,
@@ -53,15 +54,15 @@ function pauseMs(answer: Answer): number {
   return Math.min(Number.isFinite(seconds) ? seconds : 1, LONGEST_PAUSE_SECONDS) * 1000;
 }
 
-/** An access token that a sign-in created, and that works on after its end. */
+/** An access token that a sign-in created, and that still works after the sign-in has ended. */
 export interface LeftToken {
   readonly id: string;
   readonly description: string;
 }
 
 /**
- * Ends a sign-in on the server, and with it its auto-generated token (RFC 7009). `tokens: 'all'` also deletes those that
- * it created by hand; else they are returned.
+ * Ends a sign-in on the server, together with its auto-generated token (RFC 7009). `tokens: 'all'` also deletes the
+ * tokens that a person created with it. Otherwise they are returned.
  */
 export async function endCommandLine(
   commandLine: Pick<CommandLine, 'server' | 'refreshToken'>,

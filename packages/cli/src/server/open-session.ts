@@ -24,9 +24,10 @@ export interface Session {
 }
 
 /**
- * Exchanges the refresh token for an access token. The lock keeps other processes away, because the server takes a
- * refresh token that is used twice for a stolen one. The new one is on disk before the access token is used, so that
- * a crash leaves one that works. When the sign-in has ended, its rest on this machine is removed.
+ * Exchanges the refresh token for an access token. A lock keeps other processes away, because the server treats a
+ * refresh token that is used twice as stolen. The new refresh token is written to disk before the access token is used,
+ * so that after a crash there is one that works. If the sign-in has ended, everything of it is removed from this
+ * machine.
  */
 export async function openSession(
   environment: Environment,

@@ -2,7 +2,7 @@ import { type CliError, notSignedIn, refused, unreachable } from '../cli-error.t
 import { printable } from '../foreign-text.ts';
 import type { Answer } from './send-request.ts';
 
-/** The error for an answer that is no success. `what` is the beginning of its message. */
+/** The error for an answer that is not a success. `what` is the beginning of its message. */
 export function refusal(answer: Answer, what: string): CliError {
   const message = `${what}: ${reasonOf(answer)}`;
   if (answer.status >= 500) return unreachable(message, 'try again later');
@@ -13,7 +13,7 @@ export function refusal(answer: Answer, what: string): CliError {
   return refused(message);
 }
 
-/** The text of the server, in any of the forms that its interfaces use. */
+/** The server's own text, in any of the forms that its interfaces use. */
 export function reasonOf({ status, body }: Answer): string {
   const { error, errors, error_description: description, message } = body;
   const [first] = Array.isArray(errors) ? errors : [];

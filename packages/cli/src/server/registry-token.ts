@@ -14,7 +14,7 @@ export interface TokenRequestOptions {
   readonly asksOrganizations?: boolean;
 }
 
-/** Asks a token endpoint for a registry token without rights, with the credential. */
+/** Uses the credential to ask a token endpoint for a registry token without rights. */
 export async function requestRegistryToken(
   host: string,
   { account, secret, endpoint }: CheckedCredential,
@@ -28,13 +28,13 @@ export async function requestRegistryToken(
 }
 
 export interface Refusal {
-  /** The text of the server. */
+  /** The server's own text. */
   readonly text: string;
   /** A deactivated token can be activated again, so it is kept. */
   readonly isPassing: boolean;
 }
 
-/** The account's organizations now. Undefined when the server does not say. */
+/** The account's current organizations. Undefined if the server does not send them. */
 export function organizationsIn({ status, body: { organizations } }: Answer): readonly string[] | undefined {
   return status === 200 && Array.isArray(organizations) ? organizations.map(String) : undefined;
 }
@@ -47,7 +47,7 @@ export function refusalIn(answer: Answer): Refusal | undefined {
   return { text: reasonOf(answer), isPassing: first?.detail?.reason === 'token-inactive' };
 }
 
-/** Does what docker will do, so that a successful login works at the registry too. */
+/** Does the same as docker will do, so that a successful login also works at the registry. */
 export async function proveLogin(
   host: string,
   url: string,

@@ -3,9 +3,9 @@ import { refused } from '../cli-error.ts';
 import { hostName, isLoopback, registryHost } from '../registry-host.ts';
 
 /**
- * By its realm a registry says where our secrets go, and a hostile registry must not gain from that (attack 25). The
- * realm must be https, or http when both are on this machine. It must be a name and not an address, unless it is the
- * registry's own host and port. It must not be this machine when the registry is elsewhere.
+ * The realm of a registry says where our secrets go, and a hostile registry must not gain from that (attack 25). The
+ * realm must be https, or http if both are on this machine. It must be a name and not an address, unless it is the
+ * registry's own host and port. It must not be this machine if the registry is on another one.
  */
 export function requireSafeRealm(realm: string, registry: string): URL {
   const url = URL.parse(realm);

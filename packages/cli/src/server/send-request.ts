@@ -15,10 +15,10 @@ export interface Request {
   readonly bearer?: Secret;
   readonly basic?: { readonly account: string; readonly secret: Secret };
   readonly form?: Readonly<Record<string, string>>;
-  /** `USER_AGENT` where it is left out. */
+  /** Default: `USER_AGENT`. */
   readonly userAgent?: string;
   readonly json?: unknown;
-  /** For everything: look-up of the name, connection, answer. */
+  /** For the whole request: finding the address, connecting, and the answer. */
   readonly timeoutMs?: number;
   readonly proxies: NodeJS.ProcessEnv;
 }
@@ -26,18 +26,19 @@ export interface Request {
 export interface Answer {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
-  /** Empty when the answer is no JSON object. */
+  /** Empty if the answer is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Follows no redirect, so that only the named host gets what is sent (attack 25). Throws `unreachable`. */
+/** Follows no redirect, so that only the named host gets the request (attack 25). Throws `unreachable`. */
 export async function sendRequest(request: Request): Promise<Answer> {
   try {
     return await send(request, {});
   } catch (error) {
     if (!UNKNOWN_AUTHORITY.has((error as NodeJS.ErrnoException).code ?? '')) throw unreachableBecause(request, error);
   }
-  // Only the handshake has happened. Loading the system's authorities is slow, so it is done only when needed.
+  // Only the TLS handshake has happened, so the request was not sent. Loading the system's authorities is slow, so it
+  // is done only when needed.
   const { getCACertificates } = await import('node:tls');
   const ca = [...getCACertificates('default'), ...getCACertificates('system')];
   return send(request, { ca }).catch((error) => {

@@ -4,12 +4,14 @@ import { isNamespace, isPlainName, LIBRARY } from '../repositories/repository.ts
 const MAXIMUM_LENGTH = 39;
 
 /**
- * Names that nobody can have: clients put `library` before a bare image name, and `anonymous` and `operator` would be
- * taken for somebody else in the audit log.
+ * Names that nobody can have. Clients put `library` before a bare image name. In the audit log, readers would mistake
+ * `anonymous` and `operator` for somebody else.
  */
 const MISLEADING: readonly string[] = ['anonymous', 'library', 'operator'];
 
-/** Docker Hub's words after `/v2/`: a namespace of such a name could not be told from an address of the interface. */
+/**
+ * Words that Docker Hub uses after `/v2/`. A namespace with such a name would look like an address of its interface.
+ */
 const WORDS_OF_HUB_ADDRESSES: readonly string[] = [
   'access-tokens',
   'api-tokens',
@@ -26,7 +28,7 @@ const WORDS_OF_HUB_ADDRESSES: readonly string[] = [
 
 const RESERVED: readonly string[] = [...MISLEADING, ...WORDS_OF_HUB_ADDRESSES];
 
-/** The name of an account, as typed: it is refused rather than rewritten. */
+/** Checks the name of an account. A wrong name is refused and never corrected. */
 export function requireNamespaceName(name: string): string {
   if (!isPlainName(name)) throw invalid('must be 1 to 39 lower-case letters, digits and inner hyphens');
   if (isReservedName(name)) throw invalid('is reserved');
@@ -34,8 +36,8 @@ export function requireNamespaceName(name: string): string {
 }
 
 /**
- * The name of an organization, as typed: whatever the first part of a repository's name can be, so that the repositories
- * of a registry that was there before have an owner. `library` is for administrators.
+ * Checks the name of an organization. It can be any valid first part of a repository's name, so that repositories that
+ * a registry already has can get an owner. Only administrators can use `library`.
  */
 export function requireOrganizationName(name: string, isAdministrator: boolean): string {
   if (!isNamespace(name)) {
@@ -53,7 +55,10 @@ export function isReservedName(name: string): boolean {
   return RESERVED.includes(name);
 }
 
-/** Makes a name of any text, as accounts and teams have it; undefined if the text has no letter or digit for one. */
+/**
+ * Makes a name for an account or a team from any text. Returns undefined if the text has no letter or digit that a name
+ * can use.
+ */
 export function nameFrom(text: string): string | undefined {
   const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const name = letters
@@ -63,7 +68,7 @@ export function nameFrom(text: string): string | undefined {
   return isPlainName(name) ? name : undefined;
 }
 
-/** The first is the name itself, the others end in `-2`, `-3` and so on. */
+/** The first name has no number. The others end in `-2`, `-3` and so on. */
 export function numberedName(base: string, count: number): string {
   const suffix = count === 1 ? '' : `-${count}`;
   return base.slice(0, MAXIMUM_LENGTH - suffix.length).replace(/-+$/, '') + suffix;

@@ -3,7 +3,7 @@ import type { Secret } from '../secret.ts';
 import { looksLikeToken } from '../tokens/token-format.ts';
 
 const MINIMUM_LENGTH = 8;
-/** NIST SP 800-63B-4, 3.1.1.2, for a password that is the only factor. */
+/** NIST SP 800-63B-4, 3.1.1.2: the minimum for a password that is the only factor. */
 const MINIMUM_LENGTH_OF_ADMINISTRATOR = 15;
 const MAXIMUM_LENGTH = 1024;
 
@@ -16,13 +16,16 @@ export interface PasswordOwner {
 
 export interface NewPassword {
   readonly password: Secret;
-  /** Whether many people use it, or one that differs only in capitals. */
+  /** Whether many people use this password, also when it differs only in capitals. */
   readonly isCommon: (password: Secret) => boolean;
-  /** Of the request. */
+  /** The field of the request that the error names. */
   readonly field?: string;
 }
 
-/** A new password, kept exactly as typed. Errors: `invalid-input` for the given field; it never quotes the password. */
+/**
+ * Checks a new password, which is kept exactly as typed. Errors: `invalid-input` for the given field. The error never
+ * quotes the password.
+ */
 export function requirePassword(
   { password, isCommon, field = 'password' }: NewPassword,
   { name, email, isAdministrator, hasSecondFactor }: PasswordOwner,
@@ -34,7 +37,7 @@ export function requirePassword(
   }
   const folded = text.trim().toLowerCase();
   if (folded === name || folded === email) throw invalid('must not be the name or the e-mail address');
-  // Where a password and a token are both accepted, a text like this is tried only as a token.
+  // Where both a password and a token are accepted, a text that looks like a token is tried only as a token.
   if (looksLikeToken(text)) throw invalid('must not begin as an access token does');
   if (isCommon(password)) throw invalid('is one that many people use; choose another');
   if (isAdministrator && !hasSecondFactor && text.length < MINIMUM_LENGTH_OF_ADMINISTRATOR) {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { AuditEvent } from './audit-event.ts';
 
 /**
- * The code of a record under the log's key, HMAC-SHA-256 in hexadecimal. Only a holder of the key can add to a chain or
- * check it: anyone who writes to the database alone can compute no event again (attack 47).
+ * Computes the code of a record with the log's key (HMAC-SHA-256 in hexadecimal). Only a holder of the key can add to a
+ * chain or check it. An attacker who can write only to the database cannot recompute any event (attack 47).
  */
 export type AuditMac = (record: string) => string;
 
-/** Marks a digest that was made with the key. Events of before the log had one have the plain SHA-256. */
+/** Marks a digest that was made with the key. Events from before the log had a key have a plain SHA-256. */
 const KEYED = 'hmac-';
 
-/** An event in its place: each digest covers the event, its sequence and the digest before. */
+/** An event with its place in the chain. Each digest covers the event, its sequence and the previous digest. */
 export interface ChainedAuditEvent extends AuditEvent {
   /** 1 for the first event, without gaps. */
   readonly sequence: number;
@@ -25,14 +25,14 @@ export interface AuditHead {
 
 export const EMPTY_HEAD: AuditHead = { sequence: 0, digest: '0'.repeat(64) };
 
-/** Whether the event with this digest was written with the key. An exported line may hold anything as its digest. */
+/** Whether the digest of this event was made with the key. An exported line can have any text as its digest. */
 export function isKeyed({ digest }: Pick<AuditHead, 'digest'>): boolean {
   return String(digest).startsWith(KEYED);
 }
 
 /**
- * An event that has no place yet, as text, and the code that says a server wrote it. An event in its place begins with
- * another letter, so that no code of one passes for the other.
+ * An event that has no place in the chain yet, as text, with the code that proves that a server wrote it. Its text
+ * begins with another letter than an event with a place, so the code of one is never valid for the other.
  */
 export interface WaitingEvent {
   readonly event: string;
@@ -44,12 +44,12 @@ export function waitingEvent(mac: AuditMac, event: AuditEvent): WaitingEvent {
   return { event: text, mac: mac(text) };
 }
 
-/** Undefined for what no holder of the key wrote. */
+/** Returns undefined if no holder of the key wrote it. */
 export function parseWaiting(mac: AuditMac, { event, mac: code }: WaitingEvent): AuditEvent | undefined {
   return mac(event) === code ? JSON.parse(event) : undefined;
 }
 
-/** The event in its place after `head`, in exactly the form in which every store returns it. */
+/** Makes the event that follows `head`, in exactly the form in which every store returns it. */
 export function chainEvent(mac: AuditMac, head: AuditHead, event: AuditEvent): ChainedAuditEvent {
   const sequence = head.sequence + 1;
   const kept = storable(event);
@@ -72,13 +72,16 @@ export interface AuditBreak {
 }
 
 interface ChainPart {
-  /** Where the events begin: the empty log where it is left out. */
+  /** The head before the first event. Default: the empty log. */
   readonly start?: AuditHead;
-  /** A head known from elsewhere (a log line, an export, a backup): without it, a cut-off tail cannot be seen. */
+  /**
+   * A head that is known from another place: a log line, an export or a backup. Without it, nobody can see that the
+   * last events were cut off.
+   */
   readonly end?: AuditHead | undefined;
 }
 
-/** The first break in a run of events, or undefined. */
+/** Finds the first break in a run of events. Returns undefined if there is none. */
 export function findAuditBreak(
   mac: AuditMac,
   events: Iterable<ChainedAuditEvent>,
@@ -102,19 +105,19 @@ function contradicts(head: AuditHead, known: AuditHead | undefined): boolean {
 function breakBetween(mac: AuditMac, head: AuditHead, event: ChainedAuditEvent): AuditBreak['reason'] | undefined {
   if (event.sequence !== head.sequence + 1) return 'out of sequence';
   if (event.previousDigest !== head.digest) return 'does not follow the event before';
-  // Or an event without the key, which anybody can compute, could follow one that has it.
+  // Otherwise an event without the key, which anybody can compute, could follow one that has it.
   if (isKeyed(head) && !isKeyed(event)) return 'was written without the key';
   const record = recordOf(head.digest, event.sequence, event);
   const digest = isKeyed(event) ? `${KEYED}${mac(record)}` : createHash('sha256').update(record).digest('hex');
   return event.digest === digest ? undefined : 'was changed';
 }
 
-/** What the event is as a leaf of the log's tree: all of its fields, so that no export can change one. */
+/** The event as a leaf of the log's tree. It has all fields, so that no export can change one. */
 export function leafRecord(event: ChainedAuditEvent): string {
   return `${event.digest} ${recordOf(event.previousDigest, event.sequence, event)}`;
 }
 
-/** All that a digest covers, in one spelling. */
+/** The text that a digest covers. An event has only one such text. */
 function recordOf(previousDigest: string, sequence: number, event: AuditEvent): string {
   const { id, at, action, actor, subject, namespace, address, client, data } = event;
   const parties = [actor, subject].map(({ type, id: partyId, name }) => [type, partyId, name]);
@@ -123,8 +126,8 @@ function recordOf(previousDigest: string, sequence: number, event: AuditEvent): 
 }
 
 /**
- * Databases cannot store half surrogate pairs, and PostgreSQL cannot store NUL. A token whose name has them would
- * otherwise leave an event that reads back as changed, or that cannot be written.
+ * Databases cannot store half surrogate pairs, and PostgreSQL cannot store NUL. Without this, an event about a token
+ * with such a name could read back as changed, or could not be written at all.
  */
 function storable(event: AuditEvent): AuditEvent {
   const keptText = (_key: string, value: unknown) =>

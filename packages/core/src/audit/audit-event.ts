@@ -1,10 +1,10 @@
-/** A fact of an event, as it is stored and digested. */
+/** One fact of an event, as it is stored and covered by the digest. */
 type AuditFact = string | number | boolean | null | readonly string[];
 export type AuditData = Readonly<Record<string, AuditFact>>;
 
 type NoFacts = Record<never, never>;
 
-/** One declaration for each action: the label that pages show, and the facts that the event must bring. */
+/** Declares an action once: the label that pages show, and the facts that the event must have. */
 function action<Facts extends AuditData = NoFacts>(label: string): { readonly label: string; readonly facts?: Facts } {
   return { label };
 }
@@ -13,7 +13,7 @@ type NewAccountFacts = { readonly email: string; readonly isAdministrator: boole
 /** `role` is null for an invitation to the server. */
 type InvitationFacts = { readonly role: string | null; readonly expiresAt: number };
 type EndedAccess = { readonly endedSessions: number; readonly endedSignIns: number };
-/** `voidedLinks`: how many people have to prove themselves again. */
+/** `voidedLinks`: how many people must prove again who they are. */
 type NewConnectionFacts = {
   readonly protocol: string;
   readonly issuer: string;
@@ -21,8 +21,10 @@ type NewConnectionFacts = {
   readonly voidedLinks: number;
   readonly addedCertificates: number;
 };
-/** Equal refusals of about one minute, since the time `from`. */
-/** `access` is what a good token asked for and did not get, as `acme/app:push`. */
+/**
+ * Equal refusals within about one minute, starting at `from`. `access` is what a valid token requested and did not get,
+ * such as `acme/app:push`.
+ */
 type RefusedFacts = {
   readonly reason: string;
   readonly count: number;
@@ -31,7 +33,7 @@ type RefusedFacts = {
 };
 type ExternalNames = { readonly externalId: string | null };
 
-/** Everything that can be recorded, as `subject.verb`. */
+/** All actions that the log can record, as `subject.verb`. */
 export const AUDIT_ACTIONS = {
   'audit-log.keyed': action('Audit log protected by a key from here on'),
   'setup-code.issued': action<{ expiresAt: number }>('Set-up code issued'),
@@ -177,10 +179,10 @@ export const AUDIT_ACTIONS = {
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 export const AUDIT_ACTION_NAMES = Object.keys(AUDIT_ACTIONS) as AuditAction[];
 
-/** The facts that an event of this action brings. */
+/** The facts that an event of this action must have. */
 export type FactsOf<Action extends AuditAction> = NonNullable<(typeof AUDIT_ACTIONS)[Action]['facts']>;
 
-/** Who or what an event is about; ids stay valid when names change. */
+/** Who or what an event is about. Ids stay valid when names change. */
 export interface AuditParty {
   readonly type:
     | 'account'
@@ -208,10 +210,10 @@ export interface AuditEvent {
   readonly action: AuditAction;
   readonly actor: AuditParty;
   readonly subject: AuditParty;
-  /** The account or organization in whose log the event is read; null for what concerns the whole server. */
+  /** The account or organization whose log shows the event. Null for an event about the whole server. */
   readonly namespace: string | null;
   readonly address: string;
   readonly client: string;
-  /** Facts of the change; token ids, never secrets (R14). */
+  /** Facts of the change: token ids, never secrets (R14). */
   readonly data: AuditData;
 }

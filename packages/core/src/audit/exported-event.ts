@@ -23,8 +23,8 @@ const PARTY_FIELDS = ['type', 'id', 'name'].sort();
 const TEXTS = ['id', 'at', 'action', 'address', 'client', 'previousDigest', 'digest'];
 
 /**
- * The event of a line. Undefined for any other spelling than that of an export: two lines that a reader may take for
- * different things are never the same leaf.
+ * Reads the event of a line. Returns undefined if an export would write the event in another way. So two lines that a
+ * reader could read differently are never the same leaf.
  */
 export function parseExportedLine(line: string): ChainedAuditEvent | undefined {
   const value = objectOf(line);
@@ -38,7 +38,7 @@ export function parseExportedLine(line: string): ChainedAuditEvent | undefined {
   return { ...value, at: time } as unknown as ChainedAuditEvent;
 }
 
-/** Undefined for a line that is no JSON object. */
+/** Returns undefined if the line is not a JSON object. */
 export function objectOf(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(line);

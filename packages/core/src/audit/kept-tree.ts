@@ -1,17 +1,17 @@
 import { type AuditMac, type ChainedAuditEvent, leafRecord } from './audit-chain.ts';
 import { EMPTY_TREE, leafHash, type MerkleTree } from './merkle-tree.ts';
 
-/** Leaves whose hashes are kept together. A tile is never changed. */
+/** How many leaves have their hashes kept together. A tile never changes. */
 export const TILE_LEAVES = 256;
 
 export function leafOf(event: ChainedAuditEvent): Buffer {
   return leafHash(leafRecord(event));
 }
 
-/** The tree of the log as a database has it, with a code: it is the next root's only source. */
+/** The tree of the log as the database keeps it, with a code. The next root is computed only from it. */
 export interface KeptTree {
   readonly size: number;
-  /** Hashes in base64, with spaces between. */
+  /** Hashes in base64, separated by spaces. */
   readonly peaks: string;
   readonly mac: string;
 }
@@ -21,7 +21,10 @@ export function keepTree(mac: AuditMac, { size, peaks: hashes }: MerkleTree): Ke
   return { size, peaks, mac: mac(treeText(size, peaks)) };
 }
 
-/** Undefined for a tree that no holder of the key wrote. The empty one needs no code: it grows from the chain. */
+/**
+ * Returns undefined for a tree that no holder of the key wrote. The empty tree needs no code, because the rest is
+ * computed from the chain.
+ */
 export function openTree(mac: AuditMac, { size, peaks, mac: code }: KeptTree): MerkleTree | undefined {
   if (size === 0 && peaks === '') return EMPTY_TREE;
   if (mac(treeText(size, peaks)) !== code) return undefined;

@@ -2,20 +2,24 @@ import { createHash } from 'node:crypto';
 
 /**
  * The Merkle tree of RFC 6962, section 2.1, over the events of the log. Every event is a leaf, in the order of the
- * sequence. What is kept of a tree are its peaks: the roots of the perfect subtrees that it consists of, largest first.
+ * sequence. Only the peaks of a tree are kept. They are the roots of the perfect subtrees that it consists of, largest
+ * first.
  */
 export interface MerkleTree {
   readonly size: number;
   readonly peaks: readonly Buffer[];
 }
 
-/** The leaves from `first` on, counted from 0: `count` is a power of two, and `first` a multiple of it. */
+/**
+ * `count` leaves, starting at the leaf `first` (counted from 0). `count` is a power of two, and `first` is a multiple
+ * of it.
+ */
 export interface Subtree {
   readonly first: number;
   readonly count: number;
 }
 
-/** A part of a tree: a leaf, or the root of a subtree whose leaves are left out. */
+/** A part of a tree: a leaf, or the root of a subtree without its leaves. */
 export interface TreePart extends Subtree {
   readonly hash: Buffer;
 }
@@ -23,7 +27,7 @@ export interface TreePart extends Subtree {
 export const EMPTY_TREE: MerkleTree = { size: 0, peaks: [] };
 export const HASH_BYTES = 32;
 
-/** The prefixes of section 2.1: no leaf can be passed off as a node, and no node as a leaf. */
+/** The prefixes of section 2.1. They ensure that no leaf can pass as a node, and no node as a leaf. */
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
@@ -35,13 +39,13 @@ function nodeHash(left: Buffer, right: Buffer): Buffer {
   return createHash('sha256').update(NODE).update(left).update(right).digest();
 }
 
-/** The tree with one more part behind it. Throws where the part does not begin at its end. */
+/** Adds one part to the end of the tree. Throws if the part does not begin where the tree ends. */
 export function withPart({ size, peaks }: MerkleTree, { first, count, hash }: TreePart): MerkleTree {
   if (first !== size || !isSubtree({ first, count }))
     throw new RangeError(`no part of ${count} leaves fits at ${size}`);
   const grown = [...peaks];
   let merged = hash;
-  // A bit of the size for each peak: two that are equally large become one.
+  // The size has one bit for each peak. Two peaks of equal size become one.
   for (let units = size / count; units % 2 === 1; units = (units - 1) / 2) {
     merged = nodeHash(grown.pop() as Buffer, merged);
   }
@@ -69,7 +73,7 @@ export function isSubtree({ first, count }: Subtree): boolean {
   return isPower && Number.isSafeInteger(first) && first >= 0 && first % count === 0;
 }
 
-/** The largest subtrees that together have exactly the leaves from `from` up to, and without, `to`. */
+/** The largest subtrees that together have exactly the leaves from `from` to `to`, without `to` itself. */
 export function subtreesBetween(from: number, to: number): readonly Subtree[] {
   const subtrees: Subtree[] = [];
   for (let first = from; first < to; ) {

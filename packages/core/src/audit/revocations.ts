@@ -1,6 +1,6 @@
 import { AUDIT_ACTION_NAMES, type AuditAction, type AuditEvent } from './audit-event.ts';
 
-/** What can be taken away, by what the event of it is about. */
+/** What can be revoked. The subject of the event identifies it. */
 export type RevokedThing =
   | 'token'
   | 'account'
@@ -14,11 +14,11 @@ export type RevokedThing =
 
 interface Revoking {
   readonly thing: RevokedThing;
-  /** Whether it is given back: then what was taken away before no longer counts. */
+  /** Whether this action gives access back. Then an earlier revocation no longer counts. */
   readonly givesBack?: boolean;
 }
 
-/** The actions after which a credential is refused that an older copy of the database still accepts. */
+/** The actions that revoke a credential. An older copy of the database would still accept that credential. */
 const REVOKING: { readonly [Action in AuditAction]?: Revoking } = {
   'token.deleted': { thing: 'token' },
   'token.evicted': { thing: 'token' },
@@ -37,21 +37,21 @@ const REVOKING: { readonly [Action in AuditAction]?: Revoking } = {
   'factor.removed': { thing: 'factor' },
   'token.blocked-here': { thing: 'reach' },
   'token.block-lifted': { thing: 'reach', givesBack: true },
-  // A new one replaces the one before.
+  // A new token replaces the previous one.
   'scim-token.created': { thing: 'scim-token' },
   'scim-token.deleted': { thing: 'scim-token' },
 };
 
-/** One event that took a credential away, or gave it back. */
+/** One event that revoked a credential, or gave it back. */
 export interface Revocation {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly action: AuditAction;
-  /** Of what it is about; for the reach of a token into an organization, both: see `reachOf`. */
+  /** The id of the event's subject. For the reach of a token in an organization, it has both ids: see `reachOf`. */
   readonly subjectId: string;
 }
 
-/** What an event took away or gave back; undefined for every other event. */
+/** What an event revoked or gave back. Undefined for every other event. */
 export function revocationOf({
   at,
   action,
@@ -63,7 +63,7 @@ export function revocationOf({
   return { at, action, subjectId: thing === 'reach' ? `${subject.id}@${namespace}` : subject.id };
 }
 
-/** The token and the name of the organization, which has no @. */
+/** Splits the id into the token's id and the name of the organization, which contains no @. */
 export function reachOf({ subjectId }: Pick<Revocation, 'subjectId'>) {
   const [tokenId = '', organization = ''] = subjectId.split('@');
   return { tokenId, organization };
@@ -77,12 +77,12 @@ export function revokedThing({ action }: Pick<Revocation, 'action'>): RevokedThi
   return REVOKING[action]?.thing;
 }
 
-/** The actions of which a later one says more about the same thing. */
+/** All actions that revoke or give back this thing. The latest one counts. */
 export function actionsAbout(thing: RevokedThing): readonly AuditAction[] {
   return AUDIT_ACTION_NAMES.filter((action) => REVOKING[action]?.thing === thing);
 }
 
-/** The last word about each thing. */
+/** The latest event about each thing. */
 export function latestRevocations(all: Iterable<Revocation>): readonly Revocation[] {
   const latest = new Map<string, Revocation>();
   for (const one of all) {
@@ -97,24 +97,27 @@ export function takesAway({ action }: Revocation): boolean {
   return revoking !== undefined && revoking.givesBack !== true;
 }
 
-/** Such a session is over by itself. */
+/** After this time, such a session has ended anyway. */
 const SESSION_MILLISECONDS = 86_400_000;
-/** No older copy of the database is restored. */
+/** Nobody restores a copy of the database that is older than this. */
 const OLDEST_COPY_MILLISECONDS = 400 * 86_400_000;
 
-/** Whether no copy of the database that somebody may restore can need it any more. */
+/** Whether this revocation is no longer needed, even if somebody restores a copy of the database. */
 export function isRevocationOver(revocation: Revocation, now: number): boolean {
   const age = now - revocation.at;
   return age > (revokedThing(revocation) === 'session' ? SESSION_MILLISECONDS : OLDEST_COPY_MILLISECONDS);
 }
 
-/** A line of the file that keeps them: `TIME ACTION ID CODE`. It holds nothing secret. */
+/** One line of the revocations file: `TIME ACTION ID CODE`. It contains nothing secret. */
 export function revocationLine(mac: (text: string) => string, { at, action, subjectId }: Revocation): string {
   const text = `${new Date(at).toISOString()} ${action} ${subjectId}`;
   return `${text} ${mac(text)}`;
 }
 
-/** Undefined for a line that was cut short, or that no holder of the key wrote: nobody revokes by editing the file. */
+/**
+ * Returns undefined for a line that was cut short, or that no holder of the key wrote. So nobody can revoke anything by
+ * editing the file.
+ */
 export function parseRevocation(mac: (text: string) => string, line: string): Revocation | undefined {
   const [, text = '', time = '', name = '', subjectId = '', code] = LINE.exec(line) ?? [];
   const action = AUDIT_ACTION_NAMES.find((known) => known === name && isRevocation(known));

@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 
 /**
- * A text with signatures, as https://c2sp.org/signed-note has it: tools of other transparency logs read it too. Keys are
- * Ed25519.
+ * A text with signatures in the format of https://c2sp.org/signed-note, which the tools of other transparency logs can
+ * read. Keys are Ed25519.
  */
 export interface NoteKey {
   readonly name: string;
@@ -18,13 +18,13 @@ const MAXIMUM_NOTE_LENGTH = 65_536;
 const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
 const KEY_TEXT = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/;
 
-/** `NAME+ID+KEY`, the form in which Go's `note` package and the tools around it take a key. */
+/** `NAME+ID+KEY`, the form that Go's `note` package and related tools read. */
 export function noteKeyText(key: NoteKey): string {
   const encoded = Buffer.concat([Buffer.of(ED25519), key.publicKey]).toString('base64');
   return `${key.name}+${keyIdOf(key).toString('hex')}+${encoded}`;
 }
 
-/** Undefined for what is no key of this form, or whose id is not its own. */
+/** Returns undefined if the text is not a key of this form, or if the id does not belong to the key. */
 export function parseNoteKey(text: string): NoteKey | undefined {
   const [, name = '', id, encoded = ''] = KEY_TEXT.exec(text.trim()) ?? [];
   const bytes = strictBase64(encoded);
@@ -33,13 +33,13 @@ export function parseNoteKey(text: string): NoteKey | undefined {
   return keyIdOf(key).toString('hex') === id ? key : undefined;
 }
 
-/** The first bytes of a hash; it finds the key and proves nothing. */
+/** The first bytes of a hash. The id only helps to find the key. It proves nothing. */
 function keyIdOf({ name, publicKey }: NoteKey): Buffer {
   const hash = createHash('sha256').update(`${name}\n`).update(Buffer.of(ED25519)).update(publicKey).digest();
   return hash.subarray(0, KEY_ID_BYTES);
 }
 
-/** The text must end with a newline, and so must everything before the signatures. */
+/** The text must end with a newline. Everything before the signatures must too. */
 export function signNote(text: string, name: string, privateKey: KeyObject): string {
   const signature = sign(null, Buffer.from(text), privateKey);
   const id = keyIdOf({ name, publicKey: publicBytesOf(createPublicKey(privateKey)) });
@@ -52,7 +52,7 @@ export function publicBytesOf(publicKey: KeyObject): Buffer {
 
 export type OpenedNote = { readonly text: string } | { readonly problem: 'no note' | 'not signed by this key' };
 
-/** The text, where the key signed it. Signatures of other keys, as of witnesses, are passed over. */
+/** Returns the text if the key signed it. Signatures of other keys, such as those of witnesses, are ignored. */
 export function openNote(note: string, key: NoteKey): OpenedNote {
   const end = note.lastIndexOf('\n\n');
   if (note.length > MAXIMUM_NOTE_LENGTH || end < 0 || !note.endsWith('\n')) return { problem: 'no note' };
@@ -75,7 +75,10 @@ function isSignature(text: string, signature: Buffer, { publicKey }: NoteKey): b
   return verify(null, Buffer.from(text), createPublicKey({ key: jwk, format: 'jwk' }), signature);
 }
 
-/** Undefined for what has more than one spelling: it would be another text that means the same. */
+/**
+ * Returns undefined for base64 that can be written in more than one way. Otherwise two different texts would mean the
+ * same.
+ */
 export function strictBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return text !== '' && bytes.toString('base64') === text ? bytes : undefined;

@@ -13,21 +13,21 @@ import {
 } from './merkle-tree.ts';
 import { type NoteKey, strictBase64 } from './signed-note.ts';
 
-/** The first line of an export that proves itself: which form it has, and the checkpoint that it leads to. */
+/** The first line of an export with a proof: its format, and the checkpoint at its end. */
 const FORM = 'lanyard-audit-export-v1';
 
 export function exportHeader(checkpoint: string): string {
   return JSON.stringify({ form: FORM, checkpoint });
 }
 
-/** The line for events that an export leaves out: their numbers, and what the tree needs to know of them. */
+/** The line for events that an export leaves out: their numbers, and what the tree needs to know about them. */
 export function hiddenLine({ first, count, hash }: TreePart): string {
   return JSON.stringify({ from: first + 1, to: first + count, hash: hash.toString('base64') });
 }
 
 export interface ExportQuestion {
   readonly key: NoteKey;
-  /** Checkpoints that were kept elsewhere. One must cover an export that brings none of its own. */
+  /** Checkpoints that somebody kept in another place. An export without its own checkpoint needs one that covers it. */
   readonly known: readonly Checkpoint[];
 }
 
@@ -36,21 +36,21 @@ export interface ExportReport {
   /** How many events the log had. */
   readonly size: number;
   readonly shown: number;
-  /** The first and the last event that is shown; undefined where none is. */
+  /** The first and the last event that the export shows. Undefined if it shows none. */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** Whether no event between the first and the last is left out. */
+  /** Whether the export has every event between the first and the last. */
   readonly isWhole: boolean;
-  /** How many events of an export without proof came after the checkpoint, which says nothing of them. */
+  /** How many events of an export without proof came after the checkpoint. The checkpoint says nothing about them. */
   readonly unproven: number;
 }
 
-/** What is wrong with a file, for anyone who holds it. */
+/** A fault in an export. The message is for the person who has the file. */
 export class ExportProblem extends Error {}
 
 /**
- * Whether the lines are what the log had, in its order, up to a signed checkpoint; and whether the log still has all that
- * the known checkpoints cover. Needs no server. Errors: ExportProblem.
+ * Checks that the lines are exactly what the log had, in its order, up to a signed checkpoint. Also checks that the log
+ * still has everything that the known checkpoints cover. Needs no server. Errors: ExportProblem.
  */
 export async function verifyExport(
   lines: AsyncIterable<string> | Iterable<string>,
@@ -68,7 +68,7 @@ export async function verifyExport(
   return walk.end();
 }
 
-/** The checkpoint in the first line; undefined where that is an event. */
+/** The checkpoint in the first line. Undefined if that line is an event. */
 function headerOf(line: string): string | undefined {
   const value = objectOf(line);
   if (value?.form !== FORM || typeof value.checkpoint !== 'string') return undefined;
@@ -94,7 +94,7 @@ function targetOf(note: string | undefined, { key, known }: ExportQuestion): Che
 class Walk {
   readonly #target: Checkpoint;
   readonly #waiting: Map<number, Checkpoint>;
-  /** Whether hashes may stand for events. */
+  /** Whether hashes can replace events that are left out. */
   readonly #hasProof: boolean;
   #tree: MerkleTree = EMPTY_TREE;
   #before: ChainedAuditEvent | undefined;
@@ -171,7 +171,7 @@ class Walk {
     this.#compare();
   }
 
-  /** Throws where the log is not what a checkpoint of just as many events signs. */
+  /** Throws if a checkpoint of the same size signs another log. */
   #compare(): void {
     const { size } = this.#tree;
     const checkpoint = this.#waiting.get(size);

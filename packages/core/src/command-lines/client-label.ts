@@ -1,14 +1,14 @@
-/** The program that signed in, as far as its User-Agent tells. */
+/** The program that signed in, as far as its User-Agent says. */
 export interface ClientDescription {
   readonly name: string;
   readonly version: string | null;
-  /** `linux/amd64` */
+  /** For example `linux/amd64`. */
   readonly operatingSystem: string | null;
 }
 
 const UNKNOWN_CLIENT = 'a command line';
 
-/** Docker's CLI says `docker-cli:28_2_2:linux-amd64`, ours `lanyard-cli/0.1.0 (linux; x64; laptop)`. */
+/** Docker's CLI sends `docker-cli:28_2_2:linux-amd64`. Ours sends `lanyard-cli/0.1.0 (linux; x64; laptop)`. */
 export function describeClient(userAgent: string): ClientDescription {
   return dockerClient(userAgent) ?? productClient(userAgent) ?? unknownClient(userAgent);
 }
@@ -18,8 +18,8 @@ export function isDockerCli(userAgent: string): boolean {
 }
 
 /**
- * The default description of an auto-generated token: "docker CLI 28.2.2 on linux/amd64", or "lanyard CLI 0.1.0 on laptop"
- * where the client names its machine.
+ * The default description of an auto-generated token, such as "docker CLI 28.2.2 on linux/amd64". If the client names
+ * its machine, it is "lanyard CLI 0.1.0 on laptop".
  */
 export function clientLabel(userAgent: string): string {
   const { name, version, operatingSystem } = describeClient(userAgent);
@@ -28,7 +28,7 @@ export function clientLabel(userAgent: string): string {
   return place === null ? product : `${product} on ${place}`;
 }
 
-/** Two laptops have the same program and system. */
+/** Two laptops can have the same program and system, so the name of the machine tells them apart. */
 function machineOf(userAgent: string): string | undefined {
   return /^lanyard-cli\/[\w.-]{1,30} \([\w.-]+; [\w.-]+; ([\w.-]{1,40})\)$/.exec(userAgent)?.[1];
 }

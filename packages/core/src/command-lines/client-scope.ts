@@ -1,4 +1,4 @@
-/** What a command line may ask for by name at its device login, and what the page of approval says about each (R48). */
+/** What a command line may ask for by name at its device login, and how the page of approval describes it (R48). */
 export const CLIENT_SCOPES = {
   'account:read': 'see your name, your e-mail address, your organizations and the invitations to you',
   'tokens:read': 'see your access tokens and their use, but not their secrets',
@@ -9,13 +9,19 @@ export const CLIENT_SCOPES = {
 export type ClientScope = keyof typeof CLIENT_SCOPES;
 export const CLIENT_SCOPE_NAMES = Object.keys(CLIENT_SCOPES) as readonly ClientScope[];
 
-/** What every command-line login may do, docker's too, which asks for nothing by name: its auto-generated token. */
+/**
+ * What every command-line login may do: use its auto-generated token. Docker's own login, which names no scope, has
+ * only this.
+ */
 export const AUTO_TOKEN_SCOPE = 'auto-token';
 
-/** Which command lines open a route. */
+/** The scope that a command line needs for a route. */
 export type CommandLineScope = ClientScope | typeof AUTO_TOKEN_SCOPE;
 
-/** The known ones of RFC 6749 3.3's list, in our order. Others are ignored: docker asks for `openid offline_access`. */
+/**
+ * Reads the known scopes from the list of RFC 6749, section 3.3, and returns them in our order. Unknown ones are
+ * ignored, because docker asks for `openid offline_access`.
+ */
 export function parseClientScopes(text: string): readonly ClientScope[] {
   const asked = new Set(text.split(' '));
   return CLIENT_SCOPE_NAMES.filter((name) => asked.has(name));

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** Whose members a workstation lets sign in. */
+/** The organization whose members may sign in on a workstation. */
 export interface WorkstationOrganization {
   readonly id: string;
-  /** Canonical: lower-case letters, digits and hyphens. */
+  /** The canonical name: lower-case letters, digits and hyphens. */
   readonly name: string;
 }
 
-/** The files that Docker's clients read on a workstation, by the names that Docker gives them. */
+/** The files that Docker's clients read on a workstation, with the names that Docker gives them. */
 export const WORKSTATION_POLICY_FILES = [
   'registry.json',
   'desktop.plist',
@@ -18,20 +18,20 @@ export const WORKSTATION_POLICY_FILES = [
 
 export type WorkstationPolicyFile = (typeof WORKSTATION_POLICY_FILES)[number];
 
-/** The preference domain that Docker Desktop reads its managed settings from. */
+/** The preference domain from which Docker Desktop reads its managed settings. */
 const DOMAIN = 'com.docker.config';
 const REGISTRY_KEY = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Docker\\Docker Desktop';
 
 const RENDER: Readonly<Record<WorkstationPolicyFile, (organization: WorkstationOrganization) => Uint8Array>> = {
   'registry.json': ({ name }) => utf8(`${JSON.stringify({ allowedOrgs: [name] })}\n`),
   'desktop.plist': ({ name }) => utf8(plist({ allowedOrgs: [name] })),
-  // Managed settings hold no list: there Docker divides one text at its semicolons.
+  // Managed settings cannot contain a list. Docker splits this one text at its semicolons.
   'com.docker.config.plist': ({ name }) => utf8(plist({ allowedOrgs: name })),
   'docker.mobileconfig': (organization) => utf8(plist(configurationProfile(organization))),
   'docker.reg': ({ name }) => utf16(registryScript(name)),
 };
 
-/** The bytes of a file that asks for a sign-in by a member of the organization; the same at every call. */
+/** The bytes of a file that requires a member of the organization to sign in. Every call returns the same bytes. */
 export function renderWorkstationPolicy(
   file: WorkstationPolicyFile,
   organization: WorkstationOrganization,
@@ -41,7 +41,7 @@ export function renderWorkstationPolicy(
 
 type PlistValue = string | number | readonly PlistValue[] | { readonly [key: string]: PlistValue };
 
-/** A profile of a known identifier and UUID takes the place of the one before instead of standing beside it. */
+/** A profile with a known identifier and UUID replaces the previous one. Otherwise both would be installed. */
 function configurationProfile({ id, name }: WorkstationOrganization): PlistValue {
   const settings = {
     PayloadType: DOMAIN,
@@ -61,12 +61,12 @@ function configurationProfile({ id, name }: WorkstationOrganization): PlistValue
     PayloadDisplayName: `Docker sign-in for ${name}`,
     PayloadDescription: `Docker asks for a sign-in by a member of ${name}.`,
     PayloadOrganization: name,
-    // For the machine: one of a user alone would bind that user alone.
+    // For the whole machine. A profile of one user would bind only that user.
     PayloadScope: 'System',
   };
 }
 
-/** RFC 9562, 5.8: the layout of a UUID around bits of our own choice. */
+/** RFC 9562, 5.8: the layout of a UUID that consists of bits of our own choice. */
 function stableUuid(name: string): string {
   const bytes = createHash('sha256').update(`lanyard workstation policy ${name}`).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
@@ -111,7 +111,7 @@ function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** `hex(7)` is a list of texts: UTF-16LE, each ended by a zero, and one zero more at the end. */
+/** `hex(7)` is a list of texts in UTF-16LE. Each text ends with a zero, and the list ends with one more. */
 function registryScript(name: string): string {
   const bytes = [...Buffer.from(`${name}\0\0`, 'utf16le')].map((byte) => byte.toString(16).padStart(2, '0'));
   const lines = [
@@ -129,7 +129,7 @@ function utf8(text: string): Uint8Array {
   return Buffer.from(text, 'utf8');
 }
 
-/** With the byte order mark, by which Windows knows the encoding. */
+/** Begins with the byte order mark, from which Windows knows the encoding. */
 function utf16(text: string): Uint8Array {
   return Buffer.from(`\ufeff${text}`, 'utf16le');
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 
-/** RFC 7644, section 3.4.2.2: the one kind of filter that directories use to find users and groups. */
+/** RFC 7644, section 3.4.2.2: the only kind of filter with which directories find users and groups. */
 const FILTER_PATTERN = /^\s*([A-Za-z][\w.:$-]*(?:\[type eq "work"\]\.value)?)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i;
 const CORE_SCHEMA = /^urn:ietf:params:scim:schemas:core:2\.0:(?:user|group):/i;
 
@@ -9,7 +9,7 @@ export interface ScimFilter<Attribute extends string> {
   readonly value: string;
 }
 
-/** `attribute eq "value"`, the attribute in any case. Errors: `invalid-input` for any other filter. */
+/** Reads `attribute eq "value"`, with the attribute in any case. Errors: `invalid-input` for any other filter. */
 export function parseScimFilter<Attribute extends string>(
   text: string,
   attributes: readonly Attribute[],

@@ -1,10 +1,10 @@
-/** One change to who is in a group, by id; `replace` keeps only these. */
+/** One change to the members of a group, given by their ids. `replace` removes all others. */
 export interface MemberEdit {
   readonly op: 'add' | 'remove' | 'replace';
   readonly ids: readonly string[];
 }
 
-/** Who is in the group after all edits, one after the other. */
+/** The members of the group after all edits, in their order. */
 export function editedMembers(before: Iterable<string>, edits: readonly MemberEdit[]): ReadonlySet<string> {
   return edits.reduce<ReadonlySet<string>>(edited, new Set(before));
 }

@@ -7,7 +7,7 @@ export interface ScimOperation {
   readonly value?: unknown;
 }
 
-/** One attribute at a time, its name in lower case; `filter` is what follows it in brackets. */
+/** A change to one attribute. Its name is in lower case. `filter` is the text in brackets after the name. */
 export interface ScimChange {
   readonly op: 'add' | 'replace' | 'remove';
   readonly attribute: string;
@@ -18,7 +18,7 @@ export interface ScimChange {
 const CORE_SCHEMA = /^urn:ietf:params:scim:schemas:core:2\.0:(?:user|group):/i;
 const PATH_PATTERN = /^([A-Za-z$][\w$.:-]*)(?:\[([^\]]*)\])?(\.[A-Za-z$][\w$]*)?$/;
 
-/** Operations without a path become one change for each attribute of their value. Errors: `invalid-input`. */
+/** An operation without a path becomes one change for each attribute of its value. Errors: `invalid-input`. */
 export function scimChanges(operations: readonly ScimOperation[]): readonly ScimChange[] {
   return operations.flatMap(({ op, path, value }) => {
     const kind = kindOf(op);
@@ -34,7 +34,7 @@ function kindOf(op: string): ScimChange['op'] {
   throw invalid('op', 'must be add, replace or remove');
 }
 
-/** Attributes of extensions keep their URN; no code reads them. */
+/** Attributes of extensions keep their URN. No code reads them. */
 function changeAt(op: ScimChange['op'], path: string, value: unknown): ScimChange {
   const local = path.replace(CORE_SCHEMA, '');
   const [, name, filter, part = ''] = PATH_PATTERN.exec(local) ?? [];
@@ -42,7 +42,7 @@ function changeAt(op: ScimChange['op'], path: string, value: unknown): ScimChang
   throw invalid('path', 'is not the path of an attribute');
 }
 
-/** Entra ID sends `"False"` where a boolean belongs. */
+/** Entra ID sends the text `"False"` instead of a boolean. */
 export function scimBoolean(value: unknown, field: string): boolean {
   if (typeof value === 'boolean') return value;
   const text = typeof value === 'string' ? value.toLowerCase() : '';

@@ -1,7 +1,7 @@
 /** An entry of an index: the manifest of one platform, or another index. */
 export interface ListedManifest {
   readonly digest: string;
-  /** The entry says that this is an index too. */
+  /** Whether the entry says that it is an index too. */
   readonly isIndex: boolean;
 }
 
@@ -10,7 +10,10 @@ const INDEX_KINDS: ReadonlySet<unknown> = new Set([
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ]);
 
-/** What an index points at, once each; nothing for a manifest of one image, or for text that is none. */
+/**
+ * Lists every manifest that an index names, each once. The list is empty for the manifest of one image, and for other
+ * text.
+ */
 export function listedManifests(text: string): readonly ListedManifest[] {
   const found = new Map<string, boolean>();
   for (const entry of entriesOf(text)) {

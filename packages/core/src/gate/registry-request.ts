@@ -1,6 +1,6 @@
 import type { Action } from '../repositories/repository.ts';
 
-/** What a request to a registry's `/v2/` is about, and what it needs. */
+/** What a request to a registry's `/v2/` is about, and which actions it needs. */
 export type RegistryRequest =
   | { readonly type: 'version' }
   | { readonly type: 'catalog' }
@@ -8,7 +8,7 @@ export type RegistryRequest =
       readonly type: 'repository';
       readonly name: string;
       readonly target: RepositoryTarget;
-      /** Tag or digest of a manifest, digest of a blob or a subject; undefined where the request names none. */
+      /** The tag or digest of a manifest, or the digest of a blob or a subject. Undefined if the request names none. */
       readonly reference: string | undefined;
       /** The tags that a push sets. */
       readonly tags: readonly string[];
@@ -17,7 +17,7 @@ export type RegistryRequest =
 
 export type RepositoryTarget = 'tags' | 'manifest' | 'blob' | 'upload' | 'referrers';
 
-/** One of these actions is enough in this repository. */
+/** The request needs one of these actions in this repository. */
 export interface Need {
   readonly name: string;
   readonly anyOf: readonly Action[];
@@ -28,14 +28,14 @@ const REPOSITORY_PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const MAXIMUM_NAME_LENGTH = 255;
 const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]{1,256}$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-/** Distribution's and zot's are UUIDs. Dots alone are not a name but a way to another place. */
+/** The ids of Distribution and zot are UUIDs. A name of dots alone would be a path to another place. */
 const UPLOAD_ID = /^(?!\.+$)[A-Za-z0-9._=-]{1,1024}$/;
 const MAXIMUM_TARGET_LENGTH = 4096;
 
 const PULL: readonly Action[] = ['pull'];
 const PUSH: readonly Action[] = ['push'];
 const DELETE: readonly Action[] = ['delete'];
-/** A client that uploads asks first whether the registry has it already. */
+/** Before an upload, a client asks whether the registry already has the content. */
 const LOOK: readonly Action[] = ['pull', 'push'];
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -51,9 +51,10 @@ const METHODS: Readonly<Record<RepositoryTarget, ActionsOfMethods>> = {
 };
 
 /**
- * The one reading of a path for the gate, or undefined for what no client sends: the gate refuses it, because the
- * registry may read it in another way (R52). `target` is the path with its query, as it came on the wire.
- * Nothing in the path may be encoded, doubled or dotted: a proxy and a registry undo that each in their own way.
+ * The only function with which the gate reads a path. It returns undefined for a path that no client sends. The gate
+ * refuses such a path, because the registry could read it differently (R52). `target` is the path with its query,
+ * exactly as received. The path may contain nothing encoded, no doubled slash and no dot segments: proxies and
+ * registries resolve these in different ways.
  */
 export function readRegistryRequest(method: string, target: string): RegistryRequest | undefined {
   if (target.length > MAXIMUM_TARGET_LENGTH || /[^\x21-\x7e]|[#\\]/.test(target)) return undefined;
@@ -91,8 +92,8 @@ const PLACES: readonly { readonly target: RepositoryTarget; readonly words: stri
 ];
 
 /**
- * From the end, as the registry's own router finds it: a repository may be called `manifests` or `blobs/uploads`, and
- * its name is as long as it can be.
+ * Reads from the end, as the registry's own router does. A repository can be called `manifests` or `blobs/uploads`, and
+ * its name is as long as possible.
  */
 function readPlace(rest: string): Place | undefined {
   const slash = rest.lastIndexOf('/');
@@ -105,7 +106,7 @@ function readPlace(rest: string): Place | undefined {
   return { name, target: found.target, reference: REFERS.has(found.target) && last !== '' ? last : undefined };
 }
 
-/** A push by digest may name tags in its query, as the distribution specification has it since 1.2. */
+/** A push by digest may name tags in its query (distribution specification, since 1.2). */
 function tagsOf(method: string, { target, reference = '' }: Place, query: string): readonly string[] | undefined {
   if (target !== 'manifest' || method !== 'PUT') return [];
   const named = new URLSearchParams(query).getAll('tag');
@@ -117,7 +118,7 @@ export function isDigest(text: string): boolean {
   return DIGEST.test(text);
 }
 
-/** The others name nothing but the repository. */
+/** All other targets name only the repository. */
 const REFERS: ReadonlySet<RepositoryTarget> = new Set(['manifest', 'referrers', 'blob', 'upload'] as const);
 
 function isRepositoryPath(name: string): boolean {
@@ -127,17 +128,17 @@ function isRepositoryPath(name: string): boolean {
 function needsOf(method: string, { target, name, reference }: Place, query: string): readonly Need[] | undefined {
   const anyOf = METHODS[target][method as Method];
   if (!anyOf) return undefined;
-  // An upload begins with a POST that names none, and goes on with the other methods at the name that it got.
+  // An upload begins with a POST without an id. All other methods use the id that the upload then got.
   if (target === 'upload' && (method === 'POST') !== (reference === undefined)) return undefined;
   if (target === 'upload' && method === 'POST') return uploadNeeds(name, query);
-  // Distribution looks at `from` in every request.
+  // Distribution reads `from` in every request.
   const parameters = new URLSearchParams(query);
   return parameters.has('from') || parameters.has('mount') ? undefined : [{ name, anyOf }];
 }
 
 /**
- * A mount reads the source, so it needs pull there. Without `from` a registry may look for the blob in every
- * repository, also where the caller may read nothing: that is refused.
+ * A mount reads from the source repository, so it needs pull there. Without `from`, a registry could look for the blob
+ * in every repository, also in those that the caller may not read. So that is refused.
  */
 function uploadNeeds(name: string, query: string): readonly Need[] | undefined {
   const parameters = new URLSearchParams(query);

@@ -1,4 +1,4 @@
-/** What a manifest may be answered as, in the words of the OCI and of docker before it. */
+/** The media types that a manifest can have, by the names of OCI and of docker before it. */
 export const MANIFEST_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -33,26 +33,26 @@ export interface ChildManifest extends Descriptor {
   readonly platform: Platform | null;
 }
 
-/** `image`: a container image; `index`: several manifests, mostly one for each platform; `artifact`: anything else. */
+/** `image`: a container image. `index`: several manifests, usually one for each platform. `artifact`: anything else. */
 export type ManifestKind = 'image' | 'index' | 'artifact';
 
 export interface ImageManifest {
   readonly kind: ManifestKind;
   readonly mediaType: string;
-  /** What an artifact says that it is; null for an image. */
+  /** The type that an artifact declares. Null for an image. */
   readonly artifactType: string | null;
   /** The digest of the manifest that this one refers to, as a signature does. */
   readonly subject: string | null;
   /** Null for an index. */
   readonly config: Descriptor | null;
   readonly layers: readonly Descriptor[];
-  /** Of an index. */
+  /** The manifests of an index. Empty for an image. */
   readonly children: readonly ChildManifest[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Undefined for what is no manifest that clients of today pull, or one that is malformed. */
+/** Returns undefined for text that is not a manifest that today's clients pull, and for a malformed one. */
 export function parseManifest(text: string): ImageManifest | undefined {
   try {
     const value = fieldsOf(JSON.parse(text));
@@ -127,18 +127,18 @@ function wordOr(value: unknown, standard: string): string {
   return value === undefined || value === '' ? standard : wordOf(value);
 }
 
-/** What is in the image and is scanned: its layers, and its configuration, which may hold secrets. */
+/** The parts of the image that are scanned: its layers, and its configuration, which can contain secrets. */
 export function contentsOf({ config, layers }: ImageManifest): readonly Descriptor[] {
   const all = config === null || config.mediaType === EMPTY_CONFIG ? layers : [config, ...layers];
   return [...new Map(all.map((one) => [one.digest, one])).values()];
 }
 
-/** Layers that a registry need not hold, because clients fetch them from elsewhere. */
+/** Layers that a registry need not have, because clients fetch them from another place. */
 export function isKeptElsewhere({ mediaType }: Pick<Descriptor, 'mediaType'>): boolean {
   return /foreign|nondistributable/.test(mediaType);
 }
 
-/** The platform that the configuration of an image says; undefined where it says none. */
+/** The platform that the configuration of an image names. Undefined if it names none. */
 export function platformOfConfig(text: string): Platform | undefined {
   try {
     return readPlatform(JSON.parse(text));

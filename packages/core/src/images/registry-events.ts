@@ -1,4 +1,4 @@
-/** Where something may have changed. What did, only the registry knows. */
+/** A place where something may have changed. Only the registry knows what. */
 export interface RegistryHint {
   readonly repository: string;
   /** A tag or a digest. */
@@ -10,7 +10,7 @@ const MAXIMUM_HINTS = 200;
 
 const MAXIMUM_EVENTS = 10_000;
 
-/** What a registry's events hint at. Nothing else in them is believed: who did what is known from the gate alone. */
+/** Reads the hints from a registry's events. Nothing else in them is believed: only the gate knows who did what. */
 export function hintsOf(body: unknown): readonly RegistryHint[] {
   const hints = [...ofDistribution(body), ...ofZot(body)].filter(({ reference }) => REFERENCE.test(reference));
   return [...new Map(hints.map((hint) => [`${hint.repository} ${hint.reference}`, hint])).values()].slice(
@@ -21,7 +21,10 @@ export function hintsOf(body: unknown): readonly RegistryHint[] {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Distribution's envelope of notifications. A blob has no tag, and is told by the manifest that names it. */
+/**
+ * Distribution's envelope of notifications. The event of a blob has no tag. The manifest that names the blob has an
+ * event of its own.
+ */
 function ofDistribution(body: unknown): readonly RegistryHint[] {
   const { events } = fieldsOf(body);
   if (!Array.isArray(events)) return [];

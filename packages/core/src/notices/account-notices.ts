@@ -1,10 +1,10 @@
 import { fromWhere, notice } from './notice-declaration.ts';
 
-/** In one mail. */
+/** How many entries one mail lists. */
 const LISTED = 50;
 const IF_NOT_YOU = 'If it was not you, tell an administrator at once.';
 
-/** What happens to an account. */
+/** Notices about an account. */
 export const ACCOUNT_NOTICES = {
   'password-changed': notice<{ address: string | null }>({
     label: 'Your password was changed',
@@ -33,7 +33,10 @@ export const ACCOUNT_NOTICES = {
       ],
     }),
   }),
-  /** `by` reads as "the administrator ada"; an address has no account of its own here. */
+  /**
+   * `by` reads as "the administrator ada". The mail also goes to an address that has no account, so `account` says
+   * which one it is about.
+   */
   'email-changed': notice<{ account: string; before: string; after: string; by: string }>({
     label: 'The e-mail address of your account was changed',
     weight: 'security',
@@ -85,7 +88,7 @@ export const ACCOUNT_NOTICES = {
       ],
     }),
   }),
-  /** `organization`: null for a token of the account itself. */
+  /** `organization` is null for a token of the account itself. */
   'token-revoked': notice<{ token: string; organization: string | null; reason: string; by: string }>({
     label: 'An administrator revoked an access token',
     weight: 'security',
@@ -183,7 +186,7 @@ export const ACCOUNT_NOTICES = {
       ],
     }),
   }),
-  /** `tokens`: as lines of a list. `organization`: null for the account's own. */
+  /** `tokens` are the lines of a list. `organization` is null for the account's own tokens. */
   'tokens-expire': notice<{ organization: string | null; days: number; tokens: readonly string[] }>({
     label: 'Access tokens expire soon',
     weight: 'news',

@@ -1,6 +1,6 @@
 import { linkText, notice } from './notice-declaration.ts';
 
-/** Mails that somebody asked for. Each holds a link that works once and is made when the mail is sent. */
+/** Mails that somebody asked for. Each contains a link that works once. The link is made when the mail is sent. */
 export const ASKED_NOTICES = {
   'password-reset': notice<{ email: string; address: string; client: string }>({
     label: 'A new password',
@@ -37,7 +37,7 @@ export const ASKED_NOTICES = {
       ],
     }),
   }),
-  /** Nothing in it is the inviter's own text. The names and the role are looked up when it is sent. */
+  /** The mail contains no text that the inviter wrote. The names and the role are looked up when it is sent. */
   invitation: notice<{
     invitation: string;
     inviter?: string;

@@ -1,18 +1,19 @@
 const DAY_MILLISECONDS = 86_400_000;
 
-/** So many days before its end, anyone who owns something is told; the longest first. */
+/** How many days before the end a person gets a warning, the largest number first. */
 export const WARNING_DAYS = [7, 1] as const;
 const [LONGEST] = WARNING_DAYS;
 
-/** The time since the last look, up to now. */
+/** The time from the last check to this one. */
 export interface Looked {
   readonly after: number;
   readonly until: number;
 }
 
 /**
- * The warning that became due between two looks, as the number of days; undefined where none did. After a long pause only
- * the last one is given, and none for what has ended meanwhile. What was made later than a warning would be due gets none.
+ * The warning that became due between two checks, as a number of days. Undefined if none did. After a long pause there
+ * is only the last warning, and none for something that has already ended. There is also no warning that was due before
+ * the thing was made.
  */
 export function dueWarning(expiresAt: number, { after, until }: Looked): number | undefined {
   if (expiresAt <= until) return undefined;
@@ -22,7 +23,7 @@ export function dueWarning(expiresAt: number, { after, until }: Looked): number 
   });
 }
 
-/** What expires in this time may have a warning that is due. */
+/** The range of expiry times for which a warning can be due. */
 export function warnedExpiries({ until }: Looked): { readonly after: number; readonly until: number } {
   return { after: until, until: until + LONGEST * DAY_MILLISECONDS };
 }

@@ -1,13 +1,13 @@
 import type { Secret } from '../secret.ts';
 
 type Fact = string | number | boolean | null | readonly string[];
-/** Names, ids and times, as they are kept until the mail is sent: never a secret, and never a link (R17). */
+/** Names, ids and times, as they are kept until the mail is sent. Never a secret, and never a link (R17). */
 export type NoticeFacts = Readonly<Record<string, Fact>>;
 
-/** What the words may use beside the facts. */
+/** What the words of a mail can use besides the facts. */
 export interface Told {
   readonly publicUrl: string;
-  /** Whom it is for; empty for somebody without an account. */
+  /** The name of the reader's account. Empty for a reader without an account. */
   readonly accountName: string;
   /** When it happened. */
   readonly time: string;
@@ -22,17 +22,17 @@ export interface Words {
 
 /**
  * - `asked`: somebody asked for it, perhaps a stranger. Beyond the limit it is dropped, because its link would be old.
- * - `security`: it may be the work of somebody else. It cannot be turned off.
- * - `news`: its reader may turn it off.
+ * - `security`: it reports something that an attacker may have done. Nobody can turn it off.
+ * - `news`: the reader can turn it off.
  */
 export type NoticeWeight = 'asked' | 'security' | 'news';
 
-/** One kind of notice: what it is called, its weight, the facts that it brings, and the words of its mail. */
+/** One kind of notice: its label, its weight, its facts, and the words of its mail. */
 export interface NoticeDeclaration<Facts> {
   readonly label: string;
   readonly weight: NoticeWeight;
   readonly facts?: Facts;
-  /** Later it is not sent any more: its link would be void, or its reader knows by now. */
+  /** After this time it is not sent any more: its link would be invalid, or the reader already knows. */
   readonly uselessAfterSeconds: number;
   words(facts: Facts, told: Told): Words;
 }
@@ -41,7 +41,7 @@ type Declared<Facts> = Omit<NoticeDeclaration<Facts>, 'uselessAfterSeconds'> & {
 
 const DAYS = 86_400;
 
-/** Three days where nothing else is said: a mail server may be away for a weekend. */
+/** The default is three days, because a mail server can be down for a weekend. */
 export function notice<Facts extends NoticeFacts>(declared: Declared<Facts>): NoticeDeclaration<Facts> {
   return { uselessAfterSeconds: 3 * DAYS, ...declared };
 }

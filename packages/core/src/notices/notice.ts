@@ -4,21 +4,21 @@ import { ASKED_NOTICES } from './asked-notices.ts';
 import type { NoticeDeclaration, NoticeFacts } from './notice-declaration.ts';
 import { ORGANIZATION_NOTICES } from './organization-notices.ts';
 
-/** Everything that people are told by mail. */
+/** Every notice that people get by mail. */
 export const NOTICES = { ...ASKED_NOTICES, ...ACCOUNT_NOTICES, ...ORGANIZATION_NOTICES };
 
 export type NoticeKind = keyof typeof NOTICES;
 export const NOTICE_KINDS = Object.keys(NOTICES) as NoticeKind[];
 
-/** What a notice of this kind brings, beside whom it is for. */
+/** The facts of a notice of this kind, besides its reader. */
 export type FactsOfNotice<Kind extends NoticeKind> = NonNullable<(typeof NOTICES)[Kind]['facts']>;
 
-/** The declaration of a kind that is known only when the program runs. */
+/** The declaration of a kind that is known only at run time. */
 export function noticeOf(kind: NoticeKind): NoticeDeclaration<NoticeFacts> {
   return NOTICES[kind] as NoticeDeclaration<NoticeFacts>;
 }
 
-/** Who is written to, and from where. */
+/** What a mail is written from: its reader, and the notices in it. */
 export interface Written {
   readonly publicUrl: string;
   /** Empty for somebody without an account. */
@@ -30,7 +30,7 @@ export interface WrittenNotice {
   readonly kind: NoticeKind;
   readonly facts: NoticeFacts;
   readonly createdAt: number;
-  /** Made for this mail alone. */
+  /** Made only for this mail. */
   readonly link?: Secret;
 }
 
@@ -39,10 +39,10 @@ export interface MailWords {
   readonly lines: readonly string[];
 }
 
-/** More of one kind in one mail are counted. */
+/** A mail describes this many notices of one kind. It only counts the others. */
 const WRITTEN_OUT = 10;
 
-/** One mail about notices of one kind. */
+/** The words of one mail about notices of one kind. */
 export function mailWords({ publicUrl, accountName, notices }: Written): MailWords {
   const texts = notices.slice(0, WRITTEN_OUT).map(({ kind, facts, createdAt, link }) => {
     const words = noticeOf(kind).words(facts, { publicUrl, accountName, time: timeText(createdAt), link });
@@ -63,7 +63,7 @@ export function mailWords({ publicUrl, accountName, notices }: Written): MailWor
   };
 }
 
-/** As mails show a time. */
+/** The form in which mails show a time. */
 function timeText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

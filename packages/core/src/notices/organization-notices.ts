@@ -1,7 +1,7 @@
 import { TERMS_NOTICE_SECONDS } from '../organizations/member-terms.ts';
 import { dayText, notice } from './notice-declaration.ts';
 
-/** What happens to an organization, told to its owners or members. */
+/** Notices about an organization, for its owners or members. */
 export const ORGANIZATION_NOTICES = {
   'organization-joined': notice<{ organization: string; role: string }>({
     label: 'Your account became a member of an organization',
@@ -78,7 +78,7 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
-  /** `tokens`: as lines of a list. */
+  /** `tokens` are the lines of a list. */
   'tokens-blocked-here': notice<{ organization: string; tokens: readonly string[]; reason: string; maker: string }>({
     label: 'An organization blocked an access token of yours',
     weight: 'security',
@@ -113,7 +113,7 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
-  /** `tokens`: as lines of a list. */
+  /** `tokens` are the lines of a list. */
   'tokens-refused-here': notice<{ organization: string; tokens: readonly string[]; reason: string; maker: string }>({
     label: 'An organization does not let an access token of yours in',
     weight: 'news',
@@ -132,7 +132,7 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
-  /** `holders`: as lines of a list, each with how many wait. Nothing that a holder typed. */
+  /** `holders` are the lines of a list. Each says how many tokens wait. They contain no text that a holder typed. */
   'tokens-wait-here': notice<{ organization: string; count: number; holders: readonly string[] }>({
     label: 'Access tokens wait for your approval (once a day)',
     weight: 'news',
@@ -224,7 +224,7 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
-  /** `images`: the names of some repositories that have the layer. */
+  /** `images` are the names of some repositories that have the layer. */
   'token-in-image': notice<{ token: string; owner: string; path: string; images: readonly string[] }>({
     label: 'An access token of yours was found in an image and deleted',
     weight: 'security',
@@ -269,7 +269,7 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
-  /** `tokens`: as lines of a list. */
+  /** `tokens` are the lines of a list. */
   'tokens-left-behind': notice<{ organization: string; maker: string; isDisabled: boolean; tokens: readonly string[] }>(
     {
       label: 'Somebody who generated access tokens of your organization is gone',
@@ -289,7 +289,7 @@ export const ORGANIZATION_NOTICES = {
       }),
     },
   ),
-  /** `rules` follow the name of the organization: "accepts access tokens that live 90 days at most". */
+  /** `rules` come after the name of the organization: "accepts access tokens that live 90 days at most". */
   'rules-stricter': notice<{ organization: string; rules: readonly string[] }>({
     label: 'New rules of an organization for your account',
     weight: 'security',
@@ -374,7 +374,7 @@ export const ORGANIZATION_NOTICES = {
 
 const ASK_AN_OWNER = 'If you do not expect this, ask an owner of the organization.';
 
-/** The page of the repository, where it has one. */
+/** The page of the repository, if it has one. */
 function linkOf(organization: string | null, repository: string, publicUrl: string): readonly string[] {
   if (organization === null) return [];
   return ['', `${publicUrl}/organizations/${organization}/repositories?repository=${encodeURIComponent(repository)}`];

@@ -1,2 +1,5 @@
-/** The registry that a fresh server knows; Lanyard's own `/v2/` speaks for its service, so that `docker login` works with no registry at hand. */
+/**
+ * The registry that a new server starts with. Lanyard's own `/v2/` uses its service, so `docker login` works before you
+ * have a registry.
+ */
 export const OWN_REGISTRY = { name: 'default', service: 'lanyard' } as const;

@@ -2,16 +2,16 @@ const MAXIMUM_LENGTH = 300;
 const SHAPE = /^(?:https?:\/\/)?(\[[0-9a-f:.]+\]|[0-9a-z.-]+)(?::([1-9][0-9]{0,4}))?(?:\/|\/v[12]\/?)?$/i;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/;
 const LABEL = /^[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?$/;
-/** Resolvers read a name with such an end as an address, and its spelling hides which one (127.1, 0x7f.0.0.1). */
+/** Resolvers read a name that ends like this as an IP address, whose real form is hidden (127.1, 0x7f.0.0.1). */
 const NUMBER_AT_THE_END = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
 
-/** Why a text names no registry. It never repeats the text. */
+/** Says why a text is not the host of a registry. The message never repeats the text. */
 export class HostFault extends Error {}
 
 /**
- * The one key of a registry, `host` or `host:port` in lower case. Takes what docker and people write: `host`,
- * `https://host`, `http://host`, `https://host/v1/`. Everything else is refused, because it could mean one host to
- * us and another host to a client (R45, attack 26). Throws a `HostFault`.
+ * The only spelling of a registry's host: `host` or `host:port` in lower case. Accepts what docker and people write:
+ * `host`, `https://host`, `http://host`, `https://host/v1/`. Everything else is refused, because we and a client could
+ * read different hosts from it (R45, attack 26). Throws a `HostFault`.
  */
 export function parseRegistryHost(text: string): string {
   if (text === '') throw notAHost('it is empty');

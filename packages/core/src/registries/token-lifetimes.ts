@@ -1,21 +1,21 @@
 /** How long the registry tokens of a registry are valid, in seconds. */
 export interface TokenLifetimes {
   readonly tokenTtlSeconds: number;
-  /** Of tokens that let push; null for the same as others. */
+  /** For tokens that allow push. Null if they live as long as other tokens. */
   readonly pushTokenTtlSeconds: number | null;
 }
 
-/** What says whether a token is ended before it expires. */
+/** The facts that decide whether the gate can end a token before it expires. */
 export interface Guard {
   /** Null for a registry without a gate. */
   readonly gateSecretMadeAt: number | null;
-  /** Null where nobody found a way past it. */
+  /** Null if nobody has seen a request that bypassed the gate. */
   readonly pastGateSeenAt: number | null;
 }
 
 export const MINIMUM_TTL_SECONDS = 60;
 export const MAXIMUM_TTL_SECONDS = 900;
-/** As long as an upload may need: the gate ends the token where it must. */
+/** Long enough for any upload, because the gate can end the token earlier. */
 export const MAXIMUM_GUARDED_PUSH_TTL_SECONDS = 86_400;
 
 export function maximumPushTtlSeconds({ gateSecretMadeAt, pastGateSeenAt }: Guard): number {
@@ -23,7 +23,7 @@ export function maximumPushTtlSeconds({ gateSecretMadeAt, pastGateSeenAt }: Guar
   return isGuarded ? MAXIMUM_GUARDED_PUSH_TTL_SECONDS : MAXIMUM_TTL_SECONDS;
 }
 
-/** What counts now: where there is a way past the gate, what was set for it does not. */
+/** The lifetime that applies now. If the gate can be bypassed, the longer lifetime for pushes does not apply. */
 export function ttlSecondsOf(registry: TokenLifetimes & Guard, canPush: boolean): number {
   const { tokenTtlSeconds, pushTokenTtlSeconds } = registry;
   if (!canPush || pushTokenTtlSeconds === null) return tokenTtlSeconds;

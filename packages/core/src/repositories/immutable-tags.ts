@@ -1,12 +1,15 @@
 import { RE2JS } from 're2js';
 import { DomainError } from '../domain-error.ts';
 
-/** The tags that no push may move: null for none, and without a pattern all. Patterns are RE2's, as at Docker Hub. */
+/**
+ * The tags that no push can change. Null means none, and an empty list means all. The patterns have RE2's syntax, as on
+ * Docker Hub.
+ */
 export type ImmutableTags = readonly string[] | null;
 
 const PATTERNS_AT_MOST = 20;
 const LONGEST_PATTERN = 100;
-/** Of all counts of a pattern together: it is written out that many times. */
+/** The limit for all repeat counts of a pattern together, because RE2 writes a part out once for each repetition. */
 const REPEATED_AT_MOST = 50;
 const REMEMBERED_AT_MOST = 1_000;
 
@@ -15,7 +18,7 @@ export function isImmutableTag(immutable: ImmutableTags, tag: string): boolean {
   return immutable.length === 0 || immutable.some((pattern) => compiled(pattern).matcher(tag).find());
 }
 
-/** Each pattern once. Errors: `invalid-input`. */
+/** Returns each pattern once. Errors: `invalid-input`. */
 export function requireImmutableTags(patterns: readonly string[]): readonly string[] {
   if (patterns.length > PATTERNS_AT_MOST) throw invalid(`must be at most ${PATTERNS_AT_MOST} patterns`);
   for (const pattern of patterns) requirePattern(pattern);
@@ -37,7 +40,7 @@ function requirePattern(pattern: string): void {
 
 const remembered = new Map<string, RE2JS>();
 
-/** RE2 needs a time that grows with the text, whatever the pattern is. */
+/** RE2's time grows only with the length of the text, whatever the pattern is. */
 function compiled(pattern: string): RE2JS {
   const known = remembered.get(pattern);
   if (known) return known;

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain-error.ts';
 import { matchesPattern } from '../tokens/grant.ts';
 
-/** Says which account is to own the organization that is made for the repositories of a pattern. */
+/** Says which account becomes the owner of the organization that is created for the repositories of a pattern. */
 export interface OwnerRule {
   /** `*`, or the beginning of a name with a star, or a whole name. */
   readonly pattern: string;
@@ -18,7 +18,7 @@ export function parseOwnerRule(text: string): OwnerRule {
   });
 }
 
-/** Of the first rule that covers the name; undefined where none does. */
+/** The account of the first rule that covers the name. Undefined if no rule does. */
 export function accountByRules(rules: readonly OwnerRule[], repository: string): string | undefined {
   return rules.find(({ pattern }) => matchesPattern(pattern, repository))?.account;
 }

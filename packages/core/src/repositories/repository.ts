@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 
-/** A path component as the distribution specification has it. */
+/** A path component, as the distribution specification defines it. */
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const COMPONENT_PATTERN = new RegExp(`^${COMPONENT}$`);
 const REPOSITORY_PATTERN = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
@@ -9,19 +9,19 @@ const MAXIMUM_LENGTH = 255;
 const MAXIMUM_NAMESPACE_LENGTH = 100;
 
 /**
- * The organization that names of one segment belong to, such as `alpine`, as docker takes them: only administrators create
- * it. `alpine` and `library/alpine` are two repositories of it (decision 29).
+ * The organization of names with one part, such as `alpine`. docker reads such names in the same way. Only
+ * administrators can create it. `alpine` and `library/alpine` are two repositories of it (decision 29).
  */
 export const LIBRARY = 'library';
 
 export interface RepositoryName {
-  /** The name of the account or organization that owns it: `library` for a name of one segment. */
+  /** The account or organization that owns the repository. For a name of one part it is `library`. */
   readonly namespace: string;
-  /** All after the first slash; it may hold slashes itself. A name of one segment is kept with a slash before it. */
+  /** Everything after the first slash, including further slashes. A name of one part is kept with a slash before it. */
   readonly name: string;
 }
 
-/** What the distribution specification allows as a name; undefined for any other text. */
+/** Reads a name that the distribution specification allows. Returns undefined for any other text. */
 export function parseRepositoryName(text: string): RepositoryName | undefined {
   if (text.length > MAXIMUM_LENGTH || !REPOSITORY_PATTERN.test(text)) return undefined;
   const slash = text.indexOf('/');
@@ -36,7 +36,7 @@ export function requireRepositoryName(text: string, field: string): RepositoryNa
   throw new DomainError('invalid-input', { field, reason: 'must be NAMESPACE/NAME in lower-case letters and digits' });
 }
 
-/** The first part of a repository's name: what an organization can be called. */
+/** Whether the text can be the first part of a repository's name, and so the name of an organization. */
 export function isNamespace(text: string): boolean {
   return text.length <= MAXIMUM_NAMESPACE_LENGTH && COMPONENT_PATTERN.test(text);
 }
@@ -50,7 +50,7 @@ export function formatRepositoryName({ namespace, name }: RepositoryName): strin
   return name.startsWith('/') ? name.slice(1) : `${namespace}/${name}`;
 }
 
-/** What may be done to a repository. Where a decision is made, none implies another (attack 7). */
+/** What can be done to a repository. A decision treats each action separately: none includes another (attack 7). */
 export type Action = 'pull' | 'push' | 'delete';
 
 export const ACTIONS: readonly Action[] = ['pull', 'push', 'delete'];
@@ -59,26 +59,26 @@ export function isAction(text: string): text is Action {
   return (ACTIONS as readonly string[]).includes(text);
 }
 
-/** The actions in the one order that answers and records use. */
+/** Sorts the actions into the order that all answers and records use. */
 export function sortActions(actions: Iterable<Action>): readonly Action[] {
   const held = new Set(actions);
   return ACTIONS.filter((action) => held.has(action));
 }
 
 /**
- * A choice of actions as it is kept. Push brings pull, because registries ask for both in every upload (decision 25). What
- * was kept without it, before that decision, stays so.
+ * The actions that are stored for a choice. Push includes pull, because registries ask for both in every upload
+ * (decision 25). Choices from before that decision stay as they are.
  */
 export function actionsChosen(actions: readonly Action[]): readonly Action[] {
   return sortActions(isPushWithoutPull(actions) ? [...actions, 'pull'] : actions);
 }
 
-/** With these actions no client can upload to a registry. */
+/** Whether a client could not upload to a registry with these actions. */
 export function isPushWithoutPull(actions: readonly Action[]): boolean {
   return actions.includes('push') && !actions.includes('pull');
 }
 
-/** The most that an account may do with a repository. A right includes those before it; a token's actions do not. */
+/** The most that an account may do with a repository. A right includes the narrower ones. A token's actions do not. */
 export type RepositoryRight = (typeof REPOSITORY_RIGHTS)[number];
 
 /** From the narrowest to the widest. */
@@ -98,22 +98,22 @@ export function widestRight(rights: readonly RepositoryRight[]): RepositoryRight
   return REPOSITORY_RIGHTS.findLast((right) => rights.includes(right));
 }
 
-/** All that a right to one repository name follows from, for one account or organization. */
+/** Everything that decides the right of one account or organization to one repository name. */
 export interface RightSources {
   /** The account or organization that owns the namespace. */
   readonly namespaceOwnerId: string;
-  /** Null while there is no record of the repository. */
+  /** Null if there is no record of the repository yet. */
   readonly repositoryId: string | null;
-  /** Of the organization that owns the namespace; null for an account's. */
+  /** The policy of the organization that owns the namespace. Null if an account owns it. */
   readonly policy: { readonly membersCreateRepositories: boolean } | null;
-  /** In that organization. */
+  /** The role in that organization. */
   readonly role: 'owner' | 'member' | null;
   readonly accountRight: RepositoryRight | null;
-  /** The widest right through teams; counts only with a role in the organization. */
+  /** The widest right through teams. It counts only for a member of the organization. */
   readonly teamRight: RepositoryRight | null;
 }
 
-/** What this account or organization may do with the repository at all. */
+/** The right of this account or organization to the repository. */
 export function rightOf(sources: RightSources, holderId: string): RepositoryRight | undefined {
   const { repositoryId, role, accountRight, teamRight } = sources;
   if (isNamespaceOwner(sources, holderId)) return 'admin';
@@ -121,7 +121,10 @@ export function rightOf(sources: RightSources, holderId: string): RepositoryRigh
   return widestRight([accountRight, role === null ? null : teamRight].filter((right) => right !== null));
 }
 
-/** The account that owns the namespace, an owner of its organization, and a member if the policy lets members. */
+/**
+ * True for the account that owns the namespace, for an owner of its organization, and for a member if the policy allows
+ * it.
+ */
 export function mayCreateRepository(sources: RightSources, holderId: string): boolean {
   const { role, policy } = sources;
   return isNamespaceOwner(sources, holderId) || (role === 'member' && policy?.membersCreateRepositories === true);
@@ -131,10 +134,10 @@ function isNamespaceOwner({ namespaceOwnerId, role }: RightSources, holderId: st
   return holderId === namespaceOwnerId || role === 'owner';
 }
 
-/** What the id of nobody begins with. No account has such an id, so nobody ever gets what is given to it. */
+/** How the id of nobody begins. No account has such an id, so a right that is given to it has no effect. */
 export const NOBODY = 'name:';
 
-/** For a right that is given to a name that no account has. */
+/** The id for a right that is given to a name without an account. */
 export function idOfNobody(name: string): string {
   return `${NOBODY}${name}`;
 }

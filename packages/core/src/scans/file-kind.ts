@@ -1,4 +1,4 @@
-/** How much of a file says what it is. */
+/** How many bytes of a file show what it is. */
 export const HEAD_BYTES = 512;
 
 interface Magic {
@@ -8,7 +8,7 @@ interface Magic {
 
 const magic = (bytes: string, at = 0): Magic => ({ at, bytes });
 
-/** What clamd answers OK to without a look inside (1.5 and before). */
+/** Formats for which clamd answers OK without looking inside (1.5 and earlier). */
 const UNREAD: Readonly<Record<string, readonly Magic[]>> = {
   zstd: [magic('\x28\xb5\x2f\xfd'), ...range('\x50', '\x5f').map((first) => magic(`${first}\x2a\x4d\x18`))],
   lz4: [magic('\x04\x22\x4d\x18')],
@@ -40,14 +40,14 @@ const ARCHIVES: readonly Magic[] = [
   magic('ustar', 257),
 ];
 
-/** The name of a compression that clamd does not unpack; undefined for every other file. */
+/** The name of a compression that clamd does not unpack. Undefined for every other file. */
 export function unreadForm(head: Buffer): string | undefined {
   const text = head.toString('latin1');
   const [form] = Object.entries(UNREAD).find(([, magics]) => magics.some((one) => fits(text, one))) ?? [];
   return form ?? (text.startsWith('!<arch>\ndebian') && text.includes('control.tar.zst') ? 'zstd' : undefined);
 }
 
-/** Whether clamd would unpack it: how far, its limits say. */
+/** Whether clamd would unpack the file. Its limits decide how much. */
 export function isArchive(head: Buffer): boolean {
   const text = head.toString('latin1');
   return ARCHIVES.some((one) => fits(text, one));

@@ -1,5 +1,5 @@
-/** A scan did not come to its end, and is tried again. The message names no secret: owners read it. */
+/** A scan stopped before its end, and is tried again. The message contains no secret, because owners read it. */
 export class ScanFault extends Error {}
 
-/** Content that cannot be read as what it claims to be: it was not scanned, and trying again would not help. */
+/** The content cannot be read in the format that it declares. It was not scanned, and another try would not help. */
 export class LayerFault extends Error {}

@@ -2,20 +2,20 @@ import { pipeline, Readable } from 'node:stream';
 import { crc32, createGzip, gzipSync } from 'node:zlib';
 
 /**
- * The harmless text that every malware scanner knows (EICAR). It is put together here: as one piece, scanners would
- * find this file itself.
+ * The harmless text that every malware scanner detects (EICAR). It is built from parts, because otherwise scanners
+ * would report this file.
  */
 export const TEST_SIGNATURE = Buffer.from(
   ['X5O!P%@AP[4', '\\PZX54(P^)7CC)7}', '$EICAR-STANDARD', '-ANTIVIRUS-TEST-FILE!', '$H+H*'].join(''),
 );
 
 const MIB = 1024 * 1024;
-/** The sizes that clamd is tried with, in order. Above 2 GiB it looks at nothing, whatever it is configured. */
+/** The sizes that clamd is tested with, in order. Above 2 GiB it scans nothing, whatever its configuration. */
 export const TRIED_SIZES: readonly number[] = [1, 2, 5, 10, 25, 50, 100, 200, 400, 1000, 2000].map(
   (size) => size * MIB,
 );
 
-/** The test signature in an archive of this size: found only where clamd looks at a file of this size. */
+/** The test signature in an archive of this size. clamd finds it only if it scans files of this size. */
 export function* sampleOfSize(size: number): Generator<Buffer> {
   const first = Buffer.concat([tarHeader('first', TEST_SIGNATURE.length), padded(TEST_SIGNATURE)]);
   const rest = size - first.length - 3 * 512;
@@ -25,7 +25,7 @@ export function* sampleOfSize(size: number): Generator<Buffer> {
   for (let left = rest + 1024; left > 0; left -= piece.length) yield piece.subarray(0, Math.min(left, piece.length));
 }
 
-/** The same, packed: clamd gives up on it once it unpacks to more than its limits. */
+/** The same, packed. clamd stops when the unpacked size exceeds its limits. */
 export async function* packedSample(size: number): AsyncGenerator<Buffer> {
   const packed = createGzip();
   pipeline(Readable.from(sampleOfSize(size), { objectMode: false }), packed, () => undefined);
@@ -41,7 +41,7 @@ export function nestedSample(): Buffer {
   return sample;
 }
 
-/** A zip archive whose one file says that it is encrypted. */
+/** A zip archive whose only file declares that it is encrypted. */
 export function encryptedSample(): Buffer {
   const name = Buffer.from('secret.txt');
   const content = Buffer.alloc(64, 0xa5);

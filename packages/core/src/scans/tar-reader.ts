@@ -1,17 +1,17 @@
 import { LayerFault } from './scan-fault.ts';
 
 const BLOCK = 512;
-/** Extended headers are kept in memory whole. */
+/** Extended headers are kept in memory as a whole. */
 const MAXIMUM_EXTENDED_BYTES = 1024 * 1024;
-/** Of an old sparse file; each block holds 21 ranges. */
+/** The limit for an old sparse file. Each block has 21 ranges. */
 const MAXIMUM_SPARSE_BLOCKS = 10_000;
 
-/** An entry that has content. What has none, as a folder or a link, is counted and not told. */
+/** An entry with content. Entries without content, such as folders and links, are only counted. */
 export interface TarFile {
   readonly path: string;
-  /** Of the content that follows. */
+  /** The size of the content that follows. */
   readonly size: number;
-  /** Its content is stored with holes, so that what follows is not what a container sees. */
+  /** Whether the content is stored with holes. Then a container sees other content than the bytes that follow. */
   readonly isSparse: boolean;
 }
 
@@ -21,25 +21,28 @@ export type TarEvent =
   | { readonly is: 'end' };
 
 /**
- * Reads an archive as Go's archive/tar does, which unpacks layers in every container runtime: what it would take for a
- * file must be told here too. What is ambiguous is refused instead of guessed at. Memory is bounded, whatever sizes the
- * headers claim: tar-stream keeps a header of any size, and other libraries end silently where an archive is cut off.
+ * Reads an archive exactly as Go's archive/tar does, because every container runtime unpacks layers with it. If Go
+ * would create a file, this reader must report it too. Ambiguous archives are refused. Memory has a limit, whatever
+ * sizes the headers declare. (tar-stream keeps a header of any size, and other libraries stop without an error if an
+ * archive is cut off.)
  */
 export class TarReader {
   #rest: Buffer = Buffer.alloc(0);
   #state: 'header' | 'content' | 'padding' | 'extended' | 'sparse' | 'ended' = 'header';
-  /** Bytes that are still to come of the content, padding or extended header. */
+  /** How many bytes of the content, padding or extended header are still missing. */
   #left = 0;
   #padding = 0;
   #zeroBlocks = 0;
   #extended: { readonly flag: string; readonly parts: Buffer[] } | undefined;
   #local: ExtendedFields = {};
   #sparse: { readonly file: TarFile; blocks: number } | undefined;
-  /** Headers of files, folders, links and all else. */
+  /** How many headers there were, of files, folders, links and everything else. */
   entries = 0;
   hasDataAfterEnd = false;
 
-  /** What this part of the archive holds. Take all of it before the next part. Throws LayerFault. */
+  /**
+   * Reads the events of this part of the archive. Take all of them before you pass the next part. Throws LayerFault.
+   */
   *read(chunk: Buffer): Generator<TarEvent, void, undefined> {
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#rest = EMPTY;
@@ -57,7 +60,7 @@ export class TarReader {
     this.hasDataAfterEnd ||= !isZero(bytes);
   }
 
-  /** Throws LayerFault where the archive is cut off. As for Go, the two blocks at its end may be missing. */
+  /** Throws LayerFault if the archive is cut off. As in Go, the two blocks at its end can be missing. */
   end(): void {
     const isWhole = this.#state === 'ended' || (this.#state === 'header' && this.#rest.length === 0);
     if (!isWhole || this.#zeroBlocks === 1) throw new LayerFault('the tar archive is cut off');
@@ -142,14 +145,14 @@ export class TarReader {
     this.#extended = undefined;
     const bytes = Buffer.concat(parts);
     if (flag === 'L') this.#local = { ...this.#local, path: untilZero(bytes) };
-    // Go tells global headers and applies none of them.
+    // Go reports global headers but does not apply them.
     if (flag === 'x') this.#local = { ...this.#local, ...paxFields(bytes) };
   }
 }
 
 const EMPTY = Buffer.alloc(0);
 const ZEROS = Buffer.alloc(64 * 1024);
-/** Links, devices, folders and pipes: Go takes none of them to have content, whatever their size says. */
+/** Links, devices, folders and pipes. For Go these have no content, whatever size they declare. */
 const HEADER_ONLY = '123456';
 const EXTENDED = 'xgLK';
 
@@ -161,7 +164,7 @@ function isZero(bytes: Buffer): boolean {
   return true;
 }
 
-/** Old programs added the bytes up with their signs. */
+/** Old programs summed the bytes as signed numbers. */
 function requireChecksum(block: Buffer): void {
   const said = numberAt(block, 148, 8);
   let sum = 8 * 32;
@@ -176,7 +179,7 @@ function requireChecksum(block: Buffer): void {
     throw new LayerFault('the tar archive is damaged: a header has a wrong checksum');
 }
 
-/** Octal digits, or base 256 where the first bit is set. */
+/** Octal digits, or base 256 if the first bit is set. */
 function numberAt(block: Buffer, start: number, length: number): number {
   const field = block.subarray(start, start + length);
   if (((field[0] ?? 0) & 0x80) !== 0) return largeNumber(field);
@@ -199,7 +202,7 @@ function untilZero(bytes: Buffer): string {
   return (end === -1 ? bytes : bytes.subarray(0, end)).toString();
 }
 
-/** The prefix is of POSIX; GNU has other fields in its place. */
+/** Only POSIX archives have the prefix. GNU has other fields there. */
 function nameOf(block: Buffer): string {
   const name = untilZero(block.subarray(0, 100));
   const isPosix = block.subarray(257, 263).equals(Buffer.from('ustar\0'));
@@ -217,7 +220,7 @@ function isSparse(flag: string, fields: ExtendedFields): boolean {
   return flag === 'S' || fields.isSparse === true;
 }
 
-/** POSIX records: `LENGTH KEY=VALUE\n`, the length counting itself. */
+/** POSIX records: `LENGTH KEY=VALUE\n`. The length includes its own digits. */
 function paxFields(bytes: Buffer): ExtendedFields {
   let fields: ExtendedFields = {};
   for (let from = 0; from < bytes.length; ) {

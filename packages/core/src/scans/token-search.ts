@@ -6,24 +6,29 @@ const LONGEST_TOKEN = Math.max(...TOKEN_KIND_NAMES.map((kind) => `lyd_${kind}_`.
 const CANDIDATE = new RegExp(`^lyd_(?:${TOKEN_KIND_NAMES.join('|')})_[0-9A-Za-z]{36}`);
 
 export interface SearchLimits {
-  /** Of texts that begin as a token does: each costs a checksum. */
+  /** The limit for texts that begin like a token. Each costs a checksum. */
   readonly maximumCandidates: number;
-  /** Of different tokens with a right checksum: each costs a look-up. */
+  /** The limit for different tokens with a correct checksum. Each costs a look-up. */
   readonly maximumTokens: number;
 }
 
-/** For one layer, so that a layer of made-up tokens is neither a load nor a way to ask which tokens are real. */
+/**
+ * The limits for one layer. So a layer of made-up tokens neither causes load nor lets anyone find out which tokens are
+ * real.
+ */
 export const SEARCH_LIMITS: SearchLimits = { maximumCandidates: 100_000, maximumTokens: 50 };
 
-/** Where a text that is a token of ours by its checksum was found. Only a server knows whether it is one. */
+/**
+ * Where a text with the format and checksum of our tokens was found. Only the server knows whether the token is real.
+ */
 export interface FoundToken {
   readonly text: string;
   readonly path: string;
 }
 
 /**
- * Looks for access tokens of ours in files as they stream by: in plain text, not in archives inside them. The text is a
- * secret: anyone who has it must not print it.
+ * Looks for our access tokens in files while they stream through: in plain text, not in archives inside them. A found
+ * text is a secret. The caller must not print it.
  */
 export class TokenSearch {
   readonly #limits: SearchLimits;
@@ -40,7 +45,7 @@ export class TokenSearch {
     return [...this.#found.values()];
   }
 
-  /** Whether a limit ended the search: there may be more. */
+  /** Whether a limit stopped the search. Then there can be more tokens. */
   get isCutOff(): boolean {
     const { maximumCandidates, maximumTokens } = this.#limits;
     return this.#candidates >= maximumCandidates || this.#found.size >= maximumTokens;
@@ -53,7 +58,7 @@ export class TokenSearch {
 
   read(chunk: Buffer): void {
     if (this.isCutOff) return;
-    // A token may lie over the end of a part.
+    // A token can begin in one part and end in the next.
     const joint = Buffer.concat([this.#tail, chunk.subarray(0, LONGEST_TOKEN - 1)]);
     if (this.#tail.length > 0) this.#search(joint);
     this.#search(chunk);

@@ -4,10 +4,10 @@ import { LayerFault } from './scan-fault.ts';
 import { type TarEvent, TarReader } from './tar-reader.ts';
 
 export interface UnpackLimits {
-  /** What a layer may unpack to. */
+  /** The limit for the unpacked size of a layer. */
   readonly maximumBytes: number;
   readonly maximumEntries: number;
-  /** How many times its size a layer may unpack to, once it is over a GiB. */
+  /** How many times larger than its packed size a layer can become, once it exceeds one GiB. */
   readonly maximumRatio: number;
 }
 
@@ -23,19 +23,20 @@ export type LayerForm = 'tar' | 'file';
 export interface UnpackedLayer {
   readonly form: LayerForm;
   readonly compression: 'gzip' | 'zstd' | 'none';
-  /** Files, folders, links and all else. */
+  /** Files, folders, links and everything else. */
   readonly entries: number;
   readonly bytes: number;
   readonly hasDataAfterEnd: boolean;
 }
 
-/** Where the content of a blob that is no archive is told. */
+/** The path that is reported for a blob that is not an archive. */
 export const WHOLE_CONTENT = '(the whole content)';
 
 /**
- * The files of a layer, one after the other, as they come. What it is, its first bytes say: a container runtime looks at
- * these too, whatever the media type says. A blob that is no archive is one file. Returns what it was. Throws LayerFault
- * where it cannot be read, and whatever the source throws. Nothing is kept but the part that is being read.
+ * Yields the files of a layer one after the other, as they arrive. The first bytes decide the format, not the media
+ * type, because a container runtime does the same. A blob that is not an archive counts as one file. Returns the
+ * format. Throws LayerFault if the blob cannot be read, and passes on errors of the source. Only the current part is in
+ * memory.
  */
 export async function* unpackLayer(
   source: AsyncIterable<Uint8Array>,
@@ -78,7 +79,7 @@ function requireWithin(limits: UnpackLimits, { packed, bytes }: Counted, entries
   if (entries > limits.maximumEntries) throw new LayerFault(`it has more than ${limits.maximumEntries} files`);
 }
 
-/** The first bytes, and all bytes. */
+/** Returns the first bytes, and a stream of all bytes. */
 async function withStart(chunks: AsyncGenerator<Buffer>, length: number) {
   const first: Buffer[] = [];
   let read = 0;
@@ -99,14 +100,14 @@ async function withStart(chunks: AsyncGenerator<Buffer>, length: number) {
 function compressionOf(start: Buffer): UnpackedLayer['compression'] {
   const magic = start.toString('latin1');
   if (magic.startsWith('\x1f\x8b')) return 'gzip';
-  // Or a frame that is skipped, before the first one that is not.
+  // Or a frame that readers skip. One can come before the first real frame.
   if (magic.startsWith('\x28\xb5\x2f\xfd') || /^[P-_]\*M$/.test(magic.slice(0, 3))) return 'zstd';
   if (magic.startsWith('BZh')) throw new LayerFault('it is compressed with bzip2, which is not unpacked');
   if (magic.startsWith('\xfd7zXZ\0')) throw new LayerFault('it is compressed with xz, which is not unpacked');
   return 'none';
 }
 
-/** Also an archive without the mark of POSIX has the checksum of its first header. */
+/** An archive without the POSIX mark also has a checksum in its first header. */
 function isTar(start: Buffer): boolean {
   if (start.length < 512) return false;
   if (start.toString('latin1', 257, 262) === 'ustar') return true;
@@ -141,7 +142,7 @@ async function* decompressed(
   requireAllRead(decoder, compression, count);
 }
 
-/** The decoder would pass the source's error on as its own. */
+/** Otherwise the decoder would report an error of the source as its own. */
 async function* watching(chunks: AsyncGenerator<Buffer>, failed: { source?: unknown }): AsyncGenerator<Buffer> {
   try {
     yield* chunks;
@@ -151,7 +152,7 @@ async function* watching(chunks: AsyncGenerator<Buffer>, failed: { source?: unkn
   }
 }
 
-/** zlib stops silently at what is no further part of the stream. */
+/** zlib stops without an error at bytes that are not a further part of the stream. */
 function requireAllRead(decoder: Transform & { readonly bytesWritten: number }, compression: string, count: Counted) {
   if (decoder.bytesWritten < count.packed) throw new LayerFault(`there is something after its ${compression} stream`);
 }

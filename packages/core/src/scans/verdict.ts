@@ -1,15 +1,15 @@
 /**
- * What a scan of a layer or an image says. `not-scanned`: some of it was not looked at, and another try would not help.
- * `failed`: the scan did not come to its end, and is tried again.
+ * The result of a scan of a layer or an image. `not-scanned`: some of it was not scanned, and another try would not
+ * help. `failed`: the scan stopped before its end, and is tried again.
  */
 export const VERDICTS = ['clean', 'not-scanned', 'failed', 'infected'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Of an image, which may wait for its first scan. */
+/** The verdicts of an image, which can also wait for its first scan. */
 export const IMAGE_VERDICTS = ['clean', 'not-scanned', 'waiting', 'failed', 'infected'] as const;
 export type ImageVerdict = (typeof IMAGE_VERDICTS)[number];
 
-/** The verdict of an image is the worst of its layers'. Only what was looked at whole is clean. */
+/** The verdict of an image is the worst verdict of its layers. An image is clean only if all of it was scanned. */
 export function worstVerdict(verdicts: readonly ImageVerdict[]): ImageVerdict {
   const ranks = verdicts.map((verdict) => IMAGE_VERDICTS.indexOf(verdict));
   return IMAGE_VERDICTS[Math.max(...ranks)] ?? 'not-scanned';
@@ -21,7 +21,7 @@ export interface Infection {
   readonly signature: string;
 }
 
-/** A file, or all of a layer, that was not looked at. */
+/** A file, or a whole layer, that was not scanned. */
 export interface Unscanned {
   readonly path: string;
   readonly reason: string;
@@ -29,30 +29,30 @@ export interface Unscanned {
 
 export interface LayerReport {
   readonly verdict: Verdict;
-  /** Of the scanner, with its signature database: `ClamAV 1.4.6/27800/...`. */
+  /** The scanner and its signature database: `ClamAV 1.4.6/27800/...`. */
   readonly engine: string;
   readonly files: number;
-  /** Unpacked. */
+  /** The unpacked size. */
   readonly bytes: number;
-  /** Some of them; the counts are of all. */
+  /** The first infections. The counts include all of them. */
   readonly infections: readonly Infection[];
   readonly infectionCount: number;
   readonly unscanned: readonly Unscanned[];
   readonly unscannedCount: number;
-  /** Why it failed; null for every other verdict. */
+  /** Why the scan failed. Null for every other verdict. */
   readonly fault: string | null;
 }
 
 const MAXIMUM_LISTED = 50;
 const MAXIMUM_PATH = 300;
 
-/** A name out of an archive as it may be shown: no line ends, no directions of writing, no escapes of terminals. */
+/** Makes a name from an archive safe to show: no line ends, no changes of text direction, no terminal escapes. */
 export function shownPath(path: string): string {
   const plain = path.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
   return plain.length > MAXIMUM_PATH ? `${plain.slice(0, MAXIMUM_PATH - 1).toWellFormed()}…` : plain;
 }
 
-/** Adds up what one layer shows, in bounded memory. */
+/** Collects the results of one layer. It needs a limited amount of memory. */
 export class ReportBuilder {
   readonly #infections: Infection[] = [];
   readonly #unscanned: Unscanned[] = [];

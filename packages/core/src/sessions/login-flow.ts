@@ -1,21 +1,24 @@
-/** Where somebody signs in. A browser can ask several times, Docker Hub's interface once more, a program never. */
+/**
+ * Where somebody signs in. A browser can ask several times. Docker Hub's interface can ask once more. A program can
+ * never ask.
+ */
 export type Entrance = 'browser' | 'hub' | 'program';
 
 export type Proof = 'password' | 'passkey' | 'single-sign-on' | 'totp' | 'recovery-code';
 
-/** What is known about a sign-in that is under way. */
+/** What is known about a sign-in that has not ended yet. */
 export interface Login {
   readonly entrance: Entrance;
-  /** In the order in which they were proven. */
+  /** In the order in which they were given. */
   readonly proofs: readonly Proof[];
   /** The organization whose provider gave the proof `single-sign-on`. */
   readonly through: string | null;
   readonly hasSecondFactor: boolean;
-  /** Of the server. */
+  /** Whether the account is an administrator of the server. */
   readonly isAdministrator: boolean;
-  /** The organization whose provider everybody with an e-mail address of this domain must use. */
+  /** The organization that requires its provider for every e-mail address of this domain. */
   readonly singleSignOnBy: string | null;
-  /** Whether the person asked to bypass single sign-on, and may. */
+  /** Whether the person asked to bypass single sign-on, and whether that is permitted. */
   readonly breakGlass: 'not-asked' | 'permitted' | 'not-permitted';
 }
 
@@ -31,7 +34,10 @@ export type LoginStep =
 const FIRST: readonly Proof[] = ['password', 'passkey', 'single-sign-on'];
 const SECOND: readonly Proof[] = ['passkey', 'totp', 'recovery-code'];
 
-/** What comes next: one rule for every entrance. A passkey asks for a finger or a PIN, so it is both factors at once. */
+/**
+ * Decides the next step, with one rule for every entrance. A passkey counts as both factors, because it asks for a
+ * finger or a PIN.
+ */
 export function nextLoginStep(login: Login): LoginStep {
   const [first] = login.proofs;
   if (first === undefined || !FIRST.includes(first)) return { type: 'ask-first' };
@@ -39,14 +45,14 @@ export function nextLoginStep(login: Login): LoginStep {
   const isElsewhere = singleSignOnBy !== null && login.through !== singleSignOnBy;
   const mayGoAround = login.breakGlass === 'permitted' && login.entrance === 'browser';
   if (isElsewhere && !mayGoAround) return { type: 'refused', because: 'single-sign-on', organization: singleSignOnBy };
-  // Anyone who sets up a provider must not become administrator of the server by it (attack 43).
+  // A person who sets up a provider must not become administrator of the server through it (attack 43).
   const isByProviderAlone = first === 'single-sign-on' && !login.proofs.includes('password');
   if (isByProviderAlone && needsOwnFactor(login)) return { type: 'refused', because: 'administrator' };
   if (login.hasSecondFactor && !login.proofs.some((proof) => SECOND.includes(proof))) return askSecond(login.entrance);
   return { type: 'signed-in', around: isElsewhere ? singleSignOnBy : null };
 }
 
-/** A provider alone opens no administrator's account: it takes a second factor of this server. */
+/** A provider alone cannot sign in an administrator. It also takes a second factor of this server. */
 export function needsOwnFactor({
   isAdministrator,
   hasSecondFactor,
@@ -58,12 +64,15 @@ function askSecond(entrance: Entrance): LoginStep {
   return entrance === 'program' ? { type: 'refused', because: 'second-factor' } : { type: 'ask-second' };
 }
 
-/** R34: how old a sign-in may be to create tokens or to change factors or keys. */
+/** R34: how old a sign-in may be for changes to tokens, factors and keys. */
 export const FRESH_SIGN_IN_SECONDS = 600;
 
 export function isFreshSignIn(authenticatedAt: number, now: number): boolean {
   return now - authenticatedAt <= FRESH_SIGN_IN_SECONDS * 1000;
 }
 
-/** Failures of one account from one network within 15 minutes before it has to wait: enough for a forgetful owner. */
+/**
+ * How many times one account can fail from one network within 15 minutes before it must wait. Enough for a forgetful
+ * owner.
+ */
 export const FAILURES_BEFORE_WAIT = 10;

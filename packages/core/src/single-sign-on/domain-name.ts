@@ -1,15 +1,18 @@
 import { DomainError } from '../domain-error.ts';
 
 const LABEL_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** The URL parser turns every spelling of an IPv4 address into this one. IPv6 has colons, which are refused. */
+/**
+ * The URL parser converts every spelling of an IPv4 address to this form. IPv6 addresses have colons, which are
+ * refused.
+ */
 const ADDRESS_PATTERN = /^\d+(?:\.\d+){3}$/;
-/** With `_lanyard-challenge.` in front, a name must still fit into 253 characters. */
+/** A name must fit into 253 characters together with `_lanyard-challenge.` before it. */
 const MAXIMUM_LENGTH = 230;
 
-/** The canonical form: lower-case, in ASCII (IDNA), without a dot at the end. Errors: `invalid-input`. */
+/** Returns the canonical form: lower case, ASCII (IDNA), no dot at the end. Errors: `invalid-input`. */
 export function requireDomainName(text: string): string {
   const typed = text.trim().normalize('NFKC');
-  // The URL parser applies IDNA, but it would cut off a path and drop line breaks: those are refused first.
+  // The URL parser applies IDNA, but it would also cut off a path and drop line breaks. So these are refused first.
   if (/[\s/\\?#@:%]/.test(typed)) throw invalid('must be a domain name, such as example.com');
   const name = (URL.parse(`http://${typed}`)?.hostname ?? '').replace(/\.$/, '');
   const labels = name.split('.');

@@ -1,18 +1,18 @@
-/** What is known of a person whom the provider did not confirm when it was asked again. Times in milliseconds. */
+/** What is known about a person whom the provider did not confirm at a re-check. Times are in milliseconds. */
 export interface RecheckFailure {
   readonly since: number;
   /** In a few words, for owners and operators. */
   readonly cause: string;
-  /** Since when it has refused this person while it confirmed others; null where nothing counts against the person. */
+  /** Since when the provider has refused this person while it confirmed others. Null if there is no such refusal. */
   readonly refusedSince: number | null;
 }
 
-/** A re-check that brought no confirmation. */
+/** A re-check that did not confirm the person. */
 export interface FailedRecheck {
   readonly cause: string;
-  /** The provider was not reached: its answer is not known. */
+  /** The server did not reach the provider, so the answer is unknown. */
   readonly isNetwork: boolean;
-  /** In the same round it confirmed somebody else. */
+  /** The provider confirmed another person in the same round. */
   readonly doesProviderWork: boolean;
 }
 
@@ -20,9 +20,9 @@ export interface FailedRecheck {
 export const RECHECK_RETRY_SECONDS = 60;
 
 /**
- * Adds one more failure to those before. `isOver` is true where the person's proof ends with it: the provider has refused
- * this person again and again for the whole grace, and confirmed others meanwhile. A fault of the network, and one that
- * everybody has, says nothing about the person, and the grace begins anew after it (R49).
+ * Adds one more failure to the earlier ones. `isOver` is true if the person's proof ends with it: during the whole
+ * grace, the provider refused this person and confirmed others. A network fault, or one that affects everybody, is not
+ * the person's fault, so the grace starts again after it (R49).
  */
 export function afterFailure(
   before: RecheckFailure | null,
@@ -32,7 +32,8 @@ export function afterFailure(
 ): { readonly failure: RecheckFailure; readonly isOver: boolean } {
   const refusedSince = isNetwork || !doesProviderWork ? null : (before?.refusedSince ?? now);
   const failure = { since: before?.since ?? now, cause, refusedSince };
-  // Over with the last try inside the grace, so that it is never exceeded, and never with the first.
+  // The proof ends at the last try inside the grace, so that the grace is never exceeded. It never ends at the first
+  // failure.
   const isOver =
     refusedSince !== null &&
     now > refusedSince &&

@@ -1,17 +1,17 @@
 /**
- * How long a new key of ours is published before it signs, and the former one after that: providers read our metadata again
- * once a day, or when somebody gives it to them.
+ * How long a new key is published before it signs, and how long the old key stays published after that. Providers read
+ * our metadata about once a day, or when somebody uploads it.
  */
 export const SAML_KEY_WAIT_SECONDS = 7 * 86_400;
 
 export interface SamlKeyRoles<Key> {
-  /** Signs our requests. */
+  /** The key that signs our requests. */
   readonly signing: Key;
-  /** In our metadata, the signing one first. */
+  /** The keys in our metadata, the signing key first. */
   readonly published: readonly Key[];
 }
 
-/** Which key does what, by their age alone, so that all servers agree. The keys are never none. */
+/** Decides the role of each key only by its age, so that all servers agree. There is always at least one key. */
 export function samlKeyRoles<Key extends { readonly createdAt: number }>(
   keys: readonly [Key, ...Key[]],
   now: number,

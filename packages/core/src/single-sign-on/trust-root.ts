@@ -1,4 +1,7 @@
-/** What an organization trusts when it believes its identity provider. Anyone who changes it can sign in as anybody there. */
+/**
+ * What an organization trusts when it accepts statements of its identity provider. A person who can change it can sign
+ * in as any member.
+ */
 export type TrustRoot =
   | { readonly protocol: 'oidc'; readonly issuer: string; readonly clientId: string }
   | { readonly protocol: 'saml'; readonly entityId: string; readonly certificates: readonly TrustedCertificate[] };
@@ -6,19 +9,20 @@ export type TrustRoot =
 export interface TrustedCertificate {
   /** PEM. */
   readonly certificate: string;
-  /** Milliseconds since the epoch; null where the provider had it from the beginning. */
+  /** Milliseconds since the epoch. Null if the provider had it from the beginning. */
   readonly addedAt: number | null;
 }
 
 /**
- * How long a certificate that is added beside another one says nothing about people who were connected before it. They are told
- * by mail at once. Otherwise an owner could add a key of their own and be any member a moment later (attack 43).
+ * An added certificate does not count for people who were connected earlier until this time has passed. They get a mail
+ * at once. Otherwise an owner could add a key of their own and sign in as any member a moment later (attack 43).
  */
 export const CERTIFICATE_WAIT_SECONDS = 7 * 86_400;
 
 /**
- * The provider after a change. Undefined where it is another one: whom the former one connected has to prove the link again.
- * A set of certificates is the same provider while it keeps one that counts for everybody already.
+ * The provider after a change. Undefined if it is another provider: then everyone whom the former one connected must
+ * prove the link again. It counts as the same provider while it keeps one certificate that already counts for
+ * everybody.
  */
 export function continuedRoot(before: TrustRoot, after: TrustRoot, now: number): TrustRoot | undefined {
   if (before.protocol === 'oidc' || after.protocol === 'oidc') return isSameClient(before, after) ? after : undefined;
@@ -42,7 +46,7 @@ function isSettled({ addedAt }: TrustedCertificate, now: number): boolean {
 
 /**
  * Whether a statement counts for a link that was made at that time. `signedBy` is the certificate whose key signed it,
- * undefined where no single one did. What OpenID providers sign is checked with the keys that their issuer has.
+ * or undefined if it is not a single one. Statements of OpenID providers are checked with the keys of their issuer.
  */
 export function speaksFor(
   root: TrustRoot,

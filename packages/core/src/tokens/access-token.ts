@@ -4,15 +4,15 @@ import type { HubResource } from './hub-grants.ts';
 import type { OrganizationScope } from './organization-scope.ts';
 
 /**
- * Every kind of token, and where tokens of this kind come from. The first letters of the secret show the kind:
- * `lyd_KIND_`. The API, the database and the check of a secret derive from here.
+ * Every kind of token, and its origin. The first letters of the secret show the kind: `lyd_KIND_`. The API, the
+ * database and the check of a secret use this list.
  */
 export const TOKEN_KINDS = {
-  /** Personal: an account made it for itself. */
+  /** Personal: an account created it for itself. */
   pat: { origin: 'manual' },
   /** Auto-generated for a command line that signed in. */
   auto: { origin: 'auto' },
-  /** An organization's own. */
+  /** A token of an organization. */
   oat: { origin: 'manual' },
 } as const;
 
@@ -24,10 +24,10 @@ export const TOKEN_ORIGINS: readonly TokenOrigin[] = ['manual', 'auto'];
 export const TOKEN_STATUSES = ['active', 'inactive', 'expired'] as const;
 export type TokenStatus = (typeof TOKEN_STATUSES)[number];
 
-/** By somebody; because newer command-line logins took its place; because the login that made it ended. */
+/** Deleted by a person, evicted by newer command-line logins, or ended with the login that it came from. */
 export type DeletionCause = 'deleted' | 'evicted' | 'signed-out';
 
-/** A token as the rules see it; never its secret. Times are milliseconds since the epoch. */
+/** A token as the rules see it, without its secret. Times are milliseconds since the epoch. */
 export interface AccessToken {
   /** The public handle. */
   readonly id: string;
@@ -36,38 +36,38 @@ export interface AccessToken {
   readonly ownerId: string;
   readonly description: string;
   readonly grants: readonly Grant[];
-  /** Docker Hub's scopes in the order they came, for a token that was made through that interface. */
+  /** Docker Hub's scopes in their original order, for a token that was created through that interface. */
   readonly hubScopes: readonly string[] | null;
-  /** The same for an organization's token: what it reaches and its long description, as they came. */
+  /** The same for an organization's token: what it reaches, and its long description, as the client sent them. */
   readonly hubResources: readonly HubResource[] | null;
   readonly hubDescription: string | null;
-  /** Of an organization's token; null for none, as of every other token. */
+  /** The scopes of an organization's token. Null if it has none, and for every other token. */
   readonly organizationScopes: readonly OrganizationScope[] | null;
   readonly createdAt: number;
-  /** The name of the account that made it; null where the operator did, or where it was not yet kept. */
+  /** The account that created it. Null if the operator did, or if it is older than this field. */
   readonly createdBy: string | null;
-  /** The command-line login that made it; null where a browser, another program or the operator did. */
+  /** The command-line login that created it. Null if a browser, another program or the operator did. */
   readonly commandLineId: string | null;
   readonly createdAddress: string;
   readonly createdClient: string;
   readonly expiresAt: number | null;
-  /** It ends when it is not used for so long, as the command-line login does that made it; null for a manual one. */
+  /** The token ends after this time without use, together with its command-line login. Null for a manual token. */
   readonly idleSeconds: number | null;
-  /** The expiry as its maker wrote it: Hub's clients compare it byte by byte. */
+  /** The expiry exactly as the client wrote it, because Hub's clients compare it byte by byte. */
   readonly expiresAtText: string | null;
-  /** When its grants last became wider; null where they never did. */
+  /** When its grants last became wider. Null if they never did. */
   readonly widenedAt: number | null;
   readonly deactivatedAt: number | null;
   readonly deletedAt: number | null;
   readonly deletedBecause: DeletionCause | null;
-  /** How many newer logins were kept when it was evicted. */
+  /** How many newer logins were kept when this token was evicted. */
   readonly keptThen: number | null;
   readonly lastUsedAt: number | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
 }
 
-/** What only some tokens have; all that happens to a token later is null too. */
+/** Fields that only some tokens have, and fields that are set later in a token's life. */
 const EMPTY = {
   hubScopes: null,
   hubResources: null,
@@ -96,14 +96,17 @@ type Optional =
   | 'expiresAtText';
 export type NewAccessToken = Omit<AccessToken, 'origin' | keyof typeof EMPTY> & Partial<Pick<AccessToken, Optional>>;
 
-/** A token as it is made: active, and never used. */
+/** A new token: active, and never used. */
 export function newAccessToken(made: NewAccessToken): AccessToken {
   return { ...EMPTY, ...made, origin: TOKEN_KINDS[made.kind].origin };
 }
 
 export const MAXIMUM_DESCRIPTION_LENGTH = 100;
 
-/** Trimmed, 1-100 characters, none of them a control character: it is shown on terminals. Throws `invalid-input`. */
+/**
+ * Trims the description, which must have 1-100 characters. Control characters are refused, because terminals show it.
+ * Throws `invalid-input`.
+ */
 export function requireDescription(text: string, field = 'description'): string {
   const description = text.trim();
   const invalid = (reason: string) => new DomainError('invalid-input', { field, reason });
@@ -119,16 +122,16 @@ type Lifetime = Pick<AccessToken, 'expiresAt' | 'idleSeconds' | 'lastUsedAt' | '
 type Lifecycle = Lifetime & Pick<AccessToken, 'deactivatedAt'>;
 type Deletion = Pick<AccessToken, 'deletedAt' | 'deletedBecause' | 'keptThen'>;
 
-/** Expired wins over inactive: activating it again would not help. */
+/** An expired token shows as expired even if it is also inactive, because activating it would not help. */
 export function tokenStatus(token: Lifecycle, now: number): TokenStatus {
   if (endedAt(token, now) !== undefined) return 'expired';
   return token.deactivatedAt === null ? 'active' : 'inactive';
 }
 
-/** How many auto-generated tokens an account keeps where no policy says otherwise. */
+/** How many auto-generated tokens an account keeps if no policy says otherwise. */
 export const AUTO_TOKENS_KEPT = 5;
 
-/** Throws the error that says why it is refused: anyone who holds the secret may know. */
+/** Throws the error that says why the token is refused. Anyone who has the secret may know the reason. */
 export function requireUsable(token: Lifecycle & Deletion, now: number): void {
   requireNotDeleted(token);
   const at = endedAt(token, now);
@@ -145,7 +148,10 @@ function requireNotDeleted({ deletedAt, deletedBecause, keptThen }: Deletion): v
   throw new DomainError('token-deleted', { at: deletedAt });
 }
 
-/** When it expired or was idle for too long; asked so that a time that is no number ends the token (deny by default). */
+/**
+ * When the token expired or was idle for too long. The comparison is written so that a time that is not a number ends
+ * the token (deny by default).
+ */
 function endedAt(token: Lifetime, now: number): number | undefined {
   const { expiresAt, idleSeconds, lastUsedAt, createdAt } = token;
   if (expiresAt !== null && !(expiresAt > now)) return Number(expiresAt) || 0;

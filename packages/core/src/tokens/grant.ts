@@ -8,16 +8,19 @@ import {
   parseRepositoryName,
 } from '../repositories/repository.ts';
 
-/** The right to repositories that a pattern names; `visibility: 'public'` keeps it to public ones. */
+/** The right to the repositories that a pattern names. `visibility: 'public'` limits it to public ones. */
 export interface RepositoryGrant {
   readonly type: 'repository';
-  /** `*` for all that the owner may reach, `acme/app`, `acme/*`, `acme/team-*`, `alpine`: a star only at the end. */
+  /**
+   * `*` for everything that the owner may reach, `acme/app`, `acme/*`, `acme/team-*` or `alpine`. A star can only be
+   * the last character.
+   */
   readonly pattern: string;
   readonly actions: readonly Action[];
   readonly visibility: 'any' | 'public';
 }
 
-/** The right to list the registry's catalogue; nothing else brings it (R22). */
+/** The right to list the registry's catalogue. No other grant includes it (R22). */
 export interface CatalogGrant {
   readonly type: 'catalog';
 }
@@ -30,7 +33,7 @@ export function matchesPattern(pattern: string, repository: string): boolean {
   return pattern.endsWith('*') ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;
 }
 
-/** The actions that these grants give on one repository, in canonical order. */
+/** The actions that these grants allow in one repository, in canonical order. */
 export function actionsGranted(grants: readonly Grant[], repository: string, isPublic: boolean): readonly Action[] {
   const matching = grants.filter(
     (grant): grant is RepositoryGrant =>
@@ -46,8 +49,8 @@ export function grantsCatalog(grants: readonly Grant[]): boolean {
 }
 
 /**
- * Whether `wide` gives all that `narrow` gives, whatever repositories there are. One grant has to cover another whole:
- * what two give only together counts as wider, which asks for more and gives nothing away.
+ * Whether `wide` allows everything that `narrow` allows, whatever repositories exist. One grant must cover another
+ * grant completely. If only two grants together cover it, it counts as wider, which is the safe answer.
  */
 export function grantsCover(wide: readonly Grant[], narrow: readonly Grant[]): boolean {
   return narrow.every((grant) => {
@@ -64,14 +67,14 @@ function coversAction(wide: Grant, { pattern, visibility }: RepositoryGrant, act
   return pattern.endsWith('*') ? pattern.slice(0, -1).startsWith(prefix) : pattern.startsWith(prefix);
 }
 
-/** The grants in the form in which they are kept; throws `invalid-input` that names the faulty one. */
+/** Returns the grants in the form in which they are stored. Throws `invalid-input` that names the wrong grant. */
 export function requireGrants(grants: readonly Grant[]): readonly Grant[] {
   if (grants.length === 0) throw invalid('grants', 'must name at least one grant');
   if (grants.length > MAXIMUM_GRANTS) throw invalid('grants', `must be at most ${MAXIMUM_GRANTS}`);
   return grants.map((grant, index) => (grant.type === 'catalog' ? grant : requireRepositoryGrant(grant, index)));
 }
 
-/** The grants of an organization's token: its own repositories, nothing else. Throws `invalid-input`. */
+/** Checks the grants of an organization's token, which can name only its own repositories. Throws `invalid-input`. */
 export function requireOrganizationGrants(grants: readonly Grant[], organization: string): readonly RepositoryGrant[] {
   return requireGrants(grants).map((grant, index) => requireOwnRepositories(grant, index, organization));
 }
@@ -99,8 +102,8 @@ function requireRepositoryGrant(grant: RepositoryGrant, index: number): Reposito
 }
 
 /**
- * True for what can name a repository: where a prefix can go on at all, it can go on with a letter. A prefix holds a
- * slash: without one it would reach into the namespaces of others.
+ * Whether the pattern can match a repository. If a prefix can continue at all, it can continue with a letter. A prefix
+ * must contain a slash, because otherwise it would reach the namespaces of others.
  */
 export function isRepositoryPattern(text: string): boolean {
   if (text === '*') return true;
@@ -108,7 +111,7 @@ export function isRepositoryPattern(text: string): boolean {
   return text.includes('/') && parseRepositoryName(`${text.slice(0, -1)}a`) !== undefined;
 }
 
-/** Whether all that the pattern can name belongs to this account or organization. */
+/** Whether everything that the pattern can match belongs to this account or organization. */
 export function isPatternOfOwner(pattern: string, ownerName: string): boolean {
   if (pattern.includes('/')) return pattern.startsWith(`${ownerName}/`);
   return pattern !== '*' && ownerName === LIBRARY;

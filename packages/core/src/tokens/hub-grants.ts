@@ -3,7 +3,10 @@ import { type Action, sortActions } from '../repositories/repository.ts';
 import { type Grant, isPatternOfOwner, isRepositoryPattern, type RepositoryGrant } from './grant.ts';
 import { isOrganizationScope, ORGANIZATION_SCOPE_NAMES, type OrganizationScope } from './organization-scope.ts';
 
-/** Docker Hub's stacked scopes, widest first; each is sugar for a grant on all of the owner's repositories. */
+/**
+ * Docker Hub's scopes, widest first. Each includes the narrower ones, and stands for a grant on all repositories of the
+ * owner.
+ */
 export const HUB_SCOPES = ['repo:admin', 'repo:write', 'repo:read', 'repo:public_read'] as const;
 export type HubScope = (typeof HUB_SCOPES)[number];
 
@@ -25,7 +28,9 @@ export function grantsOfHubScopes(scopes: readonly string[]): readonly Grant[] {
   });
 }
 
-/** The narrowest Hub scope that covers the grants' actions: what a Hub client is shown for a token made elsewhere. */
+/**
+ * The narrowest Hub scope that covers the grants' actions. Hub clients see it for a token that was created elsewhere.
+ */
 export function hubScopesOfGrants(grants: readonly Grant[]): readonly HubScope[] {
   const held = grants.filter((grant): grant is RepositoryGrant => grant.type === 'repository');
   const actions = new Set(held.flatMap((grant) => grant.actions));
@@ -39,14 +44,16 @@ function grantOnAll(actions: readonly Action[], visibility: 'any' | 'public'): R
   return { type: 'repository', pattern: '*', actions: sortActions(actions), visibility };
 }
 
-/** What an organization's token reaches, in Docker Hub's words; `path` is `org/name`, `org/*` or `PUBLIC_PATH`. */
+/** What an organization's token reaches, in Docker Hub's words. `path` is `org/name`, `org/*` or `PUBLIC_PATH`. */
 export interface HubResource {
   readonly type: string;
   readonly path: string;
   readonly scopes: readonly string[];
 }
 
-/** Docker Hub's scopes for images, widest first. There they are stacked: anyone who pushes may pull. */
+/**
+ * Docker Hub's scopes for images, widest first. There each includes the narrower ones: anyone who may push may pull.
+ */
 export const HUB_IMAGE_SCOPES = ['scope-image-delete', 'scope-image-push', 'scope-image-pull'] as const;
 export type HubImageScope = (typeof HUB_IMAGE_SCOPES)[number];
 
@@ -61,7 +68,7 @@ const ACTIONS_OF_SCOPE: Readonly<Record<HubImageScope, readonly Action[]>> = {
   'scope-image-pull': ['pull'],
 };
 
-/** One grant for each, in their order. Throws `invalid-input` that names the faulty part. */
+/** Makes one grant for each resource, in the same order. Throws `invalid-input` that names the wrong part. */
 export function grantsOfHubResources(
   resources: readonly HubResource[],
   organization: string,
@@ -75,7 +82,7 @@ export function grantsOfHubResources(
   });
 }
 
-/** What they say of the organization itself, each scope once. Throws `invalid-input` that names the faulty part. */
+/** Reads the scopes for the organization itself, each once. Throws `invalid-input` that names the wrong part. */
 export function organizationScopesOfHubResources(
   resources: readonly HubResource[],
   organization: string,
@@ -97,7 +104,10 @@ function organizationScopesOf(
   throw invalid(`resources[${index}].scopes`, reason);
 }
 
-/** What a Hub client is shown for a token made elsewhere: for each grant the narrowest scope that covers its actions. */
+/**
+ * What a Hub client sees for a token that was created elsewhere: for each grant, the narrowest scope that covers its
+ * actions.
+ */
 export function hubResourcesOfGrants(grants: readonly Grant[], organization: string): readonly HubResource[] {
   const held = grants.filter((grant): grant is RepositoryGrant => grant.type === 'repository');
   return held.map(({ pattern, visibility, actions }) => {

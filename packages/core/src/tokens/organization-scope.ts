@@ -1,6 +1,6 @@
 /**
- * What an access token of an organization may do with the organization itself, by Docker Hub's names; `also` is what it
- * brings with it. No scope reaches tokens, owners or the policy.
+ * What an access token of an organization may do with the organization itself, by Docker Hub's names. `also` lists the
+ * scopes that a scope includes. No scope reaches tokens, owners or the policy.
  */
 export const ORGANIZATION_SCOPES = {
   'scope-member-read': { label: 'List members', also: [] },
@@ -19,7 +19,7 @@ export function isOrganizationScope(text: string): text is OrganizationScope {
   return Object.hasOwn(ORGANIZATION_SCOPES, text);
 }
 
-/** Whether one of the scopes is this one, or brings it. What is not said is not granted (attack 6). */
+/** Whether one of the scopes is this one, or includes it. Anything that is not named is not granted (attack 6). */
 export function hasOrganizationScope(
   held: readonly OrganizationScope[],
   scope: OrganizationScope | undefined,

@@ -1,4 +1,4 @@
-/** As much of an auto-generated token as decides which ones stay. Times are milliseconds since the epoch. */
+/** The fields of an auto-generated token that decide which tokens are kept. Times are milliseconds since the epoch. */
 export interface RetainedToken {
   readonly id: string;
   readonly createdAt: number;
@@ -6,8 +6,8 @@ export interface RetainedToken {
 }
 
 /**
- * The ids that go when `freshId` has just been made: all outside the `kept` most recently used, least recently used first.
- * Deactivated ones count like any other; the fresh one always stays, whatever the other nodes' clocks say.
+ * The ids to evict after `freshId` was created: all except the `kept` most recently used, least recently used first.
+ * Deactivated tokens count like any other. The fresh one always stays, even if the clocks of other nodes are ahead.
  */
 export function tokensToEvict(tokens: readonly RetainedToken[], freshId: string, kept: number): readonly string[] {
   return outside(
@@ -16,18 +16,21 @@ export function tokensToEvict(tokens: readonly RetainedToken[], freshId: string,
   );
 }
 
-/** The id of the first to go when one more is made; undefined while there is room for it. */
+/** The id of the token that the next login would evict. Undefined while there is room for one more. */
 export function nextToEvict(tokens: readonly RetainedToken[], kept: number): string | undefined {
   return outside(tokens, kept)[0];
 }
 
-/** Those of the `others` that do not stay beside a fresh one. */
+/** The `others` that are not kept beside a fresh token. */
 function outside(tokens: readonly RetainedToken[], kept: number): readonly string[] {
   const others = tokens.toSorted(byRecency);
   return others.slice(0, Math.max(0, others.length - (kept - 1))).map(({ id }) => id);
 }
 
-/** The last use, or the creation where unused; of two alike the older one first, then by id, so that all nodes agree. */
+/**
+ * Sorts by last use, or by creation for a token that was never used. If these are equal, the older token comes first,
+ * then the id decides, so that all nodes agree.
+ */
 function byRecency(a: RetainedToken, b: RetainedToken): number {
   return recencyOf(a) - recencyOf(b) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 }

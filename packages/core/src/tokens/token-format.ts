@@ -3,7 +3,10 @@ import { type RandomBytes, randomText } from '../random-text.ts';
 import { Secret } from '../secret.ts';
 import { TOKEN_KIND_NAMES, type TokenKind } from './access-token.ts';
 
-/** `lyd_<kind>_` + 30 random base62 characters (178 bits) + 6 base62 characters of CRC-32 over all before. */
+/**
+ * `lyd_<kind>_`, then 30 random base62 characters (178 bits), then 6 base62 characters of a CRC-32 over everything
+ * before.
+ */
 export const TOKEN_PATTERN = new RegExp(`^lyd_(${TOKEN_KIND_NAMES.join('|')})_[0-9A-Za-z]{36}$`);
 
 export const TOKEN_RANDOM_LENGTH = 30;
@@ -15,12 +18,15 @@ export function makeTokenSecret(kind: TokenKind, randomBytes: RandomBytes): Secr
   return new Secret(body + checksum(body));
 }
 
-/** True for a text that is meant as a token, well-formed or not: it is never tried as a password. */
+/** Whether the text is meant as a token, correct or not. Such a text is never tried as a password. */
 export function looksLikeToken(text: string): boolean {
   return text.startsWith('lyd_');
 }
 
-/** The kind of a well-formed token, or undefined; a wrong checksum or length costs no look-up (R16, attack 14). */
+/**
+ * The kind of a token with the correct form. Otherwise undefined, so a wrong checksum or length costs no look-up (R16,
+ * attack 14).
+ */
 export function parseTokenKind(text: string): TokenKind | undefined {
   const kind = TOKEN_PATTERN.exec(text)?.[1];
   if (kind === undefined) return undefined;

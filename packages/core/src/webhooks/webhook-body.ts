@@ -1,17 +1,17 @@
 import ipaddr from 'ipaddr.js';
 import type { AuditData, AuditEvent, AuditParty } from '../audit/audit-event.ts';
 
-/** How a body is wrapped: as Standard Webhooks recommends, or as a CloudEvent 1.0 in JSON. */
+/** The format of a body: as Standard Webhooks recommends, or a CloudEvent 1.0 in JSON. */
 export const WEBHOOK_FORMS = ['json', 'cloudevents'] as const;
 export type WebhookForm = (typeof WEBHOOK_FORMS)[number];
 
-/** What a receiver is told of an event: who did what, without e-mail addresses and network addresses. */
+/** What a receiver learns about an event: who did what, without e-mail addresses and network addresses. */
 export interface WebhookBody {
   readonly type: string;
-  /** When it happened, as RFC 3339. */
+  /** When it happened, in RFC 3339 format. */
   readonly timestamp: string;
   readonly data: {
-    /** Of the event in the audit log. */
+    /** The id of the event in the audit log. */
     readonly event: string;
     readonly organization: string;
     readonly actor: ToldParty;
@@ -24,7 +24,7 @@ type ToldParty = Pick<AuditParty, 'type' | 'id' | 'name'>;
 
 export const LEFT_OUT = '[left out]';
 
-/** The body of an event that is in an organization's log. */
+/** The body for an event in an organization's log. */
 export function webhookBody(
   { id, at, action, actor, subject, data }: Pick<AuditEvent, 'id' | 'at' | 'action' | 'actor' | 'subject' | 'data'>,
   organization: string,
@@ -34,7 +34,7 @@ export function webhookBody(
   return { type: action, timestamp: new Date(at).toISOString(), data: told };
 }
 
-/** The text that is sent and signed. `id` is the webhook-id, by which a receiver knows doubles. */
+/** The text that is sent and signed. `id` is the webhook-id, by which a receiver recognizes duplicates. */
 export function webhookText(form: WebhookForm, id: string, body: WebhookBody, source: string): string {
   if (form === 'json') return JSON.stringify(body);
   const { type, timestamp: time, data } = body;
@@ -51,7 +51,7 @@ function toldParty({ type, id, name }: AuditParty): ToldParty {
   return { type, id, name: withoutAddresses(name) };
 }
 
-/** Words that are an e-mail address or a network address, with the signs around them that can be part of neither. */
+/** Finds words that can be an e-mail address or a network address, separated by characters that neither can contain. */
 const WORD = /[^\s"'`,;<>()[\]{}|]+/g;
 
 function withoutAddresses<Fact>(fact: Fact): Fact {

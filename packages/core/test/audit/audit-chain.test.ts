@@ -132,7 +132,7 @@ function digestOf(event: AuditEvent): string {
   return chainEvent(MAC, EMPTY_HEAD, event).digest;
 }
 
-/** What comes back of an event from columns of text and of JSON. */
+/** The event as it is read back from columns of text and JSON. */
 function asStored(event: ChainedAuditEvent): ChainedAuditEvent {
   const keys = Object.keys(event.data).sort().reverse();
   const data = JSON.parse(JSON.stringify(event.data, (_key, value) => value));

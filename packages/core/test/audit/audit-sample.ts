@@ -8,7 +8,7 @@ import {
 } from '../../src/audit/audit-chain.ts';
 import { AUDIT_ACTION_NAMES, type AuditEvent } from '../../src/audit/audit-event.ts';
 
-/** An event with something in every field. */
+/** An event with a value in every field. */
 export function auditEvent(number: number): AuditEvent {
   return {
     id: `evt_${number}`,
@@ -27,7 +27,7 @@ export function macWith(key: string): AuditMac {
   return (record) => createHmac('sha256', key).update(record).digest('hex');
 }
 
-/** Under the key that the tests verify with. */
+/** Made with the key that the tests verify with. */
 export const MAC = macWith('the key of the log');
 
 export function chainOf(
@@ -40,7 +40,7 @@ export function chainOf(
   return chain;
 }
 
-/** As it was before the log had a key: what anybody can compute. */
+/** A chain from before the log had a key, which anybody can compute. */
 export function unkeyedChainOf(
   events: readonly AuditEvent[],
   start: AuditHead = EMPTY_HEAD,

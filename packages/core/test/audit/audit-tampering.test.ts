@@ -10,7 +10,7 @@ type Leaf = string | number | boolean | null;
 const CHAIN = sampleChain(12);
 const EDITS = testRuns(400);
 
-/** Each leaves a chain that differs; the clever ones compute every digest again. */
+/** Each edit changes the chain. The clever ones compute every digest again. */
 const KINDS_OF_EDIT: Readonly<Record<string, (draw: Draw) => Chain>> = {
   'flip a field': (draw) => CHAIN.with(...changedAt(draw)),
   'flip a field and chain again': (draw) => chainOf(CHAIN.with(...changedAt(draw))),

@@ -18,7 +18,7 @@ const sha256 = (...parts: readonly (Buffer | string)[]) => {
   return hash.digest();
 };
 
-/** MTH of RFC 6962, section 2.1, word by word. */
+/** MTH of RFC 6962, section 2.1, written exactly as the text defines it. */
 function naiveRoot(records: readonly string[]): Buffer {
   if (records.length === 0) return sha256();
   if (records.length === 1) return sha256(Buffer.of(0), records[0] ?? '');
@@ -31,7 +31,7 @@ const records = (count: number, salt = '') => Array.from({ length: count }, (_, 
 const leavesOf = (some: readonly string[]) => some.map(leafHash);
 const rootHex = (tree: MerkleTree) => rootOf(tree).toString('hex');
 
-/** The tree of what is shown, and of hashes for what is not. */
+/** The tree of the leaves that are shown, with hashes for the others. */
 function partly(all: readonly string[], isShown: (index: number) => boolean): MerkleTree {
   let tree = EMPTY_TREE;
   let hidden = 0;

@@ -28,7 +28,10 @@ const kept = (chain: Chain): Checkpoint => {
   return opened;
 };
 
-/** As the server writes it: what is not shown stands as hashes, cut where the reader's checkpoint ends. */
+/**
+ * An export as the server writes it. Hashes replace the events that are not shown, and are cut where the reader's
+ * checkpoint ends.
+ */
 function proven(chain: Chain, isShown: (event: ChainedAuditEvent) => boolean, since = 0): readonly string[] {
   const lines = [exportHeader(noteOf(chain))];
   let reached = 0;
@@ -117,7 +120,10 @@ describe('R13: an export of the audit log', () => {
 const RANGE = proven(CHAIN, between(9, 30), 20);
 const pick = (draw: Draw, lines: readonly string[]) => draw.below(lines.length);
 
-/** What somebody may do to the file. The last ones own the database and every key but that of the checkpoints. */
+/**
+ * Edits that somebody could make to the file. In the last ones, the attacker has the database and every key except that
+ * of the checkpoints.
+ */
 const KINDS_OF_EDIT: Readonly<Record<string, (draw: Draw) => readonly string[]>> = {
   'flip a letter': (draw) => {
     const at = pick(draw, RANGE);
@@ -173,7 +179,8 @@ describe('R13: the verifier of exports', () => {
       made += 1;
       const known = [kept(CHAIN.slice(0, 20)), kept(CHAIN)];
       const report = await verifyExport(lines, { key: KEY, known }).catch(() => undefined);
-      // An event whose own hash stands for it is left out: the file proves the rest, and is whole no more.
+      // Here the file leaves out an event and has its hash instead. It still proves the rest, but it is no longer
+      // whole.
       const isSame = report?.isWhole && [22, 40].includes(report.shown);
       if (isSame) overlooked.push(`${kind}: ${lines.join('\n')}`);
     }

@@ -3,7 +3,7 @@ import { readRegistryRequest } from '../../src/gate/registry-request.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
-/** `target reference name: needs`, or what else it is. */
+/** Returns `target reference name: needs`, or another word if it is not such a request. */
 function reading(method: string, target: string): string {
   const request = readRegistryRequest(method, target);
   if (request?.type !== 'repository') return request?.type ?? 'refused';
@@ -29,7 +29,7 @@ describe('R52: the gate reads a request', () => {
     ['PATCH', '/v2/acme/app/blobs/uploads/0b1c?_state=x%3D', 'upload 0b1c: push acme/app'],
     ['GET', '/v2/acme/app/blobs/uploads/0b1c', 'upload 0b1c: push acme/app'],
     ['POST', `/v2/acme/app/blobs/uploads/?mount=${DIGEST}&from=other/base`, 'upload -: push acme/app, pull other/base'],
-    // A repository may be called like a part of an address.
+    // A repository can have a name that looks like a part of an address.
     ['GET', '/v2/manifests/manifests/v1', 'manifest v1: pull manifests'],
     ['GET', '/v2/a/manifests/b/manifests/c', 'manifest c: pull a/manifests/b'],
     ['GET', '/v2/a/manifests/tags/list', 'tags -: pull a/manifests'],
@@ -63,7 +63,7 @@ describe('R52: the gate reads a request', () => {
     ['DELETE', '/v2/'],
     ['TRACE', '/v2/'],
     ['get', '/v2/'],
-    // The registry might look for the blob in repositories that the caller cannot read.
+    // The registry could look for the blob in repositories that the caller cannot read.
     ['POST', `/v2/acme/app/blobs/uploads/?mount=${DIGEST}`],
     ['POST', '/v2/acme/app/blobs/uploads/?from=other/base'],
     ['GET', '/v2/acme/app/manifests/v1?from=other/base'],

@@ -41,7 +41,9 @@ describe('the warning before something expires', () => {
   });
 });
 
-/** Walks through every hour, and marks what becomes due in it; a look takes the last mark, if there is still time. */
+/**
+ * Goes through every hour and marks each warning that becomes due. A check takes the last mark, if there is still time.
+ */
 function calendar(looks: readonly number[], expiresAtHour: number): readonly (readonly [number, number])[] {
   const given: (readonly [number, number])[] = [];
   let marked: number | undefined;

@@ -2,7 +2,7 @@ import type { OrganizationPolicy, TokenLifetime } from '../../src/organizations/
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
 
-/** What the policy leaves, told through the moment at which it would have the token end. */
+/** The actions that the policy allows, computed from the moment at which the policy ends the token. */
 export function policyActions(policy: OrganizationPolicy, lifetime: TokenLifetime): readonly string[] {
   const lastPermittedEnd = lifetime.createdAt + 1000 * (policy.maximumTokenLifetimeSeconds ?? FOR_EVER);
   const end = lifetime.expiresAt ?? FOR_EVER;

@@ -5,7 +5,7 @@ const RANK_OF_RIGHT = { none: 0, read: 1, write: 2, admin: 3 };
 const RANK_OF_ACTION = { pull: 1, push: 2, delete: 3 };
 type RankedAction = keyof typeof RANK_OF_ACTION;
 
-/** The promise of R21 and R22, asked of every scope and action one by one: `type(class)|name|action`. */
+/** The promise of R21 and R22, checked for every scope and action separately: `type(class)|name|action`. */
 export function reachableAccess(world: World): ReadonlySet<string> {
   const reachable = new Set<string>();
   for (const scope of world.scopes) {
@@ -40,7 +40,7 @@ function mayDo(scope: AskedScope, action: RankedAction, world: World): boolean {
   );
 }
 
-/** Letter by letter up to the star, or to the end of both. */
+/** Compares letter by letter up to the star, or to the end of both. */
 export function patternCovers(pattern: string, name: string): boolean {
   for (let place = 0; place < Math.max(pattern.length, name.length); place += 1) {
     if (pattern[place] === '*') return true;

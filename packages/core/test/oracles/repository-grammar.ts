@@ -1,6 +1,9 @@
 type Place = 'start' | 'word' | 'dot' | 'underscore' | 'underscores' | 'hyphens' | 'refused';
 
-/** Where one more letter leads; a separator stands between two words, never first, last or beside another. */
+/**
+ * The next state for each letter. A separator comes between two words: never first, never last, and never beside
+ * another one.
+ */
 const NEXT: Readonly<Record<Place, Readonly<Record<string, Place>>>> = {
   start: { word: 'word' },
   word: { word: 'word', '.': 'dot', _: 'underscore', '-': 'hyphens' },
@@ -18,7 +21,7 @@ export function isPathComponent(text: string): boolean {
   return place === 'word';
 }
 
-/** 1 to 39 lower-case letters, digits and hyphens, a hyphen neither first nor last. */
+/** 1 to 39 lower-case letters, digits and hyphens. A hyphen is neither first nor last. */
 export function isPlainNameByLetters(text: string): boolean {
   const letters = [...text];
   if (letters.length < 1 || letters.length > 39) return false;
@@ -26,7 +29,10 @@ export function isPlainNameByLetters(text: string): boolean {
   return letters.every((letter) => letter === '-' || isWordLetter(letter));
 }
 
-/** A name as the distribution specification has it; the first of several segments has at most 100 characters. */
+/**
+ * A name as the distribution specification defines it. The first part of a name with several parts has at most 100
+ * characters.
+ */
 export function isSpecifiedRepository(text: string): boolean {
   const [namespace = '', ...path] = text.split('/');
   if (text.length > 255 || (path.length > 0 && namespace.length > 100)) return false;

@@ -4,7 +4,10 @@ interface Held {
   touchedAt: number;
 }
 
-/** The rule told as a person would: a shelf with so many places; when it is full, the one longest untouched goes. */
+/**
+ * The rule as a person would describe it: a shelf with a number of places. When it is full, the item that nobody
+ * touched for the longest time is removed.
+ */
 export class RetentionModel {
   readonly #places: number;
   readonly #shelf: Held[] = [];

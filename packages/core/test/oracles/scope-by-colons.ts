@@ -5,7 +5,7 @@ export interface ScopeParts {
   readonly actions: readonly string[];
 }
 
-/** A scope taken apart at its colons and looked at letter by letter; undefined where it is malformed. */
+/** Splits a scope at its colons and checks it letter by letter. Returns undefined if it is malformed. */
 export function scopeByColons(text: string): ScopeParts | undefined {
   const parts = text.split(':');
   const typeText = parts.shift() ?? '';

@@ -1,7 +1,7 @@
 const GENERATOR = 0x1_04c1_1db7n;
 const LETTERS = [...range('0', '9'), ...range('A', 'Z'), ...range('a', 'z')];
 
-/** CRC-32 as the textbook has it: the remainder of a polynomial over GF(2), by long division of one big integer. */
+/** CRC-32 as in a textbook: the remainder of a polynomial over GF(2), by long division of one big integer. */
 export function crc32ByDivision(text: string): number {
   const bits = [...Buffer.from(text)].flatMap(bitsFromLowest).concat(Array<number>(32).fill(0));
   const inverted = bits.map((bit, place) => (place < 32 ? 1 - bit : bit));

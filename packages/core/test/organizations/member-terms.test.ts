@@ -29,8 +29,8 @@ const terms: fc.Arbitrary<MemberTerms> = fc.record({
 });
 
 /**
- * How much each rule asks, written apart from the product: a larger number asks for more. Idle times above 30 days and
- * lifetimes above 90 ask for nothing, as docs/policy.md says.
+ * How strict each rule is, written independently of the product: a larger number is stricter. Idle times above 30 days
+ * and lifetimes above 90 have no effect, as docs/policy.md says.
  */
 function asked(one: MemberTerms): Readonly<Record<keyof MemberTerms, number>> {
   const small = (value: number | null, nothing: number) => -Math.min(value ?? nothing, nothing);
@@ -43,7 +43,7 @@ function asked(one: MemberTerms): Readonly<Record<keyof MemberTerms, number>> {
   };
 }
 
-/** `history`: when each rule last became stricter, kept apart from the product's notices. */
+/** `history`: when each rule last became stricter, recorded independently of the product's notices. */
 function expectedStanding(
   accepted: MemberTerms | null,
   policy: MemberTerms,

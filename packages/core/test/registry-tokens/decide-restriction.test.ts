@@ -6,7 +6,7 @@ import type { Grant, RepositoryGrant } from '../../src/tokens/grant.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
 import { decidedAccess, type World, worldArbitrary } from './world.ts';
 
-/** Makes a world narrower in one place; `place` says where. */
+/** Makes a world narrower in one place. `place` says where. */
 type Restriction = (world: World, place: number) => World;
 
 const CASES = testRuns(500);
@@ -71,7 +71,7 @@ function onRepository(narrow: (facts: RepositoryFacts, place: number) => Reposit
   };
 }
 
-/** A name that is asked for, since to restrict another takes nothing away. */
+/** A name that the request contains. A restriction of another name would change nothing. */
 function askedName(world: World, place: number): string {
   return world.scopes[place % world.scopes.length]?.name ?? '';
 }

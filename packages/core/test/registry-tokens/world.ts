@@ -15,7 +15,7 @@ export interface AskedScope {
   readonly actions: readonly string[];
 }
 
-/** All that a decision depends on, in words of its own. */
+/** Everything that a decision depends on, in terms of its own. */
 export interface World {
   readonly scopes: readonly AskedScope[];
   readonly grants: readonly Grant[];
@@ -23,7 +23,7 @@ export interface World {
   readonly repositories: Readonly<Record<string, RepositoryFacts>>;
 }
 
-/** The answer to a world, asked as a client asks: by the text of its scopes. */
+/** The decision for a world. The request is the text of its scopes, as a client sends it. */
 export function decideWorld(world: World): ReturnType<typeof decide> {
   const requested = parseRegistryScopes(world.scopes.map(scopeText));
   const facts = new Map(Object.entries(world.repositories));
@@ -61,7 +61,7 @@ const NARROW_PATTERNS = ['acme/app-*', 'acme/app/*', 'acme-evil/*', ...REPOSITOR
 
 const anyAction = fc.constantFrom<Action>(...ACTIONS);
 const someActions = fc.subarray<Action>([...ACTIONS], { minLength: 1 });
-/** Mostly what is asked in earnest, now and then what nobody knows. */
+/** Mostly real requests, and sometimes names that nobody knows. */
 const anyName = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...REPOSITORIES) },
   fc.constantFrom(...NO_REPOSITORIES),

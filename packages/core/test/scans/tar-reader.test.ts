@@ -18,7 +18,7 @@ const entries = fc.array(
   { maxLength: 8 },
 );
 
-/** The same archive, as another program writes it. */
+/** The same archive, written by another program. */
 async function packed(all: readonly Entry[]): Promise<Buffer> {
   const archive = pack();
   for (const { name, content } of all) archive.entry({ name, size: content.length }, content);
@@ -57,7 +57,7 @@ describe('the files of a tar archive', () => {
   it('are the ones that tar-stream packed, in whatever parts the archive arrives', async () => {
     await fc.assert(
       fc.asyncProperty(entries, sizes, async (all, cuts) => {
-        // tar-stream takes the name apart where it is long, and normalizes nothing else.
+        // tar-stream splits a long name, and normalizes nothing else.
         expect(read(split(await packed(all), cuts))).toEqual(all);
       }),
       { numRuns: testRuns(60) },

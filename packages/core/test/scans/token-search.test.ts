@@ -10,7 +10,7 @@ const TOKENS = Array.from({ length: 20 }, (_, place) =>
   makeTokenSecret((['pat', 'auto', 'oat'] as const)[place % 3] ?? 'pat', bytes).reveal(),
 );
 
-/** By one expression over the whole text, in place of a search in parts. */
+/** Finds the tokens with one expression over the whole text, instead of a search in parts. */
 function tokensIn(text: string): readonly string[] {
   const all = [...text.matchAll(/(?=(lyd_(?:pat|auto|oat)_[0-9A-Za-z]{36}))/g)].map(([, found = '']) => found);
   return [...new Set(all.filter((found) => parseTokenKind(found) !== undefined))];

@@ -33,7 +33,7 @@ const EVERY_LOGIN: readonly Login[] = [NOBODY]
   .flatMap(everyOf('singleSignOnBy', [null, 'acme']))
   .flatMap(everyOf('breakGlass', ['not-asked', 'permitted', 'not-permitted']));
 
-/** The promises one by one, each told without the others' words. */
+/** Each promise by itself, written without the words of the others. */
 function stepByHand(login: Login): string {
   const { entrance, proofs, through, hasSecondFactor, isAdministrator, singleSignOnBy, breakGlass } = login;
   const opened = proofs[0] === 'password' || proofs[0] === 'passkey' || proofs[0] === 'single-sign-on';

@@ -5,7 +5,7 @@ import { afterFailure, type FailedRecheck, type RecheckFailure } from '../../src
 const MINUTE = 60_000;
 const REFUSED: FailedRecheck = { cause: 'invalid_request', isNetwork: false, doesProviderWork: true };
 
-/** The minute with which the proof ends, of tries that are a minute apart; undefined where it never does. */
+/** The minute in which the proof ends, for tries that are one minute apart. Undefined if it never ends. */
 function endOf(tries: readonly FailedRecheck[], graceSeconds: number): number | undefined {
   let failure: RecheckFailure | null = null;
   for (const [minute, failed] of tries.entries()) {

@@ -51,7 +51,7 @@ describe('the provider that an organization trusts', () => {
     expect([said('c', 0, WAIT * 9), said(undefined, 0, WAIT * 9)]).toEqual([false, false]);
   });
 
-  /** The roots that an owner goes through, each with its time, until the links are void. */
+  /** The roots that an owner sets one after the other, each with its time, until the links become invalid. */
   function history(changes: readonly (readonly [readonly string[], number])[]) {
     const steps: (readonly [root: TrustRoot, now: number])[] = [[saml({ a: null }), DAY]];
     for (const [set, days] of changes) {

@@ -160,7 +160,7 @@ function isAccepted(pattern: string): boolean {
   return thrownBy(() => requireGrants([grantOf(pattern, ['pull'])])) === undefined;
 }
 
-/** Tries it: is there a repository of this name, or one that begins so and goes on with up to two letters? */
+/** Tries it: is there a repository with this name, or with a name that adds up to two letters? */
 function canNameRepository(pattern: string): boolean {
   if (pattern === '*') return true;
   if (!pattern.endsWith('*')) return isSpecifiedRepository(pattern);

@@ -15,11 +15,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ what: fc.constantFrom('deactivate' as const, 'delete' as const), which: fc.nat(20) }),
   },
-  // Zero, too: two things in one millisecond; and backwards, for clocks are set.
+  // Also zero, because two things can happen in one millisecond. Also backwards, because clocks get corrected.
   { weight: 4, arbitrary: fc.record({ what: fc.constant('wait' as const), seconds: fc.integer({ min: -3, max: 9 }) }) },
 );
 
-/** What a server does with the pure rule: the tokens that are alive, changed step by step. */
+/** Does what a server does with the pure rule: changes the set of active tokens step by step. */
 function play(steps: readonly Step[], kept: number): readonly (readonly string[])[] {
   let now = 1_000;
   let made = 0;

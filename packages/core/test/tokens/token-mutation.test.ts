@@ -113,7 +113,7 @@ function swap(text: string, first: number, second: number): string {
   return letters.join('');
 }
 
-/** Changes each letter with an even chance, so that one or all may change. */
+/** Changes each letter with a probability of one half, so one or all can change. */
 function eachAt(text: string, draw: Draw, change: (letter: string) => string): string {
   const oneIn = 1 + draw.below(8);
   return [...text].map((letter) => (draw.below(oneIn) === 0 ? change(letter) : letter)).join('');

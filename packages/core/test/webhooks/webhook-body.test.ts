@@ -49,7 +49,7 @@ describe('the body of a webhook', () => {
         const text = `${start}${one}${end}`;
         const subject = party('invitation', one);
         const body = webhookBody(event({ text, list: [text] }, subject), 'acme');
-        // What stands around it, or a letter of it, is no address any more.
+        // A very short address, such as `::`, can also be part of other text, so only longer ones are compared.
         if (one.length > 3) expect(JSON.stringify(body)).not.toContain(one);
         expect(JSON.stringify(body)).toContain(LEFT_OUT);
       }),

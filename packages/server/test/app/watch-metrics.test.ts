@@ -2,7 +2,7 @@ import { AggregatorRegistry, Registry } from 'prom-client';
 import { expect, it } from 'vitest';
 import { measureWatched } from '../../src/app/watch-metrics.ts';
 
-/** What one worker tells, whose database answers or not. */
+/** The metrics of one worker, whose database answers or does not. */
 function metricsOf(answers: boolean) {
   const registry = new Registry();
   const tree = () => (answers ? Promise.resolve({ size: 7, signedAt: 0 }) : Promise.reject(new Error('no database')));

@@ -16,7 +16,7 @@ function socketFrom(remoteAddress: string | undefined) {
   return socket;
 }
 
-/** How many of so many connections stay, if all of them come from these addresses in turn. */
+/** How many of these connections stay open, if they come from these addresses in turn. */
 function kept(accept: (socket: Socket) => void, count: number, ...addresses: readonly (string | undefined)[]) {
   const sockets = Array.from({ length: count }, (_, at) => socketFrom(addresses[at % addresses.length]));
   for (const socket of sockets) accept(socket as unknown as Socket);

@@ -21,7 +21,7 @@ const RFC_CODES = [
   [20_000_000_000, '353130'],
 ] as const;
 
-/** RFC 4226, section 5.3, once more. */
+/** RFC 4226, section 5.3, implemented a second time. */
 function codeOf(seed: Uint8Array, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));

@@ -29,7 +29,7 @@ export interface KeyWorld {
   readonly store: Store;
   readonly clock: Clock & { advance(seconds: number): void };
   readonly random: Random;
-  /** Each call starts another process's share of the keys, on the same database and master key. */
+  /** Each call starts the keys of another process, with the same database and master key. */
   startKeys(): Promise<Keys>;
   /** Changes records as a use case does, with an audit event. */
   change(work: (records: Records) => Promise<void>): Promise<void>;
@@ -37,7 +37,7 @@ export interface KeyWorld {
   remove(): Promise<void>;
 }
 
-/** A real database in an empty folder, and a clock that stands still until it is moved. */
+/** A real database in an empty folder, and a clock that moves only when a test moves it. */
 export async function keyWorld(): Promise<KeyWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-keys-'));
   const masterKeyFile = join(folder, 'master.key');
@@ -96,7 +96,7 @@ export function sampleRegistry(registry: Partial<Registry> & Pick<Registry, 'nam
   };
 }
 
-/** What the keys know by the name of this service. Throws where there is no such registry. */
+/** The keys of the registry with this service. Throws if there is no such registry. */
 export function registryOf(keys: Pick<Keys, 'registryTokens'>, service: string): Registry {
   const registry = keys.registryTokens.registryOf(service);
   if (!registry) throw new Error(`no registry has the service ${service}`);

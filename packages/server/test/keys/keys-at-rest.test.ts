@@ -13,12 +13,12 @@ describe('the keys in the database', () => {
     world = await keyWorld();
     await world.addRegistry({ name: 'zot', kind: 'zot' });
     const { apiTokens } = await world.startKeys();
-    // Made when somebody asks for it.
+    // This key is made at its first use.
     await apiTokens.publicKeys();
   });
   afterAll(() => world.remove());
 
-  /** The private number of each key: the rest of PKCS#8 is public. */
+  /** The private number of each key. The rest of PKCS#8 is public. */
   async function privateNumbers(): Promise<readonly Buffer[]> {
     const sealer = createSealer(await loadMasterKey(world.masterKeyFile, { mayCreate: false }));
     const keys = await world.store.read.signingKeys.list();

@@ -8,7 +8,7 @@ const MASTER = Buffer.alloc(32, 9);
 const digester = createSecretDigester(new MasterKey(MASTER));
 const secret = new Secret('lyd_pat_000000000000000000000000000000abcdef');
 
-/** Another implementation of RFC 5869 and RFC 2104, over the same master key. */
+/** An independent implementation of RFC 5869 and RFC 2104, with the same master key. */
 async function expectedDigest(purpose: string, text: string): Promise<string> {
   const master = await webcrypto.subtle.importKey('raw', MASTER, 'HKDF', false, ['deriveKey']);
   const info = new TextEncoder().encode(`lanyard digest ${purpose}`);

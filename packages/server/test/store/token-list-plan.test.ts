@@ -6,7 +6,7 @@ import { tokenReads } from '../../src/store/records/tokens/tokens.ts';
 import type { Schema } from '../../src/store/schema.ts';
 import { kyselySqliteDatabase } from '../../src/store/sqlite-driver.ts';
 
-/** The plans that SQLite makes for the statements of one listing. */
+/** SQLite's query plans for the statements of one listing. */
 async function plansOf(filter: object): Promise<readonly string[]> {
   const connection = new DatabaseSync(':memory:');
   const statements: { readonly text: string; readonly parameters: readonly unknown[] }[] = [];

@@ -7,7 +7,7 @@ import type { Services } from '../../../src/services.ts';
 
 const SOURCE = { address: '192.0.2.7', client: 'test' };
 
-/** A store that counts what it is asked. */
+/** A store that counts its queries. */
 function countingServices(): { readonly services: Services; readonly count: () => number } {
   let asked = 0;
   const credential = async () => {

@@ -13,7 +13,7 @@ const REFUSAL: Refusal = {
   reason: 'invalid-credential',
 };
 
-/** A recorder over a database that can be away. */
+/** A recorder with a database that can be unavailable. */
 function world() {
   const events: AuditEvent[] = [];
   const state = { isAway: false, now: 1_764_000_000_000 };
