@@ -52,12 +52,15 @@ export async function requireStillSignedIn({ records, caller }: ChangeBy<Account
 }
 
 /**
- * Asked in a change that can take an administrator away: of two who do that to each other at the same moment, the first
- * ends the session of the second, so that one stays (R50). Errors: `unauthenticated`.
+ * Asked in every change that an administrator makes: somebody who was demoted meanwhile makes it no more, and of two who
+ * demote each other at the same moment, the first ends the session of the second, so that one stays (R50). Errors:
+ * `unauthenticated`, `forbidden`.
  */
 export async function requireStillAdministrator({ records, caller, now }: ChangeBy<Caller>): Promise<void> {
   await records.accounts.lockAdministrators();
-  if (caller.type === 'account') await requireStillSignedIn({ records, caller, now });
+  if (caller.type === 'operator') return;
+  await requireStillSignedIn({ records, caller, now });
+  if (!(await records.accounts.byId(caller.account.id))?.isAdministrator) throw noAdministrator();
 }
 
 // How fresh
@@ -79,7 +82,11 @@ export function requireFreshSignIn({ caller, now }: Asked<'caller' | 'now'>): vo
 export function requireAdministrator(caller: Caller): void {
   requireSignedIn(caller);
   if (caller.type === 'operator' || caller.account.isAdministrator) return;
-  throw new DomainError('forbidden', { reason: 'only an administrator may do this' });
+  throw noAdministrator();
+}
+
+function noAdministrator(): DomainError {
+  return new DomainError('forbidden', { reason: 'only an administrator may do this' });
 }
 
 /**

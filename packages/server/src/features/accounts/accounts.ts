@@ -6,9 +6,10 @@ import type { Services } from '../../services.ts';
 import type { Paged } from '../../store/paged.ts';
 import type { Account, AccountFilter } from '../../store/records/accounts/accounts.ts';
 import { requireAccount, requireEmail } from '../access/accounts.ts';
+import { administer } from '../access/administer.ts';
 import type { Caller } from '../access/caller.ts';
-import { accountSubject, look, transact } from '../access/change.ts';
-import { requireAdministrator, requireFreshSignIn, requireStillAdministrator } from '../access/permissions.ts';
+import { accountSubject, look } from '../access/change.ts';
+import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
 import { closeAccount, recordDisabling } from './end-access.ts';
 import { tellTokensLeftBehind } from './tokens-left-behind.ts';
 
@@ -34,8 +35,7 @@ export async function createAccount(
   const draft = newAccount(services, input, input.isAdministrator);
   const account = { ...draft, passwordHash: await services.passwords.hash(input.password) };
   const { email, isAdministrator } = account;
-  await transact(services, caller, async (change) => {
-    await requireStillAdministrator(change);
+  await administer(services, caller, async (change) => {
     await change.records.accounts.insert(account);
     await change.audit('account.created', accountSubject(account), { email, isAdministrator });
   });
@@ -63,10 +63,8 @@ export function newAccount(
  * `enableAccount`. A disabled account stays as it is, without an event. Errors: `forbidden`, `not-found`, `conflict`.
  */
 export async function disableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
-  requireAdministrator(caller);
-  return transact(services, caller, async (change) => {
+  return administer(services, caller, async (change) => {
     const { accounts, scimUsers } = change.records;
-    await requireStillAdministrator(change);
     const { id } = await requireAccount(change.records, name);
     // A directory may disable it at the same moment: the second must see what the first did.
     await accounts.lock(id);
@@ -91,8 +89,7 @@ export function requireSomebodyElse(caller: Caller, account: Account, what: stri
 
 /** Undoes `disableAccount`, except for the sessions. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`. */
 export async function enableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
-  requireAdministrator(caller);
-  return transact(services, caller, async (change) => {
+  return administer(services, caller, async (change) => {
     const { records, audit } = change;
     requireFreshSignIn(change);
     const { id } = await requireAccount(records, name);

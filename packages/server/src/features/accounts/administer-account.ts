@@ -5,10 +5,11 @@ import type { Membership } from '../../store/records/organizations/organizations
 import type { TokenCounts } from '../../store/records/tokens/tokens.ts';
 import type { Records } from '../../store/store.ts';
 import { requireAccount, requireEmail } from '../access/accounts.ts';
+import { administer } from '../access/administer.ts';
 import { hasEnded } from '../access/authenticate.ts';
 import type { Caller, OperatorCaller } from '../access/caller.ts';
-import { accountSubject, type Change, look, transact } from '../access/change.ts';
-import { requireAdministrator, requireFreshSignIn, requireStillAdministrator } from '../access/permissions.ts';
+import { accountSubject, type Change, look } from '../access/change.ts';
+import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
 import { requireSomebodyElse } from './accounts.ts';
 import { type EndedAccess, endAccountAccess } from './end-access.ts';
 
@@ -76,10 +77,8 @@ export async function setAdministrator(
   caller: Caller,
   { name, isAdministrator }: { readonly name: string; readonly isAdministrator: boolean },
 ): Promise<Account> {
-  requireAdministrator(caller);
-  return transact(services, caller, async (change) => {
+  return administer(services, caller, async (change) => {
     requireFreshSignIn(change);
-    await requireStillAdministrator(change);
     const account = await lockedAccount(change, name);
     requireSomebodyElse(caller, account, 'change the role of');
     if (account.isAdministrator === isAdministrator) return account;
@@ -115,10 +114,9 @@ export async function changeEmail(
   caller: Caller,
   { name, email: text }: { readonly name: string; readonly email: string },
 ): Promise<Account> {
-  requireAdministrator(caller);
-  const email = requireEmail(text);
-  return transact(services, caller, async (change) => {
+  return administer(services, caller, async (change) => {
     requireFreshSignIn(change);
+    const email = requireEmail(text);
     const { records, audit, notify } = change;
     const account = await lockedAccount(change, name);
     const { email: before } = account;
@@ -137,8 +135,7 @@ export async function changeEmail(
 
 /** Every session and command line of somebody else, who is told. Errors: `forbidden`, `not-found`. */
 export async function endSessionsOf(services: Services, caller: Caller, name: string): Promise<EndedAccess> {
-  requireAdministrator(caller);
-  return transact(services, caller, async (change) => {
+  return administer(services, caller, async (change) => {
     const account = await lockedAccount(change, name);
     const ended = await endAccountAccess(change, account, 'an administrator signed the account out');
     await change.audit('account.signed-out-everywhere', accountSubject(account), ended);

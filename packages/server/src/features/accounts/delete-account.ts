@@ -2,9 +2,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
 import { requireAccount, requireOwnerLeft } from '../access/accounts.ts';
+import { administer } from '../access/administer.ts';
 import type { Caller } from '../access/caller.ts';
-import { accountSubject, type Change, subjectOf, transact } from '../access/change.ts';
-import { requireAdministrator, requireFreshSignIn, requireStillAdministrator } from '../access/permissions.ts';
+import { accountSubject, type Change, subjectOf } from '../access/change.ts';
+import { requireFreshSignIn } from '../access/permissions.ts';
 import { requireSomebodyElse } from './accounts.ts';
 import { nameOf, ownedAlone } from './administer-account.ts';
 import { closeAccount } from './end-access.ts';
@@ -17,11 +18,9 @@ import { tellTokensLeftBehind } from './tokens-left-behind.ts';
  * organization.
  */
 export async function deleteAccount(services: Services, caller: Caller, name: string): Promise<void> {
-  requireAdministrator(caller);
-  await transact(services, caller, async (change) => {
+  await administer(services, caller, async (change) => {
     requireFreshSignIn(change);
     const { records, audit, now } = change;
-    await requireStillAdministrator(change);
     const { id } = await requireAccount(records, name);
     await records.accounts.lock(id);
     const account = await requireAccount(records, name);

@@ -1,9 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
+import { administer } from '../access/administer.ts';
 import { type Caller, OPERATOR } from '../access/caller.ts';
-import { type Change, subjectOf, transact } from '../access/change.ts';
-import { requireAdministrator } from '../access/permissions.ts';
+import { type Change, subjectOf } from '../access/change.ts';
 import { setInternalUrl } from '../registries/registries.ts';
 import { type GateConfigurationInput, gateConfiguration } from './gate-configuration.ts';
 
@@ -21,8 +21,7 @@ export interface SetUpGateInput extends Pick<GateConfigurationInput, 'proxy' | '
  * included. For administrators and the operator. Errors: `forbidden`, `not-found`, `invalid-input`.
  */
 export async function setUpGate(services: Services, caller: Caller, input: SetUpGateInput): Promise<string> {
-  requireAdministrator(caller);
-  const registry = await transact(services, caller, (change) => haveSecret(change, input));
+  const registry = await administer(services, caller, (change) => haveSecret(change, input));
   await services.registryTokens.refresh();
   return gateConfiguration({
     ...input,
@@ -52,7 +51,7 @@ export async function noteBuiltInGate(
   services: Services,
   { registry: name, upstream }: { readonly registry: string; readonly upstream: string },
 ): Promise<void> {
-  const { internalUrl } = await transact(services, OPERATOR, (change) =>
+  const { internalUrl } = await administer(services, OPERATOR, (change) =>
     haveSecret(change, { name, renewSecret: false }),
   );
   if (internalUrl === null) await setInternalUrl(services, name, upstream);

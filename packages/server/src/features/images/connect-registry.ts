@@ -1,9 +1,9 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
+import { administer } from '../access/administer.ts';
 import type { Caller } from '../access/caller.ts';
-import { subjectOf, transact } from '../access/change.ts';
-import { requireAdministrator } from '../access/permissions.ts';
+import { subjectOf } from '../access/change.ts';
 
 export interface ConnectRegistryInput {
   /** Of the registry. */
@@ -21,8 +21,7 @@ export async function connectRegistry(
   caller: Caller,
   input: ConnectRegistryInput,
 ): Promise<string> {
-  requireAdministrator(caller);
-  const { registry, connection } = await transact(services, caller, async ({ records, now, audit }) => {
+  const { registry, connection } = await administer(services, caller, async ({ records, now, audit }) => {
     const found = await records.registries.lock(input.name);
     if (!found) throw new DomainError('not-found', { what: 'registry' });
     if (found.internalUrl === null) throw noAddress();
@@ -40,8 +39,7 @@ export async function connectRegistry(
 
 /** What was known of its images is forgotten. Errors: `forbidden`, `not-found`. */
 export async function disconnectRegistry(services: Services, caller: Caller, name: string): Promise<void> {
-  requireAdministrator(caller);
-  await transact(services, caller, async ({ records, audit }) => {
+  await administer(services, caller, async ({ records, audit }) => {
     const found = await records.registries.lock(name);
     if (!found || !(await records.registryConnections.of(found.id)))
       throw new DomainError('not-found', { what: 'registry' });

@@ -9,8 +9,9 @@ import {
 import { isPlainName } from '@lanyard/core/repositories/repository';
 import type { Services } from '../../services.ts';
 import type { Registry, RegistryKind } from '../../store/records/registries/registries.ts';
+import { administer } from '../access/administer.ts';
 import { type Caller, OPERATOR } from '../access/caller.ts';
-import { type AuditSubject, look, subjectOf, transact } from '../access/change.ts';
+import { type AuditSubject, look, subjectOf } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';
 import { requireHosts, requireInternalUrl } from './registry-hosts.ts';
 
@@ -61,7 +62,7 @@ export async function createRegistry(
 ): Promise<Registry> {
   requireAdministrator(caller);
   const { name, service, kind, tokenTtlSeconds, pushTokenTtlSeconds, hosts, internalUrl } = requireRegistryInput(input);
-  const registry = await transact(services, caller, async ({ records, now, newId, audit }) => {
+  const registry = await administer(services, caller, async ({ records, now, newId, audit }) => {
     const made = {
       id: newId(),
       name,
@@ -143,8 +144,7 @@ export async function setRegistry(
   name: string,
   changes: RegistryChanges,
 ): Promise<Registry> {
-  requireAdministrator(caller);
-  const changed = await transact(services, caller, async ({ records, audit }) => {
+  const changed = await administer(services, caller, async ({ records, audit }) => {
     const registry = requireRegistry(await records.registries.lock(name));
     const addresses = movedTo(registry, changes);
     const lifetimes = livingFor(registry, changes);
@@ -186,8 +186,7 @@ function livingFor(registry: Registry, changes: RegistryChanges) {
  * anyone who may test. Errors: `forbidden`, `not-found`.
  */
 export async function notePastGate(services: Services, caller: Caller, name: string, isPast: boolean): Promise<void> {
-  requireAdministrator(caller);
-  await transact(services, caller, async ({ records, now, audit }) => {
+  await administer(services, caller, async ({ records, now, audit }) => {
     const registry = requireRegistry(await records.registries.lock(name));
     if ((registry.pastGateSeenAt !== null) === isPast) return;
     await records.registries.setPastGateSeenAt(registry.id, isPast ? now : null);
@@ -206,8 +205,7 @@ export function setInternalUrl(services: Services, name: string, internalUrl: st
  * stays, so no registry is restarted. Errors: `forbidden`, `not-found`, `conflict` for a fixed key.
  */
 export async function rotateRegistryKeys(services: Services, caller: Caller, name: string): Promise<Registry> {
-  requireAdministrator(caller);
-  const rotated = await transact(services, caller, async ({ records, now: leafNotBefore, audit }) => {
+  const rotated = await administer(services, caller, async ({ records, now: leafNotBefore, audit }) => {
     const registry = requireRegistry(await records.registries.lock(name));
     requireRotating(registry);
     await records.registries.setLeafNotBefore(registry.id, leafNotBefore);
@@ -223,8 +221,7 @@ export async function rotateRegistryKeys(services: Services, caller: Caller, nam
  * refuses everybody until it has the new certificate and was restarted. Errors: `forbidden`, `not-found`, `conflict`.
  */
 export async function replaceRegistryKey(services: Services, caller: Caller, name: string): Promise<Registry> {
-  requireAdministrator(caller);
-  const replaced = await transact(services, caller, async ({ records, now: leafNotBefore, audit }) => {
+  const replaced = await administer(services, caller, async ({ records, now: leafNotBefore, audit }) => {
     const registry = requireRegistry(await records.registries.lock(name));
     if (registry.kind !== 'zot') throw new DomainError('conflict', { reason: 'its signing leaf rotates; use rotate' });
     await records.signingKeys.deleteFixed(registry.id);

@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts';
+import { administer } from '../access/administer.ts';
 import type { Caller } from '../access/caller.ts';
-import { subjectOf, transact } from '../access/change.ts';
+import { subjectOf } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function rotateSamlKey(services: Services, caller: Caller, isCompro
   requireAdministrator(caller);
   const { all: former } = await services.samlKeys.current();
   const key = await services.samlKeys.make();
-  await transact(services, caller, async ({ records, audit }) => {
+  await administer(services, caller, async ({ records, audit }) => {
     if (isCompromised) for (const { id } of former) await records.signingKeys.delete(id);
     await records.signingKeys.insert(key);
     await audit('saml-key.rotated', subjectOf('saml-key', { id: key.id, name: 'SAML' }, null), { isCompromised });

@@ -4,8 +4,9 @@ import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import { parseTokenKind } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { Reads, Records } from '../../store/store.ts';
+import { administer } from '../access/administer.ts';
 import type { Caller } from '../access/caller.ts';
-import { look, transact } from '../access/change.ts';
+import { look } from '../access/change.ts';
 import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
 import { tokenSubject } from './create-token.ts';
 
@@ -25,7 +26,7 @@ export type TokenClue = { readonly id: string } | { readonly secret: Secret };
 export async function findToken(services: Services, caller: Caller, clue: TokenClue): Promise<FoundToken> {
   requireAdministrator(caller);
   const id = 'id' in clue ? clue.id : await idOfSecret(services, clue.secret);
-  return transact(services, caller, async (change) => {
+  return administer(services, caller, async (change) => {
     requireFreshSignIn(change);
     const found = await requireFound(change.records, id);
     const subject = tokenSubject(found.token, found.owner.name);
@@ -66,9 +67,8 @@ export async function revokeToken(
   caller: Caller,
   { id, reason: text }: { readonly id: string; readonly reason: string },
 ): Promise<void> {
-  requireAdministrator(caller);
-  const reason = requireReason(text);
-  await transact(services, caller, async ({ records, now, audit, notify }) => {
+  await administer(services, caller, async ({ records, now, audit, notify }) => {
+    const reason = requireReason(text);
     const { token, owner } = await heldToken(records, id);
     if (token.deletedAt !== null) throw new DomainError('not-found', { what: 'access token' });
     await records.tokens.update(id, { deletedAt: now, deletedBecause: 'deleted' });

@@ -1,0 +1,21 @@
+import type { Services } from '../../services.ts';
+import type { Caller } from './caller.ts';
+import { type Change, transact } from './change.ts';
+import { requireAdministrator, requireStillAdministrator } from './permissions.ts';
+
+/**
+ * The only way to change something as an administrator or the operator: one transaction, which asks again whether the
+ * caller is one. A change that was asked for before a demotion and commits after it would outlive it (R50). Errors:
+ * `forbidden`, `unauthenticated`.
+ */
+export async function administer<Result>(
+  services: Services,
+  caller: Caller,
+  work: (change: Change) => Promise<Result>,
+): Promise<Result> {
+  requireAdministrator(caller);
+  return transact(services, caller, async (change) => {
+    await requireStillAdministrator(change);
+    return work(change);
+  });
+}
