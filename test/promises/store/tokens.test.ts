@@ -72,7 +72,7 @@ describeStores('the access tokens table', (fresh) => {
     expect(credential?.token).toEqual(credentialOf({ ...token, ...deletion }));
     expect(await store.read.tokens.byId(token.id)).toBeUndefined();
     expect(await store.read.tokens.list({ ownerId: ada.id, now: T0, ...ALL })).toEqual({ total: 0, items: [] });
-    expect(await store.read.tokens.counts(ada.id, T0)).toEqual({
+    expect(await store.read.tokens.counts({ ownerId: ada.id, now: T0 })).toEqual({
       active: 0,
       inactive: 0,
       expired: 0,
@@ -153,7 +153,7 @@ describeStores('the list of access tokens', (fresh) => {
       expect(total).toBe(items.length);
       found.push(items.map(({ description }) => description));
     }
-    expect(await store.read.tokens.counts(ada.id, T0 + 10)).toEqual({
+    expect(await store.read.tokens.counts({ ownerId: ada.id, now: T0 + 10 })).toEqual({
       active: 2,
       inactive: 1,
       expired: 2,
@@ -188,6 +188,39 @@ describeStores('the list of access tokens', (fresh) => {
       { search: "'; drop table access_tokens; --" },
     ]);
     expect(found).toEqual([['cixbuild', 'ci_build', 'CI 100%'], ['CI 100%'], ['ci_build'], ['Équipe'], [], []]);
+  });
+
+  it('can be searched by a repository of its grants, and by the program that made or last used it', async () => {
+    const store = await (await fresh()).openStore();
+    const ada = await insertAccount(store, 'ada');
+    const grant = (pattern: string) => ({ type: 'repository', pattern, actions: ['pull'], visibility: 'any' }) as const;
+    const tokens = [
+      { description: 'farm', grants: [grant('acme/app'), grant('acme/pull_tools')], lastUsedClient: 'Skopeo/1.18' },
+      { description: 'docs', grants: [grant('acme/*')], createdClient: 'Firefox/140' },
+      { description: 'desk', origin: 'auto', grants: [grant('*')], createdClient: 'DockerDesktop/4.50' },
+      { description: 'late', grants: [{ type: 'catalog' }], expiresAt: T0 },
+    ] as const;
+    for (const token of tokens) await insertToken(store, ada.id, { ...token });
+    const found = async (search: string) => {
+      const { items } = await store.read.tokens.list({ ownerId: ada.id, now: T0, ...ALL, search });
+      return items.map(({ description }) => description).sort();
+    };
+    expect(await found('ACME/')).toEqual(['docs', 'farm']);
+    expect(await found('skopeo')).toEqual(['farm']);
+    expect(await found('dockerdesktop')).toEqual(['desk']);
+    // Neither the words that JSON is written with, nor the browser in which a token was made.
+    for (const word of ['pattern', 'visibility', 'catalog', 'firefox', 'l_tools","actions']) {
+      expect(await found(word)).toEqual([]);
+    }
+    const counts = { active: 0, inactive: 0, expired: 0, pushWithoutPull: 0 };
+    expect(await store.read.tokens.counts({ ownerId: ada.id, now: T0, search: 'acme/' })).toEqual({
+      ...counts,
+      active: 2,
+    });
+    expect(await store.read.tokens.counts({ ownerId: ada.id, now: T0, search: 'late', status: 'active' })).toEqual({
+      ...counts,
+      expired: 1,
+    });
   });
 
   it('has no gaps and no repeats between pages when times are equal', async () => {

@@ -47,8 +47,13 @@ export function searchText(text: string): string {
 
 /** Whether `column`, which holds search text, contains `part`. Wildcards in it are letters like any other. */
 export function likePattern(column: string, part: string): RawBuilder<SqlBool> & Expression<SqlBool> {
+  return isLike(sql.ref(column), part);
+}
+
+/** As `likePattern`, for an expression. */
+export function isLike(text: Expression<unknown>, part: string): RawBuilder<SqlBool> & Expression<SqlBool> {
   const escaped = searchText(part).replace(/[\\%_]/g, (letter) => `\\${letter}`);
-  return sql<SqlBool>`${sql.ref(column)} like ${`%${escaped}%`} escape '\\'`;
+  return sql<SqlBool>`${text} like ${`%${escaped}%`} escape '\\'`;
 }
 
 /**

@@ -37,7 +37,7 @@ export async function showAccount(services: Services, caller: Caller, name: stri
   const [sessions, commandLines, tokens, repositories, user] = await Promise.all([
     records.sessions.ofAccount(id),
     records.commandLines.ofAccount(id),
-    records.tokens.counts(id, now),
+    records.tokens.counts({ ownerId: id, now }),
     records.repositories.countOfNamespace(name),
     records.scimUsers.ofAccount(id),
   ]);

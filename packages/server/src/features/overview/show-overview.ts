@@ -34,7 +34,7 @@ export async function showOverview(services: Services, caller: AccountCaller): P
   const { id } = caller.account;
   const days = { until: now + EXPIRING_DAYS * DAY_MILLISECONDS, unusedSince: now - UNUSED_DAYS * DAY_MILLISECONDS };
   const [counts, attention, policy, sessions, commandLines, organizations] = await Promise.all([
-    records.tokens.counts(id, now),
+    records.tokens.counts({ ownerId: id, now }),
     records.tokens.attention(id, { now, ...days }),
     policyOf(records, caller.account),
     listSessions(services, caller),

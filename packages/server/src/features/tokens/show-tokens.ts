@@ -11,7 +11,6 @@ import { type ManagedOwner, requireTokenOwner, type WhoseTokens } from '../acces
 const DAY_MILLISECONDS = 86_400_000;
 
 export interface ListedTokens extends Paged<AccessToken> {
-  /** Of all tokens of the owner, whatever the filter. */
   readonly counts: TokenCounts;
 }
 
@@ -26,7 +25,7 @@ export async function listTokens(
   const { id: ownerId } = await requireTokenOwner({ records, caller }, whose);
   const [listed, counts] = await Promise.all([
     records.tokens.list({ ...filter, ownerId, now }),
-    records.tokens.counts(ownerId, now),
+    records.tokens.counts({ ...filter, ownerId, now }),
   ]);
   return { ...listed, counts };
 }

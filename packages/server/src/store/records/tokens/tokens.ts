@@ -1,8 +1,8 @@
 import type { AccessToken, TokenOrigin, TokenStatus } from '@lanyard/core/tokens/access-token';
-import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
-import { countOf, likePattern, limitsOf, type Page, type Paged, searchText } from '../../paged.ts';
-import type { Connection, Database, Schema } from '../../schema.ts';
+import { countOf, isLike, limitsOf, type Page, type Paged, searchText } from '../../paged.ts';
+import type { Connection, Schema } from '../../schema.ts';
 
 export type TokenSort = 'created' | 'lastUsed' | 'description' | 'expires';
 
@@ -13,7 +13,7 @@ export interface TokenFilter extends Page {
   readonly status?: TokenStatus | undefined;
   /** Only those with a grant of push without pull, as they could be made before decision 25. */
   readonly pushWithoutPull?: boolean | undefined;
-  /** Part of the description, in any case. */
+  /** Part of the description, of a repository of its grants, or of the program that made or last used it; in any case. */
   readonly search?: string | undefined;
   /** `created` where it is left out. */
   readonly sort?: TokenSort | undefined;
@@ -21,11 +21,12 @@ export interface TokenFilter extends Page {
   readonly order?: 'asc' | 'desc' | undefined;
 }
 
+/** How many of the tokens that match the filter have each status, whatever status the filter asks for. */
 export interface TokenCounts {
   readonly active: number;
   readonly inactive: number;
   readonly expired: number;
-  /** With a grant of push without pull, whatever their status. */
+  /** Of all tokens of the owner: those with a grant of push without pull. */
   readonly pushWithoutPull: number;
 }
 
@@ -69,7 +70,8 @@ declare module '../../schema.ts' {
   }
 }
 
-export function tokenReads({ database, lists }: Connection) {
+export function tokenReads(connection: Connection) {
+  const { database, lists } = connection;
   return {
     /** Never a deleted one. */
     byId: async (id: string): Promise<AccessToken | undefined> => {
@@ -80,8 +82,8 @@ export function tokenReads({ database, lists }: Connection) {
     anyById: async (id: string): Promise<AccessToken | undefined> =>
       TOKEN.read(await database.selectFrom('accessTokens').selectAll().where('id', '=', id).executeTakeFirst()),
     /** Never a deleted one. In either order, tokens without the time that they are sorted by come last; ties by id. */
-    list: (filter: TokenFilter): Promise<Paged<AccessToken>> => list(lists, filter),
-    counts: (ownerId: string, now: number): Promise<TokenCounts> => counts(lists, ownerId, now),
+    list: (filter: TokenFilter): Promise<Paged<AccessToken>> => list(connection, filter),
+    counts: (filter: Omit<TokenFilter, keyof Page>): Promise<TokenCounts> => counts(connection, filter),
     /** What these command-line logins made and is not deleted, their auto-generated tokens too; oldest first. */
     ofCommandLines: async (commandLineIds: readonly string[]): Promise<readonly AccessToken[]> => {
       if (commandLineIds.length === 0) return [];
@@ -164,19 +166,36 @@ export function tokenRecords(connection: Connection) {
   };
 }
 
-async function list(database: Database, { sort = 'created', order = 'desc', ...filter }: TokenFilter) {
-  const { ownerId, now, origin, status, pushWithoutPull, search, ...page } = filter;
-  let query = database.selectFrom('accessTokens').where('ownerId', '=', ownerId).where('deletedAt', 'is', null);
-  if (origin !== undefined) query = query.where('origin', '=', origin);
-  if (search !== undefined) query = query.where(likePattern('searchText', search));
+async function list(connection: Connection, { sort = 'created', order = 'desc', ...filter }: TokenFilter) {
+  const { now, status } = filter;
+  let query = matching(connection, filter);
   if (status !== undefined) query = query.where((row) => hasStatus(row, status, now));
-  if (pushWithoutPull) query = query.where(HAS_PUSH_WITHOUT_PULL);
-  const { limit, offset } = limitsOf(page);
+  const { limit, offset } = limitsOf(filter);
   const total = await countOf(query);
   const ids = inOrder(query.select('id'), sort, order).limit(limit).offset(offset);
   // The ids first: a sort of whole rows would carry each of 10,000 along for the 25 that are shown.
-  const rows = database.selectFrom('accessTokens').where('id', 'in', ids).selectAll();
+  const rows = connection.lists.selectFrom('accessTokens').where('id', 'in', ids).selectAll();
   return { total, items: (await inOrder(rows, sort, order).execute()).map(TOKEN.read) };
+}
+
+type Matched = Pick<TokenFilter, 'ownerId' | 'origin' | 'pushWithoutPull' | 'search'>;
+
+/** What the filter asks for, except the status. */
+function matching(connection: Connection, { ownerId, origin, pushWithoutPull, search }: Matched) {
+  let query = connection.lists.selectFrom('accessTokens').where('ownerId', '=', ownerId).where('deletedAt', 'is', null);
+  if (origin !== undefined) query = query.where('origin', '=', origin);
+  if (search !== undefined) query = query.where(isFoundBy(connection, search));
+  if (pushWithoutPull) query = query.where(HAS_PUSH_WITHOUT_PULL);
+  return query;
+}
+
+/** Grants are JSON in text, which each database opens in its own way. Clients of manual tokens are browsers. */
+function isFoundBy({ locksRows }: Connection, part: string): RawBuilder<SqlBool> {
+  const grants = locksRows ? sql`json_array_elements(grants::json) as g(value)` : sql`json_each(grants) as g`;
+  return sql`(${isLike(sql.ref('searchText'), part)}
+    or exists (select 1 from ${grants} where ${isLike(sql`(g.value ->> 'pattern')`, part)})
+    or ${isLike(sql`lower(last_used_client)`, part)}
+    or (origin = 'auto' and ${isLike(sql`lower(created_client)`, part)}))`;
 }
 
 /** The actions of a grant are kept in one order, pull first. */
@@ -211,25 +230,25 @@ function hasStatus(
   return row.and([row.not(isEnded(now)), row('deactivatedAt', status === 'active' ? 'is' : 'is not', null)]);
 }
 
-async function counts(database: Database, ownerId: string, now: number): Promise<TokenCounts> {
+async function counts(connection: Connection, { now, ...filter }: Omit<TokenFilter, keyof Page>): Promise<TokenCounts> {
   const expired = isEnded(now);
   const count = (condition: unknown) => sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
-  const row = await database
-    .selectFrom('accessTokens')
-    .select([
-      count(expired).as('expired'),
-      count(sql`not ${expired} and deactivated_at is null`).as('active'),
-      count(sql`not ${expired} and deactivated_at is not null`).as('inactive'),
-      count(HAS_PUSH_WITHOUT_PULL).as('pushWithoutPull'),
-    ])
-    .where('ownerId', '=', ownerId)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirstOrThrow();
-  const { active, inactive, expired: ended, pushWithoutPull } = row;
+  const [row, all] = await Promise.all([
+    matching(connection, filter)
+      .select([
+        count(expired).as('expired'),
+        count(sql`not ${expired} and deactivated_at is null`).as('active'),
+        count(sql`not ${expired} and deactivated_at is not null`).as('inactive'),
+      ])
+      .executeTakeFirstOrThrow(),
+    matching(connection, { ownerId: filter.ownerId })
+      .select(count(HAS_PUSH_WITHOUT_PULL).as('pushWithoutPull'))
+      .executeTakeFirstOrThrow(),
+  ]);
   return {
-    active: Number(active),
-    inactive: Number(inactive),
-    expired: Number(ended),
-    pushWithoutPull: Number(pushWithoutPull),
+    active: Number(row.active),
+    inactive: Number(row.inactive),
+    expired: Number(row.expired),
+    pushWithoutPull: Number(all.pushWithoutPull),
   };
 }
