@@ -142,6 +142,24 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     ]);
   });
 
+  it('selects all tokens that match the search, those on other pages too', async () => {
+    const { page, account } = await person('laptop');
+    const grants = [{ pattern: `${account.name}/farm`, actions: ['pull'] }];
+    for (let made = 1; made <= 27; made += 1) {
+      await account.browser.post('/api/tokens', { description: `build ${made}`, grants });
+    }
+    await page.getByRole('searchbox', { name: 'Search by description, repository or client' }).fill('/farm');
+    await page.getByText('27 active, 0 inactive').waitFor();
+    await page.getByRole('checkbox', { name: 'Select all tokens on this page' }).check();
+    await page.getByText('25 selected').waitFor();
+    await page.getByRole('button', { name: 'Select all 27 that match' }).click();
+    await page.getByText('27 selected').waitFor();
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByText('0 active, 27 inactive').waitFor();
+    expect(await statusOf(account, 'laptop')).toBe('active');
+    expect((await account.browser.get('/api/tokens')).body.counts).toMatchObject({ active: 1, inactive: 27 });
+  });
+
   it('deletes tokens only after a confirmation, and the next use of one is told that it was deleted', async () => {
     const { lanyard } = world();
     const { page, account } = await person('kept', 'gone');
@@ -166,10 +184,10 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
 
   it('searches, filters and sorts on the server, and keeps that in the address', async () => {
     const { page } = await person('alpha', 'beta', 'gamma');
-    await page.getByRole('searchbox', { name: 'Search by description' }).fill('BET');
+    await page.getByRole('searchbox', { name: 'Search by description, repository or client' }).fill('BET');
     await expect.poll(() => page.getByRole('row').count()).toBe(2);
     expect(new URL(page.url()).search).toBe('?search=BET');
-    await page.getByRole('searchbox', { name: 'Search by description' }).fill('');
+    await page.getByRole('searchbox', { name: 'Search by description, repository or client' }).fill('');
     await expect.poll(() => page.getByRole('row').count()).toBe(4);
     await page.getByRole('button', { name: 'Description' }).click();
     await page.getByRole('columnheader', { name: 'Description', exact: false }).waitFor();

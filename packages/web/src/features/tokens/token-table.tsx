@@ -24,6 +24,7 @@ const COLUMNS: readonly { readonly label: string; readonly sort?: SortKey }[] = 
 ];
 
 export function TokenTable({ tokens, search, onSearch, selection }: TokenTableProps) {
+  const selectedHere = tokens.filter(({ id }) => selection.ids.has(id)).length;
   return (
     <Table className={classes.table ?? ''} verticalSpacing="xs" highlightOnHover onKeyDown={moveBetweenRows}>
       <Table.Thead>
@@ -31,8 +32,8 @@ export function TokenTable({ tokens, search, onSearch, selection }: TokenTablePr
           <Table.Th w={40} scope="col">
             <Checkbox
               aria-label="Select all tokens on this page"
-              checked={selection.ids.size === tokens.length}
-              indeterminate={selection.ids.size > 0 && selection.ids.size < tokens.length}
+              checked={selectedHere === tokens.length}
+              indeterminate={selectedHere > 0 && selectedHere < tokens.length}
               onChange={selection.toggleAll}
             />
           </Table.Th>

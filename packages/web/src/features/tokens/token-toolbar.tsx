@@ -1,11 +1,11 @@
 import { Button, Group, NativeSelect, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import type { Token, TokenList } from '../../api/types.ts';
+import type { TokenList } from '../../api/types.ts';
 import type { SearchChanges, TokenSearch } from './token-search.ts';
 import classes from './tokens.module.css';
-import type { Selection } from './use-selection.ts';
 import { useTokenActions } from './use-token-actions.tsx';
+import type { TokenSelection } from './use-token-selection.ts';
 
 const SEARCH_DELAY_MILLISECONDS = 250;
 
@@ -13,16 +13,15 @@ interface TokenToolbarProps {
   readonly counts: TokenList['counts'] | undefined;
   readonly search: TokenSearch;
   readonly onSearch: (changes: SearchChanges) => void;
-  readonly tokens: readonly Token[];
-  readonly selection: Selection;
+  readonly selection: TokenSelection;
 }
 
 /** Filters for the list; while tokens are selected, buttons that change them. */
-export function TokenToolbar({ counts, search, onSearch, tokens, selection }: TokenToolbarProps) {
+export function TokenToolbar({ counts, search, onSearch, selection }: TokenToolbarProps) {
   return (
     <div className={classes.bar} role="toolbar" aria-label="Tokens">
       {selection.ids.size > 0 ? (
-        <SelectionActions tokens={tokens.filter(({ id }) => selection.ids.has(id))} selection={selection} />
+        <SelectionActions selection={selection} />
       ) : (
         <Filters search={search} onSearch={onSearch} />
       )}
@@ -45,8 +44,8 @@ function Filters({ search, onSearch }: Pick<TokenToolbarProps, 'search' | 'onSea
     <>
       <TextInput
         type="search"
-        aria-label="Search by description"
-        placeholder="Search"
+        aria-label="Search by description, repository or client"
+        placeholder="Description, repository or client"
         className={classes.search ?? ''}
         value={text}
         maxLength={100}
@@ -81,13 +80,19 @@ function Filters({ search, onSearch }: Pick<TokenToolbarProps, 'search' | 'onSea
   );
 }
 
-function SelectionActions({ tokens, selection }: Pick<TokenToolbarProps, 'tokens' | 'selection'>) {
+function SelectionActions({ selection }: Pick<TokenToolbarProps, 'selection'>) {
+  const { tokens, more } = selection;
   const actions = useTokenActions(selection.clear);
   const active = tokens.filter(({ status }) => status === 'active');
   const inactive = tokens.filter(({ status }) => status === 'inactive');
   return (
     <Group gap="xs">
-      <Text fw={600}>{tokens.length} selected</Text>
+      <Text fw={600}>{tokens.length.toLocaleString()} selected</Text>
+      {more && (
+        <Button variant="subtle" loading={more.isLoading} onClick={more.select}>
+          Select all {more.count.toLocaleString()} that match
+        </Button>
+      )}
       <Button variant="default" disabled={active.length === 0} onClick={() => actions.setActive(active, false)}>
         Deactivate
       </Button>

@@ -8,7 +8,7 @@ import { PushWithoutPull } from './push-without-pull.tsx';
 import { PAGE_SIZE, queryOf, readTokenSearch, type SearchChanges, type TokenSearch } from './token-search.ts';
 import { TokenTable } from './token-table.tsx';
 import { TokenToolbar } from './token-toolbar.tsx';
-import { useSelection } from './use-selection.ts';
+import { useTokenSelection } from './use-token-selection.ts';
 import { autoTokensQuery, tokenQuery, tokensQuery } from './use-tokens.ts';
 
 const route = getRouteApi('/shell/account/tokens');
@@ -21,7 +21,7 @@ export function TokensPage() {
   const { data } = query;
   const tokens = data?.tokens ?? [];
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / PAGE_SIZE));
-  const selection = useSelection(tokens.map(({ id }) => id));
+  const selection = useTokenSelection(tokens, data?.total ?? 0, queryOf(search));
   const change = (changes: SearchChanges) =>
     navigate({ search: readTokenSearch({ ...search, ...changes }), replace: true });
   // Of an old address, or after the last token of a page was deleted.
@@ -45,7 +45,7 @@ export function TokensPage() {
         isFiltered={search.pushWithoutPull !== undefined}
         onFilter={(only) => void change({ pushWithoutPull: only ? 'true' : '', page: 1 })}
       />
-      <TokenToolbar counts={data?.counts} search={search} onSearch={change} tokens={tokens} selection={selection} />
+      <TokenToolbar counts={data?.counts} search={search} onSearch={change} selection={selection} />
       <QueryStatus query={query} name="access tokens" height={{ rows: 7 }} />
       {data && tokens.length === 0 && <NothingToShow search={search} onShowAll={() => void navigate({ search: {} })} />}
       {data && tokens.length > 0 && (
