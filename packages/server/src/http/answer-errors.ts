@@ -7,7 +7,7 @@ import { quoted } from './error-table.ts';
 import { noteRequest } from './observe-requests.ts';
 import { send } from './register-routes.ts';
 import type { Answer } from './route.ts';
-import { formOfUnserved, type SurfaceForm, type SurfaceForms } from './surface.ts';
+import { formOfRequest, type SurfaceForm, type SurfaceForms } from './surface.ts';
 import { type ValidationFault, validationText } from './validation-text.ts';
 
 /** The one function that decides what leaves the process when something went wrong. */
@@ -16,11 +16,6 @@ export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: Surfa
     reply.header('Cache-Control', 'no-store');
     return send(reply, answerOf(error, request, formOfRequest(surfaces, request), clock.now()));
   });
-}
-
-/** Of its route, or of its address where there is none. */
-function formOfRequest(surfaces: SurfaceForms, { is404, url, routeOptions }: FastifyRequest): SurfaceForm {
-  return is404 ? formOfUnserved(surfaces, url) : surfaces[routeOptions.config.surface ?? 'api'];
 }
 
 function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceForm, now: number): Answer {

@@ -11,6 +11,7 @@ import { type HttpMetrics, observeRequests, requestLog, watchingRoutes } from '.
 import { openApi } from './open-api.ts';
 import { type RouteTable, registerRoutes, send } from './register-routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { formOfRequest } from './surface.ts';
 import { answerUnserved } from './unserved.ts';
 import { createProxyWarning } from './warn-of-proxies.ts';
 
@@ -38,7 +39,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     // whatever secret is in it, and it comes before the hooks that set the headers (R19, R36).
     frameworkErrors: (_error, request, reply) => {
       reply.headers(headers).header('X-Request-Id', request.id).header('Cache-Control', 'no-store');
-      void send(reply, faultAnswer(options.surfaces.api, 400, 'the address is malformed'));
+      void send(reply, faultAnswer(formOfRequest(options.surfaces, request), 400, 'the address is malformed'));
     },
     ...timeLimits(options.requestSeconds),
     clientErrorHandler: answerBrokenRequest(headers),

@@ -1,4 +1,5 @@
 import type { DomainErrorCode, OAuthErrorCode } from '@lanyard/core/domain-error';
+import type { FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 
 /** Whose language the answers speak, errors included. */
@@ -43,6 +44,18 @@ export interface SurfaceForm {
 }
 
 export type SurfaceForms = Readonly<Record<Surface, SurfaceForm>>;
+
+/** Whose language the answer to a request speaks: that of its route, or of its address where no route serves it. */
+export function formOfRequest(forms: SurfaceForms, request: FastifyRequest): SurfaceForm {
+  const surface = request.is404 ? undefined : request.routeOptions.config?.surface;
+  const form = surface === undefined ? formOfUnserved(forms, request.url) : forms[surface];
+  return form === forms.api && isForPerson(request) ? forms.page : form;
+}
+
+/** Programs ask for JSON or for anything; a browser that opens an address asks for HTML first. */
+function isForPerson({ method, headers: { accept = '' } }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && accept.startsWith('text/html');
+}
 
 /** Whose language an address speaks that no route serves. */
 export function formOfUnserved(forms: SurfaceForms, address: string): SurfaceForm {

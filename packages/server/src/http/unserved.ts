@@ -3,7 +3,7 @@ import type { Services } from '../services.ts';
 import { faultAnswer } from './error-answer.ts';
 import type { RequestLimit } from './limit-requests.ts';
 import { type RouteTable, send } from './register-routes.ts';
-import { formOfUnserved, type SurfaceForms } from './surface.ts';
+import { formOfRequest, formOfUnserved, type SurfaceForms } from './surface.ts';
 
 /**
  * Answers what no route serves: an address of somebody else's protocol, which no path of a route can name, or nothing.
@@ -31,6 +31,8 @@ export async function answerUnserved(
 /** "not found", because clients of Docker Hub look for these words. The address is not quoted: it may hold a secret (R19). */
 function refuse(request: FastifyRequest, reply: FastifyReply, surfaces: SurfaceForms): FastifyReply {
   reply.header('Cache-Control', 'no-store');
-  const text = `not found: ${request.method} is not available at this address`;
-  return send(reply, faultAnswer(formOfUnserved(surfaces, request.url), 404, text));
+  const form = formOfRequest(surfaces, request);
+  const isPage = form === surfaces.page;
+  const text = isPage ? 'there is no page here' : `not found: ${request.method} is not available at this address`;
+  return send(reply, faultAnswer(form, 404, text));
 }

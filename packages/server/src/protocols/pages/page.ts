@@ -62,10 +62,16 @@ export const pageSurface: SurfaceForm = {
   readsCookies: true,
   challenge: 'Bearer',
   errors: z.string(),
-  errorBody: ({ text }) =>
-    page('That did not work', html`${sentence(text)}<p><a href="/">Go to the start page</a></p>`),
+  errorBody: ({ status, text }) =>
+    page(titleOf(status), html`${sentence(text)}<p><a href="/">Go to the start page</a></p>`),
   errorHeaders: () => HTML,
 };
+
+function titleOf(status: number): string {
+  if (status === 404) return 'Not found';
+  if (status === 429) return 'Too many requests';
+  return status >= 500 ? 'Something went wrong' : 'That did not work';
+}
 
 function sentence(text: string): Markup {
   return html`<p>${text.charAt(0).toUpperCase()}${text.slice(1)}.</p>`;
