@@ -16,7 +16,14 @@ export function PermissionChips({ grants }: { readonly grants: readonly Grant[] 
   return (
     <Group gap={4} className={classes.chips ?? ''}>
       {shown.map(({ where, what }) => (
-        <Badge key={`${where} ${what}`} variant="default" radius="sm" tt="none" fw={400} className={classes.chip ?? ''}>
+        <Badge
+          key={`${where} ${what}`}
+          variant="default"
+          radius="sm"
+          tt="none"
+          fw={400}
+          classNames={{ root: classes.chip ?? '', label: classes.chipText ?? '' }}
+        >
           <strong>{what}</strong> {where}
         </Badge>
       ))}
