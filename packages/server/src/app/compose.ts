@@ -35,31 +35,31 @@ import { openRevocationsFile, type RevocationsFile } from '../store/revocations-
 import type { Clock, Random } from '../world.ts';
 import type { Config } from './config.ts';
 
-/** As in package.json. */
+/** The same as in package.json. */
 const VERSION = '0.1.0';
 
 export interface Composed {
   readonly services: Services;
-  /** Undefined where none is set. */
+  /** Undefined if none is configured. */
   readonly revocationsFile: RevocationsFile | undefined;
   readonly sequencer: AuditSequencer;
-  /** From now on `isStopping` is true. */
+  /** Makes `isStopping` true. */
   announceStop(): void;
-  /** Writes what waits and lets go of the database. */
+  /** Writes everything that waits, and closes the database. */
   close(): Promise<void>;
 }
 
-/** What tests put in the place of the world. */
+/** The parts of the outside world that tests can replace. */
 export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly watch?: ServerWatch;
 }
 
-/** Sees what every request does. */
+/** Observes every request. */
 export interface ServerWatch {
   readonly around: Around;
-  /** The services that the routes get. */
+  /** The services that the routes use. */
   services(services: Services): Services;
 }
 
@@ -68,7 +68,7 @@ const REAL_WORLD: World = {
   random: { bytes: randomBytes, uuid: randomUUID },
 };
 
-/** Puts the parts together; the only place that knows all of them. */
+/** Creates all parts and connects them. Only this function knows all of them. */
 export async function composeServices(
   config: Config & Pick<StoreLocation, 'purpose'>,
   logger: Logger,
@@ -117,7 +117,7 @@ export async function composeServices(
       },
       afterAnswer: (work) => mails?.afterAnswer(work),
       idle: async () => {
-        // In this order: that a webhook is paused is told by mail.
+        // Webhooks come before mail, because a paused webhook sends a mail.
         await webhooks.idle();
         await mails?.idle();
       },
@@ -163,7 +163,7 @@ export async function composeServices(
       await passages.stop();
       await refusals.stop();
       await sequencer.stop();
-      // First the transactions that still run: what they revoke is written to the file, too.
+      // Running transactions end first, because their revocations must be written to the file too.
       await store.close();
       await revocations.stop();
     },

@@ -8,7 +8,7 @@ const port = z.coerce.number().int().min(1).max(65535);
 const wholeNumber = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
 const filePath = z.string().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-/** Cookies, passkeys, single sign-on and the pages belong to a whole host. */
+/** Cookies, passkeys, single sign-on and the pages need a whole host. */
 const hostUrl = httpUrl.refine((text) => {
   const url = URL.parse(text);
   return url !== null && `${url.pathname}${url.search}${url.hash}${url.username}${url.password}` === '/';
@@ -20,12 +20,12 @@ const addressList = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 
-/** An IPv6 address with a port is in brackets. */
+/** An IPv6 address needs brackets if a port follows it. */
 const isDnsServer = (text: string) => {
   const [, bracketed, plain] = /^(?:\[(.+)\](?::\d{1,5})?|([\d.]+)(?::\d{1,5})?)$/.exec(text) ?? [];
   return isIP(bracketed ?? plain ?? text) !== 0;
 };
-/** In lower case, as addresses are compared. */
+/** In lower case, the form in which addresses are compared. */
 const isOutboundHost = (text: string) =>
   /^(?:http:\/\/[\w.-]+:\d{1,5}|(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?)$/.test(text);
 const outboundHostList = addressList
@@ -44,28 +44,28 @@ const networkList = addressList.refine(
 );
 const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
 
-/** A setting as administrators see it: never a secret, nor what may hold one. */
+/** A setting as administrators see it. It never shows a secret, or a value that can contain one. */
 export interface SettingInForce {
   readonly name: string;
   readonly meaning: string;
-  /** Whether the environment sets it; what holds is the default otherwise. */
+  /** Whether the environment sets it. Otherwise the default applies. */
   readonly isSet: boolean;
-  /** Null for a value that may hold a secret: only whether it is set is shown. */
+  /** Null for a value that can contain a secret. Then the list shows only whether it is set. */
   readonly value: string | null;
 }
 
 interface Setting {
   readonly name: string;
   readonly type: z.ZodType;
-  /** What holds where it is not set, in words; left out where the type has a default. */
+  /** What applies if it is not set, in words. Omitted if the type has a default. */
   readonly standard?: string;
   readonly unit?: 's';
-  /** Its value is never shown: it is a secret, or may hold one. */
+  /** Its value is never shown, because it is a secret or can contain one. */
   readonly isSecret?: true;
   readonly meaning: string;
 }
 
-/** Every setting, once: the configuration, the operator's list and the table in docs/operate.md are made from it. */
+/** The only list of settings. The configuration, the operator's list and the table in docs/operate.md come from it. */
 const SETTINGS = {
   port: { name: 'LANYARD_PORT', type: port.default(8700), meaning: 'The port to listen on.' },
   host: {
@@ -258,26 +258,29 @@ const SETTINGS = {
 type SettingKey = keyof typeof SETTINGS;
 type Settings = { readonly [Key in SettingKey]: z.output<(typeof SETTINGS)[Key]['type']> };
 
-/** The settings, with what follows from others filled in. */
+/** The settings, together with values that follow from other settings. */
 export interface Config extends Omit<Settings, 'publicUrl' | 'masterKeyFile' | 'smtpUrl' | 'mailFrom'> {
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly masterKeyFile: string;
-  /** Undefined where no mail is sent. */
+  /** Undefined if the server sends no mail. */
   readonly mail: MailConfig | undefined;
-  /** As administrators see them. */
+  /** The settings as administrators see them. */
   readonly inForce: readonly SettingInForce[];
 }
 
 export interface MailConfig {
-  /** It may hold a password. */
+  /** It can contain a password. */
   readonly smtpUrl: Secret;
   readonly from: string;
 }
 
 export class ConfigError extends Error {}
 
-/** Reads the settings; throws ConfigError with a line for each that is wrong, naming it but not its value. */
+/**
+ * Reads the settings. Throws a ConfigError with a line for each wrong setting. It gives the setting's name, but not its
+ * value.
+ */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const results = Object.entries<Setting>(SETTINGS).map(
     ([key, { name, type }]) => [key, name, type.safeParse(environment[name])] as const,
@@ -297,7 +300,7 @@ export interface SettingRow {
   readonly meaning: string;
 }
 
-/** One row a setting, for lists and documentation. */
+/** One row for each setting, for lists and documentation. */
 export function describeSettings(): readonly SettingRow[] {
   return Object.values<Setting>(SETTINGS).map(
     ({ name, type, standard = String(type.parse(undefined)), unit, meaning }) => {
@@ -306,19 +309,19 @@ export function describeSettings(): readonly SettingRow[] {
   );
 }
 
-/** Every setting, where it is from, and its value unless that may hold a secret. */
+/** Every setting, where its value comes from, and the value itself unless it can contain a secret. */
 export function settingsInForce(environment: Readonly<Record<string, string | undefined>>): readonly SettingInForce[] {
   const standards = new Map(describeSettings().map(({ name, standard }) => [name, standard]));
   return Object.values<Setting>(SETTINGS).map(({ name, meaning, type, isSecret }) => {
     const text = environment[name];
-    // A secret is a type that prints as [secret]: even one that forgot to say so is not shown.
+    // A secret has a type that prints as [secret], so it is not shown even if its declaration forgot `isSecret`.
     const mayShow = isSecret !== true && !(type.safeParse(text).data instanceof Secret);
     const shown = text ?? standards.get(name) ?? '';
     return { name, meaning, isSet: text !== undefined, value: mayShow || text === undefined ? shown : null };
   });
 }
 
-/** A misspelt setting would silently keep its default. */
+/** Without this check, a misspelt setting would silently keep its default. */
 function requireKnownNames(environment: Readonly<Record<string, string | undefined>>): void {
   const known = new Set(Object.values<Setting>(SETTINGS).map(({ name }) => name));
   const unknown = Object.keys(environment).filter((name) => name.startsWith('LANYARD_') && !known.has(name));
@@ -335,7 +338,7 @@ function configOf({ smtpUrl, mailFrom, ...settings }: Settings): Omit<Config, 'i
   };
 }
 
-/** With the data folder, they would be restored too. */
+/** Inside the data folder, these files would be restored with an old copy of it. */
 function requireOutside({ dataFolder, ...settings }: Settings): void {
   for (const key of ['revocationsFile', 'checkpointFile'] as const) {
     const file = settings[key];

@@ -1,13 +1,13 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Store } from '../store/store.ts';
 
-/** Organizations whose provider confirms nobody: who leaves them is not noticed. */
+/** Organizations whose provider confirms nobody. While that lasts, the server does not notice members who leave. */
 export function measureProviders(registry: Registry, { read }: Store): void {
   const gauge = new Gauge({
     name: 'lanyard_identity_provider_outages',
     help: 'Organizations whose identity provider confirms nobody at re-checks',
     registers: [registry],
-    // Each worker reads the same in the database.
+    // Every worker reads the same number from the database.
     aggregator: 'first',
     collect: async () => {
       const outages = await read.singleSignOnConnections.countOutages().catch(() => undefined);
@@ -16,13 +16,13 @@ export function measureProviders(registry: Registry, { read }: Store): void {
   });
 }
 
-/** A head that went back, or that stands still under use, shows that the log was tampered with. */
+/** A head that goes back, or that does not grow while the server is used, shows that somebody tampered with the log. */
 export function measureAuditLog(registry: Registry, { read }: Store): void {
   const gauge = new Gauge({
     name: 'lanyard_audit_head_sequence',
     help: 'The sequence number of the last event of the audit log',
     registers: [registry],
-    // Each worker reads the same in the database.
+    // Every worker reads the same number from the database.
     aggregator: 'first',
     collect: async () => {
       const head = await read.audit.head().catch(() => undefined);
@@ -31,7 +31,7 @@ export function measureAuditLog(registry: Registry, { read }: Store): void {
   });
 }
 
-/** How far the scans of images are. Each worker reads the same in the database. */
+/** The progress of the scans of images. Every worker reads the same numbers from the database. */
 export function measureScans(registry: Registry, { read }: Store): void {
   const common = { registers: [registry], aggregator: 'first' as const };
   new Gauge({

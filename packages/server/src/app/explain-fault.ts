@@ -8,7 +8,7 @@ import { ConfigError } from './config.ts';
 
 const IN_WORDS = [MasterKeyError, RevocationsFileError, StoreFault, AdminError];
 
-/** One line: what is wrong and what to do. Only an unexpected fault keeps its stack. */
+/** One line that says what is wrong and what to do. Only an unexpected error keeps its stack. */
 export function explainFault(error: unknown): string {
   if (error instanceof ConfigError) return `the settings are wrong: ${error.message.replaceAll('\n', '; ')}`;
   if (error instanceof DomainError) return textOfDomainError(error);
@@ -24,7 +24,7 @@ function textOfDomainError(error: DomainError): string {
   return `the database does not answer as it should${code}: see DATABASE_URL, or LANYARD_DATA_DIR for SQLite`;
 }
 
-/** The server cannot listen where it should; undefined for any other error. */
+/** The text for a server that cannot listen on its port. Undefined for any other error. */
 function textOfListening(error: Error): string | undefined {
   const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
   if (code === 'EADDRINUSE') return 'the port is taken: stop the other program or set LANYARD_PORT';

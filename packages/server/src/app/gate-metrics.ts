@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { GateWatch } from '../services.ts';
 
-/** `unchecked` are reads that passed while the database did not answer. */
+/** `unchecked` counts reads that passed while the database did not answer. */
 export function measureGate(registry: Registry, watch: GateWatch): void {
   const decisions: Counter<'outcome'> = new Counter({
     name: 'lanyard_gate_decisions_total',

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 
-/** The only keys that a line may have: what is not listed is not written, however it got there (R19). */
+/** The only keys that a line of the log can have. Any other key is dropped, wherever it comes from (R19). */
 const ALLOWED = new Set([
   'requestId',
   'method',

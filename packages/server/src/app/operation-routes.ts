@@ -15,7 +15,7 @@ const common = {
 
 const status = z.object({ status: z.string() });
 
-/** What serves the server's surroundings: probes and public keys. `/metrics` is not among them, because it is not JSON. */
+/** Routes for the server's surroundings: probes and public keys. `/metrics` is not here, because it is not JSON. */
 export const operationRoutes: readonly Route[] = [
   defineRoute({
     ...common,

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 
 type Log = Pick<Logger, 'info' | 'warn'>;
 
-/** What a server does before it serves, and says to its operator. */
+/** What a server does before it serves, and what it then tells its operator. */
 export async function prepareStart(
   { services, revocationsFile }: Pick<Composed, 'services' | 'revocationsFile'>,
   { publicUrl }: Pick<Config, 'publicUrl'>,
@@ -26,11 +26,11 @@ export async function prepareStart(
     );
   }
   const head = await keyAuditLog(services);
-  // Kept with the other logs, it shows later that the end of the audit log was cut off.
+  // Kept with the other logs, this line can later show that the end of the audit log was cut off.
   logger.info({ auditHead: headText(head) }, 'the head of the audit log');
 }
 
-/** Browsers keep a cookie that is Secure only from https, or from this machine. */
+/** Browsers keep a Secure cookie only from https, or from this machine. */
 function isPlainHttpElsewhere(publicUrl: string): boolean {
   const { protocol, hostname } = new URL(publicUrl);
   return protocol === 'http:' && !/^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
@@ -51,7 +51,7 @@ async function revokeAgain(services: Services, file: RevocationsFile, logger: Lo
       'the database is older than LANYARD_REVOCATIONS_FILE: what was revoked since then is revoked again',
     );
   }
-  // A file that cannot be replaced, as on a mount of its own, only grows: that stops no server.
+  // If the file cannot be replaced (for example because it is a mount), it only grows. That must not stop the server.
   await file.compact(services.clock.now()).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     logger.warn(

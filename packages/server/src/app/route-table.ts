@@ -73,7 +73,7 @@ export const SURFACES: SurfaceForms = {
   events: eventSurface,
 };
 
-/** Everything that is served. OpenAPI and the matrix of credentials are made from it. */
+/** Every route. OpenAPI and the matrix of credentials are made from this list. */
 export const ROUTES: readonly Route[] = [
   ...registryTokenRoutes,
   ...registryVersionRoutes,

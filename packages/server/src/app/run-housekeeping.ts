@@ -10,9 +10,9 @@ import type { Services } from '../services.ts';
 import type { Records } from '../store/store.ts';
 
 const INTERVAL_MILLISECONDS = 60_000;
-/** Few enough that the one writer of SQLite is free again within some milliseconds. */
+/** Small enough that SQLite's only writer is free again within some milliseconds. */
 const ROWS_AT_ONCE = 100;
-/** In one line of the log. */
+/** The limit for one line of the log. */
 const PEOPLE_NAMED = 20;
 
 export interface HousekeepingOptions {
@@ -21,11 +21,14 @@ export interface HousekeepingOptions {
   readonly usageDays: number;
 }
 
-/** Removes what has ended by itself, once a minute; returns what stops it. Two nodes may both do it: each row goes once. */
+/**
+ * Once a minute, removes everything that has ended. Returns a function that stops it. Two nodes may run it at once,
+ * because each row is removed only once.
+ */
 export function runHousekeeping(services: Services, { logger, usageDays }: HousekeepingOptions): () => void {
   let isRunning = false;
   const round = async () => {
-    // The first round after a long time may take longer than a minute.
+    // The first round after a long time can take longer than a minute.
     if (isRunning) return;
     isRunning = true;
     try {
@@ -46,7 +49,10 @@ export function runHousekeeping(services: Services, { logger, usageDays }: House
   return () => clearInterval(timer);
 }
 
-/** Faults of providers are logged, and stop nothing. A line is long where many people fail: it names some of them. */
+/**
+ * Faults of providers are logged and stop nothing. If many people fail, the line names only some, because it would be
+ * too long.
+ */
 async function recheck(services: Services, logger: Pick<Logger, 'warn'>): Promise<void> {
   const { reports } = await recheckIdentities(services);
   for (const { organization, provider, isOutage, failed, ended } of reports) {
@@ -62,15 +68,15 @@ async function recheck(services: Services, logger: Pick<Logger, 'warn'>): Promis
   }
 }
 
-/** What was declined is kept while it keeps the inviter from asking again. */
+/** A declined invitation is kept while it prevents the inviter from inviting again. */
 const INVITATION_KEPT_MILLISECONDS = 30 * 86_400_000;
 
-/** Then what passed the gate is counted by day. */
+/** After this time, the requests that passed the gate are only counted by day. */
 const PASSAGE_KEPT_MILLISECONDS = 90 * 86_400_000;
-/** The log of what was sent to webhooks. */
+/** How long the log of webhook deliveries is kept. */
 const DELIVERIES_KEPT_MILLISECONDS = 30 * 86_400_000;
 
-/** In small batches: nobody waits long for the one writer, however many rows there are. */
+/** Removes rows in small batches, so that nobody waits long for the only writer, however many rows there are. */
 export async function removeOldRows({ clock, store }: Services, usageDays: number): Promise<void> {
   const now = clock.now();
   const limit = ROWS_AT_ONCE;

@@ -5,11 +5,14 @@ import type { Services } from '../services.ts';
 const POLL_MILLISECONDS = 1000;
 
 export interface BackgroundRounds {
-  /** Waits for the one that runs. */
+  /** Waits for the round that runs now. */
   stop(): Promise<void>;
 }
 
-/** Looks up what registries hold; returns what stops it. Several servers may do it: each hint goes to one. */
+/**
+ * Looks up the images that registries have. Returns a function that stops it. Several servers may run it at once,
+ * because only one gets each hint.
+ */
 export function runImages(services: Services, logger: Pick<Logger, 'warn'>): BackgroundRounds {
   return runRounds(logger, 'what registries hold could not be looked up; it is tried again', async (isStopping) => {
     while (!isStopping() && (await lookUpNextHint(services)));
@@ -17,7 +20,7 @@ export function runImages(services: Services, logger: Pick<Logger, 'warn'>): Bac
   });
 }
 
-/** One round after another, with a pause in between. */
+/** Runs one round after another, with a pause between them. */
 export function runRounds(
   logger: Pick<Logger, 'warn'>,
   failed: string,

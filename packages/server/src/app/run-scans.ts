@@ -16,7 +16,7 @@ export interface ScanOptions {
   readonly atOnce: number;
 }
 
-/** Scans what is due and acts on what was found, as long as this server runs. */
+/** Scans the layers that are due and acts on the results, as long as this server runs. */
 export function runScans(services: Services, { logger, clamd, atOnce }: ScanOptions): BackgroundRounds {
   const keeper = createEngineKeeper(services, clamd);
   let removedAt = services.clock.now();

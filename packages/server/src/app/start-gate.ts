@@ -32,15 +32,15 @@ import type { Config } from './config.ts';
 import { measureGate } from './gate-metrics.ts';
 
 export interface GateOptions {
-  /** Name of the registry. */
+  /** The name of the registry. */
   readonly registry: string;
-  /** Where the registry is: `http://HOST:PORT`. */
+  /** The address of the registry: `http://HOST:PORT`. */
   readonly upstream: string;
   readonly port: number;
   readonly host: string;
-  /** Files in PEM; both or none. */
+  /** Files in PEM format. Either both are set or none. */
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
-  /** The registry has no authentication of its own: it gets no token to see. */
+  /** The registry has no authentication of its own, so tokens are not sent to it. */
   readonly alone: boolean;
 }
 
@@ -48,12 +48,15 @@ export interface RunningGate {
   stop(): Promise<void>;
 }
 
-/** A request that still runs is asked about again. */
+/** How often a request that is still running is checked again. */
 const ASK_AGAIN_MILLISECONDS = 5000;
 const IDLE_MILLISECONDS = 900_000;
 const MAXIMUM_CLIENT_LENGTH = 256;
 
-/** A proxy of its own in front of one registry, for those without one. Throws where the database or the port cannot be had. */
+/**
+ * Starts an own proxy in front of one registry, for operators without a proxy. Throws if it cannot open the database or
+ * the port.
+ */
 export async function startGate(
   config: Config,
   options: GateOptions,
@@ -97,14 +100,14 @@ async function buildGate(
     childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
-    // An upload takes as long as it takes; a connection where nothing moves is ended.
+    // An upload can take any time. Only a connection without any traffic is closed.
     requestTimeout: 0,
     connectionTimeout: IDLE_MILLISECONDS,
     forceCloseConnections: 'idle',
     frameworkErrors: (_error, _request, reply) => void send(reply, malformed()),
     ...(https && { https }),
   }) as unknown as FastifyInstance;
-  // Bodies go through as they come.
+  // Bodies are passed on while they arrive.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   await app.register(replyFrom, {
@@ -161,7 +164,7 @@ async function passOrRefuse(exchange: Exchange): Promise<FastifyReply> {
   });
 }
 
-/** The tag may have moved to an image in quarantine after the gate asked what it names. */
+/** After the gate looked up the tag, the tag may have moved to an image in quarantine. */
 async function answerUnlessRestricted(
   { services, options, request, reply }: Exchange,
   registry: Registry,
@@ -206,10 +209,10 @@ function decide({ services, options, request }: Exchange, registry: Registry, ta
   });
 }
 
-/** Only what went through whole, and only what the registry did not refuse. */
+/** Records only a request that passed completely and that the registry did not refuse. */
 function recordWhenDone(exchange: Exchange, passed: Extract<GateAnswer, { allowed: true }>): void {
   const { services, options, request, reply } = exchange;
-  // A closed socket no longer knows its address.
+  // A closed socket no longer has its address.
   const source = sourceOf(request);
   reply.raw.once('close', () => {
     const { statusCode: status, writableFinished } = reply.raw;
@@ -226,7 +229,10 @@ function recordWhenDone(exchange: Exchange, passed: Extract<GateAnswer, { allowe
   });
 }
 
-/** A long request does not outlive the right to it. Where the database cannot be asked it goes on: it was allowed. */
+/**
+ * A long request must not outlive its permission. If the database cannot be reached, the request continues, because it
+ * was permitted.
+ */
 function endWhenRefused({ request, reply }: Exchange, ask: () => Promise<GateAnswer>): void {
   const again = async () => {
     const answer = await ask().catch(() => undefined);
@@ -240,7 +246,7 @@ function endWhenRefused({ request, reply }: Exchange, ask: () => Promise<GateAns
   reply.raw.once('close', () => clearInterval(timer));
 }
 
-/** The registry makes its addresses from the host that the client named. */
+/** The registry builds its addresses from the host that the client named. */
 function upstreamHeaders({ alone }: GateOptions, request: FastifyRequest, headers: IncomingHttpHeaders) {
   const { authorization, ...others } = headers;
   return {

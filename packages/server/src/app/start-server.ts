@@ -24,22 +24,22 @@ import { metricsOfWorkers } from './worker-metrics.ts';
 
 export interface ServerPart {
   readonly world?: World;
-  /** Whether this process does what is done once for all workers: prepare the start, and keep house. */
+  /** Whether this process does the work that only one worker does: prepare the start, and housekeeping. */
   readonly isFirst?: boolean;
 }
 
 export interface RunningServer {
   readonly services: Services;
   /**
-   * Says by `/readyz` for so long that it is about to end, lets running requests end for up to 10 s, writes what waits,
-   * and lets go of everything.
+   * First, `/readyz` reports for `drainSeconds` that the server is stopping. Then running requests have up to 10 s to
+   * end. Then the server writes everything that waits, and closes everything.
    */
   stop(drainSeconds?: number): Promise<void>;
 }
 
 const REQUESTS_END_WITHIN_MILLISECONDS = 10_000;
 
-/** Serves on the configured port. Throws where the database, the master key or the port cannot be had. */
+/** Serves on the configured port. Throws if it cannot use the database, the master key or the port. */
 export async function startServer(
   config: Config,
   logger: Logger,
@@ -92,7 +92,7 @@ export async function startServer(
   };
 }
 
-/** Where no scanner is set, nothing runs. */
+/** Without a configured scanner, nothing runs. */
 function scansOf(services: Services, { clamd: socketPath, scansAtOnce: atOnce }: Config, logger: Logger) {
   return socketPath === undefined
     ? undefined

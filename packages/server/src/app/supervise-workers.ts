@@ -3,24 +3,24 @@ import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { answerMetricsOfWorkers } from './worker-metrics.ts';
 
-/** A worker that ends sooner than this would end again at once, so the next one waits twice as long. */
+/** If a worker ends sooner than this, the next one would too. So the next start waits twice as long. */
 const SOON_MILLISECONDS = 10_000;
 const SHORTEST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 
 export interface Workers {
   /**
-   * Resolves when all serve, or when they were asked to stop before: false where the first one could not start by itself,
-   * which has said why.
+   * Resolves when all workers serve, or when they were asked to stop earlier. False if the first worker could not
+   * start. That worker has then printed the reason.
    */
   readonly started: Promise<boolean>;
-  /** Asks each to stop as a server does. Resolves with whether all ended as they should. */
+  /** Asks each worker to stop, as a server stops. Resolves with whether all ended normally. */
   stop(signal: NodeJS.Signals): Promise<boolean>;
 }
 
 /**
- * Runs so many processes of this program on one port. The first one prepares the start alone, before the others begin,
- * and keeps house. One that ends by itself is replaced.
+ * Runs this many processes of this program on one port. The first one prepares the start alone, before the others
+ * begin, and does the housekeeping. A worker that ends by itself is replaced.
  */
 export function superviseWorkers(count: number, logger: Pick<Logger, 'info' | 'error'>): Workers {
   let isStopping = false;
@@ -35,7 +35,7 @@ export function superviseWorkers(count: number, logger: Pick<Logger, 'info' | 'e
     });
   };
   const start = async () => {
-    // Not before the caller listens for signals: one that came in between would end this process alone.
+    // Waits until the caller listens for signals. An earlier signal would end only this process.
     await Promise.resolve();
     const first = fork(true);
     if (!(await isListening(first))) return isStopping;
@@ -51,12 +51,12 @@ export function superviseWorkers(count: number, logger: Pick<Logger, 'info' | 'e
     started: start(),
     stop: async (signal) => {
       isStopping = true;
-      // One that has ended is listed until its channel is closed too, and ends no second time.
+      // A worker that has ended stays listed until its channel is closed too. It does not end a second time.
       const known = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
       const running = known.filter((worker) => !worker.isDead());
       const ends = running.map((worker) => once(worker, 'exit') as Promise<[code: number | null, by: string | null]>);
       for (const worker of running) worker.process.kill(signal);
-      // One that still starts ends by the signal itself.
+      // A worker that is still starting ends directly because of the signal.
       return (await Promise.all(ends)).every(([code, by]) => code === 0 || by === signal);
     },
   };
@@ -68,7 +68,7 @@ function fork(isFirst: boolean): Worker {
   return cluster.fork({ [FIRST]: String(isFirst) });
 }
 
-/** Of a server without other workers, too: it is the first one. */
+/** Also true for a server without other workers, because it is then the first one. */
 export function isFirstWorker(environment: Readonly<Record<string, string | undefined>>): boolean {
   return cluster.isPrimary || environment[FIRST] === 'true';
 }

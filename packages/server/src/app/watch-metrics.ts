@@ -14,8 +14,8 @@ interface Watched {
 }
 
 /**
- * What an operator is told of before people notice: deploy/prometheus/alerts.yaml has the alerts, docs/operate.md what to
- * do. Of several workers, each gauge tells the worst.
+ * Metrics that warn an operator before people notice a problem. deploy/prometheus/alerts.yaml has the alerts, and
+ * docs/operate.md says what to do. With several workers, each gauge shows the worst value.
  */
 export function measureWatched(registry: Registry, { services, sequencer }: Watched): void {
   countEvents(registry, services);
@@ -57,7 +57,7 @@ export function measureWatched(registry: Registry, { services, sequencer }: Watc
   measureCertificates(registry, services);
 }
 
-/** Sign-ins, refusals, tokens, evictions, revocations: by what the audit log calls them. */
+/** Counts sign-ins, refusals, tokens, evictions and revocations by the names of the audit log. */
 function countEvents(registry: Registry, { store }: Pick<Services, 'store'>): void {
   const counter = new Counter({
     name: 'lanyard_audit_events_total',
@@ -65,14 +65,14 @@ function countEvents(registry: Registry, { store }: Pick<Services, 'store'>): vo
     labelNames: ['action'] as const,
     registers: [registry],
   });
-  // From the start: Prometheus sees no increase from nothing to one.
+  // Starts all counters at zero, because Prometheus sees no increase when a counter first appears with one.
   for (const action of AUDIT_ACTION_NAMES) counter.inc({ action }, 0);
   store.whenAuditEventsWait((actions) => {
     for (const action of actions) counter.inc({ action });
   });
 }
 
-/** Private roots and keys for identity providers. A root is named by the id of its registry. */
+/** Private roots, and keys for identity providers. A root is named by the id of its registry. */
 function measureCertificates(registry: Registry, { store, clock }: Pick<Services, 'store' | 'clock'>): void {
   const gauge = new Gauge({
     name: 'lanyard_certificate_ends_seconds',
@@ -91,7 +91,7 @@ function measureCertificates(registry: Registry, { store, clock }: Pick<Services
   });
 }
 
-/** NaN where the database fails: other metrics are still told. */
+/** NaN if the database fails, so that the other metrics are still reported. */
 function inTime(value: Promise<number>): Promise<number> {
   const late = delay(ANSWER_MILLISECONDS, Number.NaN, { ref: false });
   return Promise.race([value.catch(() => Number.NaN), late]);

@@ -2,7 +2,9 @@ import cluster from 'node:cluster';
 import { DomainError } from '@lanyard/core/domain-error';
 import { AggregatorRegistry, type Registry } from 'prom-client';
 
-/** Prometheus reads one port, behind which any worker answers: it has to tell what all of them did. */
+/**
+ * Prometheus reads one port, and any worker can answer there. So that worker must report the metrics of all workers.
+ */
 
 interface Question {
   readonly type: 'lanyard:metrics';
@@ -10,11 +12,11 @@ interface Question {
 }
 
 interface Answer extends Question {
-  /** Undefined where a worker did not say its own in time. */
+  /** Undefined if a worker did not send its metrics in time. */
   readonly text: string | undefined;
 }
 
-/** In the process that supervises: adds up the metrics of all workers for the one that was asked. */
+/** For the supervising process: adds up the metrics of all workers, and sends the sum to the worker that asked. */
 export function answerMetricsOfWorkers(): void {
   const all = new AggregatorRegistry();
   cluster.on('message', (worker, question: Question) => {
@@ -24,10 +26,10 @@ export function answerMetricsOfWorkers(): void {
   });
 }
 
-/** In a worker: what gives the metrics of all. Errors: `unavailable`. */
+/** For a worker: returns a function that gets the metrics of all workers. Errors: `unavailable`. */
 export function metricsOfWorkers(registry: Registry): () => Promise<string> {
   AggregatorRegistry.setRegistries(registry);
-  // It listens for the supervisor's question.
+  // This object listens for the supervisor's question.
   new AggregatorRegistry();
   const waiting = new Map<number, (text: string | undefined) => void>();
   let asked = 0;

@@ -17,7 +17,7 @@ export interface AdminOutput {
   printError(text: string): void;
 }
 
-/** The operator's commands. It throws CommanderError for wrong usage instead of ending the process. */
+/** The operator's commands. For wrong usage, it throws a CommanderError and does not end the process. */
 export function adminProgram(open: OpenWorld, { print, printError }: AdminOutput): Command {
   const program = new Command('npm run -s admin --').description(
     "Lanyard's commands for the operator, on the server's own machine",

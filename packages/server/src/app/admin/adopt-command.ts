@@ -15,7 +15,7 @@ interface AdoptOptions {
   readonly json: boolean;
 }
 
-/** Takes over what a registry held before it was guarded. */
+/** Records the repositories that a registry had before this server guarded it. */
 export function adoptCommand(registry: Command, open: OpenWorld): void {
   registry
     .command('adopt <name>')
@@ -50,7 +50,7 @@ async function adopt(open: OpenWorld, name: string, { url, owner: rules, ...opti
   world.print(`${summaryOf(adoptions, options.dryRun)}\n`);
 }
 
-/** A registry's names are somebody else's text: what is no name of a repository is quoted. */
+/** The names in a registry come from other people, so a text that is not a valid repository name is quoted. */
 function lineOf({ name, outcome, owner, newOwner }: Adoption): string {
   switch (outcome) {
     case 'adopted':

@@ -39,7 +39,7 @@ async function inviteSomebody(open: OpenWorld, invited: string, { organization, 
   world.print(`${link.reveal()}\n`);
 }
 
-/** A link that was lost is replaced. */
+/** A new invitation, or a new link for one whose link was lost. */
 async function inviteOrSendAgain(services: Services, to: InvitedTo, whom: InvitedBy): Promise<SentInvitation> {
   const name = to?.organizationName ?? null;
   const invited = ('email' in whom ? whom.email : whom.account).trim().toLowerCase();

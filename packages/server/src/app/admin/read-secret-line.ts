@@ -3,7 +3,10 @@ import { AdminError } from './admin-world.ts';
 
 const MAXIMUM_BYTES = 8192;
 
-/** The one line that stdin brings, without its end. A secret never comes as an argument: others could list it. */
+/**
+ * Reads the one line of stdin, without its line end. A secret is never an argument, because other users can list
+ * arguments.
+ */
 export async function readSecretLine(input: AsyncIterable<Buffer | string>, what: string): Promise<Secret> {
   const line = decodeUtf8(await readAll(input)).replace(/\r?\n$/, '');
   if (line === '') throw new AdminError(`standard input is empty: it must have ${what} in one line`);

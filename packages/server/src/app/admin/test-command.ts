@@ -3,7 +3,9 @@ import { OPERATOR } from '../../features/access/caller.ts';
 import { testRegistry } from '../../features/registries/test-registry.ts';
 import { AdminError, type OpenWorld } from './admin-world.ts';
 
-/** Asks a registry whether it asks this server, and whether it takes what this server signs. */
+/**
+ * Tests whether a registry sends its clients to this server, and whether it accepts the tokens that this server signs.
+ */
 export function testCommand(registry: Command, open: OpenWorld): void {
   registry
     .command('test <name>')

@@ -7,19 +7,19 @@ import type { Reads, Records } from '../../store/store.ts';
 /** RFC 5321, section 4.5.3.1.3: a path is at most 256 octets with its brackets. */
 const emailSchema = z.email().max(254);
 
-/** The canonical form: trimmed, lower-case. One mailbox has one account. Errors: `invalid-input`. */
+/** The canonical form: trimmed, in lower case. One mailbox has only one account. Errors: `invalid-input`. */
 export function requireEmail(text: string): string {
   const parsed = emailSchema.safeParse(text.trim().toLowerCase());
   if (parsed.success) return parsed.data;
   throw new DomainError('invalid-input', { field: 'email', reason: 'must be an e-mail address' });
 }
 
-/** The account of this name, disabled ones too. Errors: `not-found`. */
+/** The account with this name, even if it is disabled. Errors: `not-found`. */
 export async function requireAccount({ accounts }: Pick<Reads, 'accounts'>, name: string): Promise<Account> {
   return found(await accounts.byName(name));
 }
 
-/** Read again in the transaction that relies on it. Errors: `not-found`. */
+/** Reads the account again in the transaction that depends on it. Errors: `not-found`. */
 export async function requireAccountById({ accounts }: Pick<Reads, 'accounts'>, id: string): Promise<Account> {
   return found(await accounts.byId(id));
 }
@@ -29,15 +29,16 @@ function found(account: Account | undefined): Account {
   throw new DomainError('not-found', { what: 'account' });
 }
 
-/** Checked wherever a credential is issued (attack 10). Errors: `account-disabled`. */
+/** Checked at every place that issues a credential (attack 10). Errors: `account-disabled`. */
 export function requireActiveAccount(account: Account): Account {
   if (account.disabledAt === null) return account;
   throw new DomainError('account-disabled', {});
 }
 
 /**
- * The active account, locked until this transaction ends. Disabling it at the same moment happens either before, and is
- * seen here, or after, and ends what is made here (R3). Errors: `account-disabled`, `not-found`.
+ * The active account, locked until this transaction ends. If somebody disables it at the same moment, that happens
+ * either before (and is seen here) or after (and ends what is created here) (R3). Errors: `account-disabled`,
+ * `not-found`.
  */
 export async function lockActiveAccount(records: Records, id: string): Promise<Account> {
   await records.accounts.lock(id);
@@ -45,8 +46,8 @@ export async function lockActiveAccount(records: Records, id: string): Promise<A
 }
 
 /**
- * The same for an account that proved its password a moment ago. A new password that came meanwhile ends what the one before
- * began: the first to sign in must not outlive it. Errors also: `login-over`.
+ * The same for an account that proved its password a moment ago. If the password was changed in between, the sign-in
+ * with the old password must end, so that a person who signed in first does not keep access. Errors also: `login-over`.
  */
 export async function lockProvenAccount(records: Records, { id, passwordHash }: Account): Promise<Account> {
   const account = await lockActiveAccount(records, id);
@@ -54,7 +55,7 @@ export async function lockProvenAccount(records: Records, { id, passwordHash }: 
   throw new DomainError('login-over', {});
 }
 
-/** The member of this name. An account that is not a member looks like one that does not exist. Errors: `not-found`. */
+/** The member with this name. An account that is not a member looks like a missing one. Errors: `not-found`. */
 export async function requireMember(
   records: Pick<Reads, 'accounts' | 'organizations'>,
   organization: Organization,
@@ -65,7 +66,10 @@ export async function requireMember(
   throw new DomainError('not-found', { what: 'member' });
 }
 
-/** The organization is locked: two owners who step down at once would otherwise each count the other. Errors: `conflict`. */
+/**
+ * Expects that the organization is locked. Otherwise two owners who step down at once would each count the other.
+ * Errors: `conflict`.
+ */
 export async function requireOwnerLeft(records: Reads, organization: Organization): Promise<void> {
   if ((await records.organizations.countOwners(organization.id)) > 0) return;
   throw new DomainError('conflict', { reason: 'the organization must keep at least one owner' });

@@ -13,16 +13,16 @@ interface TypedPassword {
   /** The account's name or e-mail address. */
   readonly identifier: string;
   readonly password: Secret;
-  /** Asks for the way around single sign-on that administrators have. */
+  /** Asks to bypass single sign-on, which administrators and some owners may do. */
   readonly breakGlass?: boolean;
-  /** It remembers where it comes from itself. */
+  /** The session itself remembers where it comes from. */
   readonly startsSession?: boolean;
 }
 
 /**
- * Proves an account by name or e-mail and password. All entrances share one counter of failures, keyed by the
- * account and the source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`,
- * `single-sign-on-required` where the e-mail address lies in a domain that has to use it.
+ * Checks an account's name or e-mail address and its password. All entrances share one counter of failures for each
+ * account and source (attack 19). Errors: `too-many-attempts`, `invalid-credential`, `account-disabled`, and
+ * `single-sign-on-required` if the domain of the e-mail address requires it.
  */
 export async function authenticatePassword(
   services: Services,
@@ -36,26 +36,28 @@ export async function authenticatePassword(
   const attempt = { account: tried, address: source.address, known, proof: 'password' } as const;
   await services.throttle.inTurn(attempt, async () => {
     await requireMayTry(services, attempt);
-    // Unknown accounts cost the same hash: time must not tell who exists (attack 20).
+    // An unknown account costs the same hash, because the time must not show which accounts exist (attack 20).
     const isRight = await services.passwords.verify(password, account?.passwordHash);
-    // Checked again after the hash: of many guesses at once, most waited for theirs while others failed (R40).
+    // Checked again after the hash. With many guesses at once, most wait for their hash while others fail (R40).
     await requireMayTry(services, attempt);
     if (!account || !isRight) return refuse(services, source, attempt, account);
     return services.throttle.recordSuccess(attempt);
   });
-  // Who is nobody was refused.
+  // An unknown account has already been refused.
   if (!account) throw new DomainError('invalid-credential', {});
   if (account.disabledAt !== null) {
     const refusal = new DomainError('account-disabled', {});
     recordRefusedPassword(services, source, refusal, account);
     throw refusal.about(account.name);
   }
-  // With a second factor the password alone proves too little.
+  // For an account with a second factor, the password alone proves too little.
   if (!known.network && !account.hasSecondFactor && !startsSession) await rememberNetwork(services, source, account);
   return account;
 }
 
-/** Decided by the domain alone, before any account is looked up: it does not show which accounts exist (attack 20). */
+/**
+ * Decided only by the domain, before any account is looked up, so it does not show which accounts exist (attack 20).
+ */
 async function requirePasswordDomain({ store }: Services, identifier: string): Promise<void> {
   const enforcing = identifier.includes('@') ? await enforcingOrganization(store.read, identifier) : undefined;
   if (enforcing) throw new DomainError('single-sign-on-required', { organization: enforcing.name });
@@ -67,7 +69,7 @@ function findAccount(services: Services, identifier: string): Promise<Account | 
   return name.includes('@') ? accounts.byEmail(name) : accounts.byName(name);
 }
 
-/** As names and e-mail addresses are kept. */
+/** The form in which names and e-mail addresses are stored. */
 export function canonical(identifier: string): string {
   return identifier.normalize('NFKC').trim().toLowerCase();
 }
@@ -77,7 +79,7 @@ export async function requireMayTry(services: Services, attempt: Attempt): Promi
   if (retryAfterSeconds !== undefined) throw new DomainError('too-many-attempts', { retryAfterSeconds });
 }
 
-/** For programs: a session remembers its own source. */
+/** Only for programs, because a session remembers its own source. */
 function rememberNetwork(services: Services, source: Source, account: Account): Promise<void> {
   return transact(services, source, (change) => rememberSource(change, account));
 }
@@ -95,7 +97,10 @@ async function refuse(
   throw account ? refusal.about(account.name) : refusal;
 }
 
-/** Somebody tried to be this account: the account's own log shows it, and the whole server's where there is none. */
+/**
+ * Somebody tried to sign in to this account. Its own log shows the event. If there is no such account, the server's log
+ * does.
+ */
 export function recordRefusedPassword(
   { refusals }: Services,
   { address, client }: Source,
@@ -106,7 +111,10 @@ export function recordRefusedPassword(
   refusals.record({ action: 'session.refused', address, client, reason, subject });
 }
 
-/** Tells the owner, once in an episode, that somebody guesses. After the answer: its time must not show who exists. */
+/**
+ * Tells the owner once per episode that somebody guesses the password. Runs after the answer, because its time must not
+ * show which accounts exist.
+ */
 function tellGuesses(services: Services, source: Source, { id }: Account): void {
   services.outbox.afterAnswer(() =>
     transact(services, source, ({ notify }) => notify('password-guessed', { accounts: [id] }, {})),

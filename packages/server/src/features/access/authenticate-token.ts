@@ -12,15 +12,15 @@ import { subjectOf } from './change.ts';
 /** A token as a client sends it. */
 interface SentToken {
   readonly secret: Secret;
-  /** Where it is given, it must be the owner's. */
+  /** If it is given, it must be the owner's name. */
   readonly accountName: string | undefined;
-  /** Whose standing is read with it. */
+  /** The repository for which the owner's standing is read as well. */
   readonly repository?: RepositoryName | undefined;
 }
 
 /**
- * The one place where a token's secret is accepted. The name or e-mail address, where given, must be its owner's.
- * Errors: `invalid-credential` for an unknown secret; anyone who holds a real one learns the cause.
+ * The only place that accepts a token's secret. If a name or e-mail address is given, it must be the owner's. Errors:
+ * `invalid-credential` for an unknown secret. A caller with a real secret learns the cause.
  */
 export async function authenticateToken(
   services: Services,
@@ -44,13 +44,13 @@ function isNameOf(name: string, { owner }: Credential): boolean {
   return name.toLowerCase() === owner.name;
 }
 
-/** An account can be named by its e-mail address, as with a password. */
+/** A client can name an account by its e-mail address, as with a password. */
 async function isEmailOf({ store }: Services, name: string, { owner }: Credential): Promise<boolean> {
   if (owner.type !== 'account' || !name.includes('@')) return false;
   return (await store.read.accounts.byEmail(canonical(name)))?.id === owner.id;
 }
 
-/** `isNamed` is false where the client names another account than the token's. */
+/** `isNamed` is false if the client names another account than the token's. */
 function requireGood(services: Services, source: Source, credential: Credential, isNamed: boolean): void {
   try {
     if (!isNamed) throw new DomainError('token-of-another-account', {});
@@ -63,8 +63,9 @@ function requireGood(services: Services, source: Source, credential: Credential,
 }
 
 /**
- * The same for a token that was accepted before and is named by its id, with its owner's standing to a repository. Errors: `unauthenticated` where there is no such
- * token, and what its holder is told of one that is no longer good.
+ * The same for a token that was accepted earlier and is now named by its id, together with its owner's standing in a
+ * repository. Errors: `unauthenticated` if there is no such token. If the token is no longer valid, the error that its
+ * holder would get.
  */
 export async function requireTokenNow(
   services: Services,
@@ -83,7 +84,7 @@ function findCredential({ store, digester }: Services, secret: Secret, repositor
   return store.read.access.credential(digester.digest('token', secret), repository);
 }
 
-/** The owner's log shows it; the whole server's where no token is known. */
+/** The owner's log shows the refusal. If the token is unknown, the server's log does. */
 export function recordRefusedToken(
   { refusals }: Services,
   { address, client }: Source,

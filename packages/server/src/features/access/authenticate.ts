@@ -14,10 +14,10 @@ import type { AccountCaller, OrganizationTokenCaller, ScimCaller, Source } from 
 
 export const SESSION_IDLE_SECONDS = 3600;
 export const SESSION_ABSOLUTE_SECONDS = 86_400;
-/** The time of the last request is written at most this often. */
+/** The time of the last request is stored no more often than this. */
 const TOUCH_SECONDS = 60;
 
-/** The account behind a session cookie. Errors: `unauthenticated`, `account-disabled`. */
+/** The account of a session cookie. Errors: `unauthenticated`, `account-disabled`. */
 export async function authenticateSession(services: Services, source: Source, secret: Secret): Promise<AccountCaller> {
   const found = await services.store.read.sessions.byDigest(services.digester.digest('session', secret));
   const { session, account } = requireAlive(services, found);
@@ -44,15 +44,15 @@ function requireAlive({ clock }: Services, found: FoundSession | undefined): Fou
   return found;
 }
 
-/** Idle for 1 h, or 24 h old (R34), whether or not its row is removed already. */
+/** Whether the session was idle for 1 h or is 24 h old (R34). Its row may still exist. */
 export function hasEnded({ lastSeenAt, createdAt, endsAt }: Session, now: number): boolean {
   if (endsAt !== null && now >= endsAt) return true;
   return now - lastSeenAt >= SESSION_IDLE_SECONDS * 1000 || now - createdAt >= SESSION_ABSOLUTE_SECONDS * 1000;
 }
 
 /**
- * The account behind an API token. The API token dies with the session, command-line login or access token that it was
- * made from: both are read at every request. Errors: `unauthenticated`, and what its parent died of.
+ * The account of an API token. The API token ends with the session, command-line login or access token that it was made
+ * from, so both are read at every request. Errors: `unauthenticated`, and the reason why the parent ended.
  */
 export async function authenticateApiToken(
   services: Services,
@@ -101,14 +101,14 @@ const PARENT_OF: Readonly<Record<AccountSource, (services: Services, claims: Api
     requireActiveAccount(account);
     await requireCommandLineAlive(services, read, commandLine);
     const { id: credentialId, scopes: clientScopes, createdAt } = commandLine;
-    // Somebody approved it in a browser within minutes of a sign-in.
+    // The login was approved in a browser, within minutes after a sign-in.
     return { account, credential: 'command-line-jwt', clientScopes, credentialId, authenticatedAt: createdAt };
   },
 };
 
 /**
- * A command-line login ends after 30 days without use and 90 in all, or sooner by policy; a use of its token keeps it
- * alive. Errors: `oauth` invalid_grant.
+ * A command-line login ends after 30 days without use and after 90 days in any case, or earlier if a policy says so.
+ * Each use of its token extends the 30 days. Errors: `oauth` invalid_grant.
  */
 export async function requireCommandLineAlive(
   { clock }: Pick<Services, 'clock'>,
@@ -121,7 +121,7 @@ export async function requireCommandLineAlive(
   throw new DomainError('oauth', { error: 'invalid_grant', description: 'this sign-in has ended; sign in again' });
 }
 
-/** `lastUsedAt` is the last use of the command-line login or of its token, whichever was later. */
+/** `lastUsedAt` is the last use of the command-line login or of its token, whichever is later. */
 export function isCommandLineAlive(
   { expiresAt, lastUsedAt, idleSeconds }: Pick<CommandLine, 'expiresAt' | 'lastUsedAt' | 'idleSeconds'>,
   now: number,
@@ -129,7 +129,7 @@ export function isCommandLineAlive(
   return now < expiresAt && now < lastUsedAt + idleSeconds * 1000;
 }
 
-/** The directory behind a SCIM token. Errors: `unauthenticated`. */
+/** The directory of a SCIM token. Errors: `unauthenticated`. */
 export async function authenticateScim(services: Services, source: Source, secret: Secret): Promise<ScimCaller> {
   const { scimTokens, organizations } = services.store.read;
   const organizationId = await scimTokens.organizationIdOf(services.digester.digest('scim-token', secret));
@@ -141,7 +141,7 @@ export async function authenticateScim(services: Services, source: Source, secre
   return { type: 'scim', organization, ...source };
 }
 
-/** The organization of the address. Another one than the token's looks like a missing one (R25). */
+/** The organization in the address. If it is not the token's, it looks like a missing one (R25). */
 export function requireScimOrganization({ organization }: ScimCaller, name: string): Organization {
   if (organization.name === name) return organization;
   throw new DomainError('not-found', { what: 'organization' });

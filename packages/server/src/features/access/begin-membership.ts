@@ -4,8 +4,8 @@ import type { Organization } from '../../store/records/organizations/organizatio
 import { type Asker, type Change, subjectOf } from './change.ts';
 
 /**
- * Makes an account a member that is none yet, whatever led to it: an invitation, a directory, a provider or the operator.
- * Whether it may be one, each of them has checked. The organization is locked.
+ * Makes an account a member, unless it is one already. It serves invitations, directories, providers and the operator.
+ * Each caller has checked that the account may become a member. The organization must be locked.
  */
 export async function beginMembership(
   change: Change<Asker>,
@@ -31,7 +31,10 @@ async function tellOfMember(
   await notify('member-joined', { accounts }, { organization, member: account.name, role });
 }
 
-/** Puts a member into the groups that the organization's directory put it into before, if its person agreed to that. */
+/**
+ * Adds a member to the groups in which the organization's directory already had the person, if the person agreed to
+ * that.
+ */
 export async function joinWaitingGroups(
   { records, audit }: Change<Asker>,
   organization: Organization,

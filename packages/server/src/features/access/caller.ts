@@ -7,29 +7,32 @@ import type { Organization } from '../../store/records/organizations/organizatio
 
 /** Where a request came from. */
 export interface Source {
-  /** The address of the peer, or the one that a trusted proxy forwards. */
+  /** The address of the peer, or the address that a trusted proxy reports. */
   readonly address: string;
   /** The User-Agent, cut to 256 characters. */
   readonly client: string;
-  /** What the long-lived cookie of a browser holds, by which accounts know it again. It proves nothing. */
+  /** The content of a browser's long-lived cookie, by which accounts recognize the browser. It proves nothing. */
   readonly device?: Secret | undefined;
 }
 
-/** For an event that owners read: anyone who declines does not show them where the answer came from. */
+/** For an event that owners read: a person who declines does not reveal the address of the answer. */
 export const NOWHERE: Source = { address: '', client: '' };
 
-/** An account that has proven itself, and by what. */
+/** An account that has authenticated, and the credential that it used. */
 export interface AccountCaller extends Source {
   readonly type: 'account';
   readonly account: Account;
   readonly credential: 'session' | 'password-jwt' | 'token-jwt' | 'command-line-jwt';
-  /** What a command line was approved for, beside its auto-generated token; null for any other credential (R48). */
+  /**
+   * The scopes for which a command line was approved, besides its auto-generated token. Null for any other credential
+   * (R48).
+   */
   readonly clientScopes: readonly ClientScope[] | null;
-  /** The session, command-line login or access token behind it. */
+  /** The id of the session, command-line login or access token that was used. */
   readonly credentialId: string;
   /**
-   * Milliseconds since the epoch: when the session or command-line login behind it was last proven with all proofs that
-   * the account requires. Null for an access token.
+   * Milliseconds since the epoch: when the session or command-line login was last proven with all proofs that the
+   * account requires. Null for an access token.
    */
   readonly authenticatedAt: number | null;
 }
@@ -38,15 +41,18 @@ export interface OperatorCaller extends Source {
   readonly type: 'operator';
 }
 
-/** A directory that provisions an organization over SCIM. It is not an account: only `directory` works for it. */
+/**
+ * A directory that provisions an organization over SCIM. It is not an account, and only the routes of `directory`
+ * accept it.
+ */
 export interface ScimCaller extends Source {
   readonly type: 'scim';
   readonly organization: Organization;
 }
 
 /**
- * An access token of an organization that signed in to Docker Hub's interface. It is nobody: it does what its scopes say,
- * in its own organization, and makes neither tokens nor owners.
+ * An access token of an organization that signed in to Docker Hub's interface. It is not a person: it may do what its
+ * scopes say, in its own organization, and can create neither tokens nor owners.
  */
 export interface OrganizationTokenCaller extends Source {
   readonly type: 'organization-token';
@@ -57,8 +63,8 @@ export interface OrganizationTokenCaller extends Source {
 
 export type Caller = AccountCaller | OperatorCaller;
 
-/** Anyone who acts in an organization. */
+/** Any caller that acts in an organization. */
 export type OrganizationCaller = Caller | OrganizationTokenCaller;
 
-/** Anyone who runs commands on the server's own machine. */
+/** The person who runs commands on the server's own machine. */
 export const OPERATOR: OperatorCaller = { type: 'operator', address: 'local', client: 'admin' };

@@ -7,10 +7,10 @@ import type { Reads, Records } from '../../store/store.ts';
 import type { Caller, OrganizationCaller, ScimCaller, Source } from './caller.ts';
 import { tellWebhooks } from './tell-webhooks.ts';
 
-/** Anyone who a use case works for. A plain source is a request that has not proven an account yet. */
+/** Anyone for whom a use case works. A plain source is a request that has not authenticated yet. */
 export type Asker = OrganizationCaller | ScimCaller | Source;
 
-/** What a use case that only reads works with: what is committed, the time, and who asks. */
+/** What a use case that only reads works with: the committed records, the time, and the caller. */
 export interface Look<By extends Asker = Caller> {
   readonly services: Services;
   readonly records: Reads;
@@ -19,20 +19,22 @@ export interface Look<By extends Asker = Caller> {
   readonly caller: By;
 }
 
-/** What a use case works with while it changes something: one transaction, from its first read to its last event. */
+/**
+ * What a use case works with while it changes something. It is one transaction, from the first read to the last event.
+ */
 export interface Change<By extends Asker = Caller> extends Look<By> {
   readonly records: Records;
   newId(): string;
   /**
-   * Keeps the event in this transaction, written with its last statement. It locks nothing: a check that must not race
-   * with another change is made under the lock of what it is about.
+   * Records the event in this transaction, with its last statement. It takes no lock. If a check must not race with
+   * another change, lock the subject of the check first.
    */
   audit: Audit;
-  /** Keeps in this transaction what people are told by mail. Where the server sends no mail, it does nothing. */
+  /** Records in this transaction the notices to send by mail. Does nothing if the server sends no mail. */
   notify: Notify;
 }
 
-/** An action that declares facts asks for them. */
+/** Requires facts if the action declares them. */
 type Audit = <Action extends AuditAction>(
   action: Action,
   subject: AuditSubject,
@@ -41,10 +43,12 @@ type Audit = <Action extends AuditAction>(
 
 type Notify = <Kind extends NoticeKind>(kind: Kind, to: NoticeReaders, facts: FactsOfNotice<Kind>) => Promise<void>;
 
-/** Accounts by their ids; or an address that may have no account. */
+/** Accounts by their ids, or an address that may have no account. */
 export type NoticeReaders = { readonly accounts: readonly string[] } | { readonly address: string };
 
-/** What an event is about, and the account or organization in whose log it is read; null for the whole server's. */
+/**
+ * The subject of an event, and the account or organization whose log shows it. Null means the log of the whole server.
+ */
 export interface AuditSubject extends AuditParty {
   readonly namespace: string | null;
 }
@@ -62,7 +66,7 @@ export function subjectOf(type: AuditParty['type'], { id, name }: Named, namespa
   return { type, id, name, namespace };
 }
 
-/** An account, in its own log. */
+/** An account as a subject, in its own log. */
 export function accountSubject(account: Named): AuditSubject {
   return subjectOf('account', account, account.name);
 }
@@ -72,8 +76,8 @@ export function look<By extends Asker>(services: Services, caller: By): Look<By>
 }
 
 /**
- * Runs the work in one transaction. It may run again where another process was in its way. What it revoked is outside the
- * database too before the caller has its answer.
+ * Runs the work in one transaction. If another process interfered, the work runs again. Before the caller gets an
+ * answer, revocations are also written outside the database.
  */
 export async function transact<By extends Asker, Result>(
   services: Services,
@@ -90,7 +94,7 @@ export async function transact<By extends Asker, Result>(
       isNotified = true;
     };
     const records = noting(services, plain, { revoked, noteNotice });
-    // As a guard does for an owner: the changes of one organization are made one after the other (R50).
+    // Locks the organization as the guard for owners does, because its changes run one after the other (R50).
     if ('type' in caller && caller.type === 'scim') await records.organizations.lock(caller.organization.id);
     return work(recordedAs({ services, records, now: services.clock.now(), caller }, actorOf(caller), by));
   });
@@ -105,8 +109,8 @@ interface Noted {
 }
 
 /**
- * The same records; the events that revoke something are noted when they are appended, and that there are notices. Events
- * of an organization are told to its webhooks.
+ * The same records, but they notice when revoking events or notices are added. Events of an organization are also given
+ * to its webhooks.
  */
 function noting({ webhookSender, random }: Services, records: Records, { revoked, noteNotice }: Noted): Records {
   const append: Records['audit']['append'] = async (event) => {
@@ -122,12 +126,15 @@ function noting({ webhookSender, random }: Services, records: Records, { revoked
   return { ...records, audit: { ...records.audit, append }, notices: { ...records.notices, insert } };
 }
 
-/** The same change, done in another's name: an account that was just proven, an organization whose provider spoke. */
+/**
+ * The same change in the name of another actor: an account that just authenticated, or an organization whose provider
+ * sent a statement.
+ */
 export function inNameOf<By extends Asker>(change: Change<By>, actor: AuditParty, by?: string): Change<By> {
   return recordedAs(change, actor, by);
 }
 
-/** Events say who acts, and `by` what means, where it is not the account itself. */
+/** An event says who acted, and in `by` with what, if the account did not act directly. */
 function recordedAs<By extends Asker>(
   { services, records, now, caller }: Pick<Change<By>, 'services' | 'records' | 'now' | 'caller'>,
   actor: AuditParty | undefined,
@@ -146,7 +153,7 @@ function recordedAs<By extends Asker>(
   return { services, records, now, caller, newId, audit: audit as Audit, notify };
 }
 
-/** One for each reader, once. */
+/** Makes one notice for each reader, without duplicates. */
 function noticesFor(
   to: NoticeReaders,
   notice: Pick<Notice, 'kind' | 'facts' | 'createdAt'>,

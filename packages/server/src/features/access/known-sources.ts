@@ -7,12 +7,12 @@ import type { KnownSource } from '../../store/records/sessions/known-sources.ts'
 import type { Source } from './caller.ts';
 import type { Asker, Change } from './change.ts';
 
-/** Of each kind, for an account: enough for a person, and a bound for the table. */
+/** How many of each kind an account keeps: enough for a person, and a limit for the table. */
 const KEPT = 10;
 
-/** What the account knows of the source: guesses from elsewhere must not lock its owner out (R40). */
+/** What the account knows about the source. Guesses from other places must not lock out its owner (R40). */
 export async function knownAs(services: Services, account: Account | undefined, source: Source): Promise<KnownAs> {
-  // Asked for an unknown account too: time must not tell who exists (attack 20).
+  // Also queried for an unknown account, because the time must not show which accounts exist (attack 20).
   const accountId = account?.id ?? '';
   const digests = digestsOf(services, accountId, source);
   const known = await services.store.read.knownSources.among(
@@ -26,8 +26,8 @@ export async function knownAs(services: Services, account: Account | undefined, 
 type Remembering = Pick<Change<Asker>, 'services' | 'records' | 'now' | 'caller' | 'notify'>;
 
 /**
- * After a proof of the account. `device` is what the cookie of its browser holds. The owner is told of a browser or network
- * that the account did not know, but for the first.
+ * Called after the account was proven. `device` is the content of the browser's cookie. The owner gets a mail about
+ * each new browser or network, except the first.
  */
 export async function rememberSource(change: Remembering, { id: accountId }: Account, device?: Secret): Promise<void> {
   const { services, records, now, caller } = change;
@@ -50,7 +50,7 @@ async function tellNewSource(
   await notify('sign-in-new', { accounts: [accountId] }, { address: caller.address });
 }
 
-/** Whether the account has signed in from this network before. True for an account that has never signed in. */
+/** Whether the account has signed in from this network before. Also true for an account that has never signed in. */
 export async function knowsNetwork(
   { services, records, caller }: Pick<Change<Asker>, 'services' | 'records' | 'caller'>,
   accountId: string,

@@ -9,13 +9,13 @@ type LoginReads = Pick<Reads, 'domains' | 'organizations' | 'singleSignOnConnect
 
 /** How far a sign-in has come. */
 export interface ProofsSoFar extends Pick<Login, 'entrance' | 'proofs'> {
-  /** The id of the organization through whose provider it came. */
+  /** The id of the organization whose provider was used. */
   readonly organizationId: string | null;
-  /** Whether the way around single sign-on was asked for. */
+  /** Whether the person asked to bypass single sign-on. */
   readonly breakGlass: boolean;
 }
 
-/** All that the rule of sign-in asks for, as the database has it now. */
+/** Everything that the rule of sign-in needs, as the database has it now. */
 export async function loginFacts(reads: LoginReads, account: Account, progress: ProofsSoFar): Promise<Login> {
   const { entrance, proofs, breakGlass } = progress;
   const enforcing = await enforcingOrganization(reads, account.email);
@@ -35,7 +35,7 @@ export const ADMINISTRATOR_NEEDS_FACTOR =
   'an administrator of this server needs a second factor for single sign-on; sign in with your password and add one';
 
 /**
- * For an entrance that cannot ask for more. Errors: `password-not-accepted`, `single-sign-on-required`,
+ * For an entrance that cannot ask for more proofs. Errors: `password-not-accepted`, `single-sign-on-required`,
  * `forbidden`, `unauthenticated`.
  */
 export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'signed-in' }> {
@@ -46,7 +46,10 @@ export function requireSignedIn(step: LoginStep): Extract<LoginStep, { type: 'si
   throw new DomainError('single-sign-on-required', { organization: step.organization });
 }
 
-/** The organization that has proven the domain of the address and asks everybody there to use its provider. */
+/**
+ * The organization that has proven the domain of the address and requires everyone with such an address to use its
+ * provider.
+ */
 export async function enforcingOrganization(reads: LoginReads, email: string): Promise<Organization | undefined> {
   const organization = await domainHolder(reads, email);
   if (!organization?.policy.requireSingleSignOn) return undefined;
@@ -61,7 +64,7 @@ export async function domainHolder(
   return id === undefined ? undefined : organizations.byId(id);
 }
 
-/** The server's administrators, and those owners of the organization who have a second factor. */
+/** The server's administrators, and the organization's owners who have a second factor. */
 async function mayBreakGlass(
   { organizations }: LoginReads,
   account: Account,

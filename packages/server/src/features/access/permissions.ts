@@ -11,7 +11,7 @@ import { lockActiveAccount } from './accounts.ts';
 import type { AccountCaller, Caller, OrganizationCaller, OrganizationTokenCaller } from './caller.ts';
 import type { Change, Look } from './change.ts';
 
-/** Every permission in one place: who may, with what credential, and how fresh a sign-in. */
+/** All permissions in one place: who may, with which credential, and how fresh a sign-in must be. */
 
 type Asked<Part extends keyof Look> = Pick<Look, Part>;
 interface OfOrganization<By extends OrganizationCaller = Caller> {
@@ -19,11 +19,11 @@ interface OfOrganization<By extends OrganizationCaller = Caller> {
   readonly caller: By;
 }
 
-// With what credential
+// Which credential
 
 /**
- * Accounts that signed in themselves govern people, organizations and rights. An access token's grants are about
- * repositories at a registry: it opens nothing here, not even to read (R24). Errors: `forbidden`.
+ * Only accounts that signed in themselves govern people, organizations and rights. The grants of an access token are
+ * about repositories in a registry. It opens nothing here, not even for reading (R24). Errors: `forbidden`.
  */
 export function requireSignedIn(caller: OrganizationCaller): asserts caller is Caller {
   if (caller.type === 'operator') return;
@@ -31,7 +31,7 @@ export function requireSignedIn(caller: OrganizationCaller): asserts caller is C
   throw new DomainError('forbidden', { reason: 'an access token cannot be used for this; sign in with the password' });
 }
 
-/** A token cannot create, change or read tokens, however it got here (R24, attack 21). Errors: `forbidden`. */
+/** A token cannot create, change or read tokens, however it was used (R24, attack 21). Errors: `forbidden`. */
 export function requireMayManageTokens(caller: Caller): void {
   if (caller.type === 'operator' || caller.credential !== 'token-jwt') return;
   throw new DomainError('forbidden', {
@@ -40,8 +40,8 @@ export function requireMayManageTokens(caller: Caller): void {
 }
 
 /**
- * Asked in a change that ends what a caller is signed in with, under the account's lock: of two such requests at the same
- * moment, the first ends the session of the second (R50). Errors: `unauthenticated`.
+ * For a change that ends a credential of the caller, under the account's lock. Of two such requests at the same moment,
+ * the first one ends the session of the second (R50). Errors: `unauthenticated`.
  */
 export async function requireStillSignedIn({ records, caller }: ChangeBy<AccountCaller>): Promise<void> {
   const { credential, credentialId } = caller;
@@ -66,8 +66,8 @@ export async function requireStillAdministrator({ records, caller, now }: Change
 // How fresh
 
 /**
- * An unattended session gives nothing out and changes nothing that matters (R34). The machine asks it for every route
- * that says nothing else. Errors: `fresh-sign-in-required`, `forbidden` to access tokens.
+ * An unattended session must not reveal secrets or change anything important (R34). Every route requires this unless
+ * its row says otherwise. Errors: `fresh-sign-in-required`, and `forbidden` for access tokens.
  */
 export function requireFreshSignIn({ caller, now }: Asked<'caller' | 'now'>): void {
   requireSignedIn(caller);
@@ -78,7 +78,7 @@ export function requireFreshSignIn({ caller, now }: Asked<'caller' | 'now'>): vo
 
 // Who
 
-/** What concerns the whole server is for its administrators and its operator. Errors: `forbidden`. */
+/** Only administrators and the operator manage the whole server. Errors: `forbidden`. */
 export function requireAdministrator(caller: Caller): void {
   requireSignedIn(caller);
   if (caller.type === 'operator' || caller.account.isAdministrator) return;
@@ -90,7 +90,7 @@ function noAdministrator(): DomainError {
 }
 
 /**
- * An organization's own token does there what the scope says that the use case names, and nothing where it names none.
+ * An organization's own token may do what the named scope says. If the use case names no scope, it may do nothing.
  * Errors: `forbidden`, `not-found` for another organization.
  */
 async function requireScopeOfToken(
@@ -117,16 +117,16 @@ export function requireOrganizationScope(
   throw new DomainError('forbidden', { reason });
 }
 
-/** What an access token never does, whatever its scopes are. Errors: `forbidden`. */
+/** For actions that no access token may do, whatever its scopes are. Errors: `forbidden`. */
 export function requireNoToken(caller: OrganizationCaller, what: string): void {
   if (caller.type !== 'organization-token') return;
   throw new DomainError('forbidden', { reason: `an access token ${what}; sign in as an owner` });
 }
 
 /**
- * The organization and the caller's role in it. An organization that the caller does not belong to looks like a missing
- * one (R25). The operator counts as an owner everywhere, and a token of the organization where it has the `scope`.
- * Errors: `not-found`, `forbidden` to other access tokens.
+ * The organization and the caller's role in it. For a caller who is not a member, the organization looks like a missing
+ * one (R25). The operator counts as an owner everywhere. A token of the organization counts if it has the `scope`.
+ * Errors: `not-found`, and `forbidden` for other access tokens.
  */
 export async function requireMembership(
   { records, caller }: OfOrganization<OrganizationCaller>,
@@ -144,8 +144,8 @@ export async function requireMembership(
 }
 
 /**
- * A change locks the organization before it reads anything else of it, so that the changes of one organization are made
- * one after the other (R50). A look reads it and waits for nobody.
+ * A change locks the organization before it reads anything else of it, so that changes of one organization run one
+ * after the other (R50). A use case that only reads does not wait for a lock.
  */
 export async function heldOrganization(
   { organizations }: OfOrganization['records'],
@@ -155,7 +155,10 @@ export async function heldOrganization(
   return found && 'lock' in organizations ? organizations.lock(found.id) : found;
 }
 
-/** The same for what is an account's own. Where it was deleted meanwhile it throws `gone`: `not-found` by rule. */
+/**
+ * The same for things that belong to an account. If the account was deleted in the meantime, it throws `gone`, usually
+ * `not-found`.
+ */
 export async function holdAccount(
   { accounts }: Pick<Reads, 'accounts'> | Pick<Records, 'accounts'>,
   id: string,
@@ -164,7 +167,7 @@ export async function holdAccount(
   if ('lock' in accounts && !(await accounts.lock(id))) throw gone;
 }
 
-/** Errors: `not-found` to strangers, `forbidden` to members. */
+/** Errors: `not-found` for strangers, `forbidden` for members. */
 export async function requireOwnership(
   asked: OfOrganization<OrganizationCaller>,
   name: string,
@@ -175,7 +178,10 @@ export async function requireOwnership(
   throw new DomainError('forbidden', { reason: 'only an owner of the organization may do this' });
 }
 
-/** Who reads a namespace's events: the account itself, or an owner of the organization. Errors: as for an owner. */
+/**
+ * Decides who may read a namespace's events: the account itself, or an owner of the organization. Errors: the same as
+ * for an owner.
+ */
 export async function requireAuditReader(
   { records, caller }: OfOrganization<AccountCaller | OrganizationTokenCaller>,
   namespace: string,
@@ -189,18 +195,18 @@ interface OfOwner extends OfOrganization {
   readonly records: Pick<Reads, 'accounts' | 'organizations'> | Pick<Records, 'accounts' | 'organizations'>;
 }
 
-/** Whose tokens are meant: those of an account, or of the organization of this name. */
+/** Whose tokens are meant: those of an account, or of the organization with this name. */
 export type WhoseTokens = { readonly account: Account } | { readonly organization: string };
 
-/** The owner of tokens; its name is the namespace in whose log their events are read. */
+/** The owner of tokens. Its name is the namespace whose log shows their events. */
 export interface ManagedOwner extends Pick<TokenOwner, 'type' | 'id' | 'name'> {
-  /** Null for an account: what binds its tokens depends on where they are used. */
+  /** Null for an account, because the place where its tokens are used decides which policy applies. */
   readonly policy: OrganizationPolicy | null;
 }
 
 /**
- * The owner whose tokens the caller may manage: itself, or an organization that it owns; the operator any.
- * Errors: `forbidden` to access tokens and to members, `not-found` to strangers (R25).
+ * The owner whose tokens the caller may manage: the caller itself, or an organization that it owns. The operator may
+ * manage all. Errors: `forbidden` for access tokens and members, `not-found` for strangers (R25).
  */
 export async function requireTokenOwner(asked: OfOwner, whose: WhoseTokens): Promise<ManagedOwner> {
   const { caller } = asked;
@@ -211,15 +217,18 @@ export async function requireTokenOwner(asked: OfOwner, whose: WhoseTokens): Pro
   }
   const { id, name } = whose.account;
   const isOwn = caller.type !== 'operator' && caller.account.id === id;
-  // Whoever was deleted is signed in no more: as if the deletion had come before.
+  // A deleted account is no longer signed in. The answer is the same as after an earlier deletion.
   await holdAccount(asked.records, id, isOwn ? new DomainError('unauthenticated', {}) : missing('account'));
   if (caller.type === 'operator' || isOwn) return { type: 'account', id, name, policy: null };
   throw missing('account');
 }
 
-// What the account itself must have
+// What the account itself needs
 
-/** The organizations that require a second factor of this account, which accepted that and has none. */
+/**
+ * The organizations that require a second factor of this account. The account accepted the rule, but has no second
+ * factor.
+ */
 export async function organizationsAskingForFactor(
   { organizations }: Pick<Reads, 'organizations'>,
   account: Account,
@@ -231,16 +240,19 @@ export async function organizationsAskingForFactor(
     .map(({ organization }) => organization.name);
 }
 
-/** Without the factor, an account gets no new token and approves no command line. Errors: `second-factor-required`. */
+/**
+ * Without the required factor, an account can create no token and approve no command line. Errors:
+ * `second-factor-required`.
+ */
 export async function requireSecondFactor(records: Pick<Reads, 'organizations'>, account: Account): Promise<void> {
   const [organization] = await organizationsAskingForFactor(records, account);
   if (organization !== undefined) throw new DomainError('second-factor-required', { organization });
 }
 
 /**
- * Checked wherever an access token is created or gets more rights, in the same transaction (attack 10): the account is
- * active, signed in within the last minutes, and has the second factor that its organizations require.
- * Errors: `account-disabled`, `fresh-sign-in-required`, `second-factor-required`.
+ * Checked at every place that creates an access token or gives it more rights, in the same transaction (attack 10). The
+ * account must be active, must have signed in within the last minutes, and must have the second factor that its
+ * organizations require. Errors: `account-disabled`, `fresh-sign-in-required`, `second-factor-required`.
  */
 export async function requireMayIssue({ records, caller, now }: ChangeBy<Caller>): Promise<void> {
   if (caller.type === 'operator') return;
@@ -248,7 +260,7 @@ export async function requireMayIssue({ records, caller, now }: ChangeBy<Caller>
   await requireMayHaveToken({ records, caller });
 }
 
-/** The same for the auto-generated token that a command-line login was approved for, however long ago that was. */
+/** The same for the auto-generated token of an approved command-line login, whose approval can be long ago. */
 export async function requireMayHaveToken({ records, caller }: Omit<ChangeBy<AccountCaller>, 'now'>): Promise<void> {
   const account = await lockActiveAccount(records, caller.account.id);
   await requireSecondFactor(records, account);

@@ -24,11 +24,14 @@ interface Asked {
 export interface ReachedRepository {
   readonly repository: Repository;
   readonly standing: RepositoryStanding;
-  /** Null for a caller who sees it only because it is public. */
+  /** Null for a caller who sees the repository only because it is public. */
   readonly right: RepositoryRight | null;
 }
 
-/** One that the caller may see: any other looks like a missing one (R25). Errors: `invalid-input`, `not-found`. */
+/**
+ * A repository that the caller may see. Any other repository looks like a missing one (R25). Errors: `invalid-input`,
+ * `not-found`.
+ */
 export async function requireVisibleRepository(asked: Asked, fullName: string): Promise<ReachedRepository> {
   const { records, caller } = asked;
   requireSignedIn(caller);
@@ -42,7 +45,7 @@ export async function requireVisibleRepository(asked: Asked, fullName: string): 
   return { repository, standing, right };
 }
 
-/** One that the caller governs. Errors: those above, `forbidden`. */
+/** A repository that the caller governs. Errors: those of `requireVisibleRepository`, and `forbidden`. */
 export async function requireAdminRight(asked: Asked, fullName: string): Promise<ReachedRepository> {
   const reached = await requireVisibleRepository(asked, fullName);
   if (reached.right === 'admin') return reached;
@@ -50,9 +53,9 @@ export async function requireAdminRight(asked: Asked, fullName: string): Promise
 }
 
 /**
- * The name of a new repository, in a namespace where the caller may create one: its account, an owner of its
- * organization, and a member if the policy lets members. Errors: `invalid-input`, `not-found` to strangers (R25),
- * `forbidden`.
+ * The name of a new repository, in a namespace where the caller may create one: its own account, an organization that
+ * it owns, or an organization whose policy allows it to members. Errors: `invalid-input`, `not-found` for strangers
+ * (R25), `forbidden`.
  */
 export async function requireMayCreateRepository(
   { records, caller }: Asked,
@@ -70,8 +73,9 @@ export async function requireMayCreateRepository(
 }
 
 /**
- * The changes in one namespace are made one after the other, as those of one organization are (R50). Whose namespace it is;
- * undefined where nobody has it, and for a look, which waits for nobody. Errors: those of `holdAccount`.
+ * Returns the owner of a namespace, and locks it for a change, so that changes in one namespace run one after the other
+ * (R50). A use case that only reads takes no lock. Undefined if nobody has the namespace. Errors: those of
+ * `holdAccount`.
  */
 export async function holdNamespace(
   records: Pick<Asked['records'], 'accounts' | 'organizations'>,
@@ -91,12 +95,12 @@ export function rightHeld(standing: RepositoryStanding, caller: Caller): Reposit
   return rightOf(standing, caller.account.id) ?? null;
 }
 
-/** Whose standing is read; null for the operator, who has every right. */
+/** The account or organization whose standing is read. Null for the operator, who has every right. */
 export function holderOf(caller: Caller): { readonly type: 'account'; readonly id: string } | null {
   return caller.type === 'operator' ? null : { type: 'account', id: caller.account.id };
 }
 
-/** The repository, in the log of its namespace. */
+/** The repository as a subject, in the log of its namespace. */
 export function repositorySubject(repository: Pick<Repository, 'id' | 'namespace' | 'name'>): AuditSubject {
   return subjectOf('repository', { id: repository.id, name: formatRepositoryName(repository) }, repository.namespace);
 }

@@ -13,12 +13,15 @@ const WHAT: Readonly<Record<AccountRows, string>> = {
   'organizations-created': 'new organizations',
 };
 
-/** For what an account makes, before its transaction. The operator has no limit. Errors: `too-many-attempts`. */
+/**
+ * Checks the limit for rows that an account creates, before its transaction. The operator has no limit. Errors:
+ * `too-many-attempts`.
+ */
 export async function requireRoomOf(services: Services, rows: AccountRows, caller: Caller): Promise<void> {
   if (caller.type === 'account') await requireRoomFor(services, rows, caller.account.id);
 }
 
-/** The same for an account that has just proven itself, an organization by its own token, or a command-line login. */
+/** The same for an account that has just authenticated, an organization with its own token, or a command-line login. */
 export async function requireRoomFor(
   { rowLimit }: Services,
   rows: AccountRows,

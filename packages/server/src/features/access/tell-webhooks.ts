@@ -3,7 +3,10 @@ import { type WebhookBody, webhookBody } from '@lanyard/core/webhooks/webhook-bo
 import type { Delivery } from '../../store/records/webhooks/deliveries.ts';
 import type { Records } from '../../store/store.ts';
 
-/** Keeps, in the transaction of the event, that it is to be sent to the webhooks of its organization. True where there are any. */
+/**
+ * Adds the event to the deliveries for the organization's webhooks, in the transaction of the event. Returns true if
+ * there are any.
+ */
 export async function tellWebhooks(
   { webhooks, deliveries }: Pick<Records, 'webhooks' | 'deliveries'>,
   event: AuditEvent,

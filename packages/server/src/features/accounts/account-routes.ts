@@ -22,7 +22,7 @@ const open = {
 
 const RESET_MESSAGE = 'if an account has this address, a mail with a link is on its way';
 
-/** Accounts for administrators, and what an account does with its own password and sessions. */
+/** Accounts for administrators, and an account's changes to its own password and sessions. */
 export const accountRoutes: readonly Route[] = [
   defineRoute({
     ...common,

@@ -14,7 +14,7 @@ export const accountSchema = z.object({
   createdAt: z.string(),
 });
 
-/** Lengths are the use case's to judge; these keep what is never right from going further. */
+/** The use case checks the exact lengths. These limits only refuse values that are never valid. */
 export const newAccountFields = {
   name: z.string().max(100),
   email: z.string().max(320),
@@ -41,9 +41,9 @@ export const accountDetailSchema = accountSchema.extend({
   tokens: z.object({ active: z.number(), inactive: z.number(), expired: z.number() }),
   repositories: z.number(),
   organizations: z.array(z.object({ name: z.string(), role: z.enum(['owner', 'member']) })),
-  /** Organizations that nobody else owns: with these it cannot be deleted. */
+  /** Organizations without any other owner. While there are any, the account cannot be deleted. */
   onlyOwnerOf: z.array(z.string()),
-  /** The organization whose directory manages the account; null for none. */
+  /** The organization whose directory manages the account, or null. */
   managedBy: z.string().nullable(),
 });
 

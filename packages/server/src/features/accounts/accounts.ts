@@ -19,13 +19,16 @@ export interface NewAccountInput {
   readonly password: Secret;
 }
 
-/** By name, for administrators and the operator; `search` is a part of the name. Errors: `forbidden`. */
+/**
+ * Accounts in the order of their names, for administrators and the operator. `search` is a part of the name. Errors:
+ * `forbidden`.
+ */
 export async function listAccounts(services: Services, caller: Caller, filter: AccountFilter): Promise<Paged<Account>> {
   requireAdministrator(caller);
   return look(services, caller).records.accounts.list(filter);
 }
 
-/** By an administrator or the operator. Errors: `invalid-input`, `forbidden`, `conflict`. */
+/** Creates an account, for an administrator or the operator. Errors: `invalid-input`, `forbidden`, `conflict`. */
 export async function createAccount(
   services: Services,
   caller: Caller,
@@ -42,7 +45,7 @@ export async function createAccount(
   return account;
 }
 
-/** All of a new account but the hash of its password, which costs. Errors: `invalid-input`. */
+/** A new account without the hash of its password, which is expensive. Errors: `invalid-input`. */
 export function newAccount(
   { random, clock, passwords }: Services,
   input: NewAccountInput,
@@ -59,14 +62,15 @@ export function newAccount(
 }
 
 /**
- * Ends the account's sessions and command lines at once. Its manual tokens and password are refused from then on, until
- * `enableAccount`. A disabled account stays as it is, without an event. Errors: `forbidden`, `not-found`, `conflict`.
+ * Ends the account's sessions and command lines at once. Its manual tokens and password are refused until
+ * `enableAccount`. If the account is already disabled, nothing changes and no event is recorded. Errors: `forbidden`,
+ * `not-found`, `conflict`.
  */
 export async function disableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
   return administer(services, caller, async (change) => {
     const { accounts, scimUsers } = change.records;
     const { id } = await requireAccount(change.records, name);
-    // A directory may disable it at the same moment: the second must see what the first did.
+    // A directory can disable it at the same moment. The second change must see the first.
     await accounts.lock(id);
     const account = await requireAccount(change.records, name);
     requireSomebodyElse(caller, account, 'disable');
@@ -75,19 +79,19 @@ export async function disableAccount(services: Services, caller: Caller, name: s
       await tellTokensLeftBehind(change, closed, 'disabled');
       return closed;
     }
-    // Disabled by a directory until now: from here on the directory cannot enable it again (R26).
+    // Until now a directory had disabled it. From now on the directory cannot enable it again (R26).
     if (await scimUsers.forgetDisabling(account.id)) await recordDisabling(change, account);
     return account;
   });
 }
 
-/** Or the last administrator could lock everybody out. Errors: `conflict`. */
+/** Otherwise the last administrator could lock out everybody. Errors: `conflict`. */
 export function requireSomebodyElse(caller: Caller, account: Account, what: string): void {
   if (caller.type === 'operator' || caller.account.id !== account.id) return;
   throw new DomainError('conflict', { reason: `you cannot ${what} your own account` });
 }
 
-/** Undoes `disableAccount`, except for the sessions. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`. */
+/** Undoes `disableAccount`, but the sessions stay ended. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`. */
 export async function enableAccount(services: Services, caller: Caller, name: string): Promise<Account> {
   return administer(services, caller, async (change) => {
     const { records, audit } = change;

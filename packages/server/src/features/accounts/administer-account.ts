@@ -13,7 +13,7 @@ import { requireAdministrator, requireFreshSignIn } from '../access/permissions.
 import { requireSomebodyElse } from './accounts.ts';
 import { type EndedAccess, endAccountAccess } from './end-access.ts';
 
-/** An account as an administrator sees it before deciding: how much of it there is, and nothing of what it does. */
+/** An account as an administrator sees it before a decision: what it has, but not what it does. */
 export interface AccountInDetail {
   readonly account: Account;
   readonly sessions: number;
@@ -21,9 +21,9 @@ export interface AccountInDetail {
   readonly tokens: TokenCounts;
   readonly repositories: number;
   readonly memberships: readonly Membership[];
-  /** Organizations that nobody else owns: with these it cannot be deleted. */
+  /** Organizations without any other owner. While there are any, the account cannot be deleted. */
   readonly onlyOwnerOf: readonly string[];
-  /** The organization whose directory manages the account; null for none. */
+  /** The organization whose directory manages the account, or null. */
   readonly managedBy: string | null;
 }
 
@@ -68,9 +68,10 @@ export async function ownedAlone(
 }
 
 /**
- * Makes somebody an administrator of the server, or an ordinary account. A new administrator signs in again: single sign-on
- * alone does not open an administrator's account (decision 18). All administrators are told. Errors: `forbidden`,
- * `fresh-sign-in-required`, `not-found`; `conflict` for one's own account, a disabled one and the last administrator.
+ * Makes an account an administrator of the server, or an ordinary account again. A new administrator must sign in
+ * again, because single sign-on alone does not open an administrator's account (decision 18). All administrators get a
+ * mail. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`, and `conflict` for one's own account, a disabled
+ * one and the last administrator.
  */
 export async function setAdministrator(
   services: Services,
@@ -98,16 +99,16 @@ export async function setAdministrator(
   });
 }
 
-/** With the administrators locked. Errors: `conflict`. */
+/** Expects that the administrators are locked. Errors: `conflict`. */
 async function requireAdministratorLeft({ accounts }: Records): Promise<void> {
   if ((await accounts.administrators()).length > 0) return;
   throw new DomainError('conflict', { reason: 'the server must keep at least one administrator who is not disabled' });
 }
 
 /**
- * Another address for the account. The one before is told, because anyone who reads the mails of an account can set its
- * password. Links that were mailed before stop working. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`,
- * `invalid-input`; `conflict` for an address that is taken and for an account that a directory manages.
+ * Changes the account's e-mail address. The old address gets a mail, because anyone who reads the mails of an account
+ * can set its password. Links that were mailed earlier stop working. Errors: `forbidden`, `fresh-sign-in-required`,
+ * `not-found`, `invalid-input`, and `conflict` if another account has the address or a directory manages the account.
  */
 export async function changeEmail(
   services: Services,
@@ -133,7 +134,7 @@ export async function changeEmail(
   });
 }
 
-/** Every session and command line of somebody else, who is told. Errors: `forbidden`, `not-found`. */
+/** Ends every session and command line of another account, which gets a mail. Errors: `forbidden`, `not-found`. */
 export async function endSessionsOf(services: Services, caller: Caller, name: string): Promise<EndedAccess> {
   return administer(services, caller, async (change) => {
     const account = await lockedAccount(change, name);
@@ -144,7 +145,7 @@ export async function endSessionsOf(services: Services, caller: Caller, name: st
   });
 }
 
-/** Where somebody is signed in. */
+/** A browser or command line that is signed in. */
 export interface SignedIn {
   readonly type: 'session' | 'command-line';
   readonly client: string;
@@ -153,7 +154,10 @@ export interface SignedIn {
   readonly lastSeenAt: number;
 }
 
-/** Last seen first. For the operator alone: where a person works is not an administrator's business. Errors: `not-found`. */
+/**
+ * The most recently seen first. Only for the operator: administrators need not know where a person works. Errors:
+ * `not-found`.
+ */
 export async function listSignedIn(
   services: Services,
   caller: OperatorCaller,
@@ -179,7 +183,7 @@ async function lockedAccount({ records }: Change, name: string): Promise<Account
   return requireAccount(records, name);
 }
 
-/** As people are told; the operator has no name. */
+/** The name that mails show. The operator has no name. */
 export function nameOf(caller: Caller): string {
   return caller.type === 'operator' ? 'an operator of the server' : `the administrator ${caller.account.name}`;
 }

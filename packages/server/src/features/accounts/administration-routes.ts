@@ -19,7 +19,7 @@ const common = {
 } as const;
 const params = z.strictObject({ name: z.string().max(100) });
 
-/** What administrators do with the accounts of others. */
+/** What administrators do with other people's accounts. */
 export const accountAdministrationRoutes: readonly Route[] = [
   defineRoute({
     ...common,

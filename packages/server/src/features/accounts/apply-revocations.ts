@@ -22,13 +22,13 @@ const REASON = 'revoked after this copy of the database was made';
 /** What revocations are applied with. */
 interface Applying {
   readonly change: Change;
-  /** Of a password that nobody knows: in the place of one that was replaced and came back. */
+  /** The hash of a password that nobody knows. It replaces an old password that came back with the copy. */
   readonly lockedHash: string;
 }
 
 /**
- * Revokes again what was revoked after this copy of the database was made, all in one transaction. It never gives
- * anything back. Returns how many revocations the database did not have.
+ * Repeats every revocation that was made after this copy of the database, in one transaction. It never gives anything
+ * back. Returns how many revocations the database did not have.
  */
 export async function applyRevocations(services: Services, all: readonly Revocation[]): Promise<number> {
   const latest = latestRevocations(all).filter(takesAway);
@@ -44,7 +44,7 @@ export async function applyRevocations(services: Services, all: readonly Revocat
   });
 }
 
-/** Whether the log has the event, or a later one about the same thing. */
+/** Whether the log has this event, or a later one about the same thing. */
 function isKnown({ audit }: Pick<Reads, 'audit'>, revocation: Revocation): Promise<boolean> {
   const thing = revokedThing(revocation);
   if (thing === undefined) return Promise.resolve(true);
@@ -55,7 +55,7 @@ function isKnown({ audit }: Pick<Reads, 'audit'>, revocation: Revocation): Promi
 
 type Apply = (applying: Applying, revocation: Revocation) => Promise<boolean>;
 
-/** Each tells whether there was anything left to revoke. */
+/** Each function returns whether there was anything to revoke. */
 const APPLY: Readonly<Record<RevokedThing, Apply>> = {
   token: ({ change }, { action, subjectId }) =>
     action === 'token.deactivated' ? deactivateToken(change, subjectId) : deleteToken(change, subjectId),
@@ -74,7 +74,8 @@ const APPLY: Readonly<Record<RevokedThing, Apply>> = {
   access: async ({ change }, { subjectId }) => {
     const account = await change.records.accounts.byId(subjectId);
     if (!account) return false;
-    // Its event is appended also where nothing was left to end: without it, the next start would end what began since.
+    // The event is recorded even if nothing had to be ended. Otherwise the next start would also end sessions that
+    // began since.
     const ended = await endAccountAccess(change, account, REASON);
     await change.audit('account.signed-out-everywhere', accountSubject(account), ended);
     return ended.endedSessions + ended.endedSignIns > 0;
@@ -120,7 +121,7 @@ async function deleteToken(change: Change, id: string): Promise<boolean> {
   return true;
 }
 
-/** A token that this copy does not have cannot be used with it either. */
+/** A token that is missing in this copy cannot be used. */
 async function blockToken({ change }: Applying, revocation: Revocation): Promise<boolean> {
   const { records, audit } = change;
   const { tokenId, organization: name } = reachOf(revocation);
@@ -132,7 +133,7 @@ async function blockToken({ change }: Applying, revocation: Revocation): Promise
   const { ownerId: holderId, commandLineId } = token;
   const block = { organizationId: organization.id, tokenId, holderId, commandLineId, madeBy: 'An operator' };
   const reason = 'blocked after this copy of the database was made';
-  // As of then: what its holder made since waits.
+  // With the time of the original event, so newer tokens of the same holder wait.
   await records.reachRulings.put({ ...block, kind: 'blocked', reason, at: revocation.at });
   const subject = subjectOf('token', { id: tokenId, name: `token of ${holder.name}` }, organization.name);
   await audit('token.blocked-here', subject, { holder: holder.name, reason });
@@ -151,14 +152,16 @@ async function ownerNameOf({ accounts, organizations }: Reads, id: string): Prom
   return (await accounts.byId(id))?.name ?? (await organizations.byId(id))?.name ?? '';
 }
 
-/** The old password would be good again: the owner chooses another by mail, or asks the operator. */
+/** Otherwise the old password would work again. The owner can set a new one by mail, or ask the operator. */
 async function lockPassword({ change, lockedHash }: Applying, account: Account): Promise<void> {
   await change.records.accounts.setPasswordHash(account.id, lockedHash);
   const ended = await endAccountAccess(change, account, REASON);
   await change.audit('account.password-changed', accountSubject(account), ended);
 }
 
-/** The factors that replaced it are not in this copy: where it was the last one, the password alone must not be enough. */
+/**
+ * This copy does not have the factors that replaced it. If it was the last one, the password alone must not be enough.
+ */
 async function removeFactor(applying: Applying, { subjectId }: Revocation): Promise<boolean> {
   const { records, audit } = applying.change;
   const accountId = await records.secondFactors.accountIdOf(subjectId);

@@ -12,10 +12,10 @@ import { closeAccount } from './end-access.ts';
 import { tellTokensLeftBehind } from './tokens-left-behind.ts';
 
 /**
- * Deletes the account for good, with its tokens, rights and repositories' records. Its name is never given to anybody else:
- * images of that namespace may still be in a registry, and people trust the name (decision 38). Its events stay. Errors:
- * `forbidden`, `fresh-sign-in-required`, `not-found`; `conflict` for one's own account and for the only owner of an
- * organization.
+ * Deletes the account permanently, with its tokens, its rights and the records of its repositories. Nobody else ever
+ * gets its name, because a registry can still have images under it, and people trust the name (decision 38). Its events
+ * stay. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`, and `conflict` for one's own account and for the
+ * only owner of an organization.
  */
 export async function deleteAccount(services: Services, caller: Caller, name: string): Promise<void> {
   await administer(services, caller, async (change) => {
@@ -25,7 +25,7 @@ export async function deleteAccount(services: Services, caller: Caller, name: st
     await records.accounts.lock(id);
     const account = await requireAccount(records, name);
     requireSomebodyElse(caller, account, 'delete');
-    // Disabled first: an older copy of the database then learns from the file of revocations to refuse it (R12).
+    // Disabled first, so that the revocations file tells an older copy of the database to refuse the account (R12).
     if (account.disabledAt === null) await closeAccount(change, account, 'the account was deleted');
     await tellTokensLeftBehind(change, account, 'disabled');
     await leaveOrganizations(change, account);

@@ -10,8 +10,9 @@ import { endCommandLine } from '../command-lines/command-lines.ts';
 export type EndedAccess = FactsOf<'account.signed-out-everywhere'>;
 
 /**
- * Ends what the account is signed in with: every session, every command line with its auto-generated token, and the
- * codes that wait, mailed ones too. It knows no browser or network any more. Manual tokens stay (R3).
+ * Ends everything with which the account is signed in: every session, every command line with its auto-generated token,
+ * and all waiting codes, including mailed ones. The account forgets all known browsers and networks. Manual tokens stay
+ * (R3).
  */
 export async function endAccountAccess(change: Change<Asker>, account: Account, reason: string): Promise<EndedAccess> {
   const { records } = change;
@@ -24,14 +25,17 @@ export async function endAccountAccess(change: Change<Asker>, account: Account, 
   return { endedSessions: sessions.length, endedSignIns };
 }
 
-/** Every command line with its auto-generated token, and those that are about to sign in; gives how many there were. */
+/**
+ * Ends every command line with its auto-generated token, and those that are about to sign in. Returns how many there
+ * were.
+ */
 export async function endCommandLines(change: Change<Asker>, account: Account, reason: string): Promise<number> {
   const { records } = change;
-  // Codes first: one that is redeemed at this moment either is a command line below or is gone.
+  // Codes first. A code that is redeemed at this moment either is a command line below, or no longer exists.
   await records.deviceCodes.deleteOfAccount(account.id);
   let ended = 0;
   for (const { id } of await records.commandLines.ofAccount(account.id)) {
-    // Read again under its lock: it may be getting its token just now, or may have ended meanwhile.
+    // Read again with a lock, because it may get its token now or may have ended.
     const commandLine = await records.commandLines.lock(id);
     if (!commandLine) continue;
     await endCommandLine(change, account, commandLine, { action: 'sign-in.ended', reason });
@@ -40,7 +44,7 @@ export async function endCommandLines(change: Change<Asker>, account: Account, r
   return ended;
 }
 
-/** Disables the account and ends what it is signed in with (R3). */
+/** Disables the account, and ends its sessions and command lines (R3). */
 export async function closeAccount(
   change: Change<Asker>,
   account: Account,
@@ -60,7 +64,9 @@ export function recordDisabling(
   return audit('account.disabled', accountSubject(account), ended);
 }
 
-/** Every session, this one too, and every command line with its auto-generated token. Errors: `forbidden`. */
+/**
+ * Ends every session, including this one, and every command line with its auto-generated token. Errors: `forbidden`.
+ */
 export function signOutEverywhere(services: Services, caller: AccountCaller): Promise<EndedAccess> {
   requireSignedIn(caller);
   return transact(services, caller, async (change) => {

@@ -14,15 +14,15 @@ import { endAccountAccess } from './end-access.ts';
 
 export const PASSWORD_RESET_SECONDS = 1800;
 const CODE_BYTES = 32;
-/** Requests that wait to be looked at. Beyond it somebody fills the outbox, or the mail server is away. */
+/** How many requests can wait. If there are more, somebody fills the outbox or the mail server is down. */
 const MAXIMUM_WAITING = 1000;
-/** Of what is past its time; housekeeping removes the rest. */
+/** How many expired codes are removed here. Housekeeping removes the rest. */
 const EXPIRED_AT_ONCE = 20;
 
 /**
- * Mails a link to a new password to the account of this address. The account is looked up after the answer, so that
- * neither the answer's text nor its time shows whether there is one. Errors: `invalid-input`, `conflict` without a mail
- * server, `too-many-attempts`.
+ * Mails a link for a new password to the account with this address. The account is looked up after the answer, so that
+ * neither the text nor the time of the answer shows whether it exists. Errors: `invalid-input`, `conflict` without a
+ * mail server, `too-many-attempts`.
  */
 export async function requestPasswordReset(services: Services, source: Source, email: string): Promise<void> {
   requireMailer(services);
@@ -42,23 +42,23 @@ function requireMailer({ mailer }: Services): void {
   throw new DomainError('conflict', { reason: 'this server sends no mail; ask an administrator for a new password' });
 }
 
-/** The link of the mail, if there is an account of this address. */
+/** Makes the link of the mail, if there is an account with this address. */
 export async function prepareReset(services: Services, notice: Notice): Promise<AskedMail | undefined> {
   const account = await services.store.read.accounts.byEmail(notice.recipient);
   if (!account || !mayReset(account) || !(await mayBeMailed(services, notice, account.id))) return undefined;
   const code = new Secret(Buffer.from(services.random.bytes(CODE_BYTES)).toString('base64url'));
   await keepCode(services, notice, account, code);
-  // The code is in the fragment, which no browser sends: it reaches no log, proxy or referrer.
+  // The code is in the fragment, which browsers do not send, so no log, proxy or referrer gets it.
   const link = new Secret(`${services.publicUrl}/reset-password#code=${code.reveal()}`);
   return { to: account.email, accountName: account.name, link };
 }
 
-/** A reset replaces a forgotten password; it gives none to an account that signs in by other means. */
+/** A reset replaces a forgotten password. It gives no password to an account that signs in by other means. */
 function mayReset({ disabledAt, passwordHash }: Account): boolean {
   return disabledAt === null && passwordHash !== null;
 }
 
-/** The request is recorded once, however often its mail is tried. */
+/** Records the request once, however often the delivery of its mail is tried. */
 function keepCode(services: Services, notice: Notice, account: Account, code: Secret): Promise<void> {
   const digest = services.digester.digest('password-reset', code);
   const { address, client } = notice.facts as FactsOfNotice<'password-reset'>;
@@ -80,8 +80,8 @@ export interface CompletePasswordResetInput {
 }
 
 /**
- * Sets the password of the account that a mailed code is for, and ends every session and command line; manual tokens
- * stay. The code still works after a password that is refused. Errors: `invalid-input`, `account-disabled`.
+ * Sets the password of the account to which the code was mailed, and ends every session and command line. Manual tokens
+ * stay. If the new password is refused, the code still works. Errors: `invalid-input`, `account-disabled`.
  */
 export async function completePasswordReset(
   services: Services,
@@ -91,7 +91,7 @@ export async function completePasswordReset(
   const digest = services.digester.digest('password-reset', code);
   const account = await requireHolder(look(services, source), digest);
   requirePassword({ isCommon: services.passwords.isCommon, password }, account);
-  // Hashed only now: a wrong code must not cost a hash.
+  // Hashed only after the check of the code, so that a wrong code costs no hash.
   const passwordHash = await services.passwords.hash(password);
   await transact(services, source, async (asked) => {
     const change = inNameOf(asked, partyOf('account', account));
@@ -100,7 +100,7 @@ export async function completePasswordReset(
     if (!(await records.passwordResets.take(digest, now))) throw invalidCode();
     await records.accounts.setPasswordHash(account.id, passwordHash);
     const ended = await endAccountAccess(change, account, 'the password was reset');
-    // The mail proved the account: guesses from elsewhere no longer delay it here.
+    // The mail proved the account, so guesses from other places no longer delay its owner here.
     await rememberSource(change, account);
     await audit('account.password-reset', accountSubject(account), ended);
     await notify('password-changed', { accounts: [account.id] }, { address: source.address });

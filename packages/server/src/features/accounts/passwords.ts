@@ -13,12 +13,12 @@ import { endCommandLines } from './end-access.ts';
 export interface ChangePasswordInput {
   readonly currentPassword: Secret;
   readonly newPassword: Secret;
-  /** Or they stay signed in: anyone who knew the old password may have approved one. */
+  /** Whether command lines are signed out too. A person who knew the old password may have approved one. */
   readonly endsCommandLines: boolean;
 }
 
 /**
- * The caller's own; every other session ends. A wrong current password counts as a failed sign-in.
+ * Changes the caller's own password, and ends every other session. A wrong current password counts as a failed sign-in.
  * Errors: `invalid-input`, `forbidden`, `too-many-attempts`.
  */
 export async function changePassword(
@@ -35,7 +35,8 @@ export async function changePassword(
   try {
     await storePassword(services, caller, account, { password: newPassword, endsCommandLines });
   } catch (error) {
-    // Somebody else, as with a mailed link, was quicker: what was proven is not the password any more.
+    // Somebody changed the password first, for example with a mailed link. The proven password is no longer the current
+    // one.
     if (error instanceof DomainError && error.code === 'login-over') throw notCurrent();
     throw error;
   }
@@ -45,7 +46,7 @@ function notCurrent(): DomainError {
   return new DomainError('invalid-input', { field: 'currentPassword', reason: 'is not the current password' });
 }
 
-/** The caller is signed in: a wrong password is a fault of the input, not a reason to sign in again. */
+/** The caller is signed in, so a wrong password is an input error and not a reason to sign in again. */
 async function proveAgain(services: Services, caller: AccountCaller, password: Secret): Promise<Account> {
   try {
     return await authenticatePassword(services, caller, { identifier: caller.account.name, password });
@@ -55,7 +56,10 @@ async function proveAgain(services: Services, caller: AccountCaller, password: S
   }
 }
 
-/** By the operator, if a password is forgotten: all sessions and command lines end. Errors: `invalid-input`, `not-found`. */
+/**
+ * Sets a forgotten password, for the operator. All sessions and command lines end. Errors: `invalid-input`,
+ * `not-found`.
+ */
 export async function setPassword(
   services: Services,
   caller: OperatorCaller,
@@ -68,7 +72,7 @@ export async function setPassword(
   await services.throttle.forgetGuesses(account.id);
 }
 
-/** Keeps a password that was checked. Every session but the caller's ends, and so does every mailed code. */
+/** Stores a password that was checked. Ends every session except the caller's, and every mailed code. */
 async function storePassword(
   services: Services,
   caller: Caller,
@@ -81,7 +85,7 @@ async function storePassword(
     await requireStillProven(change, account);
     await records.accounts.setPasswordHash(account.id, passwordHash);
     await records.passwordResets.deleteOfAccount(account.id);
-    // Sign-ins that wait for a second factor began with the password before.
+    // Sign-ins that wait for a second factor began with the old password.
     await records.flowStates.deleteOfAccount(account.id);
     const endedSessions = await endOtherSessions(change, account);
     const endedSignIns = endsCommandLines ? await endCommandLines(change, account, 'the password was changed') : 0;
@@ -91,7 +95,7 @@ async function storePassword(
   });
 }
 
-/** The operator proves nothing. */
+/** The operator needs no proof. */
 async function requireStillProven({ records, caller, now }: Change, account: Account): Promise<void> {
   if (caller.type === 'operator') return;
   await lockProvenAccount(records, account);

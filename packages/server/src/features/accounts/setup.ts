@@ -9,12 +9,15 @@ import { type StartedSession, startSession } from '../sessions/start-session.ts'
 import { type NewAccountInput, newAccount } from './accounts.ts';
 
 export const SETUP_CODE_SECONDS = 900;
-/** Crockford's: no letter that could be read as a digit, nor the other way round. */
+/** Crockford's alphabet: it has no letter that looks like a digit. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 16;
 const GROUP = /.{4}(?=.)/g;
 
-/** The one code that creates the first administrator. It replaces any code before; undefined once there is one. */
+/**
+ * The only code that can create the first administrator. It replaces any earlier code. Undefined if there is an
+ * administrator already.
+ */
 export async function issueSetupCode(services: Services): Promise<Secret | undefined> {
   const code = makeSetupCode(services.random.bytes);
   const digest = services.digester.digest('setup-code', code);
@@ -27,7 +30,9 @@ export async function issueSetupCode(services: Services): Promise<Secret | undef
   });
 }
 
-/** 80 random bits as `XXXX-XXXX-XXXX-XXXX`: of 32 letters, each takes five bits of a byte, and none is likelier. */
+/**
+ * 80 random bits as `XXXX-XXXX-XXXX-XXXX`. Each of the 32 letters uses five bits of a byte, so all are equally likely.
+ */
 function makeSetupCode(randomBytes: RandomBytes): Secret {
   const letters = Array.from(randomBytes(LENGTH), (byte) => ALPHABET.charAt(byte % ALPHABET.length));
   return new Secret(letters.join('').replace(GROUP, '$&-'));
@@ -40,8 +45,8 @@ export async function isSetupOpen({ store, clock }: Services): Promise<boolean> 
 }
 
 /**
- * The first administrator, signed in. The code is taken in the transaction: where anything fails it is still good.
- * Errors: `invalid-input`, `setup-done`, `setup-code-invalid`, `conflict`.
+ * Creates the first administrator and signs them in. The code is used up in the same transaction, so after a failure it
+ * is still valid. Errors: `invalid-input`, `setup-done`, `setup-code-invalid`, `conflict`.
  */
 export async function completeSetup(
   services: Services,
@@ -54,7 +59,7 @@ export async function completeSetup(
     const { records, now } = change;
     if (await records.accounts.hasAdministrator()) throw new DomainError('setup-done', {});
     if (!(await records.setupCodes.take(digest, now))) throw new DomainError('setup-code-invalid', {});
-    // Hashed only now: a wrong code must not cost a hash.
+    // Hashed only after the check of the code, so that a wrong code costs no hash.
     const account = { ...draft, passwordHash: await services.passwords.hash(input.password) };
     await records.accounts.insert(account);
     const facts = { email: account.email, isAdministrator: true };
@@ -68,7 +73,7 @@ export async function completeSetup(
   });
 }
 
-/** The code as it was printed, however it was typed. */
+/** The code as it was printed, in whatever form it was typed. */
 function canonicalSetupCode(typed: Secret): Secret {
   const letters = typed.reveal().toUpperCase().replace(/[\s-]/g, '');
   return new Secret(letters.replaceAll('O', '0').replace(/[IL]/g, '1').replace(GROUP, '$&-'));

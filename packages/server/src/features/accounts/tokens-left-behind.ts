@@ -4,9 +4,9 @@ import type { Organization } from '../../store/records/organizations/organizatio
 import type { Asker, Change } from '../access/change.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
-/** The secrets of an organization's tokens may be in the hands of the people who generated them, also after they are gone. */
+/** People who generated an organization's tokens may still have the secrets after they left. */
 
-/** Ends every access token of the organization that the account generated. */
+/** Ends every access token of the organization that this account generated. */
 export async function endTokensOf(
   { records, now, audit }: Change<Asker>,
   organization: Organization,
@@ -18,7 +18,7 @@ export async function endTokensOf(
   }
 }
 
-/** Tells the other owners which tokens somebody leaves behind in their organization, or in all of them. */
+/** Tells the other owners which tokens a person leaves behind, in one organization or in all of them. */
 export async function tellTokensLeftBehind(
   { records, notify }: Pick<Change<Asker>, 'records' | 'notify'>,
   { id: makerId, name: maker }: Account,

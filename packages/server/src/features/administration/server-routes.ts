@@ -18,13 +18,13 @@ const organizationSchema = z.object({
   name: z.string(),
   createdAt: z.string(),
   members: z.number(),
-  /** Who are not disabled. */
+  /** Owners whose account is not disabled. */
   activeOwners: z.number(),
   repositories: z.number(),
   tokens: z.number(),
 });
 
-/** How the server stands, for its administrators. */
+/** The state of the server, for its administrators. */
 export const serverRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -51,9 +51,9 @@ export const serverRoutes: readonly Route[] = [
           z.object({
             name: z.string(),
             meaning: z.string(),
-            /** Whether the environment sets it; what holds is the default otherwise. */
+            /** Whether the environment sets it. Otherwise the default applies. */
             isSet: z.boolean(),
-            /** Null for a value that may hold a secret. */
+            /** Null for a value that can contain a secret. */
             value: z.string().nullable(),
           }),
         ),

@@ -5,7 +5,10 @@ import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';
 
-/** By name, in numbers: who governs the server sees no repository and no rule of an organization here. Errors: `forbidden`. */
+/**
+ * Organizations with their names and counts. Administrators see no repositories and no rules of an organization here.
+ * Errors: `forbidden`.
+ */
 export function listAllOrganizations(
   services: Services,
   caller: Caller,
@@ -24,14 +27,14 @@ export function showSettings(services: Services, caller: Caller): ServerFacts['s
 
 export interface ServerHealth extends Omit<ServerFacts, 'settings'> {
   readonly publicUrl: string;
-  /** How long the database took to answer; null where it did not, or takes no writes. */
+  /** How long the database took to answer. Null if it did not answer, or cannot be written. */
   readonly databaseMilliseconds: number | null;
   readonly auditEvents: number;
   readonly sendsMail: boolean;
-  /** Since when the oldest mail that is due waits; null for none. */
+  /** Since when the oldest mail that is due waits, or null. */
   readonly mailWaitsSince: number | null;
   readonly sendsWebhooks: boolean;
-  /** What somebody should do, in words. */
+  /** What an administrator should do, in words. */
   readonly advice: readonly string[];
 }
 
@@ -81,7 +84,7 @@ async function timeOfPing({ store }: Services): Promise<number | null> {
   }
 }
 
-/** Browsers keep a cookie that is Secure only from https, or from this machine. */
+/** Browsers keep a Secure cookie only from https, or from this machine. */
 function isPlainElsewhere(publicUrl: string): boolean {
   const { protocol, hostname } = new URL(publicUrl);
   return protocol === 'http:' && !/^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);

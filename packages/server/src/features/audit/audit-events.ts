@@ -25,12 +25,12 @@ import { treePartsOf } from './tree-parts.ts';
 
 /** How many events are in memory at once, however long the log is. */
 const CHUNK = 500;
-/** Each event of a proof may need pieces of the tree of its own. */
+/** Each event of a proof can need its own pieces of the tree. */
 const PROVEN_CHUNK = 200;
 
 /**
- * One namespace's events, newest first: the caller's own if none is named, or an organization's for its owners.
- * Errors: `not-found` for a namespace of others, `forbidden` for members.
+ * The events of one namespace, newest first. Default: the caller's own. Owners can name their organization. Errors:
+ * `not-found` for other namespaces, `forbidden` for members.
  */
 export async function listAuditEvents(
   services: Services,
@@ -44,7 +44,7 @@ export async function listAuditEvents(
   return asked.records.audit.list({ ...filter, namespace });
 }
 
-/** The whole server's, for administrators and the operator. Errors: `forbidden`. */
+/** The events of the whole server, for administrators and the operator. Errors: `forbidden`. */
 export async function listServerAuditEvents(
   services: Services,
   caller: Caller,
@@ -54,7 +54,7 @@ export async function listServerAuditEvents(
   return look(services, caller).records.audit.list(filter);
 }
 
-/** Every action that a namespace's log can be filtered by. Errors: those of `listAuditEvents`. */
+/** All actions by which a namespace's log can be filtered. Errors: those of `listAuditEvents`. */
 export async function listAuditActions(
   services: Services,
   caller: AccountCaller | OrganizationTokenCaller,
@@ -67,11 +67,11 @@ export async function listAuditActions(
 export interface AuditExport {
   /** Null for the whole server. */
   readonly namespace: string | null;
-  /** Oldest first, up to the last event at the start: what is written meanwhile is left for the next export. */
+  /** Oldest first, up to the last event that existed at the start. Later events belong to the next export. */
   readonly chunks: AsyncIterable<readonly ChainedAuditEvent[]>;
 }
 
-/** One namespace's events, for anyone who may list them. Errors: those of `listAuditEvents`. */
+/** The events of one namespace, for anyone who may list them. Errors: those of `listAuditEvents`. */
 export async function exportAuditEvents(
   services: Services,
   caller: AccountCaller,
@@ -83,7 +83,10 @@ export async function exportAuditEvents(
   return { namespace, chunks: chunksOf(asked.records.audit, { ...criteria, namespace }) };
 }
 
-/** The whole server's. Only in this export does each event follow the one before it. Errors: `forbidden`. */
+/**
+ * The events of the whole server. Only in this export, each event follows the previous one in the chain. Errors:
+ * `forbidden`.
+ */
 export function exportServerAuditEvents(services: Services, caller: Caller, criteria: AuditCriteria): AuditExport {
   requireAdministrator(caller);
   return { namespace: null, chunks: chunksOf(look(services, caller).records.audit, criteria) };
@@ -116,13 +119,13 @@ export interface ProvenExport {
   readonly lines: AsyncIterable<string>;
 }
 
-/** So many events of the log are what the reader's checkpoint covers. Errors: `invalid-input` where there are not as many. */
+/** `since` is how many events the reader's checkpoint covers. Errors: `invalid-input` if the log has fewer. */
 export interface ProofCriteria extends AuditCriteria {
   readonly since?: number | undefined;
 }
 
 /**
- * The same as an export that proves itself, without the others' events: `verify-export.ts` of core. Errors: those of
+ * An export with a proof, without the events of other namespaces: see `verify-export.ts` of core. Errors: those of
  * `listAuditEvents`, `invalid-input`, `audit-log-damaged`.
  */
 export async function proveAuditEvents(
@@ -135,7 +138,7 @@ export async function proveAuditEvents(
   return { namespace, lines: await provenLines(services, { ...criteria, namespace }, since) };
 }
 
-/** The whole server's. Errors: `forbidden`, and those above. */
+/** The same for the whole server. Errors: `forbidden`, and those of `proveAuditEvents`. */
 export async function proveServerAuditEvents(
   services: Services,
   caller: Caller,
@@ -168,7 +171,7 @@ async function* linesWithProof(
   const parts = treePartsOf(audit);
   let reached = 0;
   const hide = async (to: number) => {
-    // Where the reader's checkpoint ends, no hash may stand for events of both sides.
+    // No hash may cover events on both sides of the end of the reader's checkpoint.
     const middle = Math.min(Math.max(since, reached), to);
     let text = '';
     for await (const part of parts(reached, middle)) text += `${hiddenLine(part)}\n`;
@@ -190,15 +193,15 @@ async function* linesWithProof(
 export interface AuditVerification {
   /** The last event that was read. */
   readonly head: AuditHead;
-  /** The first event that was written with the key; undefined where there is none yet. */
+  /** The first event that was written with the key. Undefined if there is none yet. */
   readonly keyedFrom: number | undefined;
-  /** The first place where the chain is broken; undefined if it is whole. */
+  /** The first place where the chain is broken. Undefined if it is whole. */
   readonly break: AuditBreak | undefined;
 }
 
 /**
- * Reads the whole chain, and what lies behind its head. `known` is a head from elsewhere, which shows that the end was
- * cut off together with the head. A server may go on writing meanwhile.
+ * Reads the whole chain, and everything after its head. `known` is a head from another place. It can show that somebody
+ * cut off the end together with the head. A server may continue to write meanwhile.
  */
 export async function verifyAudit(services: Services, known?: AuditHead): Promise<AuditVerification> {
   const { audit } = services.store.read;
@@ -208,7 +211,7 @@ export async function verifyAudit(services: Services, known?: AuditHead): Promis
   const tree = await checkTree(services);
   for (;;) {
     const events = await audit.after(reached.sequence, CHUNK);
-    // Read after the events: what lies behind it was not appended by a server.
+    // Read after the events, so an event after this head was not added by a server.
     const head = await audit.head();
     const appended = events.filter(({ sequence }) => sequence <= head.sequence);
     const found =
@@ -226,7 +229,10 @@ export async function verifyAudit(services: Services, known?: AuditHead): Promis
   return { head: reached, keyedFrom, break: cut };
 }
 
-/** What keeps all later events from getting places: one that no server wrote, or that was placed before. */
+/**
+ * The event that prevents all later events from getting a place: one that no server wrote, or one that already has a
+ * place.
+ */
 async function wrongWaiting(
   { store, auditMac }: Pick<Services, 'store' | 'auditMac'>,
   { sequence }: AuditHead,
@@ -235,14 +241,17 @@ async function wrongWaiting(
   for (const row of await audit.waiting(CHUNK)) {
     const event = parseWaiting(auditMac, row);
     if (!event) return { sequence: sequence + 1, reason: 'waits for its place, and no server wrote it' };
-    // A server may have placed it since: then it waits no more.
+    // In the meantime a server may have given it a place. Then it no longer waits.
     const isTwice = (await audit.hasId(event.id)) && (await audit.waiting(1))[0]?.event === row.event;
     if (isTwice) return { sequence: sequence + 1, reason: 'is in the log, and waits for a place once more' };
   }
   return undefined;
 }
 
-/** Holds the events to the tree and its tiles: from a wrong one come proofs that prove nothing. Errors: `audit-log-damaged`. */
+/**
+ * Compares the tree and its tiles with the events, because proofs from a wrong tree prove nothing. Errors:
+ * `audit-log-damaged`.
+ */
 async function checkTree({ store, auditMac }: Pick<Services, 'store' | 'auditMac'>) {
   const { audit } = store.read;
   await audit.head();
@@ -263,7 +272,7 @@ async function checkTree({ store, auditMac }: Pick<Services, 'store' | 'auditMac
     return tile?.hashes !== hashes || tile.root !== root;
   };
   return {
-    /** So many events the log has at least. */
+    /** The log has at least this many events. */
     size: kept.size,
     firstWrong: async (events: readonly ChainedAuditEvent[]): Promise<AuditBreak | undefined> => {
       for (const event of events) {
@@ -274,7 +283,7 @@ async function checkTree({ store, auditMac }: Pick<Services, 'store' | 'auditMac
   };
 }
 
-/** A head that is known, and is not what the chain has in its place. */
+/** A known head that differs from the chain at its place. */
 function contradiction(run: readonly AuditHead[], heads: readonly (AuditHead | undefined)[]): AuditBreak | undefined {
   const known = new Map(heads.map((head) => [head?.sequence, head?.digest]));
   const wrong = run.find(({ sequence, digest }) => known.has(sequence) && known.get(sequence) !== digest);
@@ -289,7 +298,7 @@ function missingAfter({ sequence }: AuditHead): AuditBreak {
   return { sequence: sequence + 1, reason: 'is missing' };
 }
 
-/** From here on, what was written before the log had a key is covered by an event that has it. */
+/** From now on, an event with the key covers everything that was written before the log had a key. */
 export async function keyAuditLog(services: Services): Promise<AuditHead> {
   const { audit } = services.store.read;
   const head = await audit.head();
@@ -299,12 +308,12 @@ export async function keyAuditLog(services: Services): Promise<AuditHead> {
   return audit.head();
 }
 
-/** As it is printed, and read again by `audit verify --head`. */
+/** The form in which it is printed, and in which `audit verify --head` reads it. */
 export function headText({ sequence, digest }: AuditHead): string {
   return `${sequence}:${digest}`;
 }
 
-/** Undefined for what `headText` never prints. */
+/** Returns undefined for a text that `headText` never prints. */
 export function parseHead(text: string): AuditHead | undefined {
   const [, sequence, digest] = /^(\d{1,15}):((?:hmac-)?[0-9a-f]{64})$/.exec(text) ?? [];
   return sequence === undefined || digest === undefined ? undefined : { sequence: Number(sequence), digest };

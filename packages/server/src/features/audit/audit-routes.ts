@@ -134,7 +134,7 @@ function provenAnswer({ namespace, lines }: ProvenExport, now: number): Answer {
 }
 
 interface Download {
-  /** Of the namespace; null for the whole server. It has no letter that would need quoting. */
+  /** The name of the namespace. Null for the whole server. None of its characters needs quoting. */
   readonly name: string | null;
   readonly contentType: string;
   readonly ending: string;
@@ -150,7 +150,7 @@ function download({ name, contentType, ending, chunks }: Download, now: number):
   return { status: 200, headers, body: ReadableStream.from(chunks) };
 }
 
-/** Read from the store only as fast as the client takes it. */
+/** Reads from the store only as fast as the client receives. */
 async function* textOf({ chunks }: AuditExport, format: ExportFormatName): AsyncGenerator<string> {
   const { head, line } = EXPORT_FORMATS[format];
   let text = head;

@@ -8,7 +8,7 @@ import { csvLine } from '../../http/csv-line.ts';
 /** RFC 3339 to milliseconds. */
 const timeText = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** What an event must be to be found. The time is `from` or later, and before `to`. */
+/** The filter for events. Their time is `from` or later, and before `to`. */
 export const auditCriteria = {
   namespace: z.string().max(100).optional(),
   action: z.enum(AUDIT_ACTION_NAMES).optional(),
@@ -43,7 +43,7 @@ export const EXPORT_FORMAT_NAMES = ['csv', 'jsonl'] as const;
 
 interface ExportFormat {
   readonly contentType: string;
-  /** Before the first event. */
+  /** The head before the first event. */
   readonly head: string;
   readonly line: (event: ChainedAuditEvent) => string;
 }
@@ -65,10 +65,13 @@ const CSV_COLUMNS = {
   id: ({ id }) => id,
 } as const satisfies Readonly<Record<string, (event: ChainedAuditEvent) => string | number>>;
 
-/** What `lanyard verify` reads: JSON lines, with a checkpoint before them and hashes for the events that are left out. */
+/**
+ * The format that `lanyard verify` reads: JSON lines, with a checkpoint before them and hashes for the events that are
+ * left out.
+ */
 export const PROOF_FORMAT = 'proof';
 
-/** CSV for spreadsheets; JSON lines hold everything that an event's digest covers, so they can be verified (R13). */
+/** CSV is for spreadsheets. JSON lines have everything that an event's digest covers, so they can be verified (R13). */
 export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8; header=present',

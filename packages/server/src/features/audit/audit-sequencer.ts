@@ -3,15 +3,17 @@ import type { CheckpointFile } from '../../store/checkpoint-file.ts';
 import { type CheckpointServices, signCheckpoint } from './checkpoints.ts';
 import { type CheckpointFault, publishCheckpoint } from './publish-checkpoint.ts';
 
-/** Events of a moment get their places together: that costs one transaction. */
+/** Events of this period get their places together, in one transaction. */
 const GATHER_MILLISECONDS = 100;
-/** For events of a server that was killed, of commands and of other versions. */
+/**
+ * For events that no running server announces: those of a server that was killed, of commands and of other versions.
+ */
 const LOOK_MILLISECONDS = 1000;
 const PUBLISH_MILLISECONDS = 60_000;
 const PUBLISH_EVENTS = 1000;
 
 export interface AuditSequencer {
-  /** Undefined where the newest checkpoint is in the file, or no file is set. */
+  /** Undefined if the file has the newest checkpoint, or if no file is set. */
   fault(): CheckpointFault | undefined;
   stop(): Promise<void>;
 }
@@ -22,8 +24,8 @@ export interface AuditSequencerOptions extends CheckpointServices {
 }
 
 /**
- * Gives events their places in the log soon after their commit, signs how long it is, and keeps that outside the data
- * folder. Every server does; of those that want to at the same moment, one does it for all.
+ * Gives events their places in the log soon after their commit. Signs the length of the log, and keeps that outside the
+ * data folder. Every server runs this. If several want to do it at the same moment, one does it for all.
  */
 export function createAuditSequencer(options: AuditSequencerOptions): AuditSequencer {
   const { store, auditSigner, checkpointFile, logger } = options;

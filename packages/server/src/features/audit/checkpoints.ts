@@ -4,12 +4,14 @@ import type { SignedCheckpoint } from '../../store/records/audit/audit-rows.ts';
 import type { AccountCaller } from '../access/caller.ts';
 import { requireSignedIn } from '../access/permissions.ts';
 
-/** A checkpoint that says the same is signed again, so that an old time shows a server that signs no more. */
+/**
+ * A checkpoint without changes is signed again after this time. So an old time shows that the server no longer signs.
+ */
 const SIGNED_AGAIN_MILLISECONDS = 60_000;
 
 export type CheckpointServices = Pick<Services, 'store' | 'clock' | 'auditSigner'>;
 
-/** The whole log as it is now, signed. Errors: `audit-log-damaged`, `unavailable`. */
+/** Signs the whole log as it is now. Errors: `audit-log-damaged`, `unavailable`. */
 export async function signCheckpoint({ store, clock, auditSigner }: CheckpointServices): Promise<SignedCheckpoint> {
   const signedAt = clock.now();
   const isNew = ({ checkpoint, checkpointSize, signedAt: before }: SignedCheckpoint, size: number) =>
@@ -22,13 +24,16 @@ export async function signCheckpoint({ store, clock, auditSigner }: CheckpointSe
   });
 }
 
-/** For people who signed in themselves: how long the log is tells of others. Errors: `forbidden`. */
+/**
+ * Only for people who signed in themselves, because the length of the log says something about other people. Errors:
+ * `forbidden`.
+ */
 export async function showCheckpoint(services: Services, caller: AccountCaller): Promise<string> {
   requireSignedIn(caller);
   return newestCheckpoint(services);
 }
 
-/** The newest, after everything that was written before it was asked for has its place. */
+/** The newest checkpoint. It covers everything that was written before this call. */
 export async function newestCheckpoint(services: CheckpointServices): Promise<string> {
   await services.store.read.audit.head();
   const { checkpoint } = await signCheckpoint(services);

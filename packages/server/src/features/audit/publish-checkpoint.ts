@@ -5,7 +5,7 @@ import type { CheckpointFile } from '../../store/checkpoint-file.ts';
 import type { AuditReads } from '../../store/records/audit/audit.ts';
 import { treeAt } from './tree-parts.ts';
 
-/** Why a checkpoint was not written; the file keeps the one that it has. */
+/** Why a checkpoint was not written. The file keeps its previous one. */
 export type CheckpointFault =
   | 'the file cannot be read or written'
   | 'the file holds no checkpoint of this server'
@@ -13,8 +13,8 @@ export type CheckpointFault =
   | 'the audit log is not the one of the checkpoint in the file';
 
 /**
- * Replaces the checkpoint in the file, where the log still has everything that the one before covers. So anyone who cuts the
- * log or computes it again must reach this file too.
+ * Replaces the checkpoint in the file, if the log still has everything that the previous one covers. So an attacker who
+ * cuts or rewrites the log must also change this file.
  */
 export async function publishCheckpoint(
   file: CheckpointFile,
@@ -28,7 +28,7 @@ export async function publishCheckpoint(
       before !== '' && !kept
         ? 'the file holds no checkpoint of this server'
         : kept && (await contradiction(kept, audit));
-    // Another process of this server may have written a newer one.
+    // Another process of this server can have written a newer one.
     const isNewer = (opened(note, keyText)?.size ?? 0) > (kept?.size ?? -1);
     return fault === undefined && isNewer ? note : undefined;
   };
@@ -46,7 +46,7 @@ async function contradiction({ size, root }: Checkpoint, audit: AuditReads): Pro
   return isSame ? undefined : 'the audit log is not the one of the checkpoint in the file';
 }
 
-/** Under whatever address the server had when it signed. */
+/** Accepts any address that the server had when it signed. */
 function opened(note: string, keyText: string): Checkpoint | undefined {
   const key = parseNoteKey(keyText);
   const [name = ''] = note.split('\n', 1);

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { Clock, Random } from '../../world.ts';
 
 const FLUSH_MILLISECONDS = 60_000;
-/** Events of one minute, from all sources and from one: a stranger must not fill the log. */
+/** How many events one minute can have, from all sources and from one source: a stranger must not fill the log. */
 const MAXIMUM_ROWS = 60;
 const MAXIMUM_ROWS_OF_SOURCE = 5;
 const EVERYWHERE = 'many addresses';
@@ -32,8 +32,8 @@ interface Row extends Refusal {
 }
 
 /**
- * Collects refused authentications and writes them once a minute, one event for all that are equal. Nothing is written
- * before a refusal is answered: its time would show whether the name exists (attack 20).
+ * Collects refused authentications and writes them once a minute, with one event for all equal ones. Nothing is written
+ * before a refusal is answered, because the time would show whether the name exists (attack 20).
  */
 export function createRefusalRecorder(options: RefusalRecorderOptions): StoppableRefusalRecorder {
   const { clock, logger } = options;
@@ -70,7 +70,7 @@ export function createRefusalRecorder(options: RefusalRecorderOptions): Stoppabl
   };
 }
 
-/** The rows with one more; where there are too many, those that differ are counted together. */
+/** The rows with one more refusal. If there are too many, different refusals are counted together. */
 function withRow(rows: ReadonlyMap<string, Row>, row: Row): ReadonlyMap<string, Row> {
   const { access: _access, ...rest } = row;
   const ofNetwork: Row = { ...rest, subject: undefined, client: '', reason: 'several' };
@@ -112,7 +112,7 @@ function append({ store, random }: RefusalRecorderOptions, rows: readonly Row[])
   });
 }
 
-/** Somebody tried to be this account. Anybody else who was refused is known by the address alone. */
+/** Somebody tried to sign in as this account. For all other refusals, only the address is known. */
 function actorOf(action: AuditAction, subject: AuditParty, network: string): AuditParty {
   return action === 'session.refused' ? subject : partyAt(network);
 }

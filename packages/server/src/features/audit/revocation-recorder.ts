@@ -4,7 +4,7 @@ import type { RevocationRecorder } from '../../services.ts';
 import type { RevocationsFile } from '../../store/revocations-file.ts';
 
 const RETRY_MILLISECONDS = 5000;
-/** Past this the oldest are dropped: a disk that is full must not take the memory. */
+/** Above this number, the oldest ones are dropped: a full disk must not fill the memory too. */
 const MAXIMUM_WAITING = 100_000;
 
 export interface StoppableRevocationRecorder extends RevocationRecorder {
@@ -12,8 +12,9 @@ export interface StoppableRevocationRecorder extends RevocationRecorder {
 }
 
 /**
- * Keeps every revocation outside the database too, before it is answered. It is committed by then, and holds whether or
- * not the file can be written: what could not be written is logged, waits, and is tried again.
+ * Writes every revocation outside the database too, before the caller gets an answer. By then it is committed, and is
+ * valid even if the file cannot be written. If writing fails, that is logged, and the revocation waits for the next
+ * try.
  */
 export function createRevocationRecorder(
   file: RevocationsFile | undefined,
@@ -38,7 +39,7 @@ export function createRevocationRecorder(
     }
   };
   const flush = () => {
-    // Those that come while it writes go to the disk together.
+    // Revocations that arrive during a write are written together afterwards.
     writing = writing.then(write);
     return writing;
   };

@@ -15,8 +15,8 @@ import type { AuditReads } from '../../store/records/audit/audit.ts';
 type PartsBetween = (from: number, to: number) => AsyncGenerator<TreePart>;
 
 /**
- * The roots of the largest subtrees between two leaves: what stands in a proof for the events that are left out. Each tile
- * is read once, where the leaves are asked for in their order.
+ * The roots of the largest subtrees between two leaves. In a proof they replace the events that are left out. Each tile
+ * is read only once if the leaves are requested in order.
  */
 export function treePartsOf(audit: AuditReads): PartsBetween {
   let tile: Tile | undefined;
@@ -35,7 +35,7 @@ export function treePartsOf(audit: AuditReads): PartsBetween {
   };
 }
 
-/** The tree as it was when it had so many leaves. */
+/** The tree as it was with this many leaves. */
 export async function treeAt(audit: AuditReads, size: number): Promise<MerkleTree> {
   let tree = EMPTY_TREE;
   for await (const part of treePartsOf(audit)(0, size)) tree = withPart(tree, part);
@@ -50,7 +50,7 @@ interface Tile {
 async function readTile(audit: AuditReads, position: number): Promise<Tile> {
   const row = await audit.tile(position);
   if (row) return { position, leaves: leavesOf(row.hashes) };
-  // The last one is not full: it is made from the events.
+  // The last tile is not full, so it is computed from the events.
   const events = await audit.after(position * TILE_LEAVES, TILE_LEAVES);
   return { position, leaves: events.map(leafOf) };
 }

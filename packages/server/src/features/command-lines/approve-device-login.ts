@@ -20,18 +20,19 @@ import { recognizeHost } from '../registries/registry-hosts.ts';
 import { commandLineSubject } from './command-lines.ts';
 import { DEVICE_CODE_SECONDS } from './device-login.ts';
 
-/** The browser's side of device login: a person enters the code that the command line shows, and decides. */
+/** The browser's part of the device login: a person enters the code that the command line shows, and decides. */
 
 const LIFE_MILLISECONDS = DEVICE_CODE_SECONDS * 1000;
 const OPENED_CODES_PER_ACCOUNT = 20;
 
 /**
- * The waiting login of a code that somebody entered. The first session to open it has it for good (attack 15).
- * Errors: `not-found` for a wrong, decided or expired one, `too-many-attempts`, `forbidden` to any other session.
+ * Opens the waiting login of a code that a person entered. The first session to open it is the only one that can decide
+ * (attack 15). Errors: `not-found` for a wrong, decided or expired code, `too-many-attempts`, `forbidden` for any other
+ * session.
  */
 export async function openUserCode(services: Services, caller: AccountCaller, text: string): Promise<DeviceCode> {
   const code = await services.store.transaction(async (records) => {
-    // Of guesses at the same moment each waits for the one before: together they get no more tries than in a row.
+    // Guesses at the same moment run one after the other, so together they get no more tries.
     await lockActiveAccount(records, caller.account.id);
     const guesser = { accountId: caller.account.id, ...sourceNetworks(caller.address) };
     const now = services.clock.now();
@@ -56,8 +57,8 @@ interface Guesser extends SourceNetworks {
 }
 
 /**
- * An account that entered no wrong code is only held to the budget of all: others in its network must not be able to
- * stop it, and the budget of all is more than they have accounts for (attack 46).
+ * An account without wrong codes is limited only by the budget of all accounts. Others in its network must not be able
+ * to block it, and they have too few accounts to use up that budget (attack 46).
  */
 async function requireGuessesLeft(
   { deviceCodes }: Records,
@@ -84,7 +85,7 @@ async function claim(
   now: number,
 ): Promise<DeviceCode> {
   if (code.sessionId === credentialId) return code;
-  // An opened code is never displaced by newer ones, so nobody may have many.
+  // Newer codes never replace an opened one, so nobody may have many of them.
   if ((await deviceCodes.countLive(now, { accountId: account.id })) >= OPENED_CODES_PER_ACCOUNT)
     throw new DomainError('too-many-attempts', { retryAfterSeconds: DEVICE_CODE_SECONDS });
   if (await deviceCodes.claim(code.id, credentialId, account.id))
@@ -93,7 +94,7 @@ async function claim(
 }
 
 /**
- * Approves or refuses a login that this session opened; once. Errors: those of `openUserCode`, `conflict`,
+ * Approves or refuses a login that this session opened. Works only once. Errors: those of `openUserCode`, `conflict`,
  * `fresh-sign-in-required`, `second-factor-required`, those of `recognizeHost`.
  */
 export async function decideDeviceLogin(
@@ -118,11 +119,11 @@ export async function decideDeviceLogin(
   return code;
 }
 
-/** What is approved becomes a token. */
+/** An approval creates a token, so it needs the same permission. */
 async function requireMayApprove(services: Services, caller: AccountCaller, code: DeviceCode): Promise<void> {
   const { records, now } = look(services, caller);
   requireFreshSignIn({ caller, now });
-  // The hosts may have changed since the command line asked.
+  // The hosts can have changed since the command line asked.
   if (code.registryHost !== null) await recognizeHost(services, records, code.registryHost);
   await requireSecondFactor(records, caller.account);
 }

@@ -15,18 +15,20 @@ import { requireRoomFor } from '../access/require-room.ts';
 import { type CreatedToken, tokenSubject } from '../tokens/create-token.ts';
 import { policyOf } from './command-lines.ts';
 
-/** Docker Hub's auto-generated tokens are always full; an organization's policy narrows them where they are used. */
+/**
+ * As on Docker Hub, auto-generated tokens have all rights. An organization's policy limits them at the place of use.
+ */
 const SCOPES = ['repo:admin'];
 
 export interface AutoTokenRoom {
-  /** Deactivated and expired ones count. */
+  /** How many are kept. Deactivated and expired ones count too. */
   readonly kept: number;
   readonly limit: number;
-  /** The id of the token that the next login removes; null while there is room for one more. */
+  /** The id of the token that the next login removes. Null while there is room for one more. */
   readonly nextToGo: string | null;
 }
 
-/** How many auto-generated tokens the caller keeps, and which goes first. Errors: `forbidden`. */
+/** How many auto-generated tokens the caller keeps, and which one goes next. Errors: `forbidden`. */
 export async function showAutoTokens(services: Services, caller: AccountCaller): Promise<AutoTokenRoom> {
   requireMayManageTokens(caller);
   const { records } = look(services, caller);
@@ -39,15 +41,16 @@ export async function showAutoTokens(services: Services, caller: AccountCaller):
 }
 
 /**
- * The auto-generated token of a command-line login. In one transaction it replaces the login's former one, and those
- * that are no longer among the most recently used. Errors: `forbidden` for any other credential, `unauthenticated`.
+ * Creates the auto-generated token of a command-line login. The same transaction removes the login's previous token,
+ * and tokens that are no longer among the most recently used. Errors: `forbidden` for any other credential,
+ * `unauthenticated`.
  */
 export async function generateAutoToken(services: Services, caller: AccountCaller): Promise<CreatedToken> {
   if (caller.credential !== 'command-line-jwt') {
     throw new DomainError('forbidden', { reason: 'only a command-line login can create an auto-generated token' });
   }
   await requireRoomFor(services, 'auto-tokens-created', caller.credentialId);
-  // What was used within the last second must count as used.
+  // So that a use within the last second counts too.
   await services.usage.flush();
   const secret = makeTokenSecret('auto', services.random.bytes);
   const digest = services.digester.digest('token', secret);
@@ -83,7 +86,7 @@ async function requireCommandLine({ services, records, caller }: ChangeOfAccount
   return commandLine;
 }
 
-/** It never outlives its login, and ends with it when unused (attack 37). */
+/** The token never outlives its login, and ends with it when it is not used (attack 37). */
 function autoToken(
   { newId, now, caller }: ChangeOfAccount,
   commandLine: CommandLine,
@@ -117,7 +120,7 @@ async function removeFormer(
   await audit('token.deleted', tokenSubject(former, caller.account.name), { replacedBy: fresh.id });
 }
 
-/** Only the most recently used stay. */
+/** Keeps only the most recently used ones. */
 async function evictOthers(change: ChangeOfAccount, fresh: AccessToken, kept: number): Promise<void> {
   const { records, now, caller, audit } = change;
   const tokens = new Map((await records.tokens.auto(caller.account.id)).map((token) => [token.id, token]));

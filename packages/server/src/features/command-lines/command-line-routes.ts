@@ -17,13 +17,13 @@ export const commandLineSchema = z.object({
   createdAt: z.string(),
   lastUsedAt: z.string(),
   expiresAt: z.string(),
-  /** Of its auto-generated token; null until it asks for one. */
+  /** The id of its auto-generated token. Null until the command line asks for one. */
   tokenId: z.string().nullable(),
-  /** What it was approved for, beside that token. */
+  /** The scopes for which it was approved, besides that token. */
   scopes: z.array(z.enum(CLIENT_SCOPE_NAMES)),
-  /** The registry that it signed in for; null where it did not say. */
+  /** The registry for which it signed in. Null if it did not say. */
   registry: z.string().nullable(),
-  /** The manual access tokens that it made. They stay when it is signed out, unless that says otherwise. */
+  /** The manual access tokens that it created. They stay after a sign-out, unless the request says otherwise. */
   madeTokens: z.array(z.object({ id: z.string(), description: z.string() })),
 });
 
@@ -35,7 +35,7 @@ const MEDIA_TYPES: Readonly<Record<WorkstationPolicyFile, string>> = {
   'docker.reg': 'text/x-ms-regedit; charset=utf-16',
 };
 
-/** Device login itself is OAuth's: see protocols/oauth and protocols/pages. */
+/** The device login itself belongs to OAuth: see protocols/oauth and protocols/pages. */
 export const commandLineRoutes: readonly Route[] = [
   defineRoute({
     ...common,

@@ -13,12 +13,15 @@ import { type Asker, type AuditSubject, type Change, inNameOf, look, subjectOf, 
 import { requireSignedIn, requireStillSignedIn } from '../access/permissions.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
-/** A login with the manual tokens that it made, which outlive it unless somebody says otherwise. */
+/** A login with the manual tokens that it created. They outlive it, unless the request says otherwise. */
 export interface ListedCommandLine extends CommandLine {
   readonly madeTokens: readonly AccessToken[];
 }
 
-/** The caller's live command lines, newest first; a use of the token counts as a use of its login. Errors: `forbidden`. */
+/**
+ * The caller's active command lines, newest first. A use of the token counts as a use of its login. Errors:
+ * `forbidden`.
+ */
 export async function listCommandLines(
   services: Services,
   caller: AccountCaller,
@@ -44,12 +47,15 @@ function isManual({ origin }: AccessToken): boolean {
   return origin === 'manual';
 }
 
-/** What ends with a login: its auto-generated token always does, the manual tokens that it made if somebody says so. */
+/**
+ * The tokens that end with a login. `auto` is only its auto-generated token. `all` includes the manual tokens that it
+ * created.
+ */
 export type EndedTokens = 'auto' | 'all';
 
 /**
- * Ends one of the caller's command-line logins and its auto-generated token, as signing out there would.
- * Errors: `forbidden`; `not-found` for one that ended or is another's (R25, attack 30).
+ * Ends one of the caller's command-line logins and its auto-generated token, like a sign-out on that machine. Errors:
+ * `forbidden`, and `not-found` for a login that has ended or belongs to another account (R25, attack 30).
  */
 export async function signOutCommandLine(
   services: Services,
@@ -74,7 +80,7 @@ export async function signOutCommandLine(
 const STALE_AT_ONCE = 100;
 const SERVER = { address: '', client: 'lanyard' };
 
-/** Ends the logins that were unused for too long or are past their end, and removes their tokens. */
+/** Ends the logins that were unused for too long or have expired, and removes their tokens. */
 export async function endStaleCommandLines(services: Services): Promise<number> {
   const found = await services.store.read.commandLines.stale(services.clock.now(), STALE_AT_ONCE);
   for (const { id } of found) await endStale(services, id);
@@ -91,13 +97,13 @@ function endStale(services: Services, id: string): Promise<void> {
   });
 }
 
-/** A command-line login and whose it is. */
+/** A command-line login and its account. */
 export interface CommandLineOfAccount {
   readonly commandLine: CommandLine;
   readonly account: Account;
 }
 
-/** Locked until this transaction ends; undefined where it has ended. */
+/** Locks the login until this transaction ends. Undefined if it has ended. */
 export async function lockCommandLine(
   { records }: Change<Asker>,
   id: string,
@@ -110,11 +116,14 @@ export async function lockCommandLine(
 export interface EndDetails {
   readonly action: 'sign-in.ended' | 'sign-in.reused';
   readonly reason: string;
-  /** `auto` where it is left out. */
+  /** Default: `auto`. */
   readonly tokens?: EndedTokens;
 }
 
-/** Ends the command-line login and its auto-generated token, with one event for each; gives what it made and still works. */
+/**
+ * Ends the command-line login and its auto-generated token, with one event for each. Returns the tokens that it created
+ * and that still work.
+ */
 export async function endCommandLine(
   change: Change<Asker>,
   account: Account,
@@ -133,13 +142,13 @@ export async function endCommandLine(
   return tokens === 'all' ? [] : made.filter((token) => tokenStatus(token, now) === 'active');
 }
 
-/** The manual tokens that a login made and that still work, whether or not it has ended. */
+/** The manual tokens that a login created and that still work. The login itself may have ended. */
 export async function workingTokens({ records, now }: Change<Asker>, id: string): Promise<readonly AccessToken[]> {
   const made = await records.tokens.ofCommandLines([id]);
   return made.filter((token) => isManual(token) && tokenStatus(token, now) === 'active');
 }
 
-/** A command line, in the log of its account. */
+/** A command line as a subject, in the log of its account. */
 export function commandLineSubject(
   { id, client }: Pick<CommandLine, 'id' | 'client'>,
   namespace: string,
@@ -147,7 +156,7 @@ export function commandLineSubject(
   return subjectOf('sign-in', { id, name: clientLabel(client) }, namespace);
 }
 
-/** The rules for this account's command lines: those of its organizations that it accepted. */
+/** The rules for this account's command lines, from the policies of its organizations that it accepted. */
 export async function policyOf(
   { organizations }: Pick<Reads, 'organizations'>,
   account: Account,

@@ -20,16 +20,19 @@ import { isConnected } from '../sessions/provider-standing.ts';
 import { type CommandLineOfAccount, commandLineSubject, policyOf } from './command-lines.ts';
 import { type IssuedCommandLine, issueCommandLine } from './refresh-tokens.ts';
 
-/** The command line's side of device login: it opens one, and asks again until somebody has decided in a browser. */
+/** The command line's part of the device login: it opens a login, and polls until a person has decided in a browser. */
 
 export const DEVICE_CODE_SECONDS = 600;
 const INTERVAL_SECONDS = 5;
 const DEVICE_CODE_BYTES = 32;
-/** Live codes of one address or IPv6 /64, of one IPv6 /48, and of all: more than people sign in at once. */
+/**
+ * How many active codes one address or IPv6 /64, one IPv6 /48, and all networks together can have. More than people
+ * need at once.
+ */
 const CODES_PER_NETWORK = 100;
 const CODES_PER_WIDE_NETWORK = 1_000;
 const CODES_OF_ALL = 10_000;
-/** Of what is past its time; housekeeping removes the rest. */
+/** How many expired codes are removed here. Housekeeping removes the rest. */
 const EXPIRED_AT_ONCE = 20;
 
 export interface OpenedDeviceLogin {
@@ -40,18 +43,18 @@ export interface OpenedDeviceLogin {
   readonly intervalSeconds: number;
 }
 
-/** What a command line asks for. */
+/** The request of a command line. */
 export interface DeviceLoginInput {
   readonly clientId: string;
-  /** Beside an auto-generated token. */
+  /** The scopes besides an auto-generated token. */
   readonly scopes: readonly ClientScope[];
-  /** The registry that it wants to send its token to; null where it does not say, as docker's own. */
+  /** The registry to which it wants to send its token. Null if it does not say, like docker's own login. */
   readonly registryHost: string | null;
 }
 
 /**
- * RFC 8628 3.1: a command line asks to be signed in. Errors: `too-many-attempts` where the network has its share of
- * waiting codes already; those of `recognizeHost`.
+ * RFC 8628 3.1: starts the sign-in of a command line. Errors: `too-many-attempts` if the network already has its share
+ * of waiting codes, and those of `recognizeHost`.
  */
 export async function openDeviceLogin(
   services: Services,
@@ -62,7 +65,7 @@ export async function openDeviceLogin(
   if (input.registryHost !== null) await recognizeHost(services, store.read, input.registryHost);
   const now = clock.now();
   const networks = sourceNetworks(source.address);
-  // Before the transaction: a flood from one network must not take turns with those who write.
+  // Checked before the transaction, so that a flood from one network does not delay other writers.
   await requireShare(store.read.deviceCodes, networks, now);
   const deviceCode = new Secret(Buffer.from(random.bytes(DEVICE_CODE_BYTES)).toString('base64url'));
   const code = waitingCode(random.uuid(), input, source, now);
@@ -105,9 +108,9 @@ async function requireShare(
 }
 
 /**
- * How many codes wait beside the new one. When there are too many, the network that has the most loses its oldest, so a
- * flood from some networks, or spread over all that one provider has, displaces itself and not the people who sign in
- * (attack 46).
+ * Makes room for the new code and returns how many codes wait besides it. If there are too many, the network with the
+ * most codes loses its oldest one. So a flood from some networks, or from all networks of one provider, replaces its
+ * own codes and not those of people who sign in (attack 46).
  */
 async function makeRoom(codes: Records['deviceCodes'], now: number): Promise<number> {
   const live = await codes.countLive(now);
@@ -134,7 +137,7 @@ function waitingCode(id: string, input: DeviceLoginInput, { client, address }: S
 }
 
 const SLOW_DOWN_SECONDS = 5;
-/** A poll that a quick network brings a little early is no fault. */
+/** A poll can arrive a little early because of network delays. That is not a fault. */
 const LEEWAY_MILLISECONDS = 500;
 
 export interface RedeemInput {
@@ -142,7 +145,10 @@ export interface RedeemInput {
   readonly deviceCode: Secret;
 }
 
-/** RFC 8628 3.4: asked every few seconds until somebody decided. Errors: `oauth` in the protocol's own codes. */
+/**
+ * RFC 8628 3.4: the client asks every few seconds until a person decides. Errors: `oauth` with the protocol's own
+ * codes.
+ */
 export async function redeemDeviceCode(
   services: Services,
   source: Source,
@@ -158,7 +164,7 @@ export async function redeemDeviceCode(
   return issueCommandLine(services, await startCommandLine(services, source, code));
 }
 
-/** Docker's own command line gives up at `slow_down`, so it never gets that answer (RFC 8628 3.5 for all others). */
+/** Docker's own command line gives up at `slow_down`, so it never gets that answer. All others do (RFC 8628 3.5). */
 async function waitFor(services: Services, code: DeviceCode): Promise<never> {
   const now = services.clock.now();
   const sinceLast = now - (code.lastPolledAt ?? 0) + LEEWAY_MILLISECONDS;
@@ -169,11 +175,11 @@ async function waitFor(services: Services, code: DeviceCode): Promise<never> {
   throw refused('authorization_pending', 'nobody has decided yet');
 }
 
-/** Turns an approved code into a command-line login, once. Errors: `oauth` invalid_grant, `account-disabled`. */
+/** Turns an approved code into a command-line login, only once. Errors: `oauth` invalid_grant, `account-disabled`. */
 function startCommandLine(services: Services, source: Source, code: DeviceCode): Promise<CommandLineOfAccount> {
   return transact(services, source, async (change) => {
     const { records } = change;
-    // First, as everywhere: nothing that an owner changes about the provider comes between the look at it and the login.
+    // Locked first, as everywhere, so that an owner cannot change the provider between this check and the login.
     const provider = code.organizationId === null ? null : await records.organizations.lock(code.organizationId);
     const account = await lockActiveAccount(records, code.accountId ?? '');
     if (!(await records.deviceCodes.take(code.id))) throw refused('invalid_grant', 'the device code was used');

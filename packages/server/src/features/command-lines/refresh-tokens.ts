@@ -24,7 +24,7 @@ export interface IssuedCommandLine {
   readonly scopes: readonly ClientScope[];
 }
 
-/** The tokens of a command-line login as it is now: both die with it. */
+/** Issues tokens for a command-line login as it is now. Both tokens end with it. */
 export async function issueCommandLine(
   services: Services,
   { commandLine, account }: CommandLineOfAccount,
@@ -43,9 +43,12 @@ export async function issueCommandLine(
   return { accessToken: token, expiresInSeconds, refreshToken, scopes: commandLine.scopes };
 }
 
-/** Sooner than this after a rotation, the old token comes from a request made at the same time, not from one whose answer was lost. */
+/**
+ * If the old token comes back sooner than this after a rotation, it belongs to a request that ran at the same time, not
+ * to a client whose answer was lost.
+ */
 const RETRY_SECONDS = 5;
-/** A client whose answer was lost comes back within a day (R7). Later, the old token is a copy. */
+/** A client whose answer was lost comes back within a day (R7). After that, the old token counts as a copy. */
 const RETRY_LIMIT_SECONDS = 86_400;
 
 export interface RefreshInput {
@@ -54,9 +57,9 @@ export interface RefreshInput {
 }
 
 /**
- * RFC 6749 6 with rotation. The token before stays good until the new one is used, for its answer may have been lost (R7).
- * Any older one is a copy in other hands: the whole login ends and its owner is told (RFC 9700 4.14, R6). Errors: `oauth` invalid_grant,
- * `account-disabled`, `too-many-attempts`.
+ * RFC 6749 6 with rotation. The previous token stays valid until the new one is used, because the answer can have been
+ * lost (R7). Any older token is a copy in other hands. Then the whole login ends, and its owner gets a mail (RFC 9700
+ * 4.14, R6). Errors: `oauth` invalid_grant, `account-disabled`, `too-many-attempts`.
  */
 export async function refreshCommandLine(
   services: Services,
@@ -81,7 +84,7 @@ export async function refreshCommandLine(
   throw invalidGrant();
 }
 
-/** Undefined where the token was reused: the end of the login is kept, the request refused. */
+/** Undefined if the token was reused: the transaction still ends the login, and the request is refused. */
 async function rotate(change: Change<Source>, { account, commandLine }: CommandLineOfAccount, generation: number) {
   const { records, now } = change;
   const age = now - commandLine.lastUsedAt;
@@ -107,8 +110,8 @@ function invalidGrant(): DomainError {
 }
 
 /**
- * RFC 7009: ends the login and its auto-generated token; gives the tokens that it made and that still work. An unknown
- * token is no error, and changes nothing.
+ * RFC 7009: ends the login and its auto-generated token. Returns the tokens that it created and that still work. An
+ * unknown token is not an error, and changes nothing.
  */
 export async function revokeRefreshToken(
   services: Services,
@@ -119,7 +122,7 @@ export async function revokeRefreshToken(
   if (!claims) return [];
   return transact(services, source, async (change) => {
     const found = await lockCommandLine(change, claims.commandLineId);
-    // It has ended before, and what it made may work on: its holder should not believe that nothing is left.
+    // The login ended earlier, but tokens that it created can still work. The caller must learn about them.
     if (!found) return workingTokens(change, claims.commandLineId);
     if (found.commandLine.clientId !== input.clientId) return [];
     const { account, commandLine } = found;

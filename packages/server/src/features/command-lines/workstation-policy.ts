@@ -14,7 +14,10 @@ export interface ShownWorkstationPolicy {
   readonly bytes: Uint8Array;
 }
 
-/** A file for the workstations of an organization, for its members: it holds no more than its name. Errors: `not-found`. */
+/**
+ * A file for the workstations of an organization. All members can get it, because it contains only the organization's
+ * name. Errors: `not-found`.
+ */
 export async function showWorkstationPolicy(
   services: Services,
   caller: Caller,

@@ -5,8 +5,9 @@ import { beginMembership, joinWaitingGroups } from '../access/begin-membership.t
 import type { Asker, Change } from '../access/change.ts';
 
 /**
- * Makes the account a member, and puts it into the groups that the directory put it into before. Not after an owner removed
- * it or it left: then only an invitation that it accepts brings it back (attack 42).
+ * Makes the account a member, and adds it to the groups in which the directory already had it. After an owner removed
+ * the member, or the member left, this no longer works. Then only an accepted invitation brings the account back
+ * (attack 42).
  */
 export async function join(change: Change<Asker>, organization: Organization, account: Account): Promise<void> {
   const { records } = change;
@@ -17,8 +18,9 @@ export async function join(change: Change<Asker>, organization: Organization, ac
 }
 
 /**
- * Whether the account is more than this organization's: it has a password or a second factor, or belongs elsewhere too.
- * Then its person is asked before the organization's directory or provider has a say in it.
+ * Whether the account exists independently of this organization: it has a password or a second factor, or belongs to
+ * other organizations too. Then its person must agree before the organization's directory or provider can decide
+ * anything about it.
  */
 export async function isSomebodysOwn(
   records: Pick<Reads, 'organizations'>,

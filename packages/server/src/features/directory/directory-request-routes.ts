@@ -9,7 +9,7 @@ const requestParams = z.strictObject({ organization: z.string().max(100) });
 
 const requestSchema = z.object({ organization: z.string(), userName: z.string(), createdAt: z.string() });
 
-/** What a person says to a directory that wants to manage their account. */
+/** A person's answers to a directory that wants to manage their account. */
 export const directoryRequestRoutes: readonly Route[] = [
   defineRoute({
     ...common,

@@ -11,10 +11,10 @@ import { domainHolder } from '../access/login-facts.ts';
 import { requireSignedIn } from '../access/permissions.ts';
 import { join } from './brought-accounts.ts';
 
-/** A directory that wants to manage the account of somebody who had it before. */
+/** A directory that wants to manage an account that existed before. */
 export interface DirectoryRequest {
   readonly organization: Organization;
-  /** As the directory calls the person. */
+  /** The directory's name for the person. */
   readonly userName: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -25,7 +25,7 @@ interface Waiting {
   readonly user: ScimUserState;
 }
 
-/** None, or the one of the organization that holds the domain of the account's address. Errors: `forbidden`. */
+/** At most one request: that of the organization with the domain of the account's address. Errors: `forbidden`. */
 export async function listDirectoryRequests(
   services: Services,
   caller: AccountCaller,
@@ -45,13 +45,13 @@ async function waitingRequest(
   if (user?.consent !== 'asked' || user.deletedAt !== null || !user.wantedActive) return undefined;
   const organization = await domainHolder(records, account.email);
   if (organization?.id !== user.organizationId) return undefined;
-  // Whom an owner removed waits for an invitation, not for a directory.
+  // A member whom an owner removed needs an invitation. The directory cannot bring them back.
   return (await records.removedMembers.find(organization.id, account.id)) ? undefined : { organization, user };
 }
 
 /**
- * From now on the directory manages the account, which is a member. Errors: `not-found`; `forbidden` in a session that the
- * organization's own provider opened, and for an administrator of the server.
+ * The account becomes a member, and from now on the directory manages it. Errors: `not-found`, and `forbidden` in a
+ * session that the organization's own provider opened, and for an administrator of the server.
  */
 export async function confirmDirectoryRequest(
   services: Services,
@@ -67,7 +67,7 @@ export async function confirmDirectoryRequest(
   });
 }
 
-/** Final: the directory cannot ask again. A membership from before stays. Errors: `not-found`. */
+/** The answer is final: the directory cannot ask again. An existing membership stays. Errors: `not-found`. */
 export async function declineDirectoryRequest(
   services: Services,
   caller: AccountCaller,
@@ -92,7 +92,7 @@ async function requireWaiting(change: Change<AccountCaller>, organizationName: s
   throw new DomainError('not-found', { what: 'request of a directory' });
 }
 
-/** A provider must not agree in the place of the person (R26). Errors: `forbidden`. */
+/** A provider must not agree in the person's name (R26). Errors: `forbidden`. */
 async function requireOwnWay({ records, caller }: Change<AccountCaller>, { id, name }: Organization): Promise<void> {
   if (caller.account.isAdministrator) {
     throw new DomainError('forbidden', { reason: 'an administrator of the server is not managed by a directory' });
@@ -103,7 +103,7 @@ async function requireOwnWay({ records, caller }: Change<AccountCaller>, { id, n
   throw new DomainError('forbidden', { reason });
 }
 
-/** Asks the person whose account it is, if the directory wants to manage it. */
+/** Asks the account's person, if the directory wants to manage the account. */
 export async function tellDirectoryRequest(
   { caller, notify }: Change<ScimCaller>,
   { account, consent, wantedActive }: ScimUser,
@@ -112,7 +112,7 @@ export async function tellDirectoryRequest(
   await notify('directory-request', { accounts: [account.id] }, { organization: caller.organization.name });
 }
 
-/** Not more often than mails may be asked for: a directory can delete and create users as it likes. */
+/** No more often than other requested mails, because a directory can delete and create users at will. */
 export async function prepareDirectoryRequest(services: Services, notice: Notice): Promise<AskedMail | undefined> {
   const account = await services.store.read.accounts.byId(notice.recipient);
   if (account?.disabledAt !== null || !(await mayBeMailed(services, notice, account.id))) return undefined;

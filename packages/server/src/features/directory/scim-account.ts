@@ -6,7 +6,9 @@ import type { ScimCaller } from '../access/caller.ts';
 import { accountSubject, type Change, subjectOf } from '../access/change.ts';
 import { closeAccount } from '../accounts/end-access.ts';
 
-/** What a directory may do to an account: only those of the domains that its organization has proven. */
+/**
+ * What a directory may do to an account. It can manage only accounts in the domains that its organization has proven.
+ */
 
 /** A user that the directory provisioned and may still manage. Errors: `not-found`, `forbidden`, `conflict`. */
 export async function requireManagedUser(change: Change<ScimCaller>, id: string): Promise<ScimUser> {
@@ -19,7 +21,7 @@ export async function requireManagedUser(change: Change<ScimCaller>, id: string)
   return user;
 }
 
-/** An existing account that the directory takes on, locked. Errors: `forbidden`. */
+/** An existing account that the directory wants to manage. It is locked. Errors: `forbidden`. */
 export async function lockLinkableAccount({ records }: Change<ScimCaller>, { id }: Account): Promise<Account> {
   await records.accounts.lock(id);
   const account = await requireAccountById(records, id);
@@ -32,30 +34,35 @@ function requireNoAdministrator(account: Account): void {
   throw new DomainError('forbidden', { reason: 'an administrator of the server is not managed by a directory' });
 }
 
-/** The organization must have proven the domain of the address, taken or not. Errors: `conflict`. */
+/**
+ * The organization must have proven the domain of the address. This check runs whether or not the address has an
+ * account. Errors: `conflict`.
+ */
 export async function requireOwnDomain({ records, caller }: Change<ScimCaller>, email: string): Promise<void> {
   const domain = email.slice(email.lastIndexOf('@') + 1);
   if ((await records.domains.holder(domain)) === caller.organization.id) return;
   throw new DomainError('conflict', { reason: 'the organization has not proven the domain of this e-mail address' });
 }
 
-/** Whether the directory decides about the account: with its person's consent, while it is a member. */
+/**
+ * Whether the directory decides about the account: only with the person's consent, and while the account is a member.
+ */
 function isDirected({ consent, isMember }: ScimUser): boolean {
   return consent === 'given' && isMember;
 }
 
 /**
- * `active` as the directory is told. Of an account that it does not decide about, it hears what it said itself: a directory
- * that was contradicted would send the same again for ever.
+ * The value of `active` in answers to the directory. If the directory does not decide about the account, it gets back
+ * its own value. Otherwise it would send the same value again forever.
  */
 export function isActive(user: ScimUser): boolean {
   return user.account.disabledAt === null && (isDirected(user) || user.wantedActive);
 }
 
 /**
- * Disables the account and ends all that it is signed in with (R3), or enables it if this directory disabled it. An
- * account that an administrator disabled stays disabled: the answer then says `active: false` (R26, attack 9). Where the
- * directory does not decide about the account, it ends the membership alone. Errors: `conflict` for the last owner.
+ * Disables the account and ends its sessions and command lines (R3), or enables it if this directory disabled it. If an
+ * administrator disabled the account, it stays disabled, and the answer says `active: false` (R26, attack 9). If the
+ * directory does not decide about the account, only the membership ends. Errors: `conflict` for the last owner.
  */
 export async function setActive(change: Change<ScimCaller>, user: ScimUser, active: boolean): Promise<ScimUser> {
   if (isDirected(user)) return active ? enable(change, user) : disable(change, user);

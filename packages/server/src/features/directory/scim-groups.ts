@@ -13,16 +13,16 @@ import { editScimMembers } from './scim-members.ts';
 export interface ScimGroupInput {
   readonly displayName: string;
   readonly externalId: string | null;
-  /** Ids of accounts. */
+  /** The ids of accounts. */
   readonly members: readonly string[];
 }
 
-/** What is left out stays as it is. */
+/** Fields that are missing do not change. */
 export interface ScimGroupChanges extends Partial<Omit<ScimGroupInput, 'members'>> {
   readonly members?: readonly MemberEdit[];
 }
 
-/** The teams that this organization's directory manages, by displayName. */
+/** The teams that this organization's directory manages, sorted by displayName. */
 export function listScimGroups(
   services: Services,
   caller: ScimCaller,
@@ -42,8 +42,9 @@ function found(group: ScimGroup | undefined): ScimGroup {
 }
 
 /**
- * Creates a team, or takes on the team of that name that no directory manages, with its rights. From then on its
- * members are those that the directory names. Errors: `conflict` for a displayName that another group has, `invalid-input`.
+ * Creates a team. If a team with that name exists and no directory manages it, the directory manages it from now on,
+ * and the team keeps its rights. Its members are then those that the directory names. Errors: `conflict` for a
+ * displayName that another group has, `invalid-input`.
  */
 export async function createScimGroup(
   services: Services,
@@ -81,7 +82,7 @@ async function createTeam({ records, caller, now, newId, audit }: Change<ScimCal
   return team;
 }
 
-/** The team keeps its name: rights and people refer to it. Errors: `not-found`, `conflict`, `invalid-input`. */
+/** The team keeps its name, because rights and people refer to it. Errors: `not-found`, `conflict`, `invalid-input`. */
 export async function changeScimGroup(
   services: Services,
   caller: ScimCaller,
@@ -96,7 +97,7 @@ export async function changeScimGroup(
   });
 }
 
-/** Of this organization's directory; nobody else changes it before the transaction ends. Errors: `not-found`. */
+/** A group of this organization's directory, locked until the transaction ends. Errors: `not-found`. */
 async function lockGroup({ records, caller }: Change<ScimCaller>, id: string): Promise<ScimGroup> {
   return found(await records.scimGroups.lock(caller.organization.id, id));
 }

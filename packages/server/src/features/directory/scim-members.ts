@@ -5,13 +5,13 @@ import type { ScimGroup } from '../../store/records/directory/scim-groups.ts';
 import type { ScimCaller } from '../access/caller.ts';
 import { type Change, look, subjectOf } from '../access/change.ts';
 
-/** A user of the directory that is in a group. */
+/** A user of the directory who is in a group. */
 export interface ScimGroupMember {
   readonly accountId: string;
   readonly userName: string;
 }
 
-/** Who is in each of these groups, by the group's id and then by userName. */
+/** The members of each of these groups, by the group's id and then by userName. */
 export async function scimGroupMembers(
   services: Services,
   caller: ScimCaller,
@@ -21,7 +21,7 @@ export async function scimGroupMembers(
   return Map.groupBy(members, ({ teamId }) => teamId);
 }
 
-/** A group that a user is in. */
+/** A group of a user. */
 export interface ScimGroupOfUser {
   readonly teamId: string;
   readonly displayName: string;
@@ -38,9 +38,9 @@ export async function groupsOfScimUsers(
 }
 
 /**
- * Changes who is in the group, with an event for each person. Only users whom the directory provisioned can be added. Those
- * who are no members of the organization yet wait, and are in the team once they are. `replace` also removes members that an
- * owner added (attack 8). Errors: `invalid-input`.
+ * Changes the members of the group, with an event for each person. Only users that the directory provisioned can be
+ * added. A user who is not yet a member of the organization joins the team after becoming one. `replace` also removes
+ * members that an owner added (attack 8). Errors: `invalid-input`.
  */
 export async function editScimMembers(
   change: Change<ScimCaller>,
@@ -73,7 +73,7 @@ export async function editScimMembers(
   }
 }
 
-/** All of them only where some that are not named may leave: a group may have a great many. */
+/** Reads all members only if some that are not named can leave, because a group can have very many. */
 async function membersBefore({ records }: Change<ScimCaller>, teamId: string, edits: readonly MemberEdit[]) {
   const { teams, scimGroups } = records;
   if (edits.some(({ op }) => op === 'replace')) {

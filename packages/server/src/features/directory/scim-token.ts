@@ -8,8 +8,8 @@ import { requireOwnership } from '../access/permissions.ts';
 const SECRET_BYTES = 32;
 
 /**
- * By an owner: the one credential of the organization's directory, shown once (R18). The one before it ends.
- * Errors: `not-found`, `forbidden`.
+ * For an owner: creates the only credential of the organization's directory, which is shown once (R18). The previous
+ * one ends. Errors: `not-found`, `forbidden`.
  */
 export async function createScimToken(services: Services, caller: Caller, organizationName: string): Promise<Secret> {
   const secret = new Secret(`lyd_scim_${Buffer.from(services.random.bytes(SECRET_BYTES)).toString('base64url')}`);
@@ -27,7 +27,7 @@ export async function createScimToken(services: Services, caller: Caller, organi
   return secret;
 }
 
-/** By an owner: the directory is refused from then on. Errors: `not-found`, `forbidden`. */
+/** For an owner: from now on the directory is refused. Errors: `not-found`, `forbidden`. */
 export async function deleteScimToken(services: Services, caller: Caller, organizationName: string): Promise<void> {
   await transact(services, caller, async (change) => {
     const { records, audit } = change;

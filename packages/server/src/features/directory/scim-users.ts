@@ -19,12 +19,12 @@ export interface ScimUserInput {
   readonly active: boolean;
 }
 
-/** What is left out stays as it is: a user is never enabled by what is not said. */
+/** Fields that are missing do not change. So a missing `active` never enables a user. */
 export type ScimUserChanges = Partial<ScimUserInput>;
 
 const TRIES = 5;
 
-/** Those that this organization's directory provisioned, by userName; nobody else's. */
+/** The users that this organization's directory provisioned, sorted by userName. No other users. */
 export function listScimUsers(
   services: Services,
   caller: ScimCaller,
@@ -41,9 +41,10 @@ export async function showScimUser(services: Services, caller: ScimCaller, id: s
 }
 
 /**
- * Creates an account without a password and makes it a member, or takes on the account that has the e-mail address. One that
- * is somebody's own is asked first: until then the user exists, and the account is no member. Whom an owner removed, or who
- * left, stays outside. Errors: `invalid-input`, `conflict`, `forbidden` for an administrator of the server.
+ * Creates an account without a password and makes it a member, or takes over the account that has the e-mail address.
+ * If that account belongs to a person independently, the person must agree first. Until then the user exists, but the
+ * account is not a member. A person who left, or whom an owner removed, stays outside. Errors: `invalid-input`,
+ * `conflict`, `forbidden` for an administrator of the server.
  */
 export async function createScimUser(services: Services, caller: ScimCaller, input: ScimUserInput): Promise<ScimUser> {
   const whole = { ...input, email: requireEmail(input.email) };
@@ -55,7 +56,7 @@ export async function createScimUser(services: Services, caller: ScimCaller, inp
         return user;
       });
     } catch (error) {
-      // Somebody took the name that was free a moment ago.
+      // Somebody else took the name that was free a moment ago.
       if (count === TRIES || !isNameTaken(error)) throw error;
     }
   }
@@ -82,7 +83,7 @@ async function provision(change: Change<ScimCaller>, input: ScimUserInput): Prom
   return setActive(change, { ...state, account, isMember }, input.active);
 }
 
-/** Who declined is not asked again by the directory, whatever it deletes and creates. */
+/** After a person declined, the directory cannot ask again, even if it deletes and creates the user. */
 async function consentOf(
   { records, caller: { organization } }: Change<ScimCaller>,
   account: Account,
@@ -115,11 +116,11 @@ function linkedState(
     throw new DomainError('conflict', { reason: 'this user is provisioned already', field: 'userName' });
   }
   const names = { organizationId: organization.id, accountId: account.id, userName, externalId };
-  // What another organization's directory disabled stays disabled.
+  // An account that another organization's directory disabled stays disabled.
   return { ...names, createdAt: now, disabledAt: isOwn ? before.disabledAt : null, deletedAt: null, wantedActive };
 }
 
-/** Errors: `not-found`, `forbidden`, `conflict`, `invalid-input` for another e-mail address. */
+/** Errors: `not-found`, `forbidden`, `conflict`, and `invalid-input` for a change of the e-mail address. */
 export async function changeScimUser(
   services: Services,
   caller: ScimCaller,
@@ -155,9 +156,8 @@ async function rename(
 }
 
 /**
- * Disables the account, if the directory decides about it, and ends its membership, with teams and rights. The account
- * stays, for the log.
- * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
+ * Disables the account if the directory decides about it, and ends its membership, with teams and rights. The account
+ * stays, because the log refers to it. Errors: `not-found`, `forbidden`, `conflict` for the last owner.
  */
 export async function deleteScimUser(services: Services, caller: ScimCaller, id: string): Promise<void> {
   await transact(services, caller, async (change) => {
@@ -168,14 +168,14 @@ export async function deleteScimUser(services: Services, caller: ScimCaller, id:
     for (const { id: team } of await records.scimGroups.waitsFor(caller.organization.id, id)) {
       await records.scimGroups.stopWaiting(team, id);
     }
-    // The end of a membership is an event of its own.
+    // The end of a membership has its own event.
     const subject = subjectOf('account', user.account, caller.organization.name);
     if (!before.isMember) await audit('scim-user.deleted', subject);
     await tellGone(change, before, user);
   });
 }
 
-/** Somebody who is gone may know the secrets of access tokens of organizations. */
+/** A person who is gone may still know the secrets of organizations' access tokens. */
 async function tellGone(change: Change<ScimCaller>, before: ScimUser, after: ScimUser): Promise<void> {
   const isDisabled = before.account.disabledAt === null && after.account.disabledAt !== null;
   if (isDisabled) await tellTokensLeftBehind(change, after.account, 'disabled');

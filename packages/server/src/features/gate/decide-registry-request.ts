@@ -15,11 +15,11 @@ import { requireUnrestricted } from './require-unrestricted.ts';
 export interface RegistryRequestAsked {
   readonly registry: Registry;
   readonly method: string;
-  /** Path and query. */
+  /** The path with its query. */
   readonly target: string;
-  /** The registry token; undefined where the client brings none, or something that is none. */
+  /** The registry token. Undefined if the client sends none, or sends a text that is not one. */
   readonly token: string | undefined;
-  /** Where the gate reaches the registry itself, if it knows that better than the registry's record. */
+  /** Where the gate itself reaches the registry, if it knows a better address than the registry's record. */
   readonly upstream?: string;
 }
 
@@ -28,19 +28,20 @@ export type GateAnswer =
       readonly allowed: true;
       readonly request: RegistryRequest;
       readonly principal: PassedPrincipal;
-      /** Undefined where the database did not answer, and this read passed all the same. */
+      /** Undefined if the database did not answer and this read was allowed anyway. */
       readonly checked: RegistryPrincipal | undefined;
     }
   | {
       readonly allowed: false;
       readonly error: DomainError;
-      /** RFC 6750 3; it leads the client to the token endpoint. Undefined where no token would help. */
+      /** RFC 6750 3: sends the client to the token endpoint. Undefined if no token would help. */
       readonly challenge: string | undefined;
     };
 
 /**
- * Whether this request may pass now: the registry token is good and names it, and what the token came from still gives
- * it. Nothing is remembered but that a signature was right. Errors: `unavailable`; every refusal is an answer.
+ * Decides whether this request may pass now. The registry token must be valid and name the request, and the credential
+ * behind it must still allow the request. Only the result of the signature check is cached. Errors: `unavailable`.
+ * Every refusal is an answer.
  */
 export async function decideRegistryRequest(
   services: Services,
@@ -89,7 +90,9 @@ async function decideNow(
   }
 }
 
-/** No other registry token would do more, so the client is told why instead of sent for one. */
+/**
+ * Another registry token would not allow more. So the client gets the reason, and is not sent to the token endpoint.
+ */
 async function refusedByPolicy(
   services: Services,
   source: Source,
@@ -106,7 +109,7 @@ async function refusedByPolicy(
   return undefined;
 }
 
-/** Its standing is read together with the token. */
+/** The repository whose standing is read together with the token. */
 function firstRepository(request: RegistryRequest): RepositoryName | undefined {
   const [first] = request.type === 'repository' ? request.needs : [];
   return first && parseRepositoryName(first.name);
@@ -116,14 +119,14 @@ function mayPassUnchecked({ gateWatch, clock }: Services, { data }: DomainError)
   return 'what' in data && data.what === 'database' && gateWatch.mayReadUnchecked(clock.now());
 }
 
-/** By the token alone. The catalogue and the state of an upload are for those who can be asked about. */
+/** Decides by the token alone. The catalogue and the state of an upload need the database. */
 function isPull(method: string, given: readonly AccessEntry[], request: RegistryRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   if (request.type !== 'repository') return request.type === 'version';
   return request.needs.every(({ name, anyOf }) => anyOf.includes('pull') && isMet(given, { name, anyOf: ['pull'] }));
 }
 
-/** As the token says, for the record that is written later. */
+/** The principal that the token names, for the record that is written later. */
 function namedPrincipal({ subject, credential }: VerifiedRegistryToken): PassedPrincipal {
   const id = credential?.type === 'password' ? credential.account : null;
   return {
@@ -143,7 +146,7 @@ function challengeOf({ publicUrl }: Services, { service }: Registry, request: Re
   return scopes.length === 0 ? bearer : `${bearer},scope="${scopes.join(' ')}"`;
 }
 
-/** What a client asks the token endpoint for. Registries ask pull for every upload too. */
+/** The scopes that a client requests from the token endpoint. Registries also request pull for every upload. */
 function scopesOf(request: RegistryRequest): readonly RegistryScope[] {
   if (request.type === 'version') return [];
   if (request.type === 'catalog') return [CATALOG];
@@ -162,7 +165,7 @@ function repositoryScope(name: string, actions: readonly string[]): RegistryScop
   return { type: 'repository', resourceClass: undefined, name, actions };
 }
 
-/** Whether the token was given for this. */
+/** Whether the token was issued for this request. */
 function isNamed(access: readonly AccessEntry[], request: RegistryRequest): boolean {
   if (request.type === 'version') return true;
   if (request.type === 'catalog') return access.some(({ type, name }) => type === 'registry' && name === 'catalog');
@@ -174,7 +177,7 @@ function isMet(access: readonly AccessEntry[], { name, anyOf }: Need): boolean {
   return entries.some(({ actions }) => anyOf.some((action) => actions.includes(action)));
 }
 
-/** By the same decision as the token endpoint. */
+/** Uses the same decision as the token endpoint. */
 async function requireGivenNow(
   services: Services,
   principal: RegistryPrincipal,

@@ -16,13 +16,13 @@ export interface GateConfigurationInput {
   readonly proxy: GateProxy;
   readonly registry: Registry;
   readonly secret: Secret;
-  /** `host` or `host:port`, as clients name the registry. */
+  /** `host` or `host:port`, the name that clients use for the registry. */
   readonly host: string;
   /** Where the proxy reaches the registry: `http://HOST:PORT`. */
   readonly upstream: string;
   /** Where the proxy reaches this server: `http://HOST:PORT` or `https://HOST`. */
   readonly lanyard: string;
-  /** The registry has no authentication of its own: it gets no token to see. */
+  /** The registry has no authentication of its own, so tokens are not sent to it. */
   readonly alone: boolean;
 }
 
@@ -35,7 +35,7 @@ const TEMPLATES: Readonly<Record<GateProxy, (facts: ProxyFacts) => string>> = {
   envoy: ENVOY,
 };
 
-/** The whole configuration of a proxy that asks the gate before it passes a request on. Errors: `invalid-input`. */
+/** The complete configuration of a proxy that asks the gate before it passes on a request. Errors: `invalid-input`. */
 export function gateConfiguration(input: GateConfigurationInput): string {
   const { proxy, registry, secret, alone } = input;
   const [host = '', port] = requireHost(input.host).split(':');
@@ -55,7 +55,7 @@ function requireHost(text: string): string {
     const host = parseRegistryHost(text);
     if (!host.startsWith('[')) return host;
   } catch {
-    // The same answer as for an address of IPv6, which needs a name here.
+    // The same answer as for an IPv6 address, which needs a name here.
   }
   throw new DomainError('invalid-input', { field: 'host', reason: 'must be HOST or HOST:PORT' });
 }

@@ -26,9 +26,9 @@ const gateSetUpRoute: Route = defineRoute({
       for: z.enum(GATE_PROXIES),
       /** Where the proxy reaches the registry: `http://HOST:PORT`. */
       upstream: address,
-      /** Where the proxy reaches this server; its public address where it is left out. */
+      /** Where the proxy reaches this server. Default: the public address. */
       lanyard: address.optional(),
-      /** Where clients reach the registry; its first host where it is left out. */
+      /** Where clients reach the registry. Default: its first host. */
       host: address.optional(),
       /** The registry has no authentication of its own. */
       alone: z.boolean().default(false),
@@ -71,7 +71,7 @@ const what = {
   reference: z.string(),
   digest: z.string().nullable(),
   tokenId: z.string().nullable(),
-  /** Account or organization; null for somebody without a credential. */
+  /** An account or organization. Null for a request without a credential. */
   holder: z.string().nullable(),
   count: z.number(),
 };
@@ -98,7 +98,9 @@ interface RecordPlace<Params, Query> {
   readonly of: (caller: AccountCaller, params: Params, query: Query) => RecordOf;
 }
 
-/** Of a repository for those who govern it, and of a token for its owner: the same routes for both. */
+/**
+ * The same routes serve two records: that of a repository for those who govern it, and that of a token for its owner.
+ */
 function recordRoutes<Params, Query>({ path, whose, params, query, of }: RecordPlace<Params, Query>): readonly Route[] {
   const request = { query, ...(params && { params }) };
   type Asked = Query & { page: number; pageSize: number; name?: string };

@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import type { GateOutcome, GateWatch } from '../../services.ts';
 
 export interface GateWatchOptions {
-  /** How long reads pass while the database does not answer; 0 for not at all. */
+  /** How long reads pass while the database does not answer. 0 means that they do not pass. */
   readonly readsWhenDownSeconds: number;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
 }
 
-/** Counts what the gate decides, and knows since when it could not ask the database. */
+/** Counts the gate's decisions, and remembers since when the database has not answered. */
 export function createGateWatch({ readsWhenDownSeconds, logger }: GateWatchOptions): GateWatch {
   const counts: Record<GateOutcome, number> = { allowed: 0, refused: 0, unavailable: 0, unchecked: 0 };
   let downSince: number | undefined;

@@ -9,16 +9,22 @@ import type { GuardedRegistry } from './require-unrestricted.ts';
 
 export interface PullablePage {
   readonly names: readonly string[];
-  /** The name after which the next page begins; undefined at the end. A page may hold fewer names than were asked for. */
+  /** The name after which the next page begins. Undefined at the end. A page can have fewer names than requested. */
   readonly next: string | undefined;
 }
 
-/** So that nobody keeps the server at it who may pull next to nothing. */
+/**
+ * The limit of catalogue pages for one request, so that a caller who may pull almost nothing does not keep the server
+ * busy.
+ */
 const PAGES_AT_ONCE = 5;
-/** Decided before other requests have their turn. */
+/** How many names are decided before other requests get their turn. */
 const NAMES_AT_ONCE = 50;
 
-/** Of the registry's catalogue, in its order, the repositories that the principal may pull now. Errors: `unavailable`. */
+/**
+ * The repositories of the registry's catalogue that the principal may pull now, in the catalogue's order. Errors:
+ * `unavailable`.
+ */
 export async function listPullable(
   services: Services,
   guarded: GuardedRegistry,
@@ -38,7 +44,7 @@ export async function listPullable(
       }
       await new Promise((resolve) => setImmediate(resolve));
     }
-    // A registry that begins again would be asked for ever.
+    // Otherwise a registry that starts again from the beginning would be asked forever.
     const end = page.at(-1) ?? last;
     if (end === last) return { names, next: undefined };
     last = end;
@@ -46,7 +52,7 @@ export async function listPullable(
   return { names, next: last };
 }
 
-/** With a token that only the registry sees. */
+/** With a token that only the registry gets. */
 function cataloguePlace({ registryTokens }: Services, { registry, upstream }: GuardedRegistry): CataloguePlace {
   const address = upstream ?? registry.internalUrl;
   if (address === null) throw new DomainError('unavailable', { what: 'registry' });

@@ -9,9 +9,12 @@ import type { Clock, Random } from '../../world.ts';
 
 const FLUSH_MILLISECONDS = 500;
 const WRITTEN_AT_ONCE = 500;
-/** Past this the oldest are dropped and counted: a database that is away must not take the memory. */
+/** Above this number, the oldest ones are dropped and counted: an unavailable database must not fill the memory. */
 const MAXIMUM_WAITING = 100_000;
-/** One holder, or one network of the anonymous, fills so many rows a day; what is more is counted without its name. */
+/**
+ * How many rows a day one holder, or one network of anonymous callers, can fill. More are counted without the holder's
+ * name.
+ */
 const ROWS_PER_SHARE = 20_000;
 const MANY_OTHERS = 'many others';
 const DAY_MILLISECONDS = 86_400_000;
@@ -27,7 +30,7 @@ export interface PassageRecorderOptions {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** Collects what passed and writes it twice a second, never in the way of a pull. */
+/** Collects passages and writes them twice a second, without delaying a pull. */
 export function createPassageRecorder({
   store,
   clock,
@@ -80,7 +83,9 @@ export function createPassageRecorder({
 
 const ACTIONS: Readonly<Record<string, Action>> = { GET: 'pull', PUT: 'push', DELETE: 'delete' };
 
-/** Manifests and layers that were read, written or deleted; a question whether they are there is no use. */
+/**
+ * Records manifests and layers that were read, written or deleted. A check whether they exist does not count as a use.
+ */
 function recordable(request: RegistryRequest, method: string) {
   const action = ACTIONS[method];
   if (request.type !== 'repository' || action === undefined || request.reference === undefined) return undefined;
@@ -104,7 +109,7 @@ function passedBy({ registry, principal, source, answer }: Passed) {
 
 type Named = Omit<Passage, 'id' | 'at' | 'count'>;
 
-/** What this process wrote for each holder today. */
+/** Counts what this process wrote for each holder today. */
 function createShares() {
   let today = 0;
   let rows = new Map<string, number>();
@@ -129,7 +134,7 @@ function createShares() {
   };
 }
 
-/** Equal ones are one row. */
+/** Combines equal passages into one row. */
 function addedUp(passages: readonly Passage[]): readonly Passage[] {
   const rows = new Map<string, Passage>();
   for (const passage of passages) {

@@ -12,7 +12,7 @@ const common = {
   path: '/api/repository/quarantines',
 } as const;
 
-/** `namespace/name` of the repository. */
+/** The repository, as `namespace/name`. */
 const nameField = z.string().max(255);
 const image = { registry: z.string().max(100), digest: z.string().max(400) };
 
@@ -20,7 +20,7 @@ const quarantineSchema = z.object({
   registry: z.string(),
   digest: z.string(),
   reason: z.string(),
-  /** `owner`, or which part of the server has the rule. */
+  /** `owner`, or the part of the server whose rule it is. */
   source: z.string(),
   madeBy: z.string().nullable(),
   createdAt: z.string(),
@@ -38,7 +38,7 @@ export const quarantineRoutes: readonly Route[] = [
       200: z.object({
         total: z.number(),
         quarantines: z.array(quarantineSchema),
-        /** Where an image can be put in quarantine: the registries whose gate can refuse it. */
+        /** The registries whose gate can refuse images, so where a quarantine is possible. */
         registries: z.array(z.string()),
       }),
     },

@@ -11,7 +11,7 @@ import { type Asker, type Change, look, transact } from '../access/change.ts';
 import { type ReachedRepository, repositorySubject, requireAdminRight } from '../access/repository-access.ts';
 import { isGuarded, requireGuardedRegistry } from '../registries/guarded-registries.ts';
 
-/** In one repository: the gate looks at all of them when something is pulled there. */
+/** The limit for one repository, because the gate reads all of them at each pull there. */
 const QUARANTINES_AT_MOST = 1_000;
 const LONGEST_REASON = 300;
 
@@ -19,7 +19,7 @@ const LONGEST_REASON = 300;
 interface WhichImage {
   /** The registry's name. */
   readonly registry: string;
-  /** Of the manifest of one platform, or of an index. */
+  /** The digest of the manifest of one platform, or of an index. */
   readonly digest: string;
 }
 
@@ -35,14 +35,14 @@ export async function listQuarantines(
   return asked.records.quarantines.ofRepository(formatRepositoryName(repository), page);
 }
 
-/** Those whose gate can refuse a pull. */
+/** The registries whose gate can refuse a pull. */
 export async function listGuardedRegistries({ store }: Services): Promise<readonly Registry[]> {
   return (await store.read.registries.list()).filter(isGuarded);
 }
 
 /**
- * An owner's word: nobody pulls this image from now on, nor an index that points at it. One that is in quarantine already
- * stays there, with the reason that it has. Errors: those of `requireOwner` and `quarantineImage`.
+ * For an owner: from now on nobody can pull this image, or an index that contains it. An image that is already in
+ * quarantine stays there with its existing reason. Errors: those of `requireOwner` and `quarantineImage`.
  */
 export async function quarantineByOwner(
   services: Services,
@@ -58,7 +58,7 @@ export async function quarantineByOwner(
   });
 }
 
-/** No matter who put it there: an owner decides in the end. Errors: those of `requireOwner`, `not-found`. */
+/** An owner can release an image, whoever put it in quarantine. Errors: those of `requireOwner`, `not-found`. */
 export async function releaseByOwner(
   services: Services,
   caller: AccountCaller,
@@ -78,17 +78,17 @@ export interface QuarantineInput {
   readonly registry: Registry;
   readonly repository: Repository;
   readonly digest: string;
-  /** What anyone who pulls it is told: one line. */
+  /** The text for everyone who tries to pull the image: one line. */
   readonly reason: string;
-  /** `owner`, or which part of this server has the rule, as `scan`. */
+  /** `owner`, or the part of this server whose rule it is, such as `scan`. */
   readonly source: string;
   readonly madeBy: string | null;
 }
 
 /**
- * Puts an image in quarantine, in the transaction of the caller that decides it: an owner's request, or a rule of another
- * part, which proves itself that it may. The namespace is held. False where it was there already.
- * Errors: `invalid-input`, `conflict`.
+ * Puts an image in quarantine, in the caller's transaction. The caller is an owner's request or a rule of another part
+ * of the server, and has checked the permission itself. The namespace must be locked. Returns false if the image was in
+ * quarantine already. Errors: `invalid-input`, `conflict`.
  */
 export async function quarantineImage(
   { records, now, audit }: Change<Asker>,
@@ -107,8 +107,8 @@ export async function quarantineImage(
 }
 
 /**
- * Releases an image, in the transaction of the caller that decides it. The namespace is held. With a `source` only
- * what that one put there. False where there is no such quarantine.
+ * Releases an image, in the caller's transaction. The namespace must be locked. With a `source`, releases only a
+ * quarantine from that source. Returns false if there is no such quarantine.
  */
 export async function releaseImage(
   { records, audit }: Change<Asker>,
@@ -128,7 +128,10 @@ export async function releaseImage(
   return true;
 }
 
-/** Whose namespace it is: the account itself, or an owner of the organization. Errors: those of `requireAdminRight`. */
+/**
+ * The owner of the namespace: the account itself, or an owner of the organization. Errors: those of
+ * `requireAdminRight`.
+ */
 async function requireOwner(change: Change<Caller>, name: string): Promise<ReachedRepository> {
   const reached = await requireAdminRight(change, name);
   const { standing } = reached;

@@ -14,8 +14,9 @@ export interface GuardedRegistry {
 }
 
 /**
- * What nobody may, whatever the credential gives: pull an image in quarantine, and move an immutable tag. What was recorded
- * is asked every time; only where it matters the registry is asked what a tag names. Errors: `forbidden`, `unavailable`.
+ * Refuses what nobody may do, whatever the credential allows: pull an image in quarantine, or move an immutable tag.
+ * The recorded rules are read every time. The registry is asked what a tag names only if that matters. Errors:
+ * `forbidden`, `unavailable`.
  */
 export async function requireUnrestricted(
   services: Services,
@@ -36,7 +37,7 @@ export async function requireUnrestricted(
   if (reason !== undefined) throw new DomainError('forbidden', { reason: `${found} is in quarantine: ${reason}` });
 }
 
-/** A sub-request has no body: the same image again is refused, too. */
+/** A sub-request has no body, so a push of the same image is refused too. */
 async function requireNoTagMoved(
   services: Services,
   guarded: GuardedRegistry,
@@ -51,10 +52,13 @@ async function requireNoTagMoved(
   }
 }
 
-/** So many that no index of real images is refused. */
+/** High enough that no index of real images is refused. */
 const LOOKED_AT_MOST = 50;
 
-/** The digest that the request would bring, itself or in an index. A registry may give out a manifest as a layer, too. */
+/**
+ * The digest in quarantine that the request would return, directly or inside an index. A registry can also return a
+ * manifest as a layer.
+ */
 async function quarantinedIn(
   services: Services,
   guarded: GuardedRegistry,
@@ -83,7 +87,10 @@ function brought({ digests, lists }: ManifestFacts): readonly string[] {
   return [...digests, ...lists.map(({ digest }) => digest)];
 }
 
-/** With a registry token that only the registry sees. Where nobody said how it is reached, nothing can be said of a tag. */
+/**
+ * With a registry token that only the registry gets. Without a known address of the registry, nothing can be said about
+ * a tag.
+ */
 function placeOf(
   { registryTokens }: Services,
   { registry, upstream }: GuardedRegistry,

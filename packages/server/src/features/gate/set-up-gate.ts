@@ -8,17 +8,17 @@ import { setInternalUrl } from '../registries/registries.ts';
 import { type GateConfigurationInput, gateConfiguration } from './gate-configuration.ts';
 
 export interface SetUpGateInput extends Pick<GateConfigurationInput, 'proxy' | 'upstream' | 'lanyard' | 'alone'> {
-  /** Of the registry. */
+  /** The name of the registry. */
   readonly name: string;
-  /** The public host of the registry; its first known host where it is left out. */
+  /** The public host of the registry. Default: its first known host. */
   readonly host: string | undefined;
-  /** Makes the secret anew; a proxy with the one before is refused from then on. */
+  /** Makes a new secret. From then on, a proxy with the old one is refused. */
   readonly renewSecret: boolean;
 }
 
 /**
- * Gives the registry a gate, where it has none yet, and answers the configuration of the proxy in front of it, secret
- * included. For administrators and the operator. Errors: `forbidden`, `not-found`, `invalid-input`.
+ * Gives the registry a gate if it has none yet, and returns the configuration of the proxy in front of it, with the
+ * secret. For administrators and the operator. Errors: `forbidden`, `not-found`, `invalid-input`.
  */
 export async function setUpGate(services: Services, caller: Caller, input: SetUpGateInput): Promise<string> {
   const registry = await administer(services, caller, (change) => haveSecret(change, input));
@@ -44,8 +44,8 @@ async function haveSecret(
 }
 
 /**
- * The built-in gate begins in front of a registry: from now on others count on a gate there, and on where it reaches the
- * registry, unless the operator said that better. Errors: `not-found`.
+ * Called when the built-in gate starts in front of a registry. From now on, other parts rely on a gate there, and on
+ * the address where it reaches the registry, unless the operator gave a better one. Errors: `not-found`.
  */
 export async function noteBuiltInGate(
   services: Services,

@@ -11,8 +11,8 @@ export type RecordOf = { readonly repository: string } | { readonly token: Which
 type Filter = Omit<PassageFilter, 'of'>;
 
 /**
- * What the gate let pass, of a repository for those who govern it, or of a token for its owner, newest first. Errors:
- * those of `requireAdminRight` or `requireToken`.
+ * The requests that passed the gate, newest first: those of a repository for those who govern it, or those of a token
+ * for its owner. Errors: those of `requireAdminRight` or `requireToken`.
  */
 export async function showPassages(
   services: Services,
@@ -23,7 +23,7 @@ export async function showPassages(
   return services.store.read.passages.list({ ...filter, of: await requireRecordOf(services, caller, of) });
 }
 
-/** What is left of it after 90 days, by day. Errors: as above. */
+/** The daily counts that remain after 90 days. Errors: as for `showPassages`. */
 export async function showPassageDays(
   services: Services,
   caller: AccountCaller,

@@ -6,15 +6,16 @@ import type { Caller } from '../access/caller.ts';
 import { subjectOf } from '../access/change.ts';
 
 export interface ConnectRegistryInput {
-  /** Of the registry. */
+  /** The name of the registry. */
   readonly name: string;
-  /** Makes the secret anew; events with the one before are refused from then on. */
+  /** Makes a new secret. From then on, events with the old one are refused. */
   readonly renewSecret: boolean;
 }
 
 /**
- * From now on this server knows what the registry holds. Answers the part of the registry's configuration that sends its
- * events here, secret included. For the operator and administrators. Errors: `forbidden`, `not-found`, `conflict` without an internal address.
+ * From now on this server knows the images in the registry. Returns the part of the registry's configuration that sends
+ * its events here, with the secret. For the operator and administrators. Errors: `forbidden`, `not-found`, `conflict`
+ * without an internal address.
  */
 export async function connectRegistry(
   services: Services,
@@ -37,7 +38,7 @@ export async function connectRegistry(
   return registry.kind === 'zot' ? zotConfiguration(url, secret) : distributionConfiguration(registry, url, secret);
 }
 
-/** What was known of its images is forgotten. Errors: `forbidden`, `not-found`. */
+/** Everything that was known about its images is deleted. Errors: `forbidden`, `not-found`. */
 export async function disconnectRegistry(services: Services, caller: Caller, name: string): Promise<void> {
   await administer(services, caller, async ({ records, audit }) => {
     const found = await records.registries.lock(name);
@@ -53,7 +54,7 @@ function noAddress(): DomainError {
   return new DomainError('conflict', { field: 'registry', reason: `the registry ${reason}` });
 }
 
-/** Pulls and layers are left out: the gate records who pulled, and a manifest names its layers. */
+/** Leaves out pulls and layers: the gate records who pulled, and a manifest names its layers. */
 function distributionConfiguration({ name }: Registry, url: string, secret: string): string {
   return `# Lanyard knows the images of the registry ${name}: add this to its configuration.
 # It holds a secret: let only the registry read it.

@@ -21,29 +21,29 @@ const verdictSchema = z.enum(IMAGE_VERDICTS);
 const platformSchema = z.object({ os: z.string(), architecture: z.string(), variant: z.string().nullable() });
 const imageFields = {
   digest: z.string(),
-  /** An `index` lists a manifest for each platform; an `artifact` is no container image. */
+  /** An `index` lists a manifest for each platform. An `artifact` is not a container image. */
   kind: z.enum(['image', 'index', 'artifact']),
   mediaType: z.string(),
   artifactType: z.string().nullable(),
-  /** In bytes, of its configuration and layers; 0 for an index. */
+  /** In bytes: configuration and layers together. 0 for an index. */
   size: z.number(),
   verdict: verdictSchema,
 };
 const childSchema = z.object({
   digest: z.string(),
   platform: platformSchema.nullable(),
-  /** Null where the registry does not have it. */
+  /** Null if the registry does not have it. */
   size: z.number().nullable(),
   verdict: verdictSchema.nullable(),
 });
 const passedFields = {
-  /** As the gate recorded it; by whom is for those who govern the repository. */
+  /** As the gate recorded it. Only those who govern the repository see who pushed. */
   pushed: z.object({ at: z.string(), holder: z.string().nullable(), tokenId: z.string().nullable() }).nullable(),
   pulledAt: z.string().nullable(),
 };
 const tagSchema = z.object({
   tag: z.string(),
-  /** When this server saw that the tag names this. */
+  /** When this server saw that the tag names this digest. */
   seenAt: z.string(),
   registry: z.string(),
   ...imageFields,
@@ -57,7 +57,7 @@ const layerSchema = z.object({
   size: z.number(),
   verdict: verdictSchema,
   scannedAt: z.string().nullable(),
-  /** The scanner, with its signature database. */
+  /** The scanner and its signature database. */
   engine: z.string().nullable(),
   files: z.number().nullable(),
   infections: z.array(z.object({ path: z.string(), signature: z.string() })),
@@ -87,7 +87,7 @@ export const imageRoutes: readonly Route[] = [
     answers: {
       200: z.object({
         total: z.number(),
-        /** Whether any registry tells this server what it holds. */
+        /** Whether any registry sends this server its events. */
         isConnected: z.boolean(),
         tags: z.array(tagSchema),
       }),

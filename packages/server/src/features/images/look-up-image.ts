@@ -10,12 +10,12 @@ import type { RegistryPlace } from '../../outbound/registry-content.ts';
 import type { Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
 
-/** An index in an index in an index is nothing that anybody makes. */
+/** Nobody makes an index inside an index inside an index. */
 const DEEPEST = 3;
 const MAXIMUM_MANIFESTS = 300;
 const MAXIMUM_CONFIG_BYTES = 1024 * 1024;
 
-/** Where a repository is read, with a token that lets this one be pulled and nothing else. It stands for nobody. */
+/** How to read a repository, with a token that can only pull this one. The token belongs to no account. */
 export function placeIn({ registryTokens }: Services, registry: Registry, repository: string): RegistryPlace {
   const address = registry.internalUrl ?? '';
   const access = [{ type: 'repository', name: repository, actions: ['pull'] }] as const;
@@ -23,7 +23,7 @@ export function placeIn({ registryTokens }: Services, registry: Registry, reposi
   return { address, repository, token };
 }
 
-/** What a manifest is, read and checked. */
+/** A manifest that was read and checked. */
 interface Found {
   readonly digest: string;
   readonly manifest: ImageManifest;
@@ -31,8 +31,8 @@ interface Found {
 }
 
 /**
- * Asks the registry what a tag or digest is now, and keeps that, with the manifests that it lists. Throws ScanFault where
- * the registry does not answer, or answers something else than it says.
+ * Asks the registry what a tag or digest is now, and stores the answer together with the manifests that it lists.
+ * Throws ScanFault if the registry does not answer, or if the content does not match its digest.
  */
 export async function lookUpImage(
   services: Services,
@@ -72,7 +72,7 @@ export async function lookUpImage(
   });
 }
 
-/** The one that is asked for first, then what it lists. */
+/** The requested manifest first, then those that it lists. */
 async function readManifests(services: Services, place: RegistryPlace, reference: string): Promise<readonly Found[]> {
   const found = new Map<string, Found>();
   let references: readonly string[] = [reference];

@@ -14,12 +14,12 @@ const CLAIM_MILLISECONDS = 300_000;
 const RETRY_MILLISECONDS = [10_000, 60_000, 600_000, 3_600_000] as const;
 const WALK_EVERY_MILLISECONDS = 3_600_000;
 const WALK_AGAIN_MILLISECONDS = 60_000;
-/** Of the repositories of a page of the catalogue, before the place is kept. */
+/** How many repositories of a catalogue page are read before the position is stored. */
 const REPOSITORIES_AT_ONCE = 20;
 const MAXIMUM_TAGS = 100_000;
 const KNOWN_AT_ONCE = 100;
 
-/** Looks up one that is due. False where none was. */
+/** Looks up one hint that is due. Returns false if there was none. */
 export async function lookUpNextHint(services: Services): Promise<boolean> {
   const { store, clock } = services;
   const now = clock.now();
@@ -38,7 +38,7 @@ export async function lookUpNextHint(services: Services): Promise<boolean> {
   return true;
 }
 
-/** After the last try the walk over the catalogue finds it. */
+/** After the last try, only the walk over the catalogue can find it. */
 async function tryAgain({ store, clock }: Services, hint: ImageHint): Promise<void> {
   const pause = RETRY_MILLISECONDS[hint.attempts - 1];
   await store.transaction(({ imageHints }) =>
@@ -60,8 +60,9 @@ async function connected({ store, registryTokens }: Services, registryId: string
 }
 
 /**
- * Goes on over the catalogues and tags of the registries whose walk is due, so that a lost event only delays. Where it
- * stood is kept after some repositories: a restart goes on there. False where none was due.
+ * Continues the walks that are due, over the catalogues and tags of registries. With them, a lost event only causes a
+ * delay. The position is stored after some repositories, so that a restart continues there. Returns false if none was
+ * due.
  */
 export async function walkSome(services: Services): Promise<boolean> {
   const { store, clock } = services;
@@ -95,7 +96,7 @@ async function walkOn(
     );
     for (const name of names) await readRepository(services, registry, name);
     const last = names.at(-1);
-    // From the beginning, after an hour; the next ones at once.
+    // A new walk starts after an hour. The next part of a walk is due at once.
     if (last === undefined)
       return { walkAt: services.clock.now() + WALK_EVERY_MILLISECONDS, walkAfter: '', fault: null };
     return { walkAt: services.clock.now(), walkAfter: last, fault: null };
@@ -111,7 +112,7 @@ function catalogPlace({ registryTokens }: Services, { registry }: Connected) {
   return { address: registry.internalUrl ?? '', token };
 }
 
-/** Compares what is known of a repository with what the registry has. */
+/** Compares the known images of a repository with the registry. */
 async function readRepository(services: Services, registry: Registry, repository: string): Promise<void> {
   const where = { registryId: registry.id, repository };
   const { store } = services;

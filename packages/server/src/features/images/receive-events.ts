@@ -6,14 +6,14 @@ import type { Services } from '../../services.ts';
 import type { ImageHint } from '../../store/records/images/image-hints.ts';
 
 /**
- * Keeps where something may have changed, to be looked up in the registry. An event that is forged, lost, old or comes
- * twice changes nothing but when that is done. Errors: `unauthenticated`.
+ * Stores hints that something may have changed, which the server then looks up in the registry. An event that is
+ * forged, lost, old or repeated changes only the time of that look-up. Errors: `unauthenticated`.
  */
 export async function receiveEvents(services: Services, name: string, secret: Secret, body: unknown): Promise<void> {
   const { store, clock, eventSecrets, registryTokens } = services;
   const registry = registryTokens.registryNamed(name);
   const connection = registry && (await store.read.registryConnections.of(registry.id));
-  // A registry that is not connected and a wrong secret are answered alike.
+  // A registry that is not connected and a wrong secret get the same answer.
   if (!connection || !eventSecrets.accepts(connection, secret)) throw new DomainError('unauthenticated', {});
   const now = clock.now();
   const hints: Pick<ImageHint, 'registryId' | 'repository' | 'reference' | 'dueAt'>[] = [];
@@ -23,7 +23,7 @@ export async function receiveEvents(services: Services, name: string, secret: Se
   if (hints.length > 0) await store.transaction((records) => records.imageHints.insert(hints));
 }
 
-/** What has no record is nobody's: a push through the token endpoint made one. */
+/** A repository without a record belongs to nobody, because each push through the token endpoint creates a record. */
 export async function isKnown({ store }: Services, repository: string): Promise<boolean> {
   const parsed = parseRepositoryName(repository);
   return parsed !== undefined && (await store.read.repositories.byName(parsed.namespace, parsed.name)) !== undefined;

@@ -9,7 +9,7 @@ import type { Caller } from '../access/caller.ts';
 import { look } from '../access/change.ts';
 import { requireVisibleRepository } from '../access/repository-access.ts';
 
-/** Who pushed and pulled, as the gate recorded it; null where it did not, or where the caller may not know. */
+/** Who pushed and pulled, as the gate recorded it. Null if the gate has no record, or if the caller may not know. */
 export interface Passed {
   readonly pushed: Pick<Passage, 'at' | 'holder' | 'tokenId'> | null;
   readonly pulledAt: number | null;
@@ -20,7 +20,7 @@ export interface ShownTag extends TaggedImage, Passed {
 }
 
 export interface TagList extends Paged<ShownTag> {
-  /** Whether any registry tells this server what it holds. */
+  /** Whether any registry sends this server its events. */
   readonly isConnected: boolean;
 }
 
@@ -33,12 +33,12 @@ export async function listTags(services: Services, caller: Caller, name: string,
   return { total, items: shown, isConnected: await knowsImages(services) };
 }
 
-/** Whether any registry tells this server what it holds. */
+/** Whether any registry sends this server its events. */
 export async function knowsImages({ store }: Services): Promise<boolean> {
   return (await store.read.registryConnections.list()).length > 0;
 }
 
-/** Errors: those above, `not-found`. */
+/** Errors: those of `requireVisibleRepository`, `not-found`. */
 export async function showTag(services: Services, caller: Caller, name: string, tag: string): Promise<ShownTag> {
   const { fullName, right } = await visible(services, caller, name);
   const found = await services.store.read.images.tag(fullName, tag);
@@ -57,11 +57,11 @@ export interface ShownImage extends Passed {
   readonly tags: readonly string[];
   readonly children: readonly ImageChild[];
   readonly layers: readonly Layer[];
-  /** Signatures and all else that refers to it. */
+  /** Signatures and all other manifests that refer to this image. */
   readonly referrers: readonly Image[];
 }
 
-/** One manifest, with what scans said of its layers. Errors: those above, `not-found`. */
+/** One manifest, with the scan results of its layers. Errors: those of `requireVisibleRepository`, `not-found`. */
 export async function showImage(services: Services, caller: Caller, name: string, digest: string): Promise<ShownImage> {
   const { fullName, right } = await visible(services, caller, name);
   const { images, layers } = services.store.read;
@@ -83,7 +83,7 @@ async function visible(services: Services, caller: Caller, name: string) {
   return { fullName: formatRepositoryName(repository), right };
 }
 
-/** As the gate's own record: by whom is for those who govern the repository, when for those with a right to it. */
+/** From the gate's own record. Those with a right to the repository see when. Only those who govern it see who. */
 async function passedBy(
   { store }: Services,
   { repository, digest }: Image,

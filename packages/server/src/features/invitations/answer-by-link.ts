@@ -13,12 +13,12 @@ import { decline, join } from './answer-invitation.ts';
 import { noSuchInvitation, type WaitingInvitation, waitingInvitation } from './waiting-invitation.ts';
 
 /**
- * The side of who holds a link and is not signed in. The link shows the invitation, declines it, and makes a new account
- * where it may. An account that exists accepts when it is signed in: for that the link gives nothing.
+ * For a person with a link who is not signed in. The link shows the invitation, declines it, and creates a new account
+ * if it may. A person with an account accepts after signing in. The link gives no access to an account.
  */
 
 export interface OpenedInvitation extends WaitingInvitation {
-  /** `sign-in` also where there may be no account: the link must not show an inviter who has one. */
+  /** `sign-in` is also possible without an account, because the link must not show an inviter who has one. */
   readonly acceptBy: 'sign-in' | 'new-account';
 }
 
@@ -40,20 +40,20 @@ export interface NewAccountByLink {
   readonly code: Secret;
   readonly name: string;
   readonly password: Secret;
-  /** The account-wide rules as they were seen; null for an invitation to the server. */
+  /** The account-wide rules that the person saw. Null for an invitation to the server. */
   readonly terms: MemberTerms | null;
 }
 
 /**
- * Makes an account with the address that was invited, and a member of the organization if it is one's.
- * Errors: `not-found`, `forbidden` where the link makes no account, `single-sign-on-required`, `invalid-input`,
+ * Creates an account with the invited address. If an organization sent the invitation, the account becomes a member.
+ * Errors: `not-found`, `forbidden` if the link may create no account, `single-sign-on-required`, `invalid-input`,
  * `conflict`, `terms-changed`.
  */
 export async function joinByLink(services: Services, source: Source, input: NewAccountByLink): Promise<Account> {
   const { records } = look(services, source);
   const email = await requireNewAddress(records, (await requireWaiting(services, records, input.code)).invitation);
   const draft = newAccount(services, { name: input.name, email, password: input.password }, false);
-  // Hashed only now: a wrong link must not cost a hash.
+  // Hashed only after the check of the link, so that a wrong link costs no hash.
   const account = { ...draft, passwordHash: await services.passwords.hash(input.password) };
   await transact(services, source, async (asked) => {
     const { organization: found } = await requireWaiting(services, asked.records, input.code);

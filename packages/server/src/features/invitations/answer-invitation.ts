@@ -13,9 +13,12 @@ import { requireTermsAsSeen } from '../organizations/terms.ts';
 import { invitationSubject } from './invitations.ts';
 import { noSuchInvitation, type WaitingInvitation, waitingInvitation } from './waiting-invitation.ts';
 
-/** The side of an account that is signed in. */
+/** For an account that is signed in. */
 
-/** Those that wait for the caller, by its name or its e-mail address, newest first. Errors: `forbidden` to tokens. */
+/**
+ * The invitations that wait for the caller, by its name or its e-mail address, newest first. Errors: `forbidden` for
+ * tokens.
+ */
 export async function listOwnInvitations(
   services: Services,
   caller: AccountCaller,
@@ -25,15 +28,15 @@ export async function listOwnInvitations(
   const found: WaitingInvitation[] = [];
   for (const invitation of await records.invitations.waitingFor(caller.account, now)) {
     const waiting = await waitingInvitation(records, invitation, now);
-    // An invitation to the server is of no use to who is there.
+    // An invitation to the server is useless for an account that already exists.
     if (waiting?.organization) found.push(waiting);
   }
   return found;
 }
 
 /**
- * Makes the caller a member, with the account-wide rules as the caller saw them.
- * Errors: `forbidden`, `not-found` for another's and for one that no longer waits, `terms-changed`, `account-disabled`.
+ * Makes the caller a member, with the account-wide rules that the caller saw. Errors: `forbidden`, `not-found` for
+ * another account's invitation and for one that no longer waits, `terms-changed`, `account-disabled`.
  */
 export async function acceptInvitation(
   services: Services,
@@ -44,7 +47,7 @@ export async function acceptInvitation(
   requireSignedIn(caller);
   await transact(services, caller, async (change) => {
     const { organizationId } = await requireOwnInvitation(change.records, caller.account, id);
-    // First the organization, then the account: inviters lock in this order too.
+    // Lock the organization first, then the account. Inviters use the same order.
     if (organizationId !== null) await change.records.organizations.lock(organizationId);
     const account = await lockActiveAccount(change.records, caller.account.id);
     const invitation = await requireOwnInvitation(change.records, account, id);
@@ -55,7 +58,7 @@ export async function acceptInvitation(
   });
 }
 
-/** By this name or address, the organization does not ask again for some weeks. Errors: `forbidden`, `not-found`. */
+/** For some weeks, the organization cannot invite this name or address again. Errors: `forbidden`, `not-found`. */
 export async function declineInvitation(services: Services, caller: AccountCaller, id: string): Promise<void> {
   requireSignedIn(caller);
   await transact(services, NOWHERE, async (change) => {
@@ -74,8 +77,8 @@ async function requireOwnInvitation(
 }
 
 /**
- * Begins the membership, in the name of the account. The organization is locked. Anyone who left or was removed is back by
- * this alone. Errors: `not-found`, `terms-changed`.
+ * Begins the membership, in the name of the account. The organization must be locked. Also brings back a person who
+ * left or was removed. Errors: `not-found`, `terms-changed`.
  */
 export async function join(
   change: Change<Asker>,
@@ -91,7 +94,7 @@ export async function join(
     throw new DomainError('invalid-input', { field: 'terms', reason: 'are missing; send the rules that you accept' });
   const terms = requireTermsAsSeen(organization, seen);
   const before = await records.organizations.role(organization.id, account.id);
-  // An owner who is invited as a member stays an owner.
+  // An owner who accepts an invitation as a member stays an owner.
   const role = before === 'owner' || invitation.role === 'owner' ? 'owner' : 'member';
   const subject = subjectOf('account', account, organization.name);
   if (before === undefined) await beginMembership(change, organization, account, role);
@@ -105,7 +108,7 @@ export async function join(
   await audit('member.terms-accepted', subject, { terms: JSON.stringify(terms) });
 }
 
-/** In the name of the invitation. Errors: `not-found` for one that no longer waits. */
+/** Declines in the name of the invitation. Errors: `not-found` if it no longer waits. */
 export async function decline(change: Change<Source>, invitation: Invitation): Promise<void> {
   const holder = { type: 'invitation', id: invitation.id, name: invitation.invited } as const;
   const { records, now, audit } = inNameOf(change, holder);

@@ -10,7 +10,7 @@ import { waitingInvitationBody, waitingInvitationSchema } from './invitation-sch
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 const params = z.strictObject({ id: z.string().max(100) });
 
-/** The invited's side, of an account that is signed in. */
+/** For the invited person, with an account that is signed in. */
 const ofAccounts: readonly Route[] = [
   defineRoute({
     ...common,
@@ -67,10 +67,10 @@ const open = {
   rate: 'none',
   cache: 'no-store',
 } as const;
-/** The code is in a body, never in an address: addresses are logged and remembered. */
+/** The code is in a body and never in an address, because addresses are logged and remembered. */
 const code = z.string().max(100);
 
-/** The same, of anyone who holds a link. */
+/** The same for anyone who has a link. */
 const byLink: readonly Route[] = [
   defineRoute({
     ...open,

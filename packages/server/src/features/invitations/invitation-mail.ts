@@ -12,12 +12,15 @@ export function newInvitationCode({ random }: Services): Secret {
   return new Secret(Buffer.from(random.bytes(CODE_BYTES)).toString('base64url'));
 }
 
-/** In the fragment, which no browser sends: it reaches no log, proxy or referrer. */
+/** The code is in the fragment, which browsers do not send, so no log, proxy or referrer gets it. */
 export function invitationLink({ publicUrl }: Services, code: Secret): Secret {
   return new Secret(`${publicUrl}/invitation#code=${code.reveal()}`);
 }
 
-/** Whether there is somebody to write to is looked up after the answer: neither its text nor its time shows it. */
+/**
+ * Looks up the receiver only after the answer, so that neither the answer's text nor its time shows whether there is
+ * one.
+ */
 export async function prepareInvitation(services: Services, notice: Notice): Promise<AskedMail | undefined> {
   const { invitations, organizations } = services.store.read;
   const invitation = await invitations.byId(String(notice.facts.invitation));
@@ -26,7 +29,8 @@ export async function prepareInvitation(services: Services, notice: Notice): Pro
   const organization = organizationId === null ? null : await organizations.byId(organizationId);
   const to = await receiverOf(services, invitation);
   if (!to || organization === undefined) return undefined;
-  // Many organizations may invite one person: a mailbox is not filled by them. A mail counts once, however often it is tried.
+  // Many organizations can invite one person. This limit keeps the mailbox from filling up. A mail counts once, however
+  // often its delivery is tried.
   const isOver =
     !notice.isPrepared &&
     (await services.mailLimit.countInvitation(invitation.inviterId ?? '', to.address)) !== undefined;
@@ -46,7 +50,7 @@ export async function prepareInvitation(services: Services, notice: Notice): Pro
   return { to: to.address, accountName: '', link: invitationLink(services, code), facts };
 }
 
-/** Undefined for a name that nobody had, and for a disabled account. */
+/** Undefined for a name without an account, and for a disabled account. */
 async function receiverOf({ store }: Services, { accountId, email }: Invitation) {
   const { accounts } = store.read;
   const account = accountId !== null ? await accounts.byId(accountId) : email && (await accounts.byEmail(email));

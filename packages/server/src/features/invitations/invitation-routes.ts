@@ -11,7 +11,7 @@ const params = z.strictObject({ organization: nameText });
 const oneParams = z.strictObject({ organization: nameText, id: nameText });
 const answers = { 200: z.object({ invitations: z.array(invitationSchema) }) };
 
-/** The inviter's side: the owners of an organization. */
+/** For the inviter: the owners of an organization. */
 const ofOrganizations: readonly Route[] = [
   defineRoute({
     ...common,
@@ -89,7 +89,7 @@ const ofOrganizations: readonly Route[] = [
 
 const serverParams = z.strictObject({ id: nameText });
 
-/** The same for the server: its administrators invite people who make an account. */
+/** The same for the server. Its administrators invite people who then create an account. */
 const ofServer: readonly Route[] = [
   defineRoute({
     ...common,

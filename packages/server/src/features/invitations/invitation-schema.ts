@@ -7,7 +7,7 @@ import { memberTermsSchema, roleSchema, termInWordsSchema } from '../organizatio
 import type { SentInvitation } from './invitations.ts';
 import type { WaitingInvitation } from './waiting-invitation.ts';
 
-/** As the inviter's side sees it. */
+/** An invitation as the inviter sees it. */
 export const invitationSchema = z.object({
   id: z.string(),
   /** The name or e-mail address that the inviter gave. */
@@ -21,11 +21,11 @@ export const invitationSchema = z.object({
 });
 
 export const sentInvitationSchema = invitationSchema.extend({
-  /** Shown once, to hand on; null if a mail brings it. */
+  /** Shown once, for the inviter to send. Null if the server sends it by mail. */
   link: z.string().nullable(),
 });
 
-/** As the invited sees it. */
+/** An invitation as the invited person sees it. */
 export const waitingInvitationSchema = z.object({
   id: z.string(),
   /** Null for an invitation to the server. */
@@ -34,9 +34,9 @@ export const waitingInvitationSchema = z.object({
   invitedBy: z.string(),
   createdAt: z.string(),
   expiresAt: z.string(),
-  /** The account-wide rules, to send back when they are accepted; null for an invitation to the server. */
+  /** The account-wide rules. Send them back to accept them. Null for an invitation to the server. */
   terms: memberTermsSchema.nullable(),
-  /** All that the organization asks of a member. */
+  /** Everything that the organization requires of a member. */
   words: z.array(termInWordsSchema),
 });
 

@@ -20,17 +20,17 @@ import {
 } from './may-invite.ts';
 import { noSuchInvitation } from './waiting-invitation.ts';
 
-/** The inviter's side. Each use case is for an organization, by its owners, or for the server, by its administrators. */
+/** For the inviter. Each use case serves the owners of an organization, or the administrators of the server. */
 
 export interface SentInvitation {
   readonly invitation: Invitation;
-  /** Shown once, to be handed on; null where a mail brings it. */
+  /** Shown once, for the inviter to send. Null if the server sends it by mail. */
   readonly link: Secret | null;
 }
 
 /**
- * Invites by the name of an account, or by an e-mail address. The work and the answer are the same whether or not there
- * is such an account. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`, `too-many-invitations`.
+ * Invites by the name of an account, or by an e-mail address. The work and the answer are the same whether or not such
+ * an account exists. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`, `too-many-invitations`.
  */
 export async function invite(
   services: Services,
@@ -63,7 +63,7 @@ export async function invite(
   });
 }
 
-/** Whether this could be invited now; nothing is sent or kept. Errors: those of `invite`. */
+/** Checks whether this invitation is possible now. Nothing is sent or stored. Errors: those of `invite`. */
 export async function checkInvitation(
   services: Services,
   caller: Caller,
@@ -77,8 +77,8 @@ export async function checkInvitation(
 }
 
 /**
- * Sends it again, with a new link and a new end. The caller is its inviter from now on.
- * Errors: `not-found`, `forbidden`, `too-many-invitations`.
+ * Sends the invitation again, with a new link and a new end. The caller becomes its inviter. Errors: `not-found`,
+ * `forbidden`, `too-many-invitations`.
  */
 export async function resendInvitation(
   services: Services,
@@ -103,7 +103,7 @@ export async function resendInvitation(
   });
 }
 
-/** Its link and its place in the invited's list end at once. Errors: `not-found`, `forbidden`. */
+/** Ends its link and removes it from the invited person's list at once. Errors: `not-found`, `forbidden`. */
 export async function withdrawInvitation(
   services: Services,
   caller: Caller,
@@ -118,7 +118,7 @@ export async function withdrawInvitation(
   });
 }
 
-/** Those that wait, ran out or were declined, newest first. Errors: `not-found`, `forbidden`. */
+/** Invitations that wait, expired or were declined, newest first. Errors: `not-found`, `forbidden`. */
 export async function listInvitations(
   services: Services,
   caller: OrganizationCaller,
@@ -134,7 +134,10 @@ export async function listInvitations(
   return asked.records.invitations.ofOrganization(null);
 }
 
-/** Whose organization it is for, to its owners; to others it looks like a missing one (R25). Errors: `not-found`, `forbidden`. */
+/**
+ * The organization of an invitation, for its owners. For others it looks like a missing one (R25). Errors: `not-found`,
+ * `forbidden`.
+ */
 export async function organizationOfInvitation(services: Services, caller: Caller, id: string): Promise<string> {
   requireSignedIn(caller);
   const { records } = look(services, caller);
@@ -148,7 +151,7 @@ export async function organizationOfInvitation(services: Services, caller: Calle
   return organization.name;
 }
 
-/** Who invites, until when, and whether the link may make an account. */
+/** Who invites, until when, and whether the link may create an account. */
 function sendingOf({ services, caller, now }: Change, email: string | null) {
   const isOperator = caller.type === 'operator';
   return {
@@ -161,8 +164,9 @@ function sendingOf({ services, caller, now }: Change, email: string | null) {
 }
 
 /**
- * Administrators make accounts as it is. An owner does only where the server's setting says so, and where a mail proves
- * that the address is the invited's: a link that the owner holds would make an account with anybody's address.
+ * Administrators can create accounts in any case. An owner's link can create one only if the server's setting allows
+ * it, and if a mail proves that the person has the address. Otherwise an owner could use the link to create an account
+ * with anybody's address.
  */
 function mayMakeAccounts({ ownersInviteNewPeople, mailer }: Services, caller: Caller): boolean {
   if (caller.type === 'operator' || caller.account.isAdministrator) return true;
@@ -180,7 +184,7 @@ async function requireUnanswered(
   throw noSuchInvitation();
 }
 
-/** Null where a mail brings it: then it is made when the mail is sent. */
+/** Null if a mail brings it, because it is then made when the mail is sent. */
 interface NewLink {
   readonly link: Secret | null;
   readonly digest: string | null;
@@ -192,14 +196,14 @@ function newLink({ services, caller }: Change): NewLink {
   return { link: invitationLink(services, code), digest: services.digester.digest('invitation', code) };
 }
 
-/** Also for a name that nobody has: neither the answer nor its time shows it. */
+/** Also runs for a name without an account, so that neither the answer nor its time shows which names exist. */
 async function send({ notify }: Change, invitation: Invitation, { link }: NewLink): Promise<SentInvitation> {
   const { id, invited } = invitation;
   if (link === null) await notify('invitation', { address: invited }, { invitation: id });
   return { invitation, link };
 }
 
-/** In the log of the organization; of the server for an invitation to it. */
+/** The subject of events, in the log of the organization, or of the server for an invitation to it. */
 export function invitationSubject({ id, invited }: Invitation, organization: Organization | null): AuditSubject {
   return subjectOf('invitation', { id, name: invited }, organization?.name ?? null);
 }

@@ -10,18 +10,18 @@ import { requireAdministrator, requireOwnership, requireStillAdministrator } fro
 import { noSuchInvitation } from './waiting-invitation.ts';
 
 export const DAY_MILLISECONDS = 86_400_000;
-/** Enough to bring in a department, too few to be used to write to everybody. */
+/** Enough to invite a department, but too few to send mails to everybody. */
 const SENT_PER_DAY = 50;
 const WAITING_PER_ORGANIZATION = 200;
-/** Of all organizations together, so that nobody buries an account in invitations. */
+/** The limit for all organizations together, so that nobody can flood an account with invitations. */
 const WAITING_PER_INVITED = 50;
-/** Of one inviter, in all of their organizations: nobody alone can keep others from inviting somebody. */
+/** The limit for one inviter in all of their organizations, so that no single person can block other invitations. */
 const WAITING_PER_INVITER_AND_INVITED = 5;
 const TIMES_SENT = 4;
-/** Who declined has peace for this long. */
+/** How long a person who declined cannot be invited again. */
 const DECLINED_DAYS = 30;
 
-/** An organization, and the role that is offered in it; null for the server. */
+/** An organization and the offered role, or null for the server. */
 export type InvitedTo = { readonly organizationName: string; readonly role: MemberRole } | null;
 export type InvitedBy = { readonly account: string } | { readonly email: string };
 
@@ -30,7 +30,7 @@ interface Named {
   readonly invited: string;
 }
 
-/** The name or address in its canonical form. Errors: `invalid-input`. */
+/** Checks the name or address and returns its canonical form. Errors: `invalid-input`. */
 export function requireNamed(to: InvitedTo, whom: InvitedBy): Named {
   const email = 'email' in whom ? requireEmail(whom.email) : null;
   const invited = 'account' in whom ? requireAccountName(whom.account) : (email ?? '');
@@ -38,7 +38,7 @@ export function requireNamed(to: InvitedTo, whom: InvitedBy): Named {
   return { email, invited };
 }
 
-/** Gives how often the same was sent within a day already. Errors: those of `invite`. */
+/** Returns how often the same invitation was already sent within a day. Errors: those of `invite`. */
 export async function requireMayInvite(change: Change, to: InvitedTo, { email, invited }: Named) {
   const organization = await requireInviter(change, to?.organizationName ?? null);
   const { accounts } = change.records;
@@ -58,9 +58,8 @@ function requireAccountName(name: string): string {
 }
 
 /**
- * The organization, locked: of two invitations at once, the second must see the first. Null for the server, whose
- * administrators are locked.
- * Errors: `not-found`, `forbidden`.
+ * Locks the organization, so that of two invitations at once the second sees the first. Null for the server, whose
+ * administrators are then locked. Errors: `not-found`, `forbidden`.
  */
 export async function requireInviter(change: Change, organizationName: string | null): Promise<Organization | null> {
   if (organizationName !== null) return (await requireOwnership(change, organizationName)).organization;
@@ -76,15 +75,15 @@ async function requireNotThere(
   organization: Organization | null,
   account: Account | undefined,
 ): Promise<void> {
-  // An administrator sees all accounts anyway.
+  // An administrator can see all accounts anyway.
   if (organization === null && account) throw conflict('there is an account with this e-mail address');
   if (organization === null) return;
-  // Asked for nobody too, so that the time does not show who has an account.
+  // Also queried without an account, so that the time does not show who has one.
   const role = await records.organizations.role(organization.id, account?.id ?? '');
   if (role !== undefined) throw conflict(MEMBER_ALREADY);
 }
 
-/** Gives how often the same was invited and withdrawn within a day: that is sending again, too. */
+/** Returns how often the same was invited and withdrawn within a day, because that counts as sending again too. */
 async function requireNotInvited({ records, now }: Change, organization: Organization | null, invited: string) {
   const last = await records.invitations.last(organization?.id ?? null, invited);
   if (last?.answer === null && last.expiresAt > now) throw conflict('is already invited; send that invitation again');
@@ -95,7 +94,7 @@ async function requireNotInvited({ records, now }: Change, organization: Organiz
   return isRecent ? last.timesSent : 0;
 }
 
-/** The operator is trusted with the server as it is. */
+/** The operator has no limit, because they have the whole server anyway. */
 export async function requireRoom(
   { records, caller, now }: Change,
   organization: Organization | null,
@@ -103,7 +102,7 @@ export async function requireRoom(
 ) {
   if (caller.type === 'operator') return;
   const { invitations, accounts } = records;
-  // Two at once would each count without the other.
+  // Otherwise two requests at once would count without each other.
   await accounts.lock(caller.account.id);
   if ((await invitations.countSent(caller.account.id, now - DAY_MILLISECONDS)) >= SENT_PER_DAY)
     throw tooMany(`you sent ${SENT_PER_DAY} invitations within a day; try again tomorrow`);
@@ -117,7 +116,7 @@ export async function requireRoom(
     throw tooMany('too many invitations wait for an answer of this person; try again tomorrow');
 }
 
-/** One that ran out and was replaced stays as it is. */
+/** An expired invitation that was replaced stays as it is. */
 export async function requireNewest({ records }: Change, { id, organizationId, invited }: Invitation): Promise<void> {
   if ((await records.invitations.last(organizationId, invited))?.id !== id) throw noSuchInvitation();
 }

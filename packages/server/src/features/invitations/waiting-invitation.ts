@@ -3,7 +3,7 @@ import type { Invitation } from '../../store/records/invitations/invitations.ts'
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Reads } from '../../store/store.ts';
 
-/** An invitation as its invited sees it. */
+/** An invitation as the invited person sees it. */
 export interface WaitingInvitation {
   readonly invitation: Invitation;
   /** Null for an invitation to the server. */
@@ -12,7 +12,7 @@ export interface WaitingInvitation {
 
 type InvitationReads = Pick<Reads, 'accounts' | 'organizations'>;
 
-/** Undefined where it was answered or withdrawn, ran out, or its inviter may no longer invite. */
+/** Undefined if it was answered or withdrawn, if it expired, or if its inviter may no longer invite. */
 export async function waitingInvitation(
   records: InvitationReads,
   invitation: Invitation | undefined,
@@ -26,7 +26,7 @@ export async function waitingInvitation(
   return organization && { invitation, organization };
 }
 
-/** An owner who was removed, or an administrator who was disabled, must not bring in a friend afterwards. */
+/** An owner who was removed, or an administrator who was disabled, must not bring in anyone afterwards. */
 async function mayStillInvite(
   { accounts, organizations }: InvitationReads,
   { inviterId, organizationId }: Invitation,

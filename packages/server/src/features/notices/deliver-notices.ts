@@ -4,19 +4,19 @@ import { CLAIM_MILLISECONDS, type MailSending, type Outcome, sendNotices } from 
 
 const CLAIMED_AT_ONCE = 50;
 const SENT_AT_ONCE = 4;
-/** Notices of other servers, and those that are to be tried again. */
+/** How often to look for notices of other servers, and for those to try again. */
 const POLL_MILLISECONDS = 5000;
-/** A stop waits no longer for what is to be sent still. What is left waits in the outbox. */
+/** How long a stop waits for mails that are being sent. The rest stays in the outbox. */
 const STOP_MILLISECONDS = 3000;
 
 export interface NoticeDelivery extends Outbox {
-  /** Sends what is due while there is time, and then no more. */
+  /** Continues to send while there is time, and then stops. */
   stop(): Promise<void>;
 }
 
 /**
- * Takes notices out of the outbox and sends them. A notice is removed after it was sent, so that a crash at any point
- * sends it again and never loses it. Several servers may do this on one database.
+ * Takes notices out of the outbox and sends them. A notice is removed only after it was sent, so a crash can make it
+ * arrive twice but never loses it. Several servers can run this with one database.
  */
 export function createNoticeDelivery(sending: MailSending): NoticeDelivery {
   let running: Promise<void> | undefined;
@@ -25,7 +25,7 @@ export function createNoticeDelivery(sending: MailSending): NoticeDelivery {
 
   const deferred: (() => Promise<void>)[] = [];
   const run = async () => {
-    // Not before the answer is written: what it costs must not show in it.
+    // Waits until the answer is written, because the answer's time must not show this work.
     await requestsAnswered();
     try {
       do {
@@ -76,14 +76,14 @@ function requestsAnswered(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Claims those that are due and sends them, some at once. False where none was due. */
+/** Claims notices that are due and sends them, several at once. Returns false if none was due. */
 async function deliverSome(sending: MailSending): Promise<boolean> {
   const claimed = await claim(sending.services);
   const groups = [...Map.groupBy(claimed, ({ recipient, kind }) => `${kind} ${recipient}`).values()];
   const outcomes: Outcome[] = [];
   const next = async () => {
     for (let group = groups.shift(); group; group = groups.shift()) {
-      // With SQLite nothing here waits: however many there are, requests come in between.
+      // With SQLite nothing here waits, so this lets requests run in between, however many notices there are.
       await requestsAnswered();
       outcomes.push(...(await sendNotices(sending, group)));
     }
@@ -95,12 +95,12 @@ async function deliverSome(sending: MailSending): Promise<boolean> {
 
 async function claim({ store, clock }: Services): Promise<readonly Notice[]> {
   const now = clock.now();
-  // A look costs no write, and mostly nothing is due.
+  // Reading is cheaper than writing, and usually nothing is due.
   if ((await store.read.notices.oldestDue(now)) === undefined) return [];
   return store.transaction(({ notices }) => notices.claim(now, now + CLAIM_MILLISECONDS, CLAIMED_AT_ONCE));
 }
 
-/** A notice goes only now that the mail server has its mail: after a crash it is sent again. */
+/** Removes a notice only now that the mail server has its mail. After a crash it is sent again. */
 function settle({ store }: Services, outcomes: readonly Outcome[]): Promise<void> {
   return store.transaction(async ({ notices }) => {
     await notices.delete(outcomes.flatMap(({ notice, again }) => (again ? [] : [notice])));

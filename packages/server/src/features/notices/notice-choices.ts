@@ -12,18 +12,18 @@ export interface NoticeChoice {
   readonly isWanted: boolean;
 }
 
-/** Every kind of mail that may come without being asked for. */
+/** Every kind of mail that can come without a request. */
 const LISTED = NOTICE_KINDS.filter((kind) => noticeOf(kind).weight !== 'asked');
-/** Those that a reader may turn off. */
+/** The kinds that a reader may turn off. */
 export const OPTIONAL_NOTICES = NOTICE_KINDS.filter((kind) => noticeOf(kind).weight === 'news');
 
-/** What the caller is told by mail. Errors: `forbidden`. */
+/** The kinds of mails that the caller gets. Errors: `forbidden`. */
 export async function showNoticeChoices(services: Services, caller: AccountCaller): Promise<readonly NoticeChoice[]> {
   requireSignedIn(caller);
   return choicesOf(await look(services, caller).records.unwantedNotices.ofAccount(caller.account.id));
 }
 
-/** Turns mails off; every other one is on. Errors: `forbidden`. */
+/** Turns off these mails, and turns on all others. Errors: `forbidden`. */
 export async function chooseNotices(
   services: Services,
   caller: AccountCaller,

@@ -22,7 +22,7 @@ const choicesSchema = z.object({
   ),
 });
 
-/** What an account is told by mail. */
+/** The choice of mails that an account gets. */
 export const noticeRoutes: readonly Route[] = [
   defineRoute({
     ...common,

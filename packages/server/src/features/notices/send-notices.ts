@@ -17,15 +17,15 @@ export interface MailSending {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** Longer than some mails take at a slow mail server. Then another server may send them, too. */
+/** Longer than most mails take with a slow mail server. After this time, another server can send them too. */
 export const CLAIM_MILLISECONDS = 300_000;
-/** Greylisting lets a mail through after some minutes; a mail server may be away for a weekend. */
+/** Greylisting accepts a mail after some minutes, and a mail server can be down for a weekend. */
 const PAUSE_SECONDS = [2, 15, 60, 300, 900, 3600, 7200] as const;
 const LONGEST_PAUSE_SECONDS = 14_400;
-/** So many are in one mail at most, as a count; more wait for the next. */
+/** How many notices one mail can include, most of them only as a count. More wait for the next mail. */
 const GATHERED = 1000;
 
-/** What became of a claimed notice: it is over, or due again. */
+/** The result for a claimed notice: it is finished, or due again. */
 export interface Outcome {
   readonly notice: Notice;
   readonly again?: Pick<Notice, 'dueAt' | 'isPrepared'>;
@@ -33,7 +33,10 @@ export interface Outcome {
 
 type Notices = readonly Notice[];
 
-/** Claimed notices of one kind for one recipient: in one mail, but for those that have a link each. Throws nothing. */
+/**
+ * Sends claimed notices of one kind for one recipient. They go in one mail, except that a notice with a link has its
+ * own mail. Throws nothing.
+ */
 export async function sendNotices(sending: MailSending, claimed: Notices): Promise<readonly Outcome[]> {
   const { clock } = sending.services;
   const isStale = ({ kind, createdAt }: Notice) => clock.now() - createdAt > noticeOf(kind).uselessAfterSeconds * 1000;
@@ -56,7 +59,7 @@ function later({ clock }: Services, notices: Notices, seconds: number, isPrepare
   return notices.map((notice) => ({ notice, again }));
 }
 
-/** A fault keeps the notices for later, but where the mail server refuses them for good. */
+/** After a fault, the notices are kept for later, unless the mail server refuses them permanently. */
 async function tried(
   { services, logger }: MailSending,
   claimed: Notices,
@@ -87,7 +90,7 @@ async function writeAsked(services: Services, notice: Notice): Promise<Mail | un
   return mailOf(services, { name: accountName, email: to }, [{ ...notice, facts, ...(link && { link }) }]);
 }
 
-/** Nobody's mailbox is filled, and nothing is lost: beyond the limit they wait, and go out together (R40). */
+/** Above the limit, notices wait and are sent together. So no mailbox is flooded, and nothing is lost (R40). */
 async function sendGathered({ services, mailer }: MailSending, claimed: Notices): Promise<readonly Outcome[]> {
   const [notice] = claimed;
   const account = notice && (await readerOf(services, notice));
@@ -102,14 +105,14 @@ async function sendGathered({ services, mailer }: MailSending, claimed: Notices)
 
 type Reader = Pick<Account, 'id' | 'name' | 'email'>;
 
-/** A disabled account gets no mail. An address is told what happened to an account that had it. */
+/** A disabled account gets no mail. A notice to an address is about an account that had this address. */
 async function readerOf({ store }: Services, { recipient, recipientType }: Notice): Promise<Reader | undefined> {
   if (recipientType === 'address') return { id: recipient, name: '', email: recipient };
   const account = await store.read.accounts.byId(recipient);
   return account?.disabledAt === null ? account : undefined;
 }
 
-/** Security notices always come. */
+/** Security notices are always sent. */
 async function isWanted({ store }: Services, { id }: Reader, { kind }: Notice): Promise<boolean> {
   if (noticeOf(kind).weight === 'security') return true;
   return !(await store.read.unwantedNotices.ofAccount(id)).includes(kind);
@@ -138,7 +141,10 @@ const PREPARE: Partial<Record<NoticeKind, Prepare>> = {
   'directory-request': prepareDirectoryRequest,
 };
 
-/** Whom a mail goes to that somebody asked for, and its link. Undefined where there is nobody to write to, or too often. */
+/**
+ * The receiver of a requested mail, and its link. Undefined if there is no receiver, or if mails were requested too
+ * often.
+ */
 async function prepareAsked(services: Services, notice: Notice): Promise<AskedMail | undefined> {
   const prepare = PREPARE[notice.kind];
   if (!prepare) throw new Error(`nothing makes the link of ${notice.kind}`);

@@ -5,14 +5,14 @@ import { OPERATOR } from '../access/caller.ts';
 import { type Change, transact } from '../access/change.ts';
 
 /**
- * Tells the owners of manual access tokens that these expire soon. Of several servers one does it at a time, and the time
- * up to which it was told is in the same transaction as the notices.
+ * Tells the owners of manual access tokens which tokens expire soon. Only one server does this at a time. The time of
+ * the last check is stored in the same transaction as the notices.
  */
 export async function tellExpiry(services: Services): Promise<void> {
   await transact(services, OPERATOR, async (change) => {
     const { records, now } = change;
     const looked = { after: (await records.toldExpiries.lock()) ?? now, until: now };
-    // Another server's clock may be ahead.
+    // The clock of another server can be ahead.
     if (looked.after > now) return;
     const { after, until } = warnedExpiries(looked);
     const tokens = await records.tokens.expiring(after, until);

@@ -23,13 +23,13 @@ export const overviewRoute: Route = defineRoute({
         active: z.number(),
         inactive: z.number(),
         expired: z.number(),
-        /** They work, and expire within 14 days. */
+        /** Tokens that work and expire within 14 days. */
         expiring: z.number(),
-        /** They work, and were not used for 90 days. */
+        /** Tokens that work and were not used for 90 days. */
         unused: z.number(),
-        /** Auto-generated. */
+        /** Auto-generated tokens. */
         auto: z.number(),
-        /** So many auto-generated tokens are kept. */
+        /** How many auto-generated tokens are kept. */
         autoKept: z.number(),
       }),
       signIns: z.array(

@@ -18,16 +18,16 @@ export interface Overview {
     readonly expiring: number;
     readonly unused: number;
     readonly auto: number;
-    /** So many auto-generated tokens are kept. */
+    /** How many auto-generated tokens are kept. */
     readonly autoKept: number;
   };
-  /** The newest first; a session or a command line that is signed in now. */
+  /** Sessions and command lines that are signed in now, newest first. */
   readonly signIns: readonly ({ readonly session: ListedSession } | { readonly commandLine: ListedCommandLine })[];
-  /** Those that the account owns. */
+  /** The organizations that the account owns. */
   readonly organizations: readonly OrganizationSummary[];
 }
 
-/** Errors: `forbidden` to access tokens. */
+/** Errors: `forbidden` for access tokens. */
 export async function showOverview(services: Services, caller: AccountCaller): Promise<Overview> {
   requireSignedIn(caller);
   const { records, now } = look(services, caller);

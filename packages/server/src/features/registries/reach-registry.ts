@@ -7,8 +7,8 @@ import type { Caller } from '../access/caller.ts';
 import { type RegistryChanges, setRegistry, showRegistry } from './registries.ts';
 
 /**
- * Where this server reaches a registry if nobody says otherwise: its internal address, or its first host. Errors: those of
- * `showRegistry`; `invalid-input`.
+ * Where this server reaches a registry by default: its internal address, or its first host. Errors: those of
+ * `showRegistry`, `invalid-input`.
  */
 export async function addressOfRegistry(services: Services, caller: Caller, name: string): Promise<string> {
   const { registry } = await showRegistry(services, caller, name);
@@ -16,8 +16,8 @@ export async function addressOfRegistry(services: Services, caller: Caller, name
 }
 
 /**
- * Changes what an administrator gives. An internal address that leads back to the gate would ask the gate about each
- * question of the gate. Errors: those of `setRegistry`.
+ * Makes an administrator's changes. Refuses an internal address that leads back to the gate, because the gate would
+ * then ask itself about its own questions. Errors: those of `setRegistry`.
  */
 export async function changeRegistry(
   services: Services,
@@ -35,23 +35,26 @@ export async function changeRegistry(
   return setRegistry(services, caller, name, input);
 }
 
-/** Where a registry is tested: with a gate, where clients reach it, because behind the gate it may let everybody in. */
+/**
+ * The address at which a registry is tested. With a gate it is where clients reach it, because behind the gate the
+ * registry may accept everybody.
+ */
 export function addressToTest(registry: Registry): string {
   const { internalUrl, gateSecretMadeAt } = registry;
   return internalUrl !== null && gateSecretMadeAt === null ? internalUrl : publicAddress(registry);
 }
 
-/** As docker does it: https, and http alone for this machine. */
+/** Like docker: https, and http only for this machine. */
 function publicAddress({ hosts: [host] }: Registry): string {
   if (host !== undefined)
     return `${/^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::|$)/.test(host) ? 'http' : 'https'}://${host}`;
   throw new DomainError('invalid-input', { field: 'url', reason: 'is needed, because the registry has no host yet' });
 }
 
-/** The token stands for no account: a gate lets it through nowhere. */
+/** The token belongs to no account, so no gate accepts it. */
 const NOBODY = { type: 'anonymous' } as const;
 
-/** A registry token for the catalogue, signed for ourselves. Errors: those of `showRegistry`. */
+/** A registry token for the catalogue, for this server's own request. Errors: those of `showRegistry`. */
 export async function catalogToken(services: Services, caller: Caller, name: string): Promise<string> {
   const { registry } = await showRegistry(services, caller, name);
   const access = [registry.kind === 'zot' ? ZOT_CATALOG_ACCESS : CATALOG_ACCESS];
@@ -59,8 +62,8 @@ export async function catalogToken(services: Services, caller: Caller, name: str
 }
 
 /**
- * One whose access token is gone: a registry alone takes it, because it knows signatures only, and a gate refuses it.
- * Errors: those of `showRegistry`.
+ * A registry token whose access token no longer exists. A registry without a gate accepts it, because it checks only
+ * signatures. A gate refuses it. Errors: those of `showRegistry`.
  */
 export async function revokedToken(services: Services, caller: Caller, name: string): Promise<string> {
   const { registry } = await showRegistry(services, caller, name);

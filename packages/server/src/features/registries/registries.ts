@@ -28,7 +28,7 @@ export async function listRegistries(services: Services, caller: Caller): Promis
 
 export interface RegistryWithCertificate {
   readonly registry: Registry;
-  /** PEM of what the registry has to trust. */
+  /** The certificate that the registry must trust, in PEM. */
   readonly trustedCertificatePem: string;
 }
 
@@ -36,7 +36,7 @@ export interface RegistryWithCertificate {
 export async function showRegistry(services: Services, caller: Caller, name: string): Promise<RegistryWithCertificate> {
   requireAdministrator(caller);
   const registry = requireRegistry(await look(services, caller).records.registries.byName(name));
-  // Another process may have made it just now: its chain is not known here before keys are read again.
+  // Another process can have created it a moment ago. Then this process must read the keys again.
   if (!services.registryTokens.registryOf(registry.service)) await services.registryTokens.refresh();
   return { registry, trustedCertificatePem: services.registryTokens.trustedCertificate(registry) };
 }
@@ -46,15 +46,15 @@ export interface CreateRegistryInput {
   readonly service: string;
   readonly kind: RegistryKind;
   readonly tokenTtlSeconds: number;
-  /** Of tokens that let push; null for the same. */
+  /** For tokens that allow push. Null if they live as long as other tokens. */
   readonly pushTokenTtlSeconds: number | null;
-  /** Where clients reach it; none where it is not known yet. */
+  /** Where clients reach it. Empty if that is not known yet. */
   readonly hosts: readonly string[];
-  /** Where this server reaches it; null for its first host. */
+  /** Where this server reaches it. Null for its first host. */
   readonly internalUrl: string | null;
 }
 
-/** A registry with a signing chain of its own. Errors: `forbidden`, `invalid-input`, `conflict`. */
+/** Creates a registry with its own signing chain. Errors: `forbidden`, `invalid-input`, `conflict`. */
 export async function createRegistry(
   services: Services,
   caller: Caller,
@@ -124,18 +124,18 @@ function invalid(field: string, reason: string): DomainError {
 }
 
 export interface RegistryChanges {
-  /** Where clients reach it, in place of what was set before. */
+  /** Where clients reach it. Replaces the previous hosts. */
   readonly hosts?: readonly string[] | undefined;
-  /** Where this server reaches it; null for its first host. */
+  /** Where this server reaches it. Null for its first host. */
   readonly internalUrl?: string | null | undefined;
-  /** How long tokens of it are valid. */
+  /** How long its tokens are valid. */
   readonly tokenTtlSeconds?: number | undefined;
-  /** Null for the same as others. More than 900 s only behind a gate that nobody gets past. */
+  /** Null if they live as long as other tokens. More than 900 s need a gate that clients cannot bypass. */
   readonly pushTokenTtlSeconds?: number | null | undefined;
 }
 
 /**
- * Changes what is given, all or nothing, with one event. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`,
+ * Makes all given changes or none, with one event. Errors: `forbidden`, `fresh-sign-in-required`, `not-found`,
  * `invalid-input`.
  */
 export async function setRegistry(
@@ -158,7 +158,7 @@ export async function setRegistry(
   return changed;
 }
 
-/** Undefined where it is there already. Errors: `invalid-input`. */
+/** Undefined if nothing changes. Errors: `invalid-input`. */
 function movedTo({ hosts: hostsBefore, internalUrl: before }: Registry, changes: RegistryChanges) {
   const hosts = changes.hosts ? requireHosts(changes.hosts) : hostsBefore;
   const given = changes.internalUrl ? requireInternalUrl(changes.internalUrl) : changes.internalUrl;
@@ -182,8 +182,8 @@ function livingFor(registry: Registry, changes: RegistryChanges) {
 }
 
 /**
- * What a test found out: where clients get past the gate, tokens that live longer than 900 s are no longer given out. By
- * anyone who may test. Errors: `forbidden`, `not-found`.
+ * Records a test's result that clients can bypass the gate. From then on, no token lives longer than 900 s. For anyone
+ * who may run a test. Errors: `forbidden`, `not-found`.
  */
 export async function notePastGate(services: Services, caller: Caller, name: string, isPast: boolean): Promise<void> {
   await administer(services, caller, async ({ records, now, audit }) => {
@@ -195,14 +195,14 @@ export async function notePastGate(services: Services, caller: Caller, name: str
   await services.registryTokens.refresh();
 }
 
-/** The internal address alone, by the operator. Errors: `not-found`, `invalid-input`. */
+/** Sets only the internal address, for the operator. Errors: `not-found`, `invalid-input`. */
 export function setInternalUrl(services: Services, name: string, internalUrl: string): Promise<Registry> {
   return setRegistry(services, OPERATOR, name, { internalUrl });
 }
 
 /**
- * Replaces the signing leaf at once in this process, and in every other when it next reads the registries. The root
- * stays, so no registry is restarted. Errors: `forbidden`, `not-found`, `conflict` for a fixed key.
+ * Replaces the signing leaf, in this process at once, and in every other process when it next reads the registries. The
+ * root stays, so no registry needs a restart. Errors: `forbidden`, `not-found`, `conflict` for a fixed key.
  */
 export async function rotateRegistryKeys(services: Services, caller: Caller, name: string): Promise<Registry> {
   const rotated = await administer(services, caller, async ({ records, now: leafNotBefore, audit }) => {
@@ -217,8 +217,8 @@ export async function rotateRegistryKeys(services: Services, caller: Caller, nam
 }
 
 /**
- * Another key for a zot, because somebody else has the former one: that is deleted, and nothing signs with it any more. zot
- * refuses everybody until it has the new certificate and was restarted. Errors: `forbidden`, `not-found`, `conflict`.
+ * Makes a new key for a zot whose old key was stolen. The old key is deleted and signs nothing any more. zot refuses
+ * everybody until it has the new certificate and was restarted. Errors: `forbidden`, `not-found`, `conflict`.
  */
 export async function replaceRegistryKey(services: Services, caller: Caller, name: string): Promise<Registry> {
   const replaced = await administer(services, caller, async ({ records, now: leafNotBefore, audit }) => {
@@ -233,7 +233,7 @@ export async function replaceRegistryKey(services: Services, caller: Caller, nam
   return replaced;
 }
 
-/** zot loads one public key at its start. */
+/** zot loads one public key when it starts. */
 function requireRotating({ kind }: Registry): void {
   if (kind === 'distribution') return;
   throw new DomainError('conflict', { reason: 'a registry of kind zot has one fixed key, which does not rotate' });
@@ -244,7 +244,7 @@ function requireRegistry(registry: Registry | undefined): Registry {
   throw new DomainError('not-found', { what: 'registry' });
 }
 
-/** A registry concerns the whole server: its events are in no namespace's log. */
+/** A registry belongs to the whole server, so its events are in no namespace's log. */
 function registrySubject(registry: Registry): AuditSubject {
   return subjectOf('registry', registry, null);
 }

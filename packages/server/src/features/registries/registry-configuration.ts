@@ -8,14 +8,14 @@ import { type RegistryWithCertificate, showRegistry } from './registries.ts';
 export const REGISTRY_PRODUCTS = ['distribution-2.8', 'distribution-3', 'zot'] as const;
 export type RegistryProduct = (typeof REGISTRY_PRODUCTS)[number];
 
-/** Where the registry finds its root unless another place is given. */
+/** The default path of the root certificate on the registry's machine. */
 export const DEFAULT_CERTIFICATE_PATH = '/etc/lanyard/root.pem';
 
 export interface RegistryConfigurationInput {
   readonly product: RegistryProduct;
   readonly registry: Registry;
   readonly publicUrl: string;
-  /** Where the registry finds the certificate that it trusts, as `registry root` prints it. */
+  /** The path of the certificate that the registry trusts, as `registry root` prints it. */
   readonly certificatePath: string;
 }
 
@@ -35,8 +35,9 @@ export async function showRegistryConfiguration(
 }
 
 /**
- * The part of a registry's configuration that makes it trust this server, ready to paste. Throws `invalid-input` where
- * the registry is not of the product's kind: zot would look for a fixed key where there is a root, and the reverse.
+ * The part of a registry's configuration that makes it trust this server, ready to paste. Throws `invalid-input` if the
+ * registry's kind does not match the product: zot would find a root instead of a fixed key, and Distribution the
+ * reverse.
  */
 export function registryConfiguration(input: RegistryConfigurationInput): string {
   const { product, registry } = input;
@@ -46,7 +47,7 @@ export function registryConfiguration(input: RegistryConfigurationInput): string
   return product === 'zot' ? zotConfiguration(input) : distributionConfiguration(input);
 }
 
-/** Distribution reads YAML 1.1, where a plain `on` or `1_000` is no text: so every text is quoted. */
+/** Every text is quoted, because Distribution reads YAML 1.1, in which a plain `on` or `1_000` is not a text. */
 function distributionConfiguration(input: RegistryConfigurationInput): string {
   const document = new Document({ auth: { token: distributionToken(input) } });
   document.commentBefore = introduction(input).join('\n');
@@ -72,7 +73,7 @@ function distributionToken({ product, registry, publicUrl, certificatePath }: Re
   return product === 'distribution-3' ? { ...token, signingalgorithms: ['ES256'] } : token;
 }
 
-/** A whole file, which zot starts with as it is. It reads YAML too, and JSON has no comments. */
+/** A complete file, with which zot can start. It is YAML, because zot reads it and JSON has no comments. */
 function zotConfiguration({ registry, publicUrl, certificatePath }: RegistryConfigurationInput): string {
   const bearer = { realm: `${publicUrl}/token`, service: registry.service, cert: certificatePath };
   const document = new Document({
@@ -96,7 +97,10 @@ function zotConfiguration({ registry, publicUrl, certificatePath }: RegistryConf
   return document.toString({ defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
 }
 
-/** Longer than any upload can take: that ends with its token, after 900 s at most. Downloads may take longer. */
+/**
+ * Longer than any upload can take, because an upload ends with its token, after 900 s at most. Downloads can take
+ * longer.
+ */
 const ZOT_TIMEOUT = '1h';
 
 function zotIntroduction({ name, pushTokenTtlSeconds, tokenTtlSeconds }: Registry, certificatePath: string) {

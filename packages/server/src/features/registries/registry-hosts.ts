@@ -8,7 +8,7 @@ import { requireSignedIn } from '../access/permissions.ts';
 
 const MAXIMUM_HOSTS = 20;
 
-/** In their one spelling, each once. Errors: `invalid-input`. */
+/** Returns the canonical form of the hosts, each once. Errors: `invalid-input`. */
 export function requireHosts(texts: readonly string[]): readonly string[] {
   if (texts.length > MAXIMUM_HOSTS) throw invalid(`must be ${MAXIMUM_HOSTS} at most`);
   return [...new Set(texts.map(requireHost))];
@@ -29,7 +29,7 @@ function invalid(reason: string): DomainError {
 
 const MAXIMUM_URL_LENGTH = 300;
 
-/** An address that this server alone opens: scheme, host and port. It may be private. Errors: `invalid-input`. */
+/** Checks an address that only this server uses: scheme, host and port. It can be private. Errors: `invalid-input`. */
 export function requireInternalUrl(text: string): string {
   const url = text.length > MAXIMUM_URL_LENGTH ? null : URL.parse(text.trim());
   const isPlain = url && ['http:', 'https:'].includes(url.protocol);
@@ -39,9 +39,10 @@ export function requireInternalUrl(text: string): string {
 }
 
 /**
- * Whether a command line may get a token for the registry at this host: anybody's registry can name this server as its
- * realm, and the token that is sent there is good for all others (attack 45). `unknown` while a registry has no host yet:
- * the page of approval then asks the person. Errors: `oauth` invalid_target for every other host.
+ * Decides whether a command line may get a token for the registry at this host. Any registry can name this server as
+ * its realm, and a token that is sent to it is valid for all other registries (attack 45). Returns `unknown` while a
+ * registry has no host yet. The page of approval then asks the person. Errors: `oauth` invalid_target for every other
+ * host.
  */
 export async function recognizeHost(
   { publicUrl }: Pick<Services, 'publicUrl'>,
@@ -57,7 +58,7 @@ export async function recognizeHost(
 
 const HOSTS_NAMED = 3;
 
-/** Where the registries of this server are, for anyone who looks for an image here: the first ones. */
+/** The hosts of this server's registries, for clients that ask this server for an image. Only the first ones. */
 export async function listRegistryHosts({ store }: Services): Promise<readonly string[]> {
   const registries = await store.read.registries.list();
   return registries.flatMap(({ hosts }) => hosts.slice(0, 1)).slice(0, HOSTS_NAMED);
@@ -65,11 +66,14 @@ export async function listRegistryHosts({ store }: Services): Promise<readonly s
 
 export interface RegistryAddress {
   readonly name: string;
-  /** What people type; null while no administrator said it. */
+  /** The host that people type. Null until an administrator sets it. */
   readonly host: string | null;
 }
 
-/** For the lines that people copy: for everybody who signed in, as the server also says it to anyone who asks it for an image. */
+/**
+ * For the lines that people copy. Everybody who is signed in may read it, because the server also sends it to anyone
+ * who asks it for an image.
+ */
 export async function listRegistryAddresses(
   services: Services,
   caller: AccountCaller,
@@ -79,7 +83,7 @@ export async function listRegistryAddresses(
   return registries.map(({ name, hosts: [host = null] }) => ({ name, host }));
 }
 
-/** A command line says the host as it stores the token for it. */
+/** A command line sends the host in the form under which it stores the token. */
 function isCanonical(host: string): boolean {
   try {
     return parseRegistryHost(host) === host;

@@ -35,7 +35,7 @@ const hostsField = z.array(z.string().max(300)).max(20);
 const internalUrlField = z.string().max(300).nullable();
 
 const ttl = z.int().min(MINIMUM_TTL_SECONDS).max(MAXIMUM_TTL_SECONDS);
-/** More than 900 s only behind a gate; the use case knows. */
+/** The use case checks that more than 900 s need a gate. */
 const pushTtl = z.int().min(MINIMUM_TTL_SECONDS).max(MAXIMUM_GUARDED_PUSH_TTL_SECONDS).nullable();
 
 const registrySchema = z.object({
@@ -43,44 +43,44 @@ const registrySchema = z.object({
   service: z.string(),
   kind: z.enum(REGISTRY_KINDS),
   tokenTtlSeconds: z.number(),
-  /** Of tokens that let push; null for the same. */
+  /** For tokens that allow push. Null if they live as long as other tokens. */
   pushTokenTtlSeconds: z.number().nullable(),
   /** `host` or `host:port`, where clients reach it. */
   hosts: z.array(z.string()),
-  /** Where this server reaches it; null for its first host. */
+  /** Where this server reaches it. Null for its first host. */
   internalUrl: z.string().nullable(),
   /** Whether a gate in front of it asks this server about every request. */
   hasGate: z.boolean(),
-  /** A test found that clients reach the registry past its gate. */
+  /** Whether a test found that clients can bypass the gate. */
   isGatePassedBy: z.boolean(),
-  /** When a token was last used for it, at most a minute behind; null for never. */
+  /** When a token was last used for it, up to a minute late. Null if never. */
   lastUsedAt: z.string().nullable(),
   createdAt: z.string(),
 });
 
 const registryConfigurationSchema = z.object({
-  /** YAML of Distribution, JSON of zot. */
+  /** YAML for Distribution, JSON for zot. */
   configuration: z.string(),
-  /** Where the configuration has the registry look for the certificate. */
+  /** The path of the certificate in this configuration. */
   certificatePath: z.string(),
   trustedCertificate: z.string(),
 });
 
 const registryTestSchema = z.object({
-  /** Where the registry was asked. */
+  /** The address that was tested. */
   address: z.string(),
   checks: z.array(
     z.object({
       what: z.string(),
-      /** Null where it passed. */
+      /** Null if the check passed. */
       fault: z.string().nullable(),
-      /** Worth knowing, and no reason to fail. */
+      /** Information that is not a fault. */
       note: z.string().nullable(),
     }),
   ),
 });
 
-/** It is written into a comment and into a value: one line of printable text. */
+/** The path is written into a comment and into a value, so it must be one line of printable text. */
 const certificatePath = z.string().regex(/^\P{C}{1,500}$/u, 'must be one line of 1 to 500 characters');
 
 export const registryRoutes: readonly Route[] = [

@@ -6,24 +6,24 @@ import type { Caller } from '../access/caller.ts';
 import { addressToTest, catalogToken, revokedToken } from './reach-registry.ts';
 import { notePastGate, showRegistry } from './registries.ts';
 
-/** Neither a fault nor a note for one that passed. */
+/** A check that passed has neither a fault nor a note. */
 export interface RegistryCheck {
   readonly what: string;
   readonly fault?: string | undefined;
-  /** Worth knowing, and no reason to fail. */
+  /** Information that is not a fault. */
   readonly note?: string | undefined;
 }
 
 export interface RegistryTest {
-  /** Where the registry was asked. */
+  /** The address that was tested. */
   readonly address: string;
   readonly checks: readonly RegistryCheck[];
 }
 
 /**
- * Asks a registry whether it asks this server, and whether it takes what this server signs. Over HTTP the address is the
- * one that is stored: a caller chooses no socket without an event that says so. Errors: those of `showRegistry`;
- * `invalid-input` where it does not answer or has no address.
+ * Tests whether a registry sends its clients to this server, and whether it accepts the tokens that this server signs.
+ * Over HTTP the address is the stored one, because a caller must not choose an address without an event. Errors: those
+ * of `showRegistry`, and `invalid-input` if the registry does not answer or has no address.
  */
 export async function testRegistry(
   services: Services,
@@ -39,7 +39,7 @@ export async function testRegistry(
   const realm = `${services.publicUrl}/token`;
   const expired = await ask(address, changed(token));
   const revoked = await ask(address, await revokedToken(services, caller, name));
-  // Behind the gate it may take such a token.
+  // Behind the gate, the registry may accept such a token.
   const isBefore = registry.gateSecretMadeAt !== null && address !== registry.internalUrl;
   if (isBefore) await notePastGate(services, caller, name, revoked.status !== 401);
   return {
@@ -53,7 +53,7 @@ export async function testRegistry(
   };
 }
 
-/** The same for a page, where a registry that cannot be reached is a result like any other. */
+/** The same for a page. Here an unreachable registry is a result like any other. */
 export async function testStoredRegistry(services: Services, caller: Caller, name: string): Promise<RegistryTest> {
   const { registry } = await showRegistry(services, caller, name);
   try {
@@ -99,7 +99,7 @@ function checksOf(
   ];
 }
 
-/** Anyone who reaches the registry past its gate is not held to what was revoked. */
+/** Anyone who bypasses the gate can still use what was revoked. */
 function gateChecks({ gateSecretMadeAt }: Registry, { status }: RegistryProbe): readonly RegistryCheck[] {
   if (gateSecretMadeAt === null) return [];
   const past =
@@ -107,13 +107,13 @@ function gateChecks({ gateSecretMadeAt }: Registry, { status }: RegistryProbe): 
   return [{ what: 'no request bypasses its gate', fault: status === 401 ? undefined : past }];
 }
 
-/** Its signature is wrong: a registry answers it as one that has expired. */
+/** A token with a wrong signature. Registries answer it like an expired one. */
 function changed(token: string): string {
   const [header, payload, signature = ''] = token.split('.');
   return [header, payload, [...signature].reverse().join('')].join('.');
 }
 
-/** zot gives no challenge then, and crane and oras fail in the middle of an upload. */
+/** zot then sends no challenge, and crane and oras fail in the middle of an upload. */
 function uploadCheck({ tokenTtlSeconds, pushTokenTtlSeconds }: Registry, { status, realm }: RegistryProbe) {
   const what = 'clients get a new token when their token expires during an upload';
   if (status === 401 && realm !== undefined) return { what };
@@ -121,12 +121,12 @@ function uploadCheck({ tokenTtlSeconds, pushTokenTtlSeconds }: Registry, { statu
   return { what, note: `it sends no challenge then, so an upload with crane or oras must end within ${seconds} s` };
 }
 
-/** A registry's text may hold anything. */
+/** The text of a registry can contain anything. */
 function shown(text: string | undefined): string {
   return text === undefined ? 'none' : text.slice(0, 200).replace(/[^\x20-\x7e]/g, '?');
 }
 
-/** Distribution's caches take a realm at the upstream's own address, or in the same registrable domain. */
+/** Caches of Distribution accept a realm only at the upstream's own address, or in the same registrable domain. */
 function cacheChecks(services: Services, { name, hosts }: Registry, realm: string): readonly RegistryCheck[] {
   const what = 'a pull-through cache can use it as its upstream';
   if (hosts.length === 0) return [{ what, note: `set its address first, with "registry set-hosts ${name}"` }];

@@ -9,32 +9,33 @@ import { transact } from '../access/change.ts';
 import { repositorySubject } from '../access/repository-access.ts';
 import { createOrganization } from '../organizations/organizations.ts';
 
-/** So few in one transaction that a running server changes something in between. */
+/** Small enough that a running server can make its own changes in between. */
 const ADOPTED_AT_ONCE = 200;
 
 export interface AdoptionInput {
   /** The registry's name, for the audit log. */
   readonly registry: string;
-  /** What its catalogue says, whatever that is. */
+  /** The names in its catalogue, which can be any text. */
   readonly names: readonly string[];
   readonly rules: readonly OwnerRule[];
   readonly visibility: Repository['visibility'];
 }
 
-/** What becomes of one name. */
+/** The result for one name. */
 export interface Adoption {
   readonly name: string;
-  /** `known`: there is a record. `no-owner`: nobody owns its namespace, and no rule says who shall. */
+  /** `known`: there is a record already. `no-owner`: nobody owns its namespace, and no rule names an owner. */
   readonly outcome: 'adopted' | 'known' | 'no-owner' | 'impossible';
-  /** The account or organization whose namespace it is in. */
+  /** The account or organization that owns the namespace. */
   readonly owner: string | null;
-  /** Who gets the organization that is made for it; null where its owner is there already. */
+  /** The owner of the organization that would be created. Null if the namespace has an owner already. */
   readonly newOwner: string | null;
 }
 
 /**
- * What `adoptRepositories` would do now. A repository is its namespace's owner's; where nobody owns the namespace, the
- * rules say whose organization is made for it. Errors: `not-found`, `forbidden` for an account of a rule.
+ * What `adoptRepositories` would do now. A repository belongs to the owner of its namespace. If nobody owns the
+ * namespace, the rules name the owner of a new organization. Errors: `not-found`, and `forbidden` for an account in a
+ * rule.
  */
 export async function planAdoption(services: Services, input: AdoptionInput): Promise<readonly Adoption[]> {
   const { read } = services.store;
@@ -59,8 +60,8 @@ async function adoptionOf({ store }: Services, name: string, rules: readonly Own
 }
 
 /**
- * Makes the records, and the organizations that the rules ask for. A second run finds what is left to do. By the operator.
- * Errors: those of `planAdoption` and `createOrganization`.
+ * Creates the records, and the organizations that the rules ask for. A second run continues with the rest. For the
+ * operator. Errors: those of `planAdoption` and `createOrganization`.
  */
 export async function adoptRepositories(services: Services, input: AdoptionInput): Promise<readonly Adoption[]> {
   const plan = await planAdoption(services, input);
@@ -76,7 +77,7 @@ export async function adoptRepositories(services: Services, input: AdoptionInput
   return plan;
 }
 
-/** A push at the same time may have made one of them. */
+/** A push at the same time can have created one of them. */
 async function recordRepositories(
   services: Services,
   names: readonly RepositoryName[],

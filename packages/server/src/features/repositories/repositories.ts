@@ -24,8 +24,8 @@ import { requireRoomOf } from '../access/require-room.ts';
 import { requireAllGuarded } from '../registries/guarded-registries.ts';
 
 /**
- * Repositories of a namespace that the caller belongs to: an owner sees all, a member the public ones and
- * those that the member has a right to. Errors: `not-found` for a namespace of others, `forbidden`.
+ * The repositories of a namespace to which the caller belongs. An owner sees all. A member sees the public ones, and
+ * those with a right for the member. Errors: `not-found` for other namespaces, `forbidden`.
  */
 export async function listRepositories(
   services: Services,
@@ -48,7 +48,7 @@ async function ownsNamespace({ records, caller }: Look<AccountCaller>, namespace
   return role === 'owner';
 }
 
-/** A public one, or one that the caller has a right to. Errors: `invalid-input`, `not-found`, `forbidden`. */
+/** A public repository, or one to which the caller has a right. Errors: `invalid-input`, `not-found`, `forbidden`. */
 export function showRepository(services: Services, caller: Caller, name: string): Promise<ReachedRepository> {
   return requireVisibleRepository(look(services, caller), name);
 }
@@ -56,13 +56,13 @@ export function showRepository(services: Services, caller: Caller, name: string)
 export interface CreateRepositoryInput {
   /** `namespace/name`. */
   readonly name: string;
-  /** Without it the organization's policy decides; in an account's namespace it is private. */
+  /** Default: as the organization's policy says. In an account's namespace: private. */
   readonly visibility?: Repository['visibility'] | undefined;
   readonly description?: string | undefined;
   readonly fullDescription?: string | undefined;
 }
 
-/** Before its first push. Errors: those of `requireMayCreateRepository`, `conflict`. */
+/** Creates a repository before its first push. Errors: those of `requireMayCreateRepository`, `conflict`. */
 export async function createRepository(
   services: Services,
   caller: Caller,
@@ -86,7 +86,7 @@ export async function createRepository(
 async function insert({ records, caller }: Change, { role }: RepositoryStanding, repository: NewRepository) {
   const isNew = await records.repositories.insert(repository);
   if (!isNew) throw new DomainError('conflict', { reason: 'a repository of that name exists' });
-  // Members who create a repository administer it.
+  // A member who creates a repository gets the right to administer it.
   if (caller.type === 'account' && role === 'member') {
     await records.repositories.putRight(repository.id, 'account', caller.account.id, 'admin');
   }
@@ -112,15 +112,15 @@ function requireText(field: keyof typeof LONGEST, text: string): string {
 
 export interface RepositoryInput {
   readonly visibility?: Repository['visibility'] | undefined;
-  /** Null for none; without a pattern all. Only where every registry has a gate that holds it. */
+  /** Null for none. An empty list means all tags. Allowed only if every registry has a gate that can enforce it. */
   readonly immutableTags?: ImmutableTags | undefined;
   readonly description?: string | undefined;
   readonly fullDescription?: string | undefined;
 }
 
 /**
- * Publishes or hides it, and says what it is for. What is so already changes nothing and leaves no event.
- * Errors: those of `requireAdminRight`; `invalid-input`, `conflict`.
+ * Changes a repository's visibility, descriptions and immutable tags. If nothing changes, no event is recorded. Errors:
+ * those of `requireAdminRight`, `invalid-input`, `conflict`.
  */
 export function changeRepository(
   services: Services,
@@ -173,8 +173,8 @@ function tagsText({ immutableTags }: Repository): string {
 }
 
 /**
- * Deletes the record and all rights to it. What the registry stores stays until it is deleted there, and a permitted
- * push creates a new record. Errors: those of `requireAdminRight`.
+ * Deletes the record and all rights to it. The registry keeps its content until it is deleted there. A permitted push
+ * creates a new record. Errors: those of `requireAdminRight`.
  */
 export async function deleteRepository(services: Services, caller: Caller, name: string): Promise<void> {
   await transact(services, caller, async (change) => {

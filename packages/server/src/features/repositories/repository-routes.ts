@@ -16,13 +16,13 @@ import { listRepositoryRights, putRepositoryRight, removeRepositoryRight } from 
 const common = { surface: 'api', credential: 'account', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 const rights = { ...common, path: '/api/repository/rights' } as const;
 
-/** `namespace/name`; names hold slashes, which proxies mangle in paths, so it goes in the query. */
+/** `namespace/name`. It is in the query, because names contain slashes, which some proxies change in paths. */
 const repositoryText = z.string().max(255);
 const oneQuery = z.strictObject({ name: repositoryText });
 
 const visibilitySchema = z.enum(['public', 'private']);
 const rightSchema = z.enum(REPOSITORY_RIGHTS);
-/** The use case knows the lengths. */
+/** The use case checks the exact lengths. */
 const repositoryFields = {
   visibility: visibilitySchema,
   description: z.string().max(60_000),
@@ -35,10 +35,10 @@ const repositorySchema = z.object({
   createdAt: z.string(),
 });
 
-/** With the caller's own right to it; null where it is only public. */
+/** With the caller's own right. Null if the caller sees it only because it is public. */
 const reachedSchema = repositorySchema.extend({
   fullDescription: z.string(),
-  /** Patterns (RE2) of the tags that no push may move; null for none, and without a pattern all. */
+  /** Patterns (RE2) of the tags that no push can change. Null for none, and an empty list for all tags. */
   immutableTags: z.array(z.string()).nullable(),
   right: rightSchema.nullable(),
 });

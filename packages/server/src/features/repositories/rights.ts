@@ -11,10 +11,10 @@ import { look, transact } from '../access/change.ts';
 import { repositorySubject, requireAdminRight } from '../access/repository-access.ts';
 import { requireTeam } from '../organizations/teams.ts';
 
-/** So that names of nobody do not fill the table. */
+/** A limit, so that rights for names without an account do not fill the table. */
 const HOLDERS_AT_MOST = 1_000;
 
-/** Who gets or loses a right. */
+/** The team or account that gets or loses a right. */
 export interface RightSubjectInput {
   readonly subjectType: 'team' | 'account';
   readonly subjectName: string;
@@ -24,7 +24,7 @@ export interface PutRightInput extends RightSubjectInput {
   readonly right: RepositoryRight;
 }
 
-/** Who was given a right, without the owners of the namespace. Errors: those of `requireAdminRight`. */
+/** Everyone with a right, without the owners of the namespace. Errors: those of `requireAdminRight`. */
 export async function listRepositoryRights(
   services: Services,
   caller: Caller,
@@ -36,8 +36,8 @@ export async function listRepositoryRights(
 }
 
 /**
- * Gives a team or an account a right, or another one. No change leaves no event. Errors: those of `requireAdminRight`
- * and `requireRightSubject`.
+ * Gives a team or an account a right, or changes it. If nothing changes, no event is recorded. Errors: those of
+ * `requireAdminRight` and `requireRightSubject`.
  */
 export async function putRepositoryRight(
   services: Services,
@@ -51,7 +51,8 @@ export async function putRepositoryRight(
     const { repository, standing } = await requireAdminRight(change, name);
     const subject = await requireRightSubject(records, standing, input);
     const holders = await records.repositories.rights(repository.id);
-    // By name: what was given to a name that nobody had stays that, or its owner would see that somebody has it now.
+    // Compared by name: a right that was given to a name without an account stays with that name. Otherwise the owner
+    // could see that somebody has the name now.
     const before = holders.find((holder) => holder.subjectType === subjectType && holder.subjectName === subject.name);
     if (before?.right === right) return;
     if (!before && holders.length >= HOLDERS_AT_MOST) throw full();
@@ -61,7 +62,7 @@ export async function putRepositoryRight(
   });
 }
 
-/** Errors: those of `requireAdminRight`, `not-found` where there is no such right. */
+/** Errors: those of `requireAdminRight`, and `not-found` if there is no such right. */
 export async function removeRepositoryRight(
   services: Services,
   caller: Caller,
@@ -86,9 +87,9 @@ function full(): DomainError {
 }
 
 /**
- * An organization gives rights to its teams and members, an account to any name: the answer and the list are the same
- * whether or not somebody has it, so that nobody can find out which accounts there are (R25).
- * Errors: `not-found`, `invalid-input` for a team where there is no organization.
+ * An organization can give rights to its teams and members. An account can give rights to any name. The answer and the
+ * list are the same whether or not somebody has the name, so that nobody can find out which accounts exist (R25).
+ * Errors: `not-found`, `invalid-input` for a team in an account's namespace.
  */
 async function requireRightSubject(
   reads: Reads,

@@ -12,14 +12,14 @@ import { holdNamespace, repositorySubject } from '../access/repository-access.ts
 import { quarantineImage, releaseImage } from '../gate/quarantine.ts';
 
 const IMAGES_AT_ONCE = 20;
-/** What marks a quarantine as ours: no other is released here. */
+/** Marks a quarantine as made by a scan. Only such a quarantine is released here. */
 const SOURCE = 'scan';
 const ACTED_UPON = ['infected', 'not-scanned', 'clean'] as const;
 
 /**
- * Does what the owner's policy says of images whose verdict is another one than before: an event, a notice, quarantine, or
- * its end. One transaction an image, which also notes that it is done: a crash does it again or not at all. False where
- * there was none.
+ * Applies the owner's policy to images whose verdict has changed: an event, a notice, quarantine, or its end. Each
+ * image has one transaction, which also records that it is done. So after a crash, the work is done again completely or
+ * not at all. Returns false if there was no such image.
  */
 export async function actOnVerdicts(services: Services): Promise<boolean> {
   let isDone = false;
@@ -35,10 +35,10 @@ export async function actOnVerdicts(services: Services): Promise<boolean> {
 async function actOn(services: Services, image: Image): Promise<void> {
   await transact(services, NOWHERE, async (plain) => {
     await holdNamespace(plain.records, image.namespace);
-    // Another server may be at it, or another layer has changed the verdict since.
+    // Another server can be working on it, or another layer can have changed the verdict since.
     if (!(await plain.records.images.claimVerdict(image.id, image.verdict))) return;
     const found = await ownedImage(plain, image);
-    // Who pulls an index gets one of its images, and the gate looks at what an index lists.
+    // A client that pulls an index then pulls one of its images, and the gate checks everything in an index.
     if (!found || image.kind === 'index') return;
     const change = inNameOf(plain, found.owner, SOURCE);
     if (image.verdict === 'clean') await endQuarantine(change, found);
@@ -52,14 +52,14 @@ interface OwnedImage {
   readonly registry: Registry;
   readonly repository: Repository;
   readonly owner: ReturnType<typeof partyOf>;
-  /** Those who are told: the account, or the owners. */
+  /** The accounts to notify: the account itself, or the owners. */
   readonly readers: readonly string[];
   readonly policy: typeof DEFAULT_POLICY;
   /** Null for an account. */
   readonly organization: string | null;
 }
 
-/** Undefined where the repository has no record any more. */
+/** Undefined if the repository no longer has a record. */
 async function ownedImage({ records }: Change<Asker>, image: Image): Promise<OwnedImage | undefined> {
   const name = parseRepositoryName(image.repository);
   const repository = name && (await records.repositories.byName(name.namespace, name.name));
@@ -110,14 +110,14 @@ async function actOnInfected(change: Change<Asker>, found: OwnedImage): Promise<
 async function actOnUnscanned(change: Change<Asker>, found: OwnedImage): Promise<void> {
   const { image, readers, policy } = found;
   const wish = policy.unscannedImages;
-  // It was infected before, and now nobody knows.
+  // The image was infected before, and its current state is unknown.
   if (wish === 'show') return;
   const isQuarantined = wish === 'quarantine' && (await quarantine(change, found, 'not all of it could be scanned'));
   const told = { organization: found.organization, repository: image.repository, digest: image.digest, isQuarantined };
   await change.notify('image-not-scanned', { accounts: readers }, told);
 }
 
-/** False where no gate would refuse the pull, or the repository has too many in quarantine already. */
+/** False if no gate would refuse the pull, or if the repository has too many images in quarantine already. */
 async function quarantine(
   change: Change<Asker>,
   { image, registry, repository }: OwnedImage,

@@ -8,11 +8,11 @@ const ASKED_EVERY_MILLISECONDS = 30_000;
 const FIRST_PAUSE_MILLISECONDS = 5_000;
 const LONGEST_PAUSE_MILLISECONDS = 300_000;
 
-/** The engine of this process, tested at the start, daily, and when its signature database is another one. */
+/** The engine of this process. It is tested at the start, daily, and when its signature database changes. */
 export interface EngineKeeper {
-  /** Undefined while clamd cannot be used: it is asked again after a growing pause. */
+  /** Undefined while clamd cannot be used. Then it is tried again after growing pauses. */
   current(): Promise<Engine | undefined>;
-  /** Something went wrong in a scan: whether clamd still answers is asked before the next one. */
+  /** Call this after a fault in a scan. Before the next scan, the server then checks whether clamd still answers. */
   doubt(): void;
 }
 

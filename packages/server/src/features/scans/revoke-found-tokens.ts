@@ -8,8 +8,8 @@ import { inNameOf, partyOf, transact } from '../access/change.ts';
 import { tokenSubject } from '../tokens/create-token.ts';
 
 /**
- * Ends the access tokens that were found in an image, at once: anyone who can pull it has them. Their holder or owners are
- * told, and nobody else: anyone who pushed must not learn which of many texts is a token.
+ * Ends the access tokens that were found in an image, at once, because anyone who can pull the image has them. Only the
+ * holder or the owners get a mail. The person who pushed must not learn which of many texts is a token.
  */
 export async function revokeFoundTokens(
   services: Services,
@@ -30,7 +30,7 @@ async function revoke(services: Services, layer: string, path: string, { token, 
     if (owner.type === 'account') await records.accounts.lock(owner.id);
     else await records.organizations.lock(owner.id);
     const known = await records.tokens.byId(token.id);
-    // One that is only switched off could be switched on again.
+    // A token that is only deactivated could be activated again.
     if (!known || (known.expiresAt !== null && known.expiresAt <= now)) return;
     await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'deleted' });
     const login = await records.commandLines.ofToken(token.id);

@@ -26,8 +26,9 @@ export interface Scanning {
 }
 
 /**
- * Scans the layer that is due: each once with each engine, however many images share it. Several servers may do it: each
- * claims another layer, and a claim that ends because its server did is taken up by the next. False where none was due.
+ * Scans the layer that is due. Each layer is scanned once with each engine, however many images share it. Several
+ * servers can do this, because each claims another layer. If a server ends with a claim, the next server takes the
+ * layer. Returns false if none was due.
  */
 export async function scanNextLayer(scanning: Scanning): Promise<boolean> {
   const { services, keeper, isStopping } = scanning;
@@ -39,7 +40,7 @@ export async function scanNextLayer(scanning: Scanning): Promise<boolean> {
   if (!layer) return false;
   const { report, tokens } = await scanned(scanning, layer, engine);
   if (report.verdict === 'failed' && (isStopping() || !(await stillAnswers(scanning)))) {
-    // Not this layer's fault: it does not count as a try.
+    // This is not the layer's fault, so it does not count as a try.
     await store.transaction(({ layers }) => layers.giveBack(layer, clock.now()));
     return false;
   }
@@ -48,7 +49,7 @@ export async function scanNextLayer(scanning: Scanning): Promise<boolean> {
   return true;
 }
 
-/** A look costs no write, and mostly nothing is due. */
+/** Reading is cheaper than writing, and usually nothing is due. */
 async function claim({ store }: Services, engine: Engine, now: number): Promise<Layer | undefined> {
   if (!(await store.read.layers.isAnyDue(now, engine.version))) return undefined;
   return store.transaction(({ layers }) => layers.claim(now, now + CLAIM_MILLISECONDS, engine.version));
@@ -76,7 +77,7 @@ function notHere({ version }: Engine): LayerReport {
   return report.report({ engine: version, files: 0, bytes: 0, fault: null });
 }
 
-/** From the registry, while the claim is held up. */
+/** Reads the layer from the registry, and extends the claim meanwhile. */
 async function* contentOf({ services, isStopping }: Scanning, layer: Layer): AsyncGenerator<Buffer> {
   const { store, clock, registryContent } = services;
   const place = await placeOf(services, layer);
@@ -94,7 +95,7 @@ async function* contentOf({ services, isStopping }: Scanning, layer: Layer): Asy
   }
 }
 
-/** Another one with each try, where several have it. */
+/** Uses another repository at each try, if several have the layer. */
 async function placeOf(services: Services, { digest, attempts }: Layer) {
   const places = await services.store.read.images.placesOfLayer(digest, PLACES);
   const where = places[(attempts - 1) % Math.max(places.length, 1)];
@@ -105,10 +106,13 @@ async function placeOf(services: Services, { digest, attempts }: Layer) {
   return placeIn(services, registry, where.repository);
 }
 
-/** The verdicts of all images that share the layer follow, some at a time, before the claim ends: a crash does it again. */
+/**
+ * Before the claim ends, updates the verdicts of all images that share the layer, in batches. After a crash, this is
+ * done again.
+ */
 async function keep(services: Services, layer: Layer, report: LayerReport): Promise<void> {
   const { store, clock } = services;
-  // A layer that was looked at before keeps what was said then, until it can be looked at again.
+  // A layer that was scanned earlier keeps that result until it can be scanned again.
   const isNews = report.verdict !== 'failed' || layer.report === null || layer.report.verdict === 'failed';
   if (isNews) {
     const isOurs = await store.transaction(({ layers }) => layers.setReport(layer, report, clock.now()));

@@ -8,7 +8,9 @@ import type { ClamdAnswer, ClamdFile, ClamdSession } from '../../outbound/clamd.
 import { type Engine, isLimit } from './test-engine.ts';
 
 export interface LayerScanInput {
-  /** The blob as the registry has it. It throws ScanFault where it is not what its digest says, at its end at the latest. */
+  /**
+   * The blob from the registry. Reading it throws ScanFault, at the latest at its end, if it does not match its digest.
+   */
   readonly content: AsyncIterable<Uint8Array>;
   readonly engine: Engine;
   readonly session: ClamdSession;
@@ -17,17 +19,17 @@ export interface LayerScanInput {
 
 export interface ScannedLayer {
   readonly report: LayerReport;
-  /** Texts that are access tokens of ours by their checksum. */
+  /** Texts with the format and checksum of our access tokens. */
   readonly tokens: readonly FoundToken[];
 }
 
-/** Files that clamd has whole and did not answer yet: it looks at several at once. */
+/** How many complete files can wait for clamd's answer, because it scans several at once. */
 const ANSWERS_AWAITED = 4;
 
 /**
- * Unpacks a layer as it streams by, and sends it file by file. Every way out is a verdict: what was not looked at is
- * told, and what did not come to its end is `failed`. Nothing is written to disk here. Throws only what is a mistake of
- * this program.
+ * Unpacks a layer while it streams, and sends each file to clamd. Every outcome is a verdict: the report lists what was
+ * not scanned, and a scan that stopped early is `failed`. Writes nothing to disk here. Throws only for a bug in this
+ * program.
  */
 export async function scanLayer(input: LayerScanInput): Promise<ScannedLayer> {
   const { version: engine } = input.engine;
@@ -38,7 +40,7 @@ export async function scanLayer(input: LayerScanInput): Promise<ScannedLayer> {
     return { report: scan.report.report({ engine, ...counted, fault: null }), tokens: scan.search.found };
   } catch (error) {
     if (!(error instanceof ScanFault)) throw error;
-    // What was found until now counts for nothing: it is not sure whose content it was.
+    // All results so far are dropped, because the content may not be what the digest names.
     const nothing = { engine, files: 0, bytes: 0, fault: error.message };
     return { report: new ReportBuilder().report(nothing), tokens: [] };
   }
@@ -59,13 +61,13 @@ async function readThrough(scan: LayerScan, content: AsyncIterable<Uint8Array>, 
     if (!(error instanceof LayerFault)) throw error;
     await scan.abandon();
     scan.report.notScanned(WHOLE_CONTENT, error.message);
-    // Whether this is what its digest says shows only at the end.
+    // Only the end shows whether the content matches its digest.
     for await (const _ of content);
     return { files: 0, bytes: 0 };
   }
 }
 
-/** The reading can go on after anyone who read first has given up. */
+/** Lets a second reader continue after the first one has stopped. */
 function keptOpen<Item>(source: AsyncIterable<Item>): AsyncIterable<Item> {
   const iterator = source[Symbol.asyncIterator]();
   return { [Symbol.asyncIterator]: () => ({ next: () => iterator.next() }) };
@@ -79,7 +81,7 @@ class LayerScan {
   readonly #awaited = new Set<Promise<void>>();
   #fault: unknown;
   #file: TarFile | undefined;
-  /** Undefined while the first bytes are collected, or where the file is not sent. */
+  /** Undefined while the first bytes are collected, or if the file is not sent. */
   #sent: ClamdFile | undefined;
   #isDecided = false;
   #head: Buffer[] = [];
@@ -97,7 +99,7 @@ class LayerScan {
     else await this.#end();
   }
 
-  /** The archive ends in the middle of a file: what came of it is still looked at. */
+  /** The archive ended in the middle of a file. The part that arrived is still scanned. */
   async abandon(): Promise<void> {
     if (this.#file) await this.#end();
   }
@@ -147,7 +149,7 @@ class LayerScan {
     await this.#send(head);
   }
 
-  /** Why it makes no sense to send a file that begins like this: clamd would say OK to it. */
+  /** Why a file that begins like this is not sent: clamd would answer OK without scanning it. */
   #reasonAgainst(head: Buffer): string | undefined {
     const { maximumFileBytes, tellsLimits, tellsEncrypted } = this.#engine;
     if (this.#file?.isSparse) return 'it is stored as a sparse file';
@@ -167,7 +169,7 @@ class LayerScan {
   async #send(bytes: Buffer): Promise<void> {
     if (!this.#sent || bytes.length === 0) return;
     const room = this.#engine.maximumFileBytes - this.#sentBytes;
-    // Only content that is no archive can be larger than it said.
+    // Only content that is not an archive can be larger than it declared.
     if (bytes.length > room) {
       if (this.#sentBytes <= this.#engine.maximumFileBytes)
         this.report.notScanned(this.#file?.path ?? '', this.#tooLarge());

@@ -19,21 +19,21 @@ const params = z.strictObject({ organization: z.string().max(100) });
 const verdictSchema = z.enum(IMAGE_VERDICTS);
 const overviewSchema = z.object({
   counts: z.record(verdictSchema, z.number()),
-  /** Null where this server scans nothing. */
+  /** Null if this server scans nothing. */
   engine: z
     .object({
       /** With its signature database. */
       version: z.string().nullable(),
-      /** Since when this server knows this version. */
+      /** Since when this server has seen this version. */
       versionSince: z.string(),
       testedAt: z.string(),
       maximumFileBytes: z.number(),
-      /** Why it cannot be used now. */
+      /** Why the scanner cannot be used now. */
       fault: z.string().nullable(),
       blindSpots: z.array(z.string()),
     })
     .nullable(),
-  /** Of the whole server, in layers. */
+  /** For the whole server, counted in layers. */
   progress: z
     .object({
       waiting: z.number(),

@@ -10,15 +10,15 @@ import { requireOwnership } from '../access/permissions.ts';
 import { blindSpotsOf } from './test-engine.ts';
 
 export interface SecurityOverview {
-  /** How many images of each verdict. */
+  /** How many images have each verdict. */
   readonly counts: Readonly<Record<ImageVerdict, number>>;
-  /** Null where this server scans nothing, or did not reach the scanner yet. */
+  /** Null if this server scans nothing, or has not reached the scanner yet. */
   readonly engine: (ScanEngine & { readonly blindSpots: readonly string[] }) | null;
-  /** Of the whole server, in layers. */
+  /** For the whole server, counted in layers. */
   readonly progress: ScanProgress | null;
 }
 
-/** For owners: what scans say of the images of their organization. Errors: those of `requireOwnership`. */
+/** For owners: the scan results for the images of their organization. Errors: those of `requireOwnership`. */
 export async function showSecurity(
   services: Services,
   caller: AccountCaller,
@@ -34,7 +34,7 @@ export async function showSecurity(
   return { counts, engine: { ...engine, blindSpots }, progress };
 }
 
-/** The images of an organization with this verdict, newest first. Errors: as above. */
+/** The images of an organization with this verdict, newest first. Errors: as for `showSecurity`. */
 export async function listImagesOfVerdict(
   services: Services,
   caller: AccountCaller,

@@ -9,21 +9,23 @@ import {
 } from '@lanyard/core/scans/self-test';
 import type { Clamd, ClamdAnswer } from '../../outbound/clamd.ts';
 
-/** What this clamd looks at, as the self-test found. */
+/** What this clamd really scans, as the self-test found. */
 export interface Engine {
-  /** `ClamAV 1.4.6/27800/Mon Nov 2 08:00:00 2026`; with a private database without the last two. */
+  /** `ClamAV 1.4.6/27800/Mon Nov 2 08:00:00 2026`. With a private database, without the last two parts. */
   readonly version: string;
-  /** It answers OK to larger files without a look. */
+  /** For larger files it answers OK without scanning them. */
   readonly maximumFileBytes: number;
-  /** Whether it says of an archive that it gave up: what it unpacks to is too much, it is too deep, or encrypted. */
+  /**
+   * Whether it reports an archive that it could not scan completely: too large when unpacked, too deep, or encrypted.
+   */
   readonly tellsLimits: boolean;
   readonly tellsEncrypted: boolean;
 }
 
 /**
- * Sends the harmless test signature, archives at and over the limits, one that is nested too deep and one that is encrypted:
- * clamd answers OK to what it did not look at, so what an answer is worth must be known before. Throws ScanFault where it
- * cannot be asked, or does not find the signature.
+ * Sends the harmless test signature, archives at and over the limits, an archive that is nested too deep and an
+ * encrypted one. clamd also answers OK to content that it did not scan, so the server must know what its answers mean.
+ * Throws ScanFault if clamd cannot be reached, or does not find the signature.
  */
 export async function testEngine(clamd: Clamd): Promise<Engine> {
   const version = await clamd.version();
@@ -47,7 +49,7 @@ export async function testEngine(clamd: Clamd): Promise<Engine> {
   return { version, maximumFileBytes, tellsLimits, tellsEncrypted: encrypted.is === 'found' };
 }
 
-/** In one connection each: an answer over a limit ends it. */
+/** Each in its own connection, because an answer about a limit ends the connection. */
 async function answerTo(clamd: Clamd, chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<ClamdAnswer> {
   const session = clamd.session();
   try {
@@ -55,7 +57,7 @@ async function answerTo(clamd: Clamd, chunks: Iterable<Buffer> | AsyncIterable<B
     try {
       for await (const chunk of chunks) await file.write(chunk);
     } catch {
-      // It may have answered before it stopped to read.
+      // It can have answered before it stopped reading.
     }
     return await file.end();
   } finally {
@@ -71,7 +73,7 @@ export function isLimit(signature: string): boolean {
   return signature.startsWith('Heuristics.Limits.Exceeded');
 }
 
-/** What an owner and an operator are told of a clamd that hides something. */
+/** What owners and operators see about a clamd that hides something. */
 export function blindSpotsOf({ tellsLimits, tellsEncrypted }: Engine): readonly string[] {
   const spots = [
     tellsLimits ? [] : 'clamd answers OK to archives that it gave up on. Set AlertExceedsMax yes in clamd.conf.',

@@ -20,7 +20,7 @@ import { confirmTotp, offerTotp } from './totp.ts';
 const common = { surface: 'api', credential: 'session', scope: 'own', rate: 'none', cache: 'no-store' } as const;
 const change = { ...common, csrf: 'origin' } as const;
 
-/** The account's own second factors; only a browser session sees or changes them. */
+/** The account's own second factors. Only a browser session can see or change them. */
 export const factorRoutes: readonly Route[] = [
   defineRoute({
     ...common,

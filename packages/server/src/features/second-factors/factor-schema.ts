@@ -3,7 +3,7 @@ import { isoTime } from '../../http/api-schema.ts';
 import type { SecondFactor } from '../../store/records/second-factors/second-factors.ts';
 import type { AddedFactor } from './factors.ts';
 
-/** WebAuthn's JSON, which only the browser's own functions and the library read. */
+/** WebAuthn's JSON. Only the browser's own functions and the library read it. */
 export const webAuthnSchema = z.record(z.string(), z.unknown());
 
 export const factorName = z.string().max(400);
@@ -20,12 +20,12 @@ export const factorSchema = z.object({
 export const factorListSchema = z.object({
   factors: z.array(factorSchema),
   recoveryCodesLeft: z.number().int(),
-  /** The organizations that ask for a factor while there is none. */
+  /** The organizations that require a factor while the account has none. */
   requiredBy: z.array(z.string()),
 });
 
 export const recoveryCodesSchema = z.array(z.string());
-/** Recovery codes come with the first factor, once. */
+/** Recovery codes are shown once, together with the first factor. */
 export const addedSchema = z.object({ factor: factorSchema, recoveryCodes: recoveryCodesSchema.nullable() });
 
 export function factorBody({ id, type, name, createdAt, lastUsedAt }: SecondFactor): z.input<typeof factorSchema> {

@@ -17,11 +17,11 @@ const FACTORS_ALLOWED = 20;
 export interface ListedFactors {
   readonly factors: readonly SecondFactor[];
   readonly recoveryCodesLeft: number;
-  /** The organizations that ask for a factor while there is none. */
+  /** The organizations that require a factor while the account has none. */
   readonly requiredBy: readonly string[];
 }
 
-/** The caller's own, oldest first. */
+/** The caller's own factors, oldest first. */
 export async function listFactors(services: Services, caller: AccountCaller): Promise<ListedFactors> {
   const { records } = look(services, caller);
   const { account } = caller;
@@ -38,11 +38,13 @@ type NewFactor = Omit<TotpFactor, FilledIn> | Omit<PasskeyFactor, FilledIn>;
 
 export interface AddedFactor {
   readonly factor: SecondFactor;
-  /** Shown once; null unless this factor is the first. */
+  /** Shown once. Null unless this is the first factor. */
   readonly recoveryCodes: readonly Secret[] | null;
 }
 
-/** Keeps a factor that was just proven. The first one brings ten recovery codes. Errors: `invalid-input`, `conflict`. */
+/**
+ * Stores a factor that was just proven. The first one creates ten recovery codes. Errors: `invalid-input`, `conflict`.
+ */
 export async function addFactor(change: Change<AccountCaller>, added: NewFactor): Promise<AddedFactor> {
   const { records, now, audit } = change;
   const account = await lockActiveAccount(records, change.caller.account.id);
@@ -62,7 +64,7 @@ async function requireRoom({ secondFactors }: Records, account: Account): Promis
   throw new DomainError('conflict', { reason: `an account has ${FACTORS_ALLOWED} second factors at most` });
 }
 
-/** Errors: `not-found`, also for another account's factor (R25); `invalid-input`. */
+/** Errors: `not-found`, also for another account's factor (R25), and `invalid-input`. */
 export function renameFactor(
   services: Services,
   caller: AccountCaller,
@@ -82,7 +84,7 @@ export function renameFactor(
   });
 }
 
-/** The recovery codes go with the last factor. Errors: `not-found`. */
+/** Removing the last factor also removes the recovery codes. Errors: `not-found`. */
 export async function removeFactor(services: Services, caller: AccountCaller, id: string): Promise<void> {
   const { account } = caller;
   await transact(services, caller, async (change) => {
@@ -106,8 +108,8 @@ async function requireOwnFactor(
 }
 
 /**
- * For a person who lost every factor: by the operator, who has made sure who it is. Also ends every session and command
- * line of the account. Returns how many factors there were. Errors: `not-found`.
+ * For a person who lost all factors. The operator runs this after checking who the person is. Also ends every session
+ * and command line of the account. Returns how many factors there were. Errors: `not-found`.
  */
 export async function removeFactors(services: Services, caller: OperatorCaller, name: string): Promise<number> {
   return transact(services, caller, async (change) => {
@@ -118,7 +120,7 @@ export async function removeFactors(services: Services, caller: OperatorCaller, 
     await records.secondFactors.deleteOfAccount(found.id);
     for (const factor of factors) await audit('factor.removed', factorSubject(factor, found), { type: factor.type });
     const ended = await endAccountAccess(change, found, 'an operator removed the second factors');
-    // Without a factor there is no event so far, but sessions may have ended.
+    // Without a factor, no event was recorded yet, but sessions may have ended.
     if (factors.length === 0) await audit('account.signed-out-everywhere', accountSubject(found), ended);
     await tellFactorsChanged(change, found, 'all second factors were removed');
     return factors.length;

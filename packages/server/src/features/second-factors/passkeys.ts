@@ -21,7 +21,7 @@ import {
 /** WebAuthn's JSON, for the browser's own functions. */
 type WebAuthnOptions = Readonly<Record<string, unknown>>;
 
-/** What the browser needs to create a passkey; the challenge waits in the session. */
+/** What the browser needs to create a passkey. The challenge is kept for this session. */
 export async function offerPasskey(services: Services, caller: AccountCaller): Promise<WebAuthnOptions> {
   const challenge = services.passkeys.newChallenge();
   const flow = { accountId: caller.account.id, data: { challenge } };
@@ -36,14 +36,14 @@ export async function confirmPasskey(
   caller: AccountCaller,
   { name, response }: { readonly name: string; readonly response: unknown },
 ): Promise<AddedFactor> {
-  // Taken whatever comes of it: a challenge is answered once (R33).
+  // Removed whatever the result is: a challenge can be answered only once (R33).
   const flow = await transact(services, caller, (change) => takeFlow(change, 'passkey-enrolment', ofSession(caller)));
   if (!flow) throw invalidPasskey('start again: it took longer than 5 minutes');
   const key = await verifyCreation(services, flow.data.challenge, response);
   return transact(services, caller, (change) => addFactor(change, { type: 'passkey', name, ...key }));
 }
 
-/** The caller is signed in: a passkey that is refused is a fault of the input, and no reason to sign in again. */
+/** The caller is signed in, so a refused passkey is an input error and not a reason to sign in again. */
 async function verifyCreation({ passkeys }: Services, challenge: string, response: unknown) {
   try {
     return await passkeys.verifyCreation(challenge, response);
@@ -53,7 +53,7 @@ async function verifyCreation({ passkeys }: Services, challenge: string, respons
   }
 }
 
-/** One enrolment at a time in a session. */
+/** A session can add only one passkey at a time. */
 function ofSession({ credentialId }: AccountCaller): Secret {
   return new Secret(`passkey ${credentialId}`);
 }
@@ -63,12 +63,15 @@ function invalidPasskey(reason: string, why?: string): DomainError {
 }
 
 export interface OfferedPasskeyLogin {
-  /** Comes back with the answer. */
+  /** The client sends it back with the answer. */
   readonly login: Secret;
   readonly options: WebAuthnOptions;
 }
 
-/** What the browser asks any passkey for this server to sign: the account is not known yet. Errors: `too-many-attempts`. */
+/**
+ * The challenge that any passkey for this server can sign, because the account is not known yet. Errors:
+ * `too-many-attempts`.
+ */
 export async function offerPasskeyLogin(services: Services, source: Source): Promise<OfferedPasskeyLogin> {
   await requireMayBegin(services, source);
   const challenge = services.passkeys.newChallenge();
@@ -82,11 +85,13 @@ export interface PasskeyLogin {
   readonly login: Secret;
   readonly response: unknown;
   readonly breakGlass: boolean;
-  /** The cookie of the session that the browser has already. */
+  /** The cookie of the session that the browser already has. */
   readonly previous?: Secret | undefined;
 }
 
-/** A passkey alone. Errors: `factor-refused`, `login-over`, `too-many-attempts`, those of `advanceLogin`. */
+/**
+ * Signs in with only a passkey. Errors: `factor-refused`, `login-over`, `too-many-attempts`, those of `advanceLogin`.
+ */
 export async function signInWithPasskey(services: Services, source: Source, input: PasskeyLogin): Promise<SignedIn> {
   const { login, response, breakGlass, previous } = input;
   const factor = await findPasskey(services, response);
@@ -94,7 +99,7 @@ export async function signInWithPasskey(services: Services, source: Source, inpu
   const known = await knownAs(services, account, source);
   const attempt = { account: account?.id ?? '', address: source.address, known, proof: 'other' } as const;
   await requireMayTry(services, attempt);
-  // Taken whatever comes of it: a challenge is answered once (R33).
+  // Removed whatever the result is: a challenge can be answered only once (R33).
   const flow = await transact(services, source, (change) => takeFlow(change, 'passkey-login', login));
   if (!flow) throw loginOver();
   try {

@@ -18,7 +18,7 @@ import {
 
 const TRIES_ALLOWED = 5;
 
-/** What the browser asks the account's passkeys to sign, as the second step. Errors: `login-over`. */
+/** The challenge that the account's passkeys can sign as the second step. Errors: `login-over`. */
 export async function offerSecondFactor(
   services: Services,
   source: Source,
@@ -34,10 +34,10 @@ export async function offerSecondFactor(
 
 export interface SecondStep {
   readonly entrance: 'browser' | 'hub';
-  /** What the first step gave. */
+  /** The secret from the first step. */
   readonly login: Secret;
   readonly answer: SecondFactorAnswer;
-  /** The cookie of the session that the browser has already. */
+  /** The cookie of the session that the browser already has. */
   readonly previous?: Secret | undefined;
 }
 
@@ -46,7 +46,7 @@ export async function proveSecondFactor(services: Services, source: Source, step
   const { account, flow } = await requireWaiting(services, step);
   const known = await knownAs(services, account, source);
   const attempt = { account: account.id, address: source.address, known, proof: 'second-factor' } as const;
-  // Counted before the answer is looked at: guesses at the same moment get no more tries than guesses in a row.
+  // Counted before the answer is checked, so that guesses at the same moment get no more tries than guesses in a row.
   await services.throttle.recordFailure(attempt);
   await requireMayTry(services, attempt);
   const tries = await countTry(services, step.login);
@@ -79,7 +79,7 @@ async function requireWaiting(services: Services, { login, entrance }: SecondSte
   return { account, flow };
 }
 
-/** How many tries this sign-in has had, with this one. Errors: `login-over`. */
+/** How many tries this sign-in has had, including this one. Errors: `login-over`. */
 async function countTry(services: Services, login: Secret): Promise<number> {
   const tries = await services.store.transaction(({ flowStates }) =>
     flowStates.countWrongCode('login', flowDigest(services, login)),
@@ -103,7 +103,7 @@ async function finish(
   return outcome;
 }
 
-/** A person who has the password gets few tries, and a challenge is answered once, rightly or not (R33). */
+/** A person who has the password gets few tries, and a challenge can be answered only once, correctly or not (R33). */
 async function useUp(
   change: Change<Source>,
   { login, answer }: SecondStep,

@@ -9,10 +9,10 @@ import { accountSubject, type Change, transact } from '../access/change.ts';
 
 const COUNT = 10;
 const LENGTH = 12;
-/** Without letters and digits that look alike. */
+/** Without letters and digits that look similar. */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 
-/** Ten codes of 59 random bits, each good once. They replace the ones before, and are shown only now. */
+/** Ten codes of 59 random bits, each valid once. They replace the previous codes, and are shown only now. */
 export async function putRecoveryCodes(
   { services, records }: Change<AccountCaller>,
   account: Account,
@@ -23,13 +23,13 @@ export async function putRecoveryCodes(
   return codes.map((code) => new Secret((code.reveal().match(/.{4}/g) ?? []).join('-')));
 }
 
-/** In any case, with or without its hyphens. */
+/** Accepts any case, with or without hyphens. */
 export function recoveryCodeDigest({ digester }: Services, account: Account, code: Secret): string {
   const canonical = code.reveal().toLowerCase().replace(/[\s-]/g, '');
   return digester.digest('recovery-code', new Secret(`${account.id} ${canonical}`));
 }
 
-/** Ten new codes; the ones before are void. Errors: `conflict` without a second factor. */
+/** Makes ten new codes. The previous ones no longer work. Errors: `conflict` without a second factor. */
 export async function renewRecoveryCodes(services: Services, caller: AccountCaller): Promise<readonly Secret[]> {
   return transact(services, caller, async (change) => {
     await change.records.accounts.lock(caller.account.id);
@@ -43,7 +43,10 @@ export async function renewRecoveryCodes(services: Services, caller: AccountCall
   });
 }
 
-/** Somebody else may have changed the factors or the codes. `what` reads as "the passkey was added". */
+/**
+ * Sends a mail, because somebody else may have changed the factors or the codes. `what` reads as "the passkey was
+ * added".
+ */
 export async function tellFactorsChanged({ caller, notify }: Change, account: Account, what: string): Promise<void> {
   const address = caller.type === 'operator' ? null : caller.address;
   await notify('factors-changed', { accounts: [account.id] }, { what, address });

@@ -22,7 +22,7 @@ const answerBody = z.union([
   z.strictObject({ passkey: webAuthnSchema }),
 ]);
 
-/** The second step after a password or a provider, and the sign-in with a passkey alone. */
+/** The second step after a password or a provider, and the sign-in with only a passkey. */
 export const secondStepRoutes: readonly Route[] = [
   defineRoute({
     ...common,

@@ -7,7 +7,7 @@ import { transact } from '../access/change.ts';
 import { findFlow, keepFlow, takeFlow } from '../sessions/flow-state.ts';
 import { type AddedFactor, addFactor } from './factors.ts';
 
-/** The seed is needed again at every sign-in; at rest it is sealed. */
+/** Every sign-in needs the seed again. It is stored sealed. */
 const SEAL_PURPOSE = 'totp seed';
 
 export interface OfferedTotp {
@@ -17,7 +17,7 @@ export interface OfferedTotp {
   readonly seed: Secret;
 }
 
-/** A new seed for an authenticator app. It counts once its owner enters a code of it in the same session. */
+/** A new seed for an authenticator app. It is valid after its owner enters a code from it in the same session. */
 export async function offerTotp(services: Services, caller: AccountCaller): Promise<OfferedTotp> {
   const seed = services.totp.newSeed();
   const flow = { accountId: caller.account.id, data: { seed: Buffer.from(seed).toString('base64url') } };
@@ -25,7 +25,7 @@ export async function offerTotp(services: Services, caller: AccountCaller): Prom
   return { uri: services.totp.uri(seed, caller.account.name), seed: services.totp.text(seed) };
 }
 
-/** Errors: `invalid-input` for a wrong code, or where nothing was offered; `conflict`. */
+/** Errors: `invalid-input` for a wrong code, or if there is no new seed, and `conflict`. */
 export async function confirmTotp(
   services: Services,
   caller: AccountCaller,
@@ -43,12 +43,12 @@ export async function confirmTotp(
   });
 }
 
-/** The time step that the code belongs to; undefined for a code of no step around now. */
+/** The time step of the code. Undefined if the code belongs to no step around now. */
 export function stepOfCode({ totp, sealer, clock }: Services, factor: TotpFactor, code: Secret): number | undefined {
   return totp.stepOf(sealer.open(SEAL_PURPOSE, factor.sealedSeed), code.reveal(), clock.now());
 }
 
-/** One enrolment at a time in a session. */
+/** A session can add only one authenticator app at a time. */
 function ofSession({ credentialId }: AccountCaller): Secret {
   return new Secret(`totp ${credentialId}`);
 }

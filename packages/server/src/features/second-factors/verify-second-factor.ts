@@ -8,16 +8,16 @@ import { type Asker, accountSubject, type Change, inNameOf, partyOf } from '../a
 import { recoveryCodeDigest } from './recovery-codes.ts';
 import { stepOfCode } from './totp.ts';
 
-/** A code of an authenticator app, a recovery code, or what the browser says about a passkey. */
+/** A code of an authenticator app, a recovery code, or the browser's response for a passkey. */
 export type SecondFactorAnswer = { readonly code: Secret } | { readonly passkey: unknown };
 
 export interface VerifiedFactor {
   readonly proof: Proof;
-  /** Marks it as used, in the transaction of what it opens. Errors: `factor-refused` where it was used meanwhile. */
+  /** Marks it as used, in the transaction that it opens. Errors: `factor-refused` if it was used in the meantime. */
   readonly use: (change: Pick<Change<Asker>, 'records' | 'now'>) => Promise<void>;
 }
 
-/** `challenge` is the one that a passkey was asked to sign. Errors: `factor-refused`. */
+/** `challenge` is the one that a passkey had to sign. Errors: `factor-refused`. */
 export async function verifySecondFactor(
   services: Services,
   account: Account,
@@ -31,7 +31,7 @@ export async function verifySecondFactor(
   return verifyPasskey(services, factor, answer.passkey, challenge);
 }
 
-/** The passkey that a response names, of whatever account. */
+/** The passkey that a response names, of any account. */
 export async function findPasskey(
   { passkeys, store }: Services,
   response: unknown,
@@ -66,13 +66,13 @@ async function verifyCode(services: Services, account: Account, code: Secret): P
 
 function verifiedTotp({ id }: Pick<TotpFactor, 'id'>, step: number): VerifiedFactor {
   const use: VerifiedFactor['use'] = async ({ records, now }) => {
-    // Each code counts once, also at the same moment (attack 19).
+    // Each code is valid once, also for requests at the same moment (attack 19).
     if (!(await records.secondFactors.useStep(id, step, now))) throw factorRefused('the code was used before');
   };
   return { proof: 'totp', use };
 }
 
-/** Whether the account has such a code shows only when it is used. */
+/** Only its use shows whether the account has such a code. */
 function verifiedRecoveryCode({ id }: Account, digest: string): VerifiedFactor {
   const use: VerifiedFactor['use'] = async ({ records, now }) => {
     if (await records.secondFactors.useRecoveryCode(id, digest, now)) return;
@@ -93,7 +93,7 @@ export function isFactorRefused(error: unknown): boolean {
   return error instanceof DomainError && error.code === 'factor-refused';
 }
 
-/** Somebody tried to be this account: its own log shows it. */
+/** Somebody tried to sign in to this account, so its own log shows it. */
 export function recordRefusedFactor(change: Change<Asker>, account: Account): Promise<void> {
   const { audit } = inNameOf(change, partyOf('account', account));
   return audit('session.refused', accountSubject(account), { proof: 'second-factor' });

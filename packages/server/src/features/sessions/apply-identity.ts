@@ -8,22 +8,22 @@ import { type Asker, type AuditSubject, type Change, inNameOf, partyOf, subjectO
 import { type IdentityLink, loginOver } from './flow-state.ts';
 import { PROVIDER_REFUSALS, whyProviderIsRefused } from './provider-standing.ts';
 
-/** What an organization's provider said about a person. */
+/** The statement of an organization's provider about a person. */
 export interface ProviderStatement {
   readonly organization: Organization;
   readonly connection: SingleSignOnConnection;
   readonly link: IdentityLink;
 }
 
-/** The same change, done by the organization through its provider. */
+/** The same change, made by the organization through its provider. */
 export function byProvider<By extends Asker>(change: Change<By>, organization: Organization): Change<By> {
   return inNameOf(change, partyOf('organization', organization), 'single-sign-on');
 }
 
 /**
- * Links the account to the person at the provider, makes it a member, and puts it into the teams of its groups. What the
- * first step saw is looked at again: between two steps of a sign-in an owner may have changed it.
- * Errors: `login-over`, `forbidden`.
+ * Links the account to the person at the provider, makes it a member, and adds it to the teams of its groups. Checks
+ * again what the first step found, because an owner can have changed it between two steps of a sign-in. Errors:
+ * `login-over`, `forbidden`.
  */
 export async function applyIdentity(change: Change<Asker>, said: ProviderStatement, account: Account): Promise<void> {
   const provider = byProvider(change, said.organization);
@@ -37,7 +37,7 @@ export async function applyIdentity(change: Change<Asker>, said: ProviderStateme
   await replaceTeams(provider, said, account);
 }
 
-/** The provider is the one that spoke, and it may still speak for this account. */
+/** Checks that the provider is still the one that sent the statement, and may still speak for this account. */
 async function requireSpeaking(
   { records }: Change<Asker>,
   { organization, link }: ProviderStatement,
@@ -58,7 +58,7 @@ async function linkIdentity(
   const before = await records.identities.ofAccount(organization.id, account.id);
   const isSame = before?.issuer === issuer && before.subject === subject;
   const isGood = before !== undefined && before.voidedAt === null;
-  // A link that is good is that person's; another person can have the account only after it is void.
+  // A valid link belongs to that person. Another person can get the account only after the link is void.
   if (isNew ? isGood && !isSame : !isGood || !isSame) throw loginOver();
   if (before && !isSame) await records.identities.delete(organization.id, account.id);
   await records.identities.put({
@@ -69,7 +69,7 @@ async function linkIdentity(
     createdAt: isNew || !before ? now : before.createdAt,
     provenAt: now,
     checkedAt: now,
-    // Some providers give a refresh token only at the first consent: keep that one.
+    // Some providers send a refresh token only at the first consent, so that one is kept.
     sealedRefreshToken: sealedRefreshToken ?? (isSame ? before.sealedRefreshToken : null),
     voidedAt: null,
     failure: null,
@@ -78,9 +78,9 @@ async function linkIdentity(
 }
 
 /**
- * Makes the account a member of the teams of its groups, and removes it from the other teams that have a group (attack
- * 8). Teams without a group stay as the owners set them. A provider that names no groups puts nobody into any team. The
- * change is made by the provider: see `byProvider`.
+ * Makes the account a member of the teams of its groups, and removes it from other teams that have a group (attack 8).
+ * Teams without a group stay as the owners set them. If a provider sends no groups, it adds nobody to any team. The
+ * provider is the actor of this change: see `byProvider`.
  */
 export async function replaceTeams(
   change: Change<Asker>,

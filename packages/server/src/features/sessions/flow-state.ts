@@ -9,13 +9,13 @@ import type { ProofsSoFar } from '../access/login-facts.ts';
 
 /** How far a sign-in has come. */
 export interface LoginProgress extends ProofsSoFar {
-  /** A person at a provider, who is connected with the account once it is signed in. */
+  /** A person at a provider, who is linked to the account once the sign-in is complete. */
   readonly link?: IdentityLink;
-  /** When the provider says that it asked the person again: the sign-in is no fresher than that (R34). */
+  /** When the provider says that it last asked the person. The sign-in counts as no fresher than that (R34). */
   readonly askedAt?: number | undefined;
 }
 
-/** How long the next step may take, and then what is kept is void. */
+/** How long the next step may take. Afterwards the stored data is void. */
 export const FLOW_SECONDS: Readonly<Record<FlowPurpose, number>> = {
   login: 300,
   connect: 300,
@@ -26,7 +26,7 @@ export const FLOW_SECONDS: Readonly<Record<FlowPurpose, number>> = {
   'single-sign-on': 600,
 };
 
-/** What is kept between two steps, by purpose. */
+/** The data between two steps, by purpose. */
 export interface FlowData {
   login: LoginProgress & { readonly challenge: string | null };
   connect: LoginProgress;
@@ -38,11 +38,14 @@ export interface FlowData {
   'single-sign-on': SingleSignOnFlow;
 }
 
-/** What a provider said about a person, kept until the account is signed in. */
+/** A provider's statement about a person, kept until the account is signed in. */
 export interface IdentityLink extends Pick<ProvenIdentity, 'issuer' | 'subject'> {
-  /** The connection through which it was said: after any change of it, it does not count. */
+  /** The connection that the statement came through. If the connection changes, the statement is void. */
   readonly connectionId: string;
-  /** The account proves in this sign-in that it is this person's: for the first time, or again after the link was void. */
+  /**
+   * The account proves in this sign-in that it belongs to the person, for the first time or again after the link became
+   * void.
+   */
   readonly isNew: boolean;
   readonly groups: readonly string[] | null;
   readonly sealedRefreshToken: string | null;
@@ -51,20 +54,23 @@ export interface IdentityLink extends Pick<ProvenIdentity, 'issuer' | 'subject'>
 export interface SingleSignOnFlow {
   readonly organizationId: string;
   readonly connectionId: string;
-  /** Of the cookie that the browser got at the start: the provider's answer counts in that browser alone (R31). */
+  /**
+   * The digest of the cookie that the browser got at the start. The provider's answer is valid only in that browser
+   * (R31).
+   */
   readonly browserDigest: string;
-  /** What the answer must match. Its `state` or `RelayState` is the secret of this flow. */
+  /** The values that the answer must match. Its `state` or `RelayState` is the secret of this flow. */
   readonly proof:
     | { readonly protocol: 'oidc'; readonly nonce: string; readonly codeVerifier: string }
     | { readonly protocol: 'saml'; readonly requestId: string };
   readonly returnTo: string;
-  /** The provider had to ask the person, even where it has a session already. */
+  /** The provider had to ask the person, even if the person has a session there. */
   readonly again: boolean;
-  /** The person was asked to agree that this server may ask about them later. */
+  /** The person was asked to agree that this server may later ask the provider about them. */
   readonly consent: boolean;
   /** The account that was signed in here at the start. */
   readonly accountId: string | null;
-  /** The same account must come back: it only proves itself again. */
+  /** The same account must return, because it only proves itself again. */
   readonly isSameAccount: boolean;
 }
 
@@ -81,7 +87,7 @@ export function newFlowSecret({ random }: Pick<Services, 'random'>): Secret {
 
 type Keeping = Pick<Change<Asker>, 'services' | 'records' | 'now'>;
 
-/** Seals and keeps what the next step needs. The step finds it by this secret. */
+/** Seals and stores the data for the next step, which finds it by this secret. */
 export function keepFlow<Purpose extends FlowPurpose>(
   { services, records, now }: Keeping,
   purpose: Purpose,
@@ -98,13 +104,13 @@ export function keepFlow<Purpose extends FlowPurpose>(
   });
 }
 
-/** Asked before a flow is kept for somebody who has proven nothing yet. Errors: `too-many-attempts`. */
+/** Checked before a flow is stored for a person who has proven nothing yet. Errors: `too-many-attempts`. */
 export async function requireMayBegin({ flowLimit }: Services, { address }: Source): Promise<void> {
   const retryAfterSeconds = await flowLimit.countSource(address);
   if (retryAfterSeconds !== undefined) throw new DomainError('too-many-attempts', { retryAfterSeconds });
 }
 
-/** Replaces the data. The end and the number of wrong codes stay as they are. */
+/** Replaces the data. The end and the number of wrong codes do not change. */
 export function changeFlow<Purpose extends FlowPurpose>(
   { services, records }: Keeping,
   purpose: Purpose,
@@ -114,7 +120,7 @@ export function changeFlow<Purpose extends FlowPurpose>(
   return records.flowStates.setData(purpose, flowDigest(services, secret), sealed(services, purpose, data));
 }
 
-/** Replaces the data of a flow that is known by its digest. False where it is over. */
+/** Replaces the data of a flow, found by its digest. False if the flow has ended. */
 export async function replaceFlow<Purpose extends FlowPurpose>(
   { services, records, now }: Keeping,
   purpose: Purpose,
@@ -138,7 +144,7 @@ export async function findFlow<Purpose extends FlowPurpose>(
   return state && { accountId: state.accountId, data: opened(services, purpose, state.sealedData) };
 }
 
-/** Removes the flow and returns it: only one caller gets it. */
+/** Removes the flow and returns it, so only one caller gets it. */
 export async function takeFlow<Purpose extends FlowPurpose>(
   { services, records, now }: Keeping,
   purpose: Purpose,
@@ -148,7 +154,7 @@ export async function takeFlow<Purpose extends FlowPurpose>(
   return state && { accountId: state.accountId, data: opened(services, purpose, state.sealedData) };
 }
 
-/** The sign-in that this step continues is unknown, used or too old. */
+/** The sign-in that this step continues is unknown, already used or too old. */
 export function loginOver(): DomainError {
   return new DomainError('login-over', {});
 }

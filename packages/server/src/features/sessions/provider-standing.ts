@@ -12,7 +12,7 @@ export const PROVIDER_REFUSALS: Readonly<Record<ProviderRefusal, string>> = {
     'you are no longer a member of this organization; ask one of its owners for an invitation, and accept it',
 };
 
-/** Whether the organization's provider brought the account, and still speaks for it. */
+/** Whether the account came from the organization's provider, and the provider still speaks for it. */
 export async function isConnected(
   records: Pick<Reads, 'domains' | 'organizations' | 'removedMembers' | 'identities' | 'singleSignOnConnections'>,
   organization: Organization,
@@ -24,8 +24,9 @@ export async function isConnected(
 }
 
 /**
- * Asked at every sign-in and every re-check (attack 42): the organization holds the account's domain now, and neither the
- * person nor an owner ended the membership. Anyone who was connected before was a member then.
+ * Checked at every sign-in and every re-check (attack 42). The organization must have proven the account's domain, and
+ * neither the person nor an owner may have ended the membership. Every account that was connected before was a member
+ * then.
  */
 export async function whyProviderIsRefused(
   records: Pick<Reads, 'domains' | 'organizations' | 'removedMembers' | 'identities'>,

@@ -10,16 +10,22 @@ import type { ListedSession } from './sessions.ts';
 import type { LoginOutcome } from './sign-in.ts';
 import type { StartedSession } from './start-session.ts';
 
-/** As long as browsers keep a cookie. */
+/** The longest time for which browsers keep a cookie. */
 const DEVICE_COOKIE_SECONDS = 400 * 86_400;
 
 export const sessionAccountSchema = z.object({ name: z.string(), email: z.string(), isAdministrator: z.boolean() });
 
 export const currentSessionSchema = sessionAccountSchema.extend({
   hasSecondFactor: z.boolean(),
-  /** An organization that asks for a second factor which the account does not have; until then it gets no tokens. */
+  /**
+   * An organization that requires a second factor which the account does not have. Until then the account gets no
+   * tokens.
+   */
   secondFactorRequiredBy: z.string().nullable(),
-  /** Until then tokens can be made and factors and keys changed without another sign-in; null where they cannot. */
+  /**
+   * Until this time, the account can create tokens and change factors and keys without another sign-in. Null if it
+   * cannot.
+   */
   freshUntil: z.string().nullable(),
 });
 
@@ -38,12 +44,12 @@ export function sessionBody(session: ListedSession): z.input<typeof sessionSchem
   return { id, address, client, createdAt: isoTime(createdAt), lastSeenAt: isoTime(lastSeenAt), isCurrent };
 }
 
-/** What the account can answer with: a code of an authenticator, a passkey, a recovery code. */
+/** The ways in which the account can answer: a code of an authenticator, a passkey, a recovery code. */
 export const secondFactorAskedSchema = z.object({
   secondFactor: z.object({ methods: z.array(z.enum(['totp', 'passkey', 'recovery-code'])) }),
 });
 
-/** 200 with the cookie of the session, or 202 with the cookie that the second step brings. */
+/** 200 with the cookie of the session, or 202 with the cookie that the second step needs. */
 export function loginAnswer(outcome: LoginOutcome): Answer {
   if (outcome.type === 'second-factor') {
     const headers = { 'Set-Cookie': loginCookie.set(outcome.login, FLOW_SECONDS.login) };
@@ -53,13 +59,13 @@ export function loginAnswer(outcome: LoginOutcome): Answer {
   return { status: 200, body: outcome.account, headers: { 'Set-Cookie': cookies } };
 }
 
-/** What a browser keeps of a session that was just started. */
+/** The cookies that a browser gets for a session that just started. */
 export function sessionCookies({ secret, device }: StartedSession): readonly string[] {
   const session = sessionCookie.set(secret, SESSION_ABSOLUTE_SECONDS);
   return device ? [session, deviceCookie.set(device, DEVICE_COOKIE_SECONDS)] : [session];
 }
 
-/** The events of connecting an account with a person at a provider, besides those of the sign-in itself. */
+/** The events that occur when an account is linked to a person at a provider, besides those of the sign-in itself. */
 export const CONNECTING_EVENTS = [
   'identity.linked',
   'member.added',
@@ -67,7 +73,7 @@ export const CONNECTING_EVENTS = [
   'team.member-removed',
 ] as const;
 
-/** The cookie of the sign-in that a next step continues. Errors: `login-over`. */
+/** The cookie of the sign-in that this step continues. Errors: `login-over`. */
 export function requireLogin(request: FastifyRequest): Secret {
   const login = loginCookie.read(request);
   if (login) return login;

@@ -9,11 +9,11 @@ import { organizationsAskingForFactor, requireSignedIn } from '../access/permiss
 
 export interface ShownSession {
   readonly secondFactorRequiredBy: string | null;
-  /** Milliseconds since the epoch; null where creating a token needs another sign-in first. */
+  /** Milliseconds since the epoch. Null if creating a token needs another sign-in first. */
   readonly freshUntil: number | null;
 }
 
-/** Until when this sign-in is fresh, and which organization still asks for a second factor. */
+/** Until when this sign-in is fresh, and which organization still requires a second factor. */
 export async function showSession(services: Services, caller: AccountCaller): Promise<ShownSession> {
   const { records, now } = look(services, caller);
   const [organization = null] = await organizationsAskingForFactor(records, caller.account);
@@ -24,11 +24,11 @@ export async function showSession(services: Services, caller: AccountCaller): Pr
 }
 
 export interface ListedSession extends Session {
-  /** This request's own session, or the one that its API token was made from. */
+  /** The session of this request, or the one that its API token was made from. */
   readonly isCurrent: boolean;
 }
 
-/** The caller's live sessions, last seen first. Errors: `forbidden`. */
+/** The caller's active sessions, last seen first. Errors: `forbidden`. */
 export async function listSessions(services: Services, caller: AccountCaller): Promise<readonly ListedSession[]> {
   requireSignedIn(caller);
   const { records, now } = look(services, caller);
@@ -38,8 +38,8 @@ export async function listSessions(services: Services, caller: AccountCaller): P
 }
 
 /**
- * Ends one of the caller's sessions, and with it every API token made from it.
- * Errors: `forbidden`; `not-found` for one that ended or is another's (R25, attack 30).
+ * Ends one of the caller's sessions, with every API token that was made from it. Errors: `forbidden`, and `not-found`
+ * for a session that has ended or belongs to another account (R25, attack 30).
  */
 export async function endSession(services: Services, caller: AccountCaller, id: string): Promise<void> {
   requireSignedIn(caller);
@@ -51,7 +51,7 @@ export async function endSession(services: Services, caller: AccountCaller, id: 
   });
 }
 
-/** Ends the caller's own session, and with it every API token made from it. */
+/** Ends the caller's own session, with every API token that was made from it. */
 export async function signOut(services: Services, caller: AccountCaller): Promise<void> {
   const id = caller.credentialId;
   await transact(services, caller, async ({ records, audit }) => {

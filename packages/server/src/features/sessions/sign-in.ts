@@ -22,7 +22,7 @@ export interface SignedIn extends StartedSession {
 
 export interface SecondFactorAsked {
   readonly type: 'second-factor';
-  /** The next step brings it, within `FLOW_SECONDS.login`. */
+  /** The next step sends it, within `FLOW_SECONDS.login`. */
   readonly login: Secret;
   readonly methods: readonly SecondFactorMethod[];
 }
@@ -32,9 +32,9 @@ export interface SignInInput {
   /** The account's name or e-mail address. */
   readonly identifier: string;
   readonly password: Secret;
-  /** Asks to bypass single sign-on, as administrators may in an emergency. */
+  /** Asks to bypass single sign-on, which administrators may do in an emergency. */
   readonly breakGlass?: boolean;
-  /** The cookie of the session that the browser has already. */
+  /** The cookie of the session that the browser already has. */
   readonly previous?: Secret | undefined;
 }
 
@@ -47,7 +47,8 @@ export async function signIn(services: Services, source: Source, input: SignInIn
     breakGlass,
     startsSession: true,
   });
-  // Where a second factor follows, no session starts yet: somebody who has only the password must not use up the owner's.
+  // If a second factor follows, no session starts yet. Otherwise an attacker with only the password could use up the
+  // owner's sessions.
   if (proven.hasSecondFactor) await requireMayBegin(services, source);
   else await requireRoomFor(services, 'sessions-started', proven.id);
   const progress = { entrance, proofs: ['password'], organizationId: null, breakGlass } as const;
@@ -57,9 +58,9 @@ export async function signIn(services: Services, source: Source, input: SignInIn
 }
 
 /**
- * Decides what comes after a proof, the same for every entrance, in the transaction that took the proof. `previous` is
- * the session that the browser has: if it is of the same account, it goes on under a new secret.
- * Errors: `account-disabled`, `single-sign-on-required`, `password-not-accepted`, `login-over`.
+ * Decides the next step after a proof, for every entrance, in the transaction that accepted the proof. `previous` is
+ * the session that the browser already has. If it belongs to the same account, it continues with a new secret. Errors:
+ * `account-disabled`, `single-sign-on-required`, `password-not-accepted`, `login-over`.
  */
 export async function advanceLogin(
   change: Change<Asker>,
@@ -68,7 +69,7 @@ export async function advanceLogin(
   previous?: Secret,
 ): Promise<LoginOutcome> {
   await lockOrganizationOf(change, progress);
-  // As it is now: an administrator, or somebody with a second factor, may have become that since it was read.
+  // Read again, because the account can have become an administrator, or got a second factor, in the meantime.
   const account = await lockActiveAccount(change.records, proven.id);
   const step = nextLoginStep(await loginFacts(change.records, account, progress));
   if (step.type === 'ask-second') return askSecondFactor(change, account, progress);
@@ -78,7 +79,10 @@ export async function advanceLogin(
   return { type: 'signed-in', account, ...started };
 }
 
-/** Before the account, as directories and invitations do: two that lock in different orders would wait for each other. */
+/**
+ * Locks the organization before the account, as directories and invitations do. With different orders, two changes
+ * could wait for each other.
+ */
 export async function lockOrganizationOf(
   { records }: Change<Asker>,
   { link, organizationId }: LoginProgress,
@@ -100,7 +104,7 @@ async function askSecondFactor(
   return { type: 'second-factor', login, methods: [...types, ...(hasCodes ? (['recovery-code'] as const) : [])] };
 }
 
-/** Connects the person at the provider with the account, now that the account has proven all that it must. */
+/** Links the account to the person at the provider, after the account has given all proofs. */
 async function connect(
   change: Change<Asker>,
   account: Account,

@@ -10,9 +10,9 @@ import { newFlowSecret } from './flow-state.ts';
 
 export interface StartedSession {
   readonly session: Session;
-  /** The value of the cookie; new at every sign-in (R34). */
+  /** The value of the cookie. Each sign-in has a new one (R34). */
   readonly secret: Secret;
-  /** The value of the cookie by which the account knows the browser again; undefined for a program. */
+  /** The value of the cookie by which the account recognizes the browser. Undefined for a program. */
   readonly device: Secret | undefined;
 }
 
@@ -21,17 +21,17 @@ export interface ProvenBy {
   readonly proofs: readonly Proof[];
   /** The organization whose provider proved it. */
   readonly organizationId: string | null;
-  /** A browser where it is not said. */
+  /** Default: a browser. */
   readonly entrance?: Entrance;
   /** The organization whose single sign-on was bypassed in an emergency. */
   readonly around?: string | null;
-  /** The cookie of the session that the browser has already. */
+  /** The cookie of the session that the browser already has. */
   readonly previous?: Secret | undefined;
-  /** When the provider says that it asked the person again. */
+  /** When the provider says that it last asked the person. */
   readonly askedAt?: number | undefined;
 }
 
-/** Starts a session of an account that has just proven itself. Errors: `account-disabled`. */
+/** Starts a session for an account that has just authenticated. Errors: `account-disabled`. */
 export async function startSession(change: Change<Asker>, account: Account, by: ProvenBy): Promise<StartedSession> {
   const { records, services } = change;
   await lockActiveAccount(records, account.id);
@@ -46,7 +46,7 @@ export async function startSession(change: Change<Asker>, account: Account, by: 
   return { session, secret, device };
 }
 
-/** The session that goes on. Device logins that it opened stay its own (attack 15). */
+/** The session that continues. Device logins that it opened still belong to it (attack 15). */
 async function previousSession(
   { records, services, now }: Change<Asker>,
   account: Account,
@@ -78,8 +78,9 @@ async function makeSession(
 }
 
 /**
- * When a session from an organization's provider ends by itself. A provider without refresh tokens, as with SAML, cannot
- * be asked again: the session ends after the organization's re-check time (R26). Null where it can be asked.
+ * When a session from an organization's provider ends by itself. Some providers have no refresh tokens (as with SAML),
+ * and cannot be asked again. Then the session ends after the organization's re-check time (R26). Null if the provider
+ * can be asked.
  */
 async function endAtProvider(
   { records, now }: Change<Asker>,

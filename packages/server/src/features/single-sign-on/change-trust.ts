@@ -8,20 +8,20 @@ import type { Records } from '../../store/store.ts';
 import type { Change } from '../access/change.ts';
 import { settingsWithRoot, trustRootOf } from './provider.ts';
 
-/** What a change of the connection means for the people whom the provider connected. */
+/** What a change of the connection means for the people who are linked through the provider. */
 export interface ChangedTrust {
-  /** To keep: with the times at which certificates were added. */
+  /** The settings to store, with the times at which certificates were added. */
   readonly settings: SingleSignOnSettings;
-  /** Accounts whose link is void now. */
+  /** Accounts whose link is now void. */
   readonly voided: readonly string[];
   readonly addedCertificates: number;
-  /** Accounts that are still connected, where a certificate was added. */
+  /** Accounts that stay linked, when a certificate was added. */
   readonly warned: readonly string[];
 }
 
 /**
- * Voids the links of the organization where its provider is another one now: a new connection too, because what was
- * connected before it was connected by something else.
+ * Makes the organization's links void if the provider is now another one. That includes a new connection, because
+ * earlier links came from something else.
  */
 export async function changeTrust(
   { records, now }: Change,
@@ -42,7 +42,7 @@ export async function changeTrust(
   return { settings: settingsWithRoot(settings, root), voided: [], addedCertificates, warned };
 }
 
-/** Sessions and command lines that began there end when the provider would be asked about them again. */
+/** Sessions and command lines that came through the provider end at their next re-check. */
 export async function endOfProvider(
   { sessions, commandLines }: Records,
   { id, policy }: Organization,
@@ -57,7 +57,7 @@ function countAdded(root: TrustRoot, now: number): number {
   return root.protocol === 'saml' ? root.certificates.filter(({ addedAt }) => addedAt === now).length : 0;
 }
 
-/** Tells the owners, and everybody whose link it is. */
+/** Tells the owners, and everybody with such a link. */
 export async function tellChangedTrust(
   { records, now, notify }: Change,
   { id, name: organization }: Organization,

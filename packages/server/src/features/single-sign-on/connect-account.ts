@@ -21,13 +21,13 @@ import {
 } from '../sessions/flow-state.ts';
 import { advanceLogin, type LoginOutcome, lockOrganizationOf } from '../sessions/sign-in.ts';
 
-/** The person has an account here that is not connected, or whose link is void: it must prove itself once. */
+/** The person has an account here that is not linked, or whose link is void. The account must prove itself once. */
 export type ConnectToAccount =
   | { readonly type: 'connect'; readonly login: Secret }
-  /** `account` is whom a mail with a code goes to. */
+  /** `account` is the receiver of a mail with a code. */
   | { readonly type: 'connect-by-mail'; readonly login: Secret; readonly account: Account };
 
-/** Keeps the sign-in until the account has proven itself by this. */
+/** Stores the sign-in until the account has given this proof. */
 export async function askForProof(
   change: Change<Source>,
   account: Account,
@@ -44,8 +44,9 @@ export async function askForProof(
 }
 
 /**
- * The link counts in the browser that signed in at the provider, and in no other: anyone who reads the mail cannot use it alone,
- * and a person who opens it by mistake lets nobody in. Errors: `conflict` without a mail server, `too-many-attempts`.
+ * The link of the mail works only in the browser that signed in at the provider. So a person who reads the mail cannot
+ * use it alone, and a person who opens it by mistake signs in nobody else. Errors: `conflict` without a mail server,
+ * `too-many-attempts`.
  */
 export async function mailConnectCode(
   services: Services,
@@ -61,19 +62,19 @@ export async function mailConnectCode(
   await transact(services, source, ({ notify }) => notify('connection-code', { accounts: [account.id] }, facts));
 }
 
-/** A code for the flow, which waits for it. */
+/** Makes the code for the flow that waits for it. */
 export async function prepareConnection(services: Services, notice: Notice): Promise<AskedMail | undefined> {
   const account = await services.store.read.accounts.byId(notice.recipient);
   if (account?.disabledAt !== null) return undefined;
   const code = newFlowSecret(services);
   const isWaiting = await putCode(services, String(notice.facts.flow), code);
   if (!isWaiting) return undefined;
-  // The code is in the fragment, which no browser sends: it reaches no log, proxy or referrer.
+  // The code is in the fragment, which browsers do not send, so no log, proxy or referrer gets it.
   const link = new Secret(`${services.publicUrl}/sign-in?step=connect-by-mail#code=${code.reveal()}`);
   return { to: account.email, accountName: account.name, link };
 }
 
-/** False where the flow is over. */
+/** False if the flow has ended. */
 function putCode(services: Services, digest: string, code: Secret): Promise<boolean> {
   const now = services.clock.now();
   return services.store.transaction((records) =>
@@ -84,15 +85,15 @@ function putCode(services: Services, digest: string, code: Secret): Promise<bool
 }
 
 interface Connecting {
-  /** What `askForProof` gave. */
+  /** The secret that `askForProof` returned. */
   readonly login: Secret;
-  /** The cookie of the session that the browser has already. */
+  /** The cookie of the session that the browser already has. */
   readonly previous: Secret | undefined;
 }
 
 /**
- * Takes the password of the account. The account and the person at the provider are connected when the sign-in is
- * complete, after a second factor too. Errors: `login-over`, those of `authenticatePassword` and `advanceLogin`.
+ * Checks the password of the account. The account is linked to the person at the provider when the sign-in is complete,
+ * including a second factor. Errors: `login-over`, those of `authenticatePassword` and `advanceLogin`.
  */
 export async function connectAccount(
   services: Services,
@@ -102,7 +103,7 @@ export async function connectAccount(
   const flow = await findFlow(services, 'connect', input.login);
   const account = flow?.data.link && (await services.store.read.accounts.byId(flow.accountId ?? ''));
   if (!account) throw loginOver();
-  // By its name: an e-mail address of this domain would be refused, because its owner must use single sign-on.
+  // By its name. An e-mail address of this domain would be refused, because its owner must use single sign-on.
   const proven = await authenticatePassword(services, source, {
     identifier: account.name,
     password: input.password,
@@ -118,7 +119,10 @@ export async function connectAccount(
   });
 }
 
-/** Takes the code of the mail, in the browser that the sign-in began in. Errors: `login-over`, those of `advanceLogin`. */
+/**
+ * Checks the code of the mail, in the browser in which the sign-in began. Errors: `login-over`, those of
+ * `advanceLogin`.
+ */
 export async function connectByMail(
   services: Services,
   source: Source,
@@ -140,8 +144,9 @@ export async function connectByMail(
 }
 
 /**
- * Disconnects the account from its person at the provider, for a person who has another identity there now; by an owner.
- * The link is void, not forgotten: the next sign-in must prove the account. Errors: `not-found`, `forbidden`.
+ * For an owner: unlinks the account from its person at the provider, when the person has another identity there now.
+ * The link becomes void but is not deleted, so the next sign-in must prove the account. Errors: `not-found`,
+ * `forbidden`.
  */
 export async function unlinkIdentity(
   services: Services,
@@ -154,7 +159,8 @@ export async function unlinkIdentity(
     const { organization } = await requireOwnership(change, organizationName);
     const account = await records.accounts.byName(accountName);
     const identity = account && (await records.identities.ofAccount(organization.id, account.id));
-    // The same for a name that nobody has: any account may own an organization, and must not learn who has one (R25).
+    // The same answer as for a name without an account. Any account can own an organization, and must not learn which
+    // names exist (R25).
     if (!account || identity?.voidedAt !== null) throw new DomainError('not-found', { what: 'identity' });
     await records.identities.void(organization.id, now, account.id);
     await records.sessions.deleteOfProvider(organization.id, account.id);

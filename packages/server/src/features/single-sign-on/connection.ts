@@ -18,14 +18,14 @@ export interface ShownConnection {
   readonly connection: SingleSignOnConnection | undefined;
   /** How many members have signed in through it. */
   readonly connectedMembers: number;
-  /** Whom the provider did not confirm when it was asked again. */
+  /** The people whom the provider did not confirm at a re-check. */
   readonly failing: readonly FailingIdentity[];
 }
 
-/** So many are named. */
+/** How many of them are named. */
 const MAXIMUM_FAILING = 100;
 
-/** For owners; never the client secret. Errors: `not-found`, `forbidden`. */
+/** For owners. Never contains the client secret. Errors: `not-found`, `forbidden`. */
 export async function showConnection(
   services: Services,
   caller: Caller,
@@ -47,7 +47,7 @@ interface OidcInput {
   readonly protocol: 'oidc';
   readonly issuer: string;
   readonly clientId: string;
-  /** Undefined to keep the one before. */
+  /** Undefined to keep the previous one. */
   readonly clientSecret: Secret | undefined;
   readonly groupsClaim: string;
   readonly groupTeams: readonly GroupTeam[];
@@ -55,7 +55,7 @@ interface OidcInput {
 
 interface SamlInput {
   readonly protocol: 'saml';
-  /** The identity provider's, as XML; undefined to keep what the one before said. */
+  /** The identity provider's metadata as XML. Undefined to keep the previous one. */
   readonly metadata: string | undefined;
   readonly groupsAttribute: string;
   readonly emailAttribute: string;
@@ -64,9 +64,9 @@ interface SamlInput {
 }
 
 /**
- * Connects an organization with its provider, or changes how; by an owner. Sign-ins that are under way at the provider are
- * void then. Where it is another provider, the links of the former one are void too, and people are told (attack 43).
- * Errors: `not-found`, `forbidden`, `invalid-input`, `provider-unavailable`, `conflict`.
+ * For an owner: connects an organization with its provider, or changes the connection. Sign-ins that are in progress at
+ * the provider become void. If it is another provider, all links of the former one also become void, and the people get
+ * a mail (attack 43). Errors: `not-found`, `forbidden`, `invalid-input`, `provider-unavailable`, `conflict`.
  */
 export async function putConnection(
   services: Services,
@@ -77,7 +77,7 @@ export async function putConnection(
   const { organization } = await requireOwnership(look(services, caller), organizationName);
   const before = await services.store.read.singleSignOnConnections.ofOrganization(organization.id);
   requireGroupTeams(input.groupTeams);
-  // Outside the transaction: it asks the provider.
+  // Outside the transaction, because it sends a request to the provider.
   const checked = await checkedSettings(services, organization, input, before);
   await transact(services, caller, (change) => keepConnection(change, organizationName, before, checked));
 }
@@ -92,13 +92,13 @@ async function keepConnection(
   const { organization } = await requireOwnership(change, organizationName);
   const { id: organizationId } = organization;
   const current = await records.singleSignOnConnections.ofOrganization(organizationId);
-  // What was checked began from the connection of before.
+  // The check was based on the previous connection.
   if (current?.id !== before?.id) {
     throw new DomainError('conflict', { reason: 'somebody changed the connection at the same time; load it again' });
   }
   const trust = await changeTrust(change, organization, before, checked);
   const { settings, voided, addedCertificates } = trust;
-  // A new id each time: the answer to a request of the connection before is refused.
+  // A new id each time, so that an answer to a request of the previous connection is refused.
   const createdAt = before?.createdAt ?? now;
   const connection = { id: newId(), organizationId, settings, sealedSecret, createdAt, outage: null };
   await records.singleSignOnConnections.put(connection);
@@ -139,7 +139,7 @@ async function checkedSettings(
   return { settings, sealedSecret };
 }
 
-/** A client secret goes only to the issuer that it was typed for. */
+/** A client secret is sent only to the issuer for which it was entered. */
 function sealedClientSecret(
   services: Services,
   { issuer, clientSecret }: OidcInput,
@@ -165,9 +165,9 @@ function samlProvider(
 }
 
 /**
- * Members sign in by password again, those who have one. What began at the provider ends when it would be checked again. With
- * the next connection they have to prove their accounts. Errors: `not-found`, `forbidden`, `conflict` while single sign-on is
- * required.
+ * Members who have a password sign in with it again. Sessions and command lines that came through the provider end at
+ * their next re-check. With the next connection, members must prove their accounts. Errors: `not-found`, `forbidden`,
+ * `conflict` while single sign-on is required.
  */
 export async function removeConnection(services: Services, caller: Caller, organizationName: string): Promise<void> {
   await transact(services, caller, async (change) => {

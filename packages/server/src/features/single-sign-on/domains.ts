@@ -10,7 +10,7 @@ import { requireOwnership } from '../access/permissions.ts';
 
 const CHALLENGE_BYTES = 24;
 
-/** By name, for owners. Errors: `not-found`, `forbidden`. */
+/** Sorted by name, for owners. Errors: `not-found`, `forbidden`. */
 export async function listDomains(
   services: Services,
   caller: Caller,
@@ -21,7 +21,7 @@ export async function listDomains(
 }
 
 /**
- * Names a domain that the organization is going to prove; by an owner. Only an owner who proves it too learns that
+ * For an owner: adds a domain that the organization is going to prove. Only an owner who really proves it learns that
  * another organization has it. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`.
  */
 export async function addDomain(
@@ -56,8 +56,8 @@ export function domainRecordOf({ name, challenge }: OrganizationDomain): DomainR
 }
 
 /**
- * Looks the TXT record up; by an owner. A domain that is verified already stays so, without a look-up.
- * Errors: `not-found`, `forbidden`, `conflict`, `unavailable` where no DNS server answers.
+ * For an owner: looks up the TXT record. A domain that is already verified stays verified without a look-up. Errors:
+ * `not-found`, `forbidden`, `conflict`, `unavailable` if no DNS server answers.
  */
 export async function verifyDomain(
   services: Services,
@@ -69,7 +69,7 @@ export async function verifyDomain(
   const domain = await requireDomain(services.store.read, organization, name);
   if (domain.verifiedAt !== null) return domain;
   const record = domainRecordOf(domain);
-  // Outside the transaction: a slow DNS server must not hold the database.
+  // Outside the transaction, because a slow DNS server must not block the database.
   if (!(await services.dns.txt(record.name)).includes(record.value)) {
     const reason = `no TXT record at ${record.name} holds this organization's value; DNS may need a while to show a change`;
     throw new DomainError('conflict', { reason });
@@ -90,7 +90,8 @@ async function keepProof(
     const reason = 'another organization has proven this domain; ask its owners to remove it there';
     throw new DomainError('conflict', { reason });
   }
-  // Another organization that proves it at the same moment is refused by the table, where a proven domain is unique.
+  // If another organization proves it at the same moment, the table refuses it, because a proven domain is unique
+  // there.
   const isKept = await records.domains.setVerifiedAt(organization.id, domain.name, domain.challenge, now);
   if (!isKept) throw new DomainError('not-found', { what: 'domain' });
   await audit('domain.verified', subjectIn(organization), { domain: domain.name });
@@ -98,8 +99,9 @@ async function keepProof(
 }
 
 /**
- * By an owner. Whatever the domain allowed is refused from then on, and what began at the provider for people of the domain
- * ends. Their links wait: they count again if this organization proves the domain again. Errors: `not-found`, `forbidden`.
+ * For an owner. From now on, everything that the domain permitted is refused, and sessions and command lines of its
+ * people that came through the provider end. Their links are kept, and count again if this organization proves the
+ * domain again. Errors: `not-found`, `forbidden`.
  */
 export async function removeDomain(
   services: Services,
@@ -121,7 +123,7 @@ export async function removeDomain(
   });
 }
 
-/** The organization's domain of this name, in any case. Errors: `not-found`. */
+/** The organization's domain with this name, in any case. Errors: `not-found`. */
 async function requireDomain(
   { domains }: Pick<Reads, 'domains'>,
   organization: Organization,

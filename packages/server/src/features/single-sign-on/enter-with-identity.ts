@@ -20,15 +20,15 @@ import { advanceLogin, type LoginOutcome } from '../sessions/sign-in.ts';
 import { askForProof, type ConnectToAccount } from './connect-account.ts';
 import { type ConnectedOrganization, sealSecret, trustRootOf } from './provider.ts';
 
-/** What a round trip to the provider brought. */
+/** The result of a round trip to the provider. */
 export interface Arrival extends ConnectedOrganization {
   readonly proven: ProvenIdentity;
   readonly flow: SingleSignOnFlow;
-  /** The cookie of the session that the browser has already. */
+  /** The cookie of the session that the browser already has. */
   readonly previous: Secret | undefined;
 }
 
-/** The provider knows the person, and does not open the account. It is in the account's log. */
+/** The provider knows the person, but cannot open the account. The account's log has an event about it. */
 export interface Refused {
   readonly type: 'refused';
   readonly reason: string;
@@ -37,17 +37,17 @@ export interface Refused {
 const PROVEN = { entrance: 'browser', proofs: ['single-sign-on'], breakGlass: false } as const;
 
 /**
- * Signs in the person whom the provider has proven, known by issuer and subject alone. The first time, it creates an
- * account, or connects one that exists; the e-mail address alone does not open that one (R26). Every time it asks whether
- * the provider still speaks for the account (attacks 42 and 43).
- * Errors: `forbidden`; `account-disabled`, because a provider never revives an account (attack 9); `assertion-refused`.
+ * Signs in the person whom the provider has proven. Only the issuer and the subject identify the person. The first
+ * time, it creates an account or links an existing one. The e-mail address alone does not open an existing account
+ * (R26). Each time, it checks whether the provider still speaks for the account (attacks 42 and 43). Errors:
+ * `forbidden`, `assertion-refused`, and `account-disabled`, because a provider never enables an account (attack 9).
  */
 export async function enterWithIdentity(
   change: Change<Source>,
   arrival: Arrival,
 ): Promise<LoginOutcome | ConnectToAccount | Refused> {
   const { organization, proven, flow, previous } = arrival;
-  // Nothing that an owner changes about the provider may come between the looks and what follows from them.
+  // Locked, so that an owner cannot change the provider between the checks and their results.
   await change.records.organizations.lock(organization.id);
   await requireSameConnection(change, arrival);
   const found = await accountOf(change, arrival);
@@ -58,7 +58,7 @@ export async function enterWithIdentity(
     throw forbidden('the identity provider knows you as another account than the one that is signed in here');
   }
   const askedAt = flow.again ? proven.authenticatedAt : undefined;
-  // What the provider says is applied once the account has proven all that it must, a second factor too.
+  // The provider's statement is applied once the account has given all proofs, including a second factor.
   const link = linkOf(change.services, arrival, found.isNew);
   const progress: LoginProgress = { ...PROVEN, organizationId: organization.id, askedAt, link };
   const proof = found.isOpen ? 'none' : await proofOf(change.records, organization, account);
@@ -77,9 +77,9 @@ async function requireSameConnection(
 
 interface Found {
   readonly account: Account;
-  /** It was not connected before, or the link is void: what follows makes it anew. */
+  /** The account was not linked before, or the link is void. The next steps make a new link. */
   readonly isNew: boolean;
-  /** Nothing more has to be proven to connect it. */
+  /** No further proof is needed to link it. */
   readonly isOpen: boolean;
 }
 
@@ -98,13 +98,14 @@ async function accountOf(change: Change<Source>, arrival: Arrival): Promise<Foun
   if (!existing) return { account: await createAccount(change, organization, email), isNew: true, isOpen: true };
   const former = await records.identities.ofAccount(organization.id, existing.id);
   if (former?.voidedAt === null) throw connectedToAnother();
-  // Both say more than the address: the browser is signed in to the account, or the organization's directory made it.
+  // Both prove more than the address does: the browser is signed in to the account, or the organization's directory
+  // created it.
   const isOpen =
     !former && (flow.accountId === existing.id || (await isMadeByDirectory(records, organization, existing)));
   return { account: existing, isNew: true, isOpen };
 }
 
-/** A provider speaks for the domains that its organization has proven, and for no other. */
+/** A provider speaks only for the domains that its organization has proven. */
 async function requireOwnEmail(
   records: Records,
   organization: Organization,
@@ -122,7 +123,7 @@ function connectedToAnother(): DomainError {
   );
 }
 
-/** And nobody has been in it yet: the directory did not take it over, delete it or create it again. */
+/** Also, nobody has used the account yet, and the directory did not take it over, delete it or create it again. */
 async function isMadeByDirectory(records: Records, { id }: Organization, account: Account): Promise<boolean> {
   const user = await records.scimUsers.ofAccount(account.id);
   const isOurs = user?.organizationId === id && user.deletedAt === null && user.createdAt === account.createdAt;
@@ -146,7 +147,7 @@ async function refuse(
   return { type: 'refused', reason };
 }
 
-/** An account without a password, for a person who comes from the provider for the first time. */
+/** Creates an account without a password, for a person who comes from the provider for the first time. */
 async function createAccount(change: Change<Source>, organization: Organization, email: string): Promise<Account> {
   const name = await freeAccountName(change.records, email);
   const isNew = { passwordHash: null, isAdministrator: false, disabledAt: null, hasSecondFactor: false } as const;
@@ -158,8 +159,9 @@ async function createAccount(change: Change<Source>, organization: Organization,
 }
 
 /**
- * How the account proves that it is the person's: by its password, or by its second factor, which the sign-in asks for
- * anyway. One with neither gets a mail, if it is this organization's alone: elsewhere its address may belong to others now.
+ * How the account proves that it belongs to the person: by its password, or by its second factor, which the sign-in
+ * needs in any case. An account with neither gets a mail, but only if it belongs to this organization alone, because
+ * otherwise its address may now belong to somebody else.
  */
 async function proofOf(
   records: Records,

@@ -6,8 +6,8 @@ import { byProvider } from '../sessions/apply-identity.ts';
 import { type AskedProvider, RECHECK_SOURCE } from './recheck-person.ts';
 
 /**
- * Keeps that the provider confirmed nobody in a round. It ends nobody's access; once it lasts as long as the grace, the
- * owners are told.
+ * Records that the provider confirmed nobody in a round. This ends nobody's access. When it has lasted as long as the
+ * grace, the owners get a mail.
  */
 export async function noteOutage(
   services: Services,
@@ -34,7 +34,7 @@ export async function noteOutage(
   });
 }
 
-/** It confirmed somebody. */
+/** The provider confirmed somebody again. */
 export async function endOutage(
   services: Services,
   { organization, connection, settings: { issuer } }: AskedProvider,

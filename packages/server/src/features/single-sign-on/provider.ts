@@ -16,7 +16,7 @@ export interface ConnectedOrganization {
   readonly connection: SingleSignOnConnection;
 }
 
-/** Errors: `not-found` where there is no such organization, or it has no provider. */
+/** Errors: `not-found` if there is no such organization, or if it has no provider. */
 export async function requireConnection(
   { organizations, singleSignOnConnections }: Pick<Reads, 'organizations' | 'singleSignOnConnections'>,
   name: string,
@@ -32,8 +32,8 @@ export function noProvider(): DomainError {
 }
 
 /**
- * The name of the organization at whose provider people with such an address sign in. It depends on the domain alone, so
- * it does not show which accounts exist.
+ * The name of the organization whose provider people with such an address use. It depends only on the domain, so it
+ * does not show which accounts exist.
  */
 export async function findProvider({ store }: Services, email: string): Promise<string | undefined> {
   const organization = await domainHolder(store.read, email.trim().toLowerCase());
@@ -41,7 +41,7 @@ export async function findProvider({ store }: Services, email: string): Promise<
   return connection ? organization.name : undefined;
 }
 
-/** The addresses here that an organization's provider needs. */
+/** The addresses of this server that an organization's provider needs. */
 export function singleSignOnAddresses({ publicUrl }: Pick<Services, 'publicUrl'>, organizationName: string) {
   const base = `${publicUrl}/sso/${organizationName}`;
   return {
@@ -53,8 +53,8 @@ export function singleSignOnAddresses({ publicUrl }: Pick<Services, 'publicUrl'>
 }
 
 /**
- * Our SAML metadata, for the identity provider; also before the organization has a connection. It exists for every name:
- * otherwise strangers would learn which organizations exist (R25).
+ * Our SAML metadata for the identity provider, also before the organization has a connection. It exists for every name,
+ * because otherwise strangers could learn which organizations exist (R25).
  */
 export function showMetadata(services: Services, organizationName: string): Promise<string> {
   const { metadata, consumer } = singleSignOnAddresses(services, organizationName);
@@ -69,7 +69,7 @@ export function issuerOf(settings: SingleSignOnSettings): string {
   return settings.protocol === 'oidc' ? settings.issuer : settings.entityId;
 }
 
-/** What is trusted when the provider is believed. */
+/** The keys and addresses that are trusted when the provider sends a statement. */
 export function trustRootOf(settings: SingleSignOnSettings): TrustRoot {
   if (settings.protocol === 'oidc') return settings;
   const { protocol, entityId, certificates, certificatesAddedAt = {} } = settings;
@@ -86,7 +86,7 @@ export function settingsWithRoot(settings: SingleSignOnSettings, root: TrustRoot
   return { ...settings, certificatesAddedAt: Object.fromEntries(added) };
 }
 
-/** The settings as the OpenID client takes them, with the secret opened. */
+/** The settings for the OpenID client, with the secret unsealed. */
 export function oidcConnection(
   services: Services,
   { name }: Organization,
@@ -97,13 +97,16 @@ export function oidcConnection(
   return { issuer, clientId, groupsClaim, clientSecret, redirectUri: singleSignOnAddresses(services, name).callback };
 }
 
-/** The settings as the SAML client takes them. */
+/** The settings for the SAML client. */
 export function samlConnection(services: Services, { name }: Organization, settings: SamlSettings): SamlConnection {
   const { metadata, consumer } = singleSignOnAddresses(services, name);
   return { ...settings, audience: metadata, consumerUrl: consumer };
 }
 
-/** Both are needed again, the client secret at every sign-in and a refresh token at every re-check; at rest they are sealed. */
+/**
+ * Both are needed later: the client secret at every sign-in, and a refresh token at every re-check. They are stored
+ * sealed.
+ */
 type Sealed = 'sso client secret' | 'provider refresh token';
 
 export function sealSecret({ sealer }: Pick<Services, 'sealer'>, purpose: Sealed, secret: Secret): string {

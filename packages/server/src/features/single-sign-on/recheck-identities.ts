@@ -9,28 +9,28 @@ import {
   settleFailure,
 } from './recheck-person.ts';
 
-/** People asked about in one round, for each organization, and how long that may take. */
+/** How many people one round asks about in each organization, and how long that may take. */
 const BATCH = 50;
 const ROUND_MILLISECONDS = 60_000;
-/** A provider that so many requests in a row did not reach is asked about nobody else in this round. */
+/** After this many failed requests in a row, the round asks that provider about nobody else. */
 const UNREACHED_AT_MOST = 3;
-/** Others who are asked about where everybody who was due failed: they show whether the provider works. */
+/** If everybody who was due failed, this many others are asked about. They show whether the provider works. */
 const WITNESSES = 3;
-/** Providers that are asked at the same time: one that never answers does not delay all others. */
+/** How many providers are asked at the same time, so that one that never answers does not delay all others. */
 const AT_ONCE = 8;
 
 export interface Rechecked {
   readonly checked: number;
   readonly ended: number;
   readonly failed: number;
-  /** For the operator's log: one for each organization where something failed or ended. */
+  /** For the operator's log: one report for each organization with a failure or an ended access. */
   readonly reports: readonly RecheckReport[];
 }
 
 interface RecheckReport {
   readonly organization: string;
   readonly provider: string;
-  /** It confirmed nobody. */
+  /** The provider confirmed nobody. */
   readonly isOutage: boolean;
   readonly ended: readonly NamedCause[];
   readonly failed: readonly NamedCause[];
@@ -42,8 +42,9 @@ interface NamedCause {
 }
 
 /**
- * Asks every provider whether its people are still there, and in which groups, as often as the organization says (R26,
- * R49, attack 34). Each person is asked about, whatever was said about others. Of several nodes, one asks about each.
+ * Asks every provider whether its people are still there, and in which groups, as often as the organization's policy
+ * says (R26, R49, attack 34). The result for one person does not depend on others. With several nodes, one of them asks
+ * about each person.
  */
 export async function recheckIdentities(services: Services): Promise<Rechecked> {
   const waiting = [...(await services.store.read.organizations.list())];
@@ -64,7 +65,7 @@ export async function recheckIdentities(services: Services): Promise<Rechecked> 
   };
 }
 
-/** What came of one organization's people. */
+/** The result for one organization's people. */
 interface Round extends AskedProvider {
   checked: number;
   confirmed: number;
@@ -79,7 +80,7 @@ function reportOf({ organization, settings, isOutage, ended, failed }: Round): R
   return { ...names, isOutage, ended: ended.map(named), failed: failed.map(named) };
 }
 
-/** Undefined where nobody was due. */
+/** Undefined if nobody was due. */
 async function recheckOrganization(services: Services, organization: Organization): Promise<Round | undefined> {
   const { identities, singleSignOnConnections } = services.store.read;
   const connection = await singleSignOnConnections.ofOrganization(organization.id);
@@ -123,7 +124,10 @@ async function recheckOne(services: Services, round: Round, identity: FailedPers
   if (outcome.type === 'confirmed') round.confirmed += 1;
 }
 
-/** People who are not due, until the provider confirms one: it works, and what it says of those who failed is about them. */
+/**
+ * Asks about people who are not due, until the provider confirms one. Then the provider works, and the failures are
+ * about the other people themselves.
+ */
 async function askWitnesses(services: Services, round: Round): Promise<void> {
   const asked = new Set(round.failed.map(({ identity }) => identity.accountId));
   const found = await services.store.read.identities.confirmedLast(round.organization.id, asked.size + WITNESSES);

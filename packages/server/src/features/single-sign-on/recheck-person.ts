@@ -12,7 +12,7 @@ import { byProvider, replaceTeams } from '../sessions/apply-identity.ts';
 import { whyProviderIsRefused } from '../sessions/provider-standing.ts';
 import { type ConnectedOrganization, type OidcSettings, oidcConnection, openSecret, sealSecret } from './provider.ts';
 
-/** Who does what the server does by itself after a re-check. */
+/** The source of the server's own actions after a re-check. */
 export const RECHECK_SOURCE: Source = { address: 'localhost', client: 'Lanyard, asking the identity provider again' };
 
 /** An organization whose provider can be asked again. */
@@ -26,7 +26,7 @@ interface Due extends AskedProvider {
 
 export interface EndedPerson {
   readonly type: 'ended';
-  /** Its name. */
+  /** The name of the account. */
   readonly account: string;
   readonly cause: string;
 }
@@ -39,7 +39,7 @@ export interface FailedPerson extends Due {
   readonly isNetwork: boolean;
 }
 
-/** `skipped`: another node asks, or the provider has no say. */
+/** `skipped`: another node asks, or the provider does not speak for the account. */
 export type PersonRecheck = { readonly type: 'confirmed' | 'skipped' } | EndedPerson | FailedPerson;
 
 /** Asks the provider about one person. A failure decides nothing yet: see `settleFailure`. */
@@ -69,7 +69,7 @@ function isSamePerson(said: ProvenIdentity, { issuer, subject }: Identity): bool
   return said.issuer === issuer && said.subject === subject;
 }
 
-/** Adds a failure to those before. True where the person's proof ended with it. */
+/** Adds a failure to the earlier ones. Returns true if the person's proof ended with it. */
 export async function settleFailure(
   services: Services,
   failed: FailedPerson,
@@ -87,8 +87,8 @@ export async function settleFailure(
 }
 
 /**
- * Undefined where the provider does not speak for the account. Then it is not asked, so that nothing it would say can end
- * what is no longer its business; what began there ends (attack 42).
+ * Undefined if the provider does not speak for the account. Then it is not asked, so that its answer cannot end
+ * anything outside its domain. Sessions and command lines that came through it end (attack 42).
  */
 async function askableAccount(services: Services, { organization, identity }: Due): Promise<Account | undefined> {
   const { read } = services.store;
@@ -120,7 +120,7 @@ async function keep(
   const sealedRefreshToken = refreshToken
     ? sealSecret(services, 'provider refresh token', refreshToken)
     : identity.sealedRefreshToken;
-  // What an owner changed while the provider was asked counts, also which groups fill which teams.
+  // Changes that an owner made during the request count, including which groups belong to which teams.
   await records.organizations.lock(organization.id);
   const current = await records.singleSignOnConnections.ofOrganization(organization.id);
   const account = await stillTheirs(change, organization, identity);
@@ -133,8 +133,8 @@ async function keep(
 }
 
 /**
- * Undefined where an owner disconnected the person, or changed the provider or the domain, while it was asked; and where
- * the person signed in anew, so that the answer is about a refresh token of before.
+ * Undefined if, during the request, an owner unlinked the person or changed the provider or the domain. Also undefined
+ * if the person signed in again, because the answer is then about an old refresh token.
  */
 async function stillTheirs(
   { records }: Change<Source>,
@@ -148,7 +148,7 @@ async function stillTheirs(
   return isSame && now.voidedAt === null ? account : undefined;
 }
 
-/** Ends what the account is signed in with here. From now on its tokens do not reach the organization. */
+/** Ends the sessions and command lines of the account here. From now on, its tokens do not reach the organization. */
 async function endIdentity(change: Change<Source>, { organization, identity }: Due, cause: string): Promise<void> {
   const { records, now } = change;
   await records.organizations.lock(organization.id);
@@ -166,7 +166,7 @@ async function endIdentity(change: Change<Source>, { organization, identity }: D
   await byProvider(change, organization).audit('identity.ended', subject, { ...ended, cause });
 }
 
-/** Puts its time back, so that it is due again soon. */
+/** Sets an earlier time, so that the person is due again soon. */
 async function postpone(services: Services, { organization, identity }: Due): Promise<void> {
   const dueAgain = identity.checkedAt - (organization.policy.signOnRecheckSeconds - RECHECK_RETRY_SECONDS) * 1000;
   await services.store.transaction(({ identities }) => identities.claimCheck(identity, dueAgain));

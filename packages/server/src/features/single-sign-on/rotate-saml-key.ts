@@ -5,9 +5,9 @@ import { subjectOf } from '../access/change.ts';
 import { requireAdministrator } from '../access/permissions.ts';
 
 /**
- * Adds a key for SAML. It is in our metadata at once and signs after a week; the former one stays in it for another week.
- * With `isCompromised` the former keys are deleted at once: providers that check our signatures refuse members until they
- * have our metadata again. Errors: `forbidden`.
+ * Adds a key for SAML. It is in our metadata at once, and signs after a week. The former key stays in the metadata for
+ * another week. With `isCompromised` the former keys are deleted at once. Then providers that check our signatures
+ * refuse members until they have our new metadata. Errors: `forbidden`.
  */
 export async function rotateSamlKey(services: Services, caller: Caller, isCompromised: boolean): Promise<void> {
   requireAdministrator(caller);

@@ -28,7 +28,7 @@ import {
 
 export interface StartSingleSignOn {
   readonly organizationName: string;
-  /** An address of this server, where the browser goes on afterwards. */
+  /** An address of this server to which the browser goes afterwards. */
   readonly returnTo: string;
   /** The account that is signed in only proves itself again. */
   readonly isSameAccount: boolean;
@@ -37,16 +37,16 @@ export interface StartSingleSignOn {
 }
 
 export interface StartedSingleSignOn {
-  /** Of the provider. */
+  /** The address at the provider. */
   readonly url: string;
-  /** For a cookie: the answer counts only in the browser that has it (R31). */
+  /** The value of a cookie. The answer is valid only in the browser that has it (R31). */
   readonly browser: Secret;
 }
 
 /**
- * Sends a browser to the organization's provider. While the organization has proven no domain, only an owner goes there, to
- * try it: anybody can have an organization, and must not lead others from our address to theirs (an open redirect).
- * Errors: `not-found`, `too-many-attempts`, `provider-unavailable`.
+ * Sends a browser to the organization's provider. While the organization has proven no domain, only an owner can go
+ * there, to try it. Anybody can create an organization, and must not be able to redirect people from our address to
+ * another one (an open redirect). Errors: `not-found`, `too-many-attempts`, `provider-unavailable`.
  */
 export async function startSingleSignOn(
   services: Services,
@@ -56,7 +56,7 @@ export async function startSingleSignOn(
   const connected = await requireConnection(services.store.read, input.organizationName);
   await requireMayLeadThere(services.store.read, connected, input);
   await requireMayBegin(services, source);
-  // Somebody is signed in here already: a session that still runs at the provider must not make this sign-in fresh (R34).
+  // Somebody is already signed in here. An existing session at the provider must not make this sign-in fresh (R34).
   const again = input.accountId !== null;
   return leave(services, source, connected, { ...input, again, consent: needsConsent(connected) });
 }
@@ -65,7 +65,7 @@ interface Leaving extends Pick<SingleSignOnFlow, 'returnTo' | 'accountId' | 'isS
   readonly isProvenNow?: boolean;
 }
 
-/** Keeps what the answer is compared with, and gives the address of the provider. */
+/** Stores the values that the answer must match, and returns the address at the provider. */
 async function leave(
   services: Services,
   source: Source,
@@ -126,14 +126,14 @@ async function providerRequest(
   return { url, state: new Secret(login.state), proof };
 }
 
-/** What came back through the browser. */
+/** The answer that came back through the browser. */
 export interface ProviderAnswer {
   readonly organizationName: string;
   /** OIDC's `state`, SAML's `RelayState`. */
   readonly state: Secret;
-  /** From the cookie that `startSingleSignOn` gave. */
+  /** From the cookie that `startSingleSignOn` set. */
   readonly browser: Secret | undefined;
-  /** The cookie of the session that the browser has already. */
+  /** The cookie of the session that the browser already has. */
   readonly previous: Secret | undefined;
   readonly answer:
     | { readonly protocol: 'oidc'; readonly callbackUrl: string }
@@ -145,15 +145,14 @@ export interface FinishedSingleSignOn {
   readonly returnTo: string;
 }
 
-/** Nothing is decided yet: without consent, the provider gives no refresh token. */
+/** Nothing is decided yet, because the provider sends no refresh token without consent. */
 export interface BackForConsent extends StartedSingleSignOn {
   readonly type: 'consent';
 }
 
 /**
- * Takes the answer of a provider, once: its state is used up whatever comes of it (R31, attack 16).
- * Errors: `assertion-refused`, `provider-unavailable`, `too-many-attempts`, those of `enterWithIdentity` and
- * `mailConnectCode`.
+ * Handles the answer of a provider, only once: its state is used up whatever the result is (R31, attack 16). Errors:
+ * `assertion-refused`, `provider-unavailable`, `too-many-attempts`, those of `enterWithIdentity` and `mailConnectCode`.
  */
 export async function finishSingleSignOn(
   services: Services,
@@ -181,8 +180,9 @@ function needsConsent({ connection: { settings } }: ConnectedOrganization): bool
 }
 
 /**
- * OpenID Connect core, 11: some providers give a refresh token only to who asks the person for consent. Most give it
- * anyway, and would show a needless page each time. So it is asked for where the first answer brought none, and none is kept.
+ * OpenID Connect core, 11: some providers send a refresh token only if the request asks the person for consent. Most
+ * send it anyway, and would show an unnecessary page each time. So consent is requested only if the first answer has no
+ * refresh token and none is stored.
  */
 async function backForConsent(
   services: Services,
@@ -214,14 +214,14 @@ function requireOwn(
   if (flow.connectionId !== connection.id) throw refused('the connection was changed meanwhile');
 }
 
-/** Verifying an answer costs, so a source whose answers are refused again and again has to wait. */
+/** Verifying an answer is expensive, so a source whose answers are refused again and again must wait. */
 async function throttled(
   services: Services,
   { address }: Source,
   organizationName: string,
   verify: () => Promise<ProvenIdentity>,
 ): Promise<ProvenIdentity> {
-  // No account can have such a name, so it shares no counter with passwords.
+  // No account can have such a name, so this shares no counter with passwords.
   const known = { network: false };
   const attempt = { account: `sso/${organizationName}`, address, known, proof: 'other' } as const;
   await requireMayTry(services, attempt);

@@ -23,7 +23,7 @@ const common = { surface: 'api', credential: 'account', scope: 'owner', rate: 'n
 const path = '/api/organizations/:organization/single-sign-on';
 const organizationParams = z.strictObject({ organization: z.string().max(100) });
 
-/** How an organization's members sign in at its own provider. */
+/** The sign-in of an organization's members at its own provider. */
 export const singleSignOnRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',

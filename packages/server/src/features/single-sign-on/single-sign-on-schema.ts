@@ -17,14 +17,14 @@ export const connectionInputSchema = z.discriminatedUnion('protocol', [
     protocol: z.literal('oidc'),
     issuer: z.url({ protocol: /^https?$/ }).max(500),
     clientId: name,
-    /** Left out to keep the one before. */
+    /** Omit it to keep the previous one. */
     clientSecret: z.string().min(1).max(1000).optional(),
     groupsClaim: name.default('groups'),
     groupTeams: groupTeams.default([]),
   }),
   z.strictObject({
     protocol: z.literal('saml'),
-    /** The identity provider's metadata, as XML; left out to keep what the one before said. */
+    /** The identity provider's metadata as XML. Omit it to keep the previous one. */
     metadata: z.string().min(1).max(256_000).optional(),
     groupsAttribute: name.default('groups'),
     emailAttribute: name.default('mail'),
@@ -58,13 +58,13 @@ const connectionSchema = z.discriminatedUnion('protocol', [
 export const singleSignOnSchema = z.object({
   connection: connectionSchema.nullable(),
   connectedMembers: z.number().int(),
-  /** The provider confirms nobody when it is asked again; null while it does. */
+  /** Since when the provider has confirmed nobody at re-checks. Null while it works. */
   outage: z.object({ since: z.string(), cause: z.string(), toldAt: z.string().nullable() }).nullable(),
-  /** Members whom it did not confirm, at most 100 of them. */
+  /** Members whom it did not confirm, at most 100. */
   failing: z.array(z.object({ account: z.string(), since: z.string(), cause: z.string() })),
   /** What the provider needs to know: OIDC's redirect URI, SAML's entity id and consumer, our metadata. */
   addresses: z.object({ callback: z.string(), entityId: z.string(), consumer: z.string(), metadata: z.string() }),
-  /** Where a member's browser begins. */
+  /** The address where a member's browser starts. */
   start: z.string(),
 });
 

@@ -10,9 +10,9 @@ import { look } from '../access/change.ts';
 import { requireAdministrator, requireFreshSignIn } from '../access/permissions.ts';
 import { tokenSubject } from './create-token.ts';
 
-/** A token as anyone who found its secret somewhere needs to know it. */
+/** The facts about a token for a person who found its secret somewhere. */
 export interface FoundToken {
-  /** Deleted ones too. */
+  /** Can be a deleted token. */
   readonly token: AccessToken;
   readonly owner: { readonly type: 'account' | 'organization'; readonly id: string; readonly name: string };
 }
@@ -20,8 +20,9 @@ export interface FoundToken {
 export type TokenClue = { readonly id: string } | { readonly secret: Secret };
 
 /**
- * Whose token this is, by its id or by a secret that was found somewhere. The secret is digested and forgotten. The owner's
- * log says that somebody looked. Errors: `forbidden`, `fresh-sign-in-required`; `not-found`, also for what is no secret.
+ * Finds the token and its owner, by its id or by a secret that somebody found. The secret is only digested and not
+ * kept. The owner's log shows that somebody looked. Errors: `forbidden`, `fresh-sign-in-required`, and `not-found`,
+ * also for a text that is not a secret.
  */
 export async function findToken(services: Services, caller: Caller, clue: TokenClue): Promise<FoundToken> {
   requireAdministrator(caller);
@@ -50,7 +51,7 @@ async function requireFound(records: Reads, id: string | undefined): Promise<Fou
   return { token, owner: { type: account ? 'account' : 'organization', id: owner.id, name: owner.name } };
 }
 
-/** Its owner is locked, as in every change of a token (R50). */
+/** Locks its owner, as every change of a token does (R50). */
 async function heldToken(records: Records, id: string): Promise<FoundToken> {
   const { owner } = await requireFound(records, id);
   if (owner.type === 'account') await records.accounts.lock(owner.id);
@@ -59,8 +60,8 @@ async function heldToken(records: Records, id: string): Promise<FoundToken> {
 }
 
 /**
- * Ends a token of anybody, at once, and tells its owner why: somebody found the secret, or it is misused. Errors:
- * `forbidden`, `invalid-input`, `not-found`.
+ * Ends any account's or organization's token at once, and tells its owner why: somebody found the secret, or the token
+ * is misused. Errors: `forbidden`, `invalid-input`, `not-found`.
  */
 export async function revokeToken(
   services: Services,
@@ -73,7 +74,7 @@ export async function revokeToken(
     if (token.deletedAt !== null) throw new DomainError('not-found', { what: 'access token' });
     await records.tokens.update(id, { deletedAt: now, deletedBecause: 'deleted' });
     const login = await records.commandLines.ofToken(id);
-    // Or the command line would get another one.
+    // Otherwise the command line would get another token.
     if (login) await records.commandLines.end(login.id, now);
     await audit('token.deleted', tokenSubject(token, owner.name), { reason });
     const isOfAccount = owner.type === 'account';
@@ -87,7 +88,7 @@ export async function revokeToken(
 
 const MAXIMUM_REASON = 300;
 
-/** It goes into the log and into a mail: one line, and never the secret that was found. */
+/** The reason goes into the log and into a mail. It must be one line, and must never contain the secret. */
 function requireReason(text: string): string {
   const reason = text.trim();
   const fault = (why: string) => new DomainError('invalid-input', { field: 'reason', reason: why });

@@ -16,16 +16,16 @@ export interface ChangeTokenInput {
   /** False deactivates, true activates. */
   readonly isActive?: boolean | undefined;
   readonly grants?: readonly Grant[] | undefined;
-  /** Milliseconds since the epoch: earlier than before. */
+  /** Milliseconds since the epoch. Must be earlier than the current expiry. */
   readonly expiresAt?: number | undefined;
-  /** What an organization's token reaches, as a Hub client says it. */
+  /** What an organization's token reaches, in the words of a Hub client. */
   readonly hubResources?: readonly HubResource[] | undefined;
   readonly hubDescription?: string | undefined;
 }
 
 /**
- * Renames, narrows, widens, shortens, deactivates or activates. What is so already changes nothing and leaves no event.
- * Errors: those of `requireToken` and, to activate or widen, of `requireMayIssue`; `invalid-input`.
+ * Renames, narrows, widens, shortens, deactivates or activates the token. If nothing changes, no event is recorded.
+ * Errors: those of `requireToken`, `invalid-input`, and, to activate or widen, those of `requireMayIssue`.
  */
 export async function changeToken(
   services: Services,
@@ -48,8 +48,8 @@ export async function changeToken(
 }
 
 /**
- * Ends the token for good. Its row stays, so that anyone who still holds the secret is told.
- * Errors: those of `requireToken`.
+ * Deletes the token permanently. Its row stays, so that a person who still has the secret learns the reason. Errors:
+ * those of `requireToken`.
  */
 export async function deleteToken(services: Services, caller: AccountCaller, which: WhichToken): Promise<void> {
   await transact(services, caller, async (change) => {
@@ -57,13 +57,13 @@ export async function deleteToken(services: Services, caller: AccountCaller, whi
     const { owner, token } = await requireToken(change, which);
     await records.tokens.update(token.id, { deletedAt: now, deletedBecause: 'deleted' });
     const login = await records.commandLines.ofToken(token.id);
-    // Anyone who takes a command line's token away means the command line.
+    // A person who deletes a command line's token wants to sign out the command line.
     if (login) await records.commandLines.end(login.id, now);
     await change.audit('token.deleted', tokenSubject(token, owner.name));
   });
 }
 
-/** One event, and what it is about. */
+/** One event and its subject. */
 interface TokenChange {
   readonly action: 'token.changed' | 'token.activated' | 'token.deactivated';
   readonly changes: TokenChanges;
@@ -72,7 +72,7 @@ interface TokenChange {
 
 type Part = Omit<TokenChange, 'action'>;
 
-/** Any sign-in is good enough to take something away. */
+/** Any sign-in is enough to remove rights. */
 function isWidening(before: AccessToken, one: TokenChange): boolean {
   return one.action === 'token.activated' || givesMore(before, one);
 }
@@ -85,7 +85,7 @@ function givesMore(before: AccessToken, { changes }: TokenChange): boolean {
   return hasMore || (grants !== undefined && !grantsCover(before.grants, grants));
 }
 
-/** What the input changes; nothing for what is so already. Errors: `invalid-input`. */
+/** What the input changes. Empty if it changes nothing. Errors: `invalid-input`. */
 function changesOfToken({ owner, token }: OwnedToken, input: ChangeTokenInput, now: number): readonly TokenChange[] {
   const parts = [
     renaming(token, input.description),
@@ -98,7 +98,7 @@ function changesOfToken({ owner, token }: OwnedToken, input: ChangeTokenInput, n
   return changes.filter((change) => change !== undefined);
 }
 
-/** One event, however much of the token changes at once (R14). */
+/** One event, even if several parts of the token change at once (R14). */
 function changed(parts: readonly Part[]): TokenChange | undefined {
   if (parts.length === 0) return undefined;
   const changes = Object.assign({}, ...parts.map((part) => part.changes)) as TokenChanges;
@@ -117,7 +117,7 @@ function describing({ hubDescription: before }: AccessToken, text: string | unde
   return { changes: { hubDescription: text }, facts: { hubDescriptionBefore: before, hubDescriptionAfter: text } };
 }
 
-/** A client that sends back what it was shown changes nothing, though its words may cover more than the grants. */
+/** A client that sends back the values it was shown changes nothing, even if Hub's words cover more than the grants. */
 function granting(token: AccessToken, resources: readonly HubResource[] | undefined, name: string): Part | undefined {
   if (resources === undefined) return undefined;
   const shown = token.hubResources ?? hubResourcesOfGrants(token.grants, name);
@@ -137,11 +137,14 @@ function regranting({ owner, token }: OwnedToken, wanted: readonly Grant[] | und
   const grants = grantsOf(owner, wanted);
   const [grantsBefore, grantsAfter] = [JSON.stringify(token.grants), JSON.stringify(grants)];
   if (grantsBefore === grantsAfter) return undefined;
-  // What a Hub client said when it made the token is true no more.
+  // The scopes that a Hub client sent when it created the token no longer apply.
   return { changes: { grants, hubScopes: null, hubResources: null }, facts: { grantsBefore, grantsAfter } };
 }
 
-/** Never longer: who wants a token for longer makes another, and the old secret ends when it was meant to. */
+/**
+ * Never longer. A person who needs a longer-lived token creates another one, and the old secret ends at its planned
+ * time.
+ */
 function shortening({ expiresAt: before }: AccessToken, after: number | undefined, now: number): Part | undefined {
   if (after === undefined || after === before) return undefined;
   const fault = (reason: string) => new DomainError('invalid-input', { field: 'expiresAt', reason });

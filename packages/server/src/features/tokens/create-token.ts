@@ -25,18 +25,18 @@ export type CreateTokenInput = NewToken & (GrantedReach | HubReach);
 
 interface NewToken {
   readonly description: string;
-  /** Milliseconds since the epoch; null for a token without expiry. */
+  /** Milliseconds since the epoch. Null for a token without expiry. */
   readonly expiresAt: number | null;
   readonly expiresAtText?: string;
 }
 
 interface GrantedReach {
   readonly grants: readonly Grant[];
-  /** Hub's scopes as they came, where the token is made through that interface. */
+  /** Hub's scopes as the client sent them, if the token is created through that interface. */
   readonly hubScopes?: readonly string[];
 }
 
-/** What an organization's token reaches, as a Hub client says it. */
+/** What an organization's token reaches, in the words of a Hub client. */
 interface HubReach {
   readonly hubResources: readonly HubResource[];
   readonly hubDescription: string;
@@ -44,13 +44,13 @@ interface HubReach {
 
 export interface CreatedToken {
   readonly token: AccessToken;
-  /** Shown once, here (R18). */
+  /** Shown only once, here (R18). */
   readonly secret: Secret;
 }
 
 /**
- * Makes a manual token for an account or an organization. Errors: those of `requireTokenOwner` and `requireMayIssue`;
- * `invalid-input`.
+ * Creates a manual token for an account or an organization. Errors: those of `requireTokenOwner` and `requireMayIssue`,
+ * and `invalid-input`.
  */
 export async function createToken(
   services: Services,
@@ -108,7 +108,7 @@ export async function tellOwners(
   await notify(kinds.organization, { accounts: others }, { organization: owner.name, token, maker });
 }
 
-/** A token, in the log of its owner. */
+/** A token as a subject, in the log of its owner. */
 export function tokenSubject(token: Pick<AccessToken, 'id' | 'description'>, namespace: string): AuditSubject {
   return subjectOf('token', { id: token.id, name: token.description }, namespace);
 }
@@ -146,8 +146,8 @@ function reachOf(owner: ManagedOwner, input: CreateTokenInput) {
 }
 
 /**
- * What a Hub client says that an organization's token reaches: its repositories, or the organization itself, or both.
- * Errors: `invalid-input`.
+ * Checks what an organization's token reaches, in the words of a Hub client: repositories, the organization itself, or
+ * both. Errors: `invalid-input`.
  */
 export function hubReach(resources: readonly HubResource[], organization: string) {
   const scopes = organizationScopesOfHubResources(resources, organization);

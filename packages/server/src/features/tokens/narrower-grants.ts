@@ -10,9 +10,9 @@ import { requireToken, type WhichToken } from './show-tokens.ts';
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
- * Grants that would have been enough for all that the token did in the last 90 days, wherever it did it; undefined where it
- * needs what it has, is too new to tell, does too much to look through, or is auto-generated. For whoever may change it.
- * Errors: those of `requireToken`.
+ * Grants that would have been enough for every use of the token in the last 90 days, in any place. Undefined if the
+ * token needs all that it has, is too new, has too many uses to read, or is auto-generated. For anyone who may change
+ * the token. Errors: those of `requireToken`.
  */
 export async function showNarrowerGrants(
   services: Services,

@@ -15,7 +15,7 @@ const common = {
   cache: 'no-store',
 } as const;
 
-/** Tokens of anybody, for the administrators of the server. */
+/** Tokens of all accounts and organizations, for the server's administrators. */
 export const serverTokenRoutes: readonly Route[] = [
   defineRoute({
     ...common,

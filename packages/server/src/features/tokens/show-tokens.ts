@@ -39,7 +39,9 @@ export interface OwnedToken {
   readonly token: AccessToken;
 }
 
-/** Another owner's token looks like a missing one (R25, attack 30). Errors: those of `requireTokenOwner`; `not-found`. */
+/**
+ * Another owner's token looks like a missing one (R25, attack 30). Errors: those of `requireTokenOwner`, `not-found`.
+ */
 export async function requireToken(
   { records, caller }: Pick<Look, 'records' | 'caller'>,
   which: WhichToken,
@@ -55,7 +57,10 @@ export async function showToken(services: Services, caller: AccountCaller, which
   return (await requireToken(look(services, caller), which)).token;
 }
 
-/** What the token did: by day, repository, actions, address and client, newest first. Errors: those of `requireToken`. */
+/**
+ * The uses of the token: by day, repository, actions, address and client, newest first. Errors: those of
+ * `requireToken`.
+ */
 export async function showTokenUsage(
   services: Services,
   caller: AccountCaller,
@@ -68,10 +73,10 @@ export async function showTokenUsage(
 }
 
 export interface UsageByDay {
-  /** The first and the last of the days, as their start in UTC. */
+  /** The first and the last day, each as its start in UTC. */
   readonly from: number;
   readonly to: number;
-  /** Oldest first; a day without a use is left out. */
+  /** Oldest first. Days without a use are left out. */
   readonly days: readonly DayTotal[];
 }
 

@@ -25,12 +25,12 @@ const id = z.string().max(64);
 const organization = z.string().max(100);
 const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 
-/** Where the tokens of one kind of owner are, and how the owner follows from the address. */
+/** The address of the tokens of one kind of owner, and how to find the owner from it. */
 interface TokenPlace<Of> {
   readonly path: string;
   readonly owner: 'account' | 'organization';
   readonly scope: 'own' | 'owner';
-  /** What a command line needs; nothing opens an organization's to one. */
+  /** The scope that a command line needs. No scope opens an organization's tokens to one. */
   readonly reading: { readonly clientScope?: 'tokens:read' };
   readonly writing: { readonly clientScope?: 'tokens:write' };
   readonly ofAll: ZodType<Of>;
@@ -38,7 +38,7 @@ interface TokenPlace<Of> {
   readonly whose: (caller: AccountCaller, of: Of) => WhoseTokens;
 }
 
-/** The caller's own, and an organization's for its owners: the same routes for both. */
+/** The same routes serve two places: the caller's own tokens, and an organization's for its owners. */
 export const tokenRoutes: readonly Route[] = [
   ...routesAt<object>({
     path: '/api/tokens',
@@ -186,7 +186,7 @@ function usageRoutes<Of>({ path, owner, scope, reading, ofOne, whose }: TokenPla
         return { status: 200, body: { grants: grants ? grants.map(grantBody) : null } };
       },
     }),
-    // For a chart: few numbers, however much the token did. Days without a use are left out.
+    // For a chart: few numbers, however often the token was used. Days without a use are left out.
     defineRoute({
       ...one,
       path: `${path}/:id/usage-summary`,

@@ -23,10 +23,10 @@ const catalogGrant = z.strictObject({ type: z.literal('catalog') });
 
 const grantSchema = z.union([catalogGrant, repositoryGrant]);
 
-/** Null where the token needs what it has, or is too new to tell. */
+/** Null if the token needs all that it has, or is too new. */
 export const narrowerGrantsSchema = z.object({ grants: z.array(grantSchema).nullable() });
 
-/** Times are RFC 3339 in UTC; null where there is none. */
+/** Times are in RFC 3339 format and UTC, or null. */
 export const tokenSchema = z.object({
   id: z.string(),
   description: z.string(),
@@ -37,12 +37,12 @@ export const tokenSchema = z.object({
   /** What an organization's token may do with the organization itself, by Docker Hub's names. */
   organizationScopes: z.array(z.enum(ORGANIZATION_SCOPE_NAMES)),
   createdAt: z.string(),
-  /** The name of the account that made it; null where the server's operator did, or where it is not known. */
+  /** The account that created it. Null if the server's operator did, or if that is unknown. */
   createdBy: z.string().nullable(),
-  /** The command-line login that made it; null where a browser, another program or the operator did. */
+  /** The command-line login that created it. Null if a browser, another program or the operator did. */
   commandLineId: z.string().nullable(),
   createdFrom: z.object({ address: z.string(), client: z.string() }),
-  /** The program behind an auto-generated token, as its User-Agent says; null for a manual one. */
+  /** The program behind an auto-generated token, according to its User-Agent. Null for a manual token. */
   signedInWith: clientSchema.nullable(),
   expiresAt: z.string().nullable(),
   lastUsed: z.object({ at: z.string(), address: z.string(), client: z.string() }).nullable(),
@@ -52,7 +52,7 @@ export const tokenListQuery = z.strictObject({
   ...pagingQuery,
   origin: z.enum(TOKEN_ORIGINS).optional(),
   status: z.enum(TOKEN_STATUSES).optional(),
-  /** `true` for those with a grant of push without pull: no client can upload with such a grant. */
+  /** `true` finds tokens with a grant for push without pull. No client can upload with such a grant. */
   pushWithoutPull: z
     .enum(['true', 'false'])
     .default('false')
@@ -79,9 +79,9 @@ export const createTokenBody = z.strictObject({
 export const changeTokenBody = z.strictObject({
   description: z.string().optional(),
   active: z.boolean().optional(),
-  /** All grants from now on. More than before asks for a fresh sign-in. */
+  /** Replaces all grants. To add rights, the caller needs a fresh sign-in. */
   grants: z.array(grantSchema).optional(),
-  /** Only earlier than before. */
+  /** Must be earlier than the current expiry. */
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
 

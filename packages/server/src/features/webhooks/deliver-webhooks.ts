@@ -2,20 +2,22 @@ import type { Logger } from 'pino';
 import type { Outbox, Services } from '../../services.ts';
 import { sendDelivery } from './send-delivery.ts';
 
-/** Receivers at once, each with one event: one that hangs holds up one of them, for some seconds. */
+/**
+ * How many receivers get an event at once. A receiver that does not answer blocks one of these places for some seconds.
+ */
 const RECEIVERS_AT_ONCE = 16;
 const CLAIM_MILLISECONDS = 60_000;
-/** In a row to one receiver; then others have their turn. */
+/** How many events one receiver gets in a row, before others get their turn. */
 const SENT_IN_A_ROW = 20;
 const POLL_MILLISECONDS = 5000;
 const STOP_MILLISECONDS = 3000;
 
 export interface WebhookDelivery extends Pick<Outbox, 'wake' | 'idle'> {
-  /** Starts no more, and waits for those on their way while there is time. */
+  /** Starts no new deliveries, and waits for the running ones while there is time. */
   stop(): Promise<void>;
 }
 
-/** Takes deliveries out of the outbox and sends them. Several servers may do this on one database. */
+/** Takes deliveries out of the outbox and sends them. Several servers can do this with one database. */
 export function createWebhookDelivery(services: Services, logger: Pick<Logger, 'warn'>): WebhookDelivery {
   if (!services.webhookSender.isOn)
     return { wake: () => undefined, idle: async () => undefined, stop: async () => undefined };
@@ -32,7 +34,7 @@ export function createWebhookDelivery(services: Services, logger: Pick<Logger, '
     }
   };
   const look = async () => {
-    // Not before the answer is written.
+    // Waits until the answer is written.
     await new Promise((resolve) => setImmediate(resolve));
     do {
       isAsked = false;
@@ -82,7 +84,7 @@ export function createWebhookDelivery(services: Services, logger: Pick<Logger, '
   };
 }
 
-/** What is due for one receiver, the oldest first, until one does not arrive. */
+/** Sends what is due for one receiver, the oldest first, until a delivery fails. */
 async function deliverTo(services: Services, id: string, isStopping: () => boolean): Promise<void> {
   const { store, clock } = services;
   for (let count = 0; count < SENT_IN_A_ROW && !isStopping(); count += 1) {

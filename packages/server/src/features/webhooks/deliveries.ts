@@ -7,7 +7,7 @@ import { look, transact } from '../access/change.ts';
 import { requireRoomOf } from '../access/require-room.ts';
 import { requireWebhook, type WebhookPlace } from './webhooks.ts';
 
-/** What was sent to a webhook and what waits, newest first; by an owner. Errors: `not-found`, `forbidden`. */
+/** For an owner: what was sent to a webhook and what waits, newest first. Errors: `not-found`, `forbidden`. */
 export async function listDeliveries(
   services: Services,
   caller: Caller,
@@ -20,8 +20,8 @@ export async function listDeliveries(
 }
 
 /**
- * Sends it again under the same `webhook-id`, with all its attempts; by an owner.
- * Errors: `not-found`, `forbidden`, `too-many-attempts`.
+ * For an owner: sends it again with the same `webhook-id`, and with all attempts again. Errors: `not-found`,
+ * `forbidden`, `too-many-attempts`.
  */
 export async function replayDelivery(
   services: Services,

@@ -15,7 +15,7 @@ interface Answer {
   readonly fault: string | null;
 }
 
-/** One attempt. True where it arrived. */
+/** Makes one attempt. Returns true if the delivery arrived. */
 export async function sendDelivery(services: Services, webhook: Webhook, delivery: Delivery): Promise<boolean> {
   const answer = await attempt(services, webhook, delivery);
   const verdict = judgeAnswer(answer.status, delivery.attempts);
@@ -35,7 +35,7 @@ async function attempt(services: Services, webhook: Webhook, { id, facts }: Deli
       fault: null,
     };
   } catch (error) {
-    // An OutboundRefusal: it names the host and the cause, and nothing that was answered.
+    // The message of an OutboundRefusal names the host and the cause, and nothing from the answer.
     return { status: null, fault: error instanceof Error ? error.message.slice(0, 200) : 'unknown fault' };
   }
 }
@@ -57,7 +57,7 @@ async function settle(
   if (verdict.is === 'gone' || verdict.is === 'failed') await stopSending(change, webhook, verdict.is);
 }
 
-/** What waits stays, and goes out when an owner starts the webhook again. */
+/** Waiting deliveries stay, and are sent when an owner starts the webhook again. */
 async function stopSending(change: Change<Source>, webhook: Webhook, why: 'gone' | 'failed'): Promise<void> {
   const { records } = change;
   const current = await records.webhooks.byId(webhook.id);

@@ -37,10 +37,10 @@ const webhookChanges = z.strictObject({ ...fields, active: z.boolean() }).partia
 
 const webhookSchema = z.object({
   id: z.string(),
-  /** Without its path, which may hold a secret. */
+  /** Without its path, which can contain a secret. */
   origin: z.string(),
   description: z.string(),
-  /** Empty for all. */
+  /** An empty list means all. */
   actions: z.array(z.string()),
   form: z.enum(WEBHOOK_FORMS),
   state: z.enum(['active', 'paused', 'failing', 'gone']),
@@ -52,17 +52,17 @@ const deliverySchema = z.object({
   createdAt: z.string(),
   outcome: z.enum(['waiting', 'delivered', 'failed']),
   attempts: z.number(),
-  /** Of the last answer; null where there was none. */
+  /** The status of the last answer. Null if there was none. */
   status: z.number().nullable(),
   fault: z.string().nullable(),
   attemptedAt: z.string().nullable(),
-  /** Null for what is over. */
+  /** Null for a delivery that is finished. */
   nextAttemptAt: z.string().nullable(),
-  /** What is sent. */
+  /** The text that is sent. */
   body: z.record(z.string(), z.unknown()),
 });
 
-/** Where the events of an organization are sent. */
+/** The addresses to which an organization's events are sent. */
 export const webhookRoutes: readonly Route[] = [
   defineRoute({
     ...common,

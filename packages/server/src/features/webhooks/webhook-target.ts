@@ -2,11 +2,11 @@ import { Secret } from '@lanyard/core/secret';
 import type { Services } from '../../services.ts';
 import type { Webhook } from '../../store/records/webhooks/webhooks.ts';
 
-/** The address of a webhook, and the secrets that sign what is sent there. */
+/** The address of a webhook, and the secrets that sign its deliveries. */
 export interface WebhookTarget {
   readonly url: Secret;
   readonly secret: Secret;
-  /** The secret before the last change, which signs too until then. */
+  /** The secret before the last change. Until this time, it signs too. */
   readonly former: { readonly secret: Secret; readonly until: number } | null;
 }
 

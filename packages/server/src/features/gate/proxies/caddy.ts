@@ -1,6 +1,6 @@
 import { addressOf, certificate, HEAD, type ProxyFacts, privateKey } from './proxy-facts.ts';
 
-/** `forward_auth` sets the forwarded method and address itself, over what a client sent. */
+/** `forward_auth` itself sets the headers with the method and address, and replaces those that a client sent. */
 export const CADDY = ({
   registry,
   secret,

@@ -1,6 +1,6 @@
 import { certificate, HEAD, type ProxyFacts, privateKey } from './proxy-facts.ts';
 
-/** Envoy repeats method and path behind a prefix, and sends no body with the question. */
+/** Envoy sends the method and the path again, behind a prefix, and sends no body with the question. */
 export const ENVOY = ({
   registry,
   secret,

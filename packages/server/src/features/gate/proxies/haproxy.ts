@@ -44,7 +44,10 @@ listen lanyard_${registry}
 const tlsOfHaproxy = ({ protocol, hostname }: URL) =>
   protocol === 'https:' ? ` ssl verify required ca-file @system-ca sni str(${hostname}) verifyhost ${hostname}` : '';
 
-/** HAProxy asks with its own HTTP client. Every line of a header goes on: two of them are for the gate to refuse. */
+/**
+ * HAProxy asks the gate with its own HTTP client. It passes on every line of a header. The gate refuses a request with
+ * two.
+ */
 export const HAPROXY_LUA = ({
   registry,
   secret,

@@ -1,6 +1,6 @@
 import { addressOf, certificate, HEAD, type ProxyFacts, privateKey } from './proxy-facts.ts';
 
-/** `$request_uri` and `$request_method` are the client's own, in the sub-request too. */
+/** Also in the sub-request, `$request_uri` and `$request_method` are those of the client's request. */
 export const NGINX = ({
   registry,
   secret,

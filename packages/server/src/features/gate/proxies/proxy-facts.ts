@@ -1,4 +1,4 @@
-/** What the templates are filled with; every text was checked and needs no quotes. */
+/** The values in the templates. Every text was checked and needs no quotes. */
 export interface ProxyFacts {
   readonly registry: string;
   readonly secret: string;

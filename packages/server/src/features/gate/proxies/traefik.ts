@@ -1,6 +1,9 @@
 import { addressOf, certificate, HEAD, type ProxyFacts, privateKey } from './proxy-facts.ts';
 
-/** The headers come from Traefik's own middleware, over what a client sent; a second one takes the secret away again. */
+/**
+ * Traefik's own middleware sets the headers and replaces those that a client sent. A second one removes the secret
+ * again.
+ */
 export const TRAEFIK = ({
   registry,
   secret,
