@@ -6,7 +6,7 @@ import { type RunningServer, startServer } from './app/start-server.ts';
 import { isFirstWorker, superviseWorkers, type Workers } from './app/supervise-workers.ts';
 import { issueSetupCode } from './features/accounts/setup.ts';
 
-/** Where something hangs that should not: nothing waits so long by itself. */
+/** Gives up after this time, because something hangs. Nothing takes so long normally. */
 const GIVE_UP_MILLISECONDS = 30_000;
 
 await main().catch(explainAndExit);
@@ -34,7 +34,7 @@ async function printSetupCode(config: Config, { services }: RunningServer): Prom
   const code = await issueSetupCode(services);
   if (!code) return;
   print('No administrator yet. Open this link in a browser to set up this server. It works once, for 15 minutes:');
-  // In the fragment, which no browser sends: the code reaches no log or proxy.
+  // In the fragment, which browsers do not send, so no log or proxy gets the code.
   print(`${config.publicUrl}/setup#${code.reveal()}`);
   print('or create the account with: npm run -s admin -- account create');
 }
@@ -48,12 +48,12 @@ function stopOnSignal(server: RunningServer, { drainSeconds }: Config): void {
     setTimeout(() => process.exit(1), seconds * 1000 + GIVE_UP_MILLISECONDS).unref();
     server.stop(seconds).then(() => process.exit(0), explainAndExit);
   };
-  // Somebody at a terminal waits for the end, and no balancer has to notice.
+  // A person at a terminal waits for the end, and there is no load balancer that must notice first.
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(drainSeconds));
 }
 
-/** A fault that the operator can fix is one clear line; any other keeps its stack. */
+/** A fault that the operator can fix is one clear line. Any other error keeps its stack. */
 function explainAndExit(error: unknown): never {
   process.stderr.write(`${explainFault(error)}\n`);
   process.exit(1);

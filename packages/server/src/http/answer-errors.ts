@@ -10,7 +10,7 @@ import type { Answer } from './route.ts';
 import { formOfRequest, type SurfaceForm, type SurfaceForms } from './surface.ts';
 import { type ValidationFault, validationText } from './validation-text.ts';
 
-/** The one function that decides what leaves the process when something went wrong. */
+/** The only function that decides what a client sees when something went wrong. */
 export function answerErrors(app: FastifyInstance, clock: Clock, surfaces: SurfaceForms): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.header('Cache-Control', 'no-store');
@@ -30,17 +30,17 @@ function answerOf(error: FastifyError, request: FastifyRequest, form: SurfaceFor
   if (hasZodFastifySchemaValidationErrors(error)) return errorAnswer(form, invalidInput(error), now);
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return faultAnswer(form, status, textOfFault(error));
-  // The cause stays in the log, under the request's id.
+  // The cause stays in the log, with the request's id.
   request.log.error({ requestId: request.id, error: describe(error) }, 'request failed');
   return faultAnswer(form, 500, `something went wrong on this server; request ${request.id}`);
 }
 
-/** Whose account it is, only where the error knows better than the caller that was proven. */
+/** The account, only if the error knows it better than the authenticated caller. */
 function factsOf({ code, account, cause }: DomainError) {
   return { code, ...(account !== undefined && { account }), ...(cause !== undefined && { cause: causeCode(cause) }) };
 }
 
-/** A driver's message may quote values; its code does not. */
+/** The message of a driver can quote values. Its code cannot. */
 function causeCode(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
   const { code, errcode } = cause as { readonly code?: unknown; readonly errcode?: unknown };
@@ -51,7 +51,7 @@ interface Validation extends ValidationFault {
   readonly instancePath: string;
 }
 
-/** Names the place of the first fault, never the value: it may be a secret. */
+/** Names the place of the first fault, but never the value, which can be a secret. */
 function invalidInput({ validation }: { readonly validation: readonly Validation[] }) {
   const [first] = validation;
   const field = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.') || 'request';
@@ -71,14 +71,14 @@ const FAULT_TEXTS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not well-formed JSON',
 };
 
-/** Never the library's own text: it may quote the body. */
+/** Never the library's own text, because it can quote the body. */
 function textOfFault(error: FastifyError): string {
   return (
     FAULT_TEXTS[error.code] ?? (error instanceof SyntaxError ? 'the body is malformed' : 'the request is malformed')
   );
 }
 
-/** Name, code and stack, without the message: messages of drivers may quote values. */
+/** Name, code and stack without the message, because messages of drivers can quote values. */
 function describe(error: Error & { readonly code?: unknown; readonly errcode?: unknown }) {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   return { name: error.name, code: error.errcode ?? error.code, stack: frames.slice(0, 12).join('\n') };

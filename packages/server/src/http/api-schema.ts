@@ -7,14 +7,14 @@ export const pagingQuery = {
   pageSize: z.coerce.number().int().min(1).max(100).default(25),
 };
 
-/** A program, as its User-Agent names it: core's ClientDescription. */
+/** A program, as its User-Agent describes it (ClientDescription in core). */
 export const clientSchema = z.object({
   name: z.string(),
   version: z.string().nullable(),
   operatingSystem: z.string().nullable(),
 });
 
-/** RFC 3339 in UTC; `milliseconds` since the epoch. */
+/** RFC 3339 in UTC. `milliseconds` are since the epoch. */
 export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -24,7 +24,7 @@ import type { CredentialKind, Route, RouteScope } from './route.ts';
 type RouteCaller = AccountCaller | OrganizationTokenCaller | ScimCaller | undefined;
 type Authenticate = (services: Services, source: Source, request: FastifyRequest) => Promise<RouteCaller>;
 
-/** How each kind of credential is read. A request that carries none is unauthenticated. */
+/** How to read each kind of credential. A request without one is unauthenticated. */
 const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
   none: async () => undefined,
   basic: async () => undefined,
@@ -37,12 +37,12 @@ const AUTHENTICATE: Readonly<Record<CredentialKind, Authenticate>> = {
     (request.headers.authorization === undefined ? bySession : byBearerOfAccount)(services, source, request),
 };
 
-/** Whether anything is asked of a caller before the handler runs. */
+/** Whether the caller is checked in any way before the handler runs. */
 export function needsCaller({ credential, csrf, scope }: Route): boolean {
   return csrf !== 'none' || scope !== 'anyone' || (credential !== 'none' && credential !== 'basic');
 }
 
-/** The caller of a route, proven and within the route's scope. */
+/** Authenticates the caller of a route and checks the route's scope. */
 export async function authenticateCaller(
   route: Route,
   services: Services,
@@ -55,7 +55,7 @@ export async function authenticateCaller(
     requireSameOrigin(request, services.publicUrl);
   if (route.scope !== 'anyone' && !caller) throw new DomainError('unauthenticated', {});
   const named = organizationOf(request);
-  // Another address of the route may name none: a directory is always its own organization's.
+  // A route can have another address without an organization. A directory always works for its own organization.
   if (caller?.type === 'scim' && named !== undefined) requireScimOrganization(caller, named);
   if (caller?.type === 'organization-token') await requireOpenToToken(route, services, caller, named);
   if (caller?.type === 'account') {
@@ -67,8 +67,8 @@ export async function authenticateCaller(
 }
 
 /**
- * Its scope is in place of a role and of a fresh sign-in: anyone who gave it to the token had both. The use case names the
- * scope again. Errors: `forbidden`, `not-found` for another organization (R25).
+ * The token's scope replaces a role and a fresh sign-in, because the person who gave it to the token had both. The use
+ * case checks the scope again. Errors: `forbidden`, `not-found` for another organization (R25).
  */
 async function requireOpenToToken(
   { scope, organizationScope }: Route,
@@ -88,7 +88,7 @@ function requireClientScope({ clientScope }: Route, { clientScopes }: AccountCal
   throw new DomainError('client-scope-required', { scope: isNamed ? clientScope : null });
 }
 
-/** Whether the row refuses an account that signed in too long ago. A GET changes nothing. */
+/** Whether the route refuses an account whose sign-in is too old. A GET changes nothing. */
 export function needsFreshSignIn({ method, freshSignIn }: Pick<Route, 'method' | 'freshSignIn'>): boolean {
   return method !== 'GET' && freshSignIn === undefined;
 }
@@ -96,7 +96,7 @@ export function needsFreshSignIn({ method, freshSignIn }: Pick<Route, 'method' |
 async function requireScope(scope: RouteScope, services: Services, caller: AccountCaller, request: FastifyRequest) {
   const asked = { records: services.store.read, caller };
   if (scope === 'administrator') requireAdministrator(caller);
-  // `requireCheckable` sees to it that such a path names one.
+  // `requireCheckable` ensures that such a path contains one.
   const organization = organizationOf(request) ?? '';
   if (scope === 'member') await requireMembership(asked, organization);
   if (scope === 'owner') await requireOwnership(asked, organization);
@@ -123,7 +123,7 @@ async function bySession(services: Services, source: Source, request: FastifyReq
   return authenticateSession(services, source, secret);
 }
 
-/** For a page that also shows the way in to anyone who is not signed in. */
+/** For a page that also shows the sign-in to people who are not signed in. */
 async function bySessionIfAny(services: Services, source: Source, request: FastifyRequest) {
   return bySession(services, source, request).catch((error: unknown) => {
     if (error instanceof DomainError && statusOf(error) === 401) return undefined;
@@ -131,7 +131,7 @@ async function bySessionIfAny(services: Services, source: Source, request: Fasti
   });
 }
 
-/** An organization's token opens no route whose row does not say so. */
+/** An organization's token can open only a route whose row says so. */
 async function byBearerOfAccount(services: Services, source: Source, request: FastifyRequest): Promise<AccountCaller> {
   const caller = await byBearer(services, source, request);
   if (caller.type === 'account') return caller;
@@ -156,8 +156,8 @@ async function byScimToken(services: Services, source: Source, request: FastifyR
 }
 
 /**
- * An unsafe request with a cookie must prove that it comes from our own pages, whatever its content type (R35, attack 27).
- * Browsers always send one of the two headers; a request with neither is refused.
+ * An unsafe request with a cookie must prove that it comes from our own pages, whatever its content type (R35, attack
+ * 27). Browsers always send one of the two headers. A request with neither is refused.
  */
 function requireSameOrigin(request: FastifyRequest, publicUrl: string): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
@@ -165,11 +165,12 @@ function requireSameOrigin(request: FastifyRequest, publicUrl: string): void {
   refuseOtherOrigin(request, publicUrl);
 }
 
-/** For sign-in itself: another site must not sign its visitor in as somebody else, but a program may sign in. */
+/** For the sign-in itself: another site must not sign in its visitor as somebody else, but a program may sign in. */
 function refuseOtherOrigin(request: FastifyRequest, publicUrl: string): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('it was started by another site');
-  // A form under `Referrer-Policy: no-referrer` has the origin `null`; the browser's own word for the site then counts.
+  // A form under `Referrer-Policy: no-referrer` has the origin `null`. Then the browser's own header about the site
+  // decides.
   if (origin === 'null' && site === 'same-origin') return;
   if (origin !== undefined && origin !== new URL(publicUrl).origin) throw refused('it has another origin');
 }

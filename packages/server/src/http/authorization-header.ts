@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 
-/** One scheme, one space, one value: anything else is malformed, not anonymous (attack 4). */
+/** One scheme, one space, one value. Anything else is malformed, not anonymous (attack 4). */
 const HEADER_PATTERN = /^([A-Za-z]+) +([A-Za-z0-9._~+/=-]+)$/;
 const BASE64_PATTERN = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 const MAXIMUM_LENGTH = 8192;
@@ -17,7 +17,7 @@ interface BasicCredential {
   readonly secret: Secret;
 }
 
-/** RFC 7617. Undefined without a header; `invalid-input` for any other scheme or malformed value. */
+/** RFC 7617. Undefined without a header. Throws `invalid-input` for any other scheme and for a malformed value. */
 export function basicCredential(header: string | undefined): BasicCredential | undefined {
   const authorization = parseAuthorization(header);
   if (!authorization) return undefined;
@@ -29,7 +29,7 @@ export function basicCredential(header: string | undefined): BasicCredential | u
   return { name: pair.slice(0, colon), secret: new Secret(pair.slice(colon + 1)) };
 }
 
-/** RFC 6750; Hub's clients also say `JWT`. */
+/** RFC 6750. Hub's clients also send `JWT` as the scheme. */
 export function bearerToken(header: string | undefined, schemes: readonly string[]): Secret | undefined {
   const authorization = parseAuthorization(header);
   if (!authorization) return undefined;

@@ -23,27 +23,28 @@ export interface AppOptions extends RouteTable {
   readonly trustedProxies: readonly string[];
   /** How long a request may take to arrive. */
   readonly requestSeconds: number;
-  /** How many processes share the port, and its limits. */
+  /** How many processes share the port and its limits. */
   readonly workers: number;
   readonly connections: Connections;
 }
 
-/** The whole HTTP side; it does not listen yet. */
+/** Builds all of HTTP. It does not listen yet. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
   const headers = securityHeaders(services.publicUrl);
   const app = Fastify({
     ...requestLog(options.logger, services.random),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
-    // An address that cannot be decoded, or a part of it that is longer than any id. Fastify's own answer would quote it,
-    // whatever secret is in it, and it comes before the hooks that set the headers (R19, R36).
+    // Handles an address that cannot be decoded, and a part of an address that is longer than any id. Fastify's own
+    // answer would quote the address with any secret in it, and would come before the hooks that set the headers (R19,
+    // R36).
     frameworkErrors: (_error, request, reply) => {
       reply.headers(headers).header('X-Request-Id', request.id).header('Cache-Control', 'no-store');
       void send(reply, faultAnswer(formOfRequest(options.surfaces, request), 400, 'the address is malformed'));
     },
     ...timeLimits(options.requestSeconds),
     clientErrorHandler: answerBrokenRequest(headers),
-    // A request that is on its way when the server stops is served: see end-connections.
+    // A request that arrives while the server stops is still served: see end-connections.
     return503OnClosing: false,
   });
   app.server.on('connection', limitSocketsPerNetwork(options.trustedProxies, options.workers));

@@ -2,23 +2,29 @@ import { fastifyCookie } from '@fastify/cookie';
 import { Secret } from '@lanyard/core/secret';
 import type { FastifyRequest } from 'fastify';
 
-/** A cookie that holds a secret. `set` and `clear` give a Set-Cookie header. */
+/** A cookie that contains a secret. `set` and `clear` return a Set-Cookie header. */
 export interface SecretCookie {
   read(request: FastifyRequest): Secret | undefined;
   set(secret: Secret, maximumAgeSeconds: number): string;
   clear(): string;
 }
 
-/** A signed-in browser. */
+/** For a browser that is signed in. */
 export const sessionCookie = secretCookie('__Host-lanyard-session', 'lax');
-/** By which accounts know a browser again. It opens nothing: guesses elsewhere do not delay it. */
+/**
+ * The cookie by which accounts recognize a browser. It opens nothing. Guesses from other places do not delay that
+ * browser.
+ */
 export const deviceCookie = secretCookie('__Host-lanyard-device', 'lax');
-/** Between two steps of a sign-in. */
+/** For the time between two steps of a sign-in. */
 export const loginCookie = secretCookie('__Host-lanyard-login', 'lax');
-/** Which browser left for an identity provider. SAML answers with a POST from the provider's site, hence `None`. */
+/**
+ * Marks the browser that left for an identity provider. SAML answers with a POST from the provider's site, so the
+ * cookie needs `None`.
+ */
 export const singleSignOnCookie = secretCookie('__Host-lanyard-sign-on', 'none');
 
-/** `__Host-`: Secure, for every path and only this host; browsers accept it from localhost without TLS too (R34). */
+/** `__Host-`: Secure, for every path and only this host. Browsers accept it from localhost without TLS too (R34). */
 function secretCookie(name: string, sameSite: 'lax' | 'none'): SecretCookie {
   const attributes = { path: '/', secure: true, httpOnly: true, sameSite };
   return {

@@ -1,8 +1,8 @@
-/** What a spreadsheet would run as a formula, in the full-width forms of some keyboards too. */
+/** The characters with which a spreadsheet formula begins, including the full-width forms of some keyboards. */
 const FORMULA_START = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
-/** One record of RFC 4180 with its line end. A cell that begins as a formula does gets an apostrophe before it. */
+/** One record of RFC 4180 with its line end. A cell that begins like a formula gets an apostrophe before it. */
 export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map((cell) => quotedCell(String(cell))).join(',')}\r\n`;
 }

@@ -5,20 +5,20 @@ import type { FastifyInstance } from 'fastify';
 const SWEEP_MILLISECONDS = 100;
 
 export interface Connections {
-  /** Before routes are added. */
+  /** Call this before routes are added. */
   watch(app: FastifyInstance): void;
-  /** From now on every answer says that its connection ends with it. Requests are served as before. */
+  /** From now on, every answer says that its connection will close. Requests are served as before. */
   announceEnd(): void;
   /**
-   * Ends those that no request uses, as they become idle; the server must not listen any more. Resolves when all are
-   * gone. After `limitMilliseconds` it cuts off what still runs, and gives how many requests that were.
+   * Closes connections as soon as no request uses them. The server must no longer listen. Resolves when all are closed.
+   * After `limitMilliseconds`, it cuts off the rest and returns how many requests were still running.
    */
   end(limitMilliseconds: number): Promise<number>;
 }
 
 /**
- * Lets a server stop without a failed request. Node closes what is idle at the moment of the stop alone: a connection that
- * is in use then would stay open for its client's next request, and the process with it.
+ * Lets a server stop without a failed request. Node closes only connections that are idle when the server stops. A
+ * connection that is in use then would stay open for its client's next request, and the process would not end.
  */
 export function createConnections(): Connections {
   const open: OpenConnections = new Map();
@@ -31,7 +31,7 @@ export function createConnections(): Connections {
     watch: (app) => {
       app.server.on('connection', (socket) => hold(socket));
       app.addHook('onRequest', (request, reply, done) => {
-        // `localhost` has a server for each of its addresses, of which `app.server` is one.
+        // `localhost` has a server for each of its addresses. `app.server` is only one of them.
         hold(request.raw.socket, reply.raw);
         if (isEnding) endWith(reply.raw);
         done();
@@ -54,10 +54,13 @@ export function createConnections(): Connections {
   };
 }
 
-/** Each with the last answer on it: to listen for the end of every answer would cost more than the rest of this. */
+/**
+ * Each connection with its last answer. A listener for the end of every answer would cost more than everything else
+ * here.
+ */
 type OpenConnections = Map<Socket, ServerResponse | undefined>;
 
-/** Answers on one connection end in the order of their requests: when the last has ended, all have. */
+/** Answers on one connection end in the order of their requests, so when the last one has ended, all have. */
 function running(open: OpenConnections): readonly ServerResponse[] {
   return [...open.values()].filter((last): last is ServerResponse => last !== undefined && !hasEnded(last));
 }
@@ -70,7 +73,7 @@ function endWith(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
 }
 
-/** One on which bytes arrived since the last look may be in the middle of a request's headers. */
+/** If bytes arrived since the last check, the connection can be in the middle of a request's headers. */
 function endIdle(open: OpenConnections, before: Map<Socket, number>): void {
   for (const [socket, last] of open) {
     const { bytesRead } = socket;

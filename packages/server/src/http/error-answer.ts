@@ -3,7 +3,7 @@ import { statusOf, textOf } from './error-table.ts';
 import type { Answer } from './route.ts';
 import type { Fault, SurfaceForm } from './surface.ts';
 
-/** What a program that holds a token may want to know: whether it is worth keeping. */
+/** Codes that tell a program whether to keep its token. */
 const TOKEN_REASONS: ReadonlySet<DomainErrorCode> = new Set<DomainErrorCode>([
   'token-inactive',
   'token-expired',
@@ -12,10 +12,10 @@ const TOKEN_REASONS: ReadonlySet<DomainErrorCode> = new Set<DomainErrorCode>([
   'token-signed-out',
 ]);
 
-/** A person has to mend it. */
+/** An operator must repair it first. */
 const DAMAGE_RETRY_SECONDS = 60;
 
-/** `now` in milliseconds. */
+/** `now` is in milliseconds. */
 export function errorAnswer(form: SurfaceForm, error: DomainError, now: number): Answer {
   const fault = faultOf(error, now);
   const headers: Record<string, string> = { ...form.errorHeaders?.(fault) };
@@ -24,7 +24,7 @@ export function errorAnswer(form: SurfaceForm, error: DomainError, now: number):
   return { status: fault.status, body: form.errorBody(fault), headers };
 }
 
-/** For what goes wrong before a use case runs: malformed JSON, an unknown content type, a missing route. */
+/** For faults before a use case runs: malformed JSON, an unknown content type, a missing route. */
 export function faultAnswer(form: SurfaceForm, status: number, text: string): Answer {
   const fault = { status, text };
   return { status, body: form.errorBody(fault), headers: { ...form.errorHeaders?.(fault) } };

@@ -3,11 +3,13 @@ import { durationInWords } from '@lanyard/core/organizations/terms-in-words';
 
 export interface ErrorRow<Code extends DomainErrorCode> {
   readonly status: number;
-  /** What the caller may know: what happened and what to do. Never a secret, and nothing about what others own. */
+  /**
+   * What the caller may know: what happened and what to do. Never a secret, and nothing about other people's things.
+   */
   readonly text: (data: DomainErrorData[Code]) => string;
 }
 
-/** One row for each code; a missing one does not compile. */
+/** One row for each code. A missing row does not compile. */
 const ERROR_TABLE: { readonly [Code in DomainErrorCode]: ErrorRow<Code> } = {
   'invalid-input': { status: 400, text: ({ field, reason }) => `${field}: ${reason}` },
   'invalid-scope': { status: 400, text: ({ scope, reason }) => `scope ${quoted(scope)} ${reason}` },
@@ -169,12 +171,12 @@ function count(kept: number): string {
   return ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][kept] ?? String(kept);
 }
 
-/** Short and printable: a secret that somebody put into the wrong field must not come back in an error. */
+/** Short and printable. A secret that somebody put into the wrong field must not come back in an error. */
 const QUOTABLE = /^[\w()/:.,*@+-]{1,40}$/;
-/** Our tokens, the seed of an authenticator, a recovery code. */
+/** Our tokens, the seed of an authenticator app, or a recovery code. */
 const SECRET = /(?:lyd|lyr)_|[A-Z2-7]{32}|\b(?:[2-9a-hjkmnp-z]{4}-){2}[2-9a-hjkmnp-z]{4}\b/;
 
-/** The input in quotes if it may be shown, otherwise nothing of it. */
+/** Returns the input in quotes if it may be shown. Otherwise it shows nothing of it. */
 export function quoted(text: string): string {
   return QUOTABLE.test(text) && !SECRET.test(text) ? `"${text}"` : '(not shown)';
 }

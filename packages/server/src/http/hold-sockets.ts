@@ -4,7 +4,7 @@ import { sourceNetworks } from '@lanyard/core/source-network';
 import ipaddr from 'ipaddr.js';
 
 /**
- * So many connections may a network hold, also those that are idle: a proxy or an office has fewer, and a flood leaves
+ * How many connections one network can have, including idle ones. A proxy or an office has fewer, and a flood leaves
  * room for others.
  */
 const SOCKETS_PER_NETWORK = 1_000;
@@ -13,8 +13,8 @@ const IDLE_SECONDS = 60;
 const CHECK_MILLISECONDS = 1_000;
 
 /**
- * How long a connection may take. A client that sends one byte now and then would else hold it for ever (Slowloris):
- * headers and body have to arrive within `requestSeconds`, and a connection that is quiet for a minute ends.
+ * Time limits of a connection. Otherwise a client that sends one byte now and then could keep it forever (Slowloris).
+ * Headers and body must arrive within `requestSeconds`, and a connection without traffic ends after a minute.
  */
 export function timeLimits(requestSeconds: number) {
   const requestTimeout = requestSeconds * 1000;
@@ -25,7 +25,10 @@ export function timeLimits(requestSeconds: number) {
   };
 }
 
-/** Answers what is no HTTP request, or came too slowly, before any route or hook sees it. It quotes nothing. */
+/**
+ * Answers data that is not an HTTP request, and requests that arrive too slowly, before any route or hook sees them. It
+ * quotes nothing.
+ */
 export function answerBrokenRequest(headers: Readonly<Record<string, string>>) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
@@ -49,8 +52,9 @@ function statusOf(code: string | undefined): number {
 }
 
 /**
- * Closes a connection of a network that has too many: one subscriber has the whole /64 of an IPv6 address. The listed
- * proxies speak for many clients and have no limit. Each of the `workers` gets connections in turn, so it has its share.
+ * Closes a connection of a network that has too many. One subscriber has the whole /64 of an IPv6 address. The listed
+ * proxies serve many clients and have no limit. The `workers` get connections in turn, so each has its share of the
+ * limit.
  */
 export function limitSocketsPerNetwork(trustedProxies: readonly string[], workers: number): (socket: Socket) => void {
   const isTrusted = withinNetworks(trustedProxies);
@@ -80,7 +84,7 @@ function openSockets(limit: number) {
   };
 }
 
-/** Whether an address is in one of them. */
+/** Returns a function that tells whether an address is in one of these networks. */
 export function withinNetworks(networks: readonly string[]): (address: string) => boolean {
   const ranges = networks.map((text) => {
     const network = text.includes('/') ? text : `${text}/${ipaddr.parse(text).kind() === 'ipv6' ? 128 : 32}`;

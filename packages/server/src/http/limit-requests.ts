@@ -4,15 +4,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../world.ts';
 
 const WINDOW_MILLISECONDS = 60_000;
-/** Networks that are counted apart in a minute; all others share one count, so that no flood fills the memory. */
+/**
+ * How many networks are counted separately in a minute. All others share one count, so that no flood fills the memory.
+ */
 const NETWORKS_COUNTED = 50_000;
 
-/** Counts a request; gives the error where its network sent more than so many in this minute. */
+/** Counts a request. Returns the error if its network sent too many in this minute. */
 export type RequestLimit = (request: FastifyRequest, reply: FastifyReply, perMinute: number) => DomainError | undefined;
 
 /**
- * Counts the requests of a network where a surface says how many it serves in a minute, and says in every answer how many
- * are left. Each process counts its own. It protects the server's time: guesses and rows have limits of their own.
+ * Counts the requests of a network if a surface has a limit for each minute, and says in every answer how many are
+ * left. Each process counts separately. This protects the server's time. Guesses and stored rows have limits of their
+ * own.
  */
 export function createRequestLimit(clock: Clock, networksCounted = NETWORKS_COUNTED): RequestLimit {
   const counted = countedRequests(clock, networksCounted);

@@ -8,20 +8,20 @@ import type { Services } from '../services.ts';
 import type { Random } from '../world.ts';
 import { bearerToken } from './authorization-header.ts';
 
-/** Counts by route pattern and status: never an address, a name or a token. */
+/** Counts by route pattern and status. Never contains an address, a name or a token. */
 export interface HttpMetrics {
   readonly registry: Registry;
-  /** In Prometheus' text form. Errors: `unavailable`. */
+  /** In Prometheus' text format. Errors: `unavailable`. */
   readonly text: () => Promise<string>;
-  /** Anyone who sends it reads the metrics; undefined where nobody does. */
+  /** Anyone who sends this token can read the metrics. If undefined, nobody can. */
   readonly token: Secret | undefined;
   readonly texts: readonly WatchedText[];
   observe(method: string, route: string, status: number, seconds: number): void;
-  /** Codes are of the closed union of errors. */
+  /** The codes come from the closed list of errors. */
   observeRefusal(route: string, code: string): void;
 }
 
-/** `textOf`: where several processes serve, what gives the metrics of all. */
+/** `textOf`: with several processes, it returns the metrics of all of them. */
 export function createHttpMetrics(
   token: Secret | undefined,
   texts: readonly WatchedText[] = [],
@@ -61,24 +61,27 @@ export function createHttpMetrics(
   };
 }
 
-/** What the log may say of a request that the route pattern and the status do not. */
+/** Facts for the log, besides the route pattern and the status. */
 interface RequestFacts {
   /** The name of the account that called, or whose credential was refused. */
   readonly account?: string | undefined;
   /** The code of the error. */
   readonly code?: string | undefined;
-  /** What the database or the network said, as a code. */
+  /** The code of the database's or network's fault. */
   readonly cause?: string | undefined;
 }
 
 const factsOfRequests = new WeakMap<FastifyRequest, RequestFacts>();
 
-/** For the line that is logged when the request is answered. A name that somebody typed is none: it may be a secret. */
+/**
+ * Adds facts to the line that is logged after the answer. Never pass a name that somebody typed, because it can be a
+ * secret.
+ */
 export function noteRequest(request: FastifyRequest, facts: RequestFacts): void {
   factsOfRequests.set(request, { ...factsOfRequests.get(request), ...facts });
 }
 
-/** Every request has an id, and all have one logger: a child for each costs more than the line that it may write. */
+/** Every request has an id, but all share one logger, because a child logger for each would cost more than its line. */
 export function requestLog(logger: Logger, random: Random) {
   return {
     loggerInstance: logger as FastifyBaseLogger,
@@ -89,9 +92,9 @@ export function requestLog(logger: Logger, random: Random) {
 }
 
 /**
- * A request id on every answer, a metric of every request, and a line in the log made of an allowlist:
- * id, method, route pattern, status, time, and for a refusal its code, the account and the address of the peer. The URL,
- * headers and bodies are never logged (attack 18, R19).
+ * Adds a request id to every answer, counts every request, and writes a line to the log. The line has only allowed
+ * fields: id, method, route pattern, status and time. For a refusal, it also has the code, the account and the address
+ * of the peer. The URL, headers and bodies are never logged (attack 18, R19).
  */
 export function observeRequests(
   app: FastifyInstance,
@@ -111,7 +114,7 @@ export function observeRequests(
     metrics.observe(request.method, route, reply.statusCode, milliseconds / 1000);
     const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, milliseconds };
     const facts = factsOfRequests.get(request);
-    // Every login of a registry client begins with a request that brings nothing, to learn where to get a token.
+    // Every login of a registry client begins with a request without credentials, to learn where to get a token.
     const isChallenge = reply.statusCode === 401 && facts?.code === undefined;
     if (facts?.code !== undefined) metrics.observeRefusal(route, facts.code);
     if (reply.statusCode < 400 || isChallenge) request.log.debug(line, 'answered');
@@ -120,21 +123,21 @@ export function observeRequests(
   });
 }
 
-/** From 500 on the fault is ours: the operator has to see it at every level of the log. */
+/** From 500 on the fault is ours, and the operator must see it at every log level. */
 function logRefusal(request: FastifyRequest, status: number, line: object): void {
   if (status >= 500) request.log.error(line, 'failed');
   else request.log.info(line, 'refused');
 }
 
-/** What the holder of the token reads besides the metrics. */
+/** What the holder of the token can read besides the metrics. */
 export interface WatchedText {
   readonly path: string;
   read(): Promise<string>;
 }
 
 /**
- * Prometheus' text form, and what else watches the server, for a holder of the token alone: how many events the audit log
- * has tells anyone who watches it whether a name exists (attack 20).
+ * The metrics in Prometheus' text format, and other texts for monitoring. Only the holder of the token can read them,
+ * because the number of audit events could show an observer whether a name exists (attack 20).
  */
 export function watchingRoutes(
   app: FastifyInstance,
@@ -146,7 +149,7 @@ export function watchingRoutes(
   const serve = (path: string, type: string, read: () => Promise<string>) =>
     app.get(path, { schema: { hide: true } }, async (request, reply) => {
       const given = bearerToken(request.headers.authorization, ['bearer']);
-      // Keyed digests are compared: how long that takes says nothing about the token.
+      // Compares keyed digests, so the time of the comparison says nothing about the token.
       if (!given || digestOf(given) !== expected) throw new DomainError('unauthenticated', {});
       return reply
         .header('Cache-Control', 'no-store')

@@ -19,7 +19,7 @@ export async function openApi(app: FastifyInstance, publicUrl: string): Promise<
     staticCSP: false,
     theme: {
       title: 'Lanyard API',
-      // The bar offers to load other descriptions, which the content policy refuses anyway.
+      // Hides the bar that offers to load other descriptions. The content policy would refuse them anyway.
       css: [{ filename: 'lanyard.css', content: '.swagger-ui .topbar { display: none; }' }],
     },
     uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: -1 },

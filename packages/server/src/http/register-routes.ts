@@ -21,11 +21,11 @@ export interface RouteTable {
   readonly routes: readonly Route[];
   readonly surfaces: SurfaceForms;
   readonly around: Around | undefined;
-  /** What an address that no route serves is answered; undefined for "not available". It reads no body. */
+  /** The answer to an address that no route serves. Undefined for "not available". It reads no body. */
   readonly unserved: (services: Services, url: string) => Promise<Answer | undefined>;
 }
 
-/** Serves the route table; there is no other way to add a route. */
+/** Serves the route table. Routes cannot be added in any other way. */
 export async function registerRoutes(
   app: FastifyInstance,
   services: Services,
@@ -52,7 +52,7 @@ export async function registerRoutes(
   }
 }
 
-/** An empty body counts as none, whatever its Content-Type says: Go's clients always send one. */
+/** An empty body counts as no body, whatever its Content-Type is, because Go's clients always send one. */
 function readJson(app: FastifyInstance, mediaTypes: string[]): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, body, done) => {
@@ -92,7 +92,7 @@ declare module 'fastify' {
 
 type Serve = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** What the row asks for, in this order, and nothing that it does not ask for. */
+/** Does exactly the checks of the row, in this order. */
 function serverOf(route: Route, services: Services, readsCookies: boolean): Serve {
   const cacheControl = CACHE_CONTROL[route.cache];
   const asksWhoCalls = needsCaller(route);
@@ -121,13 +121,13 @@ export function send(reply: FastifyReply, { status, body, headers }: Answer): Fa
   return reply.code(status).send(body);
 }
 
-/** The address is the peer's, or a listed proxy's word for it: Fastify's `trustProxy` decides (R37). */
+/** The address of the peer, or the one that a listed proxy reports. Fastify's `trustProxy` decides (R37). */
 function sourceOf(request: FastifyRequest, device: Source['device']): Source {
   const agent = request.headers['user-agent'] ?? '';
   return { address: request.ip, client: agent.slice(0, MAXIMUM_CLIENT_LENGTH).replace(/[^\x20-\x7e]/g, '?'), device };
 }
 
-/** PostgreSQL cannot keep a NUL, and half a surrogate pair comes back as another letter. */
+/** PostgreSQL cannot store a NUL, and half a surrogate pair comes back as another character. */
 function requireStorableText(value: unknown, field: string): void {
   if (typeof value === 'string') requireStorable(value, field);
   else if (typeof value === 'object' && value !== null) requireStorableFields(value, field);

@@ -8,8 +8,14 @@ import type { Services } from '../services.ts';
 import type { Surface } from './surface.ts';
 
 /**
- * `none`: anyone; `session`: only the browser's cookie; `optional-session`: the cookie, or nobody; `account`: the cookie or a Bearer API token;
- * `bearer`: only a Bearer API token; `organization-bearer`: also one that an organization's own token signed in for; `scim`: the Bearer token of an organization's directory; `basic`: what a registry client sends, checked by the use case.
+ * - `none`: anyone
+ * - `session`: only the browser's cookie
+ * - `optional-session`: the cookie, or nobody
+ * - `account`: the cookie or a Bearer API token
+ * - `bearer`: only a Bearer API token
+ * - `organization-bearer`: also an API token that came from an organization's own token
+ * - `scim`: the Bearer token of an organization's directory
+ * - `basic`: what a registry client sends, which the use case checks
  */
 export type CredentialKind =
   | 'none'
@@ -22,9 +28,9 @@ export type CredentialKind =
   | 'scim';
 
 /**
- * What makes a request wait (429): failed sign-ins of an account or a network, mails asked for, wrong codes of command
- * lines, how many of these codes wait for a person, invitations of a sender and those that wait, sign-ins that a network
- * begins at a provider or with a passkey, or how often an account makes something that is kept.
+ * The limits that can make a request wait (429): failed sign-ins of an account or a network, requested mails, wrong
+ * codes of command lines, codes that wait for a person, invitations of a sender and those that wait, sign-ins that a
+ * network begins at a provider or with a passkey, and the number of things that an account creates.
  */
 export type Limiter =
   | 'failed-sign-ins'
@@ -36,9 +42,10 @@ export type Limiter =
   | 'new-rows';
 
 /**
- * Who may call: anyone; `own`: an account that is proven (the use case checks whose things); an administrator of the
- * server; a member or an owner of the organization that `:organization` in the path names. A directory (credential
- * `scim`) always calls for the organization in the path. The use case proves a role again, in its transaction.
+ * Who may call the route. `own` is any authenticated account, and the use case checks whose things it may use. The
+ * others are anyone, an administrator of the server, and a member or an owner of the organization that `:organization`
+ * in the path names. A directory (credential `scim`) always calls for the organization in the path. The use case checks
+ * a role again in its transaction.
  */
 export type RouteScope = 'anyone' | 'own' | 'administrator' | 'member' | 'owner';
 
@@ -56,40 +63,50 @@ export interface Answer {
   readonly status: number;
   /** JSON, or the text of a page. */
   readonly body?: unknown;
-  /** Several cookies are several lines. */
+  /** Several cookies need several lines. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** A row of the route table. Every column is mandatory, or has a default that refuses: what is not said is not served (attack 6). */
+/**
+ * A row of the route table. Every column is required or has a default that refuses, so that nothing is open by mistake
+ * (attack 6).
+ */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
-  /** Another address of the same route, which some of its clients know it by. */
+  /** Another address of the same route, which some of its clients use. */
   readonly alias?: string;
   readonly surface: Surface;
   readonly summary: string;
   readonly credential: CredentialKind;
   readonly scope: RouteScope;
   /**
-   * `origin`: an unsafe request with a cookie must prove that it comes from our own pages; `browser`: the same, but a
-   * program that names no origin may go on, because it has no cookie yet; `none` where no cookie counts or nothing changes.
+   * `origin`: an unsafe request with a cookie must prove that it comes from our own pages. `browser`: the same, but a
+   * program that sends no origin may continue, because it has no cookie yet. `none`: no cookie counts, or nothing
+   * changes.
    */
   readonly csrf: 'origin' | 'browser' | 'none';
   /**
-   * R48: what a command line must have been approved for. Where this is left out, no command line opens the route: what
-   * the page of approval does not say, a client cannot do (attack 44).
+   * R48: the scope for which a command line must be approved. Without this field, no command line can open the route.
+   * So a client can do only what the page of approval says (attack 44).
    */
   readonly clientScope?: CommandLineScope;
-  /** What an organization's token must have to open the route. Only `organization-bearer` rows say one (attack 6). */
+  /**
+   * The scope that an organization's token needs to open the route. Only `organization-bearer` rows have one (attack
+   * 6).
+   */
   readonly organizationScope?: OrganizationScope;
   /**
-   * R34: where this is left out, anyone who changes something must have signed in within the last minutes. A row that asks
-   * for less says why: it takes something away, or its use case asks in the cases that give something.
+   * R34: without this field, a change needs a sign-in from the last minutes. A row that needs none says why: it only
+   * removes something, or its use case checks freshness in the cases that add something.
    */
   readonly freshSignIn?: { readonly notNeeded: string };
-  /** The limiters that a request may ask. The tests fail where one is asked that is not listed, or listed and never asked. */
+  /**
+   * The limiters that a request can use. A test fails if a route uses one that is not listed, or never uses a listed
+   * one.
+   */
   readonly rate: 'none' | readonly Limiter[];
-  /** The events that a request may leave, held by the tests in the same way. */
+  /** The events that a request can record. Tests check this list in the same way. */
   readonly audit: readonly AuditAction[];
   readonly cache: 'no-store' | 'public';
   readonly request: { readonly params?: ZodType; readonly query?: ZodType; readonly body?: ZodType };
@@ -108,7 +125,7 @@ type CallerOf<Kind extends CredentialKind> = Kind extends 'none' | 'basic'
         ? AccountCaller | OrganizationTokenCaller
         : AccountCaller;
 
-/** A row whose handler's types follow from its columns. */
+/** A row whose handler gets its types from the columns. */
 export function defineRoute<
   Kind extends CredentialKind,
   const Request extends { readonly params?: ZodType; readonly query?: ZodType; readonly body?: ZodType },

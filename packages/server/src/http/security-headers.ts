@@ -11,8 +11,8 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /**
- * R36, on every answer: nothing inline, nothing framed, nothing sniffed, no address passed on. They never change,
- * so they are made once; a plugin that makes them for each request took 8 % of the token endpoint's time.
+ * R36, on every answer: no inline code, no frames, no sniffing of content types, no referrer. They never change, so
+ * they are built once. A plugin that built them for each request took 8 % of the token endpoint's time.
  */
 export function securityHeaders(publicUrl: string): Readonly<Record<string, string>> {
   return {

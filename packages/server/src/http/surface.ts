@@ -2,16 +2,16 @@ import type { DomainErrorCode, OAuthErrorCode } from '@lanyard/core/domain-error
 import type { FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 
-/** Whose language the answers speak, errors included. */
+/** The protocol whose format the answers have, including errors. */
 export type Surface = 'registry' | 'hub' | 'api' | 'oauth' | 'scim' | 'page' | 'plain' | 'events';
 
-/** What went wrong, before it has the form of a surface. */
+/** A fault, before it gets the format of a surface. */
 export interface Fault {
   readonly status: number;
   readonly text: string;
-  /** Missing where the request failed before a use case ran: malformed JSON, an unknown content type, no such route. */
+  /** Undefined if the request failed before a use case ran: malformed JSON, an unknown content type, no such route. */
   readonly code?: DomainErrorCode;
-  /** The field of the request that is at fault. */
+  /** The field of the request with the fault. */
   readonly field?: string;
   /** The organization whose single sign-on is required. */
   readonly organization?: string;
@@ -22,22 +22,22 @@ export interface Fault {
   readonly retry?: { readonly afterSeconds: number; readonly atSeconds: number };
 }
 
-/** What a surface reads and how it says that something went wrong. A protocol has one; the application hands them in. */
+/** What a surface reads, and how it reports a fault. Each protocol has one. The application passes them in. */
 export interface SurfaceForm {
-  /** The media types of JSON that it reads; any other body is refused before a route sees it (attack 28). */
+  /** The media types of JSON that it reads. Any other body is refused before a route sees it (attack 28). */
   readonly json: readonly string[];
-  /** The largest form that it reads, in bytes; 0 where it reads none. */
+  /** The largest form that it reads, in bytes. 0 if it reads no forms. */
   readonly formBytes: number;
   readonly readsCookies: boolean;
-  /** Where its clients write an address now with a slash at the end, now without: both are the same route. */
+  /** True if some clients add a slash at the end of addresses and others do not. Both forms are the same route. */
   readonly eitherSlash?: boolean;
-  /** What is served nowhere is refused in this form where the address starts so. */
+  /** An address that begins like this and has no route is refused in this format. */
   readonly addressesUnder?: string;
-  /** How many requests a network may send in a minute, where its clients read the limit from every answer. */
+  /** How many requests a network can send in a minute, if clients read this limit from every answer. */
   readonly requestsPerMinute?: number;
-  /** RFC 9110 11.6.1, with every 401. */
+  /** RFC 9110 11.6.1. Sent with every 401. */
   readonly challenge: string;
-  /** The schema of an error's body: every route may answer one, so that no route has to say it. */
+  /** The schema of an error's body. It applies to every route, so no route has to declare it. */
   readonly errors: ZodType;
   readonly errorBody: (fault: Fault) => unknown;
   readonly errorHeaders?: (fault: Fault) => Readonly<Record<string, string>>;

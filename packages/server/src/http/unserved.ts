@@ -6,8 +6,8 @@ import { type RouteTable, send } from './register-routes.ts';
 import { formOfRequest, formOfUnserved, type SurfaceForms } from './surface.ts';
 
 /**
- * Answers what no route serves: an address of somebody else's protocol, which no path of a route can name, or nothing.
- * No body is read: whatever it is, the answer is the same. These hooks run for such requests alone.
+ * Answers addresses without a route: an address of another protocol that no route's path can express, or an unknown
+ * one. No body is read, because the answer does not depend on it. These hooks run only for such requests.
  */
 export async function answerUnserved(
   app: FastifyInstance,
@@ -28,7 +28,10 @@ export async function answerUnserved(
   });
 }
 
-/** "not found", because clients of Docker Hub look for these words. The address is not quoted: it may hold a secret (R19). */
+/**
+ * Says "not found", because clients of Docker Hub look for these words. The address is not quoted, because it can
+ * contain a secret (R19).
+ */
 function refuse(request: FastifyRequest, reply: FastifyReply, surfaces: SurfaceForms): FastifyReply {
   reply.header('Cache-Control', 'no-store');
   const form = formOfRequest(surfaces, request);

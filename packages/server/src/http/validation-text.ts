@@ -1,14 +1,14 @@
 export interface ValidationFault {
-  /** The kind of fault, as zod calls it. */
+  /** The kind of fault, in zod's words. */
   readonly keyword?: string;
   readonly message?: string | undefined;
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-/** How zod's own sentences begin; every other one was written in a schema of ours. */
+/** How zod's own sentences begin. Every other sentence comes from one of our schemas. */
 const OF_LIBRARY = /^(?:Invalid|Too (?:small|big)|Unrecognized|Expected|Required)\b/;
 
-/** What is wrong with a value, in words for a person; they follow the name of the field. */
+/** Describes the fault of a value to a person. The text follows the name of the field. */
 export function validationText({ keyword = '', message = '', params = {} }: ValidationFault): string {
   if (message !== '' && !OF_LIBRARY.test(message)) return message;
   if (keyword === 'invalid_type') return textOfType(message, String(params.expected));

@@ -3,12 +3,13 @@ import { sourceNetwork } from '@lanyard/core/source-network';
 import type { Logger } from 'pino';
 import { withinNetworks } from './hold-sockets.ts';
 
-/** A client can send the header too: the log must not grow by it. */
+/** A client can also send the header, and must not be able to fill the log. */
 const MAXIMUM_WARNINGS = 10;
 
 /**
- * Warns at the first request with a forwarding header from a peer that is not listed. Behind such a proxy everybody has
- * its address: they share one count of failures, one share of codes, and one limit of connections.
+ * Warns at the first request that has a forwarding header but comes from a peer that is not listed. Behind such a
+ * proxy, all clients have the proxy's address. They then share one count of failures, one share of codes, and one limit
+ * of connections.
  */
 export function createProxyWarning(logger: Pick<Logger, 'warn'>, trusted: readonly string[]) {
   const isTrusted = withinNetworks(trusted);

@@ -17,7 +17,8 @@ const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 const ENCRYPTED: readonly string[] = ['EncryptedAssertion', 'EncryptedData', 'EncryptedID', 'EncryptedAttribute'];
 
 /**
- * The envelope, which may be unsigned: it can refuse, but nothing that counts is read from it. Errors: SamlFault.
+ * Checks the envelope, which can be unsigned. It can cause a refusal, but no other value is read from it. Errors:
+ * SamlFault.
  */
 export function checkSamlEnvelope(response: XmlElement, connection: SamlConnection, requestId: string): void {
   if (!isElement(response, NAMESPACE.protocol, 'Response'))
@@ -29,12 +30,17 @@ export function checkSamlEnvelope(response: XmlElement, connection: SamlConnecti
   checkSamlIssuer(optionalChild(response, NAMESPACE.assertion, 'Issuer'), connection);
 }
 
-/** What is verified and read: one assertion in the clear, with its signatures where they belong. Errors: SamlFault. */
+/**
+ * Checks that there is exactly one unencrypted assertion, with its signatures in the right places. Errors: SamlFault.
+ */
 export function checkSamlAssertions(response: XmlElement): void {
   checkSamlSignatures(response, onlyAssertion(response));
 }
 
-/** One encrypted assertion, and nothing else that is encrypted, nor an assertion beside it. Errors: SamlFault. */
+/**
+ * Checks that there is one encrypted assertion, nothing else that is encrypted, and no plain assertion beside it.
+ * Errors: SamlFault.
+ */
 export function checkSamlEncryption(response: XmlElement): void {
   const all = everyElement(response);
   const parts = all.filter(({ name }) => ENCRYPTED.includes(name));
@@ -43,7 +49,7 @@ export function checkSamlEncryption(response: XmlElement): void {
   if (all.some(({ name }) => name === 'Assertion')) throw new SamlFault('an Assertion beside an encrypted one');
 }
 
-/** SAML core, 8.3.6: a Format, where there is one, says that it is an entity. */
+/** SAML core, 8.3.6: if there is a Format, it must say that the issuer is an entity. */
 export function checkSamlIssuer(issuer: XmlElement | undefined, connection: SamlConnection): void {
   if (issuer === undefined) return;
   if (textOf(issuer) !== connection.entityId) throw new SamlFault(`issuer ${quoted(issuer.text)}`);
@@ -61,7 +67,7 @@ function checkStatus(response: XmlElement): void {
   throw new SamlFault(`the provider says ${[status, ...detail].map(quoted).join(', ')}`);
 }
 
-/** An assertion may be encrypted as a whole; its parts may not. */
+/** The whole assertion can be encrypted, but not its parts. */
 function onlyAssertion(response: XmlElement): XmlElement {
   const all = everyElement(response);
   const encrypted = all.find(({ name }) => ENCRYPTED.includes(name));
@@ -70,7 +76,7 @@ function onlyAssertion(response: XmlElement): XmlElement {
   return onlyChild(response, NAMESPACE.assertion, 'Assertion');
 }
 
-/** RSA with SHA-256 or better: no SHA-1, and no HMAC, for which the public key would be the secret. */
+/** RSA with SHA-256 or better. No SHA-1, and no HMAC, because then the public key would be the secret. */
 const SIGNATURE_METHODS: readonly string[] = [
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
@@ -81,13 +87,13 @@ const DIGEST_METHODS: readonly string[] = [
   'http://www.w3.org/2001/04/xmlenc#sha512',
 ];
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
-/** All that the verification takes for an element's id. */
+/** All attributes that the verification accepts as an element's id. */
 const IDS: readonly string[] = ['id', 'ID', 'Id'];
 
 /**
- * SAML core, 5.4: a signature is a child of what it signs, and signs nothing else. It is checked over the whole document
- * before anything is verified, so that no signed part is in a place that is not read, and no part that is read is unsigned.
- * Whether a signature is true is not said here. Errors: SamlFault.
+ * SAML core, 5.4: a signature is a child of the element that it signs, and signs nothing else. This is checked for the
+ * whole document before the verification. So no signed part is in a place that is not read, and no part that is read is
+ * unsigned. This function does not verify the signatures themselves. Errors: SamlFault.
  */
 export function checkSamlSignatures(response: XmlElement, assertion: XmlElement): void {
   const all = everyElement(response);
@@ -101,7 +107,7 @@ export function checkSamlSignatures(response: XmlElement, assertion: XmlElement)
   for (const { owner, signature } of owned) checkSignature(owner, signature);
 }
 
-/** One id for one element: else one is verified and another one read. */
+/** Each id belongs to one element. Otherwise one element could be verified and another one read. */
 function checkIds(all: readonly XmlElement[]): void {
   const ids = all.flatMap(({ attributes }) => attributes.filter(({ name }) => IDS.includes(name)));
   if (new Set(ids.map(({ value }) => value)).size !== ids.length) throw new SamlFault('one ID twice');
@@ -134,7 +140,7 @@ function checkReference(owner: XmlElement, reference: XmlElement): void {
   checkAlgorithm(canonicalization, [NAMESPACE.exclusiveCanonicalization]);
 }
 
-/** What a signature says about its key is not read, and must not look like a part of the signature that is read. */
+/** A signature's information about its key is not read, and must not look like a part of the signature that is read. */
 function checkKeyInfo(keyInfo: XmlElement): void {
   const part = everyElement(keyInfo).find(({ name }) => SIGNATURE_PARTS.includes(name));
   if (part !== undefined) throw new SamlFault(`${part.name} in KeyInfo`);
@@ -147,7 +153,7 @@ const SIGNATURE_PARTS: readonly string[] = [
 
 type Parts<Names extends readonly string[]> = { readonly [Index in keyof Names]: XmlElement };
 
-/** The children, which must be these in this order, and may be followed by one more. Errors: SamlFault. */
+/** The children must be exactly these, in this order. One more can follow. Errors: SamlFault. */
 function partsOf<const Names extends readonly string[]>(
   parent: XmlElement,
   names: Names,

@@ -9,8 +9,8 @@ interface ContentMethod {
 }
 
 /**
- * XML Encryption 1.1, 5.2. CBC does not say whether the text was changed, but older providers have nothing else; the
- * assertion in it must be signed itself, every fault gets the same answer, and tries are throttled.
+ * XML Encryption 1.1, 5.2. CBC does not show whether the text was changed, but older providers support nothing else. So
+ * the assertion inside must be signed itself, every fault gets the same answer, and tries are limited.
  */
 const CONTENT_METHODS: Readonly<Record<string, ContentMethod>> = {
   'http://www.w3.org/2009/xmlenc11#aes256-gcm': { cipher: 'aes-256-gcm', keyBytes: 32 },
@@ -18,7 +18,7 @@ const CONTENT_METHODS: Readonly<Record<string, ContentMethod>> = {
   'http://www.w3.org/2001/04/xmlenc#aes256-cbc': { cipher: 'aes-256-cbc', keyBytes: 32 },
   'http://www.w3.org/2001/04/xmlenc#aes128-cbc': { cipher: 'aes-128-cbc', keyBytes: 16 },
 };
-/** Section 5.5.2. Never RSA 1.5: its padding is an oracle (Bleichenbacher). */
+/** Section 5.5.2. Never RSA 1.5, because its padding is an oracle (Bleichenbacher). */
 const OAEP_WITH_SHA1_MASK = 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p';
 const OAEP = 'http://www.w3.org/2009/xmlenc11#rsa-oaep';
 const DIGESTS: Readonly<Record<string, string>> = {
@@ -35,14 +35,14 @@ const GCM_VECTOR_BYTES = 12;
 const GCM_TAG_BYTES = 16;
 const CBC_BLOCK_BYTES = 16;
 
-/** Undefined where the response has no encrypted assertion. Errors: SamlFault where it has several. */
+/** Undefined if the response has no encrypted assertion. Errors: SamlFault if it has several. */
 export function encryptedAssertion(response: XmlElement): XmlElement | undefined {
   return optionalChild(response, NAMESPACE.assertion, 'EncryptedAssertion');
 }
 
 /**
- * The assertion as a document of its own. Nothing in it counts yet: anyone who has our certificate can encrypt.
- * Errors: SamlFault.
+ * Returns the assertion as a separate document. Nothing in it is trusted yet, because anyone with our certificate can
+ * encrypt. Errors: SamlFault.
  */
 export function decryptAssertion(
   encrypted: XmlElement,
@@ -67,13 +67,13 @@ function contentKeyOf(encryptedKey: XmlElement, privateKeys: readonly string[]):
     try {
       return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, cipherText);
     } catch {
-      // It is for another key.
+      // It was encrypted for another key.
     }
   }
   return undefined;
 }
 
-/** The digest of the label and of the mask: they must be one, for the library takes no two. */
+/** The digest of the label and of the mask. They must be the same, because the library accepts only one. */
 function oaepHashOf(method: XmlElement): string {
   const algorithm = attributeOf(method, 'Algorithm') ?? '';
   if (algorithm !== OAEP && algorithm !== OAEP_WITH_SHA1_MASK) throw new SamlFault(`a key by ${quoted(algorithm)}`);
@@ -86,7 +86,7 @@ function oaepHashOf(method: XmlElement): string {
   return digest;
 }
 
-/** SHA-1 where nothing is said; it is no signature here, and safe in OAEP. */
+/** Default: SHA-1. It is not a signature here, and safe in OAEP. */
 function named(element: XmlElement | undefined, names: Readonly<Record<string, string>>): string {
   if (element === undefined) return 'sha1';
   const algorithm = attributeOf(element, 'Algorithm') ?? '';

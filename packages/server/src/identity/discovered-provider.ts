@@ -4,7 +4,7 @@ import type { OidcConnection } from './identity-provider.ts';
 
 import { OidcFault } from './oidc-fault.ts';
 
-/** To addresses that a provider names; the caller guards it. */
+/** Fetches addresses that a provider names. The caller passes a guarded function. */
 export type ProviderFetch = (
   url: string,
   request: { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
@@ -13,7 +13,7 @@ export type ProviderFetch = (
 const KEPT_MILLISECONDS = 600_000;
 const MAXIMUM_KEPT = 200;
 const CLOCK_SKEW_SECONDS = 60;
-/** Never a shared secret or none: what the provider signs must be its own word (attack 3). */
+/** Never a shared secret or `none`: only the provider itself must be able to sign (attack 3). */
 const ALGORITHM = /^(?:[RPE]S(?:256|384|512)|EdDSA|Ed25519)$/;
 
 interface Kept {
@@ -21,7 +21,7 @@ interface Kept {
   readonly until: number;
 }
 
-/** What a provider's discovery document says, read again after 10 minutes. It brings the keys as they are needed. */
+/** A provider's discovery document, read again after 10 minutes. Its keys are loaded when they are needed. */
 export function discoveredProvider({ fetch, clock }: { readonly fetch: ProviderFetch; readonly clock: Clock }) {
   const kept = new Map<string, Kept>();
   return async (connection: OidcConnection): Promise<client.Configuration> => {
@@ -42,7 +42,7 @@ async function discover(
   const options = {
     [client.customFetch]: (url: string, { method, headers, body }: client.CustomFetchOptions) =>
       fetch(url, { method, headers, ...(body != null && { body: String(body) }) }),
-    // https is the guard's to ask for: only it knows what the operator permits.
+    // The guard requires https, because only the guard knows what the operator permits.
     execute: [client.allowInsecureRequests],
   };
   const found = await client.discovery(new URL(issuer), clientId, undefined, client.None(), options);
@@ -62,7 +62,7 @@ async function discover(
   return configuration;
 }
 
-/** What the provider says of itself, without the algorithms that are not accepted: the client's is one of those left. */
+/** The provider's own metadata without algorithms that are not accepted, so the client uses one of the others. */
 function acceptable(metadata: client.ServerMetadata, issuer: string): client.ServerMetadata {
   if (metadata.issuer !== issuer) throw new OidcFault('the issuer differs, perhaps only by a slash');
   requirePkce(metadata);
@@ -73,20 +73,23 @@ function acceptable(metadata: client.ServerMetadata, issuer: string): client.Ser
   return { ...metadata, id_token_signing_alg_values_supported: algorithms };
 }
 
-/** RFC 8414, section 2: a provider that leaves the methods out says nothing about them. */
+/** RFC 8414, section 2: if a provider leaves out the methods, nothing is known about them. */
 function requirePkce({ code_challenge_methods_supported: methods }: client.ServerMetadata): void {
   if (methods === undefined || methods.includes('S256')) return;
   throw new OidcFault('it does not support PKCE with S256');
 }
 
-/** The browser is sent there, past the guard of our own requests. */
+/** The browser goes there directly, so the guard for our own requests does not check it. */
 function requireWebPage({ authorization_endpoint: address }: client.ServerMetadata, issuer: string): void {
   const protocol = URL.parse(address ?? '')?.protocol;
   if (protocol === 'https:' || protocol === new URL(issuer).protocol) return;
   throw new OidcFault('its authorization endpoint is no https address');
 }
 
-/** In the form where it is offered: of a Basic header, products disagree how a secret is encoded (RFC 6749, 2.3.1). */
+/**
+ * Uses the form if the provider offers it, because products encode a secret in a Basic header in different ways (RFC
+ * 6749, 2.3.1).
+ */
 function authenticationOf(
   { token_endpoint_auth_methods_supported: offered }: client.ServerMetadata,
   clientSecret: string,

@@ -7,7 +7,10 @@ export function factorRefused(why: string): DomainError<'factor-refused'> {
   return new DomainError('factor-refused', {}, why);
 }
 
-/** Everything that fails in here is a refusal: the library and its dependencies throw errors of many kinds at hostile input. */
+/**
+ * Turns every failure of `work` into a refusal, because the library and its dependencies throw many kinds of errors for
+ * hostile input.
+ */
 export async function refusingAll<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -17,7 +20,7 @@ export async function refusingAll<Result>(work: () => Promise<Result>): Promise<
   }
 }
 
-/** The library quotes what it was given after a quotation mark or a colon; what comes before is its own text. */
+/** The library quotes its input only after a quotation mark or a colon. The text before it is the library's own. */
 function reasonOf(error: unknown): string {
   const [reason = ''] = (error instanceof Error ? error.message : '').split(/["'`:]/, 1);
   const printable = reason.replaceAll(/[^ -~]/g, '?').trim();

@@ -4,13 +4,13 @@ export interface OidcConnection {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** Of our callback. */
+  /** The address of our callback. */
   readonly redirectUri: string;
-  /** The claim of the ID token or userinfo that holds the groups' names. */
+  /** The claim of the ID token or userinfo with the names of the groups. */
   readonly groupsClaim: string;
 }
 
-/** Bound to one browser, used once (R31). */
+/** Bound to one browser, and used only once (R31). */
 export interface OidcLogin {
   readonly state: string;
   readonly nonce: string;
@@ -20,34 +20,37 @@ export interface OidcLogin {
 export interface SamlConnection {
   /** The identity provider's entity id. */
   readonly entityId: string;
-  /** Where AuthnRequests go, by HTTP-Redirect. */
+  /** Where AuthnRequests are sent, by HTTP-Redirect. */
   readonly signOnUrl: string;
-  /** PEM, the keys whose signatures count. */
+  /** In PEM. Signatures of these keys are valid. */
   readonly certificates: readonly string[];
   /** Our own entity id, which is also the address of our metadata. */
   readonly audience: string;
-  /** Of our assertion consumer service, HTTP-POST. */
+  /** The address of our assertion consumer service, HTTP-POST. */
   readonly consumerUrl: string;
-  /** The attribute that holds the groups' names, and the one of the e-mail address. */
+  /** The attributes with the names of the groups and with the e-mail address. */
   readonly groupsAttribute: string;
   readonly emailAttribute: string;
-  /** Whether requests are signed. Connections of earlier versions do not say, and their providers have no key of ours. */
+  /**
+   * Whether requests are signed. Connections of earlier versions do not have this field, and their providers have none
+   * of our keys.
+   */
   readonly signsRequests?: boolean;
 }
 
-/** What a provider says about a person. Groups are undefined if it says nothing about them. */
+/** A provider's statement about a person. Groups are undefined if it says nothing about them. */
 export interface ProvenIdentity {
   /** The OIDC issuer, or the SAML entity id. */
   readonly issuer: string;
-  /** Stable at the issuer; never an e-mail address by itself. */
+  /** Never changes at the issuer, and is not just an e-mail address. */
   readonly subject: string;
-  /** Lower-case; undefined where the provider names none, or says that it is not verified. */
+  /** In lower case. Undefined if the provider sends none, or says that it is not verified. */
   readonly email: string | undefined;
   readonly groups: readonly string[] | undefined;
-  /** To ask again later whether the person is still there. */
+  /** For later questions whether the person is still there. */
   readonly refreshToken: Secret | undefined;
-  /** SAML: the certificate, of those that are trusted, whose key signed it; undefined where no single one did. */
+  /** SAML: the trusted certificate whose key signed the statement. Undefined if it is not a single one. */
   readonly signedBy?: string | undefined;
-  /** When the provider asked the person, in milliseconds since the epoch; undefined where it does not say. */
+  /** When the provider asked the person, in milliseconds since the epoch. Undefined if it does not say. */
   readonly authenticatedAt: number | undefined;
 }

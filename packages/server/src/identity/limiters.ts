@@ -5,55 +5,58 @@ import type { Counter } from '../store/records/counters.ts';
 import type { Records, Store } from '../store/store.ts';
 import type { Clock } from '../world.ts';
 
-/** So many within that time. */
+/** How many are allowed within this time. */
 export interface Limit {
   readonly points: number;
   readonly durationSeconds: number;
-  /** How long to wait once they are used up; otherwise until the time is over. */
+  /** How long to wait when they are used up. Default: until the time is over. */
   readonly blockSeconds?: number;
-  /** Each one begins the time anew, and the wait between two doubles up to this. */
+  /** Each one starts the time again, and the wait between two of them doubles up to this value. */
   readonly longestDelaySeconds?: number;
 }
 
-/** Every limit of this server on tries and requests. */
+/** All limits of this server on tries and requests. */
 export const LIMITS = {
-  /** Wrong passwords for one account from one network, or in one browser that it knows: enough for a forgetful owner. */
+  /** Wrong passwords for one account from one network, or in one known browser. Enough for a forgetful owner. */
   'account-source': { points: FAILURES_BEFORE_WAIT, durationSeconds: 900, blockSeconds: 900 },
-  /** Failures from one network, whatever the account: a sweep over many names. */
+  /** Failures from one network, for any account. Stops a search over many names. */
   network: { points: 100, durationSeconds: 3600, blockSeconds: 900 },
-  /** The same for a site, which may have 65,536 networks. */
+  /** The same for a site, which can have 65,536 networks. */
   'wide-network': { points: 1000, durationSeconds: 3600, blockSeconds: 900 },
-  /** Wrong passwords for one account from anywhere: a day without one ends the episode. */
+  /** Wrong passwords for one account from anywhere. A day without one ends the episode. */
   guesses: { points: 100, durationSeconds: 86_400, longestDelaySeconds: 3600 },
-  /** Wrong second factors of one account from anywhere: who guesses them has the password, and may have many networks. */
+  /**
+   * Wrong second factors for one account from anywhere. An attacker at this step has the password, and can have many
+   * networks.
+   */
   'second-factor': { points: 30, durationSeconds: 3600, blockSeconds: 3600 },
-  /** Mails of one kind to one account or address: enough for people whose mail is slow, too few to fill a mailbox. */
+  /** Mails of one kind to one account or address. Enough for people with slow mail, too few to fill a mailbox. */
   'mail-account': { points: 3, durationSeconds: 3600 },
-  /** Invitations to one address from everybody: more than a few accounts together can use up. */
+  /** Invitations from everybody to one address. More than a few accounts together can send. */
   'invitation-mails': { points: 12, durationSeconds: 3600 },
-  /** Mails of all kinds to one account, but those with a link that somebody asked for. More wait, and go out together. */
+  /** Mails of all kinds to one account, except requested ones with a link. More of them wait, and are sent together. */
   'mails-of-account': { points: 30, durationSeconds: 3600 },
-  /** Mails that one network asks for: enough for an office, too few to have mails sent to everybody. */
+  /** Mails that one network requests. Enough for an office, too few to send mails to everybody. */
   'mail-network': { points: 20, durationSeconds: 3600 },
   'mail-wide-network': { points: 100, durationSeconds: 3600 },
-  /** Sign-ins that one network begins at a provider or with a passkey: each leaves a row, no matter who asks. */
+  /** Sign-ins that one network begins at a provider or with a passkey. Each stores a row, whoever begins it. */
   'flow-network': { points: 300, durationSeconds: 600 },
   'flow-wide-network': { points: 3000, durationSeconds: 600 },
-  /** What an account makes and the database keeps: far more than people and their programs do. */
+  /** Things that an account creates and the database keeps. Far more than people and their programs need. */
   'sessions-started': { points: 300, durationSeconds: 3600 },
   'command-lines-approved': { points: 60, durationSeconds: 3600 },
   'tokens-created': { points: 300, durationSeconds: 3600 },
-  /** Of one command-line login: a program in a loop must not stop its account from creating tokens. */
+  /** For one command-line login. A program in a loop must not keep its account from creating tokens. */
   'auto-tokens-created': { points: 60, durationSeconds: 3600 },
   'repositories-created': { points: 1000, durationSeconds: 3600 },
-  /** Tests and replays of webhooks by an owner. */
+  /** Webhook tests and replays by one owner. */
   'webhook-events-sent': { points: 300, durationSeconds: 3600 },
   'organizations-created': { points: 50, durationSeconds: 86_400 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 type LimitName = keyof typeof LIMITS;
 
-/** One of the things that are counted, such as the failures of one network. */
+/** One counter, such as the failures of one network. */
 export interface Counted {
   readonly limit: LimitName;
   readonly of: string;
@@ -61,15 +64,15 @@ export interface Counted {
 
 export interface Count {
   readonly points: number;
-  /** Seconds until the next try; 0 where it may go on. */
+  /** Seconds until the next try. 0 if there is no need to wait. */
   readonly waitSeconds: number;
 }
 
-/** Counts in the database, so several servers count together and a restart forgets nothing. */
+/** Counts in the database, so that several servers count together and a restart forgets nothing. */
 export interface Limiters {
-  /** `ownTries`: how many of those counted are the try that asks. */
+  /** `ownTries`: how many of the counted tries belong to the caller itself. */
   count(counted: Counted, ownTries?: number): Promise<Count>;
-  /** All in one transaction; the counts with these, in the same order. */
+  /** Adds all in one transaction. Returns the new counts in the same order. */
   add(all: readonly Counted[]): Promise<readonly Count[]>;
   takeBack(all: readonly Counted[]): Promise<void>;
   forget(counted: Counted): Promise<void>;
@@ -83,7 +86,7 @@ interface LimiterParts {
 
 export function createLimiters({ store, clock, digester }: LimiterParts): Limiters {
   const keyOf = (counted: Counted) => counterKey(digester, counted);
-  /** In one order: transactions that count the same things do not wait for each other in a circle. */
+  /** In a fixed order, so that transactions that count the same things never wait for each other in a circle. */
   const inOrder = (all: readonly Counted[]) =>
     all.map((counted) => ({ counted, key: keyOf(counted) })).sort((one, other) => (one.key < other.key ? -1 : 1));
   return {
@@ -109,9 +112,9 @@ export function createLimiters({ store, clock, digester }: LimiterParts): Limite
   };
 }
 
-/** A digest: people type passwords where names belong, and a name may be longer than a key. */
+/** A digest, because people type passwords into name fields, and a name can be longer than a key. */
 export function counterKey(digester: SecretDigester, { limit, of }: Counted): string {
-  // Other keys than those of the version before, which may run beside this one.
+  // The keys differ from those of the previous version, which can run at the same time.
   return `2 ${digester.digest('limit', new Secret(`${limit} ${of}`))}`;
 }
 
@@ -147,13 +150,13 @@ function nextTryAt(
   return lastAt + Math.min(2 ** (points - free), longestDelaySeconds) * 1000;
 }
 
-/** Counts, and gives the seconds to wait where a limit is passed. What is refused costs no write. */
+/** Counts, and returns the seconds to wait if a limit is exceeded. A refusal costs no write. */
 export async function take(limiters: Limiters, all: readonly Counted[]): Promise<number | undefined> {
   const before = await Promise.all(all.map((counted) => limiters.count(counted)));
   const wait = Math.max(...before.map(({ waitSeconds }) => waitSeconds));
   if (wait > 0) return wait;
   const counts = await limiters.add(all);
-  // Of several at the same moment, those beyond the limit.
+  // For several requests at the same moment: those beyond the limit.
   const isOver = all.some(({ limit }, index) => (counts[index]?.points ?? 0) > LIMITS[limit].points);
   return isOver ? Math.max(...counts.map(({ waitSeconds }) => waitSeconds)) : undefined;
 }

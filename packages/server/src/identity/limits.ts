@@ -3,17 +3,19 @@ import { sourceNetworks } from '@lanyard/core/source-network';
 import { type Limiters, take } from './limiters.ts';
 
 /**
- * How many mails are sent. One kind must not use up another: anybody can ask for a password reset, and a directory for its
- * requests.
+ * Limits how many mails are sent. Each kind has its own limit, because anybody can request a password reset, and a
+ * directory can send its requests.
  */
 export interface MailLimit {
-  /** Seconds to wait, or undefined where this request may go on. */
+  /** Returns the seconds to wait, or undefined if this request may continue. */
   countSource(address: string): Promise<number | undefined>;
-  /** `whom`: the id of an account, or an e-mail address. */
+  /** `whom` is the id of an account, or an e-mail address. */
   countReceiver(kind: NoticeKind, whom: string): Promise<number | undefined>;
-  /** An inviter has a share of the address: nobody alone can use up what others may send there. */
+  /**
+   * Each inviter has only a share of the address's limit, so that nobody alone can use up the invitations of others.
+   */
   countInvitation(inviterId: string, address: string): Promise<number | undefined>;
-  /** For what nobody asked for: also counts the mails of all kinds to this account. */
+  /** For mails that nobody requested. Also counts the mails of all kinds to this account. */
   countNotice(kind: NoticeKind, accountId: string): Promise<number | undefined>;
 }
 
@@ -40,9 +42,11 @@ export function createMailLimit(limiters: Limiters): MailLimit {
   };
 }
 
-/** How many sign-ins begin that leave a row before anybody is known: at a provider, or with a passkey alone. */
+/**
+ * Limits how many sign-ins begin that store a row before the person is known: at a provider, or with only a passkey.
+ */
 export interface FlowLimit {
-  /** Seconds to wait, or undefined where this one may begin. */
+  /** Returns the seconds to wait, or undefined if this sign-in may begin. */
   countSource(address: string): Promise<number | undefined>;
 }
 
@@ -58,7 +62,7 @@ export function createFlowLimit(limiters: Limiters): FlowLimit {
   };
 }
 
-/** What an account may make so often. */
+/** The things that an account can create, each with a limit. */
 export type AccountRows =
   | 'sessions-started'
   | 'command-lines-approved'
@@ -68,9 +72,12 @@ export type AccountRows =
   | 'webhook-events-sent'
   | 'organizations-created';
 
-/** Whatever an account makes and the database keeps has a limit. */
+/** Limits everything that an account creates and the database keeps. */
 export interface RowLimit {
-  /** Seconds to wait, or undefined where these may be made. The owner is an account, or one of its command-line logins. */
+  /**
+   * Returns the seconds to wait, or undefined if these may be created. The owner is an account, or one of its
+   * command-line logins.
+   */
   countMade(rows: AccountRows, ownerId: string, count?: number): Promise<number | undefined>;
 }
 

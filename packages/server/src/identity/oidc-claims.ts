@@ -8,7 +8,10 @@ const MAXIMUM_SUBJECT_LENGTH = 255;
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** The person that the claims describe: those of the ID token first, then those of userinfo. Errors: OidcFault. */
+/**
+ * The person whom the claims describe. Claims of the ID token take precedence over those of userinfo. Errors:
+ * OidcFault.
+ */
 export function checkedIdentity(
   { issuer, groupsClaim }: OidcConnection,
   idToken: Claims,
@@ -26,15 +29,15 @@ export function checkedIdentity(
   };
 }
 
-/** OpenID Connect core, 2: at most 255 ASCII characters, compared as they are. */
+/** OpenID Connect core, 2: at most 255 ASCII characters, compared exactly. */
 export function requireSubject({ sub }: Claims): string {
   if (typeof sub === 'string' && sub !== '' && sub.length <= MAXIMUM_SUBJECT_LENGTH) return sub;
   throw new OidcFault('no subject');
 }
 
 /**
- * An address that the provider does not call verified may be anything that somebody typed; and what it calls verified in
- * one answer is the address of that answer.
+ * If the provider does not call an address verified, anybody may have typed it. `email_verified` in an answer is about
+ * the address in the same answer.
  */
 function verifiedEmail({ email, email_verified: isVerified }: Claims): string | undefined {
   if (typeof email !== 'string' || (isVerified !== true && isVerified !== 'true')) return undefined;

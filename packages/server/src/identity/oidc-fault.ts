@@ -2,10 +2,10 @@ import { DomainError } from '@lanyard/core/domain-error';
 import * as client from 'openid-client';
 import type { OidcConnection } from './identity-provider.ts';
 
-/** What a provider said that cannot be accepted; the message is for the log. */
+/** A statement of the provider that cannot be accepted. The message is for the log. */
 export class OidcFault extends Error {}
 
-/** The library's codes for what was said and is wrong; with the others nothing usable was said. */
+/** The library's codes for a wrong statement. With all other codes, the provider sent no usable statement. */
 const SAID: ReadonlySet<string> = new Set([
   'OAUTH_AUTHORIZATION_RESPONSE_ERROR',
   'OAUTH_INVALID_RESPONSE',
@@ -19,8 +19,8 @@ const SAID: ReadonlySet<string> = new Set([
 const CODE = /^[\w.-]{1,60}$/;
 
 /**
- * What went wrong at the provider, in our own terms. The cause is named by codes only: messages may contain what was sent.
- * Errors: `assertion-refused`, `provider-unavailable`.
+ * Translates a fault at the provider into our own errors. The cause consists only of codes, because messages can
+ * contain what was sent. Errors: `assertion-refused`, `provider-unavailable`.
  */
 export async function asRefusal<Result>({ issuer }: OidcConnection, work: () => Promise<Result>): Promise<Result> {
   try {
@@ -33,15 +33,20 @@ export async function asRefusal<Result>({ issuer }: OidcConnection, work: () => 
   }
 }
 
-/** RFC 6749, 5.2: the refresh token is revoked or expired. */
+/** RFC 6749, 5.2: the refresh token was revoked or has expired. */
 export function isGrantOver(error: unknown): boolean {
   return error instanceof client.ResponseBodyError && error.error === 'invalid_grant';
 }
 
-/** What something in front of the provider answers when it cannot be reached, or is asked too often. */
+/**
+ * The status codes of a proxy in front of the provider when it cannot reach the provider, or when there are too many
+ * requests.
+ */
 const NOT_ITS_OWN_WORD: readonly number[] = [429, 502, 503, 504];
 
-/** The cause in codes only, and whether it is one of the network: then nobody knows what the provider would have said. */
+/**
+ * The cause as codes only, and whether it is a network fault. Then nobody knows what the provider would have answered.
+ */
 export function causeOf(error: unknown): { readonly cause: string; readonly isNetwork: boolean } {
   const status = statusOf(error);
   const why = IN_WORDS[codeOf(error)] ?? whyOf(error);
@@ -51,7 +56,7 @@ export function causeOf(error: unknown): { readonly cause: string; readonly isNe
   return { cause, isNetwork: !isItsWord };
 }
 
-/** The library's codes for what a provider's mishaps most often are. */
+/** Words for the library's codes of the most frequent faults. */
 const IN_WORDS: Readonly<Record<string, string>> = {
   OAUTH_RESPONSE_IS_NOT_JSON: 'it answers with something that is not JSON',
   OAUTH_RESPONSE_IS_NOT_CONFORM: 'it answers with an error',
@@ -74,7 +79,7 @@ function whyOf(error: unknown): string {
   if (error instanceof client.AuthorizationResponseError) return `the provider says ${coded(error.error)}`;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const claim = claimOf(error);
-  // A guarded request names the host and the fault, and no more.
+  // A guarded request's error names only the host and the fault.
   const guarded = cause instanceof Error && cause.constructor.name === 'OutboundRefusal' ? cause.message : undefined;
   return guarded ?? [codeOf(error) || 'unknown fault', claim].filter(Boolean).join(' ');
 }

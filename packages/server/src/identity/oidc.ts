@@ -6,46 +6,52 @@ import type { OidcConnection, OidcLogin, ProvenIdentity } from './identity-provi
 import { checkedIdentity, requireSubject } from './oidc-claims.ts';
 import { asRefusal, causeOf, isGrantOver, OidcFault } from './oidc-fault.ts';
 
-/** Every call goes to the provider within 5 s, only to public addresses. Errors: `provider-unavailable`, `assertion-refused`. */
+/** Every call has 5 s, and goes only to public addresses. Errors: `provider-unavailable`, `assertion-refused`. */
 export interface Oidc {
-  /** Reads the discovery document: issuer exact, PKCE S256 offered or not said. Errors: `invalid-input` too. */
+  /**
+   * Reads the discovery document. The issuer must match exactly, and PKCE S256 must be offered or not mentioned.
+   * Errors: also `invalid-input`.
+   */
   check(connection: OidcConnection): Promise<void>;
   newLogin(): OidcLogin;
   /** Where to send the browser. */
   authorizationUrl(connection: OidcConnection, login: OidcLogin, wanted: Wanted): Promise<string>;
-  /** Whether the provider gives refresh tokens at all, as far as it says. */
+  /** Whether the provider issues refresh tokens at all, as far as it says. */
   givesRefreshTokens(connection: OidcConnection): Promise<boolean>;
-  /** `callbackUrl` is the address of the callback with all that the provider added. */
+  /** `callbackUrl` is the address of the callback with all parameters from the provider. */
   finish(connection: OidcConnection, login: OidcLogin, callbackUrl: string, again: boolean): Promise<ProvenIdentity>;
-  /** Never rejects: whatever the provider does is an answer. */
+  /** Never rejects. Every outcome is an answer. */
   recheck(connection: OidcConnection, refreshToken: Secret): Promise<RecheckAnswer>;
 }
 
-/** What is wanted of the person at the provider. */
+/** What the provider must ask the person. */
 export interface Wanted {
-  /** To prove themselves, whatever session they have there. */
+  /** To authenticate again, even with an existing session there. */
   readonly again: boolean;
-  /** To agree that this server may ask about them later. */
+  /** To agree that this server may ask the provider about them later. */
   readonly consent: boolean;
-  /** They did prove themselves a moment ago, and are sent back for consent alone. */
+  /** The person authenticated a moment ago, and goes back only for consent. */
   readonly isProvenNow?: boolean;
 }
 
-/** What a provider says when it is asked whether a person is still there. */
+/** The provider's answer to the question whether a person is still there. */
 export type RecheckAnswer =
   | { readonly type: 'there'; readonly identity: ProvenIdentity }
-  /** It says `invalid_grant`. */
+  /** The provider answered `invalid_grant`. */
   | { readonly type: 'gone'; readonly cause: string }
-  /** Anything else. `isNetwork`: it was not reached. */
+  /** Any other failure. `isNetwork`: the provider was not reached. */
   | { readonly type: 'failed'; readonly cause: string; readonly isNetwork: boolean };
 
 const RANDOM_BYTES = 32;
 const SCOPES = ['openid', 'email', 'profile'] as const;
-/** Some providers name groups only to who asks for this scope. */
+/** Some providers send groups only if the request asks for this scope. */
 const WHERE_OFFERED = ['offline_access', 'groups'] as const;
-/** It has a parameter of its own for refresh tokens, and does not list the scope. */
+/** Google has its own parameter for refresh tokens, and does not list the scope. */
 const GOOGLE = 'https://accounts.google.com';
-/** For a person who was to be asked again: as long as the answer to a request may take, and the clocks' difference. */
+/**
+ * For a person who must authenticate again: the longest time that an answer can take, plus the difference of the
+ * clocks.
+ */
 const ASKED_AGAIN_SECONDS = 660;
 const CLOCK_SKEW_SECONDS = 60;
 
@@ -55,7 +61,7 @@ export interface OidcOptions {
   readonly clock: Clock;
 }
 
-/** A relying party: authorization code with PKCE, state and nonce; ID tokens whose signature is checked (R31). */
+/** A relying party: authorization code with PKCE, state and nonce. The signatures of ID tokens are checked (R31). */
 export function createOidc(options: OidcOptions): Oidc {
   const provider = discoveredProvider(options);
   return {
@@ -114,7 +120,7 @@ function isOffline(provider: client.Configuration): boolean {
   return offered.includes('offline_access') || issuer === GOOGLE;
 }
 
-/** Somebody who is sent back only for consent is not asked twice to prove themselves. */
+/** A person who goes back only for consent does not have to authenticate twice. */
 function promptOf({ again, consent, isProvenNow = false }: Wanted): Readonly<Record<string, string>> {
   if (again && isProvenNow) return { prompt: 'consent', max_age: String(ASKED_AGAIN_SECONDS) };
   const prompts = [...(again ? ['login'] : []), ...(consent ? ['consent'] : [])];
@@ -123,7 +129,7 @@ function promptOf({ again, consent, isProvenNow = false }: Wanted): Readonly<Rec
 
 interface ComeBack {
   readonly callbackUrl: string;
-  /** Now, where the person was to be asked again. */
+  /** The current time, if the person must authenticate again. */
   readonly askedAgainAt: number | undefined;
 }
 

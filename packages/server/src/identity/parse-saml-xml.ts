@@ -2,7 +2,7 @@ import { DOMParser, type XmlNode } from '@xmldom/xmldom/lib/index.js';
 import { SamlFault } from './saml-fault.ts';
 import { scanXml } from './scan-xml.ts';
 
-// The parser that the verification of signatures uses too: there is no second reading of one text.
+// The same parser as in the verification of signatures, so that no text is ever read in two ways.
 
 export interface XmlAttribute {
   readonly namespace: string;
@@ -11,14 +11,14 @@ export interface XmlAttribute {
 }
 
 export interface XmlElement {
-  /** Empty for none. */
+  /** Empty if there is none. */
   readonly namespace: string;
   /** Without prefix. */
   readonly name: string;
-  /** Declarations of namespaces are not among them. */
+  /** Without declarations of namespaces. */
   readonly attributes: readonly XmlAttribute[];
   readonly children: readonly XmlElement[];
-  /** Of the element itself, not of its children. */
+  /** The text of the element itself, without its children. */
   readonly text: string;
 }
 
@@ -27,18 +27,18 @@ const ELEMENT = 1;
 const TEXT = 3;
 
 export interface XmlDocument {
-  /** What was read: this is what may be verified, and no other text. */
+  /** The text that was parsed. Only this text may be verified. */
   readonly xml: string;
   readonly root: XmlElement;
 }
 
-/** Whole, and as plain as `scanXml` has it. Errors: SamlFault. */
+/** Parses a complete and plain document, as `scanXml` requires. Errors: SamlFault. */
 export function parseSamlXml(text: string, maximumElements: number): XmlDocument {
   const xml = scanXml(text, maximumElements);
   return { xml, root: elementOf(rootOf(xml)) };
 }
 
-/** Warnings count as errors: the parser would repair what it warns about. */
+/** Warnings count as errors, because the parser would repair what it warns about. */
 function rootOf(xml: string): XmlNode {
   const faults: string[] = [];
   const parser = new DOMParser({ errorHandler: (_level, message) => faults.push(message) });
@@ -46,7 +46,7 @@ function rootOf(xml: string): XmlNode {
     const root = parser.parseFromString(xml, 'text/xml')?.documentElement;
     if (root && faults.length === 0) return root;
   } catch {
-    // What is fatal to it is thrown.
+    // The parser throws its fatal errors.
   }
   throw new SamlFault('XML that is not well-formed');
 }
@@ -72,11 +72,11 @@ function attributeOf(node: XmlNode): XmlAttribute {
   return { namespace: node.namespaceURI ?? '', name: node.localName ?? '', value: node.nodeValue ?? '' };
 }
 
-/** 256 KiB, as it is posted. */
+/** 256 KiB in the posted form. */
 const MAXIMUM_CHARACTERS = 262_144;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** From what the browser posted to XML. Lines may be broken (RFC 2045). Errors: SamlFault. */
+/** Decodes the text that the browser posted to XML. It can have line breaks (RFC 2045). Errors: SamlFault. */
 export function decodeSamlResponse(response: string): string {
   if (response.length > MAXIMUM_CHARACTERS) throw new SamlFault(`more than ${MAXIMUM_CHARACTERS} characters`);
   const base64 = response.replaceAll(/[\t\n\r ]/g, '');

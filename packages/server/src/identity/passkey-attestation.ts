@@ -2,16 +2,16 @@ import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto';
 import { decodeAttestationObject, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { factorRefused } from './factor-refusal.ts';
 
-/** The formats that prove nothing but the key, and what the statement of each holds. */
+/** The formats that prove only the key, with the fields of their statements. */
 const PLAIN_FORMATS: ReadonlyMap<string, readonly string[]> = new Map([
   ['none', []],
   ['packed', ['alg', 'sig']],
 ]);
 
 /**
- * Throws unless the attestation is `none`, or `packed` by the passkey's own key: what a browser hands on where
- * `attestation: 'none'` was asked. Anything else brings certificates, and the library may follow the addresses of
- * revocation lists in them: the caller could make this server call whom it likes. Errors: `factor-refused`.
+ * Throws unless the attestation is `none`, or `packed` by the passkey's own key. Browsers send only these after
+ * `attestation: 'none'`. Any other format brings certificates, and the library can follow the addresses of revocation
+ * lists in them. Then the caller could make this server send requests to any address. Errors: `factor-refused`.
  */
 export function requirePlainAttestation(attestationObject: string): void {
   const decoded: unknown = decodeAttestationObject(Uint8Array.from(Buffer.from(attestationObject, 'base64url')));
@@ -28,7 +28,7 @@ const ES256 = -7;
 const EDDSA = -8;
 const RS256 = -257;
 
-/** COSE algorithms, the one we like best first. */
+/** COSE algorithms in our order of preference. */
 export const OFFERED_ALGORITHMS = [ES256, EDDSA, RS256] as const;
 
 const MINIMUM_RSA_BITS = 2048;
@@ -45,9 +45,9 @@ type CoseKey = ReadonlyMap<unknown, unknown>;
 type JsonWebKey = webcrypto.JsonWebKey;
 
 /**
- * Throws unless this is a whole public key of an algorithm that we offer, with nothing beside it (WebAuthn, section
- * 6.5.1.1). A `none` attestation proves nothing of a key, so a weak or unusable one is to be found here.
- * Errors: `factor-refused`.
+ * Throws unless this is a complete public key of an algorithm that we offer, with no other data (WebAuthn, section
+ * 6.5.1.1). A `none` attestation proves nothing about a key, so weak or unusable keys must be found here. Errors:
+ * `factor-refused`.
  */
 export function requireOfferedKey(cose: Uint8Array): void {
   const decoded: unknown = decodeCredentialPublicKey(Uint8Array.from(cose));
@@ -97,7 +97,7 @@ function member(key: CoseKey, label: number): string {
   throw factorRefused('the public key is not whole');
 }
 
-/** Refuses a point that is not on the curve, too. */
+/** Also refuses a point that is not on the curve. */
 function importKey(key: JsonWebKey): KeyObject {
   try {
     return createPublicKey({ key, format: 'jwk' });

@@ -1,6 +1,6 @@
-/** A passkey as it is kept. */
+/** A passkey as it is stored. */
 export interface PasskeyKey {
-  /** Base64url, as the browser says it. */
+  /** Base64url, as the browser sends it. */
   readonly credentialId: string;
   /** COSE, base64url. */
   readonly publicKey: string;
@@ -8,26 +8,31 @@ export interface PasskeyKey {
   readonly transports: readonly string[];
 }
 
-/** WebAuthn, as JSON that a browser's own functions take and give. Challenges are base64url texts. */
+/** WebAuthn, as JSON for the browser's own functions. Challenges are base64url texts. */
 export interface Passkeys {
   /** 32 random bytes. */
   newChallenge(): string;
-  /** PublicKeyCredentialCreationOptionsJSON. Discoverable and user-verifying: it is good as the only factor too. */
+  /**
+   * PublicKeyCredentialCreationOptionsJSON. Discoverable and with user verification, so that it can also be the only
+   * factor.
+   */
   creationOptions(
     challenge: string,
     account: { readonly id: string; readonly name: string },
     existing: readonly PasskeyKey[],
   ): Promise<Readonly<Record<string, unknown>>>;
-  /** What the browser made. Errors: `factor-refused`, with the cause for the log only. */
+  /** Checks what the browser created. Errors: `factor-refused`, with the cause only for the log. */
   verifyCreation(challenge: string, response: unknown): Promise<PasskeyKey>;
-  /** PublicKeyCredentialRequestOptionsJSON; `allowed` undefined lets the person choose any passkey for this site. */
+  /**
+   * PublicKeyCredentialRequestOptionsJSON. If `allowed` is undefined, the person can choose any passkey for this site.
+   */
   requestOptions(
     challenge: string,
     allowed: readonly PasskeyKey[] | undefined,
   ): Promise<Readonly<Record<string, unknown>>>;
-  /** The credential id that a response names; undefined where it is no response at all. */
+  /** The credential id that a response names. Undefined if it is not a response. */
   credentialIdOf(response: unknown): string | undefined;
-  /** The new counter. User verification is asked for always. Errors: `factor-refused`. */
+  /** Returns the new counter. User verification is always required. Errors: `factor-refused`. */
   verifyRequest(
     challenge: string,
     response: unknown,

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { factorRefused } from './factor-refusal.ts';
 
 const MAXIMUM_RESPONSE_BYTES = 8192;
-/** WebAuthn, section 4: a credential id has 16 bytes at least and 1023 at most. */
+/** WebAuthn, section 4: a credential id has at least 16 and at most 1023 bytes. */
 const MINIMUM_ID_BYTES = 16;
 const MAXIMUM_ID_BYTES = 1023;
 /** WebAuthn, section 5.4.3. */
 const MAXIMUM_USER_HANDLE_BYTES = 64;
 
-/** One text for the same bytes: no padding, no other alphabet, no bits left over. */
+/** Allows only one text for the same bytes: no padding, no other alphabet, no unused bits. */
 function bytesText(minimumBytes: number, maximumBytes: number) {
   return z
     .string()
@@ -23,7 +23,7 @@ const credentialId = bytesText(MINIMUM_ID_BYTES, MAXIMUM_ID_BYTES);
 const part = bytesText(1, 4096);
 const credential = { id: credentialId, rawId: credentialId, type: z.literal('public-key') };
 
-/** Browsers add members of their own; what is not named here is not looked at. */
+/** Browsers add members of their own. Members that are not named here are ignored. */
 const creationSchema = z.object({
   ...credential,
   response: z.object({
@@ -78,19 +78,22 @@ function byteLength(response: unknown): number {
   }
 }
 
-/** A path of names from the schema. */
+/** The path of the fault. It has only names from the schema. */
 function placeOf(error: z.ZodError): string {
   return error.issues[0]?.path.join('.') || 'its top';
 }
 
-/** CollectedClientData: what the browser says of where and why a passkey was asked for. More members may come with time. */
+/**
+ * CollectedClientData: the browser's information about where and why a passkey was requested. Future browsers can add
+ * members.
+ */
 const clientDataSchema = z.object({
   type: z.string(),
   challenge: z.string(),
   origin: z.string(),
   crossOrigin: z.boolean().optional(),
   topOrigin: z.undefined().optional(),
-  /** Of WebAuthn 1 and 2: never `present`, because our connections have none. */
+  /** From WebAuthn 1 and 2. It is never `present`, because our connections have no token binding. */
   tokenBinding: z.object({ status: z.enum(['supported', 'not-supported']) }).optional(),
 });
 
@@ -101,9 +104,9 @@ export interface ExpectedClientData {
 }
 
 /**
- * Throws where the client data is not for this ceremony at this very origin, or comes out of a frame: no page of another
- * site may hold ours and have a passkey used in it, though browsers permit it where the outer page asks.
- * Errors: `factor-refused`.
+ * Throws if the client data is not for this ceremony at exactly this origin, or comes from a frame. A page of another
+ * site must not embed ours and have a passkey used in it, although browsers allow it if the outer page asks. Errors:
+ * `factor-refused`.
  */
 export function requireClientData(clientDataJson: string, expected: ExpectedClientData): void {
   const clientData = parseClientData(Buffer.from(clientDataJson, 'base64url'));
@@ -142,7 +145,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Whether an object in well-formed JSON names a member of its own twice: readers differ in which of them counts. */
+/** Whether an object in well-formed JSON has the same member twice. Readers disagree about which one counts. */
 function hasRepeatedMember(json: string): boolean {
   const names: unknown[] = [];
   let depth = 0;

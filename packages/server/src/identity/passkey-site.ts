@@ -2,11 +2,11 @@
 export interface PasskeySite {
   readonly rpId: string;
   readonly name: string;
-  /** Scheme, host and port, as a browser says it. */
+  /** Scheme, host and port, as a browser sends it. */
   readonly origin: string;
 }
 
-/** R33: as long as a challenge may live. */
+/** R33: how long a challenge is valid. */
 export const CEREMONY_TIMEOUT_MILLISECONDS = 300_000;
 
 export function passkeySite(publicUrl: string): PasskeySite {
@@ -14,12 +14,15 @@ export function passkeySite(publicUrl: string): PasskeySite {
   return { rpId: hostname, name: siteName(publicUrl), origin };
 }
 
-/** What a person reads beside a second factor of this site: in an authenticator app, or a list of passkeys. */
+/** The name that people see beside a second factor of this site, in an authenticator app or a list of passkeys. */
 export function siteName(publicUrl: string): string {
   return `Lanyard (${new URL(publicUrl).hostname})`;
 }
 
-/** What a passkey keeps to say whose it is: at most 64 bytes, and nothing personal (WebAuthn, section 14.6.1). */
+/**
+ * The value by which a passkey identifies its account: at most 64 bytes, and nothing personal (WebAuthn, section
+ * 14.6.1).
+ */
 export function userHandle(accountId: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.from(accountId));
 }

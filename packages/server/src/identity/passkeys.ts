@@ -20,7 +20,7 @@ import { CEREMONY_TIMEOUT_MILLISECONDS, type PasskeySite, passkeySite, userHandl
 const CHALLENGE_BYTES = 32;
 const ALGORITHMS = [...OFFERED_ALGORITHMS];
 
-/** Passkeys of the site at `publicUrl`: its host name, and only pages of its origin. */
+/** Passkeys of the site at `publicUrl`: for its host name, and only for pages of its origin. */
 export function createPasskeys({
   random,
   publicUrl,
@@ -123,7 +123,7 @@ function request(site: PasskeySite): Pick<Passkeys, 'requestOptions' | 'credenti
   };
 }
 
-/** The library checks neither. An authenticator may leave out the user handle when we named the credential. */
+/** The library checks neither. An authenticator can leave out the user handle if we named the credential. */
 function requireOwn(read: RequestResponse, passkey: PasskeyKey, accountId: string): void {
   if (read.id !== passkey.credentialId) throw factorRefused('the credential is another');
   const handle = read.response.userHandle ?? undefined;

@@ -4,20 +4,20 @@ import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 
 export interface PasswordHasher {
-  /** Whether many people use it. */
+  /** Whether many people use this password. */
   readonly isCommon: (password: Secret) => boolean;
   hash(password: Secret): Promise<string>;
-  /** Takes as long without a hash as with one, so that time does not show who exists (attack 20). */
+  /** Takes the same time with and without a hash, so that the time does not show which accounts exist (attack 20). */
   verify(password: Secret, passwordHash: string | null | undefined): Promise<boolean>;
 }
 
 /** argon2id (the library's default) with 19 MiB, two passes, one lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** With this many waiting, the next one is asked to come back later. */
+/** If this many are waiting, the next one must come back later. */
 const MAXIMUM_WAITING = 200;
 const RETRY_AFTER_SECONDS = 5;
 
-/** `concurrency` bounds the cores and memory that a flood of sign-ins can take. */
+/** `concurrency` limits the cores and memory that a flood of sign-ins can use. */
 export async function createPasswordHasher(concurrency: number): Promise<PasswordHasher> {
   const limit = pLimit(concurrency);
   const dummyHash = await hash('no account has this password', PARAMETERS);
@@ -35,12 +35,12 @@ export async function createPasswordHasher(concurrency: number): Promise<Passwor
   };
 }
 
-/** No shorter password is accepted: those of the list would only take memory. */
+/** Shorter passwords are never accepted, so the list does not keep them in memory. */
 const SHORTEST = 8;
 
 /**
- * Whether many people use a password: the 49,000 most common ones of published leaks, in any case. The first guesses of
- * everybody who guesses are among them (NIST SP 800-63B-4, 3.1.1.2).
+ * Whether many people use a password: the 49,000 most common ones of published leaks, in upper and lower case.
+ * Attackers try these first (NIST SP 800-63B-4, 3.1.1.2).
  */
 export async function createCommonPasswords(): Promise<(password: Secret) => boolean> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');

@@ -16,20 +16,23 @@ import {
 } from './saml-xml.ts';
 
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
-/** SAML core, 2.5.1: a condition that is not understood makes the assertion's validity unknown. */
+/** SAML core, 2.5.1: with an unknown condition, the assertion's validity is unknown too. */
 const CONDITIONS: readonly string[] = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
 const MAXIMUM_SUBJECT = 256;
-/** As long as the answer to a request may take. */
+/** The longest time that the answer to a request can take. */
 const ASKED_AGAIN_MILLISECONDS = 600_000;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
-/** When the answer came, and whether the person was to be asked again. */
+/** When the answer arrived, and whether the person had to authenticate again. */
 export interface Asked {
   readonly now: number;
   readonly again: boolean;
 }
 
-/** What a signed assertion says, once it is for this request, audience and address, and in time. Errors: SamlFault. */
+/**
+ * Reads a signed assertion, after checking that it is for this request, audience and address, and that its times are
+ * valid. Errors: SamlFault.
+ */
 export function readSamlAssertion(
   assertion: XmlElement,
   connection: SamlConnection,
@@ -58,7 +61,7 @@ export function readSamlAssertion(
   };
 }
 
-/** Every restriction must name us: they narrow each other (SAML core, 2.5.1.4). */
+/** Every restriction must name us, because they narrow each other (SAML core, 2.5.1.4). */
 function checkConditions(conditions: XmlElement, connection: SamlConnection, now: number): void {
   requireBegun(conditions, 'NotBefore', now);
   requireNotOver(conditions, 'NotOnOrAfter', now);
@@ -82,12 +85,14 @@ function checkStatements(statements: readonly XmlElement[], now: number): void {
   }
 }
 
-/** Whether the provider did as it was asked: its own session, however old, is not enough for a fresh sign-in (R34). */
+/**
+ * Whether the provider really asked the person. An old session at the provider is not enough for a fresh sign-in (R34).
+ */
 function checkAskedAgain(statements: readonly XmlElement[], now: number): void {
   for (const statement of statements) requireSince(statement, 'AuthnInstant', now - ASKED_AGAIN_MILLISECONDS);
 }
 
-/** SAML profiles, 4.1.4.2. Stricter in that there is one confirmation: providers send one. */
+/** SAML profiles, 4.1.4.2. Stricter: there must be exactly one confirmation, because providers send one. */
 function checkConfirmation(subject: XmlElement, connection: SamlConnection, requestId: string, now: number): void {
   const confirmation = onlyChild(subject, NAMESPACE.assertion, 'SubjectConfirmation');
   requireAttribute(confirmation, 'Method', BEARER);
@@ -99,7 +104,7 @@ function checkConfirmation(subject: XmlElement, connection: SamlConnection, requ
   requireNotOver(data, 'NotOnOrAfter', now);
 }
 
-/** A transient name is another one at every sign-in: nobody could be known by it. */
+/** A transient name is different at every sign-in, so it cannot identify anybody. */
 function subjectOf(nameId: XmlElement): string {
   if (attributeOf(nameId, 'Format') === NAME_ID_FORMAT.transient) throw new SamlFault('a transient NameID');
   const subject = textOf(nameId);
@@ -117,7 +122,7 @@ const MAXIMUM_GROUPS = 500;
 const MAXIMUM_GROUP_NAME = 200;
 const emailAddress = z.email().max(254);
 
-/** Errors: SamlFault where the groups are too many or too long to be kept whole. */
+/** Errors: SamlFault if there are too many groups, or if a name is too long, to keep all of them. */
 export function samlAttributes(
   assertion: XmlElement,
   connection: SamlConnection,
@@ -126,10 +131,10 @@ export function samlAttributes(
   return { email: emailOf(email), groups: groupsOf(valuesOf(assertion, connection.groupsAttribute)) };
 }
 
-/** As products name it that can say so, in the manner of OpenID Connect. SAML itself has no word for it. */
+/** The names that products use for this, following OpenID Connect. SAML itself has none. */
 const VERIFIED: readonly string[] = ['email_verified', 'emailVerified'];
 
-/** Where the provider says that nobody has verified the address, it may be anything that somebody typed (R26). */
+/** If the provider says that nobody has verified the address, anybody may have typed it (R26). */
 function isUnverified(assertion: XmlElement): boolean {
   const said = VERIFIED.flatMap((name) => valuesOf(assertion, name) ?? []);
   return said.some((value) => !['true', '1'].includes(value.trim().toLowerCase()));
@@ -139,7 +144,7 @@ export function emailOf(text: string | undefined): string | undefined {
   return emailAddress.safeParse(text?.trim().toLowerCase()).data;
 }
 
-/** Of all attributes with this exact name; undefined where there is none. */
+/** The values of all attributes with this exact name. Undefined if there is none. */
 function valuesOf(assertion: XmlElement, name: string): readonly string[] | undefined {
   const attributes = childrenOf(assertion, NAMESPACE.assertion, 'AttributeStatement')
     .flatMap((statement) => childrenOf(statement, NAMESPACE.assertion, 'Attribute'))

@@ -11,19 +11,19 @@ const MAXIMUM_CHARACTERS = 262_144;
 /** Some providers list every claim that they know. */
 const MAXIMUM_ELEMENTS = 4096;
 const MAXIMUM_ENTITY_ID = 1024;
-/** Each of them costs the verification of a whole response. */
+/** Each key costs the verification of a whole response. */
 const MAXIMUM_KEYS = 8;
 const MINIMUM_RSA_BITS = 2048;
 const OWN_HOSTS: readonly string[] = ['localhost', '127.0.0.1'];
 
 /**
- * The owner who gives the metadata is trusted with it: its own signature, its `validUntil` and the dates of the certificates are
- * not looked at, for it is the keys that are trusted (SAML metadata interoperability profile, 2.6.1), until they are changed.
- * Errors: SamlFault.
+ * The owner who uploads the metadata is trusted. Its own signature, its `validUntil` and the dates of the certificates
+ * are not checked, because the keys themselves are trusted (SAML metadata interoperability profile, 2.6.1) until they
+ * are changed. Errors: SamlFault.
  */
 export function readSamlMetadata(xml: string): Pick<SamlConnection, 'entityId' | 'signOnUrl' | 'certificates'> {
   if (xml.length > MAXIMUM_CHARACTERS) throw new SamlFault(`more than ${MAXIMUM_CHARACTERS} characters`);
-  // Comments are usual in it; nothing that is signed is read from it.
+  // Metadata often has comments. Nothing that is signed is read from it.
   const { root: entity } = parseSamlXml(withoutComments(xml), MAXIMUM_ELEMENTS);
   if (!isElement(entity, NAMESPACE.metadata, 'EntityDescriptor')) {
     throw new SamlFault(`${quoted(entity.name)} instead of one EntityDescriptor`);
@@ -32,7 +32,7 @@ export function readSamlMetadata(xml: string): Pick<SamlConnection, 'entityId' |
   return { entityId: entityIdOf(entity), signOnUrl: signOnUrlOf(provider), certificates: certificatesOf(provider) };
 }
 
-/** With the keys that we sign with now or soon; providers may encrypt for the one that signs. */
+/** With the keys that we sign with now or soon. Providers can encrypt for the signing key. */
 export function writeSamlMetadata(
   { audience, consumerUrl }: Pick<SamlConnection, 'audience' | 'consumerUrl'>,
   { signing, published }: CurrentSamlKeys,
@@ -46,12 +46,12 @@ export function writeSamlMetadata(
     callbackUrl: consumerUrl,
     identifierFormat: NAME_ID_FORMAT.persistent,
     wantAssertionsSigned: true,
-    // One element in one document: the same each time it is fetched.
+    // The document has only one element, and is the same each time.
     generateUniqueId: () => '_metadata',
   });
 }
 
-/** In one pass, which a search for pairs would not be. */
+/** In one pass. A search for pairs would read the text more than once. */
 function withoutComments(xml: string): string {
   const [before = '', ...comments] = xml.split('<!--');
   const behind = comments.map((comment) => {
@@ -118,7 +118,7 @@ function certificateOf(base64: string): X509Certificate {
   }
 }
 
-/** Signatures by elliptic curves are not verified here, so that such a key would never count. */
+/** Signatures with elliptic curves are not verified here, so such a key would never be valid. */
 function isUsable({ publicKey }: X509Certificate): boolean {
   return (
     publicKey.asymmetricKeyType === 'rsa' && (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= MINIMUM_RSA_BITS

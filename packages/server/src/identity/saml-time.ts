@@ -2,31 +2,34 @@ import type { XmlElement } from './parse-saml-xml.ts';
 import { quoted, SamlFault } from './saml-fault.ts';
 import { attributeOf } from './saml-xml.ts';
 
-/** How far the provider's clock may be from ours. */
+/** How much the provider's clock can differ from ours. */
 const SKEW_MILLISECONDS = 60_000;
-/** SAML core, 1.3.3: UTC, said so. */
+/** SAML core, 1.3.3: the time must be in UTC and say so. */
 const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?)(?:(?<=\.\d{3})\d+)?Z$/;
 
-/** Errors: SamlFault where the attribute's instant is still to come. */
+/** Errors: SamlFault if the attribute's time is in the future. */
 export function requireBegun(element: XmlElement, name: string, now: number): void {
   const instant = instantOf(element, name);
   if (instant !== undefined && now + SKEW_MILLISECONDS < instant) throw fault('not yet valid', element, name);
 }
 
-/** Errors: SamlFault where the attribute's instant has come. */
+/** Errors: SamlFault if the attribute's time has passed. */
 export function requireNotOver(element: XmlElement, name: string, now: number): void {
   const instant = instantOf(element, name);
   if (instant !== undefined && now - SKEW_MILLISECONDS >= instant) throw fault('expired', element, name);
 }
 
-/** Errors: SamlFault where the attribute's instant is missing or before the given one. */
+/** Errors: SamlFault if the attribute's time is missing or before the given one. */
 export function requireSince(element: XmlElement, name: string, earliest: number): void {
   const instant = instantOf(element, name);
   if (instant !== undefined && instant + SKEW_MILLISECONDS >= earliest) return;
   throw fault('too long ago', element, name);
 }
 
-/** In milliseconds since the epoch; undefined where no element has the attribute. Errors: SamlFault where one is no instant. */
+/**
+ * In milliseconds since the epoch. Undefined if no element has the attribute. Errors: SamlFault if a value is not a
+ * time.
+ */
 export function earliestInstant(elements: readonly XmlElement[], name: string): number | undefined {
   const instants = elements.map((element) => instantOf(element, name)).filter((instant) => instant !== undefined);
   return instants.length === 0 ? undefined : Math.min(...instants);

@@ -27,7 +27,7 @@ export function childrenOf(parent: XmlElement, namespace: Namespace, name: strin
   return parent.children.filter((child) => isElement(child, namespace, name));
 }
 
-/** Undefined where there is none. Errors: SamlFault where there are several. */
+/** Undefined if there is none. Errors: SamlFault if there are several. */
 export function optionalChild(parent: XmlElement, namespace: Namespace, name: string): XmlElement | undefined {
   const [child, ...others] = childrenOf(parent, namespace, name);
   if (others.length > 0) throw new SamlFault(`more than one ${name} in ${quoted(parent.name)}`);
@@ -40,23 +40,23 @@ export function onlyChild(parent: XmlElement, namespace: Namespace, name: string
   return child;
 }
 
-/** Of an attribute in no namespace, as all of SAML's are. */
+/** The value of an attribute without a namespace. SAML's own attributes have none. */
 export function attributeOf(element: XmlElement, name: string): string | undefined {
   return element.attributes.find((attribute) => attribute.namespace === '' && attribute.name === name)?.value;
 }
 
-/** Errors: SamlFault where the element holds anything but text. */
+/** Errors: SamlFault if the element contains anything except text. */
 export function textOf(element: XmlElement): string {
   if (element.children.length > 0) throw new SamlFault(`${quoted(element.name)} holds more than text`);
   return element.text;
 }
 
-/** The element and all below it. */
+/** The element and everything in it. */
 export function everyElement(element: XmlElement): readonly XmlElement[] {
   return [element, ...element.children.flatMap(everyElement)];
 }
 
-/** Errors: SamlFault, with both values, where an attribute is not exactly this. */
+/** Errors: SamlFault, with both values, if an attribute is not exactly this. */
 export function requireAttribute(element: XmlElement, name: string, expected: string): void {
   const value = attributeOf(element, name);
   if (value === undefined) throw new SamlFault(`${element.name} without ${name}`);

@@ -12,16 +12,19 @@ import { readSamlMetadata, writeSamlMetadata } from './saml-metadata.ts';
 import { childrenOf, NAMESPACE } from './saml-xml.ts';
 
 export interface Saml {
-  /** What an identity provider's metadata says. Errors: `invalid-input` (a DOCTYPE, no HTTP-Redirect, no signing key ...). */
+  /**
+   * Reads an identity provider's metadata. Errors: `invalid-input` (a DOCTYPE, no HTTP-Redirect, no signing key ...).
+   */
   readMetadata(xml: string): Pick<SamlConnection, 'entityId' | 'signOnUrl' | 'certificates'>;
-  /** Ours, for the identity provider. */
+  /** Our own metadata, for the identity provider. */
   metadata(connection: Pick<SamlConnection, 'audience' | 'consumerUrl'>): Promise<string>;
-  /** An id for an AuthnRequest: an NCName of 160 random bits. */
+  /** An id for an AuthnRequest: an NCName with 160 random bits. */
   newRequestId(): string;
   requestUrl(connection: SamlConnection, requestId: string, relayState: string, again: boolean): Promise<string>;
   /**
-   * `response` is base64 as it was posted. The assertion must be signed itself, be for this request, audience and address,
-   * and in time; with `again` the person was asked within the last minutes. That the request id is used once is the caller's to see to. Errors: `assertion-refused`.
+   * `response` is base64 as it was posted. The assertion itself must be signed. It must be for this request, audience
+   * and address, and its times must be valid. With `again`, the person must have authenticated within the last minutes.
+   * The caller ensures that the request id is used once. Errors: `assertion-refused`.
    */
   finish(connection: SamlConnection, requestId: string, response: string, again: boolean): Promise<ProvenIdentity>;
 }
@@ -33,19 +36,22 @@ export interface SamlOptions {
 }
 
 const REQUEST_ID_BYTES = 20;
-/** Enough for the groups that are taken. Each of them costs time in every verification, before anybody is known. */
+/**
+ * Enough for the maximum number of groups. Each element costs time in every verification, before the person is known.
+ */
 const MAXIMUM_ELEMENTS = 1024;
 
 /**
- * A service provider of SAML 2.0, web browser single sign-on: requests by HTTP-Redirect, answers by HTTP-POST. It takes
- * only answers to its own requests, with one signed assertion, encrypted or not, and reads nothing that was not signed.
+ * A service provider of SAML 2.0, web browser single sign-on: requests by HTTP-Redirect, answers by HTTP-POST. It
+ * accepts only answers to its own requests, with one signed assertion, encrypted or not. It reads nothing that was not
+ * signed.
  */
 export function createSaml(options: SamlOptions): Saml {
   const { random, clock, keys } = options;
   return {
     readMetadata: (xml) => metadataOf(xml),
     metadata: async (connection) => writeSamlMetadata(connection, await keys.current()),
-    // An NCName: it may not begin with a digit.
+    // An NCName must not begin with a digit.
     newRequestId: () => `_${Buffer.from(random.bytes(REQUEST_ID_BYTES)).toString('hex')}`,
     requestUrl: async (connection, requestId, relayState, again) =>
       samlRequestUrl(
@@ -77,8 +83,8 @@ async function finish(
 }
 
 /**
- * In an envelope of our own: nothing of the provider's counts, and a signature over the whole of it was over the encrypted
- * form. What was in the encrypted part is checked as if it had come in the clear.
+ * Uses an envelope of our own. Nothing in the provider's envelope is trusted, and a signature over it would cover the
+ * encrypted form. The decrypted part is then checked like an unencrypted one.
  */
 function decryptedResponse(encrypted: XmlElement, envelope: XmlElement, { all }: CurrentSamlKeys): XmlDocument {
   checkSamlEncryption(envelope);
@@ -88,7 +94,10 @@ function decryptedResponse(encrypted: XmlElement, envelope: XmlElement, { all }:
   return parseSamlXml(response, MAXIMUM_ELEMENTS);
 }
 
-/** The one certificate that verifies all of it. The library tries each of them, and does not say which one it was. */
+/**
+ * The one certificate that verifies all signatures. The library tries each certificate, and does not say which one it
+ * was.
+ */
 async function signerOf(connection: SamlConnection, response: XmlDocument): Promise<string | undefined> {
   const { certificates } = connection;
   if (certificates.length === 1) return certificates[0];
@@ -119,8 +128,8 @@ export interface SamlRequest {
 }
 
 /**
- * Signed where keys are given (SAML bindings, 3.4.4.1). The format of the name is left to the metadata and to the provider's
- * administrator: many providers refuse a request that demands one.
+ * Signed if keys are given (SAML bindings, 3.4.4.1). The request does not demand a name format, because many providers
+ * refuse that. The metadata and the provider's administrator decide it.
  */
 export async function samlRequestUrl(
   connection: SamlConnection,
@@ -133,8 +142,8 @@ export async function samlRequestUrl(
 }
 
 /**
- * The assertion as it was signed, in XML: the very octets that the signature was verified over (CVE-2025-54419), and
- * nothing of the rest. Where the response is signed too, that signature must be true as well. Errors: SamlFault.
+ * Returns the assertion's XML exactly as it was signed (CVE-2025-54419), and nothing else. If the response is signed
+ * too, that signature must also be valid. Errors: SamlFault.
  */
 export async function verifiedAssertion(connection: SamlConnection, { root, xml }: XmlDocument): Promise<string> {
   const wantAuthnResponseSigned = childrenOf(root, NAMESPACE.signature, 'Signature').length > 0;
@@ -149,8 +158,8 @@ export async function verifiedAssertion(connection: SamlConnection, { root, xml 
 }
 
 /**
- * The library verifies signatures. What the assertion says is left to `readSamlAssertion`: all in one place, by our clock,
- * and with the requests that the store keeps for all nodes.
+ * The library only verifies signatures. `readSamlAssertion` checks the content in one place, with our clock, and with
+ * the requests that the store keeps for all nodes.
  */
 function configOf(connection: SamlConnection): SamlConfig {
   return {

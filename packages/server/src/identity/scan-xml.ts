@@ -1,11 +1,11 @@
 import { quoted, SamlFault } from './saml-fault.ts';
 
-/** SAML's own names are ASCII; no other is let through. */
+/** SAML's own names are ASCII. Other names are refused. */
 const NAME = String.raw`[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?`;
 const ATTRIBUTE = String.raw`\s+${NAME}\s*=\s*(?:"[^"<]*"|'[^'<]*')`;
 const DECLARATION =
   /^<\?xml\s+version\s*=\s*(["'])1\.0\1(?:\s+encoding\s*=\s*(["'])utf-8\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>/i;
-/** Char of XML 1.0, production 2, the other way round; also the two that only XML 1.1 takes for ends of lines. */
+/** Any character that is not in Char of XML 1.0, production 2. Also the two that only XML 1.1 treats as line ends. */
 const NO_CHARACTER = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u0085\u2028]/u;
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/g;
 
@@ -13,10 +13,10 @@ const MAXIMUM_DEPTH = 32;
 const MAXIMUM_ATTRIBUTES = 32;
 
 /**
- * Gives the text without its XML declaration, once it is sure to be plain: one element with elements, attributes, text and
- * the predefined references in it, neither deep nor wide. A DOCTYPE, an entity, a comment, CDATA and a processing
- * instruction are refused before any parser sees them: it is there that two parsers come to read one text in two ways.
- * Errors: SamlFault.
+ * Checks that a document is plain and returns it without its XML declaration. Plain means one element with elements,
+ * attributes, text and the predefined references in it, neither too deep nor too wide. A DOCTYPE, an entity, a comment,
+ * CDATA and a processing instruction are refused before any parser sees them, because parsers read those in different
+ * ways. Errors: SamlFault.
  */
 export function scanXml(text: string, maximumElements: number): string {
   const body = text.replace(DECLARATION, '').trim();
@@ -52,7 +52,7 @@ function isCharacter(decimal: string | undefined, hexadecimal: string | undefine
   return code <= 0x10ffff && !NO_CHARACTER.test(String.fromCodePoint(code));
 }
 
-/** Every tag is whole, and closed by its own name; there is one root, and nothing beside it. */
+/** Every tag is complete and closed by its own name. There is one root, and nothing beside it. */
 function checkTags(tags: readonly Tag[]): void {
   const open: string[] = [];
   for (const { name, isEnd, isEmpty, at } of tags) {

@@ -2,8 +2,7 @@ import { Secret } from '@lanyard/core/secret';
 import { Secret as Seed, TOTP } from 'otpauth';
 import type { Random } from '../world.ts';
 
-/** What proves a person besides the password: second factors, and the providers of organizations. */
-
+/** Codes of an authenticator app (RFC 6238). */
 export interface Totp {
   /** 160 random bits, as RFC 4226, section 4, recommends. */
   newSeed(): Uint8Array;
@@ -12,21 +11,21 @@ export interface Totp {
   /** In Base32, for people who type it. */
   text(seed: Uint8Array): Secret;
   /**
-   * The 30 s step (RFC 6238) that a code of 6 digits is for, if it is now, the one before or the one after; else undefined.
-   * The caller keeps the last step and accepts only later ones: a code works once.
+   * The 30 s step (RFC 6238) of a 6-digit code, if it is the current step, the one before or the one after. Otherwise
+   * undefined. The caller stores the last step and accepts only later ones, so a code works once.
    */
   stepOf(seed: Uint8Array, code: string, now: number): number | undefined;
 }
 
 const SEED_BYTES = 20;
-/** What every authenticator app takes; some read nothing else, whatever the URI says. */
+/** What every authenticator app supports. Some ignore other values in the URI. */
 const PARAMETERS = { algorithm: 'SHA1', digits: 6, period: 30 } as const;
-/** RFC 6238, section 5.2: one step for the way of the code, and for clocks that differ. */
+/** RFC 6238, section 5.2: one step for the transmission of the code, and for clocks that differ. */
 const WINDOW_STEPS = 1;
-/** Six digits and the spaces that people set between them. */
+/** Six digits, and the spaces that people type between them. */
 const MAXIMUM_TYPED_LENGTH = 16;
 
-/** `issuerName` is what the app shows above the account, as `siteName` gives it. */
+/** `issuerName` is the text that the app shows above the account, from `siteName`. */
 export function createTotp({ random, issuerName }: { readonly random: Random; readonly issuerName: string }): Totp {
   return {
     newSeed: () => random.bytes(SEED_BYTES),
@@ -45,7 +44,7 @@ export function createTotp({ random, issuerName }: { readonly random: Random; re
   };
 }
 
-/** A copy: the bytes handed in may be a view of a larger buffer, and the library takes the whole of it. */
+/** A copy, because the bytes can be a view of a larger buffer, and the library would use all of that buffer. */
 function seedOf(seed: Uint8Array): Seed {
   return new Seed({ buffer: Uint8Array.from(seed).buffer });
 }

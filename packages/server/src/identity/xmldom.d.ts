@@ -1,4 +1,4 @@
-/** The part of the parser that is used. The package's own types would bring the browser's globals into the server. */
+/** Only the part of the parser that is used. The package's own types would add the browser's globals to the server. */
 declare module '@xmldom/xmldom/lib/index.js' {
   export interface XmlNode {
     readonly nodeType: number;

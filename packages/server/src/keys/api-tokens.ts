@@ -9,16 +9,16 @@ import { isStrictCompactToken } from './is-strict-compact-token.ts';
 import { libtrustKeyId, privateKeyOf } from './private-root.ts';
 import { ensureSealedKey, type MadeKey, type SealedKeysOptions } from './sealed-keys.ts';
 
-/** How an API token came to be; one from an access token may not touch access tokens. */
+/** How an API token was obtained. One from an access token may not read or change access tokens. */
 export type ApiTokenSource = 'password' | 'token' | 'sign-in' | 'organization-token';
 
-/** Of an account, or of an organization for its own access token. */
+/** The claims for an account, or for an organization if its own access token was used. */
 export interface ApiTokenClaims {
   readonly accountId: string;
   readonly accountName: string;
   readonly email: string;
   readonly source: ApiTokenSource;
-  /** The session, command-line login or access token that it was made from, and ends with. */
+  /** The session, command-line login or access token that it was made from. The API token ends with it. */
   readonly parentId: string;
 }
 
@@ -35,9 +35,9 @@ const MODULUS_BITS = 2048;
 const MAXIMUM_LENGTH = 8192;
 const HEADER_FIELDS = ['typ', 'alg', 'kid'];
 const PURPOSE = 'api';
-/** RFC 9068's type: neither a registry token nor an ID token passes for it, nor it for them (R28). */
+/** RFC 9068's type. So a registry token or an ID token is never accepted as an API token, or the reverse (R28). */
 const TYPE = 'at+jwt';
-/** The docker CLI reads the account from here. */
+/** The docker CLI reads the account from this claim. */
 const HUB_CLAIM = 'https://hub.docker.com';
 
 const payloadSchema = z.object({
@@ -56,11 +56,11 @@ export interface ApiTokensOptions extends SealedKeysOptions {
 }
 
 export interface RefreshedApiTokens extends ApiTokens {
-  /** Reads the keys of registries that came since. */
+  /** Reads the keys of newer registries. */
   refresh(): Promise<void>;
 }
 
-/** The one key with what is made of it once. */
+/** The key, with values that are computed from it once. */
 interface ApiKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
@@ -70,8 +70,8 @@ interface ApiKey {
 type PublicJwk = Readonly<Record<string, unknown>>;
 
 /**
- * One key for all nodes. RS256, because the docker CLI refuses ES256 in such a token. An RSA key takes a tenth of a second to
- * make, so it is made when somebody first asks for such a token, and not inside a transaction.
+ * One key for all nodes. RS256, because the docker CLI refuses ES256 in such a token. Making an RSA key takes a tenth
+ * of a second, so it is made at the first request for such a token, and not inside a transaction.
  */
 export async function createApiTokens(options: ApiTokensOptions): Promise<RefreshedApiTokens> {
   let made: Promise<ApiKey> | undefined;

@@ -4,12 +4,12 @@ import { checkpointOrigin, signCheckpoint } from '@lanyard/core/audit/checkpoint
 import { noteKeyText, publicBytesOf } from '@lanyard/core/audit/signed-note';
 import { ensureSealedKey, type SealedKeysOptions } from './sealed-keys.ts';
 
-/** Signs how long the audit log is, and what is in it. Its key is for nothing else. */
+/** Signs the length and the content of the audit log. Its key is used for nothing else. */
 export interface AuditSigner {
   readonly origin: string;
   /** The public key, in the form that other tools read. */
   readonly keyText: string;
-  /** Throws for a log that is shorter than one that it signed before, or other at the same length. */
+  /** Throws if the log is shorter than at an earlier signature, or different at the same length. */
   sign(size: number, root: Buffer): string;
 }
 

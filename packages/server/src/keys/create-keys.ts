@@ -12,7 +12,7 @@ import { createSamlKeys, type SamlKeys } from './saml-keys.ts';
 import { createSealer, SealError, type Sealer } from './seal.ts';
 import { createMac, createSecretDigester, type SecretDigester } from './secret-digester.ts';
 
-/** How soon a node sees a registry or a rotation that another one made. */
+/** After this time at the latest, a node sees a registry or a rotation of another node. */
 const REFRESH_MILLISECONDS = 2000;
 
 export interface KeysOptions {
@@ -36,19 +36,19 @@ export interface Keys {
   readonly sealer: Sealer;
   readonly auditMac: AuditMac;
   readonly auditSigner: AuditSigner;
-  /** For the lines of the file of revocations. */
+  /** For the lines of the revocations file. */
   readonly revocationMac: (text: string) => string;
   stop(): void;
 }
 
-/** The master key of this database. It is created only where no other one sealed anything. Errors: MasterKeyError. */
+/** The master key of this database. It is created only if no other one has sealed anything. Errors: MasterKeyError. */
 export async function masterKeyOf({ signingKeys }: Pick<Reads, 'signingKeys'>, file: string): Promise<MasterKey> {
   return loadMasterKey(file, { mayCreate: (await signingKeys.list()).length === 0 });
 }
 
 /**
- * Everything that depends on the master key.
- * Errors: MasterKeyError, also where the file holds another key than the one that sealed the database.
+ * Creates everything that depends on the master key. Errors: MasterKeyError, also if the file has another key than the
+ * one that sealed the database.
  */
 export async function createKeys(options: KeysOptions): Promise<Keys> {
   const masterKey = await masterKeyOf(options.store.read, options.masterKeyFile);
@@ -82,7 +82,7 @@ async function createTokens(options: KeysOptions, sealer: Sealer) {
   }
 }
 
-/** One round after another, however slow the database is; returns what ends it. */
+/** One round after another, even if the database is slow. Returns a function that stops it. */
 function refreshRegularly({ registryTokens, apiTokens }: Awaited<ReturnType<typeof createTokens>>): () => void {
   let isRunning = false;
   const refresh = async () => {
@@ -92,7 +92,7 @@ function refreshRegularly({ registryTokens, apiTokens }: Awaited<ReturnType<type
       await registryTokens.refresh();
       await apiTokens.refresh();
     } catch {
-      // What was read before still counts; without the database no token is asked for either.
+      // The values from the last round still apply. Without the database, no token is requested either.
     } finally {
       isRunning = false;
     }
@@ -109,7 +109,7 @@ export interface OwnRegistryOptions {
   readonly registryTokenTtlSeconds: number;
 }
 
-/** The registry that a fresh server knows; of two nodes that start at once, one makes it. */
+/** The registry that a new server starts with. If two nodes start at once, only one creates it. */
 export async function ensureOwnRegistry({ store, clock, random, ...options }: OwnRegistryOptions): Promise<void> {
   if (await store.read.registries.byName(OWN_REGISTRY.name)) return;
   const { registryTokenTtlSeconds: tokenTtlSeconds } = options;

@@ -1,7 +1,7 @@
 /**
- * Whether a JWT is written in the one way in which this server writes: three parts, each of canonical base64url, header
- * and claims as `JSON.stringify` gives them, in the header exactly these fields. So no claim is in it twice, no
- * other text passes for the same token, and no `jwk`, `crit` or `b64` has to be understood.
+ * Whether a JWT has exactly the form in which this server writes it: three parts of canonical base64url, header and
+ * claims as `JSON.stringify` writes them, and exactly these fields in the header. So no claim is in it twice, no other
+ * text counts as the same token, and no `jwk`, `crit` or `b64` has to be understood.
  */
 export function isStrictCompactToken(token: string, headerFields: readonly string[]): boolean {
   const [header, claims, signature, ...more] = token.split('.', 4);
@@ -13,7 +13,7 @@ export function isStrictCompactToken(token: string, headerFields: readonly strin
   );
 }
 
-/** The names in an object, or undefined where the part is none or is written in another way. */
+/** The names in an object. Undefined if the part is not an object or is written in another way. */
 function canonicalFields(part: string): readonly string[] | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());

@@ -5,13 +5,13 @@ import { inspect } from 'node:util';
 
 const KEY_BYTES = 32;
 const OTHERS_PERMISSIONS = 0o077;
-/** Windows keeps who may read a file elsewhere, and cannot sync a folder. */
+/** Windows stores file permissions in another way, and cannot sync a folder. */
 const HAS_MODES = process.platform !== 'win32';
 
-/** What is wrong with the key file and what to do; never what is in it. */
+/** Says what is wrong with the key file and what to do. Never contains the key. */
 export class MasterKeyError extends Error {}
 
-/** The key over all others. It lives outside the database and prints as `[secret]`. */
+/** The key that protects all other keys. It is stored outside the database and prints as `[secret]`. */
 export class MasterKey {
   readonly #bytes: Buffer;
 
@@ -19,7 +19,7 @@ export class MasterKey {
     this.#bytes = bytes;
   }
 
-  /** 32 bytes for this purpose only (HKDF-SHA-256, RFC 5869). */
+  /** 32 bytes only for this purpose (HKDF-SHA-256, RFC 5869). */
   derive(purpose: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#bytes, '', `lanyard ${purpose}`, KEY_BYTES));
   }
@@ -37,7 +37,7 @@ export class MasterKey {
   }
 }
 
-/** Reads the file, or makes it where that is allowed. Errors: MasterKeyError. */
+/** Reads the file, or creates it if that is allowed. Errors: MasterKeyError. */
 export async function loadMasterKey(path: string, { mayCreate }: { readonly mayCreate: boolean }): Promise<MasterKey> {
   const file = await openFile(path);
   if (file) return readKey(path, file);
@@ -78,7 +78,7 @@ async function requireOwnerOnly(path: string, file: FileHandle): Promise<void> {
   }
 }
 
-/** Another process that starts at the same time may be first: then its key counts. */
+/** Another process that starts at the same time can be faster. Then its key is used. */
 async function createKey(path: string): Promise<MasterKey> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -91,7 +91,7 @@ async function createKey(path: string): Promise<MasterKey> {
   return loadMasterKey(path, { mayCreate: false });
 }
 
-/** The file appears under its name whole and on disk, or not at all, however the process ends. Throws EEXIST. */
+/** The complete file appears on disk under its name, or not at all, however the process ends. Throws EEXIST. */
 async function writeOnce(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {

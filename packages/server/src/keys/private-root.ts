@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createHash, createPrivateKey, type KeyObject, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
-// @peculiar/x509's container needs it before anything else.
+// The container of @peculiar/x509 needs this import before everything else.
 
 x509.cryptoProvider.set(webcrypto as Crypto);
 
@@ -20,7 +20,10 @@ export interface CertifiedKey {
   readonly privateKeyDer: Buffer;
 }
 
-/** A private certificate authority for one registry: ECDSA P-256, 10 years, signs leaves and nothing below them. */
+/**
+ * A private certificate authority for one registry: ECDSA P-256, 10 years. It signs leaves, and they cannot sign
+ * further certificates.
+ */
 export async function createPrivateRoot(registryName: string, now: number): Promise<CertifiedKey> {
   const keys = await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -38,7 +41,7 @@ export async function createPrivateRoot(registryName: string, now: number): Prom
   return certified(certificate, keys);
 }
 
-/** A short-lived certificate under the root, for signatures only. */
+/** A short-lived certificate under the root, only for signatures. */
 export async function issueLeaf(root: CertifiedKey, now: number, lifetimeSeconds: number): Promise<CertifiedKey> {
   const rootCertificate = new x509.X509Certificate(root.certificatePem);
   const rootKey = await webcrypto.subtle.importKey('pkcs8', new Uint8Array(root.privateKeyDer), KEY_TYPE, false, [
@@ -61,7 +64,7 @@ export async function issueLeaf(root: CertifiedKey, now: number, lifetimeSeconds
   return certified(certificate, keys);
 }
 
-/** A key with a long-lived certificate of its own, for registries that load one static key at start. */
+/** A key with its own long-lived certificate, for registries that load one fixed key at start. */
 export async function createFixedKey(registryName: string, now: number): Promise<CertifiedKey> {
   const keys = await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

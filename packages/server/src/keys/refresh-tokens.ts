@@ -3,25 +3,25 @@ import { Secret } from '@lanyard/core/secret';
 
 import type { MasterKey } from './master-key.ts';
 
-/** Which rotation of which command-line login a refresh token is. */
+/** Identifies a refresh token: its command-line login, and its number in the rotations. */
 export interface RefreshTokenClaims {
   readonly commandLineId: string;
   readonly generation: number;
 }
 
-/** Refresh tokens prove themselves by a keyed digest: an old one is known for what it was without being stored. */
+/** Refresh tokens prove themselves with a keyed digest, so an old one is recognized without being stored. */
 export interface RefreshTokens {
   make(claims: RefreshTokenClaims): Secret;
-  /** Undefined for a text that was never made here. */
+  /** Undefined for a text that this server never issued. */
   parse(token: Secret): RefreshTokenClaims | undefined;
 }
 
-/** `lyr_<sign-in>_<generation>_<HMAC-SHA-256>`; docker refuses a refresh token that holds two dots in a row. */
+/** `lyr_<sign-in>_<generation>_<HMAC-SHA-256>`. docker refuses a refresh token with two dots in a row. */
 const PATTERN = /^lyr_([0-9a-f-]{36})_(\d{1,9})_([A-Za-z0-9_-]{43})$/;
 
 /**
- * Every rotation makes another token, and each proves by its digest that it was made here: an old one differs from an
- * invented one with no list of old ones to keep.
+ * Every rotation makes another token, and the digest of each proves that it was issued here. So the server can
+ * distinguish an old token from an invented one without a list of old tokens.
  */
 export function createRefreshTokens(masterKey: MasterKey): RefreshTokens {
   const key = createSecretKey(masterKey.derive('refresh token'));

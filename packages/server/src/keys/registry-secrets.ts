@@ -4,14 +4,14 @@ import type { Registry } from '../store/records/registries/registries.ts';
 import type { RegistryConnection } from '../store/records/registries/registry-connections.ts';
 import type { MasterKey } from './master-key.ts';
 
-/** What a registry's proxy proves itself with when it asks the gate. */
+/** The secret with which a registry's proxy authenticates at the gate. */
 export interface GateSecrets {
-  /** Undefined for a registry that has no gate. */
+  /** Undefined for a registry without a gate. */
   secretOf(registry: Registry): Secret | undefined;
   accepts(registry: Registry, given: Secret): boolean;
 }
 
-/** Derived from the master key and the time when it was made: it can be printed again, and no copy of it rests anywhere. */
+/** Derived from the master key and the time when it was made, so it can be printed again and is stored nowhere. */
 export function createGateSecrets(masterKey: MasterKey): GateSecrets {
   const key = createSecretKey(masterKey.derive('gate'));
   const mac = (text: string) => createHmac('sha256', key).update(text).digest();
@@ -19,7 +19,7 @@ export function createGateSecrets(masterKey: MasterKey): GateSecrets {
     gateSecretMadeAt === null
       ? undefined
       : new Secret(`lygate_${mac(`${id} ${gateSecretMadeAt}`).toString('base64url')}`);
-  /** Of the last secret of each registry: every request of a proxy is compared with one. */
+  /** The digest of each registry's last secret. Every request of a proxy is compared with one. */
   const expected = new Map<string, { readonly madeAt: number | null; readonly digest: Buffer }>();
   const expectedOf = (registry: Registry): Buffer | undefined => {
     const { id, gateSecretMadeAt: madeAt } = registry;
@@ -35,19 +35,19 @@ export function createGateSecrets(masterKey: MasterKey): GateSecrets {
     secretOf,
     accepts: (registry, given) => {
       const digest = expectedOf(registry);
-      // Keyed digests are compared: how long that takes says nothing about the secret.
+      // Compares keyed digests, so the time of the comparison says nothing about the secret.
       return digest !== undefined && timingSafeEqual(digest, mac(given.reveal()));
     },
   };
 }
 
-/** What a registry's events bring, so that nobody else's are read. */
+/** The secret in a registry's events, so that nobody else can send events. */
 export interface EventSecrets {
   secretOf(connection: Pick<RegistryConnection, 'registryId' | 'secretMadeAt'>): Secret;
   accepts(connection: Pick<RegistryConnection, 'registryId' | 'secretMadeAt'>, given: Secret): boolean;
 }
 
-/** Derived from the master key, as the secrets of gates are, so that no copy of one rests anywhere. */
+/** Derived from the master key like the secrets of gates, so it is stored nowhere. */
 export function createEventSecrets(masterKey: MasterKey): EventSecrets {
   const key = createSecretKey(masterKey.derive('registry events'));
   const mac = (text: string) => createHmac('sha256', key).update(text).digest();

@@ -16,30 +16,30 @@ export interface SignedRegistryToken {
 
 /** The registries and their signing chains, as this process last read them. */
 export interface RegistryTokens {
-  /** Undefined for a service that no registry has. */
+  /** Undefined if no registry has this service. */
   registryOf(service: string): Registry | undefined;
-  /** The token for what was decided. For the same claims it may be one that was signed a few seconds ago. */
+  /** The token for a decision. For the same claims, it can be a token that was signed a few seconds ago. */
   sign(registry: Registry, claims: RegistryTokenClaims): SignedRegistryToken;
-  /** Undefined for a name that no registry has. */
+  /** Undefined if no registry has this name. */
   registryNamed(name: string): Registry | undefined;
-  /** The claims of a token that is good for this registry now; undefined for any other text. */
+  /** The claims of a token that is valid for this registry now. Undefined for any other text. */
   verify(registry: Registry, token: string): Promise<VerifiedRegistryToken | undefined>;
-  /** The subject of a token for Lanyard's own `/v2/`; undefined for any other text. */
+  /** The subject of a token for Lanyard's own `/v2/`. Undefined for any other text. */
   verifyOwn(token: string): Promise<{ readonly subject: string } | undefined>;
-  /** PEM of what this registry has to trust: its root, or its fixed certificate. */
+  /** The certificate that this registry must trust, in PEM: its root, or its fixed certificate. */
   trustedCertificate(registry: Registry): string;
-  /** Reads registries and keys again: another process may have changed them. */
+  /** Reads registries and keys again, because another process can have changed them. */
   refresh(): Promise<void>;
 }
 
-/** Against registries whose clocks are behind ours (R28). zot refuses a later `iat` just as a later `nbf`. */
+/** For registries whose clocks are behind ours (R28). zot refuses a later `iat` as well as a later `nbf`. */
 const BACKDATE_SECONDS = 10;
 
 export interface RegistryTokensOptions extends ChainOptions {
   readonly publicUrl: string;
 }
 
-/** Chains of every registry, kept in this process; another node has leaves of its own under the same roots. */
+/** The chains of all registries, kept in this process. Another node has its own leaves under the same roots. */
 export async function createRegistryTokens(options: RegistryTokensOptions): Promise<RegistryTokens> {
   let chains: ReadonlyMap<string, SigningChain> = new Map();
   let recent = new RecentTokens();
@@ -64,7 +64,7 @@ export async function createRegistryTokens(options: RegistryTokensOptions): Prom
   };
 }
 
-/** The next leaf is made here, ahead of need: to sign never waits. */
+/** Makes the next leaf here, before it is needed, so that signing never waits. */
 async function readChains(
   options: RegistryTokensOptions,
   before: ReadonlyMap<string, SigningChain>,
@@ -87,13 +87,14 @@ function ttlOf({ ttlSeconds }: SigningChain, { access }: RegistryTokenClaims): n
 }
 
 const SAME_TOKEN_MILLISECONDS = 3_000;
-/** Some megabytes of tokens. A burst asks for few different ones. */
+/** Some megabytes of tokens. A burst of requests asks for few different ones. */
 const MAXIMUM_RECENT = 2_000;
 const SHORTEST_LIFETIME_SECONDS = 60;
 
 /**
- * When a fleet pulls one image, hundreds ask for the same within seconds. Each request is decided by itself, and only what
- * was decided is looked up here: with other claims, the credential among them, it is another token (decision 31).
+ * When many machines pull one image, hundreds of requests need the same token within seconds. Each request is decided
+ * separately, and only the decision is looked up here. With other claims, which include the credential, it is another
+ * token (decision 31).
  */
 class RecentTokens {
   readonly #tokens = new Map<string, SignedRegistryToken>();
@@ -125,13 +126,13 @@ class RecentTokens {
   }
 }
 
-/** Counted from now, for clients that do not look at when it was issued. */
+/** Counted from now, for clients that ignore the time of issue. */
 function remaining({ token, expiresInSeconds, issuedAt }: SignedRegistryToken, now: number): SignedRegistryToken {
   const age = Math.ceil((now - issuedAt) / 1000);
   return { token, expiresInSeconds: expiresInSeconds - age, issuedAt };
 }
 
-/** In place: with few requests at once, another thread costs more than it gives (docs/performance.md). */
+/** In this thread: with few requests at once, another thread costs more than it saves (docs/performance.md). */
 function signToken(
   { clock, random, publicUrl }: RegistryTokensOptions,
   { registry, signer }: SigningChain,

@@ -10,11 +10,11 @@ x509.cryptoProvider.set(webcrypto as Crypto);
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]) } as const;
 const MODULUS_BITS = 2048;
-/** Providers trust the key, and few look at the dates: the end must not come as a surprise. */
+/** Providers trust the key, and few check the dates, so the certificate must last long. */
 const LIFETIME_DAYS = 3650;
 const DAY_MILLISECONDS = 86_400_000;
 const BACKDATE_MILLISECONDS = 3_600_000;
-/** The first one. Later ones are `saml:` and an id. */
+/** The purpose of the first key. Later ones are `saml:` and an id. */
 const PURPOSE = 'saml';
 
 export interface SamlKey {
@@ -25,15 +25,15 @@ export interface SamlKey {
 }
 
 export interface CurrentSamlKeys extends SamlKeyRoles<SamlKey> {
-  /** All that a provider may still encrypt for. */
+  /** Every key for which a provider can still encrypt. */
   readonly all: readonly SamlKey[];
 }
 
-/** The keys that we sign requests with, as a service provider of SAML, and that providers may encrypt for. */
+/** The keys with which we sign requests, as a SAML service provider. Providers can encrypt for them. */
 export interface SamlKeys {
-  /** As the database has them now. The first call makes the first key, for all nodes. */
+  /** The keys in the database now. The first call creates the first key, for all nodes. */
   current(): Promise<CurrentSamlKeys>;
-  /** A key to add to the database, sealed. */
+  /** Makes a key to add to the database. It is sealed. */
   make(): Promise<SigningKey>;
 }
 
@@ -73,7 +73,7 @@ function isSamlKey({ purpose }: Pick<SigningKey, 'purpose'>): boolean {
   return purpose === PURPOSE || purpose.startsWith(`${PURPOSE}:`);
 }
 
-/** RSA, because some providers take no other key. */
+/** RSA, because some providers accept no other key. */
 async function makeKey(now: number): Promise<CertifiedKey> {
   const keys = await webcrypto.subtle.generateKey({ ...RSA, modulusLength: MODULUS_BITS }, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

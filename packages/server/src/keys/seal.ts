@@ -6,12 +6,12 @@ const VERSION = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The sealed text was changed, or sealed for another purpose or with another master key. */
+/** The sealed text was changed, or was sealed for another purpose or with another master key. */
 export class SealError extends Error {}
 
-/** Encrypts, under the master key, what the database keeps and must give back: private keys, seeds and client secrets. */
+/** Encrypts, with the master key, values that the database must return: private keys, seeds and client secrets. */
 export interface Sealer {
-  /** The purpose is bound in: what was sealed for one cannot be opened for another. */
+  /** The purpose is part of the encryption: a text that was sealed for one purpose cannot be opened for another. */
   seal(purpose: string, plaintext: Uint8Array): string;
   /** Throws SealError. */
   open(purpose: string, sealed: string): Buffer;
@@ -43,7 +43,7 @@ function boundTo(purpose: string): Buffer {
   return Buffer.from(`${VERSION} ${purpose}`);
 }
 
-/** Node decodes base64url leniently; here one value has one text. */
+/** Node decodes base64url leniently. Here each value has only one text. */
 function partsOf(sealed: string) {
   const bytes = Buffer.from(sealed.slice(VERSION.length + 1), 'base64url');
   const isCanonical = `${VERSION}.${bytes.toString('base64url')}` === sealed;

@@ -15,7 +15,9 @@ export interface MadeKey extends Omit<CertifiedKey, 'certificatePem'> {
   readonly certificatePem: string | null;
 }
 
-/** The key of this purpose, made and sealed where there is none; of two nodes that start at once, one makes it. */
+/**
+ * The key for this purpose. It is created and sealed if there is none. If two nodes start at once, only one creates it.
+ */
 export async function ensureSealedKey(
   options: SealedKeysOptions,
   purpose: string,

@@ -22,15 +22,15 @@ const PURPOSES = [
 
 export type DigestPurpose = (typeof PURPOSES)[number];
 
-/** Keyed digests of secrets, for look-up; the key lives outside the database (R17). */
+/** Keyed digests of secrets, for look-ups. The key is stored outside the database (R17). */
 export interface SecretDigester {
-  /** `purpose` keeps a digest of one kind of secret from counting as another (attack 32). */
+  /** The `purpose` prevents a digest of one kind of secret from being used as another (attack 32). */
   digest(purpose: DigestPurpose, secret: Secret): string;
 }
 
 type Keys = Readonly<Record<DigestPurpose, KeyObject>>;
 
-/** HMAC-SHA-256 under a key of its own for each purpose: a copy of the database holds nothing of use (R17). */
+/** HMAC-SHA-256 with a separate key for each purpose, so that a copy of the database is useless (R17). */
 export function createSecretDigester(masterKey: MasterKey): SecretDigester {
   const keyOf = (purpose: DigestPurpose) => createSecretKey(masterKey.derive(`digest ${purpose}`));
   const keys = Object.fromEntries(PURPOSES.map((purpose) => [purpose, keyOf(purpose)])) as Keys;
@@ -39,7 +39,7 @@ export function createSecretDigester(masterKey: MasterKey): SecretDigester {
   };
 }
 
-/** HMAC-SHA-256 in hexadecimal, under a key of its own for each purpose. */
+/** HMAC-SHA-256 in hexadecimal, with a separate key for each purpose. */
 export function createMac(masterKey: MasterKey, purpose: 'audit log' | 'revocations'): (text: string) => string {
   const key = createSecretKey(masterKey.derive(purpose));
   return (text) => createHmac('sha256', key).update(text).digest('hex');

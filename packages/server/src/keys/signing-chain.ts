@@ -11,32 +11,34 @@ import {
 } from './private-root.ts';
 import { ensureSealedKey, type SealedKeysOptions } from './sealed-keys.ts';
 
-/** The registries' leeway, and a margin: a leaf outlives all that it signed. */
+/** The registries' leeway and a margin, so that a leaf outlives everything that it signed. */
 const LEAF_MARGIN_SECONDS = 60 + 600;
 
 function afterwardsSeconds(registry: Registry): number {
   return Math.max(longestTtlSeconds(registry), MAXIMUM_TTL_SECONDS) + LEAF_MARGIN_SECONDS;
 }
 
-/** What signs a registry's tokens now. */
+/** The key that signs a registry's tokens now. */
 export interface Signer {
-  /** The first part of the token with its dot, made once for all tokens of this key. */
+  /** The first part of the token with its dot. It is made once for all tokens of this key. */
   readonly encodedHeader: string;
   readonly privateKey: KeyObject;
   readonly createdAt: number;
-  /** When its certificate ends; a fixed key has no end. */
+  /** When its certificate ends. A fixed key has no end. */
   readonly expiresAt: number;
 }
 
-/** A registry with what signs for it and what it trusts. */
+/** A registry with its signing keys and its trusted certificate. */
 export interface SigningChain extends ChainKeys {
   readonly registry: Registry;
-  /** How long its tokens are valid: an upload to a registry that gives no new challenge must end while its token is. */
+  /**
+   * How long its tokens are valid. If a registry sends no new challenge, an upload must end while its token is valid.
+   */
   readonly ttlSeconds: { readonly push: number; readonly others: number };
 }
 
 interface ChainKeys {
-  /** What the registry is configured with: the root, or the fixed certificate. */
+  /** The certificate in the registry's configuration: the root, or the fixed certificate. */
   readonly trustedCertificatePem: string;
   readonly signer: Signer;
 }
@@ -45,7 +47,7 @@ export interface ChainOptions extends SealedKeysOptions {
   readonly leafRotationSeconds: number;
 }
 
-/** The chain as it should be now; what is still good of the one before is kept. */
+/** The chain as it should be now. Parts of the previous one that are still valid are kept. */
 export async function currentChain(
   options: ChainOptions,
   registry: Registry,
@@ -78,9 +80,9 @@ async function currentKeys(
 function isFresh({ clock, leafRotationSeconds }: ChainOptions, registry: Registry, signer: Signer): boolean {
   const now = clock.now();
   const age = now - signer.createdAt;
-  // Tokens may live longer than when the leaf was made.
+  // Tokens can live longer now than when the leaf was made.
   if (signer.expiresAt - now < afterwardsSeconds(registry) * 1000) return false;
-  // Below zero the clock was set back, maybe to before the leaf is good.
+  // Below zero, the clock was set back, perhaps to a time before the leaf is valid.
   return age >= 0 && age < leafRotationSeconds * 1000 && registry.leafNotBefore <= signer.createdAt;
 }
 
@@ -90,10 +92,14 @@ async function rootOf(options: ChainOptions, registry: Registry): Promise<Certif
 }
 
 /**
- * zot reads one static key at its start and checks neither `iss` nor `aud`: its key is its own and stays until it is replaced.
- * Of 2.1.20 (read): `http.auth.bearer.cert` takes PEM of a certificate, whose dates it does not look at, or of a public
- * key, or a JWKS of exactly one key; any of RS, PS, ES and EdDSA will do; `kid` and `x5c` are not looked at; `exp`, `nbf`
- * and `iat` count without leeway; `access` is as Distribution wants it, one exact name and action an entry.
+ * zot reads one fixed key at its start and checks neither `iss` nor `aud`. So each zot has its own key, which stays
+ * until it is replaced. From the source of 2.1.20:
+ * - `http.auth.bearer.cert` accepts PEM of a certificate, whose dates it ignores, or of a public key, or a JWKS with
+ * exactly one key.
+ * - It accepts RS, PS, ES and EdDSA.
+ * - It ignores `kid` and `x5c`.
+ * - It checks `exp`, `nbf` and `iat` without leeway.
+ * - `access` is as in Distribution, with one exact name and action in each entry.
  */
 async function fixedKeys(options: ChainOptions, registry: Registry): Promise<ChainKeys> {
   const make = () => createFixedKey(registry.name, options.clock.now());

@@ -7,13 +7,13 @@ import { isStrictCompactToken } from './is-strict-compact-token.ts';
 import type { SigningChain } from './signing-chain.ts';
 
 export interface RegistryTokenClaims {
-  /** The account's name; empty for the anonymous. */
+  /** The account's name. Empty for anonymous callers. */
   readonly subject: string;
   readonly access: readonly AccessEntry[];
   readonly credential: NamedCredential;
 }
 
-/** Tokens of the version before name no credential (R43). */
+/** Tokens of the previous version name no credential (R43). */
 export type VerifiedRegistryToken = Omit<RegistryTokenClaims, 'credential'> & {
   readonly credential: NamedCredential | undefined;
 };
@@ -24,7 +24,7 @@ export interface VerifierOptions {
 }
 
 export interface RegistryTokenVerifier {
-  /** The claims of a token that this chain signed and that is good now; undefined for any other text. */
+  /** The claims of a token that this chain signed and that is valid now. Undefined for any other text. */
   verify(token: string, chain: SigningChain): Promise<VerifiedRegistryToken | undefined>;
 }
 
@@ -38,8 +38,8 @@ interface Verified {
 const MAXIMUM_REMEMBERED = 20_000;
 
 /**
- * Remembers that a signature was right, by a digest of the whole token, until the token expires: its text cannot change.
- * What the token is worth now is not remembered.
+ * Remembers until a token expires that its signature was right, by a digest of the whole token, whose text cannot
+ * change. It does not remember what the token currently allows.
  */
 export function createRegistryTokenVerifier({ publicUrl, clock }: VerifierOptions): RegistryTokenVerifier {
   const remembered = new Map<string, Verified>();
@@ -65,7 +65,7 @@ interface VerifyInput {
   readonly chain: SigningChain;
   readonly publicUrl: string;
   readonly now: number;
-  /** Those that were found good, by root and certificate. */
+  /** The leaves that were found valid, by root and certificate. */
   readonly leaves: Map<string, Leaf>;
 }
 
@@ -81,8 +81,8 @@ const FIXED_KEY_HEADER_FIELDS = ['typ', 'alg', 'kid'];
 const REQUIRED_CLAIMS = ['exp', 'nbf', 'iat', 'jti', 'access', 'sub'];
 
 /**
- * The key comes from the leaf in `x5c` and counts only under our own root, or it is the registry's fixed key; `jwk`,
- * `jku`, `x5u` and `kid` decide nothing (attack 2), the algorithm is fixed (attack 3).
+ * The key comes from the leaf in `x5c` and is valid only under our own root, or it is the registry's fixed key. `jwk`,
+ * `jku`, `x5u` and `kid` decide nothing (attack 2), and the algorithm is fixed (attack 3).
  */
 async function verifyRegistryToken(token: string, input: VerifyInput): Promise<Verified | undefined> {
   const { chain, publicUrl, now } = input;
@@ -113,7 +113,7 @@ function publicKeyOf(token: string, { chain, now, leaves }: VerifyInput): KeyObj
   const { registry, trustedCertificatePem } = chain;
   if (registry.kind === 'zot') return new X509Certificate(trustedCertificatePem).publicKey;
   const { x5c } = decodeProtectedHeader(token);
-  // Exactly one certificate.
+  // There must be exactly one certificate.
   if (!Array.isArray(x5c) || x5c.length !== 1 || typeof x5c[0] !== 'string') return undefined;
   const place = trustedCertificatePem + x5c[0];
   const leaf = leaves.get(place) ?? trustedLeaf(x5c[0], trustedCertificatePem);
@@ -123,7 +123,7 @@ function publicKeyOf(token: string, { chain, now, leaves }: VerifyInput): KeyObj
   return leaf.publicKey;
 }
 
-/** Signed by the root, and not itself an authority. */
+/** The leaf must be signed by the root, and must not be an authority itself. */
 function trustedLeaf(encoded: string, rootPem: string): Leaf | undefined {
   const leaf = new X509Certificate(Buffer.from(encoded, 'base64'));
   const root = new X509Certificate(rootPem);

@@ -1,11 +1,11 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { fetch } from 'undici';
 
-/** Gives the names of one page of a registry's catalogue, after this one. Errors: `unavailable`. */
+/** Returns the names of one page of a registry's catalogue, after this name. Errors: `unavailable`. */
 export type ReadCataloguePage = (place: CataloguePlace, after: string) => Promise<readonly string[]>;
 
 export interface CataloguePlace {
-  /** `http://HOST:PORT`, past the gate. */
+  /** `http://HOST:PORT`, which bypasses the gate. */
   readonly address: string;
   /** A registry token for the catalogue. */
   readonly token: string;
@@ -24,7 +24,7 @@ export const readCataloguePage: ReadCataloguePage = async ({ address, token }, a
     if (answer.status === 200) return namesIn(await boundedText(answer));
     await answer.body?.cancel();
   } catch {
-    // What the registry or the network did is no word for a client.
+    // A client does not learn what the registry or the network did.
   }
   throw new DomainError('unavailable', { what: 'registry' });
 };
@@ -40,7 +40,7 @@ async function boundedText({ body }: Awaited<ReturnType<typeof fetch>>): Promise
   return Buffer.concat(chunks).toString();
 }
 
-/** `repositories` is null at an empty zot. */
+/** An empty zot sends null for `repositories`. */
 function namesIn(text: string): readonly string[] {
   const { repositories } = JSON.parse(text) as { readonly repositories?: unknown };
   return Array.isArray(repositories) ? repositories.filter((name) => typeof name === 'string') : [];

@@ -3,44 +3,44 @@ import { ScanFault } from '@lanyard/core/scans/scan-fault';
 
 export type ClamdAnswer =
   | { readonly is: 'ok' }
-  /** Also what clamd says instead of a signature, as `Heuristics.Limits.Exceeded.MaxFileSize`. */
+  /** clamd also uses this for limits, such as `Heuristics.Limits.Exceeded.MaxFileSize`. */
   | { readonly is: 'found'; readonly signature: string }
-  /** clamd could not scan this file, and goes on. */
+  /** clamd could not scan this file, and continues with the next. */
   | { readonly is: 'error'; readonly text: string };
 
-/** The scanner ClamAV at its socket. */
+/** The ClamAV scanner at its socket. */
 export interface Clamd {
-  /** With the signature database where it is an official one. Throws ScanFault. */
+  /** Includes the signature database if it is an official one. Throws ScanFault. */
   version(): Promise<string>;
-  /** One connection for many files. It is made when the first one is sent. */
+  /** One connection for many files. It opens when the first file is sent. */
   session(): ClamdSession;
 }
 
 export interface ClamdSession {
-  /** Begins a file; the one before must have ended, and may still wait for its answer. */
+  /** Begins a file. The previous one must have ended, but its answer can still be missing. */
   begin(): ClamdFile;
   close(): void;
 }
 
 export interface ClamdFile {
-  /** Resolves when more may be written. Rejects with ScanFault. */
+  /** Resolves when more can be written. Rejects with ScanFault. */
   write(chunk: Uint8Array): Promise<void>;
-  /** What clamd says of the file. Rejects with ScanFault. */
+  /** clamd's answer for the file. Rejects with ScanFault. */
   end(): Promise<ClamdAnswer>;
 }
 
-/** clamd looks at one file for two minutes at most, unless it is configured otherwise. */
+/** By default, clamd scans one file for at most two minutes. */
 const ANSWER_MILLISECONDS = 300_000;
 const VERSION_MILLISECONDS = 10_000;
 
 export interface ClamdOptions {
-  /** Path of the socket. */
+  /** The path of the socket. */
   readonly socketPath: string;
   readonly answerMilliseconds?: number;
 }
 
 /**
- * Speaks clamd's protocol. It has no authentication, so that only a private socket will do. Answers in one session are
+ * Implements clamd's protocol. It has no authentication, so only a private socket is safe. Answers in one session are
  * numbered and come in any order, because clamd scans several files at once.
  */
 export function createClamd({ socketPath, answerMilliseconds = ANSWER_MILLISECONDS }: ClamdOptions): Clamd {
@@ -64,7 +64,7 @@ interface Waiting {
 
 const LENGTH_BYTES = 4;
 const END_OF_FILE = Buffer.alloc(LENGTH_BYTES);
-/** Small files go out in one piece. */
+/** Small files are sent in one piece. */
 const FLUSHED_BYTES = 64 * 1024;
 
 class Session implements ClamdSession {
@@ -121,7 +121,7 @@ class Session implements ClamdSession {
     this.#socket = undefined;
   }
 
-  /** clamd ends a connection that says nothing for some time: then there is a new one. */
+  /** clamd closes a connection that sends nothing for some time. Then a new one is opened. */
   #connected(): Socket {
     if (this.#socket && !this.#socket.destroyed && !this.#fault) return this.#socket;
     const socket = connect(this.#path);
@@ -140,7 +140,7 @@ class Session implements ClamdSession {
     socket.setTimeout(this.#answerMilliseconds);
     socket.on('timeout', () => fail('clamd does not answer in time'));
     socket.on('data', (data: Buffer) => this.#receive(data, fail));
-    // A fault that comes while something is written must not hide what clamd said before it.
+    // An error during a write must not hide an earlier answer of clamd.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       setImmediate(() => fail(`clamd cannot be reached: ${error.code ?? 'unknown fault'}`));
     });
@@ -152,14 +152,14 @@ class Session implements ClamdSession {
   #answerTo(command: string, socket: Socket): Promise<string> {
     this.#count += 1;
     const answer = new Promise<string>((resolve, reject) => this.#waiting.set(this.#count, { resolve, reject }));
-    // Anyone who waits for it hears of it; until then it must not end the process.
+    // Whoever awaits the answer gets the error. Until then, it must not end the process.
     answer.catch(() => undefined);
     socket.cork();
     socket.write(command);
     return answer;
   }
 
-  /** `12: stream: OK\0`. What has no number concerns the whole session. */
+  /** `12: stream: OK\0`. An answer without a number is about the whole session. */
   #receive(data: Buffer, fail: (reason: string) => void): void {
     this.#received += data.toString();
     const answers = this.#received.split('\0');

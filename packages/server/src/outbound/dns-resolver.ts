@@ -2,20 +2,20 @@ import { Resolver } from 'node:dns/promises';
 import { DomainError } from '@lanyard/core/domain-error';
 
 export interface Dns {
-  /** The TXT records at this name, each in one piece; none where there is no such name. Errors: `unavailable`. */
+  /** The TXT records of this name, each as one text. Empty if there is no such name. Errors: `unavailable`. */
   txt(name: string): Promise<readonly string[]>;
 }
 
 const TRY_MS = 1000;
 const TRIES = 2;
 const WHOLE_MS = 5000;
-/** A DNS message is 64 KiB at most; what is kept of one is less than that. */
+/** A DNS message has at most 64 KiB, and less of it is kept. */
 const MAXIMUM_RECORDS = 100;
 
-/** No such name, or no TXT record at it: an answer, not a fault. */
+/** There is no such name, or it has no TXT record. That is an answer, not a fault. */
 const NOTHING_THERE: ReadonlySet<unknown> = new Set(['ENOTFOUND', 'ENODATA']);
 
-/** Asks the given servers (`address` or `address:port`), or those of the machine where there are none. */
+/** Asks the given servers (`address` or `address:port`). Default: those of the machine. */
 export function createDnsResolver(servers: readonly string[]): Dns {
   return {
     txt: async (name) => {

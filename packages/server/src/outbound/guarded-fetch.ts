@@ -6,7 +6,7 @@ import { Agent, fetch } from 'undici';
 const WHOLE_MILLISECONDS = 5000;
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
 
-/** Why a request was not made, or its answer not taken. It holds no more of the address than its host. */
+/** Why a request was not sent, or its answer not accepted. Of the address, it names only the host. */
 export class OutboundRefusal extends Error {}
 
 export interface GuardedRequest {
@@ -19,15 +19,15 @@ export interface GuardedRequest {
 export type GuardedFetch = (url: string, request: GuardedRequest) => Promise<Response>;
 
 export interface GuardOptions {
-  /** What the operator permits although it is private: `host`, `host:port`, or `http://host:port` for http too. */
+  /** Private addresses that the operator permits: `host`, `host:port`, or `http://host:port` to allow http too. */
   readonly allowedHosts: readonly string[];
   readonly lookup?: LookupFunction;
   readonly wholeMilliseconds?: number;
 }
 
 /**
- * For requests to addresses that somebody else chose (R38): https to public addresses, no redirect, 5 s and 1 MiB at
- * most. The address that was looked at is the one that is connected to, so that a name cannot change in between.
+ * For requests to addresses that another party chose (R38): https to public addresses, no redirect, at most 5 s and 1
+ * MiB. It connects to exactly the address that it checked, so that a name cannot change in between.
  */
 export function createGuardedFetch(options: GuardOptions): GuardedFetch {
   const { allowedHosts, lookup = systemLookup as LookupFunction, wholeMilliseconds = WHOLE_MILLISECONDS } = options;
@@ -61,7 +61,7 @@ function requireUrl(address: string): URL {
   return url;
 }
 
-/** True where the operator permits the host; a public one needs no permission. */
+/** True if the operator permits the host. A public host needs no permission. */
 function requireReachable(url: URL, allowedHosts: readonly string[]): boolean {
   const names = [url.hostname, `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`];
   if (url.protocol === 'http:' && allowedHosts.includes(`http://${names[1]}`)) return true;
@@ -73,13 +73,13 @@ function requireReachable(url: URL, allowedHosts: readonly string[]): boolean {
   return false;
 }
 
-/** Connections are not kept, which HTTP/2 would: the next request is checked again. */
+/** Connections are not kept open, as HTTP/2 would do, so that the next request is checked again. */
 function agentOf(lookup: LookupFunction): Agent {
   const connect = { lookup, timeout: WHOLE_MILLISECONDS };
   return new Agent({ connect, allowH2: false, pipelining: 0, keepAliveTimeout: 1 });
 }
 
-/** A name with one address that is not public is refused whole: which one is used is not ours to choose. */
+/** If one address of a name is not public, the name is refused, because we do not choose which address is used. */
 function publicLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
@@ -122,12 +122,12 @@ function refusal(url: URL, error: unknown): OutboundRefusal {
   return new OutboundRefusal(`${url.hostname}: ${code}`);
 }
 
-/** IANA gives out addresses of the public IPv6 Internet only from here. */
+/** IANA assigns addresses of the public IPv6 Internet only from this range. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
 
 /**
- * Whether an address is one of the public Internet: not of this machine or a private network, and no other spelling of
- * such a one - mapped, translated or tunnelled (attack 24).
+ * Whether an address belongs to the public Internet. It must not belong to this machine or a private network, also not
+ * in another form: mapped, translated or tunnelled (attack 24).
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;

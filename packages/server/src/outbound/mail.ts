@@ -3,13 +3,13 @@ import type { Secret } from '@lanyard/core/secret';
 export interface Mail {
   readonly to: string;
   readonly subject: string;
-  /** Plain; it may hold a link that is a credential. */
+  /** Plain text. It can contain a link that is a credential. */
   readonly text: Secret;
 }
 
-/** Why a mail did not go out. It has codes only: what a server says may quote addresses. */
+/** Why a mail was not sent. It contains only codes, because a server's text can quote addresses. */
 export class MailFault extends Error {
-  /** Whether the same mail may go out later. */
+  /** Whether the same mail can succeed later. */
   readonly isPassing: boolean;
   readonly code: unknown;
   readonly responseCode: unknown;
@@ -24,7 +24,7 @@ export class MailFault extends Error {
 }
 
 export interface Mailer {
-  /** Resolves when the mail server has taken the mail. Errors: MailFault. */
+  /** Resolves when the mail server has accepted the mail. Errors: MailFault. */
   deliver(mail: Mail): Promise<void>;
   close(): void;
 }

@@ -6,7 +6,7 @@ const WHOLE_MILLISECONDS = 10_000;
 
 export interface RegistryProbe {
   readonly status: number;
-  /** Of its `Bearer` challenge; undefined where it sent none. */
+  /** The realm of its `Bearer` challenge. Undefined if it sent none. */
   readonly realm: string | undefined;
   readonly service: string | undefined;
 }
@@ -14,13 +14,16 @@ export interface RegistryProbe {
 /** How an administrator's or operator's test asks a registry. */
 export interface RegistryProbing {
   ask(address: string, token?: string): Promise<RegistryProbe>;
-  /** As `example.co.uk`; null for an address or a name without one. */
+  /** For example `example.co.uk`. Null for an IP address, or a name without one. */
   registrableDomain(host: string): string | null;
 }
 
 export const REGISTRY_PROBING: RegistryProbing = { ask: probeRegistry, registrableDomain: getDomain };
 
-/** What a registry says at `/v2/`, with a registry token or without one. The address is the operator's. Errors: `invalid-input`. */
+/**
+ * Sends a request to a registry's `/v2/`, with or without a registry token. The operator chose the address. Errors:
+ * `invalid-input`.
+ */
 async function probeRegistry(address: string, token?: string): Promise<RegistryProbe> {
   const base = URL.parse(address.endsWith('/') ? address : `${address}/`);
   if (!base || !['http:', 'https:'].includes(base.protocol)) throw refused('must be an http or https address');

@@ -6,13 +6,15 @@ const MAXIMUM_PAGE_BYTES = 8 * 1024 * 1024;
 const MAXIMUM_NAMES = 1_000_000;
 const PAGE_MILLISECONDS = 30_000;
 
-/** Gives a registry token for the catalogue; asked again for each page, because one lives for minutes only. */
+/**
+ * Returns a registry token for the catalogue. Called again for each page, because a token is valid only for minutes.
+ */
 export type CatalogToken = () => Promise<string>;
 
 /**
- * The names of all repositories that a registry holds, page by page, as the distribution specification lists them. The
- * address is the operator's own choice, so it may be private; a redirect or a next page elsewhere is refused, because the
- * token would go along. Errors: `invalid-input`.
+ * The names of all repositories in a registry, page by page, as the distribution specification lists them. The operator
+ * chose the address, so it can be private. A redirect or a next page on another host is refused, because it would get
+ * the token. Errors: `invalid-input`.
  */
 export async function readRegistryCatalog(address: string, token: CatalogToken): Promise<readonly string[]> {
   const names: string[] = [];
@@ -65,14 +67,14 @@ async function boundedText(answer: Awaited<ReturnType<typeof fetch>>): Promise<s
   return Buffer.concat(chunks).toString();
 }
 
-/** `repositories` is null at an empty zot. */
+/** An empty zot sends null for `repositories`. */
 function namesIn(text: string): readonly string[] {
   try {
     const { repositories } = JSON.parse(text) as { readonly repositories?: unknown };
     if (repositories === null) return [];
     if (Array.isArray(repositories) && repositories.every((name) => typeof name === 'string')) return repositories;
   } catch {
-    // It is no JSON: refused below.
+    // It is not JSON, and is refused below.
   }
   throw refused('its catalogue is not a list of names');
 }

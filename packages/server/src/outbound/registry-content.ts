@@ -3,38 +3,38 @@ import { type Descriptor, MANIFEST_TYPES } from '@lanyard/core/images/image-mani
 import { ScanFault } from '@lanyard/core/scans/scan-fault';
 import { Agent, type Dispatcher } from 'undici';
 
-/** A registry, and what opens one repository of it to reading. */
+/** A registry, and a token to read one of its repositories. */
 export interface RegistryPlace {
-  /** `http://HOST:PORT`, by the operator. */
+  /** `http://HOST:PORT`, as the operator set it. */
   readonly address: string;
   /** The full name. */
   readonly repository: string;
-  /** A registry token, made when it is needed: one lives for minutes only. */
+  /** A registry token, made when it is needed, because it is valid only for minutes. */
   token(): string;
 }
 
 export interface RawManifest {
-  /** Computed here, of what came. */
+  /** Computed here from the received bytes. */
   readonly digest: string;
   readonly text: string;
 }
 
-/** Reads what a registry holds. Everything that it says is checked against its digest. All reject with ScanFault. */
+/** Reads the content of a registry. Everything is checked against its digest. All functions reject with ScanFault. */
 export interface RegistryContent {
-  /** Undefined where the registry has no such tag or digest. */
+  /** Undefined if the registry has no such tag or digest. */
   manifest(place: RegistryPlace, reference: string): Promise<RawManifest | undefined>;
-  /** The digest that a tag names now, by a question that brings no content. */
+  /** The digest that a tag names now, from a request without content. */
   digestOf(place: RegistryPlace, reference: string): Promise<string | undefined>;
-  /** The tags after this one, in the registry's order; none at the end. */
+  /** The tags after this one, in the registry's order. Empty at the end. */
   tags(place: RegistryPlace, after: string): Promise<readonly string[]>;
   /** The repositories after this one. The token is for the catalogue. */
   catalog(place: Omit<RegistryPlace, 'repository'>, after: string): Promise<readonly string[]>;
-  /** The bytes of a blob; it ends in ScanFault where they are not what the digest says. */
+  /** The bytes of a blob. Throws ScanFault at the end if they do not match the digest. */
   blob(place: RegistryPlace, blob: Descriptor): AsyncGenerator<Buffer>;
 }
 
 export interface RegistryContentOptions {
-  /** Where a registry may redirect a download to: `host`, `host:port`, or `http://host:port`. */
+  /** Where a registry can redirect a download: `host`, `host:port`, or `http://host:port`. */
   readonly storageHosts: readonly string[];
 }
 
@@ -42,7 +42,7 @@ const MAXIMUM_MANIFEST_BYTES = 4 * 1024 * 1024;
 const MAXIMUM_LIST_BYTES = 8 * 1024 * 1024;
 const LIST_PAGE = 1000;
 const HEADERS_MILLISECONDS = 30_000;
-/** Without a single byte. */
+/** The longest time without a single byte. */
 const SILENCE_MILLISECONDS = 60_000;
 
 export function createRegistryContent({ storageHosts }: RegistryContentOptions): RegistryContent {
@@ -54,7 +54,7 @@ export function createRegistryContent({ storageHosts }: RegistryContentOptions):
     const answer = await ask(url, place.token());
     if (!isRedirect(answer.statusCode)) return answer;
     await answer.body.dump();
-    // The token is for the registry: what it redirects to does not get it.
+    // The token is only for the registry. The target of a redirect does not get it.
     return ask(requireStorage(url, String(answer.headers.location ?? ''), storageHosts), undefined);
   };
   return {
@@ -137,7 +137,7 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
-/** Only where the operator says that the registry keeps its layers. */
+/** Allows only the hosts where, according to the operator, the registry stores its layers. */
 function requireStorage(from: URL, location: string, hosts: readonly string[]): URL {
   const url = URL.parse(location, from);
   if (!url || !/^https?:$/.test(url.protocol)) throw new ScanFault('the registry redirects to no address');
@@ -170,10 +170,10 @@ async function wholeBody(answer: Dispatcher.ResponseData, maximumBytes: number):
   return Buffer.concat(chunks);
 }
 
-/** Of a tag or a repository. */
+/** The name of a tag or a repository. */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._/-]{0,254}$/;
 
-/** Some registries answer all names whatever is asked: those up to `after` were seen. */
+/** Some registries return all names for every request, so names up to `after` are skipped. */
 function namesAfter(bytes: Buffer, field: 'tags' | 'repositories', after: string): readonly string[] {
   let value: Readonly<Record<string, unknown>>;
   try {

@@ -3,35 +3,35 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { type ListedManifest, listedManifests } from '@lanyard/core/gate/listed-manifests';
 import { fetch } from 'undici';
 
-/** One repository of a registry, as this server reaches it itself. */
+/** One repository of a registry, at the address where this server reaches it. */
 export interface ManifestPlace {
   /** `http://HOST:PORT` */
   readonly address: string;
   readonly repository: string;
-  /** A registry token to pull there. */
+  /** A registry token that can pull there. */
   readonly token: string;
 }
 
 export interface ManifestFacts {
-  /** Under each name that a client can ask for it by. */
+  /** Every digest by which a client can request it. */
   readonly digests: readonly string[];
-  /** What an index points at; empty for the manifest of one image. */
+  /** The manifests in an index. Empty for the manifest of one image. */
   readonly lists: readonly ListedManifest[];
 }
 
 export interface RegistryManifests {
   /**
-   * What a tag or digest names in the registry now; undefined where there is no such thing. What a digest names is
-   * remembered, because it cannot change. Errors: `unavailable`.
+   * The manifest that a tag or digest names in the registry now. Undefined if there is none. Results for digests are
+   * kept, because they cannot change. Errors: `unavailable`.
    */
   read(place: ManifestPlace, reference: string): Promise<ManifestFacts | undefined>;
 }
 
 const WHOLE_MILLISECONDS = 5000;
-/** As much as Distribution takes. */
+/** The same limit as in Distribution. */
 const MAXIMUM_BYTES = 4 * 1024 * 1024;
 const MAXIMUM_REMEMBERED = 10_000;
-/** What a client could take: without one of them, Distribution gives another manifest in its place. */
+/** All types that a client could accept. If one is missing, Distribution returns another manifest instead. */
 const EVERY_KIND = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -49,7 +49,7 @@ export function createRegistryManifests(): RegistryManifests {
       const text = await readManifest(place, reference);
       if (text === undefined) return undefined;
       const facts = { digests: digestsOf(text), lists: listedManifests(text.toString()) };
-      // Only under a digest that is its own: the registry could say anything.
+      // Stored only under its own digests, because the registry could send anything.
       for (const digest of facts.digests) remembered.set(digest, facts);
       while (remembered.size > MAXIMUM_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');
       return facts;
@@ -68,7 +68,7 @@ async function readManifest(place: ManifestPlace, reference: string): Promise<Bu
     await answer.body?.cancel();
     if (answer.status === 404) return undefined;
   } catch {
-    // What the registry or the network did is no word for a client.
+    // A client does not learn what the registry or the network did.
   }
   throw new DomainError('unavailable', { what: 'registry' });
 }

@@ -8,7 +8,7 @@ export interface SmtpSettings {
   readonly from: string;
 }
 
-/** RFC 5321. A mail that was not taken is tried again by the outbox. */
+/** RFC 5321. The outbox tries a mail again if the server did not accept it. */
 export function createSmtpMailer({ smtpUrl, from }: SmtpSettings): Mailer {
   const transport = createTransport(smtpOptions(smtpUrl));
   return {
@@ -23,7 +23,7 @@ export function createSmtpMailer({ smtpUrl, from }: SmtpSettings): Mailer {
   };
 }
 
-/** An object for the address, so that nothing in it is read as a list; RFC 3834: no robot answers it. */
+/** The address is an object, so that it is never read as a list. RFC 3834: the header prevents automatic replies. */
 function messageOf({ to, subject, text }: Mail, from: string) {
   return {
     from: { name: 'Lanyard', address: from },
@@ -37,8 +37,8 @@ function messageOf({ to, subject, text }: Mail, from: string) {
 }
 
 /**
- * RFC 5321 4.2.1: 4yz may succeed later, 5yz about this mail will not. A refused password or certificate is the operator's
- * to mend, and then the mail goes out. Without its message, which may quote addresses.
+ * RFC 5321 4.2.1: after 4yz this mail can succeed later, after 5yz it cannot. The operator must fix a refused password
+ * or certificate, and then the mail is sent. The message is left out, because it can quote addresses.
  */
 function faultOf(error: unknown): MailFault {
   const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
@@ -54,8 +54,8 @@ const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::
 const TIMEOUT_MILLISECONDS = 10_000;
 
 /**
- * Only what the setting's meaning promises is taken from the URL: the library would read any option from its query.
- * A link to a new password is a credential, so that it leaves this machine only by TLS (RFC 3207, RFC 8314).
+ * Reads from the URL only what the setting documents, because the library would accept any option in its query. A link
+ * for a new password is a credential, so it leaves this machine only through TLS (RFC 3207, RFC 8314).
  */
 export function smtpOptions(smtpUrl: Secret): SMTPTransportOptions {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl.reveal());

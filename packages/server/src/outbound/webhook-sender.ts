@@ -4,9 +4,9 @@ import { createGuardedFetch, type GuardOptions, OutboundRefusal } from './guarde
 
 export interface WebhookMessage {
   readonly url: Secret;
-  /** Each signs: while a receiver changes its secret, both count. */
+  /** Each secret signs. While a receiver changes its secret, both are valid. */
   readonly secrets: readonly Secret[];
-  /** The same at every attempt, so that the receiver knows doubles. */
+  /** The same at every attempt, so that the receiver recognizes duplicates. */
   readonly id: string;
   readonly now: number;
   readonly contentType: string;
@@ -15,9 +15,9 @@ export interface WebhookMessage {
 
 /** Sends to the addresses that the operator permits for webhooks (R38). */
 export interface WebhookSender {
-  /** False where no address is permitted. */
+  /** False if no address is permitted. */
   readonly isOn: boolean;
-  /** Throws OutboundRefusal for an address that is not permitted. Nothing is looked up. */
+  /** Throws OutboundRefusal for an address that is not permitted. Does not use DNS. */
   requirePermitted(url: URL): void;
   /** The status of the answer, which is not read any further. Throws OutboundRefusal where there is none. */
   send(message: WebhookMessage): Promise<number>;

@@ -12,10 +12,10 @@ export interface WebhookTarget {
 
 const SEAL_PURPOSE = 'webhook target';
 const SECRET_BYTES = 32;
-/** How long the secret before a change still signs. */
+/** How long the previous secret still signs after a change. */
 export const FORMER_SECRET_SECONDS = 86_400;
 
-/** As Standard Webhooks writes one. */
+/** In the format of Standard Webhooks. */
 export function newWebhookSecret({ random }: Services): Secret {
   return new Secret(`whsec_${Buffer.from(random.bytes(SECRET_BYTES)).toString('base64')}`);
 }
@@ -41,7 +41,7 @@ export function openTarget({ sealer }: Services, { sealedTarget }: Pick<Webhook,
   return { url: new Secret(kept.url), secret: new Secret(kept.secret), former };
 }
 
-/** Those that sign now. */
+/** The secrets that sign now. */
 export function signingSecrets({ secret, former }: WebhookTarget, now: number): readonly Secret[] {
   return former && former.until > now ? [secret, former.secret] : [secret];
 }

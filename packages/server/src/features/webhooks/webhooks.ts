@@ -11,37 +11,37 @@ import { requireRoomOf } from '../access/require-room.ts';
 import { newDelivery } from '../access/tell-webhooks.ts';
 import { FORMER_SECRET_SECONDS, newWebhookSecret, openTarget, sealTarget } from './webhook-target.ts';
 
-/** Each is told every event: enough for the systems of an organization. */
+/** Each webhook gets every event, so this is enough for the systems of an organization. */
 const MAXIMUM_WEBHOOKS = 10;
 const MAXIMUM_URL_LENGTH = 2000;
 
 export interface WebhookInput {
   readonly url: string;
   readonly description: string;
-  /** All actions where it is empty. */
+  /** An empty list means all actions. */
   readonly actions: readonly string[];
   readonly form: WebhookForm;
 }
 
 export type WebhookChanges = { readonly [Field in keyof WebhookInput]?: WebhookInput[Field] | undefined } & {
-  /** Starts one that was paused, or pauses it. */
+  /** True starts a paused webhook. False pauses it. */
   readonly active?: boolean | undefined;
 };
 
-/** Where a webhook is found: by its id, in its organization alone (R25). */
+/** How to find a webhook: by its id, and only in its own organization (R25). */
 export interface WebhookPlace {
-  /** Its name. */
+  /** The name of the organization. */
   readonly organization: string;
   readonly id: string;
 }
 
 export interface ListedWebhooks {
-  /** False where the operator permits no address. */
+  /** False if the operator permits no address. */
   readonly isOn: boolean;
   readonly webhooks: readonly Webhook[];
 }
 
-/** By an owner. Errors: `not-found`, `forbidden`. */
+/** For an owner. Errors: `not-found`, `forbidden`. */
 export async function listWebhooks(
   services: Services,
   caller: Caller,
@@ -53,7 +53,10 @@ export async function listWebhooks(
   return { isOn: services.webhookSender.isOn, webhooks };
 }
 
-/** By an owner; every owner is told. The secret is shown once (R18). Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`. */
+/**
+ * For an owner. All owners get a mail. The secret is shown once (R18). Errors: `not-found`, `forbidden`,
+ * `invalid-input`, `conflict`.
+ */
 export async function createWebhook(
   services: Services,
   caller: Caller,
@@ -76,7 +79,7 @@ export async function createWebhook(
       sealedTarget: sealTarget(services, target),
       ...{ state: 'active', createdAt: change.now, failuresInRow: 0, restsUntil: 0 },
     };
-    // First the event: the new receiver is told of what comes after it.
+    // The event comes first, so the new receiver gets only later events.
     await change.audit('webhook.created', webhookSubject(made, organization), { origin: url.origin });
     await change.records.webhooks.insert(made);
     await tellOwners(change, organization, made);
@@ -85,7 +88,7 @@ export async function createWebhook(
   return { webhook, secret };
 }
 
-/** By an owner; every owner is told of another address. Errors: those of `createWebhook`. */
+/** For an owner. All owners get a mail if the address changes. Errors: those of `createWebhook`. */
 export async function changeWebhook(
   services: Services,
   caller: Caller,
@@ -115,7 +118,7 @@ function stateOf(active: boolean): Partial<Webhook> {
   return active ? { state: 'active', failuresInRow: 0, restsUntil: 0 } : { state: 'paused' };
 }
 
-/** By an owner: what waits for it is dropped, and its log goes. Errors: `not-found`, `forbidden`. */
+/** For an owner: also deletes its waiting deliveries and its log. Errors: `not-found`, `forbidden`. */
 export async function deleteWebhook(services: Services, caller: Caller, place: WebhookPlace): Promise<void> {
   await transact(services, caller, async (change) => {
     const { organization, webhook } = await requireWebhook(change, place);
@@ -124,7 +127,7 @@ export async function deleteWebhook(services: Services, caller: Caller, place: W
   });
 }
 
-/** A new secret, shown once. The one before signs too for a day. Errors: `not-found`, `forbidden`. */
+/** Makes a new secret, which is shown once. The previous one also signs for a day. Errors: `not-found`, `forbidden`. */
 export async function rotateWebhookSecret(services: Services, caller: Caller, place: WebhookPlace): Promise<Secret> {
   const secret = newWebhookSecret(services);
   await transact(services, caller, async (change) => {
@@ -137,7 +140,7 @@ export async function rotateWebhookSecret(services: Services, caller: Caller, pl
   return secret;
 }
 
-/** Sends an event that changed nothing, to see whether it arrives. Errors: `not-found`, `forbidden`, `too-many-attempts`. */
+/** Sends an event about no change, to test the delivery. Errors: `not-found`, `forbidden`, `too-many-attempts`. */
 export async function testWebhook(services: Services, caller: Caller, place: WebhookPlace): Promise<void> {
   await requireRoomOf(services, 'webhook-events-sent', caller);
   await transact(services, caller, async (change) => {
@@ -152,7 +155,7 @@ export async function testWebhook(services: Services, caller: Caller, place: Web
   services.outbox.wake();
 }
 
-/** A webhook of this organization, locked with it. Errors: `not-found`, `forbidden`. */
+/** A webhook of this organization. Both are locked. Errors: `not-found`, `forbidden`. */
 export async function requireWebhook(
   asked: Look,
   { organization: organizationName, id }: WebhookPlace,
