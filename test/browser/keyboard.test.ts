@@ -56,6 +56,30 @@ describeWith(['chromium'], 'the pages, by keyboard', () => {
     await palette.waitFor({ state: 'detached' });
   });
 
+  it('find a repository beyond the first hundred, in the palette and in the list', async () => {
+    const { page, account, name } = await person();
+    for (let made = 100; made < 201; made += 1) {
+      const { status } = await account.browser.post('/api/repositories', { name: `${name}/lib-${made}` });
+      expect(status).toBe(201);
+    }
+    await account.browser.post('/api/repositories', { name: `${name}/zebra` });
+    await signIn(page, account);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('ControlOrMeta+k');
+    const palette = page.getByRole('dialog', { name: 'Go to' });
+    await palette.getByRole('combobox').fill(`${name}/zeb`);
+    await palette.getByRole('option', { name: `${name}/zebra`, exact: true, selected: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`/organizations/${name}/repositories`);
+    await page.getByRole('link', { name: `${name}/lib-100` }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill('zeb');
+    await page.getByRole('link', { name: `${name}/zebra` }).waitFor();
+    await expect.poll(() => page.getByRole('link', { name: `${name}/lib-100` }).count()).toBe(0);
+    await takePicture(page, 'repositories-searched');
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill('nothing');
+    await page.getByRole('heading', { name: 'No matching repositories' }).waitFor();
+  });
+
   it('list the shortcuts after a question mark, unless it is typed into a field or turned off', async () => {
     const { page, account } = await person();
     await signIn(page, account);

@@ -7,7 +7,11 @@ import { memberListBody, memberListSchema, roleSchema } from './organization-sch
 
 const common = { surface: 'api', credential: 'account', rate: 'none', cache: 'no-store' } as const;
 const nameText = z.string().max(100);
-const memberQuery = z.strictObject({ ...pagingQuery, notAccepted: z.enum(['true', 'false']).default('false') });
+const memberQuery = z.strictObject({
+  ...pagingQuery,
+  search: z.string().max(100).optional(),
+  notAccepted: z.enum(['true', 'false']).default('false'),
+});
 const memberParams = z.strictObject({ organization: nameText, account: nameText });
 
 export const memberRoutes: readonly Route[] = [
@@ -16,7 +20,7 @@ export const memberRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/organizations/:organization/members',
     summary:
-      'List the members of an organization by name; owners also see who has not accepted stricter account-wide rules, and until when. notAccepted=true lists only these',
+      'List the members of an organization by name; owners also see who has not accepted stricter account-wide rules, and until when. notAccepted=true lists only these, search only those with a part of the name',
     scope: 'member',
     csrf: 'none',
     audit: [],

@@ -51,10 +51,12 @@ export const repositoryRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     path: '/api/repositories',
-    summary: 'List the repositories of a namespace that you may see, by name',
+    summary: 'List the repositories of a namespace that you may see, by name; search for a part of the name',
     csrf: 'none',
     audit: [],
-    request: { query: z.strictObject({ ...pagingQuery, namespace: z.string().max(100) }) },
+    request: {
+      query: z.strictObject({ ...pagingQuery, namespace: z.string().max(100), search: z.string().max(100).optional() }),
+    },
     answers: { 200: z.object({ total: z.number(), repositories: z.array(repositorySchema) }) },
     handle: async ({ services, caller, query: { namespace, ...page } }) => {
       const { total, items } = await listRepositories(services, caller, namespace, page);

@@ -4261,12 +4261,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the members of an organization by name; owners also see who has not accepted stricter account-wide rules, and until when. notAccepted=true lists only these */
+        /** List the members of an organization by name; owners also see who has not accepted stricter account-wide rules, and until when. notAccepted=true lists only these, search only those with a part of the name */
         get: {
             parameters: {
                 query?: {
                     page?: number;
                     pageSize?: number;
+                    search?: string;
                     notAccepted?: "true" | "false";
                 };
                 header?: never;
@@ -8435,13 +8436,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the repositories of a namespace that you may see, by name */
+        /** List the repositories of a namespace that you may see, by name; search for a part of the name */
         get: {
             parameters: {
                 query: {
                     page?: number;
                     pageSize?: number;
                     namespace: string;
+                    search?: string;
                 };
                 header?: never;
                 path?: never;

@@ -1,14 +1,13 @@
-import { Group, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Account } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { AccountBadges } from '../../parts/badges.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { InviteButton } from '../invitations/sent/invite-button.tsx';
 import { SentInvitations } from '../invitations/sent/sent-invitations.tsx';
@@ -17,7 +16,6 @@ import { accountsQuery } from './use-accounts.ts';
 
 const route = getRouteApi('/shell/administration/accounts');
 const PAGE_SIZE = 25;
-const SEARCH_DELAY_MILLISECONDS = 250;
 
 /** Everybody who has an account, and who was invited to make one. */
 export function AccountsPage() {
@@ -47,25 +45,12 @@ interface SearchProps {
 }
 
 function Filters({ search, onSearch }: SearchProps) {
-  const [text, setText] = useState(search.search ?? '');
-  const searchSoon = useDebouncedCallback(
-    (value: string) => onSearch({ search: value, page: 1 }),
-    SEARCH_DELAY_MILLISECONDS,
-  );
   return (
     <Group component="search" mb="md" gap="sm" aria-label="Accounts">
-      <TextInput
-        type="search"
-        aria-label="Search by name or e-mail address"
-        placeholder="Name or e-mail address"
-        w={280}
-        maw="100%"
-        maxLength={100}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          searchSoon(event.currentTarget.value);
-        }}
+      <SearchField
+        by="name or e-mail address"
+        value={search.search ?? ''}
+        onSearch={(text) => onSearch({ search: text, page: 1 })}
       />
       <SegmentedControl
         aria-label="Accounts that are shown"

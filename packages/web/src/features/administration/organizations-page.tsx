@@ -1,21 +1,18 @@
-import { Badge, Table, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Badge, Table } from '@mantine/core';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, client } from '../../api/client.ts';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 
 const PAGE_SIZE = 25;
-const SEARCH_DELAY_MILLISECONDS = 250;
 
 /** Every organization in numbers: what is in it is for its members. */
 export function ServerOrganizationsPage() {
-  const [text, setText] = useState('');
-  const [search] = useDebouncedValue(text, SEARCH_DELAY_MILLISECONDS);
-  const [page, setPage] = useState(1);
+  const [{ search, page }, show] = useState({ search: '', page: 1 });
   const query = useQuery(organizationsQuery(search, page));
   const { data } = query;
   return (
@@ -23,20 +20,7 @@ export function ServerOrganizationsPage() {
       <SectionHead title="Organizations">
         All organizations of this server. Only members can see what is in them, so this page shows only numbers.
       </SectionHead>
-      <TextInput
-        type="search"
-        aria-label="Search by name"
-        placeholder="Name"
-        mb="md"
-        w={280}
-        maw="100%"
-        maxLength={100}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setPage(1);
-        }}
-      />
+      <SearchField by="name" mb="md" value={search} onSearch={(text) => show({ search: text, page: 1 })} />
       <QueryStatus query={query} name="organizations" height={{ rows: 5 }} />
       {data?.total === 0 && (
         <EmptyState title={search === '' ? 'No organizations yet' : 'No matching organizations'}>
@@ -70,7 +54,13 @@ export function ServerOrganizationsPage() {
           ))}
         </CardTable>
       )}
-      <Pager total={data?.total ?? 0} pageSize={PAGE_SIZE} page={page} onPage={setPage} noun="organizations" />
+      <Pager
+        total={data?.total ?? 0}
+        pageSize={PAGE_SIZE}
+        page={page}
+        onPage={(next) => show({ search, page: next })}
+        noun="organizations"
+      />
     </section>
   );
 }

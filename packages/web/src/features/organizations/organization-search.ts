@@ -1,6 +1,7 @@
 /** The search part of the address of the repositories. */
 interface RepositoriesSearch {
   readonly page?: number;
+  readonly search?: string;
   /** The repository that is open, `acme/app`. */
   readonly repository?: string;
 }
@@ -15,6 +16,7 @@ export function readRepositoriesSearch(raw: Record<string, unknown>): Repositori
   const page = Number(raw.page);
   return {
     ...(Number.isInteger(page) && page > 1 && { page }),
+    ...(isName(raw.search) && { search: raw.search.slice(0, 100) }),
     ...(isName(raw.repository) && { repository: raw.repository }),
   };
 }

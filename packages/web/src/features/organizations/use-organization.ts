@@ -55,16 +55,19 @@ interface ShownMembers {
   readonly pageSize?: number;
   /** Only members who have not accepted stricter rules; for owners. */
   readonly notAccepted?: boolean;
+  /** A part of the name. */
+  readonly search?: string;
 }
 
 export const membersQuery = (
   organization: string,
-  { page = 1, pageSize = MEMBERS_PAGE_SIZE, notAccepted = false }: ShownMembers,
+  { page = 1, pageSize = MEMBERS_PAGE_SIZE, notAccepted = false, search = '' }: ShownMembers,
 ) =>
   queryOptions({
-    queryKey: [...keyOf(organization), 'members', page, pageSize, notAccepted],
+    queryKey: [...keyOf(organization), 'members', page, pageSize, notAccepted, search],
     queryFn: () => {
-      const query = { page, pageSize, notAccepted: notAccepted ? 'true' : 'false' } as const;
+      const filter = { notAccepted: notAccepted ? 'true' : 'false', ...(search !== '' && { search }) } as const;
+      const query = { page, pageSize, ...filter };
       return answerOf(
         client.GET('/api/organizations/{organization}/members', { params: { path: { organization }, query } }),
       );

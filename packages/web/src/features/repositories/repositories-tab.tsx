@@ -8,6 +8,7 @@ import { VisibilityBadge } from '../../parts/badges.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Pager } from '../../parts/lists.tsx';
 import { EmptyState, SectionHead } from '../../parts/page-head.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { readRepositoriesSearch } from '../organizations/organization-search.ts';
 import { useOrganization } from '../organizations/use-organization.ts';
@@ -19,15 +20,15 @@ const route = getRouteApi('/shell/organizations/$organization/repositories');
 
 export function RepositoriesTab() {
   const { name, isOwner, policy } = useOrganization();
-  const { page = 1, repository } = route.useSearch();
+  const { page = 1, search = '', repository } = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useQuery(repositoriesQuery(name, page));
+  const query = useQuery(repositoriesQuery(name, { page, search }));
   const { data } = query;
   const [isCreating, creating] = useDisclosure();
   const mayCreate = isOwner || policy.membersCreateRepositories;
   const newRepository = mayCreate && <Button onClick={creating.open}>New repository</Button>;
   const show = (shown: string | undefined) =>
-    void navigate({ search: readRepositoriesSearch({ page, repository: shown }) });
+    void navigate({ search: readRepositoriesSearch({ page, search, repository: shown }) });
   return (
     <section>
       <SectionHead title="Repositories" actions={newRepository}>
@@ -35,20 +36,33 @@ export function RepositoriesTab() {
           ? 'All repositories of the organization.'
           : 'Public repositories, and those that you have permission for.'}
       </SectionHead>
+      {(search !== '' || (data?.total ?? 0) > PAGE_SIZE) && (
+        <SearchField
+          by="name"
+          mb="md"
+          value={search}
+          onSearch={(text) => void navigate({ search: readRepositoriesSearch({ search: text }), replace: true })}
+        />
+      )}
       <QueryStatus query={query} name="repositories" height={{ rows: 4 }} />
-      {data?.total === 0 && (
+      {data?.total === 0 && search !== '' && (
+        <EmptyState title="No matching repositories">Try another part of the name.</EmptyState>
+      )}
+      {data?.total === 0 && search === '' && (
         <EmptyState title="No repositories yet" action={newRepository}>
           {mayCreate
             ? `Push an image to a name that starts with ${name}/, or create a repository here.`
             : 'No repository is public. Ask an owner to give you permission.'}
         </EmptyState>
       )}
-      {data && data.repositories.length > 0 && <RepositoryTable repositories={data.repositories} page={page} />}
+      {data && data.repositories.length > 0 && (
+        <RepositoryTable repositories={data.repositories} shown={{ page, search }} />
+      )}
       <Pager
         total={data?.total ?? 0}
         pageSize={PAGE_SIZE}
         page={page}
-        onPage={(next) => void navigate({ search: readRepositoriesSearch({ page: next }) })}
+        onPage={(next) => void navigate({ search: readRepositoriesSearch({ page: next, search }) })}
         noun="repositories"
       />
       <NewRepository isOpen={isCreating} onClose={creating.close} onCreated={show} />
@@ -59,10 +73,11 @@ export function RepositoriesTab() {
 
 interface RepositoryTableProps {
   readonly repositories: readonly Repository[];
-  readonly page: number;
+  /** The list as it is now: it stays so beside an open repository. */
+  readonly shown: { readonly page: number; readonly search: string };
 }
 
-function RepositoryTable({ repositories, page }: RepositoryTableProps) {
+function RepositoryTable({ repositories, shown }: RepositoryTableProps) {
   return (
     <CardTable label="Repositories" columns={['Name', 'Visibility', 'Created']}>
       {repositories.map(({ name, visibility, createdAt }) => (
@@ -71,7 +86,7 @@ function RepositoryTable({ repositories, page }: RepositoryTableProps) {
             <AnchorLink
               from="/organizations/$organization/repositories"
               to="."
-              search={readRepositoriesSearch({ page, repository: name })}
+              search={readRepositoriesSearch({ ...shown, repository: name })}
               fz="inherit"
               fw={500}
             >

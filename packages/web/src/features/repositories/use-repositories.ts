@@ -7,18 +7,29 @@ export const PAGE_SIZE = 25;
 
 const NAMED_AT_MOST = 100;
 
-export const repositoriesQuery = (organization: string, page: number, pageSize = PAGE_SIZE) =>
+interface ShownRepositories {
+  readonly page?: number;
+  readonly pageSize?: number;
+  /** A part of the name. */
+  readonly search?: string;
+}
+
+export const repositoriesQuery = (
+  organization: string,
+  { page = 1, pageSize = PAGE_SIZE, search = '' }: ShownRepositories,
+) =>
   queryOptions({
-    queryKey: [...keyOf(organization), 'repositories', page, pageSize],
+    queryKey: [...keyOf(organization), 'repositories', page, pageSize, search],
     queryFn: () => {
-      const query = { namespace: organization, page, pageSize };
+      const query = { namespace: organization, page, pageSize, ...(search !== '' && { search }) };
       return answerOf(client.GET('/api/repositories', { params: { query } }));
     },
     placeholderData: keepPreviousData,
   });
 
 /** The names that are offered while typing. */
-export const repositoryNamesQuery = (organization: string) => repositoriesQuery(organization, 1, NAMED_AT_MOST);
+export const repositoryNamesQuery = (organization: string) =>
+  repositoriesQuery(organization, { pageSize: NAMED_AT_MOST });
 
 /** With the permission that the account has for it. */
 export const repositoryQuery = (organization: string, name: string) =>

@@ -1,13 +1,10 @@
-import { Button, Group, NativeSelect, SegmentedControl, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { Button, Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import type { TokenList } from '../../api/types.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import type { SearchChanges, TokenSearch } from './token-search.ts';
 import classes from './tokens.module.css';
 import { useTokenActions } from './use-token-actions.tsx';
 import type { TokenSelection } from './use-token-selection.ts';
-
-const SEARCH_DELAY_MILLISECONDS = 250;
 
 interface TokenToolbarProps {
   readonly counts: TokenList['counts'] | undefined;
@@ -35,24 +32,13 @@ export function TokenToolbar({ counts, search, onSearch, selection }: TokenToolb
 }
 
 function Filters({ search, onSearch }: Pick<TokenToolbarProps, 'search' | 'onSearch'>) {
-  const [text, setText] = useState(search.search ?? '');
-  const searchSoon = useDebouncedCallback(
-    (value: string) => onSearch({ search: value, page: 1 }),
-    SEARCH_DELAY_MILLISECONDS,
-  );
   return (
     <>
-      <TextInput
-        type="search"
-        aria-label="Search by description, repository or client"
-        placeholder="Description, repository or client"
+      <SearchField
+        by="description, repository or client"
         className={classes.search ?? ''}
-        value={text}
-        maxLength={100}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          searchSoon(event.currentTarget.value);
-        }}
+        value={search.search ?? ''}
+        onSearch={(text) => onSearch({ search: text, page: 1 })}
       />
       <SegmentedControl
         aria-label="Source"

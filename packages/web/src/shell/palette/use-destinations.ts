@@ -5,13 +5,13 @@ import { useSession } from '../../api/session.ts';
 import type { Membership } from '../../api/types.ts';
 import { ADMINISTRATION_PAGES } from '../../features/administration/administration-pages.ts';
 import { organizationPages } from '../../features/organizations/organization-pages.ts';
-import { memberNamesQuery, organizationsQuery } from '../../features/organizations/use-organization.ts';
-import { repositoryNamesQuery } from '../../features/repositories/use-repositories.ts';
+import { memberNamesQuery, membersQuery, organizationsQuery } from '../../features/organizations/use-organization.ts';
+import { repositoriesQuery, repositoryNamesQuery } from '../../features/repositories/use-repositories.ts';
 import { PLACES } from '../places.tsx';
 import { type Destination, matching } from './match.ts';
 
 const DELAY_MILLISECONDS = 150;
-const TOKENS_AT_MOST = 6;
+const FOUND_AT_MOST = 6;
 /** The names of so many organizations are loaded. */
 const ORGANIZATIONS_AT_MOST = 10;
 
@@ -20,7 +20,7 @@ export function useDestinations(text: string): readonly Destination[] {
   const memberships = useQuery(organizationsQuery).data?.organizations ?? [];
   const pages = usePages(memberships);
   const tokens = useTokens(text);
-  const repositories = useRepositories(memberships);
+  const repositories = useRepositories(memberships, text);
   const people = usePeople(memberships, text);
   if (text.trim() === '') return pages.slice(0, PLACES.length + 1);
   return matching([...pages, ...tokens, ...repositories, ...people], text);
@@ -47,7 +47,7 @@ function useTokens(text: string): readonly Destination[] {
   const [search] = useDebouncedValue(text.trim(), DELAY_MILLISECONDS);
   const { data } = useQuery({
     queryKey: ['tokens', 'palette', search],
-    queryFn: () => answerOf(client.GET('/api/tokens', { params: { query: { search, pageSize: TOKENS_AT_MOST } } })),
+    queryFn: () => answerOf(client.GET('/api/tokens', { params: { query: { search, pageSize: FOUND_AT_MOST } } })),
     enabled: search !== '',
     placeholderData: keepPreviousData,
   });
@@ -59,36 +59,60 @@ function useTokens(text: string): readonly Destination[] {
   }));
 }
 
-/** Those of organizations have a page. */
-function useRepositories(memberships: readonly Membership[]): readonly Destination[] {
+/** Those of organizations have a page. The server searches where not all names were loaded. */
+function useRepositories(memberships: readonly Membership[], text: string): readonly Destination[] {
   const shown = memberships.slice(0, ORGANIZATIONS_AT_MOST);
-  const answers = useQueries({ queries: shown.map(({ name }) => repositoryNamesQuery(name)) });
-  return answers.flatMap(({ data }, place) =>
-    (data?.repositories ?? []).map(({ name }) => ({
+  const loaded = useQueries({ queries: shown.map(({ name }) => repositoryNamesQuery(name)) });
+  const [search] = useDebouncedValue(lastPart(text), DELAY_MILLISECONDS);
+  const searched = useQueries({
+    queries: shown.map(({ name }, place) => ({
+      ...repositoriesQuery(name, { search, pageSize: FOUND_AT_MOST }),
+      enabled: search !== '' && isCutOff(loaded[place]?.data?.repositories, loaded[place]?.data?.total),
+    })),
+  });
+  return shown.flatMap((organization, place) => {
+    const found = [...(loaded[place]?.data?.repositories ?? []), ...(searched[place]?.data?.repositories ?? [])];
+    return [...new Set(found.map(({ name }) => name))].map((name) => ({
       group: 'Repositories',
       label: name,
-      href: `/organizations/${shown[place]?.name}/repositories?repository=${encodeURIComponent(name)}`,
-    })),
-  );
+      href: `/organizations/${organization.name}/repositories?repository=${encodeURIComponent(name)}`,
+    }));
+  });
+}
+
+function isCutOff(loaded: readonly unknown[] | undefined, total = 0): boolean {
+  return loaded !== undefined && loaded.length < total;
+}
+
+/** The server searches the name after the namespace. */
+function lastPart(text: string): string {
+  return text.trim().split('/').at(-1) ?? '';
 }
 
 /** Members of the account's organizations; for administrators also all accounts. */
 function usePeople(memberships: readonly Membership[], text: string): readonly Destination[] {
   const { isAdministrator } = useSession();
   const shown = memberships.slice(0, ORGANIZATIONS_AT_MOST);
-  const answers = useQueries({ queries: shown.map(({ name }) => memberNamesQuery(name)) });
-  const members = answers.flatMap(({ data }, place) =>
-    (data?.members ?? []).map(({ account }) => ({
+  const loaded = useQueries({ queries: shown.map(({ name }) => memberNamesQuery(name)) });
+  const [search] = useDebouncedValue(text.trim(), DELAY_MILLISECONDS);
+  const searched = useQueries({
+    queries: shown.map(({ name }, place) => ({
+      ...membersQuery(name, { search, pageSize: FOUND_AT_MOST }),
+      enabled: search !== '' && isCutOff(loaded[place]?.data?.members, loaded[place]?.data?.total),
+    })),
+  });
+  const members = shown.flatMap((organization, place) => {
+    const found = [...(loaded[place]?.data?.members ?? []), ...(searched[place]?.data?.members ?? [])];
+    return [...new Set(found.map(({ account }) => account))].map((account) => ({
       group: 'People' as const,
       label: account,
-      detail: `member of ${shown[place]?.name}`,
-      href: `/organizations/${shown[place]?.name}/members`,
-    })),
-  );
-  const [search] = useDebouncedValue(text.trim(), DELAY_MILLISECONDS);
+      detail: `member of ${organization.name}`,
+      href: `/organizations/${organization.name}/members`,
+    }));
+  });
   const { data } = useQuery({
     queryKey: ['accounts', 'palette', search],
-    queryFn: () => answerOf(client.GET('/api/accounts', { params: { query: { search, pageSize: TOKENS_AT_MOST } } })),
+    queryFn: () => answerOf(client.GET('/api/accounts', { params: { query: { search, pageSize: FOUND_AT_MOST } } })),
     enabled: isAdministrator && search !== '',
     placeholderData: keepPreviousData,
   });

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { QueryStatus } from '../../../parts/fault-alert.tsx';
 import { Pager } from '../../../parts/lists.tsx';
-import { SectionHead } from '../../../parts/page-head.tsx';
+import { EmptyState, SectionHead } from '../../../parts/page-head.tsx';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { InviteButton } from '../../invitations/sent/invite-button.tsx';
 import { SentInvitations } from '../../invitations/sent/sent-invitations.tsx';
 import { MEMBERS_PAGE_SIZE, membersQuery, useOrganization } from '../use-organization.ts';
@@ -12,8 +13,9 @@ import { NotAcceptedNotice } from './not-accepted.tsx';
 
 export function MembersTab() {
   const { name, isOwner } = useOrganization();
-  const [{ page, notAccepted }, setShown] = useState({ page: 1, notAccepted: false });
-  const query = useQuery(membersQuery(name, { page, notAccepted }));
+  const [shown, setShown] = useState({ page: 1, notAccepted: false, search: '' });
+  const { page, notAccepted, search } = shown;
+  const query = useQuery(membersQuery(name, shown));
   const { data } = query;
   return (
     <Stack gap="2.5rem">
@@ -27,15 +29,26 @@ export function MembersTab() {
           <NotAcceptedNotice
             notAccepted={data.notAccepted}
             isOnlyThese={notAccepted}
-            onOnlyThese={(only) => setShown({ page: 1, notAccepted: only })}
+            onOnlyThese={(only) => setShown({ ...shown, page: 1, notAccepted: only })}
           />
         )}
-        {data && <MemberTable organization={name} members={data.members} isOwner={isOwner} />}
+        {(search !== '' || (data?.total ?? 0) > MEMBERS_PAGE_SIZE) && (
+          <SearchField
+            by="name"
+            mb="md"
+            value={search}
+            onSearch={(text) => setShown({ ...shown, page: 1, search: text })}
+          />
+        )}
+        {data?.total === 0 && search !== '' && (
+          <EmptyState title="No matching members">Try another part of the name.</EmptyState>
+        )}
+        {data && data.total > 0 && <MemberTable organization={name} members={data.members} isOwner={isOwner} />}
         <Pager
           total={data?.total ?? 0}
           pageSize={MEMBERS_PAGE_SIZE}
           page={page}
-          onPage={(next) => setShown({ page: next, notAccepted })}
+          onPage={(next) => setShown({ ...shown, page: next })}
           noun="members"
         />
       </section>

@@ -1,0 +1,35 @@
+import { TextInput, type TextInputProps } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+
+const DELAY_MILLISECONDS = 250;
+
+interface SearchFieldProps extends Pick<TextInputProps, 'className' | 'mb'> {
+  /** What is searched, as "description, repository or client". */
+  readonly by: string;
+  /** What is searched for when the page opens. */
+  readonly value: string;
+  /** Called when nobody has typed for a moment. */
+  readonly onSearch: (text: string) => void;
+}
+
+/** Narrows a list down while a person types. The server searches, so that pages that are not shown count too. */
+export function SearchField({ by, value, onSearch, ...look }: SearchFieldProps) {
+  const [text, setText] = useState(value);
+  const searchSoon = useDebouncedCallback(onSearch, DELAY_MILLISECONDS);
+  return (
+    <TextInput
+      type="search"
+      aria-label={`Search by ${by}`}
+      placeholder={by.charAt(0).toUpperCase() + by.slice(1)}
+      maxLength={100}
+      {...(look.className === undefined && { w: 280, maw: '100%' })}
+      {...look}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        searchSoon(event.currentTarget.value);
+      }}
+    />
+  );
+}
