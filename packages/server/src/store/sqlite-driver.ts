@@ -3,11 +3,11 @@ import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import { migrate } from './migrations/migrate.ts';
 import type { Connection, Database, Driver, HotQuery, StorePurpose } from './schema.ts';
 import { isSound } from './sqlite-backup.ts';
-import { hasOwnLog, nameTransaction } from './sqlite-lineage.ts';
+import { hasOwnLog, transactionNamer } from './sqlite-lineage.ts';
 import { openSqliteLists, type SqliteLists } from './sqlite-lists.ts';
 import { isBusy, storeError } from './store-error.ts';
 import { damagedFile, faultOfFile, missingDatabase, StoreFault } from './store-fault.ts';
@@ -47,20 +47,35 @@ async function requireSound(path: string, writer: DatabaseSync): Promise<void> {
   if (size <= CHECKED_BYTES && !isSound(writer)) throw damagedFile(path);
 }
 
-function driverOver(writer: DatabaseSync, reader: DatabaseSync, lists: SqliteLists): Driver {
-  const writes = kyselyOver(writer);
-  const firstWritten = firstOn(writer);
+interface Writer {
+  readonly connection: DatabaseSync;
+  readonly database: Database;
+  /** How many rows the connection has changed so far. */
+  readonly changes: () => unknown;
+  readonly nameTransaction: () => void;
+}
+
+function writerOver(connection: DatabaseSync): Writer {
+  const changes = connection.prepare('select total_changes() as changes');
+  return {
+    connection,
+    database: kyselyOver(connection),
+    changes: () => changes.get()?.changes,
+    nameTransaction: transactionNamer(connection),
+  };
+}
+
+function driverOver(writer: Writer, reader: DatabaseSync, lists: SqliteLists): Driver {
+  const firstWritten = firstOn(writer.connection);
   return {
     reads: { database: kyselyOver(reader), lists: lists.database, first: firstOn(reader), locksRows: false },
     inTransaction: (work) =>
-      immediately(writer, writes, (database) =>
-        work({ database, lists: database, first: firstWritten, locksRows: false }),
-      ),
+      immediately(writer, (database) => work({ database, lists: database, first: firstWritten, locksRows: false })),
     close: async () => {
       await lists.close();
       // The writer last: only it may tidy the log of changes away.
       if (reader.isOpen) reader.close();
-      if (writer.isOpen) writer.close();
+      if (writer.connection.isOpen) writer.connection.close();
     },
   };
 }
@@ -73,17 +88,18 @@ async function makeOwnerOnly(path: string): Promise<void> {
   await chmod(path, 0o600);
 }
 
-async function openWriter(path: string, purpose: StorePurpose): Promise<DatabaseSync> {
-  const writer = new DatabaseSync(path, { timeout: OPEN_TIMEOUT_MILLISECONDS, enableForeignKeyConstraints: true });
+async function openWriter(path: string, purpose: StorePurpose): Promise<Writer> {
+  const connection = new DatabaseSync(path, { timeout: OPEN_TIMEOUT_MILLISECONDS, enableForeignKeyConstraints: true });
   try {
     // Before anything is written: a damaged file is left as it is.
-    if (purpose === 'serve') await requireSound(path, writer);
-    writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');
-    writer.exec(`pragma busy_timeout = ${WRITER_TIMEOUT_MILLISECONDS}`);
-    await migrate((step) => immediately(writer, kyselyOver(writer), step), 'sqlite');
+    if (purpose === 'serve') await requireSound(path, connection);
+    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');
+    connection.exec(`pragma busy_timeout = ${WRITER_TIMEOUT_MILLISECONDS}`);
+    const writer = writerOver(connection);
+    await migrate((step) => immediately(writer, step), 'sqlite');
     return writer;
   } catch (error) {
-    writer.close();
+    connection.close();
     throw error;
   }
 }
@@ -100,30 +116,21 @@ function kyselyOver(connection: DatabaseSync): Database {
 }
 
 /** IMMEDIATE: another process's write in between would fail a transaction that began by reading. */
-function immediately<Result>(
-  writer: DatabaseSync,
-  database: Database,
-  work: (connection: Database) => Promise<Result>,
-): Promise<Result> {
-  return database.connection().execute(async (connection) => {
+function immediately<Result>(writer: Writer, work: (connection: Database) => Promise<Result>): Promise<Result> {
+  return writer.database.connection().execute(async (connection) => {
     try {
       await begin(connection);
-      const changesBefore = changesOf(writer);
+      const changesBefore = writer.changes();
       const result = await work(connection);
-      if (changesOf(writer) !== changesBefore) nameTransaction(writer);
+      if (writer.changes() !== changesBefore) writer.nameTransaction();
       await sql`commit`.execute(connection);
       return result;
     } catch (error) {
       // After some errors, as of a full disk, SQLite has rolled back by itself.
-      if (writer.isTransaction) writer.exec('rollback');
+      if (writer.connection.isTransaction) writer.connection.exec('rollback');
       throw storeError(error);
     }
   });
-}
-
-/** How many rows this connection has changed so far. */
-function changesOf(writer: DatabaseSync): unknown {
-  return writer.prepare('select total_changes() as changes').get()?.changes;
 }
 
 /** Waits for another process's transaction without holding up this one's requests. */
@@ -157,19 +164,36 @@ function firstOn(connection: DatabaseSync): Connection['first'] {
   };
 }
 
-/** Node's own SQLite in the shape that Kysely's dialect takes. */
+/** Of one connection. A statement with a list of values has a text for each length, so their number has no bound. */
+const KEPT_STATEMENTS = 400;
+
+/**
+ * Node's own SQLite in the shape that Kysely's dialect takes. It keeps the statements that were used last: to prepare one
+ * again often takes longer than to run it.
+ */
 export function kyselySqliteDatabase(connection: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
   return {
     close: () => connection.close(),
-    prepare: (sql) => {
-      const statement = connection.prepare(sql);
-      const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
-      };
+    prepare: (text) => {
+      const statement = kept.get(text) ?? prepare(connection, text);
+      // The last one in a map is the one that was set last.
+      kept.delete(text);
+      kept.set(text, statement);
+      if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
+      return statement;
     },
+  };
+}
+
+function prepare(connection: DatabaseSync, text: string): SqliteStatement {
+  const statement = connection.prepare(text);
+  const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    // Whoever is at one row after the other must be alone with the statement.
+    iterate: (parameters) => connection.prepare(text).iterate(...values(parameters)),
   };
 }

@@ -9,10 +9,13 @@ import { setTimeout as delay } from 'node:timers/promises';
  * the first page, in the two numbers that SQLite keeps there for applications.
  */
 
-/** To be called in a transaction that changed something, before its commit. */
-export function nameTransaction(writer: DatabaseSync): void {
-  const { user_version: before } = writer.prepare('pragma user_version').get() as { readonly user_version: number };
-  writer.exec(`pragma application_id = ${before}; pragma user_version = ${newName()}`);
+/** What it gives is to be called in a transaction that changed something, before its commit. */
+export function transactionNamer(writer: DatabaseSync): () => void {
+  const name = writer.prepare('pragma user_version');
+  return () => {
+    const { user_version: before } = name.get() as { readonly user_version: number };
+    writer.exec(`pragma application_id = ${before}; pragma user_version = ${newName()}`);
+  };
 }
 
 /** What a copy is given, so that no log of the original fits it: its pages are in other places. */
