@@ -124,7 +124,12 @@ function watchedRecords(records: Records, note: Note, appended: string[]): Recor
   const deviceCodes = watchedCodes(records.deviceCodes, note);
   const countSent = noting(note)('invitations', records.invitations.countSent);
   const invitations = { ...records.invitations, countSent };
-  return { ...records, deviceCodes, invitations, audit: { ...records.audit, append } };
+  // A copy would make every subject of the transaction, which makes those that are asked for.
+  return Object.create(records, {
+    deviceCodes: { value: deviceCodes },
+    invitations: { value: invitations },
+    audit: { value: { ...records.audit, append } },
+  });
 }
 
 function watchedCodes<Codes extends Reads['deviceCodes']>(codes: Codes, note: Note): Codes {

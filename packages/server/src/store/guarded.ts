@@ -4,9 +4,10 @@ import { storeError } from './store-error.ts';
 /** Runs one call of a record's method, or refuses to. */
 export type Around = (call: () => Promise<unknown>) => Promise<unknown>;
 
-/** The same groups of methods, but each call goes through `around`, takes only storable text and throws known errors. */
-export function guarded<Groups extends object>(groups: Groups, around: Around): Groups {
-  return mapValues(groups, (group) => mapValues(group, (method) => guardedMethod(method, around)));
+/** The same methods, but each call goes through `around`, takes only storable text and throws known errors. */
+export function guarded<Methods extends object>(methods: Methods, around: Around): Methods {
+  const entries = Object.entries(methods) as readonly (readonly [string, Method])[];
+  return Object.fromEntries(entries.map(([name, method]) => [name, guardedMethod(method, around)])) as Methods;
 }
 
 type Method = (...parameters: readonly unknown[]) => Promise<unknown>;
@@ -30,8 +31,4 @@ function requireStorable(value: unknown): void {
   if (typeof value === 'object' && value !== null) Object.values(value).forEach(requireStorable);
   if (typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0'))) return;
   throw new DomainError('invalid-input', { field: 'text', reason: 'must not hold U+0000 or half a surrogate pair' });
-}
-
-function mapValues<Whole extends object>(whole: Whole, map: (value: never) => unknown): Whole {
-  return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, map(value as never)])) as Whole;
 }

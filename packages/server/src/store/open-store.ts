@@ -5,6 +5,7 @@ import type { AuditAction } from '@lanyard/core/audit/audit-event';
 import { DomainError } from '@lanyard/core/domain-error';
 import { guarded } from './guarded.ts';
 import { openPostgres } from './postgres-driver.ts';
+import { accessReads } from './records/access/access.ts';
 import type { Connection, Driver, StorePurpose } from './schema.ts';
 import { openSqlite } from './sqlite-driver.ts';
 import { type Reads, readsOn, type Store } from './store.ts';
@@ -157,6 +158,6 @@ function isWriteFailure(error: unknown): boolean {
  * the grammar, which every database can hold.
  */
 function openReads(connection: Connection): Reads {
-  const reads = readsOn(connection);
-  return { ...guarded(reads, (call) => call()), access: reads.access };
+  const reads = readsOn(connection, (methods) => guarded(methods, (call) => call()));
+  return { ...reads, access: accessReads(connection) };
 }

@@ -124,12 +124,35 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export function readsOn(connection: Connection): Reads {
-  return Object.fromEntries(Object.entries(SUBJECTS).map(([name, [reads]]) => [name, reads(connection)])) as Reads;
+/** What is put around the methods of each subject. */
+type Guard = <Methods extends object>(methods: Methods) => Methods;
+
+export function readsOn(connection: Connection, guard: Guard): Reads {
+  const entries = Object.entries(SUBJECTS).map(([name, [reads]]) => [name, guard<object>(reads(connection))]);
+  return Object.fromEntries(entries) as Reads;
 }
 
-export function recordsOn(transaction: Transaction): Records {
-  return Object.fromEntries(
-    Object.entries(SUBJECTS).map(([name, [, records]]) => [name, records(transaction)]),
-  ) as Records;
+export function recordsOn(transaction: Transaction, guard: Guard): Records {
+  return new OnDemand((subject) => guard(SUBJECTS[subject][1](transaction))) as object as Records;
+}
+
+/** A subject is made when it is first asked for: a transaction needs few of the many. */
+class OnDemand {
+  readonly make: (subject: keyof Subjects) => object;
+
+  constructor(make: OnDemand['make']) {
+    this.make = make;
+  }
+
+  static {
+    for (const subject of Object.keys(SUBJECTS) as (keyof Subjects)[]) {
+      Object.defineProperty(OnDemand.prototype, subject, {
+        get(this: OnDemand) {
+          const value = this.make(subject);
+          Object.defineProperty(this, subject, { value });
+          return value;
+        },
+      });
+    }
+  }
 }

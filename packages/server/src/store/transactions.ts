@@ -5,7 +5,7 @@ import { DomainError } from '@lanyard/core/domain-error';
 import { AuditWatch } from './audit-watch.ts';
 import { type Around, guarded } from './guarded.ts';
 import { insertWaiting } from './records/audit/audit.ts';
-import type { Connection, Driver } from './schema.ts';
+import type { Connection, Driver, Transaction } from './schema.ts';
 import { type Records, recordsOn, type Store } from './store.ts';
 
 type Work<Result> = (records: Records) => Promise<Result>;
@@ -40,7 +40,7 @@ export function transactions(driver: Driver, log: LogState): Transactions {
     const result = current.run(mark, () =>
       driver.inTransaction((connection) => {
         events = [];
-        return withAuditEvents(connection, { log, events }, (records) => withCalls(records, work));
+        return withAuditEvents(connection, { log, events }, (transaction) => withCalls(transaction, work));
       }),
     );
     running.add(result);
@@ -64,7 +64,7 @@ export function transactions(driver: Driver, log: LogState): Transactions {
 async function withAuditEvents<Result>(
   connection: Connection,
   { log, events }: { readonly log: LogState; readonly events: AuditEvent[] },
-  work: Work<Result>,
+  work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { auditMac } = log;
   const watch = new AuditWatch();
@@ -74,16 +74,16 @@ async function withAuditEvents<Result>(
     events.push(event);
   };
   const own = { database: watched, lists: watched, bookkeeping: connection.database };
-  const result = await work(recordsOn({ ...connection, ...own, auditMac, appendEvent }));
+  const result = await work({ ...connection, ...own, auditMac, appendEvent });
   await insertWaiting({ database: watched, auditMac }, events);
   watch.requireEvent();
   return result;
 }
 
-async function withCalls<Result>(records: Records, work: Work<Result>): Promise<Result> {
+async function withCalls<Result>(transaction: Transaction, work: Work<Result>): Promise<Result> {
   const calls = new Calls();
   try {
-    const result = await work(guarded(records, calls.run));
+    const result = await work(recordsOn(transaction, (methods) => guarded(methods, calls.run)));
     await calls.end();
     calls.requireNoFailure();
     return result;

@@ -123,7 +123,11 @@ function noting({ webhookSender, random }: Services, records: Records, { revoked
     await records.notices.insert(notices);
     if (notices.length > 0) noteNotice();
   };
-  return { ...records, audit: { ...records.audit, append }, notices: { ...records.notices, insert } };
+  // A copy would make every subject of the transaction, which makes those that are asked for.
+  return Object.create(records, {
+    audit: { value: { ...records.audit, append } },
+    notices: { value: { ...records.notices, insert } },
+  });
 }
 
 /**
