@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
+import { makeTokenSecret } from '@lanyard/core/tokens/access-token';
 import type { Question } from './measure.ts';
 
 /** So many tokens are asked with again and again. Their accounts have more repositories than the others. */

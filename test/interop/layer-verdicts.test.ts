@@ -8,7 +8,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { ScanFault } from '@lanyard/core/scans/scan-fault';
 import { encryptedSample, TEST_SIGNATURE } from '@lanyard/core/scans/self-test';
 import { UNPACK_LIMITS, type UnpackLimits } from '@lanyard/core/scans/unpack-layer';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
+import { makeTokenSecret } from '@lanyard/core/tokens/access-token';
 import { type ScannedLayer, scanLayer } from '@lanyard/server/features/scans/scan-layer';
 import { blindSpotsOf, type Engine, testEngine } from '@lanyard/server/features/scans/test-engine';
 import { type Clamd, createClamd } from '@lanyard/server/outbound/clamd';

@@ -3,9 +3,9 @@ import { describe, it } from 'vitest';
 import { DomainError } from '../src/domain-error.ts';
 import { parseRegistryScopes } from '../src/registry-tokens/registry-access.ts';
 import { isNamespace, parseRepositoryName, requireRepositoryName } from '../src/repositories/repository.ts';
+import { parseTokenKind } from '../src/tokens/access-token.ts';
 import { requireGrants } from '../src/tokens/grant.ts';
 import { grantsOfHubScopes } from '../src/tokens/hub-grants.ts';
-import { parseTokenKind } from '../src/tokens/token-format.ts';
 import { seededDraw } from './seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from './test-runs.ts';
 

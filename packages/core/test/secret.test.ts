@@ -5,7 +5,7 @@ import { format, inspect } from 'node:util';
 import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../src/secret.ts';
-import { makeTokenSecret } from '../src/tokens/token-format.ts';
+import { makeTokenSecret } from '../src/tokens/access-token.ts';
 
 const TEXT = 'canary-7f3a91';
 const secret = new Secret(TEXT);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
+import { makeTokenSecret } from '@lanyard/core/tokens/access-token';
 import { expect, it } from 'vitest';
 import { freshName, type SampleAccount, sampleAccount } from '../../support/lanyard/accounts.ts';
 import { eventsOf } from '../../support/lanyard/audit.ts';

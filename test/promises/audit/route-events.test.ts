@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
+import { makeTokenSecret } from '@lanyard/core/tokens/access-token';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   freshName,

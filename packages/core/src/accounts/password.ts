@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 import type { Secret } from '../secret.ts';
-import { looksLikeToken } from '../tokens/token-format.ts';
+import { looksLikeToken } from '../tokens/access-token.ts';
 
 const MINIMUM_LENGTH = 8;
 /** NIST SP 800-63B-4, 3.1.1.2: the minimum for a password that is the only factor. */

@@ -1,6 +1,6 @@
 import type { MemberTerms } from '../organizations/member-terms.ts';
 import { POLICY_RULES } from '../organizations/policy-rules.ts';
-import { AUTO_TOKENS_KEPT } from '../tokens/access-token.ts';
+import { AUTO_TOKENS_KEPT } from '../tokens/retention.ts';
 
 /** What an account's command lines get; the strictest of the rules counts that bind the account. */
 export interface CommandLinePolicy {

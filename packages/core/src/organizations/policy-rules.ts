@@ -1,5 +1,5 @@
 import { ACTIONS, type Action } from '../repositories/repository.ts';
-import { AUTO_TOKENS_KEPT } from '../tokens/access-token.ts';
+import { AUTO_TOKENS_KEPT } from '../tokens/retention.ts';
 
 /** What the declaration of every rule has in common; forms, the API and the docs take their words from it. */
 interface RuleWords {

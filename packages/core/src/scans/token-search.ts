@@ -1,5 +1,4 @@
-import { TOKEN_KIND_NAMES } from '../tokens/access-token.ts';
-import { parseTokenKind } from '../tokens/token-format.ts';
+import { parseTokenKind, TOKEN_KIND_NAMES } from '../tokens/access-token.ts';
 
 const START = Buffer.from('lyd_');
 const LONGEST_TOKEN = Math.max(...TOKEN_KIND_NAMES.map((kind) => `lyd_${kind}_`.length)) + 36;

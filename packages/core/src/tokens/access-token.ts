@@ -1,7 +1,11 @@
+import { crc32 } from 'node:zlib';
 import { DomainError } from '../domain-error.ts';
+import { type RandomBytes, randomText } from '../random-text.ts';
+import { Secret } from '../secret.ts';
 import type { Grant } from './grant.ts';
 import type { HubResource } from './hub-grants.ts';
 import type { OrganizationScope } from './organization-scope.ts';
+import { AUTO_TOKENS_KEPT } from './retention.ts';
 
 /**
  * Every kind of token, and its origin. The first letters of the secret show the kind: `lyd_KIND_`. The API, the
@@ -20,6 +24,47 @@ export type TokenKind = keyof typeof TOKEN_KINDS;
 export type TokenOrigin = (typeof TOKEN_KINDS)[TokenKind]['origin'];
 export const TOKEN_KIND_NAMES = Object.keys(TOKEN_KINDS) as readonly TokenKind[];
 export const TOKEN_ORIGINS: readonly TokenOrigin[] = ['manual', 'auto'];
+
+/**
+ * `lyd_<kind>_`, then 30 random base62 characters (178 bits), then 6 base62 characters of a CRC-32 over everything
+ * before.
+ */
+export const TOKEN_PATTERN = new RegExp(`^lyd_(${TOKEN_KIND_NAMES.join('|')})_[0-9A-Za-z]{36}$`);
+
+export const TOKEN_RANDOM_LENGTH = 30;
+const CHECKSUM_LENGTH = 6;
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+export function makeTokenSecret(kind: TokenKind, randomBytes: RandomBytes): Secret {
+  const body = `lyd_${kind}_${randomText(ALPHABET, TOKEN_RANDOM_LENGTH, randomBytes)}`;
+  return new Secret(body + checksum(body));
+}
+
+/** Whether the text is meant as a token, correct or not. Such a text is never tried as a password. */
+export function looksLikeToken(text: string): boolean {
+  return text.startsWith('lyd_');
+}
+
+/**
+ * The kind of a token with the correct form. Otherwise undefined, so a wrong checksum or length costs no look-up (R16,
+ * attack 14).
+ */
+export function parseTokenKind(text: string): TokenKind | undefined {
+  const kind = TOKEN_PATTERN.exec(text)?.[1];
+  if (kind === undefined) return undefined;
+  const body = text.slice(0, -CHECKSUM_LENGTH);
+  return text.endsWith(checksum(body)) ? (kind as TokenKind) : undefined;
+}
+
+function checksum(body: string): string {
+  let rest = crc32(body);
+  let text = '';
+  for (let place = 0; place < CHECKSUM_LENGTH; place += 1) {
+    text = ALPHABET.charAt(rest % 62) + text;
+    rest = Math.floor(rest / 62);
+  }
+  return text;
+}
 
 export const TOKEN_STATUSES = ['active', 'inactive', 'expired'] as const;
 export type TokenStatus = (typeof TOKEN_STATUSES)[number];
@@ -127,9 +172,6 @@ export function tokenStatus(token: Lifecycle, now: number): TokenStatus {
   if (endedAt(token, now) !== undefined) return 'expired';
   return token.deactivatedAt === null ? 'active' : 'inactive';
 }
-
-/** How many auto-generated tokens an account keeps if no policy says otherwise. */
-export const AUTO_TOKENS_KEPT = 5;
 
 /** Throws the error that says why the token is refused. Anyone who has the secret may know the reason. */
 export function requireUsable(token: Lifecycle & Deletion, now: number): void {

@@ -1,3 +1,6 @@
+/** How many auto-generated tokens an account keeps if no policy says otherwise. */
+export const AUTO_TOKENS_KEPT = 5;
+
 /** The fields of an auto-generated token that decide which tokens are kept. Times are milliseconds since the epoch. */
 export interface RetainedToken {
   readonly id: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TokenSearch } from '../../src/scans/token-search.ts';
-import { makeTokenSecret, parseTokenKind } from '../../src/tokens/token-format.ts';
+import { makeTokenSecret, parseTokenKind } from '../../src/tokens/access-token.ts';
 import { seededBytes } from '../seeded-random.ts';
 import { testRuns } from '../test-runs.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AUTO_TOKENS_KEPT, requireUsable, tokenStatus } from '../../src/tokens/access-token.ts';
+import { requireUsable, tokenStatus } from '../../src/tokens/access-token.ts';
+import { AUTO_TOKENS_KEPT } from '../../src/tokens/retention.ts';
 import { thrownBy } from '../thrown-by.ts';
 
 const NOW = 1_764_000_000_000;

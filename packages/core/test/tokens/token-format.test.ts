@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { makeTokenSecret, parseTokenKind, TOKEN_PATTERN, TOKEN_RANDOM_LENGTH } from '../../src/tokens/token-format.ts';
+import { makeTokenSecret, parseTokenKind, TOKEN_PATTERN, TOKEN_RANDOM_LENGTH } from '../../src/tokens/access-token.ts';
 import { crc32ByDivision, tokenChecksum } from '../oracles/token-checksum.ts';
 import { seededBytes } from '../seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';

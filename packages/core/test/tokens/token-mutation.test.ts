@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeTokenSecret, parseTokenKind } from '../../src/tokens/token-format.ts';
+import { makeTokenSecret, parseTokenKind } from '../../src/tokens/access-token.ts';
 import { type Draw, seededBytes, seededDraw } from '../seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RandomBytes } from '../../src/random-text.ts';
-import { makeTokenSecret } from '../../src/tokens/token-format.ts';
+import { makeTokenSecret } from '../../src/tokens/access-token.ts';
 import { chiSquare, chiSquareLimit } from '../oracles/chi-square.ts';
 import { seededBytes } from '../seeded-random.ts';
 import { TEST_RUNS_TIMEOUT, testRuns } from '../test-runs.ts';

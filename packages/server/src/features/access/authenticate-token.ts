@@ -1,8 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { RepositoryName } from '@lanyard/core/repositories/repository';
 import type { Secret } from '@lanyard/core/secret';
-import { requireUsable } from '@lanyard/core/tokens/access-token';
-import { parseTokenKind } from '@lanyard/core/tokens/token-format';
+import { parseTokenKind, requireUsable } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import type { Credential } from '../../store/records/access/access.ts';
 import { canonical } from './authenticate-password.ts';

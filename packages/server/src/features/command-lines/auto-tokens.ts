@@ -1,10 +1,14 @@
 import { clientLabel } from '@lanyard/core/command-lines/client-label';
 import type { CommandLinePolicy } from '@lanyard/core/command-lines/command-line-policy';
 import { DomainError } from '@lanyard/core/domain-error';
-import { type AccessToken, MAXIMUM_DESCRIPTION_LENGTH, newAccessToken } from '@lanyard/core/tokens/access-token';
+import {
+  type AccessToken,
+  MAXIMUM_DESCRIPTION_LENGTH,
+  makeTokenSecret,
+  newAccessToken,
+} from '@lanyard/core/tokens/access-token';
 import { grantsOfHubScopes } from '@lanyard/core/tokens/hub-grants';
 import { nextToEvict, tokensToEvict } from '@lanyard/core/tokens/retention';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { CommandLine } from '../../store/records/command-lines/command-lines.ts';
 import { requireCommandLineAlive } from '../access/authenticate.ts';

@@ -1,7 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import type { Secret } from '@lanyard/core/secret';
-import type { AccessToken } from '@lanyard/core/tokens/access-token';
-import { parseTokenKind } from '@lanyard/core/tokens/token-format';
+import { type AccessToken, parseTokenKind } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import type { Reads, Records } from '../../store/store.ts';
 import { administer } from '../access/administer.ts';

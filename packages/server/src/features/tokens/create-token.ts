@@ -3,6 +3,7 @@ import { requireLifetimeAllowed } from '@lanyard/core/organizations/organization
 import type { Secret } from '@lanyard/core/secret';
 import {
   type AccessToken,
+  makeTokenSecret,
   newAccessToken,
   requireDescription,
   type TokenKind,
@@ -13,7 +14,6 @@ import {
   type HubResource,
   organizationScopesOfHubResources,
 } from '@lanyard/core/tokens/hub-grants';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
 import type { Services } from '../../services.ts';
 import type { Caller } from '../access/caller.ts';
 import { type AuditSubject, type Change, subjectOf, transact } from '../access/change.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
-import { looksLikeToken } from '@lanyard/core/tokens/token-format';
+import { looksLikeToken } from '@lanyard/core/tokens/access-token';
 import { z } from 'zod';
 import { requireActiveAccount } from '../../features/access/accounts.ts';
 import { authenticateToken } from '../../features/access/authenticate-token.ts';

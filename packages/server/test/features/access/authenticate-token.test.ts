@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
-import { makeTokenSecret } from '@lanyard/core/tokens/token-format';
+import { makeTokenSecret } from '@lanyard/core/tokens/access-token';
 import { describe, expect, it } from 'vitest';
 import { authenticateToken } from '../../../src/features/access/authenticate-token.ts';
 import type { Services } from '../../../src/services.ts';
