@@ -1,13 +1,15 @@
 import { DomainError } from '../domain-error.ts';
 import {
+  ACTIONS,
   type Action,
   actionsOfRight,
   isAction,
+  matchesPattern,
   parseRepositoryName,
   type RepositoryRight,
   sortActions,
 } from '../repositories/repository.ts';
-import { actionsGranted, type Grant, grantsCatalog } from '../tokens/grant.ts';
+import type { Grant, RepositoryGrant } from '../tokens/grant.ts';
 
 /** One `type[(class)]:name:action[,action]` of a token request. */
 export interface RegistryScope {
@@ -128,6 +130,22 @@ function actionsHeld(facts: RepositoryFacts, granted: readonly Action[]): readon
   const isRightful = (action: Action) =>
     byRight.includes(action) || (action === 'pull' && facts.visibility === 'public');
   return granted.filter((action) => isRightful(action) && facts.allowedByPolicy.includes(action));
+}
+
+/** The actions that these grants allow in one repository, in canonical order. */
+export function actionsGranted(grants: readonly Grant[], repository: string, isPublic: boolean): readonly Action[] {
+  const matching = grants.filter(
+    (grant): grant is RepositoryGrant =>
+      grant.type === 'repository' &&
+      (grant.visibility === 'any' || isPublic) &&
+      matchesPattern(grant.pattern, repository),
+  );
+  return ACTIONS.filter((action) => matching.some(({ actions }) => actions.includes(action)));
+}
+
+/** Whether these grants include the right to list the catalog. */
+export function grantsCatalog(grants: readonly Grant[]): boolean {
+  return grants.some((grant) => grant.type === 'catalog');
 }
 
 /** Registries ask the literal `*` for the catalogue, so it must be granted literally. */

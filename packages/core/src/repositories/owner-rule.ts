@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts';
-import { matchesPattern } from '../tokens/grant.ts';
+import { matchesPattern } from './repository.ts';
 
 /** Says which account becomes the owner of the organization that is created for the repositories of a pattern. */
 export interface OwnerRule {

@@ -50,6 +50,27 @@ export function formatRepositoryName({ namespace, name }: RepositoryName): strin
   return name.startsWith('/') ? name.slice(1) : `${namespace}/${name}`;
 }
 
+/** Whether a pattern matches the repository: `*`, a whole name, or a prefix with a star at its end. */
+export function matchesPattern(pattern: string, repository: string): boolean {
+  return pattern.endsWith('*') ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;
+}
+
+/**
+ * Whether the pattern can match a repository. If a prefix can continue at all, it can continue with a letter. A prefix
+ * must contain a slash, because otherwise it would reach the namespaces of others.
+ */
+export function isRepositoryPattern(text: string): boolean {
+  if (text === '*') return true;
+  if (!text.endsWith('*')) return parseRepositoryName(text) !== undefined;
+  return text.includes('/') && parseRepositoryName(`${text.slice(0, -1)}a`) !== undefined;
+}
+
+/** Whether everything that the pattern can match belongs to this account or organization. */
+export function isPatternOfOwner(pattern: string, ownerName: string): boolean {
+  if (pattern.includes('/')) return pattern.startsWith(`${ownerName}/`);
+  return pattern !== '*' && ownerName === LIBRARY;
+}
+
 /** What can be done to a repository. A decision treats each action separately: none includes another (attack 7). */
 export type Action = 'pull' | 'push' | 'delete';
 

@@ -1,5 +1,5 @@
-import { type Action, actionsChosen, parseRepositoryName } from '../repositories/repository.ts';
-import { type Grant, grantsCover, MAXIMUM_GRANTS, matchesPattern, type RepositoryGrant } from '../tokens/grant.ts';
+import { type Action, actionsChosen, matchesPattern, parseRepositoryName } from '../repositories/repository.ts';
+import { type Grant, grantsCover, MAXIMUM_GRANTS, type RepositoryGrant } from '../tokens/grant.ts';
 import type { UseOfActions } from './findings.ts';
 
 /** Each is compared with each grant, of which there may be a hundred: more would hold up everybody else. */

@@ -1,6 +1,6 @@
 import { decide, type RepositoryFacts } from '../registry-tokens/registry-access.ts';
-import { type Action, sortActions } from '../repositories/repository.ts';
-import { type Grant, isPatternOfOwner } from '../tokens/grant.ts';
+import { type Action, isPatternOfOwner, sortActions } from '../repositories/repository.ts';
+import type { Grant } from '../tokens/grant.ts';
 
 /** Repositories that are alike for one token: what it may do with one of them, it may do with each. */
 export interface AlikeRepositories {

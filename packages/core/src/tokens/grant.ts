@@ -1,11 +1,10 @@
 import { DomainError } from '../domain-error.ts';
 import {
-  ACTIONS,
   type Action,
   actionsChosen,
   isAction,
-  LIBRARY,
-  parseRepositoryName,
+  isPatternOfOwner,
+  isRepositoryPattern,
 } from '../repositories/repository.ts';
 
 /** The right to the repositories that a pattern names. `visibility: 'public'` limits it to public ones. */
@@ -29,32 +28,13 @@ export type Grant = RepositoryGrant | CatalogGrant;
 
 export const MAXIMUM_GRANTS = 100;
 
-export function matchesPattern(pattern: string, repository: string): boolean {
-  return pattern.endsWith('*') ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;
-}
-
-/** The actions that these grants allow in one repository, in canonical order. */
-export function actionsGranted(grants: readonly Grant[], repository: string, isPublic: boolean): readonly Action[] {
-  const matching = grants.filter(
-    (grant): grant is RepositoryGrant =>
-      grant.type === 'repository' &&
-      (grant.visibility === 'any' || isPublic) &&
-      matchesPattern(grant.pattern, repository),
-  );
-  return ACTIONS.filter((action) => matching.some(({ actions }) => actions.includes(action)));
-}
-
-export function grantsCatalog(grants: readonly Grant[]): boolean {
-  return grants.some((grant) => grant.type === 'catalog');
-}
-
 /**
  * Whether `wide` allows everything that `narrow` allows, whatever repositories exist. One grant must cover another
  * grant completely. If only two grants together cover it, it counts as wider, which is the safe answer.
  */
 export function grantsCover(wide: readonly Grant[], narrow: readonly Grant[]): boolean {
   return narrow.every((grant) => {
-    if (grant.type === 'catalog') return grantsCatalog(wide);
+    if (grant.type === 'catalog') return wide.some(({ type }) => type === 'catalog');
     return grant.actions.every((action) => wide.some((other) => coversAction(other, grant, action)));
   });
 }
@@ -99,22 +79,6 @@ function requireRepositoryGrant(grant: RepositoryGrant, index: number): Reposito
     throw invalid(`grants[${index}].visibility`, 'must be any or public');
   }
   return { ...grant, actions: actionsChosen(grant.actions) };
-}
-
-/**
- * Whether the pattern can match a repository. If a prefix can continue at all, it can continue with a letter. A prefix
- * must contain a slash, because otherwise it would reach the namespaces of others.
- */
-export function isRepositoryPattern(text: string): boolean {
-  if (text === '*') return true;
-  if (!text.endsWith('*')) return parseRepositoryName(text) !== undefined;
-  return text.includes('/') && parseRepositoryName(`${text.slice(0, -1)}a`) !== undefined;
-}
-
-/** Whether everything that the pattern can match belongs to this account or organization. */
-export function isPatternOfOwner(pattern: string, ownerName: string): boolean {
-  if (pattern.includes('/')) return pattern.startsWith(`${ownerName}/`);
-  return pattern !== '*' && ownerName === LIBRARY;
 }
 
 function invalid(field: string, reason: string): DomainError {

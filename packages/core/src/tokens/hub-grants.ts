@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
-import { type Action, sortActions } from '../repositories/repository.ts';
-import { type Grant, isPatternOfOwner, isRepositoryPattern, type RepositoryGrant } from './grant.ts';
+import { type Action, isPatternOfOwner, isRepositoryPattern, sortActions } from '../repositories/repository.ts';
+import type { Grant, RepositoryGrant } from './grant.ts';
 import { isOrganizationScope, ORGANIZATION_SCOPE_NAMES, type OrganizationScope } from './organization-scope.ts';
 
 /**

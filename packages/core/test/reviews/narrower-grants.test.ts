@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { actionsGranted, grantsCatalog } from '../../src/registry-tokens/registry-access.ts';
 import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
 import { narrowerGrants, USES_LOOKED_THROUGH } from '../../src/reviews/narrower-grants.ts';
-import { actionsGranted, type Grant, grantsCatalog } from '../../src/tokens/grant.ts';
+import type { Grant } from '../../src/tokens/grant.ts';
 
 /** As they are kept: push with pull (decision 25). */
 const actions = fc

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action, type RepositoryRight } from '../../src/repositories/repository.ts';
+import {
+  ACTIONS,
+  type Action,
+  isPatternOfOwner,
+  matchesPattern,
+  type RepositoryRight,
+} from '../../src/repositories/repository.ts';
 import { patternsIn, reachOf, unusedName } from '../../src/reviews/reach.ts';
-import { type Grant, isPatternOfOwner, matchesPattern } from '../../src/tokens/grant.ts';
+import type { Grant } from '../../src/tokens/grant.ts';
 
 const NAMES = ['acme/app', 'acme/apple', 'acme/team/web', 'acme/team/api', 'acme/z'];
 const PATTERNS = ['*', 'acme/*', 'acme/app', 'acme/app*', 'acme/team/*', 'acme/none', 'other/*', 'alpine'];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { matchesPattern } from '../../src/repositories/repository.ts';
 import { FINDING_KINDS } from '../../src/reviews/findings.ts';
 import {
   isInScope,
@@ -10,7 +11,6 @@ import {
   reviewerOf,
   reviewState,
 } from '../../src/reviews/review-rules.ts';
-import { matchesPattern } from '../../src/tokens/grant.ts';
 
 /** Few letters, so that patterns often meet. */
 const word = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 3 });

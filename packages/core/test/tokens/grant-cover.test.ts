@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { actionsGranted, type Grant, grantsCover } from '../../src/tokens/grant.ts';
+import { actionsGranted } from '../../src/registry-tokens/registry-access.ts';
+import { type Grant, grantsCover } from '../../src/tokens/grant.ts';
 
 const repositories = ['a', 'ab', 'acme/a', 'acme/ab', 'acme/b', 'acme/a/x', 'other/a'];
 const repositoryGrant = fc.record({

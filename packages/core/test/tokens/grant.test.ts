@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../src/repositories/repository.ts';
-import { actionsGranted, type Grant, grantsCatalog, matchesPattern, requireGrants } from '../../src/tokens/grant.ts';
+import { actionsGranted, grantsCatalog } from '../../src/registry-tokens/registry-access.ts';
+import { type Action, matchesPattern } from '../../src/repositories/repository.ts';
+import { type Grant, requireGrants } from '../../src/tokens/grant.ts';
 import { patternCovers } from '../oracles/reachable-access.ts';
 import { isSpecifiedRepository } from '../oracles/repository-grammar.ts';
 import { everyText } from '../texts.ts';

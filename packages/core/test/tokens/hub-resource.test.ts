@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { actionsGranted } from '../../src/registry-tokens/registry-access.ts';
 import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
-import { actionsGranted, type RepositoryGrant, requireGrants } from '../../src/tokens/grant.ts';
+import { type RepositoryGrant, requireGrants } from '../../src/tokens/grant.ts';
 import {
   grantsOfHubResources,
   HUB_IMAGE_SCOPES,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { actionsGranted } from '../../src/registry-tokens/registry-access.ts';
 import { ACTIONS, type Action } from '../../src/repositories/repository.ts';
-import { actionsGranted, type Grant, requireGrants } from '../../src/tokens/grant.ts';
+import { type Grant, requireGrants } from '../../src/tokens/grant.ts';
 import {
   grantsOfHubScopes,
   HUB_SCOPES,

@@ -5,7 +5,8 @@ import {
   DEFAULT_POLICY,
   requireLifetimeAllowed,
 } from '../../src/organizations/organization-policy.ts';
-import { actionsGranted, type Grant, requireOrganizationGrants } from '../../src/tokens/grant.ts';
+import { actionsGranted } from '../../src/registry-tokens/registry-access.ts';
+import { type Grant, requireOrganizationGrants } from '../../src/tokens/grant.ts';
 import { anyText } from '../texts.ts';
 import { thrownBy } from '../thrown-by.ts';
 

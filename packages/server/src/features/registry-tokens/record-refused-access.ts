@@ -1,8 +1,11 @@
 import type { MemberObstacle } from '@lanyard/core/organizations/organization-policy';
-import type { MissingAccess, RepositoryFacts } from '@lanyard/core/registry-tokens/registry-access';
+import {
+  actionsGranted,
+  type MissingAccess,
+  type RepositoryFacts,
+} from '@lanyard/core/registry-tokens/registry-access';
 import { type Action, actionsOfRight } from '@lanyard/core/repositories/repository';
 import type { ReachHold } from '@lanyard/core/reviews/ruling';
-import { actionsGranted } from '@lanyard/core/tokens/grant';
 import type { Services } from '../../services.ts';
 import type { Source } from '../access/caller.ts';
 import { subjectOf } from '../access/change.ts';
