@@ -176,9 +176,9 @@ describeLanyard('the registry token endpoint', (lanyard) => {
   });
 
   it.each([
-    ['Bearer abc', /Authorization: must use the Basic scheme/],
-    ['Basic', /Authorization: must be SCHEME VALUE/],
-    ['Basic !!!', /Authorization: must be SCHEME VALUE/],
+    ['Bearer abc', /Authorization: must be Basic and the base64 of NAME:SECRET/],
+    ['Basic', /Authorization: must be Basic and the base64 of NAME:SECRET/],
+    ['Basic !!!', /Authorization: must be Basic and the base64 of NAME:SECRET/],
     ['Basic YQ', /Authorization: must hold NAME:SECRET/],
     ['Basic YTpi YTpi', /Authorization/],
     [`Basic ${Buffer.from([0x61, 0x3a, 0xff]).toString('base64')}`, /Authorization: is not UTF-8/],

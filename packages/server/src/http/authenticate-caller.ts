@@ -16,7 +16,7 @@ import {
   requireOwnership,
 } from '../features/access/permissions.ts';
 import type { Services } from '../services.ts';
-import { bearerToken } from './authorization-header.ts';
+import { bearerToken } from './bearer-token.ts';
 import { sessionCookie } from './cookies.ts';
 import { statusOf } from './error-table.ts';
 import type { CredentialKind, Route, RouteScope } from './route.ts';

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Services } from '../services.ts';
 import type { Random } from '../world.ts';
-import { bearerToken } from './authorization-header.ts';
+import { bearerToken } from './bearer-token.ts';
 
 /** Counts by route pattern and status. Never contains an address, a name or a token. */
 export interface HttpMetrics {

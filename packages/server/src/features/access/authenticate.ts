@@ -3,14 +3,15 @@ import type { Secret } from '@lanyard/core/secret';
 import { requireUsable } from '@lanyard/core/tokens/access-token';
 import type { ApiTokenClaims, ApiTokenSource } from '../../keys/api-tokens.ts';
 import type { Services } from '../../services.ts';
+import type { Credential } from '../../store/records/access/access.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
 import type { CommandLine } from '../../store/records/command-lines/command-lines.ts';
 import type { Organization } from '../../store/records/organizations/organizations.ts';
 import type { Session } from '../../store/records/sessions/sessions.ts';
 import type { Reads } from '../../store/store.ts';
 import { requireActiveAccount } from './accounts.ts';
-import { recordRefusedToken } from './authenticate-token.ts';
 import type { AccountCaller, OrganizationTokenCaller, ScimCaller, Source } from './caller.ts';
+import { subjectOf } from './change.ts';
 
 export const SESSION_IDLE_SECONDS = 3600;
 export const SESSION_ABSOLUTE_SECONDS = 86_400;
@@ -145,4 +146,17 @@ export async function authenticateScim(services: Services, source: Source, secre
 export function requireScimOrganization({ organization }: ScimCaller, name: string): Organization {
   if (organization.name === name) return organization;
   throw new DomainError('not-found', { what: 'organization' });
+}
+
+/** The owner's log shows the refusal. If the token is unknown, the server's log does. */
+export function recordRefusedToken(
+  { refusals }: Services,
+  { address, client }: Source,
+  reason: string,
+  credential?: Pick<Credential, 'owner' | 'token'>,
+): void {
+  const { token, owner } = credential ?? {};
+  const named = token && { id: token.id, name: token.description };
+  const subject = named && owner && subjectOf('token', named, owner.name);
+  refusals.record({ action: 'token.refused', address, client, reason, subject });
 }

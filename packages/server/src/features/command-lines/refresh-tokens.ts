@@ -5,8 +5,7 @@ import type { Secret } from '@lanyard/core/secret';
 import type { AccessToken } from '@lanyard/core/tokens/access-token';
 import type { Services } from '../../services.ts';
 import { requireActiveAccount } from '../access/accounts.ts';
-import { requireCommandLineAlive } from '../access/authenticate.ts';
-import { recordRefusedToken } from '../access/authenticate-token.ts';
+import { recordRefusedToken, requireCommandLineAlive } from '../access/authenticate.ts';
 import type { Source } from '../access/caller.ts';
 import { type Change, inNameOf, partyOf, transact } from '../access/change.ts';
 import {

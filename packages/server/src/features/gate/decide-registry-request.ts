@@ -7,7 +7,8 @@ import type { VerifiedRegistryToken } from '../../keys/verify-registry-token.ts'
 import type { PassedPrincipal, Services } from '../../services.ts';
 import type { Registry } from '../../store/records/registries/registries.ts';
 import type { Source } from '../access/caller.ts';
-import { decideAccess, requireNoObstacle } from '../registry-tokens/issue-registry-token.ts';
+import { decideAccess } from '../registry-tokens/issue-registry-token.ts';
+import { requireNoObstacle } from '../registry-tokens/refused-access.ts';
 import { principalNow, type RegistryPrincipal } from '../registry-tokens/registry-principal.ts';
 import { requireUnrestricted } from './require-unrestricted.ts';
 

@@ -4,7 +4,6 @@ import {
   actionsAllowedByPolicy,
   type MemberObstacle,
   memberObstacle,
-  policyRefusal,
 } from '@lanyard/core/organizations/organization-policy';
 import {
   type AccessEntry,
@@ -15,13 +14,7 @@ import {
   type RepositoryFacts,
 } from '@lanyard/core/registry-tokens/registry-access';
 import { fromZotScope, toZotAccess } from '@lanyard/core/registry-tokens/zot-catalog';
-import {
-  ACTIONS,
-  isAction,
-  parseRepositoryName,
-  type RepositoryName,
-  rightOf,
-} from '@lanyard/core/repositories/repository';
+import { ACTIONS, parseRepositoryName, type RepositoryName, rightOf } from '@lanyard/core/repositories/repository';
 import { isNewForApproval } from '@lanyard/core/reviews/approval';
 import { holdOn, type ReachHold } from '@lanyard/core/reviews/ruling';
 import type { SignedRegistryToken } from '../../keys/registry-tokens.ts';
@@ -32,7 +25,8 @@ import type { Use } from '../../store/records/tokens/usage.ts';
 import type { Reads } from '../../store/store.ts';
 import type { Source } from '../access/caller.ts';
 import { createPushedRepositories } from './pushed-repositories.ts';
-import { recordRefusedAccess } from './record-refused-access.ts';
+
+import { recordRefusedAccess, requireNoObstacle } from './refused-access.ts';
 import { type BasicCredential, type RegistryPrincipal, registryPrincipal } from './registry-principal.ts';
 
 export interface RegistryTokenRequest {
@@ -227,46 +221,4 @@ function recordUses({ usage, clock }: Services, use: TokenUse, access: readonly 
   const at = clock.now();
   if (access.length === 0) usage.record({ ...use, at, repository: null, actions: '' });
   for (const { name, actions } of access) usage.record({ ...use, at, repository: name, actions: actions.join(',') });
-}
-
-/** Where nothing is granted because of what an organization asks of its members or said of a token, the answer says so: docker shows it. */
-export function requireNoObstacle(
-  principal: RegistryPrincipal,
-  requested: readonly RegistryScope[],
-  repositories: AskedRepositories,
-): void {
-  for (const [name, { obstacle, hold }] of repositories) {
-    const organization = parseRepositoryName(name)?.namespace ?? '';
-    if (hold) throw faultOfHold(organization, hold);
-    if (obstacle === 'terms') throw new DomainError('terms-not-accepted', { organization });
-    if (obstacle === 'password') throw new DomainError('password-not-accepted', { why: 'policy' });
-    if (obstacle === 'second-factor') throw new DomainError('second-factor-required', { organization });
-    if (obstacle === 'single-sign-on') throw new DomainError('sign-on-required-for-token', { organization });
-  }
-  requireAllowedByPolicy(principal, requested, repositories);
-}
-
-/** Only of what rights and grants would give: of the rest the policy is nobody's business. */
-function requireAllowedByPolicy(
-  { grants, token }: RegistryPrincipal,
-  requested: readonly RegistryScope[],
-  repositories: AskedRepositories,
-): void {
-  if (!token) return;
-  const facts = new Map([...repositories].map(([name, one]) => [name, { ...one, allowedByPolicy: ACTIONS }]));
-  for (const { name, actions } of decide({ requested, grants, mayListCatalog: false, facts })) {
-    const policy = repositories.get(name)?.standing.policy;
-    const refusal = policy && policyRefusal(policy, token, actions.filter(isAction));
-    const organization = parseRepositoryName(name)?.namespace ?? '';
-    if (refusal) throw new DomainError('token-refused-by-policy', { organization, ...refusal });
-  }
-}
-
-function faultOfHold(organization: string, hold: ReachHold): DomainError {
-  if (hold.type === 'waiting')
-    return new DomainError('token-waits-for-approval', { organization, because: hold.because });
-  const said = { organization, reason: hold.reason, at: hold.at };
-  return hold.type === 'blocked'
-    ? new DomainError('token-blocked-here', said)
-    : new DomainError('token-refused-here', said);
 }

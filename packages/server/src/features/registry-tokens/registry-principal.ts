@@ -1,21 +1,19 @@
 import { DomainError } from '@lanyard/core/domain-error';
-import { bindingTerms } from '@lanyard/core/organizations/member-terms';
 import type { TokenLifetime } from '@lanyard/core/organizations/organization-policy';
 import type { NamedCredential } from '@lanyard/core/registry-tokens/named-credential';
 import { ANONYMOUS_GRANTS, FULL_GRANTS } from '@lanyard/core/registry-tokens/registry-access';
 import type { RepositoryName } from '@lanyard/core/repositories/repository';
 import type { RuledToken } from '@lanyard/core/reviews/ruling';
-import { Secret } from '@lanyard/core/secret';
-import { nextLoginStep } from '@lanyard/core/sessions/login-flow';
-import { looksLikeToken } from '@lanyard/core/tokens/access-token';
+import type { Secret } from '@lanyard/core/secret';
+import { looksLikeToken, parseTokenKind, requireUsable } from '@lanyard/core/tokens/access-token';
 import type { Grant } from '@lanyard/core/tokens/grant';
 import type { Services } from '../../services.ts';
 import type { Credential, RepositoryStanding, TokenOwner } from '../../store/records/access/access.ts';
 import type { Account } from '../../store/records/accounts/accounts.ts';
-import { authenticatePassword, recordRefusedPassword } from '../access/authenticate-password.ts';
-import { authenticateToken, requireTokenNow } from '../access/authenticate-token.ts';
+import { recordRefusedToken } from '../access/authenticate.ts';
+import { authenticatePassword, canonical } from '../access/authenticate-password.ts';
 import type { Source } from '../access/caller.ts';
-import { loginFacts, requireSignedIn } from '../access/login-facts.ts';
+import { passwordEpoch, requirePasswordAtRegistry } from './password-at-registry.ts';
 
 /** The name and secret that a registry client sends; the name may be empty where the secret says all. */
 export interface BasicCredential {
@@ -43,8 +41,8 @@ const ANONYMOUS: RegistryPrincipal = {
 };
 
 /**
- * A wrong credential is refused, never downgraded to anonymous. Errors: those of `authenticateToken` and
- * `authenticatePassword`; `password-not-accepted`, `single-sign-on-required`.
+ * A wrong credential is refused, never downgraded to anonymous. Errors: those of `authenticateToken`,
+ * `authenticatePassword` and `requirePasswordAtRegistry`.
  */
 export async function registryPrincipal(
   services: Services,
@@ -73,9 +71,14 @@ export async function principalNow(
   repository?: RepositoryName,
 ): Promise<RegistryPrincipal> {
   if (credential.type === 'anonymous') return ANONYMOUS;
-  if (credential.type === 'token')
-    return principalOfToken(await requireTokenNow(services, source, credential.id, repository));
-  const account = await services.store.read.accounts.byId(credential.account);
+  const { access, accounts } = services.store.read;
+  if (credential.type === 'token') {
+    const found = await access.credentialById(credential.id, repository);
+    if (!found) throw new DomainError('unauthenticated', {});
+    requireGood(services, source, found, true);
+    return principalOfToken(found);
+  }
+  const account = await accounts.byId(credential.account);
   if (!account || passwordEpoch(services, account) !== credential.epoch) throw new DomainError('unauthenticated', {});
   if (account.disabledAt !== null) throw new DomainError('account-disabled', {}).about(account.name);
   return principalOfPassword(services, source, account);
@@ -86,37 +89,68 @@ function principalOfToken({ owner, token, standing }: Credential): RegistryPrinc
 }
 
 async function principalOfPassword(services: Services, source: Source, account: Account): Promise<RegistryPrincipal> {
-  try {
-    await requirePasswordEnough(services, account);
-    await requirePasswordAccepted(services, account);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    recordRefusedPassword(services, source, error, account);
-    throw error.about(account.name);
-  }
+  await requirePasswordAtRegistry(services, source, account);
   const credential = { type: 'password', account: account.id, epoch: passwordEpoch(services, account) } as const;
   return { owner: { type: 'account', ...account }, token: null, grants: FULL_GRANTS, credential };
 }
 
-/** Another one after every change of the password; it says nothing about the password, nor about its hash. */
-function passwordEpoch({ digester }: Services, { passwordHash }: Account): string {
-  return digester.digest('password-epoch', new Secret(passwordHash ?? '')).slice(0, 16);
+/** A token as a client sends it. */
+interface SentToken {
+  readonly secret: Secret;
+  /** If it is given, it must be the owner's name. */
+  readonly accountName: string | undefined;
+  /** The repository for which the owner's standing is read as well. */
+  readonly repository?: RepositoryName | undefined;
 }
 
-/** A registry client can be asked for nothing more: the same rule of sign-in, at an entrance without a second step. */
-async function requirePasswordEnough({ store }: Services, account: Account): Promise<void> {
-  const progress = { entrance: 'program', proofs: ['password'], organizationId: null, breakGlass: false } as const;
-  requireSignedIn(nextLoginStep(await loginFacts(store.read, account, progress)));
+/**
+ * The only place that accepts a token's secret. If a name or e-mail address is given, it must be the owner's. Errors:
+ * `invalid-credential` for an unknown secret. A caller with a real secret learns the cause.
+ */
+export async function authenticateToken(
+  services: Services,
+  source: Source,
+  { secret, accountName, repository }: SentToken,
+): Promise<Credential> {
+  const credential = await findCredential(services, secret, repository);
+  if (!credential) {
+    recordRefusedToken(services, source, 'invalid-credential');
+    throw new DomainError('invalid-credential', {});
+  }
+  const isNamed =
+    accountName === undefined ||
+    isNameOf(accountName, credential) ||
+    (await isEmailOf(services, accountName, credential));
+  requireGood(services, source, credential, isNamed);
+  return credential;
 }
 
-/** One organization is enough that asks for tokens everywhere, and was told yes. */
-async function requirePasswordAccepted({ store }: Services, account: Account): Promise<void> {
-  const memberships = await store.read.organizations.ofAccount(account.id);
-  const accepts = memberships.every(({ organization, acceptedTerms }) => {
-    return bindingTerms(acceptedTerms, organization.policy).passwordAtRegistry;
-  });
-  if (accepts) return;
-  throw new DomainError('password-not-accepted', { why: 'policy' });
+function findCredential({ store, digester }: Services, secret: Secret, repository: RepositoryName | undefined) {
+  if (parseTokenKind(secret.reveal()) === undefined) return undefined;
+  return store.read.access.credential(digester.digest('token', secret), repository);
+}
+
+function isNameOf(name: string, { owner }: Credential): boolean {
+  return name.toLowerCase() === owner.name;
+}
+
+/** A client can name an account by its e-mail address, as with a password. */
+async function isEmailOf({ store }: Services, name: string, { owner }: Credential): Promise<boolean> {
+  if (owner.type !== 'account' || !name.includes('@')) return false;
+  return (await store.read.accounts.byEmail(canonical(name)))?.id === owner.id;
+}
+
+/** `isNamed` is false if the client names another account than the token's. */
+function requireGood(services: Services, source: Source, { token, owner }: Credential, isNamed: boolean): void {
+  try {
+    if (!isNamed) throw new DomainError('token-of-another-account', {});
+    requireUsable(token, services.clock.now());
+    if (owner.disabledAt !== null) throw new DomainError('account-disabled', {});
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    recordRefusedToken(services, source, error.code, { token, owner });
+    throw error.about(owner.name);
+  }
 }
 
 /**

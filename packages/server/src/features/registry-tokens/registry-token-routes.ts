@@ -1,12 +1,11 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { Secret } from '@lanyard/core/secret';
 import { z } from 'zod';
-import { basicCredential } from '../../http/authorization-header.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import type { Source } from '../access/caller.ts';
 import { type IssuedRegistryToken, issueRegistryToken } from './issue-registry-token.ts';
-import { listCommandLineOrganizations } from './registry-principal.ts';
+import { type BasicCredential, listCommandLineOrganizations } from './registry-principal.ts';
 
 const text = z.string().max(2048);
 const scopes = z
@@ -73,6 +72,35 @@ export const registryTokenRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** RFC 7617. Anything else is malformed, not anonymous (attack 4). */
+const BASIC_PATTERN = /^basic +((?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}(?:==)?|[a-z0-9+/]{3}=?)?)$/i;
+const MAXIMUM_HEADER_LENGTH = 8192;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Undefined without a header. Throws `invalid-input` for any other scheme and for a malformed value. */
+function basicCredential(header: string | undefined): BasicCredential | undefined {
+  if (header === undefined) return undefined;
+  if (header.length > MAXIMUM_HEADER_LENGTH) throw invalidHeader(`is longer than ${MAXIMUM_HEADER_LENGTH} characters`);
+  const [, base64] = BASIC_PATTERN.exec(header) ?? [];
+  if (base64 === undefined) throw invalidHeader('must be Basic and the base64 of NAME:SECRET');
+  const pair = decodeUtf8(Buffer.from(base64, 'base64'));
+  const colon = pair.indexOf(':');
+  if (colon === -1) throw invalidHeader('must hold NAME:SECRET');
+  return { name: pair.slice(0, colon), secret: new Secret(pair.slice(colon + 1)) };
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw invalidHeader('is not UTF-8');
+  }
+}
+
+function invalidHeader(reason: string): DomainError {
+  return new DomainError('invalid-input', { field: 'Authorization', reason });
+}
 
 function issueByForm(services: Services, source: Source, form: z.output<typeof tokenForm>) {
   // No refresh token is ever given out, so none can be right (docs/decisions).

@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { OWN_REGISTRY } from '@lanyard/core/registries/own-registry';
 import { z } from 'zod';
-import { bearerToken } from '../../http/authorization-header.ts';
+import { bearerToken } from '../../http/bearer-token.ts';
 import { errorAnswer } from '../../http/error-answer.ts';
 import { noteRequest } from '../../http/observe-requests.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Secret } from '@lanyard/core/secret';
 import { makeTokenSecret } from '@lanyard/core/tokens/access-token';
 import { describe, expect, it } from 'vitest';
-import { authenticateToken } from '../../../src/features/access/authenticate-token.ts';
+import { authenticateToken } from '../../../src/features/registry-tokens/registry-principal.ts';
 import type { Services } from '../../../src/services.ts';
 
 const SOURCE = { address: '192.0.2.7', client: 'test' };
