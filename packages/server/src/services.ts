@@ -29,85 +29,92 @@ import type { Use } from './store/records/tokens/usage.ts';
 import type { Store } from './store/store.ts';
 import type { Clock, Random } from './world.ts';
 
-/** Batched, at most 1 s behind. */
+/** Written in batches, at most 1 s late. */
 export interface UsageRecorder {
   record(use: Use): void;
   flush(): Promise<void>;
 }
 
-/** Both are null for the anonymous, the token for a password too. */
+/** Both are null for anonymous callers. The token is also null for a password. */
 export interface PassedPrincipal {
-  /** The id is null where the database could not be asked. */
+  /** The id is null if the database did not answer. */
   readonly owner: { readonly id: string | null; readonly name: string } | null;
   readonly token: { readonly id: string } | null;
 }
 
-/** `unavailable`: the database did not answer. `unchecked`: a read that passed all the same. */
+/** `unavailable`: the database did not answer. `unchecked`: the database did not answer, but the read passed anyway. */
 export type GateOutcome = 'allowed' | 'refused' | 'unavailable' | 'unchecked';
 
-/** What this process's gate did, and since when it could not ask the database. */
+/** The results of this process's gate, and since when the database has not answered. */
 export interface GateWatch {
   readonly counts: Readonly<Record<GateOutcome, number>>;
   isDown(): boolean;
   count(outcome: GateOutcome): void;
-  /** The database answered. */
+  /** Call this when the database answered. */
   noteAnswer(): void;
-  /** Asked where the database did not answer; `now` in milliseconds. */
+  /** Call this when the database did not answer. `now` is in milliseconds. */
   mayReadUnchecked(now: number): boolean;
 }
 
-/** A request that the gate let pass. */
+/** A request that passed the gate. */
 export interface Passed {
-  /** Its name. */
+  /** The name of the registry. */
   readonly registry: string;
   readonly request: RegistryRequest;
   readonly method: string;
   readonly principal: PassedPrincipal;
   readonly source: Source;
-  /** What the registry answered, where the gate sees it. */
+  /** The registry's answer, if the gate sees it. */
   readonly answer?: { readonly status: number; readonly bytes: number | null; readonly digest: string | null };
 }
 
-/** Batched, at most 1 s behind. */
+/** Written in batches, at most 1 s late. */
 export interface PassageRecorder {
   record(passed: Passed): void;
   flush(): Promise<void>;
 }
 
-/** A credential that was not accepted. */
+/** A credential that was refused. */
 export interface Refusal extends Source {
   readonly action: 'session.refused' | 'token.refused';
-  /** Whose it is, or what; undefined where nobody is known. */
+  /** What the refusal is about, and whose log shows it. Undefined if that is unknown. */
   readonly subject: (AuditParty & { readonly namespace: string | null }) | undefined;
-  /** The code of the error. Never what was typed: it may be a secret. */
+  /** The code of the error. Never the typed text, which can be a secret. */
   readonly reason: string;
-  /** What a good token did not get, as `acme/app:push`; undefined where the credential itself was refused. */
+  /**
+   * The access that a valid token did not get, such as `acme/app:push`. Undefined if the credential itself was refused.
+   */
   readonly access?: string;
 }
 
-/** One audit event a minute for refusals that are equal, written after they were answered (R14). */
+/** Records one audit event a minute for equal refusals, after they were answered (R14). */
 export interface RefusalRecorder {
   record(refusal: Refusal): void;
   flush(): Promise<void>;
 }
 
-/** Where notices wait that are written in the transaction of what they tell. */
+/** Notices wait here. They are written in the same transaction as the change that they report. */
 export interface Outbox {
-  /** There is something new. It is sent after the answer: neither time nor failure may show whether there was a mail. */
+  /**
+   * Call this when there is a new notice. It is sent after the answer, so neither time nor failure shows whether there
+   * was one.
+   */
   wake(): void;
-  /** For what belongs to no change of an answer, and must not show in its time. A fault is logged. */
+  /** For work that belongs to no change, and whose time must not show in the answer. A fault is logged. */
   afterAnswer(work: () => Promise<void>): void;
-  /** Resolves when nothing is due any more. */
+  /** Resolves when nothing is due. */
   idle(): Promise<void>;
 }
 
-/** Keeps what was revoked outside the database too, where an older copy of the database finds it. */
+/** Keeps revocations outside the database too, for the case that an older copy of the database is restored. */
 export interface RevocationRecorder {
-  /** They are on disk when it resolves, or an error is logged. It never rejects: they are committed already. */
+  /**
+   * When it resolves, they are on disk, or an error was logged. It never rejects, because they are already committed.
+   */
   record(revocations: readonly Revocation[]): Promise<void>;
 }
 
-/** What a server says of itself to administrators. Never a secret. */
+/** What a server tells administrators about itself. Never a secret. */
 export interface ServerFacts {
   readonly version: string;
   readonly nodeVersion: string;
@@ -116,20 +123,20 @@ export interface ServerFacts {
   readonly settings: readonly {
     readonly name: string;
     readonly meaning: string;
-    /** Whether the environment sets it; what holds is the default otherwise. */
+    /** Whether the environment sets it. Otherwise the default applies. */
     readonly isSet: boolean;
-    /** Null for a value that may hold a secret. */
+    /** Null for a value that can contain a secret. */
     readonly value: string | null;
   }[];
 }
 
-/** All that use cases work with. */
+/** Everything that use cases work with. */
 export interface Services {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
   readonly digester: SecretDigester;
-  /** What checks the chain of the audit log; the store adds to it. */
+  /** Checks the chain of the audit log. The store adds to it. */
   readonly auditMac: AuditMac;
   readonly auditSigner: AuditSigner;
   readonly passwords: PasswordHasher;
@@ -156,19 +163,19 @@ export interface Services {
   readonly passkeys: Passkeys;
   readonly oidc: Oidc;
   readonly saml: Saml;
-  /** Whether this server is about to end: it serves, and nobody should choose it any more. */
+  /** Whether this server is about to end. It still serves, but load balancers must no longer choose it. */
   isStopping(): boolean;
   readonly outbox: Outbox;
   readonly webhookSender: WebhookSender;
   readonly registryContent: RegistryContent;
   readonly registryProbe: RegistryProbing;
   readonly serverFacts: ServerFacts;
-  /** Undefined where no mail server is set. */
+  /** Undefined if no mail server is set. */
   readonly mailer: Mailer | undefined;
-  /** How long a provider may refuse a person at re-checks until that ends the person's proof. */
+  /** How long a provider can refuse a person at re-checks before the person's proof ends. */
   readonly providerGraceSeconds: number;
-  /** Whether an owner's invitation by mail may make an account for somebody who has none. */
+  /** Whether an owner's invitation by mail can create an account for a person without one. */
   readonly ownersInviteNewPeople: boolean;
-  /** The server's address as users type it: issuer, realm and links come from here, never from a request (R37). */
+  /** The server's address as users type it. Issuer, realm and links use it, never the address of a request (R37). */
   readonly publicUrl: string;
 }

@@ -19,13 +19,15 @@ export interface WebhookSender {
   readonly isOn: boolean;
   /** Throws OutboundRefusal for an address that is not permitted. Does not use DNS. */
   requirePermitted(url: URL): void;
-  /** The status of the answer, which is not read any further. Throws OutboundRefusal where there is none. */
+  /**
+   * Returns the status of the answer. The rest of the answer is not read. Throws OutboundRefusal if there is no answer.
+   */
   send(message: WebhookMessage): Promise<number>;
 }
 
 type SenderOptions = Omit<GuardOptions, 'allowedHosts'> & { readonly hosts: readonly string[] };
 
-/** Any address of the public Internet, by https. */
+/** Allows any address of the public Internet, by https. */
 const ANY = '*';
 
 export function createWebhookSender({ hosts, ...options }: SenderOptions): WebhookSender {
@@ -43,7 +45,7 @@ export function createWebhookSender({ hosts, ...options }: SenderOptions): Webho
     isOn: hosts.length > 0,
     requirePermitted,
     send: async ({ url, text, contentType, ...message }) => {
-      // Asked again each time: the operator may have changed what is permitted.
+      // Checked each time, because the operator can have changed the permitted addresses.
       requirePermitted(new URL(url.reveal()));
       const headers = {
         ...signatureHeaders({ ...message, text }),

@@ -12,7 +12,7 @@ import {
 } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** Tables whose changes need no audit event, each with the reason. Every other table is audited. */
+/** Tables whose changes need no audit event, each with the reason. All other tables are audited. */
 const BOOKKEEPING = {
   schemaSteps: 'only migrations write it',
   auditEvents: 'an event gets its place in the log; its change had it already',
@@ -49,8 +49,8 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${lette
 const UNAUDITED: ReadonlySet<string> = new Set(Object.keys(BOOKKEEPING).map(snakeCase));
 
 /**
- * Sees the statements of one transaction. A change that nobody can find in the audit log is a programming error: the
- * use case fails, instead of working without a trace.
+ * Observes the statements of one transaction. A change without an audit event is a programming error. Then the use case
+ * fails, instead of leaving no trace.
  */
 export class AuditWatch implements KyselyPlugin {
   readonly #changing = new WeakMap<object, string>();
@@ -64,13 +64,13 @@ export class AuditWatch implements KyselyPlugin {
 
   async transformResult({ result, queryId }: PluginTransformResultArgs) {
     const table = this.#changing.get(queryId);
-    // SQLite gives no count with `returning`, but the rows.
+    // With `returning`, SQLite returns no count, but the rows.
     const isChanged = Number(result.numAffectedRows ?? result.rows.length) > 0;
     if (table !== undefined && isChanged) this.#changed.add(table);
     return result;
   }
 
-  /** Throws where rows of an audited table were changed, and no event was appended. */
+  /** Throws if rows of an audited table were changed and no event was appended. */
   requireEvent(): void {
     if (this.#changed.has('audit_waiting')) return;
     const silent = [...this.#changed].filter((table) => !UNAUDITED.has(table));
@@ -79,7 +79,7 @@ export class AuditWatch implements KyselyPlugin {
   }
 }
 
-/** Undefined for a statement that only reads. One of another form is refused, as it may change any table. */
+/** Undefined for a statement that only reads. Any other form is refused, because it could change any table. */
 function changedTable(node: RootOperationNode): string | undefined {
   if ('with' in node && node.with !== undefined) throw new Error('a common table expression may change any table');
   if (SelectQueryNode.is(node)) return undefined;

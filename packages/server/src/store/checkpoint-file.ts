@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
 
-/** Where the newest checkpoint of the audit log is kept outside the data folder. */
+/** The file with the newest checkpoint of the audit log, outside the data folder. */
 export interface CheckpointFile {
   /**
-   * Puts what `choose` answers in the place of what the file holds, which is empty where there is none yet; nothing where
-   * it answers undefined. On the disk when it resolves: whole, or not at all. Of several processes one is at it at a time,
-   * so that none replaces what it did not see; the others leave it to that one.
+   * Replaces the text of the file with the result of `choose`, or leaves it if the result is undefined. The text before
+   * is empty if there is no file yet. When it resolves, the complete text is on disk, or nothing changed. Only one of
+   * several processes does this at a time, so that none replaces a text that it did not read. The others leave the work
+   * to that one.
    */
   replace(choose: (before: string) => Promise<string | undefined>): Promise<void>;
 }
 
-/** A process that held it for so long has ended in the middle. */
+/** A process that held it for longer must have ended in the middle. */
 const STALE_MILLISECONDS = 60_000;
 
 export function checkpointFile(path: string): CheckpointFile {
@@ -30,7 +31,7 @@ export function checkpointFile(path: string): CheckpointFile {
   };
 }
 
-/** Undefined where another process has it. */
+/** Undefined if another process has it. */
 async function take(path: string): Promise<FileHandle | undefined> {
   const lock = await open(path, 'wx').catch(taken);
   if (lock) return lock;
@@ -49,7 +50,7 @@ function noFile(error: NodeJS.ErrnoException): string {
   throw error;
 }
 
-/** Whole or not at all, and on the disk. */
+/** Writes the complete file to disk, or nothing. */
 async function write(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o644);

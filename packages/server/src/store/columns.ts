@@ -1,13 +1,13 @@
-/** How a field of a record is kept in its column, where the two differ. It is the same on both databases. */
+/** How a field of a record is stored in its column, if the two differ. The same for both databases. */
 interface Form<Value, Kept> {
   read(kept: Kept): Value;
   keep(value: Value): Kept;
 }
 
-/** 0 or 1, as SQLite has no booleans. */
+/** 0 or 1, because SQLite has no booleans. */
 export const flag: Form<boolean, number> = { read: (kept) => kept === 1, keep: (value) => (value ? 1 : 0) };
 
-/** JSON as text, as SQLite has no type for it. */
+/** JSON as text, because SQLite has no type for it. */
 export function json<Value>(): Form<Value, string> {
   return { read: (kept) => JSON.parse(kept) as Value, keep: (value) => JSON.stringify(value) };
 }
@@ -24,24 +24,24 @@ type FormsOf<Fields> = { readonly [Name in keyof Fields]?: Form<Fields[Name], un
 
 type KeptBy<Of> = Of extends { keep(value: never): infer Kept } ? Kept : never;
 
-/** The fields as the database holds them. */
+/** The fields in the form of the database. */
 type Kept<Fields, Forms> = {
   readonly [Name in keyof Fields]: Name extends keyof Forms ? KeptBy<Forms[Name]> : Fields[Name];
 };
 
 interface Columns<Fields, Forms extends FormsOf<Fields>> {
-  /** A row as a record. */
+  /** Converts a row to a record. */
   read<Row extends Kept<Fields, Forms> | undefined>(row: Row): Fields | (undefined extends Row ? undefined : never);
-  /** A record, or the part of one that changes, as columns. */
+  /** Converts a record, or the changed part of one, to columns. */
   keep<Some extends Partial<Fields>>(some: Some): Kept<Some, Forms>;
 }
 
-/** The columns that the fields of a record are kept in. */
+/** The columns for the fields of a record. */
 export type RowOf<Table> = Table extends Columns<infer Fields, infer Forms> ? Kept<Fields, Forms> : never;
 
 /**
- * What differs between a table and its records, said once for reading and writing: fields of another form, and the
- * names that only one side has, such as a digest that no record shows. These are left out in both directions.
+ * Declares once, for reading and writing, how a table differs from its records: fields with another form, and names
+ * that exist on only one side, such as a digest that no record shows. These names are left out in both directions.
  */
 export function columnsOf<Fields extends object>() {
   return <const Forms extends FormsOf<Fields>>(forms: Forms, apart: readonly string[] = []): Columns<Fields, Forms> => {

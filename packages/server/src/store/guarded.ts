@@ -1,7 +1,7 @@
 import { DomainError } from '@lanyard/core/domain-error';
 import { storeError } from './store-error.ts';
 
-/** Runs one call of a record's method, or refuses to. */
+/** Calls a method of a record, or refuses to. */
 export type Around = (call: () => Promise<unknown>) => Promise<unknown>;
 
 /** The same methods, but each call goes through `around`, takes only storable text and throws known errors. */
@@ -24,8 +24,8 @@ function guardedMethod(method: Method, around: Around): Method {
 }
 
 /**
- * PostgreSQL holds no U+0000, and both replace half of a surrogate pair: what was stored would not be what comes back,
- * and a chained audit event would look forged. Refused on both databases alike, as the input that it comes from.
+ * PostgreSQL cannot store U+0000, and both databases replace half of a surrogate pair. The text would come back
+ * changed, and an audit event in the chain would look forged. Both databases refuse it in the same way, as wrong input.
  */
 function requireStorable(value: unknown): void {
   if (typeof value === 'object' && value !== null) Object.values(value).forEach(requireStorable);

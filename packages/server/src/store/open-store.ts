@@ -14,14 +14,14 @@ import { transactions } from './transactions.ts';
 export interface StoreLocation {
   readonly databaseUrl: string | undefined;
   readonly dataFolder: string;
-  /** `serve` where it is left out. */
+  /** Default: `serve`. */
   readonly purpose?: StorePurpose;
 }
 
-/** Gives the code that vouches for the audit log; what is read says whether there was a key before. */
+/** Returns the code that proves the audit log's events. The committed data says whether there was a key before. */
 type AuditMacOf = (read: Reads) => Promise<AuditMac>;
 
-/** PostgreSQL where an address is given, else SQLite in the data folder. */
+/** Opens PostgreSQL if an address is given, otherwise SQLite in the data folder. */
 export async function openStore(
   { databaseUrl, dataFolder, purpose = 'serve' }: StoreLocation,
   auditMacOf: AuditMacOf,
@@ -86,10 +86,13 @@ function storeOver(driver: Driver, read: Reads, auditMac: AuditMac): Store {
   };
 }
 
-/** A reader of the log does not wait longer for what is not in it yet. */
+/** The longest time for which a reader of the log waits for events without a place. */
 const SETTLING_MILLISECONDS = 5000;
 
-/** The same, but anyone who reads what was written also finds its event: events that wait get their places first. */
+/**
+ * The same reads, but a reader also finds the events of everything that was written before. Waiting events get their
+ * places first.
+ */
 function settled(audit: Reads['audit'], placeEvents: () => Promise<void>): Reads['audit'] {
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
@@ -97,7 +100,7 @@ function settled(audit: Reads['audit'], placeEvents: () => Promise<void>): Reads
     if (!(await audit.isUnsettled())) return;
     next ??= running.then(() => {
       next = undefined;
-      // What is in the log can be read also where nothing can be added.
+      // The log can be read even if nothing can be added.
       running = placeEvents().catch(() => undefined);
       return running;
     });
@@ -121,8 +124,8 @@ function settled(audit: Reads['audit'], placeEvents: () => Promise<void>): Reads
 }
 
 /**
- * After a write that failed, as on a full disk, a write that changes nothing shows whether it is over. As long as writes
- * succeed, none is made: anybody may ask.
+ * After a failed write, as on a full disk, a write without a change tests whether writing works again. There is no such
+ * test while writes succeed, because anybody can ask.
  */
 function watchingWrites(run: Store['transaction'], placeEvents: () => Promise<void>) {
   let hasFailed = false;
@@ -154,8 +157,8 @@ function isWriteFailure(error: unknown): boolean {
 }
 
 /**
- * Guarded, but for the look-ups of every registry token request: what they are asked for is a digest, an id or a name of
- * the grammar, which every database can hold.
+ * All are guarded, except the look-ups for registry token requests. Their parameters are digests, ids and names in the
+ * allowed grammar, which every database can store.
  */
 function openReads(connection: Connection): Reads {
   const reads = readsOn(connection, (methods) => guarded(methods, (call) => call()));

@@ -2,7 +2,7 @@ import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool
 import type { Database, Schema } from './schema.ts';
 
 export interface Page {
-  /** From 1. */
+  /** Counts from 1. */
   readonly page: number;
   readonly pageSize: number;
 }
@@ -12,7 +12,7 @@ export interface Paged<Item> {
   readonly items: readonly Item[];
 }
 
-/** RFC 7644, section 3.4.2.4: an offset and a length, not pages. */
+/** RFC 7644, section 3.4.2.4: an offset and a length instead of pages. */
 export interface ScimWindow {
   readonly offset: number;
   readonly limit: number;
@@ -40,12 +40,15 @@ export function limitsOf({ page, pageSize }: Page): { readonly limit: number; re
   return { limit: pageSize, offset: Math.min((page - 1) * pageSize, Number.MAX_SAFE_INTEGER) };
 }
 
-/** Text as it is kept to be found in any case. The databases fold letters differently, SQLite only those of ASCII. */
+/**
+ * The form of text that is stored for a search in any case. The databases convert letters differently, and SQLite
+ * converts only ASCII letters.
+ */
 export function searchText(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** Whether `column`, which holds search text, contains `part`. Wildcards in it are letters like any other. */
+/** Whether `column`, which has search text, contains `part`. Wildcards in `part` count as normal letters. */
 export function likePattern(column: string, part: string): RawBuilder<SqlBool> & Expression<SqlBool> {
   return isLike(sql.ref(column), part);
 }
@@ -57,8 +60,8 @@ export function isLike(text: Expression<unknown>, part: string): RawBuilder<SqlB
 }
 
 /**
- * The rows of a query in SQL text, in no order. It is sent as a plain selection: in a transaction, a statement that is not
- * one may change any table.
+ * The rows of a query in SQL text, unsorted. It is sent as a plain selection, because in a transaction any other
+ * statement could change any table.
  */
 export async function rowsOf<Found>(database: Database, query: RawBuilder<unknown>): Promise<readonly Found[]> {
   const rows = await database.selectFrom(sql<Record<string, unknown>>`(${query})`.as('found')).selectAll().execute();

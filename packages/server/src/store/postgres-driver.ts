@@ -6,13 +6,13 @@ import type { Connection, Database, Driver, HotQuery, StorePurpose } from './sch
 import { isRetryable, storeError, unavailable } from './store-error.ts';
 import { missingDatabase, StoreFault } from './store-fault.ts';
 
-/** Two pools: transactions that wait for each other must not take the connections that they, or requests, read with. */
+/** Two pools: transactions that wait for each other must not use up the connections for reading. */
 const READ_CONNECTIONS = 6;
 const WRITE_CONNECTIONS = 4;
 const TRANSACTION_TRIES = 5;
 const RETRY_PAUSE_MILLISECONDS = 10;
 
-/** Several server processes may share one database: what one commits, every other reads at its next statement. */
+/** Several server processes can share one database. Each sees the commits of the others at its next statement. */
 export async function openPostgres(databaseUrl: string, purpose: StorePurpose): Promise<Driver> {
   const openPool = postgresPools(databaseUrl);
   const first = openPool({ size: 1, isReadOnly: false, isPatient: true });
@@ -51,7 +51,7 @@ async function prepare(database: Database, purpose: StorePurpose): Promise<void>
   const { rows } = await sql<{ encoding: string }>`select current_setting('server_encoding') as encoding`.execute(
     database,
   );
-  // Any other could not hold every name, and would give some back changed.
+  // Other encodings cannot store every name, and would change some.
   if (rows[0]?.encoding !== 'UTF8') throw new StoreFault('the PostgreSQL database must have the encoding UTF8');
   if (purpose === 'command' && !(await isOfServer(database))) throw missingDatabase('at DATABASE_URL');
   await migrate((step) => database.transaction().execute(step), 'postgres');
@@ -76,7 +76,7 @@ async function withTries<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-/** READ COMMITTED whatever the server's default: rows that must not change meanwhile are locked by name. */
+/** READ COMMITTED, whatever the server's default is. Rows that must not change meanwhile are locked explicitly. */
 function inTransaction<Result>(writes: Database, work: (transaction: Connection) => Promise<Result>): Promise<Result> {
   const transaction = writes.transaction().setIsolationLevel('read committed');
   return transaction.execute((database) => {
@@ -109,7 +109,7 @@ function firstOf(run: (query: NamedQuery) => Promise<{ readonly rows: readonly u
 
 const numberedTexts = new Map<string, string>();
 
-/** PostgreSQL's own placeholders, `$1` and on, for each `?`. */
+/** Replaces each `?` with PostgreSQL's own placeholders, `$1` and so on. */
 function numbered(text: string): string {
   let position = 0;
   const known = numberedTexts.get(text);

@@ -4,12 +4,12 @@ import type { Database } from './schema.ts';
 import { isUnreachable, storeError } from './store-error.ts';
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5000;
-/** The server's own limit of a statement and of a wait for a lock. */
+/** The server's own limit for a statement, and for waiting for a lock. */
 const STATEMENT_TIMEOUT_MILLISECONDS = 10_000;
-/** Longer than the server's own: it is for a server that answers no more. */
+/** Longer than the server's own limit, for a server that no longer answers. */
 const ANSWER_TIMEOUT_MILLISECONDS = 12_000;
 const IDLE_MILLISECONDS = 30_000;
-/** How long a transaction whose server was cut off may hold its locks: no work pauses so long inside one. */
+/** How long a transaction of a disconnected server can hold its locks. No work pauses so long inside a transaction. */
 const IDLE_TRANSACTION_MILLISECONDS = 5000;
 
 const SESSION = [
@@ -21,7 +21,7 @@ const SESSION = [
 export interface PoolOptions {
   readonly size: number;
   readonly isReadOnly: boolean;
-  /** For migrations: another process may be at a step that takes longer than a request may. */
+  /** For migrations: another process can be running a step that takes longer than a request may. */
   readonly isPatient?: boolean;
 }
 
@@ -29,22 +29,22 @@ interface Statement {
   readonly text: string;
   readonly name?: string;
   readonly values?: readonly unknown[];
-  /** Rows as objects where it is left out. */
+  /** Default: rows as objects. */
   readonly rowMode?: 'array';
 }
 
 export interface Pool {
-  /** Takes a single statement. Throws known errors. */
+  /** Runs a single statement. Throws known errors. */
   query(statement: Statement): Promise<{ readonly rows: readonly unknown[] }>;
-  /** For Kysely, whose transactions see the errors of the driver. */
+  /** For Kysely. Its transactions get the original errors of the driver. */
   readonly connections: PostgresPool;
   end(): Promise<void>;
 }
 
 /**
- * The only way to PostgreSQL: a connection without time limits hangs for ever where its server is gone. One on which a
- * statement was cut off is not used again. Once a server went silent, no connection of any pool is used that is as old:
- * they lead to the same server, and one request after the other would wait to find that out.
+ * The only way to PostgreSQL. Without time limits, a connection to a server that is gone would hang forever. A
+ * connection on which a statement was cut off is not used again. After a server went silent, all older connections of
+ * every pool are dropped too: they lead to the same server, and each request would have to wait to find that out.
  */
 export function postgresPools(databaseUrl: string): (options: PoolOptions) => Pool {
   const ages = new WeakMap<object, number>();
@@ -76,7 +76,7 @@ function borrowed(client: pg.PoolClient, noteSilence: (client: object, error: un
   let isBroken = false;
   let silence: unknown;
   const run = async (statement: pg.QueryConfig) => {
-    // A rollback would wait as long again.
+    // A rollback would wait just as long.
     if (silence !== undefined) throw silence;
     try {
       return await client.query(statement);
@@ -115,23 +115,23 @@ function openDriverPool(
     types: { getTypeParser: typeParser },
     ...(!isPatient && { query_timeout: ANSWER_TIMEOUT_MILLISECONDS }),
     onConnect: async (client) => {
-      // A connection may break between two statements of a transaction: unheard, that would end the process.
+      // A connection can break between two statements of a transaction. Without a listener, that would end the process.
       client.on('error', () => undefined);
       onOpen(client);
       await client.query(session);
     },
   });
-  // The same while it is idle; the pool replaces it.
+  // The same for an idle connection. The pool replaces it.
   pool.on('error', () => undefined);
   return pool;
 }
 
-/** The server did not refuse the statement: it said nothing, or its connection is gone. */
+/** The server did not refuse the statement. It did not answer, or its connection is gone. */
 function isSilence(error: unknown): boolean {
   return isUnreachable(error) && !(error instanceof pg.DatabaseError);
 }
 
-/** Times, counts and sums arrive as int8 and numeric: all of ours are safe integers. */
+/** Times, counts and sums arrive as int8 and numeric. All of ours are safe integers. */
 function typeParser(oid: number, format?: 'text' | 'binary') {
   const isWhole = oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC;
   return isWhole ? Number : pg.types.getTypeParser(oid, format as 'text');

@@ -9,22 +9,22 @@ import {
   revocationLine,
 } from '@lanyard/core/audit/revocations';
 
-/** What is wrong with the file, in one line. */
+/** Describes a fault of the file in one line. */
 export class RevocationsFileError extends Error {}
 
 export interface RevocationsFile {
-  /** They are on disk when it resolves. Throws where that fails. */
+  /** When it resolves, they are on disk. Throws if that fails. */
   append(revocations: readonly Revocation[]): Promise<void>;
-  /** Every revocation, and how many lines are not ours. */
+  /** Returns every revocation, and how many lines are invalid. */
   read(): Promise<{ readonly revocations: readonly Revocation[]; readonly strange: number }>;
-  /** Drops what says nothing any more, where that is most of the file. */
+  /** Drops lines that no longer have a meaning, if they are most of the file. */
   compact(now: number): Promise<void>;
   close(): Promise<void>;
 }
 
 type Mac = (text: string) => string;
 
-/** Errors: RevocationsFileError where it cannot be opened or made. */
+/** Errors: RevocationsFileError if it cannot be opened or created. */
 export async function openRevocationsFile(named: string, mac: Mac): Promise<RevocationsFile> {
   let file = await openFile(named).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
@@ -32,7 +32,7 @@ export async function openRevocationsFile(named: string, mac: Mac): Promise<Revo
       `the revocations file ${named} cannot be opened${code}: see LANYARD_REVOCATIONS_FILE`,
     );
   });
-  // A link to another disk is followed once: a smaller file must take the place of the file, not of the link.
+  // A link to another disk is resolved once, because a smaller file must replace the file and not the link.
   const path = await realpath(named);
   let before: Promise<unknown> = Promise.resolve();
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -43,7 +43,7 @@ export async function openRevocationsFile(named: string, mac: Mac): Promise<Revo
   const write = async (text: string): Promise<void> => {
     await appendText(file, text);
     if (await isAt(path, file)) return;
-    // Another process made the file smaller meanwhile, or somebody moved it away.
+    // In the meantime, another process made the file smaller, or somebody moved it away.
     const fresh = await openFile(path);
     await file.close();
     file = fresh;
@@ -74,12 +74,12 @@ function textOf(mac: Mac, revocations: readonly Revocation[]): string {
   return revocations.map((one) => `${revocationLine(mac, one)}\n`).join('');
 }
 
-/** For its owner alone. Every write goes to the end of the file, no matter who else writes. */
+/** Readable only for its owner. Every write goes to the end of the file, whoever else writes. */
 function openFile(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
 }
 
-/** After a line that was cut short, it begins on a line of its own. */
+/** After a line that was cut short, the text begins on a new line. */
 async function appendText(file: FileHandle, text: string): Promise<void> {
   const { size } = await file.stat();
   const last = Buffer.alloc(1);
@@ -93,7 +93,7 @@ async function isAt(path: string, file: FileHandle): Promise<boolean> {
   return opened.ino === named?.ino && opened.dev === named.dev;
 }
 
-/** The smaller file takes the place of the other whole, or not at all. */
+/** The smaller file replaces the other completely, or not at all. */
 async function replaceFile(path: string, text: string): Promise<FileHandle> {
   const draft = `${path}.${randomUUID()}`;
   const file = await openFile(draft);
@@ -108,7 +108,7 @@ async function replaceFile(path: string, text: string): Promise<FileHandle> {
   }
 }
 
-/** What another process wrote to the old file before it saw that there is a new one. */
+/** Copies lines that another process wrote to the old file before it saw the new one. */
 async function moveLateLines(old: FileHandle, known: number, write: (text: string) => Promise<void>, mac: Mac) {
   const buffer = Buffer.alloc((await old.stat()).size);
   await old.read(buffer, 0, buffer.length, 0);

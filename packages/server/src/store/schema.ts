@@ -3,8 +3,8 @@ import type { AuditEvent } from '@lanyard/core/audit/audit-event';
 import type { Kysely } from 'kysely';
 
 /**
- * Every table, with its columns in camel case. Each subject in `records/` adds its own tables.
- * Ids are text, times are milliseconds since the epoch, booleans 0 or 1, JSON is text: the same on both databases.
+ * Every table, with its columns in camel case. Each subject in `records/` adds its own tables. On both databases, ids
+ * are text, times are milliseconds since the epoch, booleans are 0 or 1, and JSON is text.
  */
 export interface Schema {
   /** The migrations that were applied. */
@@ -13,46 +13,46 @@ export interface Schema {
 
 export type Database = Kysely<Schema>;
 
-/** What the queries of a subject run on: committed data to read, or one transaction. */
+/** What the queries of a subject use: committed data for reading, or one transaction. */
 export interface Connection {
   readonly database: Database;
-  /** For queries whose work grows with the rows: with SQLite they must not hold up this thread. */
+  /** For queries whose work grows with the rows. With SQLite, they must not block this thread. */
   readonly lists: Database;
   /**
-   * The first row of a hot query, as the values of its columns in their order. Its parameters are in the order of the
+   * The first row of a hot query, as an array of its column values in their order. The parameters have the order of the
    * placeholders. Throws known errors.
    */
   first<Row extends readonly unknown[]>(query: HotQuery, parameters: readonly string[]): Promise<Row | undefined>;
-  /** Whether other processes write at the same time. SQLite has one writer as it is, and no row locks. */
+  /** Whether other processes write at the same time. SQLite has only one writer anyway, and no row locks. */
   readonly locksRows: boolean;
 }
 
-/** What the writing methods of a subject run on. */
+/** What the writing methods of a subject use. */
 export interface Transaction extends Connection {
   /**
-   * The same transaction, for statements on an audited table that need no audit event, such as the last use of a token.
+   * The same transaction, for changes to an audited table that need no audit event, such as the last use of a token.
    * Each use says why.
    */
   readonly bookkeeping: Database;
-  /** Vouches for the events of the audit log. */
+  /** Proves the events of the audit log. */
   readonly auditMac: AuditMac;
-  /** Takes an event, which is written with the transaction's last statement. Errors: `audit-log-damaged`. */
+  /** Adds an event, which is written with the transaction's last statement. Errors: `audit-log-damaged`. */
   appendEvent(event: AuditEvent): void;
 }
 
-/** A database, with what each kind does in its own way. */
+/** A database. Its two kinds implement these functions differently. */
 export interface Driver {
-  /** Sees what is committed, and never waits for a transaction. */
+  /** Reads only committed data, and never waits for a transaction. */
   readonly reads: Connection;
-  /** Begins, hands its connection to the work, and commits; rolls back where the work rejects. */
+  /** Begins a transaction, passes its connection to the work, and commits. Rolls back if the work rejects. */
   inTransaction<Result>(work: (transaction: Connection) => Promise<Result>): Promise<Result>;
-  /** The second time, does nothing. */
+  /** A second call does nothing. */
   close(): Promise<void>;
 }
 
 /**
- * A look-up of every registry token request: a plain statement that is prepared once, with `?` as its placeholders.
- * Each column has a name of its own; no plugin of Kysely touches them.
+ * A look-up for registry token requests: a plain statement with `?` as placeholders, which is prepared once. Each
+ * column has its own name. Kysely's plugins do not change them.
  */
 export interface HotQuery {
   readonly name: string;
@@ -60,7 +60,7 @@ export interface HotQuery {
 }
 
 /**
- * A server makes its database where there is none, and looks whether the one that it finds is sound. A command works on
- * that of a server: in the wrong folder it must not make another. The first set-up may.
+ * A server creates its database if there is none, and checks an existing one for damage. A command uses the database of
+ * a server and must not create one, because it could run in the wrong folder. The first set-up may create one.
  */
 export type StorePurpose = 'serve' | 'command' | 'set-up';

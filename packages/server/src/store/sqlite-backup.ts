@@ -7,14 +7,14 @@ import { nameCopy } from './sqlite-lineage.ts';
 import { damagedFile, faultOfFile, isDamage, missingDatabase, StoreFault } from './store-fault.ts';
 
 /**
- * Copies the database into a new file for its owner alone, while servers write to it. The copy appears under its name
- * whole, checked and on disk, or not at all. Errors: StoreFault.
+ * Copies the database into a new file that only its owner can read, while servers write to the database. The copy
+ * appears under its name complete, checked and on disk, or not at all. Errors: StoreFault.
  */
 export async function backUpSqlite(path: string, target: string): Promise<void> {
   const draft = `${target}.${randomUUID()}`;
   if (!existsSync(path)) throw missingDatabase(`at ${path}`);
   try {
-    // `vacuum into` takes an empty file, and keeps its mode.
+    // `vacuum into` accepts an empty file, and keeps its mode.
     await (await open(draft, 'wx', 0o600)).close();
     copyInto(path, draft);
     await sync(draft, 'r+');
@@ -27,7 +27,7 @@ export async function backUpSqlite(path: string, target: string): Promise<void> 
   }
 }
 
-/** In one read: `.backup` of the SQLite shell begins again at every commit, and never ends under use. */
+/** In one read. The SQLite shell's `.backup` starts again at every commit, and never ends on a busy server. */
 function copyInto(path: string, draft: string): void {
   const original = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
   try {

@@ -13,13 +13,16 @@ import { isBusy, storeError } from './store-error.ts';
 import { damagedFile, faultOfFile, missingDatabase, StoreFault } from './store-fault.ts';
 
 const OPEN_TIMEOUT_MILLISECONDS = 5000;
-/** The driver waits for a lock by stopping the whole process, so it waits shortly and the rest is slept. */
+/**
+ * While the driver waits for a lock, the whole process stops. So it waits only a short time, and the rest of the wait
+ * is a timer.
+ */
 const WRITER_TIMEOUT_MILLISECONDS = 5;
 const LOCK_TRIES = 250;
 const LOCK_PAUSE_MILLISECONDS = 15;
 const READER_CACHE_KIBIBYTES = 65_536;
 
-/** One writer and one reader on a file: a read sees what is committed, and never waits for a transaction. */
+/** One writer and one reader for a file. A read sees committed data, and never waits for a transaction. */
 export async function openSqlite(path: string, purpose: StorePurpose): Promise<Driver> {
   if (purpose === 'command' && !existsSync(path)) throw missingDatabase(`at ${path}`);
   try {
@@ -39,7 +42,7 @@ async function requireOwnLog(path: string): Promise<void> {
   );
 }
 
-/** In some seconds: a larger file is left to its operator. */
+/** This takes some seconds. The operator checks a larger file. */
 const CHECKED_BYTES = 2 ** 30;
 
 async function requireSound(path: string, writer: DatabaseSync): Promise<void> {
@@ -73,14 +76,14 @@ function driverOver(writer: Writer, reader: DatabaseSync, lists: SqliteLists): D
       immediately(writer, (database) => work({ database, lists: database, first: firstWritten, locksRows: false })),
     close: async () => {
       await lists.close();
-      // The writer last: only it may tidy the log of changes away.
+      // The writer is closed last, because only the writer may clean up the log of changes.
       if (reader.isOpen) reader.close();
       if (writer.connection.isOpen) writer.connection.close();
     },
   };
 }
 
-/** The file holds digests and names: its owner reads it, nobody else. */
+/** The file contains digests and names, so only its owner can read it. */
 async function makeOwnerOnly(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, 'a', 0o600);

@@ -4,9 +4,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Tells whether a log of changes (`-wal`) belongs to the database file beside it. SQLite applies any: a backup that was
- * put beside the log of the file before is corrupt afterwards. So every transaction names itself and the one before in
- * the first page, in the two numbers that SQLite keeps there for applications.
+ * Checks whether a log of changes (`-wal`) belongs to the database file beside it. SQLite applies any log, so a backup
+ * that is put beside the log of the old file becomes corrupt. To detect this, every transaction stores its own name and
+ * the previous one in the first page, in the two numbers that SQLite reserves there for applications.
  */
 
 /** What it gives is to be called in a transaction that changed something, before its commit. */
@@ -18,7 +18,7 @@ export function transactionNamer(writer: DatabaseSync): () => void {
   };
 }
 
-/** What a copy is given, so that no log of the original fits it: its pages are in other places. */
+/** Names a copy so that no log of the original matches it, because its pages have other positions. */
 export function nameCopy(copy: DatabaseSync): void {
   copy.exec(`pragma application_id = ${newName()}; pragma user_version = ${newName()}`);
 }
@@ -31,14 +31,14 @@ function newName(): number {
 interface State {
   readonly name: number;
   readonly before: number;
-  /** Counts up when a table changes, and in a copy that `vacuum into` makes. */
+  /** Grows when a table changes, and in a copy from `vacuum into`. */
   readonly schema: number;
 }
 
 const TRIES = 5;
 const PAUSE_MILLISECONDS = 50;
 
-/** False for a log that was written over another file. Another process may be writing both at the moment. */
+/** False for a log that belongs to another file. Another process can be writing both at the moment. */
 export async function hasOwnLog(path: string): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     const state = await stateOfFile(path);
@@ -49,11 +49,11 @@ export async function hasOwnLog(path: string): Promise<boolean> {
   }
 }
 
-/** The log begins after the state of the file, or the file has a part of the log already. */
+/** Either the log begins after the state of the file, or the file already has a part of the log. */
 function fits(file: State, logged: readonly State[]): boolean {
   const [first] = logged;
   if (!first) return true;
-  // A transaction of another program keeps the name: then the log begins with that of the file.
+  // A transaction of another program does not change the name. Then the log begins with the name of the file.
   const isBegin = file.name === first.before || file.name === first.name;
   if (isBegin && file.schema <= first.schema) return true;
   return logged.some(({ name, schema }) => name === file.name && schema === file.schema);
@@ -76,7 +76,10 @@ function stateIn(page: Buffer): State {
 const LOG_HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 
-/** Section 4.1 there: every version of the first page, oldest first. Frames of an earlier log have other salts. */
+/**
+ * Section 4.1 of the same page: every version of the first page, oldest first. Frames of an earlier log have other
+ * salts.
+ */
 async function statesInLog(path: string): Promise<readonly State[]> {
   const states = await withFile(path, async (file) => {
     const header = await bytesAt(file, 0, LOG_HEADER_BYTES);
@@ -93,7 +96,7 @@ async function statesInLog(path: string): Promise<readonly State[]> {
   return states ?? [];
 }
 
-/** Undefined where there is no such file. */
+/** Undefined if there is no such file. */
 async function withFile<Result>(
   path: string,
   read: (file: FileHandle) => Promise<Result>,
@@ -106,7 +109,7 @@ async function withFile<Result>(
   }
 }
 
-/** Undefined where the file ends before. */
+/** Undefined if the file is shorter. */
 async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer | undefined> {
   const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
   return bytesRead === length ? buffer : undefined;

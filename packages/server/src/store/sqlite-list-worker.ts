@@ -2,7 +2,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Asked, Told } from './sqlite-lists.ts';
 
-// The thread of `sqlite-lists.ts`. It ends when it is told to, so that the file has no reader when its writer closes it.
+// The thread of `sqlite-lists.ts`. It ends when it is told to, so that the file has no reader when its writer closes
+// it.
 
 const database = new DatabaseSync(String(workerData), { readOnly: true });
 database.exec('pragma mmap_size = 0');

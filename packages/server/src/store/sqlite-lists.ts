@@ -29,8 +29,8 @@ export interface SqliteLists {
 }
 
 /**
- * Queries whose work grows with the rows, in a thread of their own: SQLite answers in the thread that asks, and the count
- * of a long list would hold up every other request. The thread starts with the first query.
+ * Runs queries whose work grows with the rows in their own thread. SQLite answers in the calling thread, so counting a
+ * long list would block every other request. The thread starts with the first query.
  */
 export function openSqliteLists(path: string): SqliteLists {
   let thread: ListThread | undefined;
@@ -62,7 +62,8 @@ class ListThread {
 
   constructor(path: string, onEnd: () => void) {
     this.#worker = new Worker(new URL('./sqlite-list-worker.ts', import.meta.url), { workerData: path });
-    // It alone must not keep the process running, but what waits for it must: a command would end without its answer.
+    // The worker alone must not keep the process running, but a waiting query must. Otherwise a command would end
+    // without its answer.
     this.#worker.unref();
     this.#ended = once(this.#worker, 'exit').catch(() => undefined);
     this.#worker.on('message', (told: Told) => this.#settle(told));
@@ -82,7 +83,7 @@ class ListThread {
     return answer.promise;
   }
 
-  /** After the queries that were asked before. */
+  /** Ends after the earlier queries. */
   async end(): Promise<void> {
     this.#worker.ref();
     this.#worker.postMessage('end');
@@ -98,10 +99,10 @@ class ListThread {
   }
 }
 
-/** What SQLite says where it cannot open a file; the request may be tried again. */
+/** SQLite's code when it cannot open a file. The request can be tried again. */
 const SQLITE_CANTOPEN = 14;
 
-/** An error of the driver as it is in this thread: only its code has a meaning to `store-error`. */
+/** Rebuilds the driver's error in this thread. Only its code has a meaning for `store-error`. */
 function failure({ message, errcode }: { readonly message: string; readonly errcode: number | undefined }): Error {
   return Object.assign(new Error(message), errcode !== undefined && { errcode });
 }

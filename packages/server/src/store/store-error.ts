@@ -1,6 +1,6 @@
 import { DomainError } from '@lanyard/core/domain-error';
 
-/** By the constraint as PostgreSQL names it, or the columns as SQLite does; what it means, and the field at fault. */
+/** PostgreSQL's name of a constraint, or SQLite's columns. Then what it means, and the field with the fault. */
 const TAKEN: readonly (readonly [RegExp, string, string?])[] = [
   [/accounts[._]email/, 'the e-mail address is taken', 'email'],
   [/namespaces|accounts[._]name|organizations[._]name/, 'the name is taken', 'name'],
@@ -14,7 +14,7 @@ const TAKEN: readonly (readonly [RegExp, string, string?])[] = [
   [/registries[._]name/, 'a registry of that name exists', 'name'],
 ];
 
-/** The place of the next event is taken: by a row that no server wrote, or because the head was set back. */
+/** The place of the next event is taken, by a row that no server wrote, or because the head was set back. */
 const AUDIT_PLACE_TAKEN = /audit_events|the audit log has this event already/;
 
 const POSTGRES_UNIQUE_VIOLATION = '23505';
@@ -23,12 +23,12 @@ const POSTGRES_FOREIGN_KEY_VIOLATION = '23503';
 const SQLITE_UNIQUE_VIOLATIONS = new Set([1555, 2067]);
 const SQLITE_TRIGGER_REFUSAL = 1811;
 const SQLITE_FOREIGN_KEY_VIOLATION = 787;
-/** SQLite's primary code, in the low byte of every extended one. */
+/** SQLite's primary code, which is the low byte of every extended code. */
 const SQLITE_BUSY = 5;
 
 /**
- * PostgreSQL by class: 08 connection lost, 53 out of disk, memory or connections, 57 stopped or timed out, 58 I/O;
- * then: waited too long for a lock, closed as idle, and a database that has become a read-only standby.
+ * PostgreSQL by class: 08 connection lost, 53 out of disk, memory or connections, 57 stopped or timed out, 58 I/O. Then
+ * single codes: waited too long for a lock, closed as idle, and a database that has become a read-only standby.
  */
 const UNREACHABLE_POSTGRES = /^(?:08|53|57|58)[0-9A-Z]{3}$|^(?:55P03|25P03|25006)$/;
 /** SQLite's primary codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL. */
@@ -38,9 +38,9 @@ const UNREACHABLE_MESSAGE =
   /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout|not queryable$/;
 
 /**
- * What a driver's error means to the rules; any other error comes back as it is, and so do those that are tried again.
- * Whatever a database does not do leaves nothing changed, also where it cannot write the audit event (R10), lost a table
- * or took back a right: the caller is asked to come again, and the log has the cause.
+ * Translates a driver's error for the rules. Other errors come back unchanged, and so do those that are tried again. If
+ * the database fails to do something, nothing has changed. That includes a failure to write the audit event (R10), a
+ * lost table and a revoked right. The caller is asked to try again, and the log has the cause.
  */
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
@@ -50,13 +50,13 @@ export function storeError(error: unknown): unknown {
   return isUnreachable(error) || isRefusal(error) ? unavailable(error) : error;
 }
 
-/** The cause is for the operator's log; callers are told only that there is no database. */
+/** The cause is for the operator's log. Callers learn only that there is no database. */
 export function unavailable(cause: unknown): DomainError<'unavailable'> {
   const error = new DomainError('unavailable', { what: 'database' });
   return Object.defineProperty(error, 'cause', { value: cause, enumerable: false });
 }
 
-/** PostgreSQL asks to try these transactions once more: serialization failure, deadlock. */
+/** PostgreSQL asks to repeat these transactions: serialization failure, deadlock. */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
   return code === '40001' || code === '40P01';
@@ -67,7 +67,7 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Error && ((sqliteCodeOf(error) ?? 0) & 0xff) === SQLITE_BUSY;
 }
 
-/** After these the connection is in no known state, and no other request may have it. */
+/** After these errors, the connection is in an unknown state, so no other request may use it. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const sqliteCode = sqliteCodeOf(error);
@@ -76,12 +76,14 @@ export function isUnreachable(error: unknown): boolean {
   return isSocketError(error) || UNREACHABLE_MESSAGE.test(error.message);
 }
 
-/** Any other refusal of a database, as of a trigger, a missing right or a damaged file. */
+/**
+ * Any other refusal of a database, for example by a trigger, because of a missing right, or because of a damaged file.
+ */
 function isRefusal(error: Error): boolean {
   return sqliteCodeOf(error) !== undefined || ('severity' in error && !isRetryable(error));
 }
 
-/** A name with several addresses fails with the errors of all of them. */
+/** For a name with several addresses, the error contains the errors of all of them. */
 function isSocketError(error: Error): boolean {
   return 'syscall' in error || (error instanceof AggregateError && error.errors.some((one) => 'syscall' in one));
 }

@@ -1,4 +1,4 @@
-/** What is wrong with the database at a start and what to do, in one line. */
+/** Says in one line what is wrong with the database at the start, and what to do. */
 export class StoreFault extends Error {}
 
 const NOT_A_DATABASE = new Set([11, 26]);
@@ -6,7 +6,7 @@ const NO_ACCESS = new Set(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EIS
 /** SQLite's primary codes: PERM, READONLY, IOERR, CANTOPEN. */
 const CANNOT_OPEN = new Set([3, 8, 10, 14]);
 
-/** A fault of opening this file; any other error comes back as it is. */
+/** The fault of opening this file. Any other error comes back unchanged. */
 export function faultOfFile(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreFault) return error;
   const { code, errcode } = (error.cause ?? error) as { readonly code?: unknown; readonly errcode?: unknown };
@@ -16,7 +16,7 @@ export function faultOfFile(path: string, error: unknown): unknown {
   return new StoreFault(`the database ${path} cannot be opened for writing: check its folder, its owner and its disk`);
 }
 
-/** SQLite says that the file is no database, or a damaged one. */
+/** Whether SQLite says that the file is not a database, or is damaged. */
 export function isDamage(error: unknown): boolean {
   const { errcode } = ((error instanceof Error && error.cause) || error) as { readonly errcode?: unknown };
   return typeof errcode === 'number' && NOT_A_DATABASE.has(errcode & 0xff);

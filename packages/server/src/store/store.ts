@@ -50,7 +50,7 @@ import { deliveryReads, deliveryRecords } from './records/webhooks/deliveries.ts
 import { webhookReads, webhookRecords } from './records/webhooks/webhooks.ts';
 import type { Connection, Transaction } from './schema.ts';
 
-/** Every subject: what reads it, and what also writes it. */
+/** For every subject: the function that reads it, and the one that also writes it. */
 const SUBJECTS = {
   access: [accessReads, accessReads],
   accessReview: [accessReviewReads, accessReviewReads],
@@ -104,22 +104,25 @@ export type Reads = { readonly [Subject in keyof Subjects]: ReturnType<Subjects[
 export type Records = { readonly [Subject in keyof Subjects]: ReturnType<Subjects[Subject][1]> };
 
 /**
- * Reads see what is committed. Writes exist only inside `transaction`, on the records that it hands out;
- * a nested transaction is a programming error and throws at once. The work may run again where another process was in
- * its way, so anything else that it does must not add up. Once a write in it fails, the whole transaction fails.
+ * Reads see committed data. Writes exist only inside `transaction`, on the records that it passes to the work. A nested
+ * transaction is a programming error and throws at once. If another process interferes, the work runs again, so its
+ * other effects must not add up. After a failed write, the whole transaction fails.
  */
 export interface Store {
   readonly read: Reads;
   transaction<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
-  /** Gives places in the log to events that wait, unless another process does. Errors: `audit-log-damaged`. */
+  /** Gives waiting events their places in the log, unless another process does. Errors: `audit-log-damaged`. */
   placeAuditEvents(): Promise<void>;
-  /** Keeps what is made of the tree as its newest checkpoint, if anything is made. Errors: `audit-log-damaged`. */
+  /**
+   * Makes a checkpoint of the tree and stores it as the newest, if the function returns one. Errors:
+   * `audit-log-damaged`.
+   */
   signAuditTree(
     sign: (tree: MerkleTree, before: SignedCheckpoint) => SignedCheckpoint | undefined,
   ): Promise<SignedCheckpoint>;
-  /** Calls it after each commit of events, with their actions. */
+  /** Calls the listener after each commit of events, with their actions. */
   whenAuditEventsWait(listener: (actions: readonly AuditAction[]) => void): void;
-  /** Throws while the database cannot be reached, or does not take writes since one of them failed. */
+  /** Throws while the database cannot be reached, or while it accepts no writes since one failed. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

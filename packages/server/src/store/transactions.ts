@@ -12,29 +12,29 @@ type Work<Result> = (records: Records) => Promise<Result>;
 
 interface Transactions {
   readonly run: Store['transaction'];
-  /** Starts no more transactions, and waits for those that run. */
+  /** Starts no more transactions, and waits for the running ones. */
   end(): Promise<void>;
 }
 
-/** What the store knows of its audit log. */
+/** What the store knows about its audit log. */
 export interface LogState {
   readonly auditMac: AuditMac;
-  /** Whether events can get no place at the moment. Then nothing changes that would need one. */
+  /** Whether events cannot get a place at the moment. Then a change that needs an event is impossible. */
   isDamaged(): boolean;
-  /** Called after the commit of events, which wait for their places. */
+  /** Called after the commit of events that wait for their places. */
   noteWaiting(actions: readonly AuditAction[]): void;
 }
 
-/** Refuses nested transactions, and records that are used after their transaction has ended. */
+/** Refuses nested transactions, and the use of records after their transaction has ended. */
 export function transactions(driver: Driver, log: LogState): Transactions {
   const current = new AsyncLocalStorage<{ isOpen: boolean }>();
   const running = new Set<Promise<unknown>>();
   let isClosed = false;
   const run = async <Result>(work: Work<Result>): Promise<Result> => {
     if (isClosed) throw new Error('the store is closed');
-    // On SQLite it would wait for the first for ever, on PostgreSQL it would commit on its own.
+    // On SQLite it would wait forever for the first one. On PostgreSQL it would commit separately.
     if (current.getStore()?.isOpen) throw new Error('a transaction is open already: use the records it handed out');
-    // The mark outlives the transaction in whatever was started inside it for later.
+    // The mark stays set in work that was started inside the transaction and runs later.
     const mark = { isOpen: true };
     let events: AuditEvent[] = [];
     const result = current.run(mark, () =>
@@ -60,7 +60,7 @@ export function transactions(driver: Driver, log: LogState): Transactions {
   return { run, end };
 }
 
-/** The same work, with its events at the end; it throws before the commit where it forgot its event. */
+/** The same work, with its events at the end. Throws before the commit if an event is missing. */
 async function withAuditEvents<Result>(
   connection: Connection,
   { log, events }: { readonly log: LogState; readonly events: AuditEvent[] },
@@ -93,7 +93,7 @@ async function withCalls<Result>(transaction: Transaction, work: Work<Result>): 
   }
 }
 
-/** The calls that one transaction makes. A call that outlived it would write on its own, outside. */
+/** The calls of one transaction. A call after its end would write separately. */
 class Calls {
   readonly #pending = new Set<Promise<unknown>>();
   readonly #failures: unknown[] = [];
@@ -101,7 +101,7 @@ class Calls {
 
   readonly run: Around = async (call) => {
     if (this.#hasEnded) throw new Error('this transaction has ended');
-    // PostgreSQL takes no more statements either; SQLite would, and commit half of the work.
+    // PostgreSQL accepts no more statements either. SQLite would, and would commit half of the work.
     this.requireNoFailure();
     const result = call();
     this.#pending.add(result);

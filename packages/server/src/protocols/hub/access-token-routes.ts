@@ -9,7 +9,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { hubLinks, hubListQuery, linksOf, naming, pageOf } from './hub-surface.ts';
 import { expiryOf, hubExpiryText, hubToken, hubTokenSchema } from './hub-token.ts';
 
-/** A client that names no scopes, as hub-tool, gets the least that is of use. */
+/** A client that names no scopes, such as hub-tool, gets the least useful rights. */
 const DEFAULT_SCOPES = ['repo:read'];
 
 const common = {
@@ -21,12 +21,12 @@ const common = {
   cache: 'no-store',
 } as const;
 
-/** What the use cases call a field, and what clients of this interface do. */
+/** The field names of the use cases, and those of this interface. */
 const FIELDS = { description: 'token_label', expiresAt: 'expires_at' };
 
 const tokenUuid = z.strictObject({ uuid: z.string().max(64) });
 
-/** `is_active` is what hub-tool sends at creation, always false: it is not read. */
+/** hub-tool sends `is_active` at creation, always false. It is ignored. */
 const createBody = z.strictObject({
   token_label: z.string(),
   scopes: z.array(z.string()).min(1).max(10).optional(),
@@ -43,7 +43,7 @@ const listAnswer = z.object({
   results: z.array(hubTokenSchema),
 });
 
-/** Both the present path and the one that older clients use. */
+/** The current path, and the one that older clients use. */
 export const hubAccessTokenRoutes: readonly Route[] = ['/v2/access-tokens', '/v2/api_tokens'].flatMap((path) => [
   ...collectionRoutes(path),
   ...memberRoutes(path),
@@ -141,7 +141,7 @@ function inputOf(body: z.output<typeof createBody>) {
   return { description: body.token_label, grants, hubScopes, ...expiryOf(body.expires_at) };
 }
 
-/** What the docker CLI calls after its browser sign-in; exactly 201, or it fails. */
+/** The docker CLI calls this after its browser sign-in. It needs exactly the status 201. */
 export const hubDesktopGenerateRoute: Route = defineRoute({
   method: 'POST',
   path: '/v2/access-tokens/desktop-generate',

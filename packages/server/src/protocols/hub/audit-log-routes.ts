@@ -21,17 +21,17 @@ const common = {
 
 const params = z.strictObject({ account: z.string().max(100) });
 
-/** RFC 3339; from `from` on, up to but not with `to`. */
+/** RFC 3339. Events have a time of `from` or later, and before `to`. */
 const time = z.iso
   .datetime({ offset: true })
   .transform((text) => Date.parse(text))
   .optional();
 
-/** `name` is that of whatever the event is about, `actor` that of who did it. */
+/** `name` is the name of the event's subject, and `actor` the name of who did it. */
 const logQuery = z.strictObject({
   ...hubPagingQuery,
   page_size: z.coerce.number().int().min(1).max(100).default(25),
-  /** By our name of it, or by Docker Hub's. */
+  /** Either our name of the action, or Docker Hub's. */
   action: z
     .enum([...AUDIT_ACTION_NAMES, ...HUB_ACTION_NAMES])
     .transform(actionNamed)
@@ -56,7 +56,7 @@ const actionSchema = z.object({ name: z.string(), description: z.string(), label
 const groupSchema = z.object({ actions: z.array(actionSchema), label: z.string() });
 const hubAuditActionsSchema = z.object({ actions: z.record(z.string(), groupSchema) });
 
-/** The own log, or that of an organization for its owners. */
+/** The account's own log, or an organization's log for its owners. */
 export const hubAuditLogRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -84,7 +84,7 @@ export const hubAuditLogRoutes: readonly Route[] = [
   }),
 ];
 
-/** An event as Docker Hub's clients read it: all of its facts are texts. */
+/** An event in the form that Docker Hub's clients read. All facts are texts. */
 function hubAuditLog(event: AuditEvent, isOwn: boolean): z.input<typeof hubAuditLogSchema> {
   const { namespace, action, subject, actor, address, client, at } = event;
   return {
@@ -98,13 +98,13 @@ function hubAuditLog(event: AuditEvent, isOwn: boolean): z.input<typeof hubAudit
   };
 }
 
-/** In the log of an account nothing is an organization's. */
+/** In the log of an account, no event belongs to an organization. */
 function hubNameOf(action: AuditAction, isOwn: boolean): Record<string, string> {
   const name = hubActionOf(action);
   return name === undefined || (isOwn && name.startsWith('org.')) ? {} : { hub_action: name };
 }
 
-/** The actions by what they are about, the part before the dot: ours, and beside them those that Docker Hub names. */
+/** The actions, grouped by the part before the dot: our own, and those with a name in Docker Hub. */
 function hubAuditActions(all: readonly AuditAction[]): z.input<typeof hubAuditActionsSchema> {
   const groups = Map.groupBy([...all, ...HUB_ACTION_NAMES], (action) => action.slice(0, action.indexOf('.')));
   const actions = [...groups].map(([group, members]) => [
@@ -119,7 +119,7 @@ function hubAuditAction(action: string): z.input<typeof actionSchema> {
   return { name: action, label, description: `Every "${words(action)}" of the account or organization` };
 }
 
-/** `team.member-added`: team member added. */
+/** `team.member-added` becomes "team member added". */
 function words(action: string): string {
   return action.replaceAll(/[._-]/g, ' ');
 }

@@ -16,12 +16,12 @@ const common = {
 const name = z.string().max(100);
 const params = z.strictObject({ organization: name, group: name });
 
-/** hub-tool reads a plain list where the description of the interface, and every other client, has a page. */
+/** hub-tool reads a plain list. The description of the interface, and every other client, has a page. */
 const PLAIN_LIST_CLIENT = /^hub-tool\//;
-/** All that fit on one page of a team: it does not ask for a second. */
+/** The members of one large page, because hub-tool does not request a second one. */
 const PLAIN_LIST_SIZE = 500;
 
-/** Who is in a team. Only members of the organization can be. */
+/** The members of a team. Only members of the organization can be in one. */
 export const hubGroupMemberRoutes: readonly Route[] = [
   defineRoute({
     ...common,

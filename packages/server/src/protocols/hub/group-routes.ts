@@ -31,14 +31,14 @@ const hubGroupSchema = z.object({
   member_count: z.number(),
 });
 
-/** Terraform's provider sends back all that it was shown; what nobody can choose is not read. */
+/** Terraform's provider sends back everything that it received. Fields that nobody can choose are ignored. */
 const notRead = z.unknown().optional();
 const shown = { id: notRead, uuid: notRead, member_count: notRead };
 const description = z.string().max(4000);
 const newGroupBody = z.strictObject({ ...shown, name, description: description.optional() });
 const changeBody = newGroupBody.partial();
 
-/** Docker Hub's groups are the teams of an organization. */
+/** Docker Hub's groups are an organization's teams. */
 export const hubGroupRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -128,7 +128,7 @@ function hubGroup({ id, name, description, memberCount }: TeamWithCount): z.inpu
   return { id: hubNumber(id), uuid: id, name, description, member_count: memberCount };
 }
 
-/** Hub's clients want a number: the first 48 bits of the id, which are random and which JSON keeps whole. */
+/** Hub's clients need a number: the first 48 bits of the id. They are random, and JSON can represent them exactly. */
 export function hubNumber(uuid: string): number {
   return Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
 }

@@ -1,6 +1,6 @@
 import type { AuditAction } from '@lanyard/core/audit/audit-event';
 
-/** What Docker Hub's log calls the same. An action that is not here has no counterpart there. */
+/** The name of each action in Docker Hub's log. An action that is missing here has no counterpart there. */
 const HUB_ACTIONS = {
   'organization.created': 'org.create',
   'organization.policy-changed': 'org.settings.update',
@@ -33,7 +33,7 @@ export function hubActionOf(action: AuditAction): HubAction | undefined {
   return (HUB_ACTIONS as Partial<Readonly<Record<AuditAction, HubAction>>>)[action];
 }
 
-/** Our action for either name of it. */
+/** Our action for either of its names. */
 export function actionNamed(name: AuditAction | HubAction): AuditAction {
   const ours = Object.entries(HUB_ACTIONS).find(([, hub]) => hub === name)?.[0];
   return (ours ?? name) as AuditAction;

@@ -25,7 +25,10 @@ export function hubInvite(invitation: Invitation, org: string): z.input<typeof h
   return { id, inviter_username: inviterName, invitee: invited, ...place, created_at: isoTime(createdAt) };
 }
 
-/** Docker Hub's third role has no counterpart: it is refused, never kept as another. Errors: `invalid-input`. */
+/**
+ * Docker Hub's third role has no counterpart here. It is refused and not stored as another role. Errors:
+ * `invalid-input`.
+ */
 export const hubRole = z.enum(['owner', 'editor', 'member']);
 
 export function requireMemberRole(role: z.output<typeof hubRole>): MemberRole {
@@ -34,12 +37,12 @@ export function requireMemberRole(role: z.output<typeof hubRole>): MemberRole {
   throw new DomainError('invalid-input', { field: 'role', reason });
 }
 
-/** Docker Hub tells both from each other as its pages do: only an address has an at-sign. */
+/** Tells names from addresses as Docker Hub's pages do: only an address contains an at-sign. */
 export function invitedBy(invitee: string): InvitedBy {
   return invitee.includes('@') ? { email: invitee } : { account: invitee };
 }
 
-/** Those without an answer, the newest of each name or address. Errors: those of `listInvitations`. */
+/** The invitations without an answer, only the newest for each name or address. Errors: those of `listInvitations`. */
 export async function openInvitations(
   services: Services,
   caller: OrganizationCaller,
@@ -50,8 +53,8 @@ export async function openInvitations(
 }
 
 /**
- * The invitation that waits for this name or address with this role, or a new one: who asks twice for the same has it once.
- * Errors: those of `invite`.
+ * The waiting invitation for this name or address with this role, or a new one. A second request for the same does not
+ * create another. Errors: those of `invite`.
  */
 export async function ensureInvited(
   services: Services,

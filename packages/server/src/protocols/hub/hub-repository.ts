@@ -4,8 +4,8 @@ import { isoTime } from '../../http/api-schema.ts';
 import type { Repository } from '../../store/records/repositories/repositories.ts';
 
 /**
- * What Docker Hub's clients read of a repository. What this server does not know (stars, pulls, sizes, media types) is left
- * out: a number that was made up would be worse.
+ * The fields of a repository that Docker Hub's clients read. Facts that this server does not know (stars, pulls, sizes,
+ * media types) are left out, because an invented number would be worse.
  */
 export const hubRepositorySchema = z.object({
   name: z.string(),
@@ -16,7 +16,7 @@ export const hubRepositorySchema = z.object({
   status_description: z.literal('active'),
   description: z.string(),
   is_private: z.boolean(),
-  /** When its record was last changed; a push changes none. */
+  /** When its record was last changed. A push does not change it. */
   last_updated: z.string(),
   date_registered: z.string(),
 });
@@ -43,7 +43,7 @@ export function hubRepository(repository: Repository): z.input<typeof hubReposit
   };
 }
 
-/** With what the caller may do: anybody who sees it may pull. */
+/** With the actions that the caller may do. Anybody who can see it can pull. */
 export function hubRepositoryInfo(
   repository: Repository,
   right: RepositoryRight | null,

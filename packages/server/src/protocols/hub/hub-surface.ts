@@ -12,10 +12,10 @@ const hubError = z.object({
   login_2fa_token: z.string().optional(),
 });
 
-/** From one network: far more than a plan of Terraform over some hundred resources needs. */
+/** For one network: far more than a Terraform plan with some hundred resources needs. */
 const REQUESTS_PER_MINUTE = 3000;
 
-/** Docker Hub's errors: its clients read flat strings only, and the rate limit by headers of its own. */
+/** Docker Hub's errors. Its clients read only flat strings, and read the rate limit from special headers. */
 export const hubSurface: SurfaceForm = {
   json: ['application/json'],
   formBytes: 0,
@@ -35,12 +35,12 @@ function errorBody({ status, text, field }: Fault): z.input<typeof hubError> {
   return { detail: text, message: text };
 }
 
-/** Whatever ran out: nothing is left until then. */
+/** Reports that nothing is left until then, whatever limit was reached. */
 function limitHeaders(resetSeconds: number): Readonly<Record<string, string>> {
   return { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(resetSeconds) };
 }
 
-/** Docker Hub's words; `page` counts from 1. */
+/** Docker Hub's parameters. `page` counts from 1. */
 export const hubPagingQuery = {
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   page_size: z.coerce.number().int().min(1).max(100).default(10),
@@ -52,7 +52,10 @@ export function pageOf({ page, page_size }: { readonly page: number; readonly pa
   return { page, pageSize: page_size };
 }
 
-/** Absolute, from the configured address: Terraform's provider takes nothing else. A filter stays in the link. */
+/**
+ * Absolute links from the configured address, because Terraform's provider accepts nothing else. A filter stays in the
+ * link.
+ */
 export function linksOf(url: string, { page, page_size, ...filter }: HubListQuery, total: number) {
   const kept = Object.entries(filter).filter(([, value]) => value !== undefined);
   const link = (to: number) => {
@@ -65,19 +68,22 @@ export function linksOf(url: string, { page, page_size, ...filter }: HubListQuer
   return { next: page * page_size < total ? link(page + 1) : null, previous: page > 1 ? link(page - 1) : null };
 }
 
-/** What a list may be asked: a page and what else is named. Anything more is refused, because a filter is never ignored. */
+/**
+ * The allowed query of a list: a page and the named parameters. Any other parameter is refused, because a filter must
+ * never be ignored.
+ */
 export function hubListQuery<const More extends Readonly<Record<string, z.ZodType>>>(more: More) {
   return z.strictObject({ ...hubPagingQuery, ...more });
 }
 
-/** A part of a name that a list is searched for. */
+/** A part of the name to search for. */
 export const hubSearch = z.string().max(100).optional();
 
 export function hubPageSchema<Item extends z.ZodType>(item: Item) {
   return z.object({ count: z.number(), ...hubLinks, results: z.array(item) });
 }
 
-/** A page of a list, with the links that keep what it was filtered by. */
+/** A page of a list, whose links keep the filter. */
 export function hubPageBody<Item>(
   results: readonly Item[],
   { url, query, total }: { readonly url: string; readonly query: HubListQuery; readonly total: number },
@@ -88,8 +94,8 @@ export function hubPageBody<Item>(
 export type HubListQuery = { readonly page: number; readonly page_size: number } & Readonly<Record<string, unknown>>;
 
 /**
- * Names the field at fault as this interface's clients sent it: the use cases call some of them otherwise.
- * Errors: those of `work`.
+ * Names the wrong field as this interface's clients call it, because the use cases use other names. Errors: those of
+ * `work`.
  */
 export async function naming<Result>(
   fields: Readonly<Record<string, string>>,

@@ -18,7 +18,10 @@ export const hubTokenSchema = z.object({
   expires_at: z.string().nullable(),
 });
 
-/** A token as Docker Hub's clients read it; the secret is in it at creation and empty afterwards (R18). */
+/**
+ * A token in the form that Docker Hub's clients read. It contains the secret at creation, and is empty afterwards
+ * (R18).
+ */
 export function hubToken(token: AccessToken, secret = ''): z.input<typeof hubTokenSchema> {
   return {
     uuid: token.id,
@@ -36,13 +39,13 @@ export function hubToken(token: AccessToken, secret = ''): z.input<typeof hubTok
   };
 }
 
-/** As it was given, byte by byte: Terraform's provider sees any other spelling as a change. */
+/** Exactly as the client sent it, because Terraform's provider sees any other spelling as a change. */
 function hubExpiry({ expiresAt, expiresAtText }: AccessToken): string | null {
   if (expiresAt === null) return null;
   return expiresAtText ?? isoTime(expiresAt);
 }
 
-/** Only `TYPE_REPO` and image scopes mean something here; core says what is wrong with others. */
+/** Only `TYPE_REPO` and image scopes have a meaning here. Core says what is wrong with others. */
 export const hubResourceSchema = z.strictObject({
   type: z.string().max(64),
   path: z.string().max(255),
@@ -63,7 +66,9 @@ export const hubOrganizationTokenSchema = z.object({
   token: z.string().optional(),
 });
 
-/** A token of an organization as Docker Hub's clients read it; `secret` at creation, and never again (R18). */
+/**
+ * An organization's token in the form that Docker Hub's clients read. It contains the `secret` only at creation (R18).
+ */
 export function hubOrganizationToken(
   token: AccessToken,
   organization: string,
@@ -84,10 +89,10 @@ export function hubOrganizationToken(
   };
 }
 
-/** RFC 3339; an empty text, null or nothing for a token without expiry. */
+/** RFC 3339. An empty text, null or a missing field means a token without expiry. */
 export const hubExpiryText = z.union([z.iso.datetime({ offset: true }), z.literal('')]).nullish();
 
-/** Milliseconds since the epoch, and the text as it came: its client compares it byte by byte. */
+/** Milliseconds since the epoch, and the text that the client sent, because the client compares it byte by byte. */
 export function expiryOf(text: z.output<typeof hubExpiryText>) {
   return text ? { expiresAt: Date.parse(text), expiresAtText: text } : { expiresAt: null };
 }

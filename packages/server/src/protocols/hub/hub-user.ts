@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Docker Hub's people have more to them. What this server does not know of a person is left out or empty. */
+/** Docker Hub has more facts about people. Facts that this server does not know are left out or empty. */
 export const hubUserSchema = z.object({
   id: z.string(),
   username: z.string(),

@@ -20,7 +20,7 @@ const params = z.strictObject({ id: z.string().max(64) });
 
 const bulkBody = z.strictObject({
   org: z.string().max(100),
-  /** Terraform's provider always sends it, and it is always empty. */
+  /** Terraform's provider always sends this field, and it is always empty. */
   team: z.string().max(100).optional(),
   role: hubRole.or(z.literal('')).optional(),
   invitees: z.array(z.string().max(320)).min(1).max(100),
@@ -30,7 +30,7 @@ const bulkBody = z.strictObject({
 const inviteeSchema = z.object({ invitee: z.string(), status: z.string(), invite: hubInviteSchema.optional() });
 type Invitee = z.input<typeof inviteeSchema>;
 
-/** Nobody becomes a member by these: who is invited accepts first. */
+/** Nobody becomes a member through these routes alone: the invited person must accept first. */
 export const hubInviteRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -110,8 +110,8 @@ interface Inviting {
 }
 
 /**
- * Each is invited alone. Where nobody could be, the first reason is the answer: Terraform's provider takes any other one
- * for success. Errors: those of `invite`.
+ * Invites each person separately. If none can be invited, the answer is the first reason, because Terraform's provider
+ * treats any other answer as success. Errors: those of `invite`.
  */
 async function inviteAll(inviting: Inviting, names: readonly string[]): Promise<Invitee[]> {
   const results: Invitee[] = [];
@@ -139,10 +139,10 @@ async function inviteOne({ services, caller, to, isDryRun }: Inviting, invitee: 
   return { invitee, status: 'invited', invite: hubInvite(invitation, to.organizationName) };
 }
 
-/** All others concern the whole request. */
+/** All other errors are about the whole request. */
 const OF_ONE_INVITEE: ReadonlySet<string> = new Set(['invalid-input', 'conflict', 'too-many-invitations']);
 
-/** Docker Hub's words where it has one, and our text where it has none. */
+/** Docker Hub's words if it has some, and otherwise our own text. */
 function statusOf(error: DomainError): string {
   if (error.code === 'invalid-input') return 'invalid_email_or_docker_id';
   const text = textOf(error);

@@ -26,7 +26,7 @@ const common = {
 const name = z.string().min(1).max(320);
 const secret = z.string().min(1).max(1024);
 
-/** Word for word: Hub's clients look for it and then ask for a code. */
+/** Exactly this text: Hub's clients look for it and then ask for a code. */
 const SECOND_FACTOR_ASKED = 'Require secondary authentication on MFA enabled account';
 
 export const hubLoginRoutes: readonly Route[] = [
@@ -77,17 +77,19 @@ export const hubLoginRoutes: readonly Route[] = [
 ];
 
 interface ExchangeInput {
-  /** The account's name, or its e-mail address with a password. */
+  /** The account's name, or, with a password, also its e-mail address. */
   readonly identifier: string;
   /** The password or an access token. */
   readonly secret: Secret;
 }
 
-/** An API token, or what brings the second step where the password was right and the account has a second factor. */
+/**
+ * An API token. If the password was right and the account has a second factor, it is the secret for the second step.
+ */
 type Exchanged = { readonly token: Secret } | { readonly login: Secret };
 
 /**
- * An API token for a password or an access token. It is valid only as long as its session or access token.
+ * Exchanges a password or an access token for an API token, which is valid only as long as its session or access token.
  * Errors: those of `authenticateToken` and `signIn`.
  */
 async function exchangeCredential(services: Services, source: Source, input: ExchangeInput): Promise<Exchanged> {

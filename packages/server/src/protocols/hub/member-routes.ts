@@ -34,7 +34,7 @@ const params = z.strictObject({ organization: z.string().max(100) });
 
 const memberParams = z.strictObject({ organization: z.string().max(100), username: z.string().max(320) });
 
-/** `type` says whether members, who is invited, or both are listed; `invites=true` is the older word for both. */
+/** `type` selects members, invited people, or both. `invites=true` is the older way to get both. */
 const membersQuery = hubListQuery({
   search: hubSearch,
   role: hubRole.optional(),
@@ -43,13 +43,13 @@ const membersQuery = hubListQuery({
 });
 
 const hubMemberSchema = hubUserSchema.extend({
-  /** Empty to all but owners. */
+  /** Empty unless the caller is an owner. */
   email: z.string(),
-  /** An invitee is no member before the invitation is accepted. */
+  /** An invited person is not a member before accepting the invitation. */
   role: z.enum(['Owner', 'Member', 'Invitee']),
   groups: z.array(z.string()),
   is_guest: z.boolean(),
-  /** Null for an invitee. */
+  /** Null for an invited person. */
   date_joined: z.string().nullable(),
 });
 
@@ -123,7 +123,7 @@ export const hubMemberRoutes: readonly Route[] = [
   }),
 ];
 
-/** The members first, and after the last of them who is invited. */
+/** First the members, then the invited people. */
 async function listPeople(
   services: Services,
   caller: OrganizationCaller,
@@ -146,7 +146,7 @@ async function listPeople(
 
 const NOBODY = { total: 0, items: [] as readonly MemberWithTeams[] };
 
-/** A member has the role; anybody else is invited to it, and is no member before accepting. */
+/** Gives a member the role. Anybody else gets an invitation with this role, and is not a member before accepting. */
 async function putMember(services: Services, caller: OrganizationCaller, input: MemberInput) {
   const { organizationName, accountName, role } = input;
   try {
@@ -159,7 +159,7 @@ async function putMember(services: Services, caller: OrganizationCaller, input: 
   }
 }
 
-/** Ends the membership, or the invitation to it. */
+/** Ends the membership, or the invitation. */
 async function deleteMember(
   services: Services,
   caller: OrganizationCaller,

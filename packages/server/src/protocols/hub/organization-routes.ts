@@ -31,7 +31,10 @@ export function hubOrganization({ organization }: Membership): z.input<typeof hu
   return { id: hubId(id), orgname: name, full_name: '', type: 'Organization', date_joined: isoTime(createdAt) };
 }
 
-/** Settings of Docker Desktop, which this server has no say over: they are refused, never kept without an effect. */
+/**
+ * Settings of Docker Desktop, which this server cannot enforce. They are refused, because storing them would have no
+ * effect.
+ */
 const SETTINGS = [
   { path: `${PATH}/settings`, what: 'Image Access Management' },
   { path: `${PATH}/settings/registry-access-management`, what: 'Registry Access Management' },

@@ -26,10 +26,10 @@ const organization = z.string().max(100);
 const params = z.strictObject({ organization });
 const memberParams = z.strictObject({ organization, id: z.string().max(64) });
 
-/** What the use cases call a field, and what clients of this interface do. */
+/** The field names of the use cases, and those of this interface. */
 const FIELDS = { description: 'label', hubDescription: 'description', expiresAt: 'expires_at' };
 
-/** Checked here, because the use case calls it a description and Hub's description is something else. */
+/** Checked here, because the use case calls it a description, and Hub's description is another field. */
 const label = z
   .string()
   .trim()

@@ -22,13 +22,16 @@ const common = {
 
 const groupNumber = z.coerce.number().int().nonnegative();
 const groupParams = repositoryParams.extend({ group: groupNumber });
-/** Terraform's provider sends back all that it was shown. */
+/** Terraform's provider sends back everything that it received. */
 const shown = { group_name: z.unknown().optional(), group_id: z.unknown().optional() };
 const permission = z.enum(REPOSITORY_RIGHTS);
 
 const hubRepositoryGroupSchema = z.object({ group_id: z.number(), group_name: z.string(), permission });
 
-/** The rights of teams to a repository, for who has the admin right to it. Docker Hub's clients know teams by a number. */
+/**
+ * The rights of teams to a repository, for those with the admin right to it. Docker Hub's clients identify teams by a
+ * number.
+ */
 export const hubRepositoryGroupRoutes: readonly Route[] = [
   defineRoute({
     ...common,

@@ -16,7 +16,7 @@ import { hubListQuery, hubPageBody, hubPageSchema, hubSearch, naming, pageOf } f
 const COLLECTION = '/v2/namespaces/:namespace/repositories';
 const REPOSITORY = '/v2/repositories/:namespace/:repository';
 
-/** Docker Hub has two addresses for the same: its documentation has one, and the clients use the other. */
+/** Docker Hub has two addresses for the same thing. Its documentation uses one, and the clients use the other. */
 export function repositoryAddress<const Rest extends string>(rest: Rest) {
   return { path: `${REPOSITORY}${rest}`, alias: `${COLLECTION}/:repository${rest}` } as const;
 }
@@ -38,30 +38,30 @@ export function fullNameOf({ namespace, repository }: z.output<typeof repository
   return `${namespace}/${repository}`;
 }
 
-/** The use case knows the lengths. */
+/** The use case checks the exact lengths. */
 const descriptions = { description: z.string().max(60_000), full_description: z.string().max(60_000) };
 
 const createBody = z.strictObject({
   name,
-  /** The address says it, too. */
+  /** The address contains it too. */
   namespace: name.optional(),
   ...z.object(descriptions).partial().shape,
   is_private: z.boolean().optional(),
-  /** Which of Docker Hub's registries; there is none to choose from. */
+  /** A choice between Docker Hub's registries. Here there is none. */
   registry: z.string().max(255).optional(),
 });
 
 const changeBody = z.strictObject({
   ...z.object(descriptions).partial().shape,
   immutable_tags: z.boolean().optional(),
-  /** Several are separated by commas. */
+  /** Several patterns are separated by commas. */
   immutable_tags_rules: z.string().max(4000).optional(),
 });
 
-/** What the use cases call a field, and what clients of this interface do. */
+/** The field names of the use cases, and those of this interface. */
 const FIELDS = { fullDescription: 'full_description', visibility: 'is_private', immutableTags: 'immutable_tags_rules' };
 
-/** Docker Hub's "-" asks for the reverse; by time, its plain word means the newest first. */
+/** Docker Hub's "-" reverses the order. For times, the word without "-" means the newest first. */
 const ORDERS = {
   name: { by: 'name', isDescending: false },
   '-name': { by: 'name', isDescending: true },
@@ -194,7 +194,7 @@ function visibilityOf(isPrivate: boolean): Repository['visibility'] {
   return isPrivate ? 'private' : 'public';
 }
 
-/** Undefined where the request says nothing of it. */
+/** Undefined if the request does not mention them. */
 function immutableTagsOf({
   immutable_tags,
   immutable_tags_rules,

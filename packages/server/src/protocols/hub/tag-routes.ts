@@ -18,7 +18,7 @@ const common = {
   cache: 'no-store',
 } as const;
 
-/** What this server knows of an image. What it does not know is left out, as of repositories. */
+/** The facts that this server knows about an image. Others are left out, as for repositories. */
 const hubTagSchema = z.object({
   name: z.string(),
   images: z.array(
@@ -83,7 +83,7 @@ const offered: readonly Route[] = [
   }),
 ];
 
-/** The registry keeps the images: it deletes them, and decides whether a tag can be pushed again. */
+/** The registry stores the images, so it deletes them, and it decides whether a tag can be pushed again. */
 const NOT_OFFERED = [
   { method: 'DELETE', rest: '/tags/:tag', what: 'tags' },
   { method: 'POST', rest: '/immutabletags/verify', what: 'immutable tags' },

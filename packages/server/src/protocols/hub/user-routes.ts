@@ -39,7 +39,7 @@ const UNLIMITED_PLAN: z.input<typeof planSchema> = {
   parallel_builds: UNLIMITED,
 };
 
-/** The caller's own account, and what it belongs to. */
+/** The caller's own account, and its organizations. */
 export const hubUserRoutes: readonly Route[] = [
   defineRoute({
     ...common,

@@ -2,7 +2,7 @@ import { CLIENT_SCOPE_NAMES } from '@lanyard/core/command-lines/client-scope';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 
-/** RFC 8414: where a command line finds the rest. */
+/** RFC 8414: the addresses of all other endpoints, for a command line. */
 export const oauthMetadataRoute: Route = defineRoute({
   method: 'GET',
   path: '/.well-known/oauth-authorization-server',

@@ -13,7 +13,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-/** What docker asks for; every login has these. */
+/** The scopes that docker requests. Every login has them. */
 const STANDARD_SCOPES = ['openid', 'offline_access'];
 
 const common = {
@@ -21,7 +21,7 @@ const common = {
   surface: 'oauth',
   credential: 'none',
   scope: 'anyone',
-  // A program names no origin. A page that did could use up the codes of its visitor's network (attack 46).
+  // A program sends no origin. A page that did could use up the codes of its visitor's network (attack 46).
   csrf: 'browser',
   cache: 'no-store',
 } as const;
@@ -29,14 +29,14 @@ const common = {
 const clientId = z.string().min(1).max(128);
 const secretText = z.string().min(1).max(1024);
 
-/** `registry`: the host that the command line wants a token for, as it stores it. */
+/** `registry`: the host for which the command line wants a token, in the form in which it stores the host. */
 const deviceForm = z.object({
   client_id: clientId,
   scope: z.string().max(1024).default(''),
   registry: z.string().max(300).optional(),
 });
 
-/** RFC 6749 3.2: parameters that are not known are ignored. */
+/** RFC 6749 3.2: unknown parameters are ignored. */
 const tokenForm = z.object({
   grant_type: z.string().max(128),
   client_id: clientId,
@@ -44,7 +44,7 @@ const tokenForm = z.object({
   refresh_token: secretText.optional(),
 });
 
-/** The paths are those that the docker CLI uses. */
+/** These are the paths that the docker CLI uses. */
 export const oauthRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -61,7 +61,7 @@ export const oauthRoutes: readonly Route[] = [
         verification_uri_complete: z.string(),
         expires_in: z.number(),
         interval: z.number(),
-        /** The registry that a token may be sent to, if the command line named one. */
+        /** The registry that may get the token, if the command line named one. */
         registry: z.string().optional(),
       }),
     },

@@ -12,7 +12,7 @@ export const oauthSurface: SurfaceForm = {
   errorBody: ({ status, text, oauthError }) => ({ error: oauthError ?? oauthErrorOf(status), error_description: text }),
 };
 
-/** RFC 6749 5.2 and 4.1.2.1, for what has no code of its own. */
+/** RFC 6749 5.2 and 4.1.2.1, for faults without a code of their own. */
 function oauthErrorOf(status: number): string {
   if (status === 401 || status === 403) return 'access_denied';
   if (status === 429 || status === 503) return 'temporarily_unavailable';

@@ -36,7 +36,8 @@ export const activateRoutes: readonly Route[] = [
     answers,
     handle: async ({ services, caller, query }) => {
       if (!caller || !isFresh(services, caller)) return signInFirst(query.user_code);
-      // Anybody can make a browser open an address: it must neither claim a code nor use up guesses (attack 46).
+      // Any site can make a browser open an address, so opening this one must neither claim a code nor use up guesses
+      // (attack 46).
       return pageAnswer(200, enterCodePage(caller, { typed: query.user_code }));
     },
   }),
@@ -68,12 +69,12 @@ const OUTCOMES = {
   refused: ['Refused', 'the command line gets no access'],
 } as const;
 
-/** To approve is to give out a token: it needs a fresh sign-in, with every step that the account requires (R34). */
+/** An approval creates a token, so it needs a fresh sign-in, with every step that the account requires (R34). */
 function isFresh({ clock }: Services, { authenticatedAt }: AccountCaller): boolean {
   return authenticatedAt !== null && isFreshSignIn(authenticatedAt, clock.now());
 }
 
-/** The sign-in page leads back here, whatever steps it takes. */
+/** The sign-in page leads back here, whatever steps the sign-in has. */
 function signInFirst(userCode: string): Answer {
   const next = userCode.trim() === '' ? '/activate' : `/activate?user_code=${encodeURIComponent(userCode)}`;
   const location = `/sign-in?next=${encodeURIComponent(next)}`;
@@ -101,7 +102,7 @@ function pageAnswer(status: number, body: string): Answer {
 
 interface EnterCode {
   readonly fault?: string;
-  /** What was typed, so that the person can correct it, or what the address says. */
+  /** The typed code, so that the person can correct it, or the code in the address. */
   readonly typed: string;
 }
 
@@ -118,7 +119,7 @@ function enterCodePage(caller: AccountCaller, { fault, typed }: EnterCode): stri
   );
 }
 
-/** What a person decides about: the login that waits, what becomes of it, and whether its registry is ours. */
+/** What a person decides about: the waiting login, the decision, and whether the registry belongs to this server. */
 interface Asked {
   readonly code: DeviceCode;
   readonly policy: CommandLinePolicy;
@@ -131,7 +132,7 @@ async function askedOf(services: Services, { account }: AccountCaller, code: Dev
   return { code, policy: await policyOf(read, account), host };
 }
 
-/** Everything that a person should know before approving (R30). */
+/** Everything that a person must know before approving (R30). */
 function confirmPage(caller: AccountCaller, userCode: string, { code, policy, host }: Asked): string {
   const shown = formatUserCode(parseUserCode(userCode) ?? '');
   return page(
@@ -158,7 +159,7 @@ ${registryLines(code, host)}
   );
 }
 
-/** A stranger's registry can name this server to get a token of ours (attack 45). */
+/** A stranger's registry can name this server to get one of our tokens (attack 45). */
 function registryLines({ registryHost }: DeviceCode, host: Asked['host']) {
   if (host === 'none') return undefined;
   const warning = html`<br><span class="fault">This server does not know this registry. Your access token is sent there.
@@ -166,7 +167,7 @@ Approve only if you know who runs it.</span>`;
   return html`<dt>Registry</dt><dd>${registryHost ?? ''}${host === 'unknown' ? warning : undefined}</dd>`;
 }
 
-/** Word for word what its token can do: the matrix of routes holds the scopes to it (R48). */
+/** Describes exactly what its token can do. The matrix of routes enforces these scopes (R48). */
 function allowedTo({ scopes }: DeviceCode) {
   return html`<ul>
 <li>create one access token. With it, docker and other programs can pull, push and delete in every repository in which you can, unless an organization restricts auto-generated tokens</li>

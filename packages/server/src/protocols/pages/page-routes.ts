@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { HTML, messagePage } from './page.ts';
 
-/** Where the build of packages/web is. */
+/** The folder of the build of packages/web. */
 const WEB_FOLDER = new URL('../../../../web/dist/', import.meta.url);
 
-/** The addresses at which the pages' own router takes over; packages/web/src/router.tsx says what each shows. */
+/** The addresses that the pages' own router handles. packages/web/src/router.tsx says what each shows. */
 const PAGE_PATHS = [
   '/',
   '/setup',
@@ -25,7 +25,7 @@ const PAGE_PATHS = [
   '/organizations/*',
 ] as const;
 
-/** One page for all of them: what it shows is asked for with the session, not baked in. */
+/** The same page for all of them. It contains no data: the page requests that with the session. */
 export const pageRoutes: readonly Route[] = PAGE_PATHS.map((path) =>
   defineRoute({
     method: 'GET',
@@ -57,7 +57,7 @@ function readIndex(): string | undefined {
   return indexHtml;
 }
 
-/** The few files that pages made by the server need; those of packages/web are served from its build. */
+/** The few files for pages that the server renders. Those of packages/web come from its build. */
 export const fileRoutes: readonly Route[] = [
   fileRoute('/activate.css', 'text/css; charset=utf-8', 'The style of the activation page'),
   fileRoute('/icon.svg', 'image/svg+xml', 'The logo of Lanyard'),
@@ -86,7 +86,10 @@ function fileRoute(path: string, type: string, summary: string): Route {
   });
 }
 
-/** Names hold a digest of the content, so a browser may keep them for good; the compressed ones were made by the build. */
+/**
+ * File names contain a digest of the content, so browsers can cache them permanently. The build made the compressed
+ * files.
+ */
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   const root = fileURLToPath(new URL('assets/', WEB_FOLDER));
   if (!existsSync(root)) return;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SurfaceForm } from '../../http/surface.ts';
 
-/** Text that is markup already: what `html` made, and nothing else. */
+/** Text that is already markup. Only `html` makes it. */
 class Markup {
   readonly text: string;
 
@@ -14,7 +14,7 @@ export const HTML = { 'Content-Type': 'text/html; charset=utf-8' } as const;
 
 type Part = string | number | Markup | readonly Markup[] | undefined;
 
-/** Every value that is not markup is escaped: there is no way around it. */
+/** Escapes every value that is not markup. There is no way to turn this off. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(literals.reduce((text, literal, index) => text + render(parts[index - 1]) + literal));
 }
@@ -26,7 +26,7 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
-/** The frame of every server-rendered page; it brings no script. */
+/** The frame of every page that the server renders. It has no script. */
 export function page(title: string, content: Markup): string {
   return html`<!doctype html>
 <html lang="en">
@@ -49,15 +49,15 @@ ${content}
 `.text;
 }
 
-/** A page that only says something. */
+/** A page with only a message. */
 export function messagePage(title: string, text: string): string {
   return page(title, sentence(text));
 }
 
-/** What went wrong, with a way on: the front page leads to the sign-in where that is needed. */
+/** Says what went wrong, with a link. The front page leads to the sign-in if that is needed. */
 export const pageSurface: SurfaceForm = {
   json: [],
-  // Assertions of people in hundreds of groups come as forms.
+  // Assertions of people in hundreds of groups are sent as large forms.
   formBytes: 400 * 1024,
   readsCookies: true,
   challenge: 'Bearer',

@@ -21,7 +21,10 @@ const answers = { 200: z.string(), 303: z.string() };
 const organizationParams = z.strictObject({ organization: z.string().regex(/^[a-z0-9._-]{1,100}$/) });
 const audit = ['session.started', 'session.refused', 'account.created', ...CONNECTING_EVENTS] as const;
 
-/** The way to an organization's provider and back. The log says what is wrong with an answer; the page does not. */
+/**
+ * The pages that lead to an organization's provider and back. The log says what is wrong with an answer. The page does
+ * not.
+ */
 export const singleSignOnPageRoutes: readonly Route[] = [
   defineRoute({
     ...common,
@@ -58,7 +61,7 @@ export const singleSignOnPageRoutes: readonly Route[] = [
     request: { params: organizationParams, query: z.looseObject({ state: z.string().min(1).max(500) }) },
     answers,
     handle: async ({ services, source, params, query, raw }) => {
-      // The provider's answer at our configured address: the Host header does not count (R37).
+      // The provider's answer at our configured address. The Host header is ignored (R37).
       const callbackUrl = `${services.publicUrl}${raw.url}`;
       const answer = { protocol: 'oidc', callbackUrl } as const;
       const input = { organizationName: params.organization, state: new Secret(query.state), answer };
@@ -124,12 +127,15 @@ function redirect(location: string, cookies: readonly string[]): Answer {
   return { status: 303, body: '', headers: { ...HTML, Location: location, 'Set-Cookie': cookies } };
 }
 
-/** An address on this server, or its front page: never somebody else's (`//host` and `/\host` leave it, an open redirect). */
+/**
+ * An address on this server, or its front page if the text leads elsewhere (`//host` and `/\host` would be an open
+ * redirect).
+ */
 export function ownAddress(text: string): string {
   return /^\/(?![/\\])[\x21-\x7e]*$/.test(text) ? text : '/';
 }
 
-/** An image on any page could use up the sign-ins of its visitor's network (attack 46). Errors: `csrf`. */
+/** Otherwise an image on any page could use up the sign-ins of its visitor's network (attack 46). Errors: `csrf`. */
 function requireNavigation({ headers }: FastifyRequest): void {
   const destination = headers['sec-fetch-dest'];
   if (destination === undefined || destination === 'document') return;

@@ -4,7 +4,7 @@ import { receiveEvents } from '../../features/images/receive-events.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { SurfaceForm } from '../../http/surface.ts';
 
-/** What registries send: nobody reads the answer but for its status. */
+/** For events that registries send. They read only the status of the answer. */
 export const eventSurface: SurfaceForm = {
   json: ['application/json', 'application/vnd.docker.distribution.events.v1+json', 'application/cloudevents+json'],
   formBytes: 0,

@@ -14,8 +14,9 @@ export interface CatalogueAsked extends Pick<RegistryRequestAsked, 'registry' | 
 }
 
 /**
- * The distribution specification's page of names, of those that the caller may pull: for everybody who has a registry
- * token, whatever it is for. A page may hold fewer names than were asked for; its `Link` leads on. Errors: `unavailable`.
+ * A page of names, as in the distribution specification, with only the repositories that the caller may pull. Any
+ * registry token gives access, whatever it is for. A page can have fewer names than requested. Its `Link` leads to the
+ * next. Errors: `unavailable`.
  */
 export async function gateCatalogue(
   services: Services,

@@ -53,7 +53,7 @@ export const gateRoutes: readonly Route[] = [
       return gateCatalogue(services, { ...source, address: lastForwarded(raw) ?? source.address }, asked);
     },
   }),
-  // Envoy asks with the client's own method, and its path behind a prefix.
+  // Envoy asks with the client's own method, and with the client's path behind a prefix.
   ...(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method) =>
     defineRoute({
       ...common,
@@ -70,7 +70,7 @@ export const gateRoutes: readonly Route[] = [
 ];
 
 interface SubRequest {
-  /** Of the registry. */
+  /** The name of the registry. */
   readonly name: string;
   readonly method: string;
   readonly target: string;
@@ -90,7 +90,7 @@ async function answerGate(services: Services, source: Source, { name, raw, ...as
   return gateRefusal(answer, services.clock.now());
 }
 
-/** A registry without a gate and a wrong secret are answered alike. */
+/** A registry without a gate and a wrong secret get the same answer. */
 function requireProxy(services: Services, name: string, given: string): Registry {
   const registry = services.registryTokens.registryNamed(name);
   if (registry && services.gateSecrets.accepts(registry, new Secret(given))) return registry;
@@ -99,7 +99,7 @@ function requireProxy(services: Services, name: string, given: string): Registry
   });
 }
 
-/** Of two lines, the registry may read the other one. */
+/** With two lines, the registry could read the other one. */
 export function registryToken({ raw }: Pick<FastifyRequest, 'raw'>): string | undefined {
   const [authorization, ...more] = raw.headersDistinct.authorization ?? [];
   return more.length > 0 ? undefined : /^bearer +([A-Za-z0-9._-]+)$/i.exec(authorization ?? '')?.[1];
@@ -110,7 +110,7 @@ function header({ headers }: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The client as the proxy saw it: the proxy has proven itself, and adds to the end of the list. */
+/** The client's address as the proxy saw it. The proxy has authenticated, and adds it to the end of the list. */
 function lastForwarded(request: FastifyRequest): string | undefined {
   return header(request, 'x-forwarded-for').split(',').at(-1)?.trim() || undefined;
 }

@@ -8,7 +8,9 @@ import { registrySurface } from './registry-surface.ts';
 
 const VERSION_HEADER = { 'Docker-Distribution-Api-Version': 'registry/2.0' };
 
-/** The registry's own refusal. A proxy that passes no body on finds it in a header. `now` in milliseconds. */
+/**
+ * The registry's own refusal. A proxy that does not pass on the body finds it in a header. `now` is in milliseconds.
+ */
 export function gateRefusal({ error, challenge }: Extract<GateAnswer, { allowed: false }>, now: number): Answer {
   const { headers, ...refused } = errorAnswer(registrySurface, error, now);
   const { 'WWW-Authenticate': _basic, ...others } = headers ?? {};
@@ -19,7 +21,7 @@ export function gateRefusal({ error, challenge }: Extract<GateAnswer, { allowed:
   };
 }
 
-/** A header holds no letters beyond ASCII, and the reason of a quarantine may: JSON can write them otherwise. */
+/** A header can contain only ASCII, but the reason of a quarantine can contain other letters. JSON can escape them. */
 function headerText(body: unknown): string {
   return JSON.stringify(body).replace(
     /[\u007f-\uffff]/g,
@@ -27,10 +29,10 @@ function headerText(body: unknown): string {
   );
 }
 
-/** The addresses of what a registry holds: a name, which can hold slashes, and what is asked of it. */
+/** The addresses of a registry's content: a name, which can contain slashes, and the kind of content. */
 const REGISTRY_ADDRESS = /^\/v2\/.+\/(?:manifests\/[^/]+|blobs\/.+|referrers\/[^/]+|tags\/list)(?:\?|$)/;
 
-/** `docker login` works here, so people push and pull here too: they are told where the registry is. */
+/** People push and pull here because `docker login` works here. The answer tells them where the registry is. */
 export async function answerNotTheRegistry(services: Services, url: string): Promise<Answer | undefined> {
   if (!REGISTRY_ADDRESS.test(url)) return undefined;
   const error = new DomainError('not-the-registry', { hosts: await listRegistryHosts(services) });

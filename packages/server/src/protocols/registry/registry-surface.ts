@@ -14,7 +14,7 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'UNAVAILABLE',
 };
 
-/** The errors of the distribution specification; docker shows their message to people. */
+/** The errors of the distribution specification. docker shows their message to people. */
 export const registrySurface: SurfaceForm = {
   json: [],
   formBytes: 64 * 1024,

@@ -9,7 +9,7 @@ import { registrySurface } from './registry-surface.ts';
 
 const VERSION_HEADER = { 'Docker-Distribution-Api-Version': 'registry/2.0' };
 
-/** The registry's version check, so that `docker login` here checks a credential with no registry at hand. */
+/** The registry's version check. With it, `docker login` to this server can check a credential without a registry. */
 export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path) =>
   defineRoute({
     method: 'GET',
@@ -38,7 +38,10 @@ export const registryVersionRoutes: readonly Route[] = ['/v2/', '/v2'].map((path
   }),
 );
 
-/** What `/v2/` says to a client without a token; the realm is the configured address, never the request's Host (R37). */
+/**
+ * The answer of `/v2/` to a client without a token. The realm is the configured address, never the request's Host
+ * (R37).
+ */
 function challenge(publicUrl: string): string {
   return `Bearer realm="${publicUrl}/token",service="${OWN_REGISTRY.service}"`;
 }

@@ -25,10 +25,10 @@ import {
 } from './scim-schema.ts';
 
 const row = { ...common, method: 'GET', audit: [] } as const;
-/** RFC 7644, section 4: there is nothing to filter or page here. */
+/** RFC 7644, section 4: these lists have no filters and pages. */
 const discoveryQuery = z.object({ filter: z.string().max(500).optional() });
 
-/** The same for every organization, and shown only to its directory. */
+/** The same for every organization, but only its directory can read it. */
 export const scimDiscoveryRoutes: readonly Route[] = [
   defineRoute({
     ...row,

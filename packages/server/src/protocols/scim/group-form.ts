@@ -17,7 +17,7 @@ export const groupSchema = z.object({
   id: z.string(),
   externalId: z.string().optional(),
   displayName: z.string(),
-  /** Left out where the request excludes it. */
+  /** Missing if the request excludes it. */
   members: z.array(referenceSchema).optional(),
   meta: z.object({ resourceType: z.string(), created: z.string(), location: z.string() }),
 });
@@ -26,7 +26,7 @@ type GroupBody = z.input<typeof groupSchema>;
 
 const MEMBERS = /^(?:urn:ietf:params:scim:schemas:core:2\.0:group:)?members$/i;
 
-/** Each with its members, unless they are excluded. */
+/** Each group with its members, unless the request excludes them. */
 export async function groupBodies(
   services: Services,
   caller: ScimCaller,
@@ -62,7 +62,7 @@ const MAXIMUM_MEMBERS = 2000;
 const nameText = z.string().trim().min(1).max(MAXIMUM_LENGTH);
 const memberList = z.array(z.object({ value: z.string().min(1).max(100) })).max(MAXIMUM_MEMBERS);
 
-/** Of a group's attributes those that are read; all others are left aside. */
+/** The attributes of a group that are read. All others are ignored. */
 export const writtenGroup = z.object({
   displayName: nameText,
   externalId: nameText.nullish(),
@@ -75,7 +75,7 @@ export function newGroupOf({ displayName, externalId = null, members }: WrittenG
   return { displayName, externalId, members: members?.map(({ value }) => value) ?? [] };
 }
 
-/** Anyone who is not named is not in the group. Without `members` the group is empty (attack 8). */
+/** The group then has only the named members. Without `members` it is empty (attack 8). */
 export function groupReplacementOf(body: WrittenGroup): ScimGroupChanges {
   const { members, ...names } = newGroupOf(body);
   return { ...names, members: [{ op: 'replace', ids: members }] };
@@ -98,7 +98,10 @@ function nameChangeOf({ op, attribute, value }: ScimChange): Omit<ScimGroupChang
   return { externalId: isRemoved ? null : scimText(value, 'externalId', MAXIMUM_LENGTH) };
 }
 
-/** Entra ID names those to remove in the value, Okta in the path; with neither, all go (RFC 7644, section 3.5.2.2). */
+/**
+ * Entra ID names the members to remove in the value, Okta in the path. With neither, all are removed (RFC 7644, section
+ * 3.5.2.2).
+ */
 function memberEditOf({ op, attribute, filter, value }: ScimChange): MemberEdit {
   if (attribute !== 'members') throw invalid('path', 'must be members or members[value eq "ID"]');
   if (filter !== undefined) return { op: removal(op), ids: [parseScimFilter(filter, ['value']).value] };

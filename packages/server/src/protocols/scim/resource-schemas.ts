@@ -3,7 +3,7 @@ import { GROUP_SCHEMA, USER_SCHEMA } from './scim-schema.ts';
 
 type PlainAttribute = Omit<SchemaAttribute, 'subAttributes'>;
 
-/** RFC 7643, section 2.2: what an attribute is where nothing else is said. */
+/** RFC 7643, section 2.2: the defaults of an attribute. */
 function attribute(name: string, description: string, changes: Partial<PlainAttribute> = {}): PlainAttribute {
   return {
     name,
@@ -77,7 +77,7 @@ const groupAttributes: SchemaAttribute[] = [
   ]),
 ];
 
-/** All that is read and shown of a resource. Every resource also has `id`, `externalId` and `meta`. */
+/** All attributes of a resource that are read or shown. Every resource also has `id`, `externalId` and `meta`. */
 export const RESOURCE_SCHEMAS: readonly ResourceSchema[] = [
   { id: USER_SCHEMA, name: 'User', description: 'An account', attributes: userAttributes },
   { id: GROUP_SCHEMA, name: 'Group', description: 'A team', attributes: groupAttributes },

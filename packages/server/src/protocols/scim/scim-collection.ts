@@ -22,7 +22,9 @@ type Window = ReturnType<typeof windowOf>;
 type Changing = 'create' | 'replace' | 'change' | 'delete';
 type By = readonly [services: Services, caller: ScimCaller];
 
-/** One kind of resource: `Item` as the use cases know it, `Written` as a client sends it whole. */
+/**
+ * One kind of resource. `Item` is its form in the use cases, and `Written` is the complete form that a client sends.
+ */
 export interface ScimCollection<Item, Written> {
   readonly path: 'Users' | 'Groups';
   readonly summary: Readonly<Record<Changing | 'list' | 'show', string>>;
@@ -49,7 +51,7 @@ interface Body {
   readonly meta: { readonly location: string };
 }
 
-/** The routes over one kind of resource (RFC 7644, section 3.2). */
+/** The routes for one kind of resource (RFC 7644, section 3.2). */
 export function scimCollection<Item, Written>(kind: ScimCollection<Item, Written>): readonly Route[] {
   const { summary, audit, schema, written } = kind;
   const whole = { ...common, ...scimAddress(kind.path) } as const;

@@ -57,10 +57,10 @@ export function scimPlace({ publicUrl }: Services, { organization }: ScimCaller)
 }
 
 const PLACE = '/scim/v2/organizations/:organization';
-/** Docker Hub's address, where the token alone says whose resources are meant. */
+/** Docker Hub's address. Here the token alone says which organization is meant. */
 const PLACE_AT_HUB = '/v2/scim/2.0';
 
-/** Where a route of the organization is: under its name, and under Docker Hub's address. */
+/** The two addresses of an organization's route: under its name, and under Docker Hub's address. */
 export function scimAddress<const Rest extends string>(rest: Rest) {
   return { path: `${PLACE}/${rest}`, alias: `${PLACE_AT_HUB}/${rest}` } as const;
 }
@@ -71,23 +71,25 @@ export const resourceParams = placeParams.extend({ id: z.string().max(100) });
 const wholeNumber = z.coerce.number().int().max(1_000_000);
 export const MAXIMUM_COUNT = 200;
 
-/** RFC 7644, section 3.9; only the `members` of a group can be left out. */
+/** RFC 7644, section 3.9. Only the `members` of a group can be excluded. */
 export const resourceQuery = z.object({ excludedAttributes: z.string().max(500).optional() });
 
-/** Parameters that are not known here (`attributes`, `sortBy`) change nothing: RFC 7644 lets a server ignore them. */
+/** Unknown parameters (`attributes`, `sortBy`) have no effect. RFC 7644 allows a server to ignore them. */
 export const listQuery = resourceQuery.extend({
   filter: z.string().max(500).optional(),
   startIndex: wholeNumber.default(1),
   count: wholeNumber.default(100),
 });
 
-/** RFC 7644, section 3.4.2.4: what is below the first counts as the first, and below none as none. */
+/** RFC 7644, section 3.4.2.4: a start below 1 counts as 1, and a count below 0 as 0. */
 export function windowOf({ startIndex, count }: z.output<typeof listQuery>) {
   const offset = Math.max(startIndex, 1) - 1;
   return { offset, limit: Math.min(Math.max(count, 0), MAXIMUM_COUNT) };
 }
 
-/** A reference to another resource. Its `$ref` is not named here: makers of OpenAPI take it for one of their own. */
+/**
+ * A reference to another resource. Its `$ref` is not declared here, because OpenAPI tools confuse it with their own.
+ */
 export const referenceSchema = z.looseObject({ value: z.string(), display: z.string(), type: z.string() });
 
 export function listSchema<Item extends z.ZodType>(item: Item) {
@@ -105,7 +107,7 @@ export function listBody<Item>(total: number, offset: number, items: readonly It
   return { schemas: [LIST_SCHEMA], ...counts, Resources: [...items] };
 }
 
-/** Unknown attributes are left unread: RFC 7643 lets directories send extensions of their own. */
+/** Unknown attributes are ignored, because RFC 7643 lets directories send their own extensions. */
 export const patchBody = z.object({
   Operations: z
     .array(z.object({ op: z.string().max(20), path: z.string().max(300).optional(), value: z.unknown().optional() }))

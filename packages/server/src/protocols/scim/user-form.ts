@@ -21,18 +21,18 @@ export const userSchema = z.object({
   id: z.string(),
   externalId: z.string().optional(),
   userName: z.string(),
-  /** The account's name: its namespace. */
+  /** The account's name, which is also its namespace. */
   nickName: z.string(),
   emails: z.array(z.object({ value: z.string(), type: z.string(), primary: z.boolean() })),
   active: z.boolean(),
-  /** Only the directory's own groups. */
+  /** Only groups that the directory manages. */
   groups: z.array(referenceSchema),
   meta: z.object({ resourceType: z.string(), created: z.string(), location: z.string() }),
 });
 
 type UserBody = z.input<typeof userSchema>;
 
-/** Each with its groups. */
+/** Each user with their groups. */
 export async function userBodies(
   services: Services,
   caller: ScimCaller,
@@ -74,7 +74,7 @@ const MAXIMUM_LENGTH = 254;
 const nameText = z.string().trim().min(1).max(MAXIMUM_LENGTH);
 const emailEntry = z.object({ value: z.string().max(MAXIMUM_LENGTH), primary: z.boolean().optional() });
 
-/** Of a user's attributes those that are read; all others are left aside, extensions too. */
+/** The attributes of a user that are read. All others are ignored, including extensions. */
 export const writtenUser = z.object({
   userName: nameText,
   externalId: nameText.nullish(),
@@ -84,7 +84,7 @@ export const writtenUser = z.object({
 
 type WrittenUser = z.output<typeof writtenUser>;
 
-/** The e-mail address is the primary one, the first, or the userName where it is one. */
+/** The e-mail address is the primary one, otherwise the first, otherwise the userName if it is an address. */
 export function newUserOf(body: WrittenUser): ScimUserInput {
   const { userName, externalId = null, active = true } = body;
   const email = emailOf(body);

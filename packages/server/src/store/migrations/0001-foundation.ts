@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Every table of the first release. Written for both databases; the order of text and the audit triggers differ. */
+/** All tables of the first release, for both databases. The order of text and the audit triggers differ. */
 export async function foundation(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   const statements = [...tables(TEXT[dialect]), ...INDEXES, FIRST_HEAD, ...AUDIT_TRIGGERS[dialect]];
   for (const statement of statements) await sql.raw(statement).execute(database);
 }
 
-/** Byte by byte on both: by its locale, PostgreSQL would order names another way on every machine. */
+/** Both compare byte by byte. With its locale, PostgreSQL would sort names differently on every machine. */
 const TEXT = { sqlite: 'text', postgres: 'text collate "C"' };
 
 const tables = (text: string) => [
@@ -61,7 +61,7 @@ const INDEXES = [
   `create index memberships_of_account on memberships (account_id)`,
   `create index team_members_of_account on team_members (account_id)`,
   `create index rights_of_subject on repository_rights (subject_type, subject_id)`,
-  // With all that the listing filters and counts by, so that only the rows of the page are read.
+  // Includes all columns by which the list filters and counts, so that only the rows of the page are read.
   `create index tokens_of_owner on access_tokens (owner_id, created_at, id, origin, expires_at, deactivated_at)
     where deleted_at is null`,
   `create index audit_of_namespace on audit_events (namespace, sequence)`,
@@ -70,10 +70,10 @@ const INDEXES = [
   `create index audit_of_time on audit_events (at)`,
 ];
 
-/** Where the chain starts. Core's `EMPTY_HEAD` is not asked: a released step never changes. */
+/** The start of the chain. It does not use core's `EMPTY_HEAD`, because a released step never changes. */
 const FIRST_HEAD = `insert into audit_head (id, sequence, digest) values (1, 0, '${'0'.repeat(64)}')`;
 
-/** Evidence is never edited, not even by our own mistake. */
+/** Evidence is never edited, not even by a bug of ours. */
 const AUDIT_TRIGGERS = {
   sqlite: ['update', 'delete'].map(
     (verb) => `create trigger audit_events_no_${verb} before ${verb} on audit_events

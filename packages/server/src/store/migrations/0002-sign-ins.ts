@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Browser sign-in for command lines: device codes, what comes of them, and the tokens that hang on it. */
+/** Browser sign-in for command lines: device codes, the sign-ins that they create, and the tokens of these sign-ins. */
 export async function commandLines(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who made a token, and what Docker Hub's interface says of an organization's token beyond its grants. */
+/** Who created a token, and what Docker Hub's interface stores for an organization's token besides its grants. */
 export async function organizationTokens(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

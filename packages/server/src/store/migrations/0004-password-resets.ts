@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Codes that were mailed to whoever forgot a password; several may wait for one account. */
+/** Codes that were mailed to people who forgot a password. Several can wait for one account. */
 export async function passwordResets(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

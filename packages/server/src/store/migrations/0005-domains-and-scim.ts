@@ -12,7 +12,7 @@ const statements = (text: string) => [
     organization_id ${text} not null references organizations (id) on delete cascade, name ${text} not null,
     challenge ${text} not null, created_at bigint not null, verified_at bigint,
     primary key (organization_id, name))`,
-  // Any number may try to prove a domain, one may hold it.
+  // Several organizations can try to prove a domain, but only one can have it.
   `create unique index organization_domains_verified on organization_domains (name) where verified_at is not null`,
   `create table scim_tokens (organization_id ${text} primary key references organizations (id) on delete cascade,
     digest ${text} not null unique, created_at bigint not null)`,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Second factors, sign-ins that take several steps, and the providers of organizations. */
+/** Second factors, sign-ins with several steps, and the providers of organizations. */
 export async function loginFlows(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }
@@ -21,7 +21,7 @@ const statements = (text: string) => [
   'create index second_factors_by_account on second_factors (account_id)',
   `create table recovery_codes (account_id ${text} not null references accounts (id) on delete cascade,
     digest ${text} not null, used_at bigint, primary key (account_id, digest))`,
-  // Keyed by purpose too: what one flow knows must not stand in another (attack 32).
+  // The key includes the purpose: a secret of one flow must not be valid in another (attack 32).
   `create table flow_states (purpose ${text} not null, digest ${text} not null,
     account_id ${text} references accounts (id) on delete cascade,
     sealed_data ${text} not null, wrong_codes integer not null default 0, expires_at bigint not null,

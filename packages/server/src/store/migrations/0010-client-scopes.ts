@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * What a command line was approved for, at which registry, and what it made; the hosts of registries. Logins of before
- * were approved for an auto-generated token, and keep no more than that.
+ * What a command line was approved for, at which registry, and which tokens it created. Also the hosts of registries.
+ * Earlier logins were approved for an auto-generated token, and keep only that.
  */
 export async function clientScopes(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);

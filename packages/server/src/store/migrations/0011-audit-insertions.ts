@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * On SQLite, `insert or replace` removes the row that is in its way without asking the triggers that guard deletions.
- * PostgreSQL's `on conflict do update` asks the one that guards updates.
+ * On SQLite, `insert or replace` removes the existing row without running the triggers that prevent deletions. On
+ * PostgreSQL, `on conflict do update` runs the trigger that prevents updates.
  */
 export async function auditInsertions(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   if (dialect === 'postgres') return;

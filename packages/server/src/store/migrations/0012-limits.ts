@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What limits count, and where the sign-ins of an account come from. */
+/** The counters of limits, and the places from which accounts sign in. */
 export async function limits(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }
@@ -15,7 +15,7 @@ const statements = (text: string) => [
     `create index ${table}_by_wide_network on ${table} (wide_network)`,
   ]),
   'create index device_codes_by_account on device_codes (account_id)',
-  // The version before made this table by itself on PostgreSQL, and goes on with it.
+  // On PostgreSQL, the previous version created this table by itself, and still uses it.
   `create table if not exists throttle (key varchar(255) primary key, points integer not null default 0, expire bigint)`,
   'create index throttle_by_expiry on throttle (expire)',
   `create table known_sources (account_id ${text} not null references accounts (id) on delete cascade,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** So that what is past its time is found without reading everything else. */
+/** Indexes that find expired rows without reading all others. */
 export async function retention(database: Kysely<never>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(database);
 }

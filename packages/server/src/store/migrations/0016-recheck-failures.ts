@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Whom a provider did not confirm when it was asked again, and since when it confirms nobody. */
+/** People whom a provider did not confirm at a re-check, and since when a provider confirms nobody. */
 export async function recheckFailures(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   const text = TEXT[dialect];
   await sql.raw(`alter table identities add column failure ${text}`).execute(database);

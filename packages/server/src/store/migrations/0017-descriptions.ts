@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What teams and repositories are for, and when the record of a repository was changed. */
+/** Descriptions of teams and repositories, and when a repository's record was changed. */
 export async function descriptions(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Which command lines were approved in a session that began at an organization's provider: they end with what it may do.
- * Those of before are unknown and last as they did.
+ * The command lines that were approved in a session from an organization's provider. They end when that provider's
+ * permission ends. For earlier ones this is unknown, and they last as before.
  */
 export async function commandLinesOfProviders(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);

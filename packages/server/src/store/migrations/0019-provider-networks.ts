@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The network of the provider that a device code was asked for from; it is empty for the few that wait meanwhile. */
+/**
+ * The provider network from which a device code was requested. Empty for the few codes that wait during the upgrade.
+ */
 export async function providerNetworks(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

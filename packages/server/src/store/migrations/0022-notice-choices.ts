@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Which mails people do not want, and up to when the expiry of tokens was told. */
+/** The mails that people do not want, and the time up to which expiry warnings were sent. */
 export async function noticeChoices(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

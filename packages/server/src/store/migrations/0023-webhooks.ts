@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Where events of an organization are sent. What waits, and what became of it, is in the outbox. */
+/** The addresses to which an organization's events are sent. Waiting and finished deliveries are in the outbox. */
 export async function webhooks(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What passed the gate, request by request, and what is left of it after some time. */
+/** The requests that passed the gate, and the daily counts that remain of them after some time. */
 export async function passages(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** When a token was last used in each namespace: what its owners may see of it, without all other uses. */
+/** When a token was last used in each namespace. The namespace's owners may see that, but not the other uses. */
 export async function namespaceUses(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(dialect)) await sql.raw(statement).execute(database);
 }
@@ -15,7 +15,7 @@ const statements = (dialect: 'sqlite' | 'postgres') => {
       first_at bigint not null, last_at bigint not null, repository ${text} not null, actions ${text} not null,
       address ${text} not null, client ${text} not null, primary key (namespace, token_id))`,
     'create index namespace_uses_by_address on namespace_uses (namespace, address)',
-    // A day is all that is kept of a first use.
+    // Of the first use, only the day is known.
     `insert into namespace_uses (namespace, token_id, first_at, last_at, repository, actions, address, client)
       select namespace, token_id, first_at, last_at, repository, actions, address, client from (
         select *, min(day) over (partition by token_id, namespace) as first_at,

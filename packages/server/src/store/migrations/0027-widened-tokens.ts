@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** A token that may do more than before counts, for whoever has to approve it, as a new one. */
+/** When a token got more rights. For the owners who must approve it, it then counts as a new one. */
 export async function widenedTokens(database: Kysely<never>): Promise<void> {
   await sql.raw('alter table access_tokens add column widened_at bigint').execute(database);
 }

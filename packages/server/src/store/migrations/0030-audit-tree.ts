@@ -1,15 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Events wait in a table of their own until they get their place in the log, so that no two changes wait for each other.
- * The tree of the log begins empty: the events that are there become its leaves one batch after the other.
+ * Events wait in their own table until they get their place in the log, so that no two changes wait for each other. The
+ * tree of the log starts empty. The existing events become its leaves in batches.
  */
 export async function auditTree(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(dialect)) await sql.raw(statement).execute(database);
 }
 
 const TEXT = { sqlite: 'text', postgres: 'text collate "C"' };
-/** Counts up in the order in which events are written. PostgreSQL's does so for all nodes, and waits for nobody. */
+/** Counts up in the order in which events are written. On PostgreSQL, it does so for all nodes without waiting. */
 const PLACE = { sqlite: 'integer primary key', postgres: 'bigint generated always as identity primary key' };
 
 const statements = (dialect: 'sqlite' | 'postgres') => [

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Images that the gate gives to nobody, by the name of their repository: it holds on where the record of the repository is
- * deleted and made again. And where this server reaches a registry itself, past the gate.
+ * Images that the gate refuses to everybody, by the name of their repository, so that the quarantine survives a deleted
+ * and recreated record. Also the address at which this server reaches a registry behind its gate.
  */
 export async function quarantines(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The patterns of the tags of a repository that no push may move, as JSON; null for none. */
+/** Patterns of the tags that no push to a repository can change, as JSON. Null for none. */
 export async function immutableTags(database: Kysely<never>): Promise<void> {
   await sql.raw('alter table repositories add column immutable_tags text').execute(database);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What registries hold, as far as this server looked it up, and what scans of it said. */
+/** The images in registries, as far as this server looked them up, and the results of their scans. */
 export async function images(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Whose tokens owners always let in, for as long as they are members, and when owners were told of what waits. */
+/** The members whose tokens owners always approve, and when owners were told which tokens wait. */
 export async function approvals(database: Kysely<never>, dialect: 'sqlite' | 'postgres'): Promise<void> {
   for (const statement of statements(TEXT[dialect])) await sql.raw(statement).execute(database);
 }

@@ -40,8 +40,8 @@ import { oldNamespaceUses } from './0050-old-namespace-uses.ts';
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
 /**
- * In the order in which they are applied. A released step is never changed, and leaves the version before working:
- * nodes are upgraded one by one, and back (R43). The key of the audit log is the exception: docs/operate.md.
+ * In the order in which they are applied. A released step never changes, and the previous version still works after it,
+ * because nodes are upgraded one by one, and back (R43). The key of the audit log is an exception: see docs/operate.md.
  */
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0001-foundation', foundation],
@@ -82,24 +82,24 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0050-old-namespace-uses', oldNamespaceUses],
 ];
 
-/** Any fixed number: processes that start on one PostgreSQL meet at this lock. */
+/** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */
 const ADVISORY_LOCK = 5_726_623_061;
 
 /** Runs the work in a transaction of its own. */
 type InTransaction = <Result>(work: (transaction: Database) => Promise<Result>) => Promise<Result>;
 
 /**
- * Applies the steps that are missing, each whole or not at all; of processes that start at once the others wait. One
- * transaction for all would keep the tables of the first step locked until the last one is done, while other nodes serve.
- * Steps of a later version are left alone.
+ * Applies the missing steps, each completely or not at all. If several processes start at once, the others wait. A
+ * single transaction for all steps would lock the tables of the first step until the last one ends, while other nodes
+ * serve. Steps of a later version are left alone.
  */
 export async function migrate(inTransaction: InTransaction, dialect: 'sqlite' | 'postgres'): Promise<void> {
   while (await inTransaction((transaction) => applyNextStep(transaction, dialect)));
 }
 
-/** True where there was one. */
+/** Returns true if there was one. */
 async function applyNextStep(transaction: Database, dialect: 'sqlite' | 'postgres'): Promise<boolean> {
-  // SQLite needs no lock of its own: the transaction began as the only writer.
+  // SQLite needs no lock of its own, because the transaction already is the only writer.
   if (dialect === 'postgres') await lockPostgres(transaction);
   await sql`create table if not exists schema_steps (name text primary key)`.execute(transaction);
   const { rows } = await sql<{ name: string }>`select name from schema_steps`.execute(transaction);
@@ -112,7 +112,7 @@ async function applyNextStep(transaction: Database, dialect: 'sqlite' | 'postgre
   return true;
 }
 
-/** The timeouts are for requests: another process may be at a step that takes longer. */
+/** The timeouts are meant for requests. Here another process can be running a step that takes longer. */
 async function lockPostgres(transaction: Database): Promise<void> {
   await sql`set local statement_timeout = 0`.execute(transaction);
   await sql`set local lock_timeout = 0`.execute(transaction);

@@ -1,6 +1,6 @@
 import type { Connection } from '../schema.ts';
 
-/** How often something happened until `expire`; then it never happened. The key is a digest. */
+/** How often something happened. After `expire` it counts as zero. The key is a digest. */
 export interface Counter {
   readonly key: string;
   readonly points: number;
@@ -9,7 +9,7 @@ export interface Counter {
 
 declare module '../schema.ts' {
   interface Schema {
-    /** The name is that of the version before. */
+    /** The name comes from an earlier version. */
     throttle: Counter;
   }
 }
@@ -23,9 +23,9 @@ export function counterReads({ database }: Connection) {
 
 export interface Counting {
   readonly now: number;
-  /** When the counter ends that this one begins. */
+  /** When the counter ends, if this call starts it. */
   readonly endsAt: number;
-  /** Whether one that goes on ends then too. */
+  /** Whether a running counter then ends at this time too. */
   readonly renews: boolean;
 }
 
@@ -33,7 +33,7 @@ export function counterRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...counterReads(connection),
-    /** Adds one, and gives the counter with it: of several at the same moment each gets another number. */
+    /** Adds one and returns the new count. Of several calls at the same moment, each gets another number. */
     add: async (key: string, { now, endsAt, renews }: Counting): Promise<Counter> => {
       const insert = database.insertInto('throttle').values({ key, points: 1, expire: endsAt });
       const counted = insert.onConflict((conflict) =>
@@ -61,7 +61,7 @@ export function counterRecords(connection: Connection) {
     forget: async (key: string) => {
       await database.deleteFrom('throttle').where('key', '=', key).execute();
     },
-    /** At most so many; the number that went. */
+    /** Deletes at most `limit` rows. Returns how many. */
     deleteExpired: async (now: number, limit: number): Promise<number> => {
       const expired = database.selectFrom('throttle').select('key').where('expire', '<=', now).limit(limit);
       const deletion = database.deleteFrom('throttle').where('key', 'in', expired);

@@ -1,8 +1,8 @@
 import type { Connection } from '../schema.ts';
 
 /**
- * `root:<registry id>` and `fixed:<registry id>` sign for one registry, `api` for Lanyard's own HTTP API; `saml` and
- * `saml:<id>` sign requests to identity providers, `audit-log` the checkpoints of the log.
+ * `root:<registry id>` and `fixed:<registry id>` sign for one registry. `api` signs for Lanyard's own HTTP API. `saml`
+ * and `saml:<id>` sign requests to identity providers. `audit-log` signs the checkpoints of the log.
  */
 export interface SigningKey {
   readonly id: string;
@@ -33,13 +33,13 @@ export function signingKeyRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...signingKeyReads(connection),
-    /** True where it was kept; false where the purpose has a key already, as another node may have made one first. */
+    /** True if it was stored. False if the purpose already has a key, for example from another node. */
     insert: async (key: SigningKey): Promise<boolean> => {
       const insert = database.insertInto('signingKeys').values(key);
       const [result] = await insert.onConflict((conflict) => conflict.column('purpose').doNothing()).execute();
       return Number(result?.numInsertedOrUpdatedRows ?? 0) === 1;
     },
-    /** The next look at the registry's keys makes another one. */
+    /** The next read of the registry's keys makes another one. */
     deleteFixed: async (registryId: string) => {
       await database.deleteFrom('signingKeys').where('purpose', '=', `fixed:${registryId}`).execute();
     },

@@ -18,7 +18,7 @@ export interface TokenOwner {
   readonly hasSecondFactor: boolean;
 }
 
-/** The fields of a token that decide whether it is good, and for what. */
+/** The fields that decide whether a token is valid, and for what. */
 export type CredentialToken = Pick<
   AccessToken,
   | 'id'
@@ -40,11 +40,11 @@ export type CredentialToken = Pick<
 export interface Credential {
   readonly token: CredentialToken;
   readonly owner: TokenOwner;
-  /** To the repository that was asked about; undefined where none was, or where nobody owns its namespace. */
+  /** The standing in the requested repository. Undefined if none was requested, or if nobody owns its namespace. */
   readonly standing: RepositoryStanding | undefined;
 }
 
-/** What an account or organization is to a repository name, whether or not a repository of that name exists. */
+/** What an account or organization may do with a repository name. The repository need not exist. */
 export interface RepositoryStanding {
   readonly namespaceType: 'account' | 'organization';
   /** The account or organization that owns the namespace. */
@@ -55,23 +55,27 @@ export interface RepositoryStanding {
   readonly role: MemberRole | null;
   readonly memberSince: number | null;
   readonly accountRight: RepositoryRight | null;
-  /** The widest right through teams; it counts only with a role in the organization. */
+  /** The widest right through teams. It counts only for a member of the organization. */
   readonly teamRight: RepositoryRight | null;
   readonly singleSignOn: SingleSignOnStanding;
-  /** Whether an owner of the organization said something about a token of this account there. */
+  /** Whether an owner of the organization decided something about a token of this account there. */
   readonly isRuled: boolean;
-  /** From when on its owners approve tokens; undefined where they do not. */
+  /** Since when its owners approve tokens. Undefined if they do not. */
   readonly approval: ApprovalAsked | undefined;
-  /** What a member accepted, and since when more is asked; null where nothing can be asked. */
+  /** The rules that a member accepted, and since when there are stricter ones. Null if there are no such rules. */
   readonly terms: { readonly accepted: MemberTerms; readonly notices: TermsNotices } | null;
 }
 
-/** Who holds a secret, and what they are to a repository. Every call reads the database: what is revoked is refused at once. */
+/**
+ * Finds who has a secret, and their standing in a repository. Every call reads the database, so a revocation takes
+ * effect at once.
+ */
 export function accessReads({ first }: Connection) {
   return {
     /**
-     * By HMAC digest through a unique index. It finds deleted tokens too, so that the holder can be told why. With a
-     * repository, it reads the owner's standing to it in the same look-up: what most requests for a registry token need.
+     * Looks up an HMAC digest through a unique index. Also finds deleted tokens, so that the holder learns the reason.
+     * With a repository, the same look-up reads the owner's standing in it, which most requests for a registry token
+     * need.
      */
     credential: async (digest: string, repository?: RepositoryName): Promise<Credential | undefined> => {
       const row = await (repository === undefined
@@ -79,7 +83,7 @@ export function accessReads({ first }: Connection) {
         : first<CredentialRow>(CREDENTIAL_AT, [repository.namespace, repository.name, digest]));
       return row && credentialOf(row);
     },
-    /** The same by id, for a token whose secret was proven before. */
+    /** The same by id, for a token whose secret was checked before. */
     credentialById: async (id: string, repository?: RepositoryName): Promise<Credential | undefined> => {
       const row = await (repository === undefined
         ? first<CredentialRow>(CREDENTIAL_BY_ID, [id])
@@ -87,7 +91,7 @@ export function accessReads({ first }: Connection) {
       return row && credentialOf(row);
     },
     /**
-     * Undefined where nobody owns the namespace. `holder` is the account or organization that asks, null for an
+     * Undefined if nobody owns the namespace. `holder` is the account or organization that asks, or null for an
      * anonymous caller.
      */
     standing: async (holder: Holder | null, { namespace, name }: RepositoryName) => {
@@ -158,7 +162,9 @@ export const STANDING: HotQuery = {
   text: `select ${standingColumns('?')} from namespaces n ${standingTables('?')} where n.name = ?`,
 };
 
-/** In the order of the columns: to make an object with the names of 30 columns takes longer than all that is asked. */
+/**
+ * In the order of the columns. Making an object with the names of 30 columns would take longer than the query itself.
+ */
 type CredentialRow = readonly [
   id: string,
   description: string,
@@ -175,9 +181,9 @@ type CredentialRow = readonly [
   commandLineId: string | null,
   widenedAt: number | null,
   ownerId: string,
-  /** Null where the owner was deleted. */
+  /** Null if the owner was deleted. */
   ownerName: string | null,
-  /** Null where an organization owns the token. */
+  /** Null if an organization owns the token. */
   accountId: string | null,
   isAdministrator: number,
   disabledAt: number | null,
@@ -186,7 +192,7 @@ type CredentialRow = readonly [
 ];
 
 type StandingRow = readonly [
-  /** Null, as all that follows, where nobody owns the namespace. */
+  /** Null if nobody owns the namespace, like all columns after it. */
   namespaceType: RepositoryStanding['namespaceType'] | null,
   namespaceOwnerId: string,
   repositoryId: string | null,
@@ -226,7 +232,7 @@ function credentialOf([
   hasSecondFactor,
   ...standing
 ]: CredentialRow): Credential | undefined {
-  // A token of an account that was deleted is nobody's: like one that never was.
+  // A token of a deleted account belongs to nobody, so it is treated like an unknown one.
   if (ownerName === null) return undefined;
   return {
     token: {
@@ -294,7 +300,7 @@ function standingOf([
   };
 }
 
-/** Nothing to compare where no rule ever became stricter, or the member accepted none. */
+/** There is nothing to compare if no rule ever became stricter, or if the member accepted none. */
 function termsOf(acceptedTerms: string | null, termsStricterSince: string | null): RepositoryStanding['terms'] {
   const accepted = termsStricterSince === null ? null : readTerms(acceptedTerms);
   return accepted && { accepted, notices: JSON.parse(termsStricterSince ?? '{}') as TermsNotices };

@@ -4,20 +4,20 @@ import type { Connection } from '../../schema.ts';
 
 export interface Account {
   readonly id: string;
-  /** The canonical name, lower-case: also the namespace. */
+  /** The canonical name in lower case, which is also the namespace. */
   readonly name: string;
-  /** Canonical: trimmed, lower-case. */
+  /** Canonical: trimmed, in lower case. */
   readonly email: string;
   readonly passwordHash: string | null;
   readonly isAdministrator: boolean;
   readonly disabledAt: number | null;
   readonly createdAt: number;
-  /** Whether it has a TOTP or a passkey. The records of second factors keep it up to date. */
+  /** Whether it has an authenticator app or a passkey. The records of second factors update it. */
   readonly hasSecondFactor: boolean;
 }
 
 export interface AccountFilter extends Page {
-  /** Part of the name or the e-mail address, in any case. */
+  /** A part of the name or the e-mail address, in any case. */
   readonly search?: string | undefined;
   readonly show?: 'active' | 'disabled' | 'administrators' | undefined;
 }
@@ -43,12 +43,12 @@ export function accountReads({ database, lists }: Connection) {
       const query = database.selectFrom('accounts').select('id').where('isAdministrator', '=', 1).limit(1);
       return (await query.executeTakeFirst()) !== undefined;
     },
-    /** Those who are not disabled, by name. */
+    /** Accounts that are not disabled, sorted by name. */
     administrators: async (): Promise<readonly Account[]> => {
       const query = database.selectFrom('accounts').selectAll().where('isAdministrator', '=', 1);
       return (await query.where('disabledAt', 'is', null).orderBy('name').execute()).map(ACCOUNT.read);
     },
-    /** By name. */
+    /** Sorted by name. */
     list: async ({ search, show, ...page }: AccountFilter): Promise<Paged<Account>> => {
       const query = lists
         .selectFrom('accounts')
@@ -72,7 +72,7 @@ export function accountRecords(connection: Connection) {
   const { database, locksRows } = connection;
   return {
     ...accountReads(connection),
-    /** Also takes the namespace. Throws DomainError `conflict` where the name or the e-mail address is taken. */
+    /** Also reserves the namespace. Throws DomainError `conflict` if the name or the e-mail address is taken. */
     insert: async (account: Account) => {
       const { id: ownerId, name } = account;
       await database.insertInto('namespaces').values({ name, ownerType: 'account', ownerId }).execute();
@@ -87,21 +87,26 @@ export function accountRecords(connection: Connection) {
     setAdministrator: async (id: string, isAdministrator: boolean) => {
       await database.updateTable('accounts').set(ACCOUNT.keep({ isAdministrator })).where('id', '=', id).execute();
     },
-    /** Throws DomainError `conflict` where the address is taken. */
+    /** Throws DomainError `conflict` if the address is taken. */
     setEmail: async (id: string, email: string) => {
       await database.updateTable('accounts').set({ email }).where('id', '=', id).execute();
     },
-    /** With all that refers to it. Its namespace stays taken (decision 38), and so do the rows of its deleted tokens. */
+    /**
+     * Deletes the account with everything that refers to it. Its namespace stays reserved (decision 38), and the rows
+     * of its deleted tokens stay.
+     */
     delete: async (id: string) => {
       await database.deleteFrom('accounts').where('id', '=', id).execute();
     },
-    /** The same for all that are administrators now, in one order. */
+    /** Locks everyone who is an administrator now, in a fixed order. */
     lockAdministrators: async () => {
       if (!locksRows) return;
       const all = database.selectFrom('accounts').select('id').where('isAdministrator', '=', 1);
       await all.orderBy('id').forUpdate().execute();
     },
-    /** Every other transaction that locks the account waits until this one ends. False where there is none any more. */
+    /**
+     * Every other transaction that locks the account waits until this one ends. False if the account no longer exists.
+     */
     lock: async (id: string): Promise<boolean> => {
       const query = database.selectFrom('accounts').select('id').where('id', '=', id);
       return (await (locksRows ? query.forUpdate() : query).executeTakeFirst()) !== undefined;

@@ -3,7 +3,9 @@ import type { AuditData, AuditParty } from '@lanyard/core/audit/audit-event';
 import type { KeptTree } from '@lanyard/core/audit/kept-tree';
 import type { Generated } from 'kysely';
 
-/** One row an event. The actor and the subject have columns of their own, so that events can be found by them. */
+/**
+ * One row for each event. The actor and the subject have their own columns, so that queries can find events by them.
+ */
 export interface EventRow extends Omit<ChainedAuditEvent, 'actor' | 'subject' | 'data'> {
   readonly actorType: AuditParty['type'];
   readonly actorId: string;
@@ -27,7 +29,7 @@ export interface TreeRow extends SignedCheckpoint, KeptTree {
   readonly id: number;
 }
 
-/** The hashes of 256 leaves, in base64, one behind the other. A tile is never changed. */
+/** The hashes of 256 leaves in base64, one after the other. A tile never changes. */
 export interface TileRow {
   readonly position: number;
   readonly root: string;

@@ -12,7 +12,7 @@ import type { Connection, Database, Transaction } from '../../schema.ts';
 import { eventOf, type SignedCheckpoint, type TileRow, type TreeRow } from './audit-rows.ts';
 import { placeEvents, requireTree, treeRow } from './place-events.ts';
 
-/** A criterion that is left out matches every event. */
+/** A missing criterion matches every event. */
 export interface AuditCriteria {
   readonly namespace?: string | undefined;
   readonly action?: AuditAction | undefined;
@@ -20,7 +20,7 @@ export interface AuditCriteria {
   readonly subjectId?: string | undefined;
   readonly subjectName?: string | undefined;
   readonly from?: number | undefined;
-  /** Not itself included. */
+  /** Events at this time are not included. */
   readonly to?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export type AuditFilter = AuditCriteria & Page;
 
 const ROWS_AT_ONCE = 500;
 
-/** What events are about, and in whose log they are; in any where that is left out. */
+/** The subject of events, and whose log they are in. Without a namespace, any log. */
 export interface EventsAbout {
   readonly id: string;
   readonly namespace?: string;
@@ -50,7 +50,7 @@ export function auditReads({ database, lists }: Connection) {
       const { size } = await treeRow(database);
       return size !== (await head(database, false)).sequence;
     },
-    /** How long the event that waits longest has waited for its place, in milliseconds; 0 where none waits. */
+    /** How long the oldest waiting event has waited for its place, in milliseconds. 0 if none waits. */
     waitingSince: async (): Promise<number | undefined> => {
       const row = await database
         .selectFrom('auditWaiting')
@@ -60,24 +60,24 @@ export function auditReads({ database, lists }: Connection) {
         .executeTakeFirst();
       return row && Number((JSON.parse(row.event) as AuditEvent).at);
     },
-    /** Those that wait longest, as the database has them. */
+    /** The events that have waited longest, in their stored form. */
     waiting: (limit: number): Promise<readonly WaitingEvent[]> =>
       database.selectFrom('auditWaiting').select(['event', 'mac']).orderBy('place').limit(limit).execute(),
     hasId: async (id: string): Promise<boolean> => {
       const query = database.selectFrom('auditEvents').select('sequence').where('id', '=', id);
       return (await query.executeTakeFirst()) !== undefined;
     },
-    /** Codes of servers, as the database has them. */
+    /** With the servers' codes, in its stored form. */
     tree: (): Promise<TreeRow> => treeRow(database),
     tile: (position: number): Promise<TileRow | undefined> =>
       database.selectFrom('auditTiles').selectAll().where('position', '=', position).executeTakeFirst(),
-    /** In order, of the tiles from `from` up to, and without, `to`. */
+    /** In order, for the tiles from `from` to `to`, without `to` itself. */
     tileRoots: async (from: number, to: number): Promise<readonly string[]> => {
       const query = lists.selectFrom('auditTiles').select('root').orderBy('position');
       const rows = await query.where('position', '>=', from).where('position', '<', to).execute();
       return rows.map(({ root }) => root);
     },
-    /** Whether an event of one of the actions was about it, then or later. */
+    /** Whether the log has an event with one of the actions about it, at that time or later. */
     hasSince: async ({ id, namespace }: EventsAbout, actions: readonly AuditAction[], at: number): Promise<boolean> => {
       const query = database
         .selectFrom('auditEvents')
@@ -109,14 +109,17 @@ export function auditRecords(transaction: Transaction) {
   return {
     ...auditReads(transaction),
     /**
-     * Written with the last statement of the transaction: then it holds every lock that it takes, so that of two changes
-     * of one thing the later one also has the later event. It takes no lock of the log. Errors: `audit-log-damaged`.
+     * Written with the last statement of the transaction, when it holds all its locks. So of two changes to the same
+     * thing, the later one also has the later event. It takes no lock of the log. Errors: `audit-log-damaged`.
      */
     append: async (event: AuditEvent): Promise<void> => transaction.appendEvent(event),
     requireWritable: () => requireWritable(transaction),
-    /** Gives places to events that wait: see `place-events.ts`. */
+    /** Gives places to waiting events: see `place-events.ts`. */
     place: (isPatient: boolean) => placeEvents(transaction, isPatient),
-    /** The tree, which no other process grows or signs until this transaction ends. Errors: `audit-log-damaged`. */
+    /**
+     * The tree, locked until this transaction ends, so that no other process extends or signs it. Errors:
+     * `audit-log-damaged`.
+     */
     heldTree: async (): Promise<SignedCheckpoint & { readonly tree: MerkleTree }> => {
       const { database, locksRows, auditMac } = transaction;
       const row = await treeRow(database, locksRows);
@@ -130,7 +133,7 @@ export function auditRecords(transaction: Transaction) {
   };
 }
 
-/** The events of a transaction, as its last statement. */
+/** Writes the events of a transaction as its last statement. */
 export async function insertWaiting(
   { database, auditMac }: Pick<Transaction, 'database' | 'auditMac'>,
   events: readonly AuditEvent[],
@@ -144,7 +147,7 @@ export async function insertWaiting(
   }
 }
 
-/** Writes the head as it is, and looks behind it. Errors: `audit-log-damaged`, `unavailable`. */
+/** Writes the head unchanged, and checks that nothing follows it. Errors: `audit-log-damaged`, `unavailable`. */
 async function requireWritable({ database, locksRows }: Transaction): Promise<void> {
   const { sequence } = await head(database, locksRows);
   await database.updateTable('auditHead').set({ sequence }).where('id', '=', 1).execute();

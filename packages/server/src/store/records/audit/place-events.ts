@@ -12,16 +12,16 @@ import { DomainError } from '@lanyard/core/domain-error';
 import type { Database, Transaction } from '../../schema.ts';
 import { eventOf, rowOf, type TreeRow } from './audit-rows.ts';
 
-/** Few enough that this thread is not held up, which with SQLite also writes them. */
+/** Small enough not to block this thread, which also writes them with SQLite. */
 const EVENTS_AT_ONCE = { here: 100, elsewhere: 400 };
 
-/** `busy` where another process is at it, `more` where this was not all. */
+/** `busy`: another process is doing it. `more`: there are more events. */
 export type Placed = 'all' | 'more' | 'busy';
 
 /**
- * Gives events that wait their places in the log, in the order in which they were written, and makes them leaves of its
- * tree. One process at a time: it holds the head, for which no change waits. Nothing of what the database says is believed
- * without a code of a server. Errors: `audit-log-damaged`.
+ * Gives waiting events their places in the log, in the order in which they were written, and adds them to the tree as
+ * leaves. Only one process does this at a time. It locks the head, and no change waits for that lock. Nothing in the
+ * database is believed without a server's code. Errors: `audit-log-damaged`.
  */
 export async function placeEvents(transaction: Transaction, isPatient: boolean): Promise<Placed> {
   const { database, auditMac } = transaction;
@@ -49,7 +49,7 @@ export async function placeEvents(transaction: Transaction, isPatient: boolean):
   return waiting.length < limit ? 'all' : 'more';
 }
 
-/** Events of before there was a tree, or of a server of a version that knows none. */
+/** Events from before there was a tree, or from a server of a version without one. */
 async function catchUp(transaction: Transaction, tree: MerkleTree): Promise<Placed> {
   const { database, auditMac } = transaction;
   const [before] = tree.size === 0 ? [EMPTY_HEAD] : await eventsFrom(database, tree.size - 1, 1);
@@ -64,7 +64,9 @@ async function eventsFrom(database: Database, sequence: number, limit: number): 
   return (await query.orderBy('sequence').limit(limit).execute()).map(eventOf);
 }
 
-/** Undefined where another process holds it and nobody wants to wait. SQLite has one writer as it is. */
+/**
+ * Undefined if another process holds the lock and the caller does not want to wait. SQLite has only one writer anyway.
+ */
 async function heldHead({ database, locksRows }: Transaction, isPatient: boolean): Promise<AuditHead | undefined> {
   const query = database.selectFrom('auditHead').select(['sequence', 'digest']).where('id', '=', 1);
   if (!locksRows) return query.executeTakeFirstOrThrow();

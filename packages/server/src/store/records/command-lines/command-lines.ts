@@ -3,14 +3,14 @@ import { type SqlBool, sql } from 'kysely';
 import { columnsOf, json, type RowOf } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** A command line that is signed in: the family of its refresh tokens, and its auto-generated token. */
+/** A command line that is signed in, with its series of refresh tokens and its auto-generated token. */
 export interface CommandLine {
   readonly id: string;
   readonly accountId: string;
   readonly clientId: string;
-  /** What it was approved for, beside its auto-generated token. */
+  /** The scopes for which it was approved, besides its auto-generated token. */
   readonly scopes: readonly ClientScope[];
-  /** The registry that it was approved for; null where it did not say, as docker's own. */
+  /** The registry for which it was approved. Null if it did not say, like docker's own login. */
   readonly registryHost: string | null;
   readonly client: string;
   readonly address: string;
@@ -18,16 +18,19 @@ export interface CommandLine {
   readonly lastUsedAt: number;
   readonly idleSeconds: number;
   readonly expiresAt: number;
-  /** The number of the current refresh token. It counts up at every rotation. */
+  /** The number of the current refresh token. It grows at every rotation. */
   readonly generation: number;
-  /** The refresh token before is good until the current one is used, as its answer may have been lost (R7). */
+  /** The previous refresh token is valid until the current one is used, because its answer can have been lost (R7). */
   readonly previousGeneration: number | null;
   readonly tokenId: string | null;
-  /** The organization through whose provider the session began that approved it. */
+  /** The organization whose provider began the session that approved it. */
   readonly organizationId: string | null;
 }
 
-/** What began through an organization's provider: all of it, or that of one account or of the addresses of one domain. */
+/**
+ * Things that began through an organization's provider: all of them, or those of one account, or those of the addresses
+ * in one domain.
+ */
 export interface OfProvider {
   readonly organizationId: string;
   readonly accountId?: string;
@@ -42,7 +45,7 @@ declare module '../../schema.ts' {
   }
 }
 
-/** Only those that have not ended. */
+/** Only command lines that have not ended. */
 export function commandLineReads({ database, lists }: Connection) {
   const alive = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null);
   return {
@@ -55,7 +58,7 @@ export function commandLineReads({ database, lists }: Connection) {
     },
     ofToken: async (tokenId: string): Promise<CommandLine | undefined> =>
       COMMAND_LINE.read(await alive.where('tokenId', '=', tokenId).executeTakeFirst()),
-    /** Past their end, or unused for too long, where a use of the token counts too. */
+    /** Command lines that have expired or were unused for too long. A use of the token counts too. */
     stale: async (now: number, limit: number): Promise<readonly CommandLine[]> => {
       const rows = await lists
         .selectFrom('signIns as s')
@@ -77,7 +80,7 @@ export function commandLineRecords(transaction: Transaction) {
   const { database, bookkeeping, locksRows } = transaction;
   return {
     ...commandLineReads(transaction),
-    /** Reads it; no other transaction can change it before this one ends. */
+    /** Reads it and locks it until this transaction ends. */
     lock: async (id: string): Promise<CommandLine | undefined> => {
       const query = database.selectFrom('signIns').selectAll().where('endedAt', 'is', null).where('id', '=', id);
       return COMMAND_LINE.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
@@ -88,7 +91,7 @@ export function commandLineRecords(transaction: Transaction) {
         .values({ ...COMMAND_LINE.keep(commandLine), endedAt: null })
         .execute();
     },
-    /** Rotates its refresh token. Bookkeeping: the command line stays signed in as it was. */
+    /** Rotates its refresh token. This is bookkeeping, because the command line stays signed in. */
     advance: async (id: string, generations: Pick<CommandLine, 'generation' | 'previousGeneration'>, at: number) => {
       const { generation, previousGeneration } = generations;
       const change = { generation, previousGeneration, lastUsedAt: at };
@@ -97,17 +100,19 @@ export function commandLineRecords(transaction: Transaction) {
     setToken: async (id: string, tokenId: string) => {
       await database.updateTable('signIns').set({ tokenId }).where('id', '=', id).execute();
     },
-    /** Those that the provider brought, with their auto-generated tokens: they end at that time at the latest. */
+    /**
+     * Command lines that came through the provider, with their auto-generated tokens, end at this time at the latest.
+     */
     endOfProvider: async ({ organizationId, accountId, domain }: OfProvider, at: number) => {
       let ours = database
         .selectFrom('signIns')
         .where('organizationId', '=', organizationId)
         .where('endedAt', 'is', null);
       if (accountId !== undefined) ours = ours.where('accountId', '=', accountId);
-      // A domain's name has no letter that a pattern would read in another way.
+      // A domain's name contains no wildcard of a pattern.
       const inDomain = database.selectFrom('accounts').select('id').where('email', 'like', `%@${domain}`);
       if (domain !== undefined) ours = ours.where('accountId', 'in', inDomain);
-      // First the logins: one that gets its token at this moment has it by the time that the tokens are read.
+      // The logins come first. A login that gets its token at this moment has it when the tokens are read.
       const logins = database.updateTable('signIns').set({ expiresAt: at }).where('id', 'in', ours.select('id'));
       await logins.where('expiresAt', '>', at).execute();
       const theirs = ours.select('tokenId').where('tokenId', 'is not', null);

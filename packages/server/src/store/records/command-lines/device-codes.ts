@@ -6,13 +6,13 @@ import { countOf } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import type { Session } from '../sessions/sessions.ts';
 
-/** A device login that a command line asked for, and that a browser approves or refuses (RFC 8628). */
+/** A device login that a command line requested, and that a person approves or refuses in a browser (RFC 8628). */
 export interface DeviceCode {
   readonly id: string;
   readonly clientId: string;
-  /** What it asks for, beside an auto-generated token. */
+  /** The scopes that it requests, besides an auto-generated token. */
   readonly scopes: readonly ClientScope[];
-  /** The registry that its token is to be sent to; null where it does not say. */
+  /** The registry that will get its token. Null if it does not say. */
   readonly registryHost: string | null;
   /** The User-Agent and address of the command line. */
   readonly client: string;
@@ -21,22 +21,22 @@ export interface DeviceCode {
   readonly expiresAt: number;
   readonly intervalSeconds: number;
   readonly lastPolledAt: number | null;
-  /** The browser session that opened it; no other may decide (attack 15). */
+  /** The browser session that opened it. No other session can decide (attack 15). */
   readonly sessionId: string | null;
   readonly accountId: string | null;
-  /** The organization through whose provider the session began that approved it. */
+  /** The organization whose provider began the session that approved it. */
   readonly organizationId: string | null;
   readonly decision: 'approved' | 'refused' | null;
 }
 
-/** How a code is found and counted. */
+/** The values by which a code is found and counted. */
 export interface DeviceCodeKeys extends SourceNetworks {
   readonly digest: string;
   readonly userCodeDigest: string;
   readonly providerNetwork: string;
 }
 
-/** Whose codes or guesses are counted. */
+/** Whose codes or guesses to count. */
 type Holder = { readonly accountId: string } | { readonly network: string } | { readonly wideNetwork: string };
 
 export interface CodeGuess extends SourceNetworks {
@@ -66,12 +66,12 @@ export function deviceCodeReads({ database }: Connection) {
       DEVICE_CODE.read(await all.where('digest', '=', digest).executeTakeFirst()),
     byUserCode: async (userCodeDigest: string): Promise<DeviceCode | undefined> =>
       DEVICE_CODE.read(await all.where('userCodeDigest', '=', userCodeDigest).executeTakeFirst()),
-    /** Of all, or of one holder. An account holds the codes that its sessions opened. */
+    /** Counts all codes, or those of one holder. An account holds the codes that its sessions opened. */
     countLive: (now: number, holder?: Holder): Promise<number> => {
       const codes = database.selectFrom('deviceCodes').where('expiresAt', '>', now);
       return countOf(holder === undefined ? codes : codes.where((row) => row.and(holder)));
     },
-    /** When the first of a holder's live codes expires. */
+    /** When the first of a holder's active codes expires. */
     firstExpiry: async (now: number, holder: Holder): Promise<number | undefined> => {
       const codes = database.selectFrom('deviceCodes').select('expiresAt').where('expiresAt', '>', now);
       return (
@@ -82,7 +82,7 @@ export function deviceCodeReads({ database }: Connection) {
           .executeTakeFirst()
       )?.expiresAt;
     },
-    /** Wrong codes entered after that time, of one holder or of all. */
+    /** Counts wrong codes since that time, of one holder or of all. */
     countGuesses: (since: number, holder?: Holder): Promise<number> => {
       const guesses = database.selectFrom('codeGuesses').where('at', '>', since);
       return countOf(holder === undefined ? guesses : guesses.where((row) => row.and(holder)));
@@ -102,8 +102,8 @@ export function deviceCodeRecords(connection: Connection) {
         .execute();
     },
     /**
-     * Of the codes that nobody has opened, one of the provider's network with the most: there, of the wide network with
-     * the most, the oldest. False where every code is opened.
+     * Drops the oldest code of the network with the most codes that nobody has opened: first the largest provider
+     * network, then its largest wide network. False if every code is opened.
      */
     dropOldestOfLargestHolder: async (): Promise<boolean> => {
       const unopened = database.selectFrom('deviceCodes').where('accountId', 'is', null);
@@ -121,12 +121,12 @@ export function deviceCodeRecords(connection: Connection) {
       const change = { lastPolledAt: at, intervalSeconds };
       await database.updateTable('deviceCodes').set(change).where('id', '=', id).execute();
     },
-    /** Counts a wrong code, and drops those before `forgetBefore`. */
+    /** Counts a wrong code, and deletes those from before `forgetBefore`. */
     recordGuess: async (guess: CodeGuess, forgetBefore: number) => {
       await database.deleteFrom('codeGuesses').where('at', '<', forgetBefore).execute();
       await database.insertInto('codeGuesses').values(guess).execute();
     },
-    /** At most so many; gives how many. */
+    /** Deletes at most `limit` rows. Returns how many. */
     deleteExpired: async (now: number, limit: number): Promise<number> => {
       const expired = database.selectFrom('deviceCodes').select('id').where('expiresAt', '<=', now).limit(limit);
       const deletion = database.deleteFrom('deviceCodes').where('id', 'in', expired);
@@ -138,10 +138,10 @@ export function deviceCodeRecords(connection: Connection) {
   };
 }
 
-/** Each of these is true for one call only, whatever else tries at the same time. */
+/** Each of these returns true to only one call, whatever else runs at the same time. */
 function decisions({ database }: Connection) {
   return {
-    /** For the session that opens the code first. */
+    /** For the first session that opens the code. */
     claim: async (id: string, sessionId: string, accountId: string): Promise<boolean> => {
       const update = database.updateTable('deviceCodes').set({ sessionId, accountId });
       const free = update.where('id', '=', id).where('sessionId', 'is', null).where('decision', 'is', null);
@@ -158,7 +158,7 @@ function decisions({ database }: Connection) {
       const open = update.where('sessionId', '=', session.id).where('decision', 'is', null);
       return Number((await open.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
-    /** Removes it: a code is redeemed once. */
+    /** Removes it, because a code can be redeemed only once. */
     take: async (id: string): Promise<boolean> => {
       const deletion = database.deleteFrom('deviceCodes').where('id', '=', id);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;

@@ -3,7 +3,7 @@ import { countOf, type Paged, type ScimWindow, searchText } from '../../paged.ts
 import type { Connection, Database } from '../../schema.ts';
 import type { Team } from '../organizations/teams.ts';
 
-/** What a directory knows of a team that it manages. */
+/** What a directory knows about a team that it manages. */
 export interface ScimGroupState {
   readonly organizationId: string;
   readonly teamId: string;
@@ -27,9 +27,9 @@ const SCIM_GROUP = columnsOf<ScimGroupState>()({}, ['displayNameKey', 'team']);
 
 declare module '../../schema.ts' {
   interface Schema {
-    /** `displayNameKey`: directories give names that are equal in any case (RFC 7643, section 4.2). */
+    /** `displayNameKey`: for directories, names that differ only in case are equal (RFC 7643, section 4.2). */
     scimGroups: ScimGroupState & { displayNameKey: string };
-    /** Users whom the directory put into a group before they are members of the organization. */
+    /** Users whom the directory added to a group before they are members of the organization. */
     scimWaitingMembers: { teamId: string; accountId: string };
   }
 }
@@ -42,14 +42,14 @@ interface WaitingMember {
 export function scimGroupReads({ database, lists }: Connection) {
   return {
     byId: (organizationId: string, teamId: string) => groupById(database, organizationId, teamId),
-    /** By displayName. */
+    /** Sorted by displayName. */
     list: async (organizationId: string, filter: ScimGroupFilter): Promise<Paged<ScimGroup>> => {
       const found = filtered(lists, organizationId, filter);
       const rows = found.select(COLUMNS).orderBy('scimGroups.displayNameKey').orderBy('scimGroups.teamId');
       const items = await rows.limit(filter.limit).offset(filter.offset).execute();
       return { total: await countOf(found), items: items.map(groupOf) };
     },
-    /** Only users of the directory, by userName; those who wait to be members too. */
+    /** Only users of the directory, sorted by userName. Includes those who are not yet members. */
     members: async (
       teamIds: readonly string[],
     ): Promise<readonly { readonly teamId: string; readonly accountId: string; readonly userName: string }[]> => {
@@ -58,12 +58,12 @@ export function scimGroupReads({ database, lists }: Connection) {
       const found = query.where('scimGroups.teamId', 'in', teamIds);
       return found.orderBy('scimUsers.userNameKey').orderBy('scimUsers.accountId').execute();
     },
-    /** The accounts that wait to be in the team, with their names. */
+    /** Accounts that will join the team once they are members, with their names. */
     waiting: (teamId: string): Promise<readonly WaitingMember[]> => waitingOf(lists, teamId).execute(),
-    /** Those of these accounts that wait. */
+    /** Which of these accounts wait. */
     waitingAmong: async (teamId: string, accountIds: readonly string[]): Promise<readonly WaitingMember[]> =>
       accountIds.length === 0 ? [] : waitingOf(database, teamId).where('accounts.id', 'in', accountIds).execute(),
-    /** The organization's teams that the account waits for. */
+    /** The organization's teams that the account will join. */
     waitsFor: async (organizationId: string, accountId: string): Promise<readonly Team[]> => {
       const query = database
         .selectFrom('scimWaitingMembers')
@@ -72,7 +72,7 @@ export function scimGroupReads({ database, lists }: Connection) {
         .where('teams.organizationId', '=', organizationId);
       return query.where('scimWaitingMembers.accountId', '=', accountId).orderBy('teams.name').execute();
     },
-    /** The groups that these users are in, by displayName. */
+    /** The groups of these users, sorted by displayName. */
     ofAccounts: async (
       organizationId: string,
       accountIds: readonly string[],
@@ -89,7 +89,7 @@ export function scimGroupRecords(connection: Connection) {
   const { database, locksRows } = connection;
   return {
     ...scimGroupReads(connection),
-    /** Reads it; no other transaction can change it before this one ends. */
+    /** Reads it and locks it until this transaction ends. */
     lock: async (organizationId: string, teamId: string) => {
       const query = database.selectFrom('scimGroups').select('teamId').where('teamId', '=', teamId);
       await (locksRows ? query.forUpdate() : query).execute();
@@ -103,7 +103,7 @@ export function scimGroupRecords(connection: Connection) {
       const rows = database.deleteFrom('scimWaitingMembers').where('teamId', '=', teamId);
       await rows.where('accountId', '=', accountId).execute();
     },
-    /** Replaces the row of the team. Throws DomainError `conflict` where the displayName is taken. */
+    /** Replaces the row of the team. Throws DomainError `conflict` if the displayName is taken. */
     put: async (group: ScimGroupState) => {
       const row = { ...SCIM_GROUP.keep(group), displayNameKey: searchText(group.displayName) };
       const insert = database.insertInto('scimGroups').values(row);
@@ -151,7 +151,7 @@ function waitingOf(database: Database, teamId: string) {
 
 const PAIR = ['scimGroups.teamId', 'scimUsers.accountId'] as const;
 
-/** Members whom an owner added by hand, and no directory provisioned, are not users of the group. */
+/** Members whom an owner added by hand, and whom no directory provisioned, are not users of the group. */
 function usersInGroups(database: Database) {
   const inTeams = database.selectFrom('teamMembers').select(['teamId', 'accountId']);
   const waiting = database.selectFrom('scimWaitingMembers').select(['teamId', 'accountId']);

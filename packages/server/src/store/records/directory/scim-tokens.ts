@@ -2,7 +2,7 @@ import type { Connection } from '../../schema.ts';
 
 declare module '../../schema.ts' {
   interface Schema {
-    /** What a directory signs in with: one for an organization at most. */
+    /** The credential of a directory. Each organization has at most one. */
     scimTokens: { organizationId: string; digest: string; createdAt: number };
   }
 }
@@ -24,13 +24,13 @@ export function scimTokenRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...scimTokenReads(connection),
-    /** Replaces the token before. */
+    /** Replaces the previous token. */
     put: async (organizationId: string, digest: string, at: number) => {
       const token = { digest, createdAt: at };
       const insert = database.insertInto('scimTokens').values({ organizationId, ...token });
       await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(token)).execute();
     },
-    /** True for the one call that removed it. */
+    /** True only for the call that removed it. */
     delete: async (organizationId: string): Promise<boolean> => {
       const rows = database.deleteFrom('scimTokens').where('organizationId', '=', organizationId);
       return Number((await rows.executeTakeFirstOrThrow()).numDeletedRows) === 1;

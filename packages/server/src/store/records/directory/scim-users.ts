@@ -3,7 +3,7 @@ import { countOf, type Paged, type ScimWindow, searchText } from '../../paged.ts
 import type { Connection, Database, Schema } from '../../schema.ts';
 import { ACCOUNT, type Account } from '../accounts/accounts.ts';
 
-/** What a directory knows of an account that it provisions for an organization. */
+/** What a directory knows about an account that it provisions for an organization. */
 export interface ScimUserState {
   readonly organizationId: string;
   readonly accountId: string;
@@ -11,13 +11,13 @@ export interface ScimUserState {
   readonly userName: string;
   readonly externalId: string | null;
   readonly createdAt: number;
-  /** The account's `disabledAt` where SCIM set it. SCIM may undo no other (R26). */
+  /** The account's `disabledAt` if SCIM set it. SCIM cannot undo any other (R26). */
   readonly disabledAt: number | null;
-  /** Set where the directory deleted the user; the account stays. */
+  /** Set when the directory deleted the user. The account stays. */
   readonly deletedAt: number | null;
-  /** What the account's person says to it. An account that the directory made needs nobody's word. */
+  /** The person's answer. It is not needed for an account that the directory created. */
   readonly consent: 'given' | 'asked' | 'declined';
-  /** `active` as the directory sent it last. */
+  /** The last value of `active` that the directory sent. */
   readonly wantedActive: boolean;
 }
 
@@ -37,12 +37,12 @@ const SCIM_USER = columnsOf<ScimUserState>()({ wantedActive: flag }, ['userNameK
 
 declare module '../../schema.ts' {
   interface Schema {
-    /** `userNameKey`: directories give names that are equal in any case (RFC 7643, section 4.1.1). */
+    /** `userNameKey`: for directories, names that differ only in case are equal (RFC 7643, section 4.1.1). */
     scimUsers: RowOf<typeof SCIM_USER> & { userNameKey: string };
   }
 }
 
-/** Only `ofAccount` finds users that were deleted. */
+/** Only `ofAccount` finds deleted users. */
 export function scimUserReads({ database, lists }: Connection) {
   return {
     byId: async (organizationId: string, accountId: string): Promise<ScimUser | undefined> => {
@@ -50,7 +50,7 @@ export function scimUserReads({ database, lists }: Connection) {
       const row = await query.selectAll('accounts').select(COLUMNS).executeTakeFirst();
       return row && userOf(row);
     },
-    /** In no order. */
+    /** Unsorted. */
     byIds: async (organizationId: string, accountIds: readonly string[]): Promise<readonly ScimUser[]> => {
       if (accountIds.length === 0) return [];
       const found = live(database, organizationId)
@@ -63,7 +63,7 @@ export function scimUserReads({ database, lists }: Connection) {
       const query = database.selectFrom('scimUsers').selectAll().where('accountId', '=', accountId);
       return SCIM_USER.read(await query.executeTakeFirst());
     },
-    /** By userName. */
+    /** Sorted by userName. */
     list: async (organizationId: string, filter: ScimUserFilter): Promise<Paged<ScimUser>> => {
       const found = filtered(lists, organizationId, filter);
       const rows = found.selectAll('accounts').select(COLUMNS);
@@ -78,13 +78,13 @@ export function scimUserRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...scimUserReads(connection),
-    /** Replaces the row of the account. Throws DomainError `conflict` where the userName is taken. */
+    /** Replaces the row of the account. Throws DomainError `conflict` if the userName is taken. */
     put: async (user: ScimUserState) => {
       const row = { ...SCIM_USER.keep(user), userNameKey: searchText(user.userName) };
       const insert = database.insertInto('scimUsers').values(row);
       await insert.onConflict((conflict) => conflict.column('accountId').doUpdateSet(row)).execute();
     },
-    /** For an account that something other than SCIM disabled since: SCIM may not enable it again (R26). */
+    /** For an account that something other than SCIM has disabled since. SCIM must not enable it again (R26). */
     forgetDisabling: async (accountId: string): Promise<boolean> => {
       const update = database.updateTable('scimUsers').set({ disabledAt: null });
       const found = update.where('accountId', '=', accountId).where('disabledAt', 'is not', null);
@@ -93,7 +93,7 @@ export function scimUserRecords(connection: Connection) {
   };
 }
 
-/** Selected beside the columns of the account, which has times of the same names. */
+/** Selected together with the columns of the account, which have times with the same names. */
 const COLUMNS = [
   'scimUsers.organizationId',
   'scimUsers.userName',

@@ -4,45 +4,45 @@ import { columnsOf, type RowOf } from '../../columns.ts';
 import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** A request that the gate let pass. Equal ones within a second are one, with their count. */
+/** A request that passed the gate. Equal ones within a second are one row with a count. */
 export interface Passage {
   readonly id: string;
-  /** Of the last of them. */
+  /** The time of the last of them. */
   readonly at: number;
   readonly registry: string;
   readonly repository: string;
   readonly action: Action;
-  /** Tag or digest, as the client named it. */
+  /** The tag or digest that the client named. */
   readonly reference: string;
-  /** What the registry answered for a tag; null where the gate does not see answers. */
+  /** The digest that the registry returned for a tag. Null if the gate does not see answers. */
   readonly digest: string | null;
-  /** Null for a password and for the anonymous. */
+  /** Null for a password and for anonymous callers. */
   readonly tokenId: string | null;
   readonly holderId: string | null;
   /** The name of the account or organization. */
   readonly holder: string | null;
   readonly address: string;
   readonly client: string;
-  /** Null where the gate does not see answers. */
+  /** Null if the gate does not see answers. */
   readonly status: number | null;
   readonly bytes: number | null;
   readonly count: number;
 }
 
-/** The passages of one day after 90 days: who and what, no longer from where. */
+/** The passages of one day, after 90 days: who did what, without the addresses. */
 export interface PassageDay
   extends Pick<
     Passage,
     'registry' | 'repository' | 'action' | 'reference' | 'digest' | 'tokenId' | 'holderId' | 'holder'
   > {
-  /** Start of the day in UTC. */
+  /** The start of the day in UTC. */
   readonly day: number;
   readonly count: number;
 }
 
 export interface PassageFilter extends Page {
   readonly of: { readonly repository: string } | { readonly tokenId: string };
-  /** A tag or a digest; whatever was named or answered. */
+  /** A tag or a digest, in the request or the answer. */
   readonly reference?: string | undefined;
   readonly action?: Action | undefined;
   readonly before?: number | undefined;
@@ -55,7 +55,7 @@ export interface PassageOfImage extends Pick<Passage, 'repository' | 'action'> {
 
 const MAXIMUM_TAGS = 10;
 
-/** A key holds no null. */
+/** A key cannot contain null. */
 const EMPTY = { read: (kept: string) => kept || null, keep: (value: string | null) => value ?? '' };
 const PASSAGE = columnsOf<Passage>()({});
 const DAY = columnsOf<PassageDay>()({ digest: EMPTY, tokenId: EMPTY, holderId: EMPTY, holder: EMPTY });
@@ -83,7 +83,7 @@ export function passageReads({ lists }: Connection) {
       const rows = query.selectAll().orderBy('at', 'desc').orderBy('id');
       return paged(rows, query, page, PASSAGE.read);
     },
-    /** The last one of a manifest: by its digest, or by a tag that the gate saw no answer for. */
+    /** The last passage of a manifest: by its digest, or by a tag whose answer the gate did not see. */
     last: async ({ repository, digest, tags, action }: PassageOfImage): Promise<Passage | undefined> => {
       const all = lists
         .selectFrom('passages')
@@ -101,7 +101,7 @@ export function passageReads({ lists }: Connection) {
       const [last] = found.filter((row) => row !== undefined).sort((one, other) => other.at - one.at);
       return last && PASSAGE.read(last);
     },
-    /** What is older than the passages, newest day first. */
+    /** The days before the first passage, newest first. */
     days: ({ of, reference, action, before, ...page }: PassageFilter): Promise<Paged<PassageDay>> => {
       const query = lists
         .selectFrom('passageDays')
@@ -130,7 +130,7 @@ export function passageRecords(transaction: Transaction) {
         await database.insertInto('passages').values(some).execute();
       }
     },
-    /** Counts at most `limit` passages from before this time by day, in their place; gives how many. */
+    /** Replaces at most `limit` passages from before this time with daily counts. Returns how many. */
     fold: async (before: number, limit: number): Promise<number> => {
       const old = await database
         .selectFrom('passages')
@@ -144,7 +144,7 @@ export function passageRecords(transaction: Transaction) {
       if (ids.length > 0) await database.deleteFrom('passages').where('id', 'in', ids).execute();
       return ids.length;
     },
-    /** Removes at most `limit` days from before this one; gives how many. */
+    /** Deletes at most `limit` days before this one. Returns how many. */
     deleteDaysBefore: async (day: number, limit: number): Promise<number> => {
       const key = sql.raw('day, registry, repository, action, reference, digest, token_id, holder_id');
       const old = sql`(select ${key} from passage_days where day < ${day} order by day limit ${limit})`;

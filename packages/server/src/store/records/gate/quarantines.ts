@@ -2,17 +2,17 @@ import { columnsOf, type RowOf } from '../../columns.ts';
 import { countOf, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, HotQuery } from '../../schema.ts';
 
-/** An image of one repository that the gate of one registry gives to nobody. */
+/** An image of one repository that the gate of one registry refuses to everybody. */
 export interface Quarantine {
   readonly registryId: string;
-  /** `namespace/name`, whether or not there is a record of it. */
+  /** `namespace/name`. The repository need not have a record. */
   readonly repository: string;
   readonly digest: string;
-  /** What anyone who pulls it is told. */
+  /** The text for everyone who tries to pull it. */
   readonly reason: string;
   /** `owner`, or the part of this server whose rule it was. */
   readonly source: string;
-  /** The name of the owner who asked for it; null for a rule. */
+  /** The name of the owner who asked for it. Null for a rule. */
   readonly madeBy: string | null;
   readonly createdAt: number;
 }

@@ -1,6 +1,6 @@
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** A tag or a digest that is to be looked up in the registry. */
+/** A tag or a digest to look up in the registry. */
 export interface ImageHint {
   readonly registryId: string;
   /** The full name. */
@@ -36,7 +36,7 @@ export function imageHintRecords(connection: Transaction) {
     ] as const;
   return {
     ...imageHintReads(connection),
-    /** One that is there already, and that nobody has taken up, stays as it is; else it is looked at again. */
+    /** A hint that exists already and that nobody has claimed stays as it is. Otherwise it becomes due again. */
     insert: async (hints: readonly Pick<ImageHint, 'registryId' | 'repository' | 'reference' | 'dueAt'>[]) => {
       for (const hint of hints) {
         const insert = database.insertInto('imageHints').values({ ...hint, attempts: 0 });
@@ -46,7 +46,7 @@ export function imageHintRecords(connection: Transaction) {
           .execute();
       }
     },
-    /** The oldest that is due. Nobody else gets it until then. */
+    /** Claims the oldest hint that is due. Nobody else gets it until then. */
     claim: async (now: number, until: number): Promise<ImageHint | undefined> => {
       let due = database.selectFrom('imageHints').selectAll().where('dueAt', '<=', now).orderBy('dueAt').limit(1);
       if (locksRows) due = due.forUpdate().skipLocked();
@@ -57,7 +57,7 @@ export function imageHintRecords(connection: Transaction) {
       await update.execute();
       return { ...hint, attempts: hint.attempts + 1 };
     },
-    /** Unless it was hinted at again since it was claimed. */
+    /** Does nothing if there was a new hint since the claim. */
     delete: async (hint: ImageHint) => {
       let deletion = database.deleteFrom('imageHints');
       for (const [column, value] of of(hint)) deletion = deletion.where(column, '=', value);

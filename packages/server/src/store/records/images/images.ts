@@ -6,7 +6,7 @@ import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
 import { likePattern, type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** A manifest in a registry, as it was looked up there. */
+/** A manifest in a registry, as this server looked it up there. */
 export interface Image {
   readonly id: string;
   readonly registryId: string;
@@ -18,17 +18,17 @@ export interface Image {
   readonly mediaType: string;
   readonly artifactType: string | null;
   readonly subject: string | null;
-  /** Of its configuration and layers; 0 for an index. */
+  /** The size of its configuration and layers. 0 for an index. */
   readonly size: number;
-  /** Of an image; an index has those of its children. */
+  /** The platform of an image. An index has those of its children. */
   readonly platform: Platform | null;
   readonly seenAt: number;
   readonly verdict: ImageVerdict;
-  /** The verdict that the policy has acted upon. */
+  /** The verdict on which the policy has acted. */
   readonly acted: ImageVerdict;
 }
 
-/** A tag with what it names. */
+/** A tag and the image that it names. */
 export interface TaggedImage {
   readonly tag: string;
   readonly taggedAt: number;
@@ -39,7 +39,7 @@ export interface TaggedImage {
 export interface ImageChild {
   readonly digest: string;
   readonly platform: Platform | null;
-  /** Null where the registry does not have it. */
+  /** Null if the registry does not have it. */
   readonly image: Image | null;
 }
 
@@ -53,7 +53,7 @@ interface TagRow {
   seenAt: number;
 }
 
-/** As a number, the worst is the largest. */
+/** As a number: the worst is the largest. */
 export const VERDICT = {
   read: (kept: number): ImageVerdict => IMAGE_VERDICTS[kept] ?? 'failed',
   keep: (verdict: ImageVerdict): number => IMAGE_VERDICTS.indexOf(verdict),
@@ -70,7 +70,7 @@ declare module '../../schema.ts' {
 }
 
 export interface TagPage extends Page {
-  /** A part of the tag. */
+  /** A part of the tag's name. */
   readonly search?: string | undefined;
 }
 
@@ -107,7 +107,7 @@ export function imageReads({ database, lists }: Connection) {
         await query.where('repository', '=', repository).where('digest', '=', digest).executeTakeFirst(),
       );
     },
-    /** In whichever registry, the one that was seen last. */
+    /** From any registry, the one that was seen last. */
     inRepository: async (repository: string, digest: string): Promise<Image | undefined> => {
       const query = database.selectFrom('images').selectAll().where('repository', '=', repository);
       return IMAGE.read(await query.where('digest', '=', digest).orderBy('seenAt', 'desc').limit(1).executeTakeFirst());
@@ -156,13 +156,13 @@ export function imageReads({ database, lists }: Connection) {
       return (await query.execute()).map(({ tag }) => tag);
     },
     childrenOf,
-    /** Signatures and all else that refers to it. */
+    /** Signatures and all other manifests that refer to it. */
     referrersOf: async ({ registryId, repository, digest }: Image): Promise<readonly Image[]> => {
       const query = lists.selectFrom('images').selectAll().where('repository', '=', repository).limit(100);
       const rows = await query.where('registryId', '=', registryId).where('subject', '=', digest).execute();
       return rows.map(IMAGE.read);
     },
-    /** What this server believes that the registry has, to be compared with what it has. */
+    /** What this server believes to be in the registry, for a comparison. */
     known: async ({ registryId, repository }: ImagePlace, after: string, limit: number): Promise<readonly Image[]> => {
       const query = lists.selectFrom('images').selectAll().where('registryId', '=', registryId);
       const some = query.where('repository', '=', repository).where('digest', '>', after);
@@ -178,7 +178,7 @@ export function imageReads({ database, lists }: Connection) {
         .execute();
       return new Map(rows.map(({ tag, digest }) => [tag, digest]));
     },
-    /** How many images of each verdict; an index is counted by its children. */
+    /** How many images have each verdict. An index is counted through its children. */
     countsIn: async (namespace: string): Promise<Readonly<Record<ImageVerdict, number>>> => {
       const rows = await lists
         .selectFrom('images')
@@ -199,7 +199,10 @@ export function imageReads({ database, lists }: Connection) {
         .where('kind', '<>', 'index');
       return paged(query.selectAll().orderBy('seenAt', 'desc').orderBy('id'), query, page, IMAGE.read);
     },
-    /** On whose verdict the policy did not act yet. Two ranges of the index: `<>` would read all images of the verdict. */
+    /**
+     * Images on whose verdict the policy has not acted yet. It uses two ranges of the index, because `<>` would read
+     * all images of the verdict.
+     */
     unacted: async (verdict: ImageVerdict, limit: number): Promise<readonly Image[]> => {
       const kept = VERDICT.keep(verdict);
       const ofVerdict = database.selectFrom('images').selectAll().where('verdict', '=', kept).limit(limit);
@@ -207,20 +210,20 @@ export function imageReads({ database, lists }: Connection) {
       const after = await ofVerdict.where('acted', '>', kept).execute();
       return [...before, ...after].slice(0, limit).map(IMAGE.read);
     },
-    /** A page of the images that have this layer, by id. */
+    /** A page of the images with this layer, by id. */
     idsWithLayer: async (digest: string, after: string, limit: number): Promise<readonly string[]> => {
       const query = database.selectFrom('imageLayers').select('imageId').where('digest', '=', digest);
       return (await query.where('imageId', '>', after).orderBy('imageId').limit(limit).execute()).map(
         ({ imageId }) => imageId,
       );
     },
-    /** Some of the images that have this layer. */
+    /** Some of the images with this layer. */
     withLayer: async (digest: string, limit: number): Promise<readonly Image[]> => {
       const query = database.selectFrom('imageLayers').innerJoin('images', 'images.id', 'imageLayers.imageId');
       const some = query.selectAll('images').where('imageLayers.digest', '=', digest);
       return (await some.orderBy('images.seenAt', 'desc').limit(limit).execute()).map(IMAGE.read);
     },
-    /** Where a layer can be fetched: the images that have it, the newest first. */
+    /** Where a layer can be fetched: the images that contain it, newest first. */
     placesOfLayer: async (digest: string, limit: number): Promise<readonly ImagePlace[]> => {
       const query = database
         .selectFrom('imageLayers')
@@ -235,14 +238,14 @@ export function imageReads({ database, lists }: Connection) {
 const WAITING = sql.lit(VERDICT.keep('waiting'));
 const NOT_SCANNED = sql.lit(VERDICT.keep('not-scanned'));
 
-/** The worst verdict. A layer that is not known was not scanned, nor was an image that an index lists and nobody read. */
+/** The worst verdict. An unknown layer counts as not scanned, and so does an image in an index that nobody read. */
 const OF_LAYERS = sql<number>`coalesce((select max(coalesce(l.verdict, ${WAITING})) from image_layers il
   left join layers l on l.digest = il.digest where il.image_id = images.id), ${NOT_SCANNED})`;
 const OF_CHILDREN = sql<number>`coalesce((select max(coalesce(c.verdict, ${NOT_SCANNED})) from image_children ic
   left join images c on c.digest = ic.digest and c.registry_id = images.registry_id and c.repository = images.repository
   where ic.image_id = images.id), ${NOT_SCANNED})`;
 
-/** The indexes that list one of these. */
+/** The indexes that contain one of these images. */
 function listing(ids: readonly string[]) {
   return sql<boolean>`id in (select ic.image_id from image_children ic join images c on c.digest = ic.digest
     where c.id in (${sql.join(ids)}))`;
@@ -251,11 +254,11 @@ function listing(ids: readonly string[]) {
 export function imageRecords(transaction: Transaction) {
   const { database, locksRows } = transaction;
   const reads = imageReads(transaction);
-  /** These images, and the indexes that list one of them. */
+  /** These images, and the indexes that contain one of them. */
   const withListing = (ids: readonly string[]) => sql<boolean>`(id in (${sql.join(ids)}) or ${listing(ids)})`;
   return {
     ...reads,
-    /** The id of the one that is there, where it is. */
+    /** Returns the id of the existing image if there is one. */
     put: async (image: NewImage, contents: readonly string[], children: readonly Omit<ImageChild, 'image'>[]) => {
       const insert = database
         .insertInto('images')
@@ -304,7 +307,7 @@ export function imageRecords(transaction: Transaction) {
       const deletion = database.deleteFrom('images').where('registryId', '=', registryId);
       await deletion.where('repository', '=', repository).where('digest', '=', digest).execute();
     },
-    /** At most `limit` images of a repository that has no record any more; gives how many. */
+    /** Deletes at most `limit` images of a repository without a record. Returns how many. */
     deleteOfRepository: async ({ registryId, repository }: ImagePlace, limit: number): Promise<number> => {
       const some = database
         .selectFrom('images')
@@ -315,10 +318,11 @@ export function imageRecords(transaction: Transaction) {
       const { numDeletedRows } = await database.deleteFrom('images').where('id', 'in', some).executeTakeFirstOrThrow();
       return Number(numDeletedRows);
     },
-    /** Takes the verdicts of these images from their layers, and of indexes that list them from their children. */
+    /** Updates the verdicts of these images from their layers, and of indexes that contain them from their children. */
     refreshVerdicts: async (ids: readonly string[]) => {
       if (ids.length === 0) return;
-      // Two layers of one image may be done at the same moment: the last one to write must see what the other one wrote.
+      // Two layers of one image can be finished at the same moment. The last one to write must see what the other
+      // wrote.
       if (locksRows) {
         const all = database.selectFrom('images').select('id').where(withListing(ids)).orderBy('id');
         await all.forUpdate().execute();
@@ -328,7 +332,10 @@ export function imageRecords(transaction: Transaction) {
       await update(OF_CHILDREN).where('kind', '=', 'index').where(listing(ids)).execute();
       await update(OF_CHILDREN).where('kind', '=', 'index').where('id', 'in', ids).execute();
     },
-    /** Notes that the policy acts on this verdict now. False where it has another one, or another server did. */
+    /**
+     * Records that the policy now acts on this verdict. False if the image has another verdict, or if another server
+     * did it.
+     */
     claimVerdict: async (id: string, verdict: ImageVerdict): Promise<boolean> => {
       const kept = VERDICT.keep(verdict);
       const update = database.updateTable('images').set({ acted: kept }).where('id', '=', id);

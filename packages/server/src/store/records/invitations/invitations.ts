@@ -4,19 +4,19 @@ import { countOf } from '../../paged.ts';
 import type { Connection, Schema, Transaction } from '../../schema.ts';
 import type { MemberRole } from '../organizations/members.ts';
 
-/** Somebody is asked to become a member of an organization, or to make an account on the server. */
+/** A person is asked to become a member of an organization, or to create an account on the server. */
 export interface Invitation {
   readonly id: string;
   /** Null for an invitation to the server. */
   readonly organizationId: string | null;
-  /** Whom the inviter named: an account's name, or a canonical e-mail address. */
+  /** The text that the inviter gave: an account's name, or a canonical e-mail address. */
   readonly invited: string;
-  /** The account that the name meant then; null for an e-mail address, and for a name that nobody had. */
+  /** The account that had this name then. Null for an e-mail address, and for a name without an account. */
   readonly accountId: string | null;
   readonly email: string | null;
-  /** In the organization. */
+  /** The role in the organization. */
   readonly role: MemberRole | null;
-  /** Whether a new account can be made with its link. */
+  /** Whether its link can create a new account. */
   readonly makesAccount: boolean;
   /** Null for the operator. */
   readonly inviterId: string | null;
@@ -34,7 +34,7 @@ const INVITATION = columnsOf<Invitation>()({ makesAccount: flag }, ['codeDigest'
 
 declare module '../../schema.ts' {
   interface Schema {
-    /** The digest goes with the answer, so that a link works once. */
+    /** The digest is removed with the answer, so that a link works once. */
     invitations: RowOf<typeof INVITATION> & { codeDigest: string | null };
   }
 }
@@ -49,12 +49,12 @@ export function invitationReads({ database }: Connection) {
       INVITATION.read(await all.where('id', '=', id).executeTakeFirst()),
     byDigest: async (digest: string): Promise<Invitation | undefined> =>
       INVITATION.read(await all.where('codeDigest', '=', digest).executeTakeFirst()),
-    /** The newest of this name or address. Null for the server's. */
+    /** The newest one for this name or address. Null means those of the server. */
     last: async (organizationId: string | null, invited: string): Promise<Invitation | undefined> => {
       const query = all.where(ofOrganization(organizationId)).where('invited', '=', invited);
       return INVITATION.read(await query.orderBy('createdAt', 'desc').orderBy('id').executeTakeFirst());
     },
-    /** Those that wait, that ran out or were declined, newest first. */
+    /** Invitations that wait, expired or were declined, newest first. */
     ofOrganization: async (organizationId: string | null): Promise<readonly Invitation[]> => {
       const query = all
         .where(ofOrganization(organizationId))
@@ -62,7 +62,7 @@ export function invitationReads({ database }: Connection) {
       const rows = await query.orderBy('createdAt', 'desc').orderBy('id').limit(LISTED).execute();
       return rows.map(INVITATION.read);
     },
-    /** Those that wait for this account, newest first. */
+    /** The invitations that wait for this account, newest first. */
     waitingFor: async (account: Invited, now: number): Promise<readonly Invitation[]> => {
       const rows = await waiting(database, now)
         .selectAll()
@@ -75,12 +75,12 @@ export function invitationReads({ database }: Connection) {
     },
     countWaiting: (organizationId: string | null, now: number): Promise<number> =>
       countOf(waiting(database, now).where(ofOrganization(organizationId))),
-    /** Over all organizations, of this name or address; from everybody, or from one inviter. */
+    /** Counts over all organizations for this name or address, from everybody or from one inviter. */
     countWaitingFor: (invited: string, now: number, inviterId?: string): Promise<number> => {
       const all = waiting(database, now).where('invited', '=', invited);
       return countOf(inviterId === undefined ? all : all.where('inviterId', '=', inviterId));
     },
-    /** How often this account sent invitations since then, as often as each was sent. */
+    /** How many invitations this account has sent since then. Each sending counts. */
     countSent: async (inviterId: string, since: number): Promise<number> => {
       const query = database.selectFrom('invitations').where('inviterId', '=', inviterId).where('sentAt', '>', since);
       const row = await query.select(({ fn }) => fn.sum<number | null>('timesSent').as('sent')).executeTakeFirst();
@@ -101,7 +101,10 @@ export function invitationRecords(connection: Transaction) {
         .values({ ...INVITATION.keep(invitation), codeDigest })
         .execute();
     },
-    /** A new link, which replaces the one before; null until its mail is sent. False for one that was answered meanwhile. */
+    /**
+     * Sets a new link, which replaces the previous one. Null until its mail is sent. False if it was answered in the
+     * meantime.
+     */
     update: async (id: string, changed: Partial<Invitation>, codeDigest: string | null): Promise<boolean> => {
       const update = database.updateTable('invitations').set({ ...INVITATION.keep(changed), codeDigest });
       const { numUpdatedRows } = await update
@@ -110,7 +113,10 @@ export function invitationRecords(connection: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    /** The link of the mail that is about to be sent; inviting has its event. False for one that was answered meanwhile. */
+    /**
+     * Sets the link of the mail that is about to be sent. The invitation itself has its event. False if it was answered
+     * in the meantime.
+     */
     setDigest: async (id: string, codeDigest: string): Promise<boolean> => {
       const update = bookkeeping.updateTable('invitations').set({ codeDigest });
       const { numUpdatedRows } = await update
@@ -119,7 +125,7 @@ export function invitationRecords(connection: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    /** True for one that waited, once. */
+    /** True only once, for an invitation that waited. */
     answer: async (id: string, answer: NonNullable<Invitation['answer']>, answeredAt: number): Promise<boolean> => {
       const update = database.updateTable('invitations').set({ answer, answeredAt, codeDigest: null });
       const { numUpdatedRows } = await update
@@ -129,7 +135,7 @@ export function invitationRecords(connection: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    /** False for one that was answered meanwhile. */
+    /** False if it was answered in the meantime. */
     withdraw: async (id: string, answeredAt: number): Promise<boolean> => {
       const update = database.updateTable('invitations').set({ answer: 'withdrawn', answeredAt, codeDigest: null });
       const { numUpdatedRows } = await update
@@ -138,7 +144,7 @@ export function invitationRecords(connection: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    /** Every other one to this organization is answered with it: who is a member needs no second invitation. */
+    /** Also answers all other invitations to this organization, because a member needs no second one. */
     acceptOthers: async (organizationId: string, account: Invited, answeredAt: number) => {
       const update = database.updateTable('invitations').set({ answer: 'accepted', answeredAt, codeDigest: null });
       await update
@@ -147,7 +153,10 @@ export function invitationRecords(connection: Transaction) {
         .where((row) => row.or([row('accountId', '=', account.id), row('email', '=', account.email)]))
         .execute();
     },
-    /** What ran out this long ago, at most so many; gives how many. The events stay. Housekeeping asks, nobody else. */
+    /**
+     * Deletes at most `limit` invitations that expired before this time. Returns how many. The events stay. Only
+     * housekeeping calls it.
+     */
     deleteExpired: async (before: number, limit: number): Promise<number> => {
       const expired = bookkeeping.selectFrom('invitations').select('id').where('expiresAt', '<=', before).limit(limit);
       const deletion = bookkeeping.deleteFrom('invitations').where('id', 'in', expired);

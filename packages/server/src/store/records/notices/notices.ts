@@ -4,24 +4,24 @@ import type { NoticeFacts } from '@lanyard/core/notices/notice-declaration';
 import { flag } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** A notice that waits in the outbox. It is removed once it was told. */
+/** A notice that waits in the outbox. It is removed after it was sent. */
 export interface Notice {
   readonly id: string;
   readonly kind: NoticeKind;
-  /** `account` by its id, `address` by itself: somebody who has no account, or of whom it is not known yet. */
+  /** `account`: its id. `address`: the address itself, if there is no account or it is not known yet. */
   readonly recipientType: 'account' | 'address';
   readonly recipient: string;
   readonly facts: NoticeFacts;
   readonly createdAt: number;
-  /** Not before. The server that claims it sets this to the end of its claim. */
+  /** It is not sent before this time. A server that claims it sets this to the end of its claim. */
   readonly dueAt: number;
-  /** How often it was claimed. Only the last claim may end it. */
+  /** How often it was claimed. Only the last claim can end it. */
   readonly attempts: number;
-  /** What it brings was made and counted in an attempt before. */
+  /** Its content was made and counted in an earlier attempt. */
   readonly isPrepared: boolean;
 }
 
-/** The outbox holds mails, and deliveries to webhooks. The last four columns are of deliveries. */
+/** The outbox has mails and deliveries to webhooks. The last four columns belong to deliveries. */
 interface OutboxRow extends Pick<Notice, 'id' | 'recipient' | 'createdAt' | 'dueAt' | 'attempts'> {
   kind: string;
   recipientType: Notice['recipientType'] | 'webhook';
@@ -47,18 +47,18 @@ function readRow({ id, kind, recipientType, recipient, facts, isPrepared, create
   return { id, ...told, ...to, createdAt, dueAt, attempts, isPrepared: flag.read(isPrepared) };
 }
 
-/** The one that was claimed, at the attempt that claimed it. */
+/** The claimed notice, with the attempt that claimed it. */
 type Claimed = Pick<Notice, 'id' | 'attempts'>;
 
 export function noticeReads({ database }: Connection) {
   return {
-    /** When the oldest of those that are due was made; undefined where none is. */
+    /** When the oldest notice that is due was created. Undefined if none is due. */
     oldestDue: async (now: number): Promise<number | undefined> => {
       const query = database.selectFrom('notices').select(({ fn }) => fn.min('createdAt').as('oldest'));
       const row = await query.where('recipientType', 'in', MAILED).where('dueAt', '<=', now).executeTakeFirst();
       return row?.oldest === null || row === undefined ? undefined : Number(row.oldest);
     },
-    /** How many of this kind wait; counts no further than `limit`. */
+    /** How many of this kind wait. Stops counting at `limit`. */
     countOfKind: async (kind: NoticeKind, limit: number): Promise<number> => {
       const waiting = database.selectFrom('notices').select('id').where('kind', '=', kind).limit(limit);
       return (await waiting.execute()).length;
@@ -66,7 +66,7 @@ export function noticeReads({ database }: Connection) {
   };
 }
 
-/** In one statement: PostgreSQL takes 65,535 values. */
+/** The limit for one statement, because PostgreSQL accepts 65,535 values. */
 const INSERTED_AT_ONCE = 200;
 
 export function noticeRecords(connection: Transaction) {
@@ -79,7 +79,7 @@ export function noticeRecords(connection: Transaction) {
       .where('dueAt', '<=', now);
     if (of) due = due.where('recipient', '=', of.recipient).where('kind', '=', of.kind);
     due = due.orderBy('dueAt').orderBy('id').limit(limit);
-    // Of several servers each takes others, and none waits.
+    // Each of several servers gets other rows, and none waits.
     if (locksRows) due = due.forUpdate().skipLocked();
     const update = database
       .updateTable('notices')
@@ -93,7 +93,7 @@ export function noticeRecords(connection: Transaction) {
     ...noticeReads(connection),
     insert: async (notices: readonly Notice[]) => {
       for (let start = 0; start < notices.length; start += INSERTED_AT_ONCE) {
-        // An organization may have thousands of members: others are answered in between.
+        // An organization can have thousands of members, so other requests get their turn in between.
         if (start > 0) await setImmediate();
         const rows = notices.slice(start, start + INSERTED_AT_ONCE).map((notice) => {
           return { ...notice, facts: JSON.stringify(notice.facts), isPrepared: flag.keep(notice.isPrepared) };
@@ -101,17 +101,17 @@ export function noticeRecords(connection: Transaction) {
         await database.insertInto('notices').values(rows).execute();
       }
     },
-    /** The oldest that are due. Nobody else gets them until then. */
+    /** Claims the oldest notices that are due. Nobody else gets them until then. */
     claim: (now: number, until: number, limit: number) => claim(now, until, limit),
-    /** The others that are due of the same kind for the same recipient. */
+    /** The other notices that are due, of the same kind and for the same recipient. */
     claimAlike: (notice: Pick<Notice, 'recipient' | 'kind'>, now: number, until: number, limit: number) =>
       claim(now, until, limit, notice),
-    /** False where somebody else has claimed it since. */
+    /** False if another server has claimed it since. */
     markPrepared: async (claimed: Claimed): Promise<boolean> => {
       const { numUpdatedRows } = await onlyClaimed(claimed).set({ isPrepared: 1 }).executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    /** It is due again then. */
+    /** It becomes due again at this time. */
     postpone: async (claimed: Claimed, { dueAt, isPrepared }: Pick<Notice, 'dueAt' | 'isPrepared'>) => {
       await onlyClaimed(claimed)
         .set({ dueAt, isPrepared: flag.keep(isPrepared) })

@@ -2,7 +2,7 @@ import type { Connection, Transaction } from '../../schema.ts';
 
 declare module '../../schema.ts' {
   interface Schema {
-    /** One row: of what expires, this was told up to this time. */
+    /** One row: expiry warnings were sent up to this time. */
     toldExpiries: { id: 'tokens'; until: number };
   }
 }
@@ -13,7 +13,10 @@ export function toldExpiryReads(_: Connection) {
 
 export function toldExpiryRecords({ database, locksRows }: Transaction) {
   return {
-    /** Up to when expiry was told; undefined the first time. Nobody else tells it until this transaction ends. */
+    /**
+     * The time up to which expiry warnings were sent. Undefined the first time. Locked until this transaction ends, so
+     * nobody else sends them.
+     */
     lock: async (): Promise<number | undefined> => {
       let query = database.selectFrom('toldExpiries').select('until').where('id', '=', 'tokens');
       if (locksRows) query = query.forUpdate();

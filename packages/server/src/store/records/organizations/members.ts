@@ -13,14 +13,14 @@ export interface Member {
   readonly accountEmail: string;
   readonly role: MemberRole;
   readonly createdAt: number;
-  /** The account-wide rules that the member accepted; null for none. */
+  /** The account-wide rules that the member accepted. Null for none. */
   readonly acceptedTerms: MemberTerms | null;
 }
 
 /** Members who accepted the same account-wide rules. */
 export interface TermsAccepted {
   readonly acceptedTerms: MemberTerms;
-  /** As the column holds them. */
+  /** In the form of the column. */
   readonly stored: string;
   readonly members: number;
 }
@@ -29,14 +29,14 @@ export interface MemberPage extends Page {
   /** A part of the account's name. */
   readonly search?: string | undefined;
   readonly role?: MemberRole | undefined;
-  /** Only those who accepted one of these, as `termsAccepted` has them. */
+  /** Only members who accepted one of these, in the form of `termsAccepted`. */
   readonly accepted?: readonly string[] | undefined;
 }
 
-/** What an account is in an organization. */
+/** An account's role and accepted rules in an organization. */
 export interface MemberStanding {
   readonly role: MemberRole;
-  /** The account-wide rules that the member accepted; null for none. */
+  /** The account-wide rules that the member accepted. Null for none. */
   readonly acceptedTerms: MemberTerms | null;
 }
 
@@ -44,13 +44,13 @@ export interface MemberWithTerms extends Pick<Member, 'accountId' | 'accountName
   readonly acceptedTerms: MemberTerms;
 }
 
-/** When a member last signed in at the organization's provider, and since when the provider no longer knows them. */
+/** When a member last signed in at the organization's provider, and since when the provider no longer confirms them. */
 export interface SingleSignOnStanding {
   readonly provenAt: number | null;
   readonly endedAt: number | null;
 }
 
-/** As the column holds them. */
+/** Reads the form of the column. */
 export function readTerms(text: string | null): MemberTerms | null {
   return text === null ? null : completeTerms(JSON.parse(text) as Partial<MemberTerms>);
 }
@@ -79,7 +79,7 @@ export function memberReads({ database, lists }: Connection) {
         .executeTakeFirst();
       return row && { role: row.role, acceptedTerms: readTerms(row.acceptedTerms) };
     },
-    /** Those who accepted the account-wide rules that there were, by name; not the disabled. */
+    /** Members who accepted account-wide rules, sorted by name. Disabled accounts are left out. */
     membersWithTerms: async (organizationId: string): Promise<readonly MemberWithTerms[]> => {
       const rows = await database
         .selectFrom('memberships as m')
@@ -107,7 +107,7 @@ export function memberReads({ database, lists }: Connection) {
         .where('organizationId', '=', organizationId)
         .where('accountId', '=', accountId)
         .executeTakeFirst(),
-    /** By the name of the account. */
+    /** Sorted by the name of the account. */
     members: (organizationId: string, { search, role, accepted, ...page }: MemberPage): Promise<Paged<Member>> => {
       const all = lists
         .selectFrom('memberships as m')
@@ -124,7 +124,7 @@ export function memberReads({ database, lists }: Connection) {
         return { ...member, acceptedTerms: readTerms(acceptedTerms) };
       });
     },
-    /** What members accepted of the account-wide rules, and how many; those who accepted none are not among them. */
+    /** Which account-wide rules members accepted, and how many members. Members who accepted none are left out. */
     termsAccepted: async (organizationId: string): Promise<readonly TermsAccepted[]> => {
       const rows = await lists
         .selectFrom('memberships')
@@ -165,7 +165,7 @@ export function memberWrites({ database }: Connection) {
         .onConflict((conflict) => conflict.columns(['organizationId', 'accountId']).doUpdateSet({ role }))
         .execute();
     },
-    /** Of a member alone: one who was removed meanwhile does not come back by it. */
+    /** Only for a member. A member who was removed in the meantime does not come back. */
     setRole: async (organizationId: string, accountId: string, role: MemberRole): Promise<boolean> => {
       const update = database.updateTable('memberships').set({ role }).where('organizationId', '=', organizationId);
       const { numUpdatedRows } = await update.where('accountId', '=', accountId).executeTakeFirstOrThrow();
@@ -180,8 +180,8 @@ export function memberWrites({ database }: Connection) {
       await update.where('organizationId', '=', organizationId).where('accountId', '=', accountId).execute();
     },
     /**
-     * Also takes the account out of the organization's teams, drops its own rights to the repositories, and forgets who it
-     * is at the organization's provider, with the sessions that began there (attack 42).
+     * Also removes the account from the organization's teams, deletes its own rights to the repositories, and deletes
+     * its identity at the organization's provider, with the sessions that began there (attack 42).
      */
     removeMember: async (organizationId: string, accountId: string) => {
       for (const table of ['identities', 'sessions'] as const) {

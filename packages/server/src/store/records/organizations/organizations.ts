@@ -20,24 +20,24 @@ export interface Membership extends MemberStanding {
   readonly organization: Organization;
 }
 
-/** How an organization stands, in numbers. */
+/** The state of an organization in numbers. */
 export interface OrganizationSummary extends Pick<Organization, 'id' | 'name' | 'createdAt'> {
   readonly members: number;
-  /** Who are not disabled. */
+  /** Owners whose account is not disabled. */
   readonly activeOwners: number;
   readonly repositories: number;
-  /** Of its own, not deleted. */
+  /** Its own tokens that are not deleted. */
   readonly tokens: number;
   readonly waitingInvitations: number;
-  /** Webhooks to which events do not arrive. */
+  /** Webhooks whose deliveries fail. */
   readonly failingWebhooks: number;
 }
 
 export interface OrganizationSummaryFilter extends Page {
   readonly now: number;
-  /** Part of the name. */
+  /** A part of the name. */
   readonly search?: string | undefined;
-  /** Those that the account owns. */
+  /** Organizations that the account owns. */
   readonly ownerId?: string | undefined;
 }
 
@@ -59,7 +59,7 @@ declare module '../../schema.ts' {
   }
 }
 
-/** Each through an index, for the rows of one page. */
+/** Each count uses an index, for the rows of one page. */
 const SUMMARY_COUNTS = (now: number) =>
   [
     sql<number>`(select count(*) from memberships m where m.organization_id = organizations.id)`.as('members'),
@@ -84,7 +84,7 @@ export function organizationReads(connection: Connection) {
       ORGANIZATION.read(await all.where('id', '=', id).executeTakeFirst()),
     byName: async (name: string): Promise<Organization | undefined> =>
       ORGANIZATION.read(await all.where('name', '=', name).executeTakeFirst()),
-    /** By name. */
+    /** Sorted by name. */
     summaries: async ({
       now,
       search,
@@ -140,14 +140,14 @@ export function organizationRecords(connection: Connection) {
     ...organizationReads(connection),
     ...memberWrites(connection),
     /**
-     * Reads it. Every other transaction that locks the organization waits until this one ends; one that only refers to
-     * it does not.
+     * Reads and locks it. Other transactions that lock the organization wait until this one ends. A transaction that
+     * only refers to it does not wait.
      */
     lock: async (id: string): Promise<Organization | undefined> => {
       const query = database.selectFrom('organizations').selectAll().where('id', '=', id);
       return ORGANIZATION.read(await (locksRows ? query.forNoKeyUpdate() : query).executeTakeFirst());
     },
-    /** Also takes the namespace. Throws DomainError `conflict` where the name is taken. */
+    /** Also reserves the namespace. Throws DomainError `conflict` if the name is taken. */
     insert: async (organization: Organization) => {
       const { id: ownerId, name } = organization;
       await database.insertInto('namespaces').values({ name, ownerType: 'organization', ownerId }).execute();

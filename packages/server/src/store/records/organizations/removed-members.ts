@@ -15,7 +15,7 @@ declare module '../../schema.ts' {
 
 export function removedMemberReads({ database }: Connection) {
   return {
-    /** Undefined for a member, and for an account that never was one. */
+    /** Undefined for a member, and for an account that was never one. */
     find: (organizationId: string, accountId: string): Promise<RemovedMember | undefined> => {
       const query = database.selectFrom('removedMembers').selectAll().where('organizationId', '=', organizationId);
       return query.where('accountId', '=', accountId).executeTakeFirst();

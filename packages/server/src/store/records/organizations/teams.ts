@@ -8,12 +8,12 @@ export interface Team {
   readonly id: string;
   readonly organizationId: string;
   readonly name: string;
-  /** What it is for; empty where nobody said so. */
+  /** The purpose of the team. Empty if nobody described it. */
   readonly description: string;
   readonly createdAt: number;
 }
 
-/** A description is empty where none is given. */
+/** The description is empty if none is given. */
 export type NewTeam = Omit<Team, 'description'> & Partial<Pick<Team, 'description'>>;
 
 export interface TeamMember {
@@ -21,7 +21,7 @@ export interface TeamMember {
   readonly accountName: string;
 }
 
-/** What a team has a right to. */
+/** A repository to which a team has a right. */
 export interface TeamRight {
   /** `namespace/name`. */
   readonly repositoryName: string;
@@ -48,15 +48,15 @@ export function teamReads({ database, lists }: Connection) {
       teamsOf(organizationId).where('name', '=', name).executeTakeFirst(),
     ofOrganization: (organizationId: string): Promise<readonly Team[]> =>
       lists.selectFrom('teams').selectAll().where('organizationId', '=', organizationId).orderBy('name').execute(),
-    /** By the name of the account. */
+    /** Sorted by the name of the account. */
     members: (teamId: string): Promise<readonly TeamMember[]> =>
       membersOf(lists, teamId).select(MEMBER).orderBy('accounts.name').execute(),
-    /** Those of these accounts that are members, in no order. */
+    /** Which of these accounts are members, unsorted. */
     membersAmong: async (teamId: string, accountIds: readonly string[]): Promise<readonly TeamMember[]> =>
       accountIds.length === 0
         ? []
         : membersOf(database, teamId).select(MEMBER).where('accounts.id', 'in', accountIds).execute(),
-    /** By the name of the account. */
+    /** Sorted by the name of the account. */
     memberPage: (teamId: string, { search, ...page }: TeamMemberPage): Promise<Paged<TeamMember>> => {
       const all = membersOf(lists, teamId);
       const query = search === undefined ? all : all.where(likePattern('accounts.name', search));
@@ -66,7 +66,7 @@ export function teamReads({ database, lists }: Connection) {
       const query = database.selectFrom('teamMembers').select('accountId').where('teamId', '=', teamId);
       return (await query.where('accountId', '=', accountId).executeTakeFirst()) !== undefined;
     },
-    /** The teams of these accounts, by the name of the team. */
+    /** The teams of these accounts, sorted by the name of the team. */
     ofMembers: async (
       organizationId: string,
       accountIds: readonly string[],
@@ -82,7 +82,7 @@ export function teamReads({ database, lists }: Connection) {
       const rows = await query.orderBy('teams.name').orderBy('teamMembers.accountId').execute();
       return rows.map(({ accountId, ...team }) => ({ team, accountId }));
     },
-    /** How many members each team of the organization has; a team without any is left out. */
+    /** How many members each team of the organization has. A team without members is left out. */
     memberCounts: async (organizationId: string): Promise<ReadonlyMap<string, number>> => {
       const query = lists
         .selectFrom('teamMembers')
@@ -92,7 +92,7 @@ export function teamReads({ database, lists }: Connection) {
       const rows = await query.groupBy('teams.id').execute();
       return new Map(rows.map(({ id, count }) => [id, Number(count)]));
     },
-    /** By the name of the repository. */
+    /** Sorted by the name of the repository. */
     rights: (teamId: string, page: Page): Promise<Paged<TeamRight>> => {
       const query = lists
         .selectFrom('repositoryRights')
@@ -124,7 +124,7 @@ export function teamRecords(connection: Connection) {
     update: async (id: string, changed: Partial<Pick<Team, 'name' | 'description'>>) => {
       await database.updateTable('teams').set(changed).where('id', '=', id).execute();
     },
-    /** Also drops its members and rights. */
+    /** Also deletes its members and rights. */
     delete: async (id: string) => {
       const rights = database.deleteFrom('repositoryRights').where('subjectType', '=', 'team');
       await rights.where('subjectId', '=', id).execute();

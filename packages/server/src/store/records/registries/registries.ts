@@ -10,19 +10,19 @@ export interface Registry {
   readonly service: string;
   readonly kind: RegistryKind;
   readonly tokenTtlSeconds: number;
-  /** Of tokens that let push; null for the same as others. */
+  /** For tokens that allow push. Null if they live as long as other tokens. */
   readonly pushTokenTtlSeconds: number | null;
-  /** `host` or `host:port`, as clients name it; command lines sign in for these alone. Empty: not said yet. */
+  /** `host` or `host:port`, as clients name it. Command lines sign in only for these hosts. Empty if not known yet. */
   readonly hosts: readonly string[];
-  /** Where this server reaches it, as `http://10.0.0.5:5000`; null for its first host. Clients never see it. */
+  /** Where this server reaches it, such as `http://10.0.0.5:5000`. Null for its first host. Clients never see it. */
   readonly internalUrl: string | null;
-  /** A signing leaf made before this is not used any more: set to rotate at once. */
+  /** A signing leaf from before this time is no longer used. Set this to rotate at once. */
   readonly leafNotBefore: number;
-  /** When the secret of its gate was made; null for a registry without a gate. */
+  /** When the secret of its gate was made. Null for a registry without a gate. */
   readonly gateSecretMadeAt: number | null;
-  /** When a token of it was last used, at most a minute behind; null for never. */
+  /** When one of its tokens was last used, up to a minute late. Null if never. */
   readonly lastUsedAt: number | null;
-  /** When a test found that clients reach it past its gate; null where the last test did not. */
+  /** When a test found that clients can bypass its gate. Null if the last test found that they cannot. */
   readonly pastGateSeenAt: number | null;
   readonly createdAt: number;
 }
@@ -52,16 +52,19 @@ export function registryRecords(transaction: Transaction) {
   const { database, bookkeeping, locksRows } = transaction;
   return {
     ...registryReads(transaction),
-    /** Reads it; no other transaction can change it before this one ends. */
+    /** Reads it and locks it until this transaction ends. */
     lock: async (name: string): Promise<Registry | undefined> => {
       const query = database.selectFrom('registries').selectAll().where('name', '=', name);
       return REGISTRY.read(await (locksRows ? query.forUpdate() : query).executeTakeFirst());
     },
-    /** Throws DomainError `conflict` where the name or the service is taken. */
+    /** Throws DomainError `conflict` if the name or the service is taken. */
     insert: async (registry: Registry) => {
       await database.insertInto('registries').values(REGISTRY.keep(registry)).execute();
     },
-    /** The registry that a fresh server comes with. Bookkeeping, as nobody asked for it. It may be there already. */
+    /**
+     * The registry that a new server starts with. This is bookkeeping, because nobody asked for it. It can exist
+     * already.
+     */
     insertOwn: async (registry: Registry) => {
       const insert = bookkeeping.insertInto('registries').values(REGISTRY.keep(registry));
       await insert.onConflict((conflict) => conflict.doNothing()).execute();
@@ -69,7 +72,7 @@ export function registryRecords(transaction: Transaction) {
     setAddresses: async (id: string, addresses: Pick<Registry, 'hosts' | 'internalUrl'>) => {
       await database.updateTable('registries').set(REGISTRY.keep(addresses)).where('id', '=', id).execute();
     },
-    /** Bookkeeping: a use is no change. Written once a minute at most, because every server writes it. */
+    /** Bookkeeping, because a use is not a change. Written at most once a minute, because every server writes it. */
     touch: async (name: string, lastUsedAt: number) => {
       const update = bookkeeping.updateTable('registries').set({ lastUsedAt }).where('name', '=', name);
       const stale = lastUsedAt - TOUCH_MILLISECONDS;

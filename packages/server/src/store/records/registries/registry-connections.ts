@@ -3,12 +3,12 @@ import type { Connection, Transaction } from '../../schema.ts';
 /** A registry whose images this server knows. */
 export interface RegistryConnection {
   readonly registryId: string;
-  /** The secret that its events bring is made from this. */
+  /** The secret of its events is derived from this time. */
   readonly secretMadeAt: number;
-  /** When the walk over its catalogue goes on, and after which repository; empty for the beginning. */
+  /** When the walk over its catalogue continues, and after which repository. Empty for the beginning. */
   readonly walkAt: number;
   readonly walkAfter: string;
-  /** Why it could not be read last; null where it could. */
+  /** Why the last read failed. Null if it worked. */
   readonly fault: string | null;
 }
 
@@ -38,7 +38,7 @@ export function registryConnectionRecords(transaction: Transaction) {
     delete: async (registryId: string) => {
       await database.deleteFrom('registryConnections').where('registryId', '=', registryId).execute();
     },
-    /** True where the walk is due: nobody else takes it up until then. */
+    /** True if the walk is due. Nobody else gets it until then. */
     claimWalk: async (registryId: string, now: number, until: number): Promise<boolean> => {
       const update = database.updateTable('registryConnections').set({ walkAt: until });
       const { numUpdatedRows } = await update

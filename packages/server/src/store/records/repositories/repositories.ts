@@ -11,19 +11,19 @@ export interface Repository {
   readonly namespace: string;
   readonly name: string;
   readonly visibility: 'public' | 'private';
-  /** What it is for, in a line and at length; empty where nobody said so. */
+  /** Its purpose, in one line and in full. Empty if nobody described it. */
   readonly description: string;
   readonly fullDescription: string;
-  /** Null for none; without a pattern all. */
+  /** Null for none. An empty list means all tags. */
   readonly immutableTags: ImmutableTags;
   readonly createdAt: number;
-  /** When this record was last changed; null where it never was. A push changes none. */
+  /** When this record was last changed. Null if never. A push does not change it. */
   readonly changedAt: number | null;
 }
 
 type Described = 'description' | 'fullDescription' | 'immutableTags' | 'changedAt';
 
-/** Without a description where none is given. */
+/** The descriptions are empty if none are given. */
 export type NewRepository = Omit<Repository, Described> & Partial<Pick<Repository, Described>>;
 
 export type RepositoryChanges = Partial<
@@ -33,7 +33,7 @@ export type RepositoryChanges = Partial<
 export interface RepositoryPage extends Page {
   /** A part of the name after the namespace. */
   readonly search?: string | undefined;
-  /** By name where it is left out. */
+  /** Default: sorted by name. */
   readonly order?: { readonly by: 'name' | 'changed'; readonly isDescending: boolean } | undefined;
 }
 
@@ -53,7 +53,7 @@ declare module '../../schema.ts' {
       fullDescription: Generated<string>;
       immutableTags: Generated<string | null>;
     };
-    /** `rank` is 1 for read, 2 for write, 3 for admin, so that the widest is the largest. */
+    /** `rank` is 1 for read, 2 for write and 3 for admin, so that the widest right has the largest number. */
     repositoryRights: { repositoryId: string; subjectType: 'team' | 'account'; subjectId: string; rank: number };
   }
 }
@@ -68,7 +68,7 @@ export function repositoryReads({ database, lists }: Connection) {
     },
     ofNamespace: (namespace: string, page: RepositoryPage): Promise<Paged<Repository>> =>
       pageOfRepositories(lists.selectFrom('repositories').where('namespace', '=', namespace), page),
-    /** Those that are public, and those that the account, a member, has a right to itself or through a team. */
+    /** Public repositories, and those to which the account, a member, has a right directly or through a team. */
     visibleTo: (accountId: string, namespace: string, page: RepositoryPage): Promise<Paged<Repository>> => {
       const own = lists.selectFrom('repositoryRights').select('repositoryId').where('subjectType', '=', 'account');
       const throughTeams = lists
@@ -121,7 +121,7 @@ export function repositoryRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...repositoryReads(connection),
-    /** True where it was made; false where it exists already, as a push at the same time may have made it. */
+    /** True if it was created. False if it exists already, for example because of a push at the same time. */
     insert: async (repository: NewRepository): Promise<boolean> => {
       const insert = database.insertInto('repositories').values(REPOSITORY.keep(repository));
       const result = await insert
@@ -136,11 +136,11 @@ export function repositoryRecords(connection: Connection) {
         .where('id', '=', id)
         .execute();
     },
-    /** Also drops its rights. */
+    /** Also deletes its rights. */
     delete: async (id: string) => {
       await database.deleteFrom('repositories').where('id', '=', id).execute();
     },
-    /** How many. Also drops their rights. */
+    /** Returns how many. Also deletes their rights. */
     deleteOfNamespace: async (namespace: string): Promise<number> => {
       const deletion = database.deleteFrom('repositories').where('namespace', '=', namespace);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows);

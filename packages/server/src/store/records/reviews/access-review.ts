@@ -6,14 +6,14 @@ import { rightOfRank } from '../access/access.ts';
 import { askedRepository, conditionsOf, HOLDER, type ReviewFilter, TABLES } from './review-conditions.ts';
 import { columnsOf, type ReviewedRow, type ReviewedToken, tokenOf } from './reviewed-token.ts';
 
-/** Whose rights count; null for one whose right does not differ from one repository to another. */
+/** Whose rights count. Null for a holder with the same right to all repositories. */
 export interface AlikeAsked {
   readonly namespace: string;
   readonly accountId: string | null;
   readonly patterns: readonly string[];
 }
 
-/** Repositories of equal visibility, to which somebody has equal rights, and that the same patterns name. */
+/** A group of repositories with equal visibility, equal rights of the holder, and the same matching patterns. */
 export interface AlikeRow {
   /** Without the namespace. */
   readonly name: string;
@@ -26,13 +26,16 @@ export interface AlikeRow {
 export function accessReviewReads(connection: Connection) {
   const { lists } = connection;
   return {
-    /** What has not ended; ties by id. In either order, tokens without the time that they are sorted by come last. */
+    /**
+     * Tokens that have not ended. Ties are sorted by id. In both orders, tokens without a time in the sort column come
+     * last.
+     */
     list: async (filter: ReviewFilter): Promise<Paged<ReviewedToken>> => {
       const repository = await askedRepository(connection, filter);
       const found = sql`${TABLES(filter)} where ${conditionsOf(connection, filter, repository)}`;
       const { limit, offset } = limitsOf(filter);
       const order = orderOf(filter);
-      // The ids first: a sort of whole rows would carry each of 10,000 along for the 25 that are shown.
+      // Reads the ids first. A sort of whole rows would copy 10,000 of them for the 25 that are shown.
       const ids = await rowsOf<{ id: string; total: number; place: number }>(
         lists,
         sql`select t.id, count(*) over () as total, row_number() over (order by ${order}) as place
@@ -54,7 +57,7 @@ export function accessReviewReads(connection: Connection) {
         items: inOrder.flatMap(({ id }) => byId.get(id) ?? []).map(tokenOf),
       };
     },
-    /** How many hold those tokens; the organization itself is one of them. */
+    /** How many holders these tokens have. The organization itself counts as one. */
     countHolders: async (filter: Omit<ReviewFilter, keyof Page>): Promise<number> => {
       const repository = await askedRepository(connection, filter);
       const [counted] = await rowsOf<{ holders: number }>(
@@ -64,7 +67,7 @@ export function accessReviewReads(connection: Connection) {
       );
       return Number(counted?.holders ?? 0);
     },
-    /** Only repositories that one of the patterns names. */
+    /** Only repositories that match one of the patterns. */
     alike: async ({ namespace, accountId, patterns }: AlikeAsked): Promise<readonly AlikeRow[]> => {
       if (patterns.length === 0) return [];
       const names = patterns.map((pattern) => sql`case when ${isNamed(pattern)} then '1' else '0' end`);
@@ -110,7 +113,7 @@ function isNamed(pattern: string): RawBuilder<SqlBool> {
   return sql`substr(${FULL_NAME}, 1, ${sql.lit(start.length)}) = ${start}`;
 }
 
-/** Never by a description: the order would tell of those that are not shown. */
+/** Never by a description, because the order would reveal those that are not shown. */
 function orderOf({ sort = 'created', order = 'desc', organization }: ReviewFilter) {
   const direction = order === 'asc' ? sql`asc` : sql`desc`;
   const column = {

@@ -13,11 +13,11 @@ interface HistoryAsked {
 export interface RepositoryUse {
   readonly tokenId: string;
   readonly repository: string;
-  /** Joined by commas. */
+  /** Separated by commas. */
   readonly actions: string;
 }
 
-/** From where a token was used, and on which day first. */
+/** An address from which a token was used, and the first day. */
 export interface SourceUse {
   readonly tokenId: string;
   readonly address: string;
@@ -25,13 +25,13 @@ export interface SourceUse {
   readonly firstDay: number;
 }
 
-/** Of all tokens of a page together. */
+/** The limit for all tokens of a page together. */
 const ROWS = 5_000;
 
-/** What happened in one namespace alone, for the findings about a page of tokens. */
+/** Uses in one namespace only, for the findings about a page of tokens. */
 export function namespaceHistoryReads({ lists }: Connection) {
   return {
-    /** Undefined where there is more than can be looked through. */
+    /** Undefined if there are more than can be read. */
     uses: async (asked: HistoryAsked): Promise<readonly RepositoryUse[] | undefined> => {
       if (asked.tokenIds.length === 0) return [];
       const rows = await rowsOf<RepositoryUse>(
@@ -41,7 +41,7 @@ export function namespaceHistoryReads({ lists }: Connection) {
       );
       return rows.length > ROWS ? undefined : rows;
     },
-    /** The same, as much of it as can be looked through. */
+    /** The same, up to the number that can be read. */
     sources: async (asked: HistoryAsked): Promise<readonly SourceUse[]> => {
       if (asked.tokenIds.length === 0) return [];
       return rowsOf<SourceUse>(
@@ -61,7 +61,7 @@ export function namespaceHistoryReads({ lists }: Connection) {
       );
       return new Map(rows.map(({ address, people }) => [address, Number(people)]));
     },
-    /** Of these names, those of accounts that belong to the organization and are not disabled. */
+    /** Which of these names belong to accounts in the organization that are not disabled. */
     membersOf: async (organizationId: string, names: readonly string[]): Promise<ReadonlySet<string>> => {
       if (names.length === 0) return new Set();
       const query = lists.selectFrom('memberships as m').innerJoin('accounts as a', 'a.id', 'm.accountId');
@@ -79,7 +79,7 @@ export function namespaceHistoryReads({ lists }: Connection) {
 function isAsked({ namespace, tokenIds, fromDay }: HistoryAsked) {
   const start = `${namespace}/`;
   const isOfNamespace = sql`substr(repository, 1, ${sql.lit(start.length)}) = ${start}`;
-  // Names of one segment belong to the namespace `library`.
+  // Names with one part belong to the namespace `library`.
   const isHere = namespace === 'library' ? sql`(${isOfNamespace} or repository not like '%/%')` : isOfNamespace;
   return sql`token_id in (${sql.join(tokenIds)}) and day >= ${fromDay} and repository <> '' and ${isHere}`;
 }

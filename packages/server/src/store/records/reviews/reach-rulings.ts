@@ -3,7 +3,7 @@ import type { Connection } from '../../schema.ts';
 
 export interface KeptRuling extends Ruling {
   readonly organizationId: string;
-  /** The name of the account that said it; empty where the operator did. */
+  /** The name of the account that decided it. Empty if the operator did. */
   readonly madeBy: string;
 }
 
@@ -29,7 +29,7 @@ export function reachRulingReads({ database, lists }: Connection) {
       const query = all.where('organizationId', '=', organizationId).where('holderId', 'in', holderIds);
       return query.orderBy('at').orderBy('tokenId').execute();
     },
-    /** In every organization, by its name. */
+    /** In every organization, with the organization's name. */
     onAccount: (holderId: string): Promise<readonly (KeptRuling & { readonly organization: string })[]> =>
       lists
         .selectFrom('reachRulings as k')

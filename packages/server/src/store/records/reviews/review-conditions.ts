@@ -7,7 +7,7 @@ import { likePattern, type Page } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import type { Organization } from '../organizations/organizations.ts';
 
-/** What can be noticed about each token of a long list at once. */
+/** The findings that a long list can filter by. */
 export type FindingToFilter = Extract<
   FindingKind,
   'never-used' | 'unused' | 'no-expiry' | 'expires-soon' | 'no-second-factor' | 'holder-disabled' | 'not-approved'
@@ -19,41 +19,46 @@ export interface ReviewFilter extends Page {
   readonly organization: Pick<Organization, 'id' | 'name' | 'policy' | 'termsStricterSince'>;
   readonly now: number;
   readonly ids?: readonly string[] | undefined;
-  /** Part of the holder's name, or of a description that this organization may see. */
+  /** A part of the holder's name, or of a description that this organization may see. */
   readonly search?: string | undefined;
   readonly kind?: AccessToken['kind'] | undefined;
   readonly status?: 'active' | 'inactive' | undefined;
-  /** The name of who holds it. */
+  /** The name of the holder. */
   readonly holder?: string | undefined;
-  /** Those that name this repository of the organization, and whose holder has a right to it; without the namespace. */
+  /**
+   * Tokens that name this repository of the organization (without the namespace), and whose holder has a right to it.
+   */
   readonly repository?: string | undefined;
-  /** Those of the members of this team. */
+  /** Tokens of the members of this team. */
   readonly team?: string | undefined;
-  /** Not used here at this time or later. */
+  /** Not used here since this time. */
   readonly unusedSince?: number | undefined;
   readonly expiry?: 'none' | undefined;
   readonly finding?: FindingToFilter | undefined;
-  /** What the owners said: blocked, refused, waiting for an approval, or nothing. Of those that wait, the oldest of each holder. */
+  /**
+   * The owners' decision: blocked, refused, waiting for an approval, or none. Of the waiting ones, the oldest of each
+   * holder.
+   */
   readonly state?: 'blocked' | 'refused' | 'waiting' | 'free' | undefined;
-  /** Those that the policy lets in now, and would not with this maximum lifetime. */
+  /** Tokens that the policy allows now, and would refuse with this maximum lifetime. */
   readonly stoppedBySeconds?: number | undefined;
-  /** Made or widened after this time. */
+  /** Created or widened after this time. */
   readonly newerThan?: number | undefined;
-  /** `created` where it is left out. */
+  /** Default: `created`. */
   readonly sort?: ReviewSort | undefined;
-  /** `desc` where it is left out. */
+  /** Default: `desc`. */
   readonly order?: 'asc' | 'desc' | undefined;
 }
 
-/** Grants are an array of JSON in text; each database opens it in its own way. */
+/** Grants are a JSON array in text. Each database has its own functions to read it. */
 function grantsIn({ locksRows }: Connection, condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
   const all = locksRows ? sql`json_array_elements(t.grants::json) as g(value)` : sql`json_each(t.grants) as g`;
   return sql`exists (select 1 from ${all} where ${condition})`;
 }
 
 /**
- * Whether the text of the grants holds this. A pattern has no letter that JSON writes in another way, and no other value
- * has this name, so it takes the place of opening the JSON of each of 10,000 tokens.
+ * Whether the text of the grants contains this. A pattern has no letter that JSON writes differently, and no other
+ * value has this name. So this replaces reading the JSON of each of 10,000 tokens.
  */
 function holds({ locksRows }: Connection, text: string): RawBuilder<SqlBool> {
   return locksRows ? sql`strpos(t.grants, ${text}) > 0` : sql`instr(t.grants, ${text}) > 0`;
@@ -71,20 +76,20 @@ function holdsPatternOf(connection: Connection, fullName: string): RawBuilder<Sq
 
 /** Whether a pattern can name a repository of the namespace. */
 function holdsPatternIn(connection: Connection, namespace: string): RawBuilder<SqlBool> {
-  // Names of one segment begin in no common way.
+  // Names with one part have no common beginning.
   if (namespace === LIBRARY) return grantsIn(connection, sql`(${PATTERN} = '*' or ${isOfNamespace(namespace)})`);
   return sql`(${holds(connection, '"pattern":"*"')} or ${holds(connection, `"pattern":"${namespace}/`)})`;
 }
 
 const PATTERN = sql`(g.value ->> 'pattern')`;
 
-/** As core's `isPatternOfOwner`. */
+/** The same as core's `isPatternOfOwner`. */
 function isOfNamespace(namespace: string): RawBuilder<SqlBool> {
   const own = sql<SqlBool>`substr(${PATTERN}, 1, ${sql.lit(namespace.length + 1)}) = ${`${namespace}/`}`;
   return namespace === LIBRARY ? sql`(${own} or (${PATTERN} <> '*' and ${PATTERN} not like '%/%'))` : own;
 }
 
-/** As core's `matchesPattern`. */
+/** The same as core's `matchesPattern`. */
 function namesRepository(name: string): RawBuilder<SqlBool> {
   const start = sql`substr(${PATTERN}, 1, length(${PATTERN}) - 1)`;
   return sql`(${PATTERN} = ${name} or (${PATTERN} like '%*' and substr(${name}, 1, length(${PATTERN}) - 1) = ${start}))`;
@@ -95,7 +100,7 @@ export const TABLES = ({ organization }: Pick<ReviewFilter, 'organization'>) => 
   left join memberships m on m.organization_id = ${organization.id} and m.account_id = t.owner_id
   left join namespace_uses u on u.namespace = ${organization.name} and u.token_id = t.id`;
 
-/** Whether every grant is a pattern of the namespace: as many of them begin so as there are. */
+/** Whether every grant is a pattern of the namespace: the number of grants equals the number of such patterns. */
 export function isOnlyHere(connection: Connection, namespace: string): RawBuilder<SqlBool> {
   if (namespace === LIBRARY) {
     return sql`not ${grantsIn(connection, sql`(${PATTERN} is null or not ${isOfNamespace(namespace)})`)}`;
@@ -105,7 +110,7 @@ export function isOnlyHere(connection: Connection, namespace: string): RawBuilde
   return sql`(${count('"type":')} = ${count(`"pattern":"${namespace}/`)})`;
 }
 
-/** The same rule as core's `tokenStatus`, in the database's words. */
+/** The same rule as core's `tokenStatus`, in SQL. */
 const isEnded = (now: number) => sql<SqlBool>`((t.expires_at is not null and t.expires_at <= ${now}) or
   (t.idle_seconds is not null and coalesce(t.last_used_at, t.created_at) + t.idle_seconds * 1000 <= ${now}))`;
 
@@ -154,7 +159,7 @@ export function conditionsOf(
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** The same rules as core's `findingsOf`, in the database's words. */
+/** The same rules as core's `findingsOf`, in SQL. */
 function isNoticed(
   organization: ReviewFilter['organization'],
   finding: FindingToFilter,
@@ -173,10 +178,10 @@ function isNoticed(
   return conditions[finding];
 }
 
-/** When it was made, or last became wider. */
+/** When it was created, or last became wider. */
 const SINCE = sql`coalesce(t.widened_at, t.created_at)`;
 
-/** The same rule as core's `holdOn`, in the database's words. */
+/** The same rule as core's `holdOn`, in SQL. */
 function hasState(
   organization: ReviewFilter['organization'],
   state: NonNullable<ReviewFilter['state']>,
@@ -202,7 +207,10 @@ const saidIn = ({ id }: ReviewFilter['organization']) =>
 const isApprovedIn = (organization: ReviewFilter['organization']) =>
   sql`exists (${saidIn(organization)} and k.token_id = t.id and k.kind = 'approved' and k.at >= ${SINCE})`;
 
-/** The same rule as core's `isNewForApproval`; tokens of the organization itself are made by its owners. */
+/**
+ * The same rule as core's `isNewForApproval`. The organization's own tokens are left out, because its owners create
+ * them.
+ */
 function isNewHere({ id, policy, termsStricterSince }: ReviewFilter['organization']): RawBuilder<SqlBool> {
   const asked = approvalAsked(policy, termsStricterSince);
   if (!asked) return sql`1 = 0`;
@@ -211,7 +219,7 @@ function isNewHere({ id, policy, termsStricterSince }: ReviewFilter['organizatio
   return sql`(t.owner_id <> ${id} and case when t.origin = 'manual' then ${isSince(asked.manualSince)} else ${auto} end)`;
 }
 
-/** Made by hand before owners had to approve such tokens, and not approved. */
+/** Created by a person before owners had to approve such tokens, and not approved. */
 function isFromBefore(organization: ReviewFilter['organization']): RawBuilder<SqlBool> {
   const { id, policy } = organization;
   if (!policy.tokenApproval) return sql`1 = 0`;
@@ -230,7 +238,7 @@ function conditionsOfAge({
   ];
 }
 
-/** The same rule as core's `isLifetimeAllowed`, before and after. */
+/** The same rule as core's `isLifetimeAllowed`, for the current and the new maximum. */
 function isStoppedBy({ policy }: ReviewFilter['organization'], seconds: number): RawBuilder<SqlBool> {
   const isAllowed = (limit: number) =>
     sql`(t.expires_at is not null and t.expires_at - t.created_at <= ${limit * 1000})`;
@@ -238,7 +246,10 @@ function isStoppedBy({ policy }: ReviewFilter['organization'], seconds: number):
   return sql`(not ${isAllowed(seconds)} and ${now === null ? sql`1 = 1` : isAllowed(now)})`;
 }
 
-/** The oldest that wait of each holder, whatever else is asked for: a flood of one member's tokens hides no other's. */
+/**
+ * The oldest waiting tokens of each holder, whatever else the filter is. So one member's many tokens cannot hide those
+ * of others.
+ */
 function isAskedAbout(
   connection: Connection,
   organization: ReviewFilter['organization'],
@@ -265,7 +276,7 @@ export async function askedRepository(
   return query.where('namespace', '=', organization.name).where('name', '=', repository).executeTakeFirst();
 }
 
-/** Without what the policy takes away, which the row itself says. */
+/** Without the limits of the policy, which the row itself shows. */
 function reaches(
   connection: Connection,
   { id: ours, name: namespace }: ReviewFilter['organization'],

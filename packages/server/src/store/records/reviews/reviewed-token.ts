@@ -5,7 +5,7 @@ import type { Connection } from '../../schema.ts';
 import { type MemberRole, readTerms, type SingleSignOnStanding } from '../organizations/members.ts';
 import { HOLDER, isOnlyHere } from './review-conditions.ts';
 
-/** A token whose grants name repositories of one organization, and that the organization or one of its people holds. */
+/** A token whose grants name repositories of one organization. The organization or one of its people holds it. */
 export interface ReviewedToken
   extends Pick<
     AccessToken,
@@ -24,12 +24,12 @@ export interface ReviewedToken
     | 'deactivatedAt'
     | 'widenedAt'
   > {
-  /** When it was last used anywhere: it decides whether it is idle for too long, and is for nobody else's eyes. */
+  /** When it was last used anywhere. This decides whether it is idle for too long, and is never shown. */
   readonly lastUsedAt: number | null;
-  /** Whether it names nothing but this organization's repositories. */
+  /** Whether it names only this organization's repositories. */
   readonly isOnlyHere: boolean;
   readonly holder: ReviewedHolder;
-  /** Null where it was never used in this organization. */
+  /** Null if it was never used in this organization. */
   readonly lastUse: LastUse | null;
 }
 
@@ -39,14 +39,14 @@ export interface ReviewedHolder {
   readonly isAdministrator: boolean;
   readonly disabledAt: number | null;
   readonly hasSecondFactor: boolean;
-  /** Null for the organization itself, and for somebody with a right who is no member. */
+  /** Null for the organization itself, and for a person with a right who is not a member. */
   readonly role: MemberRole | null;
   readonly memberSince: number | null;
   readonly singleSignOn: SingleSignOnStanding;
   readonly acceptedTerms: ReturnType<typeof readTerms>;
 }
 
-/** In this organization. */
+/** The last use in this organization. */
 export interface LastUse {
   readonly firstAt: number;
   readonly at: number;

@@ -3,12 +3,15 @@ import type { Connection } from '../../schema.ts';
 
 declare module '../../schema.ts' {
   interface Schema {
-    /** When the owners of an organization were last told of the tokens that wait for them. */
+    /** When an organization's owners were last told about the tokens that wait for them. */
     toldApprovals: { organizationId: string; at: number };
   }
 }
 
-/** Where new tokens have to be approved, and when the owners were last told what waits; null for never. */
+/**
+ * An organization in which new tokens need an approval, and when its owners were last told about waiting tokens. Null
+ * if never.
+ */
 export interface ToldApproval {
   readonly organizationId: string;
   readonly toldAt: number | null;
@@ -16,7 +19,7 @@ export interface ToldApproval {
 
 export function toldApprovalReads({ database, lists }: Connection) {
   return {
-    /** Organizations that ask for approvals and were not told since this time. */
+    /** Organizations that require approvals and whose owners were not told since this time. */
     due: (before: number): Promise<readonly ToldApproval[]> =>
       lists
         .selectFrom('organizations as o')

@@ -6,7 +6,7 @@ export interface TrustedHolder {
   readonly organizationId: string;
   readonly holderId: string;
   readonly at: number;
-  /** The name of the account that said it. */
+  /** The name of the account that decided it. */
   readonly madeBy: string;
 }
 
@@ -22,13 +22,13 @@ export function trustedHolderReads({ database, lists }: Connection) {
   return {
     has: async (organizationId: string, holderId: string): Promise<boolean> =>
       (await ofOrganization(organizationId).where('holderId', '=', holderId).executeTakeFirst()) !== undefined,
-    /** Those of these holders. */
+    /** Which of these holders are trusted. */
     among: async (organizationId: string, holderIds: readonly string[]): Promise<ReadonlySet<string>> => {
       if (holderIds.length === 0) return new Set();
       const rows = await ofOrganization(organizationId).where('holderId', 'in', holderIds).execute();
       return new Set(rows.map(({ holderId }) => holderId));
     },
-    /** By the name of the holder. */
+    /** Sorted by the name of the holder. */
     list: (organizationId: string, page: Page): Promise<Paged<TrustedHolder & { readonly holder: string }>> => {
       const all = lists
         .selectFrom('trustedHolders as h')
@@ -43,7 +43,7 @@ export function trustedHolderRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...trustedHolderReads(connection),
-    /** One who is trusted already stays as they are; false then. */
+    /** Returns false and changes nothing if the holder is already trusted. */
     insert: async (trusted: TrustedHolder): Promise<boolean> => {
       const insert = database.insertInto('trustedHolders').values(trusted);
       const { numInsertedOrUpdatedRows } = await insert

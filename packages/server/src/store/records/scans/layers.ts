@@ -5,15 +5,18 @@ import { columnsOf, jsonOrNull, type RowOf } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 import { VERDICT } from '../images/images.ts';
 
-/** The content of images, once however many share it: its digest says what it is. */
+/** The content of images. A shared layer has one row, because its digest identifies it. */
 export interface Layer extends Descriptor {
   readonly verdict: ImageVerdict;
-  /** What the last scan said; null before the first one. */
+  /** The result of the last scan. Null before the first one. */
   readonly report: LayerReport | null;
-  /** With which it was scanned; null before the first scan. */
+  /** The engine of the last scan. Null before the first one. */
   readonly engine: string | null;
   readonly scannedAt: number | null;
-  /** When it is to be scanned; null where only another engine asks for it. The server that scans it sets this to the end of its claim. */
+  /**
+   * When to scan it. Null if only a new engine can make it due. A server that scans it sets this to the end of its
+   * claim.
+   */
   readonly dueAt: number | null;
   readonly attempts: number;
 }
@@ -37,7 +40,7 @@ export interface ScanProgress {
   readonly outdated: number;
   readonly scanned: number;
   readonly scannedInLastHour: number;
-  /** When the oldest scan of a layer was; null where none was. */
+  /** When the oldest scan of a layer was. Null if there was none. */
   readonly oldestScanAt: number | null;
 }
 
@@ -79,7 +82,7 @@ export function layerReads({ database, lists }: Connection) {
       );
       return new Map(IMAGE_VERDICTS.map((verdict) => [verdict, found.get(verdict) ?? 0]));
     },
-    /** Some that no image has any more. */
+    /** Some layers that are in no image any more. */
     unused: async (limit: number): Promise<readonly string[]> => {
       const rows = await lists.selectFrom('layers').select('digest').where(isUnused).limit(limit).execute();
       return rows.map(({ digest }) => digest);
@@ -103,7 +106,7 @@ export function layerRecords(connection: Transaction) {
     database.updateTable('layers').where('digest', '=', digest).where('attempts', '=', attempts);
   return {
     ...layerReads(connection),
-    /** Those that are there stay as they are, and until the end of the transaction nobody removes them as unused. */
+    /** Existing layers stay as they are. Until the transaction ends, nobody can remove them as unused. */
     insert: async (layers: readonly Descriptor[], dueAt: number) => {
       const inOneOrder = layers.toSorted((one, other) => (one.digest < other.digest ? -1 : 1));
       for (const layer of inOneOrder) {
@@ -127,7 +130,8 @@ export function layerRecords(connection: Transaction) {
       }
     },
     /**
-     * The one that is due longest, else the one that another engine scanned longest ago. Nobody else gets it until then.
+     * Claims the layer that has been due longest, or otherwise the one whose scan by another engine is oldest. Nobody
+     * else gets it until then.
      */
     claim: async (now: number, until: number, engine: string): Promise<Layer | undefined> => {
       const all = database.selectFrom('layers').selectAll().limit(1);
@@ -146,7 +150,7 @@ export function layerRecords(connection: Transaction) {
       }
       return undefined;
     },
-    /** It stays claimed. False where somebody else has claimed it since. */
+    /** It stays claimed. False if another server has claimed it since. */
     setReport: async (layer: Layer, report: LayerReport, scannedAt: number): Promise<boolean> => {
       const { verdict, engine } = report;
       const { numUpdatedRows } = await onlyClaimed(layer)
@@ -157,22 +161,22 @@ export function layerRecords(connection: Transaction) {
     extendClaim: async (layer: Layer, until: number) => {
       await onlyClaimed(layer).set({ dueAt: until }).execute();
     },
-    /** Ends the claim as if it had not been made. */
+    /** Ends the claim as if it never existed. */
     giveBack: async (layer: Layer, dueAt: number) => {
       await onlyClaimed(layer)
         .set({ dueAt, attempts: layer.attempts - 1 })
         .execute();
     },
-    /** Ends the claim. A layer that came to a verdict begins anew with its attempts. */
+    /** Ends the claim. A layer with a verdict starts its attempts again from zero. */
     settle: async (layer: Layer, dueAt: number | null) => {
       const attempts = dueAt === null ? 0 : layer.attempts;
       await onlyClaimed(layer).set({ dueAt, attempts }).execute();
     },
-    /** Those of them that no image has. */
+    /** Deletes those that are in no image. */
     deleteUnused: async (digests: readonly string[]) => {
       if (digests.length === 0) return;
       const some = database.selectFrom('layers').select('digest').where('digest', 'in', digests).orderBy('digest');
-      // Whoever finds one in an image holds it, and this must see that image.
+      // A transaction that adds such a layer to an image locks it, so this one waits and then sees that image.
       if (locksRows) await some.forUpdate().execute();
       await database.deleteFrom('layers').where('digest', 'in', digests).where(isUnused).execute();
     },

@@ -1,10 +1,10 @@
 import { columnsOf, flag, type RowOf } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** The malware scanner, as the server that scans last found it. */
+/** The malware scanner, as the scanning server last found it. */
 export interface ScanEngine {
   readonly name: 'clamd';
-  /** With its signature database; null where it was never reached. */
+  /** With its signature database. Null if it was never reached. */
   readonly version: string | null;
   readonly maximumFileBytes: number;
   readonly tellsLimits: boolean;
@@ -12,7 +12,7 @@ export interface ScanEngine {
   readonly testedAt: number;
   /** When this version was first seen. */
   readonly versionSince: number;
-  /** Why it cannot be used now; null where it can. */
+  /** Why it cannot be used now. Null if it can. */
   readonly fault: string | null;
 }
 

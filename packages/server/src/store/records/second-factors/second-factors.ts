@@ -14,7 +14,7 @@ interface FactorBase {
 export interface TotpFactor extends FactorBase {
   readonly type: 'totp';
   readonly sealedSeed: string;
-  /** The step of the last code that was accepted. No code of this step or an earlier one is accepted again. */
+  /** The step of the last accepted code. Codes of this step or an earlier one are refused. */
   readonly lastStep: number | null;
 }
 
@@ -55,19 +55,19 @@ export function secondFactorReads({ database }: Connection) {
       const row = await all.where('credentialId', '=', credentialId).executeTakeFirst();
       return PASSKEY.read(row as RowOf<typeof PASSKEY> | undefined);
     },
-    /** Those that were not used. */
+    /** Recovery codes that were not used. */
     countRecoveryCodes: (accountId: string): Promise<number> =>
       countOf(database.selectFrom('recoveryCodes').where('accountId', '=', accountId).where('usedAt', 'is', null)),
   };
 }
 
-/** The account's `hasSecondFactor` is kept up to date in the same transaction. */
+/** The account's `hasSecondFactor` is updated in the same transaction. */
 export function secondFactorRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...secondFactorReads(connection),
     ...factorUses(connection),
-    /** Throws DomainError `conflict` where the passkey is registered already. */
+    /** Throws DomainError `conflict` if the passkey is registered already. */
     insert: async (factor: SecondFactor) => {
       const row = factor.type === 'passkey' ? PASSKEY.keep(factor) : factor;
       await database.insertInto('secondFactors').values(row).execute();
@@ -76,21 +76,21 @@ export function secondFactorRecords(connection: Connection) {
     rename: async (id: string, name: string) => {
       await database.updateTable('secondFactors').set({ name }).where('id', '=', id).execute();
     },
-    /** Also drops the recovery codes with the last factor. True for the one call that removed it. */
+    /** With the last factor, also deletes the recovery codes. True only for the call that removed it. */
     delete: async ({ id, accountId }: SecondFactor): Promise<boolean> => {
       const deletion = database.deleteFrom('secondFactors').where('id', '=', id);
       const isOurs = Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
       await follow(database, accountId);
       return isOurs;
     },
-    /** How many there were. */
+    /** Returns how many there were. */
     deleteOfAccount: async (accountId: string): Promise<number> => {
       const deletion = database.deleteFrom('secondFactors').where('accountId', '=', accountId);
       const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
       await follow(database, accountId);
       return Number(numDeletedRows);
     },
-    /** Replaces all. */
+    /** Replaces all codes. */
     putRecoveryCodes: async (accountId: string, digests: readonly string[]) => {
       await database.deleteFrom('recoveryCodes').where('accountId', '=', accountId).execute();
       const rows = digests.map((digest) => ({ accountId, digest, usedAt: null }));
@@ -99,10 +99,10 @@ export function secondFactorRecords(connection: Connection) {
   };
 }
 
-/** Each of these is true for one call only, whatever else tries at the same time. */
+/** Each of these returns true to only one call, whatever else runs at the same time. */
 function factorUses({ database }: Connection) {
   return {
-    /** For the first to use a code of this step or a later one. */
+    /** True for the first use of a code of this step or a later one. */
     useStep: async (id: string, step: number, at: number): Promise<boolean> => {
       const update = database
         .updateTable('secondFactors')
@@ -111,7 +111,7 @@ function factorUses({ database }: Connection) {
         .where((row) => row.or([row('lastStep', 'is', null), row('lastStep', '<', step)]));
       return Number((await update.executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
-    /** Where the counter is still what it was before. */
+    /** True if the counter has not changed in the meantime. */
     useCounter: async (id: string, before: number, after: number, at: number): Promise<boolean> => {
       const update = database.updateTable('secondFactors').set({ counter: after, lastUsedAt: at });
       const unused = update.where('id', '=', id).where('counter', '=', before);
@@ -125,7 +125,7 @@ function factorUses({ database }: Connection) {
   };
 }
 
-/** Recovery codes replace a lost factor, so they are dropped with the last one. */
+/** Recovery codes replace a lost factor, so they are deleted with the last one. */
 async function follow(database: Database, accountId: string): Promise<void> {
   const factors = database.selectFrom('secondFactors').select('id').where('accountId', '=', accountId).limit(1);
   const hasFactor = (await factors.executeTakeFirst()) !== undefined;

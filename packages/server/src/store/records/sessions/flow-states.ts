@@ -1,6 +1,6 @@
 import type { Connection } from '../../schema.ts';
 
-/** What is kept between two steps of a sign-in or an enrolment. The data is sealed, as it may hold secrets. */
+/** Data between two steps of a sign-in or an enrolment. It is sealed, because it can contain secrets. */
 export interface FlowState {
   readonly purpose: FlowPurpose;
   readonly digest: string;
@@ -49,19 +49,19 @@ export function flowStateRecords(connection: Connection) {
       const insert = database.insertInto('flowStates').values(state);
       await insert.onConflict((conflict) => conflict.columns(['purpose', 'digest']).doUpdateSet(state)).execute();
     },
-    /** Changes the data, but neither the expiry nor the count of wrong codes. */
+    /** Changes the data, but not the expiry and the count of wrong codes. */
     setData: async (purpose: FlowPurpose, digest: string, sealedData: string) => {
       const update = database.updateTable('flowStates').set({ sealedData });
       await update.where('purpose', '=', purpose).where('digest', '=', digest).execute();
     },
-    /** The state for the one call that removed it, then never again. */
+    /** Returns the state only to the call that removed it. */
     take: async (purpose: FlowPurpose, digest: string, now: number): Promise<FlowState | undefined> => {
       const found = await reads.find(purpose, digest, now);
       const deletion = database.deleteFrom('flowStates').where('purpose', '=', purpose).where('digest', '=', digest);
       const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
       return Number(numDeletedRows) === 1 ? found : undefined;
     },
-    /** The number of wrong codes, with this one. */
+    /** The number of wrong codes, including this one. */
     countWrongCode: async (purpose: FlowPurpose, digest: string): Promise<number> => {
       const update = database
         .updateTable('flowStates')
@@ -73,7 +73,7 @@ export function flowStateRecords(connection: Connection) {
     deleteOfAccount: async (accountId: string) => {
       await database.deleteFrom('flowStates').where('accountId', '=', accountId).execute();
     },
-    /** At most so many; gives how many. */
+    /** Deletes at most `limit` rows. Returns how many. */
     deleteExpired: async (now: number, limit: number): Promise<number> => {
       const expired = database.selectFrom('flowStates').select('digest').where('expiresAt', '<=', now).limit(limit);
       const deletion = database.deleteFrom('flowStates').where('expiresAt', '<=', now).where('digest', 'in', expired);

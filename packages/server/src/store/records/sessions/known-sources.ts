@@ -1,6 +1,9 @@
 import type { Connection } from '../../schema.ts';
 
-/** Where an account signed in from: a browser by its cookie, or a network. Digests, so that no copy says where. */
+/**
+ * A browser (by its cookie) or a network from which an account signed in. Only digests are stored, so a copy of the
+ * database does not reveal them.
+ */
 export interface KnownSource {
   readonly accountId: string;
   readonly digest: string;
@@ -21,7 +24,7 @@ export function knownSourceReads({ database }: Connection) {
       const query = database.selectFrom('knownSources').select('digest').where('accountId', '=', accountId);
       return (await query.limit(1).executeTakeFirst()) !== undefined;
     },
-    /** Those of the digests that the account knows. */
+    /** Which of the digests the account knows. */
     among: (accountId: string, digests: readonly string[]): Promise<readonly KnownSource[]> =>
       database
         .selectFrom('knownSources')
@@ -36,7 +39,7 @@ export function knownSourceRecords(connection: Connection) {
   const { database } = connection;
   return {
     ...knownSourceReads(connection),
-    /** Of each kind the `kept` seen last stay. */
+    /** Keeps the `kept` last seen ones of each kind. */
     remember: async (source: KnownSource, kept: number) => {
       const { accountId, kind, seenAt } = source;
       const insert = database.insertInto('knownSources').values(source);

@@ -6,14 +6,14 @@ export interface Session {
   readonly id: string;
   readonly accountId: string;
   readonly createdAt: number;
-  /** When the account was last proven in this session, with all its factors. */
+  /** When the account last proved itself in this session, with all its factors. */
   readonly authenticatedAt: number;
   readonly lastSeenAt: number;
   readonly address: string;
   readonly client: string;
-  /** It ends then at the latest. Null where only the usual limits apply. */
+  /** It ends at this time at the latest. Null if only the usual limits apply. */
   readonly endsAt: number | null;
-  /** The organization through whose provider it began. */
+  /** The organization whose provider began it. */
   readonly organizationId: string | null;
 }
 
@@ -38,7 +38,7 @@ export function sessionReads({ database }: Connection) {
   return {
     byDigest: (digest: string) => withAccount('digest', digest),
     byId: (id: string) => withAccount('id', id),
-    /** Last seen first. */
+    /** The most recently seen first. */
     ofAccount: async (accountId: string): Promise<readonly Session[]> => {
       const query = database.selectFrom('sessions').selectAll().where('accountId', '=', accountId);
       return (await query.orderBy('lastSeenAt', 'desc').orderBy('id').execute()).map(SESSION.read);
@@ -63,34 +63,37 @@ export function sessionRecords(transaction: Transaction) {
         .values({ ...session, digest })
         .execute();
     },
-    /** Bookkeeping: seen again is no change of the session. */
+    /** Bookkeeping, because a new time is not a change of the session. */
     touch: async (id: string, lastSeenAt: number) => {
       const update = bookkeeping.updateTable('sessions').set({ lastSeenAt }).where('id', '=', id);
       await update.where('lastSeenAt', '<', lastSeenAt).execute();
     },
-    /** The same session under a new secret, after the account was proven again (R34). */
+    /** The same session with a new secret, after the account proved itself again (R34). */
     renew: async (session: Session, digest: string) => {
       const update = database.updateTable('sessions').set({ ...session, digest });
       await update.where('id', '=', session.id).execute();
     },
-    /** True for the one call that ended it. */
+    /** True only for the call that ended it. */
     delete: async (id: string): Promise<boolean> => {
       const deletion = database.deleteFrom('sessions').where('id', '=', id);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;
     },
-    /** Those of the account that began through the organization's provider. How many. */
+    /** Deletes the account's sessions that began through the organization's provider. Returns how many. */
     deleteOfProvider: async (organizationId: string, accountId: string): Promise<number> => {
       const deletion = database.deleteFrom('sessions').where('organizationId', '=', organizationId);
       return Number((await deletion.where('accountId', '=', accountId).executeTakeFirstOrThrow()).numDeletedRows);
     },
-    /** Those that began through the organization's provider, of accounts whose e-mail address is in the domain. */
+    /**
+     * Deletes the sessions that began through the organization's provider, of accounts whose e-mail address is in the
+     * domain.
+     */
     deleteOfDomain: async (organizationId: string, domain: string) => {
-      // A domain's name has no letter that a pattern would read in another way.
+      // A domain's name contains no wildcard of a pattern.
       const inDomain = database.selectFrom('accounts').select('id').where('email', 'like', `%@${domain}`);
       const deletion = database.deleteFrom('sessions').where('organizationId', '=', organizationId);
       await deletion.where('accountId', 'in', inDomain).execute();
     },
-    /** For all sessions that began through the organization's provider: they end at that time at the latest. */
+    /** All sessions that began through the organization's provider end at this time at the latest. */
     endOfProvider: async (organizationId: string, at: number) => {
       const update = database.updateTable('sessions').set({ endsAt: at }).where('organizationId', '=', organizationId);
       await update.where((row) => row.or([row('endsAt', 'is', null), row('endsAt', '>', at)])).execute();
@@ -99,8 +102,8 @@ export function sessionRecords(transaction: Transaction) {
       await database.deleteFrom('sessions').where('accountId', '=', accountId).execute();
     },
     /**
-     * Removes at most `limit` sessions that were created before or last seen before the given times, or that are past
-     * their own end; gives how many. Bookkeeping: they are refused since then.
+     * Removes at most `limit` sessions that were created or last seen before the given times, or that have reached
+     * their own end. Returns how many. Bookkeeping, because they are already refused.
      */
     deleteStale: async ({ now, createdBefore, lastSeenBefore, limit }: StaleSessions): Promise<number> => {
       const stale = bookkeeping

@@ -1,11 +1,11 @@
 import type { Connection } from '../../schema.ts';
 
-/** An e-mail domain that an organization names. It is proven where `verifiedAt` is set. */
+/** An e-mail domain that an organization has added. It is proven if `verifiedAt` is set. */
 export interface OrganizationDomain {
   readonly organizationId: string;
-  /** Canonical: lower-case, in ASCII. */
+  /** Canonical: lower case, ASCII. */
   readonly name: string;
-  /** What the TXT record must hold. It is no secret: anyone can read it in DNS. */
+  /** The required text of the TXT record. It is not a secret, because anyone can read it in DNS. */
   readonly challenge: string;
   readonly createdAt: number;
   readonly verifiedAt: number | null;
@@ -21,12 +21,12 @@ declare module '../../schema.ts' {
 export function domainReads({ database }: Connection) {
   const all = database.selectFrom('organizationDomains').selectAll();
   return {
-    /** By name. */
+    /** Sorted by name. */
     ofOrganization: (organizationId: string): Promise<readonly OrganizationDomain[]> =>
       all.where('organizationId', '=', organizationId).orderBy('name').execute(),
     byName: (organizationId: string, name: string): Promise<OrganizationDomain | undefined> =>
       all.where('organizationId', '=', organizationId).where('name', '=', name).executeTakeFirst(),
-    /** The id of the one organization that has proven the domain. */
+    /** The id of the organization that has proven the domain. There is at most one. */
     holder: async (name: string): Promise<string | undefined> => {
       const proven = all.where('name', '=', name).where('verifiedAt', 'is not', null);
       return (await proven.executeTakeFirst())?.organizationId;
@@ -41,7 +41,7 @@ export function domainRecords(connection: Connection) {
     insert: async (domain: OrganizationDomain) => {
       await database.insertInto('organizationDomains').values(domain).execute();
     },
-    /** False where the domain was removed, or added again with another challenge. */
+    /** False if the domain was removed, or added again with another challenge. */
     setVerifiedAt: async (organizationId: string, name: string, challenge: string, at: number): Promise<boolean> => {
       const update = database
         .updateTable('organizationDomains')

@@ -8,20 +8,22 @@ export interface Identity {
   readonly issuer: string;
   readonly subject: string;
   readonly accountId: string;
-  /** When the account itself last proved that this is its person at the provider. */
+  /** When the account last proved that it belongs to this person at the provider. */
   readonly createdAt: number;
   readonly provenAt: number;
-  /** When the provider last said that the person is there. */
+  /** When the provider last confirmed the person. */
   readonly checkedAt: number;
   readonly sealedRefreshToken: string | null;
-  /** It opens nothing from then on, until the account proves it again. The row stays: it says that there was one. */
+  /**
+   * From then on it opens nothing, until the account proves it again. The row stays, as a sign that there was a link.
+   */
   readonly voidedAt: number | null;
   /** Null while the provider confirms the person. */
   readonly failure: RecheckFailure | null;
 }
 
 export interface FailingIdentity {
-  /** Of the account. */
+  /** The name of the account. */
   readonly name: string;
   readonly failure: RecheckFailure;
 }
@@ -47,7 +49,7 @@ export function identityReads({ database }: Connection) {
     },
     ofAccount: async (organizationId: string, accountId: string): Promise<Identity | undefined> =>
       IDENTITY.read(await of(organizationId).where('accountId', '=', accountId).executeTakeFirst()),
-    /** Those that are not void. */
+    /** Identities that are not void. */
     countOfOrganization: async (organizationId: string, issuer: string): Promise<number> =>
       (await of(organizationId).where('issuer', '=', issuer).where('voidedAt', 'is', null).execute()).length,
     /** The accounts whose identity is not void. */
@@ -55,17 +57,20 @@ export function identityReads({ database }: Connection) {
       const found = await of(organizationId).where('voidedAt', 'is', null).execute();
       return found.map(({ accountId }) => accountId);
     },
-    /** Identities that the provider can be asked about and that were checked before that time, longest ago first. */
+    /**
+     * Identities about which the provider can be asked and whose last check was before this time. The oldest check
+     * comes first.
+     */
     toCheck: async (organizationId: string, checkedBefore: number, limit: number): Promise<readonly Identity[]> => {
       const due = askable(organizationId).where('checkedAt', '<', checkedBefore);
       return (await due.orderBy('checkedAt').limit(limit).execute()).map((row) => IDENTITY.read(row));
     },
-    /** Those that were confirmed last, nothing having failed since. */
+    /** The most recently confirmed identities without a later failure. */
     confirmedLast: async (organizationId: string, limit: number): Promise<readonly Identity[]> => {
       const confirmed = askable(organizationId).where('failure', 'is', null);
       return (await confirmed.orderBy('checkedAt', 'desc').limit(limit).execute()).map((row) => IDENTITY.read(row));
     },
-    /** Whom the provider does not confirm, with the names of their accounts. */
+    /** People whom the provider does not confirm, with the names of their accounts. */
     failing: async (organizationId: string, limit: number): Promise<readonly FailingIdentity[]> => {
       const query = database
         .selectFrom('identities')
@@ -87,13 +92,13 @@ export function identityRecords(transaction: Transaction) {
   const { database, bookkeeping } = transaction;
   return {
     ...identityReads(transaction),
-    /** Replaces the identity of the same subject. Throws DomainError `conflict` where the account has another one. */
+    /** Replaces the identity with the same subject. Throws DomainError `conflict` if the account has another one. */
     put: async (identity: Identity) => {
       const insert = database.insertInto('identities').values(IDENTITY.keep(identity));
       const key = ['organizationId', 'issuer', 'subject'] as const;
       await insert.onConflict((conflict) => conflict.columns(key).doUpdateSet(IDENTITY.keep(identity))).execute();
     },
-    /** Of one account, or of everybody. Gives the accounts whose identity was not void before. */
+    /** For one account, or for everybody. Returns the accounts whose identity was not void before. */
     void: async (organizationId: string, at: number, accountId?: string): Promise<readonly string[]> => {
       const update = database.updateTable('identities').set({ voidedAt: at, sealedRefreshToken: null, failure: null });
       const rows = await update
@@ -104,7 +109,10 @@ export function identityRecords(transaction: Transaction) {
         .execute();
       return rows.map((row) => row.accountId);
     },
-    /** Moves `checkedAt` on to `at`. True for the one call that did. Bookkeeping: what the provider answers has its event. */
+    /**
+     * Sets `checkedAt` to `at`. True only for the call that did it. Bookkeeping, because the provider's answer has its
+     * own event.
+     */
     claimCheck: async ({ organizationId, accountId, checkedAt }: Identity, at: number): Promise<boolean> => {
       const { numUpdatedRows } = await bookkeeping
         .updateTable('identities')
@@ -115,7 +123,10 @@ export function identityRecords(transaction: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    /** Bookkeeping: what follows from it has its event. Nothing where the person signed in anew meanwhile. */
+    /**
+     * Bookkeeping, because the consequences have their own events. Does nothing if the person signed in again in the
+     * meantime.
+     */
     setFailure: async ({ organizationId, accountId, sealedRefreshToken }: Identity, failure: RecheckFailure) => {
       await bookkeeping
         .updateTable('identities')
@@ -126,8 +137,8 @@ export function identityRecords(transaction: Transaction) {
         .execute();
     },
     /**
-     * Nothing fails any more. False where it was removed or is void meanwhile. Bookkeeping: providers give a new refresh token
-     * at every check, and the end of an identity has its event.
+     * Clears the failure. False if the identity was removed or became void in the meantime. Bookkeeping: providers send
+     * a new refresh token at every check, and the end of an identity has its own event.
      */
     setRefreshToken: async (
       { organizationId, issuer, subject }: Identity,
@@ -143,7 +154,7 @@ export function identityRecords(transaction: Transaction) {
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows) === 1;
     },
-    /** True for the one call that removed it. */
+    /** True only for the call that removed it. */
     delete: async (organizationId: string, accountId: string): Promise<boolean> => {
       const deletion = database.deleteFrom('identities').where('organizationId', '=', organizationId);
       const { numDeletedRows } = await deletion.where('accountId', '=', accountId).executeTakeFirstOrThrow();

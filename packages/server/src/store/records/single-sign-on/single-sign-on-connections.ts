@@ -2,22 +2,25 @@ import type { OidcConnection, SamlConnection } from '../../../identity/identity-
 import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** Without the client secret, which is sealed beside it. */
+/** Without the client secret, which is stored separately and sealed. */
 export type SingleSignOnSettings = { readonly groupTeams: readonly GroupTeam[] } & (
   | ({ readonly protocol: 'oidc' } & Pick<OidcConnection, 'issuer' | 'clientId' | 'groupsClaim'> & {
-        /** Seen at a sign-in: the provider gives refresh tokens only to who asks the person for consent. */
+        /** Learned at a sign-in: the provider sends refresh tokens only if the request asks the person for consent. */
         readonly needsConsent?: boolean;
       })
   | ({ readonly protocol: 'saml' } & Pick<
       SamlConnection,
       'entityId' | 'signOnUrl' | 'certificates' | 'groupsAttribute' | 'emailAttribute' | 'signsRequests'
     > & {
-        /** When each certificate was added beside those of before; those that are not named were there from the beginning. */
+        /**
+         * When each certificate was added to existing ones. Certificates that are missing here were there from the
+         * beginning.
+         */
         readonly certificatesAddedAt?: Readonly<Record<string, number>>;
       })
 );
 
-/** The members of the provider's group are in the team, and nobody else. */
+/** The team has exactly the members of the provider's group. */
 export interface GroupTeam {
   readonly group: string;
   readonly team: string;
@@ -34,7 +37,7 @@ export interface SingleSignOnConnection {
   readonly outage: ProviderOutage | null;
 }
 
-/** The provider confirms nobody at re-checks. */
+/** Set while the provider confirms nobody at re-checks. */
 export interface ProviderOutage {
   readonly since: number;
   readonly cause: string;
@@ -67,25 +70,25 @@ export function singleSignOnConnectionRecords(connection: Transaction) {
   const { database, bookkeeping } = connection;
   return {
     ...singleSignOnConnectionReads(connection),
-    /** Replaces the connection before. */
+    /** Replaces the previous connection. */
     put: async (singleSignOnConnection: SingleSignOnConnection) => {
       const row = SINGLE_SIGN_ON_CONNECTION.keep(singleSignOnConnection);
       const insert = database.insertInto('ssoConnections').values(row);
       await insert.onConflict((conflict) => conflict.column('organizationId').doUpdateSet(row)).execute();
     },
-    /** Bookkeeping: what was seen of the provider, and nothing that somebody chose. */
+    /** Bookkeeping: a fact about the provider that nobody chose. */
     setNeedsConsent: async ({ id, settings }: SingleSignOnConnection) => {
       const seen = SINGLE_SIGN_ON_CONNECTION.keep({
         settings: { ...settings, needsConsent: true } as SingleSignOnSettings,
       });
       await bookkeeping.updateTable('ssoConnections').set(seen).where('id', '=', id).execute();
     },
-    /** Bookkeeping: an outage has its event once it lasts. False where the connection is another one by now. */
+    /** Bookkeeping: a long outage has its own event. False if there is another connection by now. */
     setOutage: async (id: string, outage: ProviderOutage | null): Promise<boolean> => {
       const update = bookkeeping.updateTable('ssoConnections').set(SINGLE_SIGN_ON_CONNECTION.keep({ outage }));
       return Number((await update.where('id', '=', id).executeTakeFirstOrThrow()).numUpdatedRows) === 1;
     },
-    /** True for the one call that removed it. */
+    /** True only for the call that removed it. */
     delete: async (organizationId: string): Promise<boolean> => {
       const deletion = database.deleteFrom('ssoConnections').where('organizationId', '=', organizationId);
       return Number((await deletion.executeTakeFirstOrThrow()).numDeletedRows) === 1;

@@ -2,7 +2,7 @@ import { parseRepositoryName } from '@lanyard/core/repositories/repository';
 import { sql } from 'kysely';
 import type { Database } from '../../schema.ts';
 
-/** The uses of one token in one namespace, of which only the last is kept. */
+/** The uses of one token in one namespace. Only the last one is kept. */
 export interface NamespaceUse {
   readonly namespace: string;
   readonly tokenId: string;
@@ -20,7 +20,7 @@ declare module '../../schema.ts' {
   }
 }
 
-/** Of a use, what is asked of it here. */
+/** The fields of a use that are needed here. */
 interface UseOfRepository {
   readonly tokenId: string;
   readonly at: number;
@@ -30,10 +30,10 @@ interface UseOfRepository {
   readonly client: string;
 }
 
-/** SQLite's old limit of 999 parameters would hold 124 rows of eight. */
+/** SQLite's old limit of 999 parameters allows 124 rows with eight columns. */
 const ROWS_PER_STATEMENT = 100;
 
-/** What named no repository, or got nothing there, was no use of the namespace. */
+/** A use without a repository, or without granted actions, is not a use of the namespace. */
 export async function recordNamespaceUses(database: Database, uses: readonly UseOfRepository[]): Promise<void> {
   const rows = lastOfEach(uses.flatMap((use) => namespaceUse(use) ?? []));
   for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
@@ -42,8 +42,8 @@ export async function recordNamespaceUses(database: Database, uses: readonly Use
 }
 
 /**
- * Removes at most `limit` last uses before this time, of tokens that are deleted: others are told of as never used without
- * it. Gives how many.
+ * Deletes at most `limit` last uses from before this time, of deleted tokens. Other tokens keep theirs, because they
+ * would otherwise look unused. Returns how many.
  */
 export async function deleteNamespaceUses(database: Database, before: number, limit: number): Promise<number> {
   const old = sql`(select u.namespace, u.token_id from namespace_uses u join access_tokens t on t.id = u.token_id
@@ -85,7 +85,7 @@ function namespaceUse({
   return { namespace: named.namespace, tokenId, firstAt: at, lastAt: at, repository, actions, address, client };
 }
 
-/** In one order, so that two nodes take their row locks alike, and never wait for each other. */
+/** Sorted, so that two nodes lock rows in the same order and never wait for each other. */
 function lastOfEach(uses: readonly NamespaceUse[]): readonly NamespaceUse[] {
   const rows = new Map<string, NamespaceUse>();
   for (const use of uses) {

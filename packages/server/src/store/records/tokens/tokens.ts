@@ -11,13 +11,13 @@ export interface TokenFilter extends Page {
   readonly now: number;
   readonly origin?: TokenOrigin | undefined;
   readonly status?: TokenStatus | undefined;
-  /** Only those with a grant of push without pull, as they could be made before decision 25. */
+  /** Only tokens with a grant for push without pull, which was possible before decision 25. */
   readonly pushWithoutPull?: boolean | undefined;
   /** Part of the description, of a repository of its grants, or of the program that made or last used it; in any case. */
   readonly search?: string | undefined;
-  /** `created` where it is left out. */
+  /** Default: `created`. */
   readonly sort?: TokenSort | undefined;
-  /** `desc` where it is left out. */
+  /** Default: `desc`. */
   readonly order?: 'asc' | 'desc' | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface TokenCounts {
   readonly pushWithoutPull: number;
 }
 
-/** Fields of a token that may change after it was made. */
+/** Fields of a token that can change after its creation. */
 export type TokenChanges = Partial<
   Pick<
     AccessToken,
@@ -52,9 +52,9 @@ export type TokenChanges = Partial<
 
 export interface TokenAttention {
   readonly now: number;
-  /** What expires up to then is expiring. */
+  /** Tokens that expire before this time count as expiring. */
   readonly until: number;
-  /** What was made before and not used since is unused. */
+  /** Tokens that were created before this time and not used since count as unused. */
   readonly unusedSince: number;
 }
 
@@ -65,7 +65,7 @@ const TOKEN = columnsOf<AccessToken>()(
 
 declare module '../../schema.ts' {
   interface Schema {
-    /** `searchText` is the description in lower case: the databases fold letters differently. */
+    /** `searchText` is the description in lower case, because the databases convert letters differently. */
     accessTokens: RowOf<typeof TOKEN> & { digest: string; searchText: string };
   }
 }
@@ -73,25 +73,32 @@ declare module '../../schema.ts' {
 export function tokenReads(connection: Connection) {
   const { database, lists } = connection;
   return {
-    /** Never a deleted one. */
+    /** Never a deleted token. */
     byId: async (id: string): Promise<AccessToken | undefined> => {
       const query = database.selectFrom('accessTokens').selectAll().where('id', '=', id);
       return TOKEN.read(await query.where('deletedAt', 'is', null).executeTakeFirst());
     },
-    /** Deleted ones too. */
+    /** Can be a deleted token. */
     anyById: async (id: string): Promise<AccessToken | undefined> =>
       TOKEN.read(await database.selectFrom('accessTokens').selectAll().where('id', '=', id).executeTakeFirst()),
-    /** Never a deleted one. In either order, tokens without the time that they are sorted by come last; ties by id. */
+    /**
+     * Never deleted tokens. In both orders, tokens without a time in the sort column come last. Ties are sorted by id.
+     */
     list: (filter: TokenFilter): Promise<Paged<AccessToken>> => list(connection, filter),
     counts: (filter: Omit<TokenFilter, keyof Page>): Promise<TokenCounts> => counts(connection, filter),
-    /** What these command-line logins made and is not deleted, their auto-generated tokens too; oldest first. */
+    /**
+     * Tokens that these command-line logins created and that are not deleted, including the auto-generated ones, oldest
+     * first.
+     */
     ofCommandLines: async (commandLineIds: readonly string[]): Promise<readonly AccessToken[]> => {
       if (commandLineIds.length === 0) return [];
       const query = database.selectFrom('accessTokens').selectAll().where('commandLineId', 'in', commandLineIds);
       const rows = await query.where('deletedAt', 'is', null).orderBy('createdAt').orderBy('id').execute();
       return rows.map(TOKEN.read);
     },
-    /** Tokens of organizations, or of this one, that this account generated and nobody deleted; oldest first. */
+    /**
+     * Tokens of this organization (default: of any) that this account generated and that are not deleted, oldest first.
+     */
     madeBy: async (createdBy: string, organizationId?: string): Promise<readonly AccessToken[]> => {
       const query = database.selectFrom('accessTokens').selectAll().where('createdBy', '=', createdBy);
       const rows = await query
@@ -102,7 +109,7 @@ export function tokenReads(connection: Connection) {
         .execute();
       return rows.map(TOKEN.read);
     },
-    /** Manual tokens that work, and expire after one time and not after another; oldest owner first. */
+    /** Manual tokens that work and expire between these times. Sorted by owner, the oldest first. */
     expiring: async (after: number, until: number): Promise<readonly AccessToken[]> => {
       const query = database.selectFrom('accessTokens').selectAll().where('expiresAt', '>', after);
       const rows = await query
@@ -116,7 +123,7 @@ export function tokenReads(connection: Connection) {
         .execute();
       return rows.map(TOKEN.read);
     },
-    /** What an owner should look at, among the tokens that work. */
+    /** Tokens that work and need the owner's attention. */
     attention: async (ownerId: string, { now, until, unusedSince }: TokenAttention) => {
       const count = (condition: unknown) => sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
       const row = await lists
@@ -133,7 +140,7 @@ export function tokenReads(connection: Connection) {
         .executeTakeFirstOrThrow();
       return { expiring: Number(row.expiring), unused: Number(row.unused), auto: Number(row.auto) };
     },
-    /** Every auto-generated token of the owner that is not deleted, in no order. */
+    /** Every auto-generated token of the owner that is not deleted, unsorted. */
     auto: async (ownerId: string): Promise<readonly AccessToken[]> => {
       const query = database.selectFrom('accessTokens').selectAll().where('ownerId', '=', ownerId);
       const rows = await query.where('origin', '=', 'auto').where('deletedAt', 'is', null).execute();
@@ -150,7 +157,7 @@ export function tokenRecords(connection: Connection) {
       const row = { ...TOKEN.keep(token), digest, searchText: searchText(token.description) };
       await database.insertInto('accessTokens').values(row).execute();
     },
-    /** All that are not deleted yet; how many. */
+    /** Deletes all that are not deleted yet. Returns how many. */
     deleteOfOwner: async (ownerId: string, deletedAt: number): Promise<number> => {
       const update = database.updateTable('accessTokens').set({ deletedAt, deletedBecause: 'deleted' });
       const result = await update.where('ownerId', '=', ownerId).where('deletedAt', 'is', null).executeTakeFirst();
@@ -173,7 +180,7 @@ async function list(connection: Connection, { sort = 'created', order = 'desc', 
   const { limit, offset } = limitsOf(filter);
   const total = await countOf(query);
   const ids = inOrder(query.select('id'), sort, order).limit(limit).offset(offset);
-  // The ids first: a sort of whole rows would carry each of 10,000 along for the 25 that are shown.
+  // Reads the ids first. A sort of whole rows would copy 10,000 of them for the 25 that are shown.
   const rows = connection.lists.selectFrom('accessTokens').where('id', 'in', ids).selectAll();
   return { total, items: (await inOrder(rows, sort, order).execute()).map(TOKEN.read) };
 }
@@ -198,18 +205,18 @@ function isFoundBy({ locksRows }: Connection, part: string): RawBuilder<SqlBool>
     or (origin = 'auto' and ${isLike(sql`lower(created_client)`, part)}))`;
 }
 
-/** The actions of a grant are kept in one order, pull first. */
+/** The actions of a grant are stored in one order, pull first. */
 const HAS_PUSH_WITHOUT_PULL = sql<SqlBool>`grants like '%"actions":["push"%'`;
 
 type Rows<Row> = SelectQueryBuilder<Schema, 'accessTokens', Row>;
 
 function inOrder<Row>(rows: Rows<Row>, sort: TokenSort, order: 'asc' | 'desc'): Rows<Row> {
   const { column, isNullable } = SORTS[sort];
-  // Where no column is null, asking for it would keep PostgreSQL from using the index.
+  // If a column cannot be null, `nulls last` would keep PostgreSQL from using the index.
   return rows.orderBy(column, (by) => (isNullable ? by[order]().nullsLast() : by[order]())).orderBy('id', order);
 }
 
-/** The description as search text: the databases' own orders of letters differ. */
+/** The description as search text, because the databases sort letters differently. */
 const SORTS = {
   created: { column: 'createdAt', isNullable: false },
   lastUsed: { column: 'lastUsedAt', isNullable: true },
@@ -217,7 +224,7 @@ const SORTS = {
   expires: { column: 'expiresAt', isNullable: true },
 } as const satisfies Readonly<Record<TokenSort, { column: keyof Schema['accessTokens']; isNullable: boolean }>>;
 
-/** The same rule as core's `tokenStatus`, in the database's words. */
+/** The same rule as core's `tokenStatus`, in SQL. */
 const isEnded = (now: number) => sql<SqlBool>`((expires_at is not null and expires_at <= ${now}) or
   (idle_seconds is not null and coalesce(last_used_at, created_at) + idle_seconds * 1000 <= ${now}))`;
 

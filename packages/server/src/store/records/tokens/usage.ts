@@ -12,43 +12,43 @@ export interface Use {
   readonly registry: string;
   /** Null for a use that names no repository, such as `docker login`. */
   readonly repository: string | null;
-  /** The granted actions, joined by commas; empty where nothing was granted. */
+  /** The granted actions, separated by commas. Empty if nothing was granted. */
   readonly actions: string;
   readonly address: string;
   readonly client: string;
-  /** How many equal ones this stands for, of which `at` is the last; 1 where it is left out. */
+  /** How many equal uses this stands for. `at` is the time of the last one. Default: 1. */
   readonly count?: number;
 }
 
 /** The equal uses of one day. */
 export interface UsageRow extends Omit<Use, 'at' | 'tokenId' | 'count'> {
-  /** Start of the day in UTC. */
+  /** The start of the day in UTC. */
   readonly day: number;
   readonly count: number;
   readonly lastAt: number;
 }
 
 /**
- * How many rows a token has on a day, as far as one process knows: never less than those that it counted and wrote. It
- * is kept from one record to the next, because a count of many rows takes longer than to write a few.
+ * How many rows a token has on a day, as far as one process knows. It is never less than the number that this process
+ * counted and wrote. It is kept between calls, because counting many rows takes longer than writing a few.
  */
 export type UsageShares = Map<string, number>;
 
 /** What a token did with a repository. */
 export interface RepositoryUse {
   readonly repository: string;
-  /** Joined by commas. */
+  /** Separated by commas. */
   readonly actions: string;
 }
 
 /** All uses of one day. */
 export interface DayTotal {
-  /** Start of the day in UTC. */
+  /** The start of the day in UTC. */
   readonly day: number;
   readonly count: number;
 }
 
-/** A key holds no null. */
+/** A key cannot contain null. */
 const REPOSITORY = { read: (kept: string) => kept || null, keep: (name: string | null) => name ?? '' };
 const USAGE = columnsOf<UsageRow>()({ repository: REPOSITORY }, ['tokenId']);
 
@@ -60,20 +60,20 @@ declare module '../../schema.ts' {
 
 type Row = Schema['tokenUsage'];
 
-/** Uses that are equal in all of these are one row. */
+/** Uses with the same values in all of these are one row. */
 const KEY = ['tokenId', 'day', 'registry', 'repository', 'actions', 'address', 'client'] as const;
 const KEY_COLUMNS = sql.raw('token_id, day, registry, repository, actions, address, client');
 
 export function usageReads({ lists }: Connection) {
   return {
-    /** By last use, newest first. */
+    /** Sorted by last use, newest first. */
     ofToken: (tokenId: string, page: Page): Promise<Paged<UsageRow>> => {
       const query = lists.selectFrom('tokenUsage').where('tokenId', '=', tokenId);
       const rows = query.selectAll().orderBy('lastAt', 'desc');
       const ordered = KEY.reduce((sorted, column) => sorted.orderBy(column), rows);
       return paged(ordered, query, page, USAGE.read);
     },
-    /** What it did with which repository from the given day on; undefined where there is more than the limit. */
+    /** The uses of each repository from the given day on. Undefined if there are more than the limit. */
     repositoriesOf: async (
       tokenId: string,
       fromDay: number,
@@ -102,17 +102,17 @@ export function usageRecords(transaction: Transaction) {
   const { database, bookkeeping, locksRows } = transaction;
   return {
     ...usageReads(transaction),
-    /** Adds the uses up by day, and moves the last use of their tokens forward, never back. */
+    /** Counts the uses by day, and sets a later last use of their tokens. It never sets an earlier one. */
     record: async (uses: readonly Use[], shares: UsageShares = new Map()) => {
       for (const rows of batches(await bounded(database, uses, shares))) await upsert(database, rows);
       await recordNamespaceUses(database, uses);
       for (const last of batches(lastUses(uses))) {
         if (locksRows) await lockTokens(database, last);
-        // Not a change of the tokens: the uses themselves are kept.
+        // Not a change of the tokens, because the uses themselves are stored.
         await moveLastUses(bookkeeping, last);
       }
     },
-    /** Removes at most `limit` rows of days before this one; gives how many. A token keeps its last use. */
+    /** Deletes at most `limit` rows from before this day. Returns how many. A token keeps its last use. */
     deleteBefore: async (day: number, limit: number): Promise<number> => {
       const old = sql`(select ${KEY_COLUMNS} from token_usage where day < ${day} order by day limit ${limit})`;
       const deletion = database.deleteFrom('tokenUsage').where(sql<boolean>`(${KEY_COLUMNS}) in ${old}`);
@@ -123,7 +123,7 @@ export function usageRecords(transaction: Transaction) {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-/** SQLite's old limit of 999 parameters would hold 110 rows of nine. */
+/** SQLite's old limit of 999 parameters allows 110 rows with nine columns. */
 const ROWS_PER_STATEMENT = 100;
 
 function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
@@ -133,13 +133,13 @@ function batches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   });
 }
 
-/** A token has so many different uses a day; then a use says no longer where it came from. */
+/** How many different uses a token can have on a day. Further uses are stored without their source. */
 const ROWS_PER_SHARE = 1000;
 const MANY_OTHERS = 'many others';
 
 /**
- * One token, with another User-Agent each time, could fill the database: what is new beyond its share is counted by
- * repository and actions alone.
+ * One token with ever new User-Agents could fill the database. Uses beyond its share are counted only by repository and
+ * actions.
  */
 async function bounded(database: Database, uses: readonly Use[], shares: UsageShares): Promise<readonly Row[]> {
   const rows = addedUp(uses);
@@ -148,7 +148,7 @@ async function bounded(database: Database, uses: readonly Use[], shares: UsageSh
   for (const [share, count] of fresh) shares.set(share, (kept.get(share) ?? 0) + count);
   const isOver = (counts: ReadonlyMap<string, number>, share: string) =>
     (kept.get(share) ?? 0) + (counts.get(share) ?? 0) > ROWS_PER_SHARE;
-  // Where there may be too many, those that are kept already are no new rows.
+  // If there could be too many, find those that have a row already, because they add none.
   const crowded = rows.filter((row) => isOver(fresh, shareOf(row)));
   if (crowded.length === 0) return rows;
   const known = await knownKeys(
@@ -171,7 +171,7 @@ function shareOf({ tokenId, day }: Pick<Row, 'tokenId' | 'day'>): string {
   return `${tokenId} ${day}`;
 }
 
-/** How many rows each of these shares has at most; counted where it is not known that there is room. */
+/** An upper limit of the rows of each share. Counts them if the process does not know that there is room. */
 async function keptShares(
   database: Database,
   rows: readonly Row[],
@@ -198,7 +198,7 @@ async function keptCounts(database: Database, rows: readonly Row[]): Promise<Rea
   return counts;
 }
 
-/** Those of these keys that have a row. */
+/** Which of these keys have a row. */
 async function knownKeys(database: Database, rows: readonly Row[]): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
   for (const some of batches(rows)) {
@@ -221,7 +221,7 @@ function dayOf(at: number): number {
   return at - (at % DAY_MILLISECONDS);
 }
 
-/** Sorted by key, so that two nodes take their row locks in the same order, and never wait for each other. */
+/** Sorted by key, so that two nodes lock rows in the same order and never wait for each other. */
 function addedUp(uses: readonly Use[]): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const use of uses) {
@@ -259,7 +259,7 @@ function lastUses(uses: readonly Use[]): readonly Use[] {
   return [...last.values()].sort((a, b) => (a.tokenId < b.tokenId ? -1 : 1));
 }
 
-/** In one order, as above: an update of many rows takes their locks in the order in which it finds them. */
+/** Sorted for the same reason: an update of many rows locks them in the order in which it finds them. */
 async function lockTokens(database: Database, uses: readonly Use[]): Promise<void> {
   const tokenIds = uses.map(({ tokenId }) => tokenId);
   const query = database.selectFrom('accessTokens').select('id').where('id', 'in', tokenIds);

@@ -2,29 +2,29 @@ import type { WebhookBody } from '@lanyard/core/webhooks/webhook-body';
 import { type Page, type Paged, paged } from '../../paged.ts';
 import type { Connection, Schema, Transaction } from '../../schema.ts';
 
-/** An event on its way to a webhook, and afterwards what became of it. It is kept in the outbox. */
+/** An event on its way to a webhook, and later its result. It is stored in the outbox. */
 export interface Delivery {
   /** The `webhook-id`: the same at every attempt. */
   readonly id: string;
   /** The action of the event. */
   readonly kind: string;
-  /** The webhook. */
+  /** The id of the webhook. */
   readonly recipient: string;
   readonly facts: WebhookBody;
   readonly createdAt: number;
-  /** Not before; `NEVER` once it is over. */
+  /** It is not sent before this time. `NEVER` once it is finished. */
   readonly dueAt: number;
   readonly attempts: number;
   /** Null while it waits. */
   readonly outcome: 'delivered' | 'failed' | null;
-  /** Of the last answer; null where there was none. */
+  /** The status of the last answer. Null if there was none. */
   readonly status: number | null;
   /** Why there was no answer, in a few words. */
   readonly fault: string | null;
   readonly attemptedAt: number | null;
 }
 
-/** Later than any time: nobody claims it. */
+/** Later than any time, so nobody claims it. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 function readRow({ facts, recipientType: _, isPrepared: __, ...row }: Schema['notices']): Delivery {
@@ -46,7 +46,7 @@ export function deliveryReads({ database }: Connection) {
       const row = await all.selectAll().where('recipient', '=', webhookId).where('id', '=', id).executeTakeFirst();
       return row && readRow(row);
     },
-    /** Webhooks that something is due for and that take it, those first that waited longest. */
+    /** Webhooks that accept deliveries and have one that is due. The one that waited longest comes first. */
     dueWebhooks: async (now: number, without: readonly string[], limit: number): Promise<readonly string[]> => {
       let query = database
         .selectFrom('notices')
@@ -74,7 +74,7 @@ export function deliveryRecords(connection: Transaction) {
       });
       await database.insertInto('notices').values(rows).execute();
     },
-    /** The oldest that is due for this webhook. Nobody else gets it until then. */
+    /** Claims the oldest delivery that is due for this webhook. Nobody else gets it until then. */
     claim: async (webhookId: string, now: number, until: number): Promise<Delivery | undefined> => {
       let due = database
         .selectFrom('notices')
@@ -93,7 +93,7 @@ export function deliveryRecords(connection: Transaction) {
       const row = await update.returningAll().executeTakeFirst();
       return row && readRow(row);
     },
-    /** What became of an attempt; `dueAt` is null where it was the last. */
+    /** Records the result of an attempt. `dueAt` is null if it was the last one. */
     settle: async (
       { id, attempts }: Claimed,
       { dueAt, ...result }: Pick<Delivery, 'outcome' | 'status' | 'fault' | 'attemptedAt'> & { dueAt: number | null },
@@ -101,11 +101,11 @@ export function deliveryRecords(connection: Transaction) {
       const update = database.updateTable('notices').set({ ...result, dueAt: dueAt ?? NEVER });
       await update.where('id', '=', id).where('attempts', '=', attempts).execute();
     },
-    /** Sends it again, with all its attempts. */
+    /** Makes it due again, with all its attempts. */
     replay: async (id: string, dueAt: number) => {
       await database.updateTable('notices').set({ dueAt, attempts: 0, outcome: null }).where('id', '=', id).execute();
     },
-    /** What is over for so long; at most so many. */
+    /** Deletes at most `limit` deliveries that finished before this time. */
     deleteOver: async (before: number, limit: number): Promise<number> => {
       const over = database
         .selectFrom('notices')

@@ -3,23 +3,23 @@ import { columnsOf, json, type RowOf } from '../../columns.ts';
 import { countOf } from '../../paged.ts';
 import type { Connection, Transaction } from '../../schema.ts';
 
-/** Where the events of an organization are sent. */
+/** An address to which an organization's events are sent. */
 export interface Webhook {
   readonly id: string;
   readonly organizationId: string;
   readonly description: string;
-  /** The address with its path, and the secrets that sign: both may open something elsewhere (R17). */
+  /** The address with its path, and the secrets that sign. Both can give access to something elsewhere (R17). */
   readonly sealedTarget: string;
-  /** Scheme, host and port of the address, to be shown. */
+  /** Scheme, host and port of the address, for pages. */
   readonly origin: string;
-  /** The actions that are sent; all where it is empty. */
+  /** The actions that are sent. An empty list means all. */
   readonly actions: readonly string[];
   readonly form: WebhookForm;
-  /** `paused` by an owner; `failing` after ten attempts; `gone` because the receiver said so. */
+  /** `paused` by an owner, `failing` after ten attempts, or `gone` because the receiver said so. */
   readonly state: 'active' | 'paused' | 'failing' | 'gone';
   readonly createdAt: number;
   readonly failuresInRow: number;
-  /** Nothing is sent to it before. */
+  /** Nothing is sent to it before this time. */
   readonly restsUntil: number;
 }
 
@@ -41,7 +41,7 @@ export function webhookReads({ database }: Connection) {
       const rows = await all.where('organizationId', '=', organizationId).orderBy('createdAt').orderBy('id').execute();
       return rows.map(WEBHOOK.read);
     },
-    /** Those that take the events of the organization of this name. */
+    /** Active webhooks that get the events of the organization with this name. */
     activeIn: async (organization: string): Promise<readonly Pick<Webhook, 'id' | 'actions'>[]> => {
       const id = database.selectFrom('organizations').select('id').where('name', '=', organization);
       const rows = await database
@@ -71,7 +71,7 @@ export function webhookRecords(connection: Transaction) {
       await database.deleteFrom('notices').where('recipientType', '=', 'webhook').where('recipient', '=', id).execute();
       await database.deleteFrom('webhooks').where('id', '=', id).execute();
     },
-    /** After an attempt: no change that anybody asked for. */
+    /** After an attempt. This is not a change that anybody requested. */
     noteAttempt: async (id: string, attempt: Pick<Webhook, 'failuresInRow' | 'restsUntil'>) => {
       await bookkeeping.updateTable('webhooks').set(attempt).where('id', '=', id).execute();
     },
