@@ -57,7 +57,7 @@ function isForPerson({ method, headers: { accept = '' } }: FastifyRequest): bool
   return (method === 'GET' || method === 'HEAD') && accept.startsWith('text/html');
 }
 
-/** Whose language an address speaks that no route serves. */
+/** The form for an address that no route serves. */
 export function formOfUnserved(forms: SurfaceForms, address: string): SurfaceForm {
   const named = Object.values(forms).find(
     ({ addressesUnder: start }) => start !== undefined && address.startsWith(start),
