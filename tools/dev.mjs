@@ -7,9 +7,9 @@ import { ensureDependencies } from './ensure-dependencies.mjs';
 import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
 import { ROOT_FOLDER } from './run-command.mjs';
 
-/** The server lets requests that run end for 10 s; what is still there afterwards is killed. */
+/** The server gives running requests 10 s to end. What still runs after this time is killed. */
 const KILL_AFTER_MS = 12_000;
-/** Each child leads a group of its own, so that what it started ends with it. Windows has no such groups. */
+/** Each child leads its own process group, so that everything it started ends with it. Windows has no such groups. */
 const HAS_GROUPS = process.platform !== 'win32';
 
 await ensureDependencies();
@@ -22,12 +22,12 @@ const children = [startServer(), startPages()];
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
 for (const child of children) child.once('exit', () => void stop(1));
-// npm passes SIGTERM on to a shell that keeps it: then only the end of that shell shows that we have to end too.
+// npm passes SIGTERM to a shell that does not pass it on. Then only the end of that shell shows that we must end too.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && stop(0), 1_000).unref();
 sayWhenReady();
 
-/** The server from its source, behind the pages; Node starts it again when a file that it loaded changes. */
+/** Starts the server from its source, behind the pages. Node restarts it when one of its files changes. */
 function startServer() {
   const parameters = ['--watch', '--watch-preserve-output', 'packages/server/src/main.ts'];
   return start(parameters, ROOT_FOLDER, {
@@ -38,7 +38,7 @@ function startServer() {
   });
 }
 
-/** The pages from their source, with hot reload; vite.config.ts hands all other paths on to the server. */
+/** Starts the pages from their source, with hot reload. vite.config.ts passes all other paths to the server. */
 function startPages() {
   const vite = join(ROOT_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js');
   const parameters = ['--port', port, '--strictPort', '--host', pagesHost, '--logLevel', 'warn'];
@@ -68,7 +68,7 @@ async function stop(code) {
   process.exit(code);
 }
 
-/** Nothing happens where the group has ended already. */
+/** Does nothing if the group has already ended. */
 function signalGroup({ pid }, signal) {
   try {
     process.kill(HAS_GROUPS ? -pid : pid, signal);
@@ -84,7 +84,7 @@ async function sayWhenReady() {
       () => false,
     );
   while (!(await isReady(`http://127.0.0.1:${serverPort}/readyz`))) await sleep(100);
-  // The pages' own server starts beside it, and may be the slower one.
+  // The server of the pages starts at the same time, and can be slower.
   while (!(await isReady(`http://${pagesHost}:${port}/@vite/client`))) await sleep(100);
   process.stdout.write(`Open ${address}: pages change while you edit, the server restarts. Ctrl-C ends both.\n`);
 }

@@ -7,22 +7,27 @@ import { pinnedNodeFault } from './pinned-node.mjs';
 import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
 const LOCK_FILE = join(ROOT_FOLDER, 'package-lock.json');
-/** It holds the digest of the lock file that was installed last. */
+/** This file contains the digest of the lock file that was installed last. */
 const STAMP_FILE = join(ROOT_FOLDER, 'node_modules', '.lanyard-lock');
-/** Not in node_modules, which an installation removes. It holds the id of the program that installs. */
+/**
+ * Not in node_modules, because an installation removes that folder. It contains the id of the process that installs.
+ */
 const INSTALL_LOCK = join(ROOT_FOLDER, '.install-lock');
 const LOOK_AGAIN_MILLISECONDS = 300;
 const YOUNG_MILLISECONDS = 2000;
-/** A small Debian lacks this library of GCC's, which the pinned Node is linked with. */
+/** A small Debian does not have this library of GCC, which the pinned Node needs. */
 const LIBRARY = { file: 'libatomic.so.1', debianPackage: 'libatomic1' };
 
-/** Installs what the lock file says, and what the pinned Node needs, unless it is there. Prints on stderr only. */
+/**
+ * Installs the packages of the lock file, and the library for the pinned Node, if they are missing. Prints only on
+ * stderr.
+ */
 export async function ensureDependencies() {
   const wanted = createHash('sha256').update(readFileSync(LOCK_FILE)).digest('hex');
   const isMissing = () => !existsSync(STAMP_FILE) || readFileSync(STAMP_FILE, 'utf8') !== wanted;
   if (isMissing()) {
     await oneAtATime(async () => {
-      // Another program may have done it meanwhile.
+      // Another process can have installed them in the meantime.
       if (!isMissing()) return;
       await installDependencies();
       writeFileSync(STAMP_FILE, wanted);
@@ -32,7 +37,10 @@ export async function ensureDependencies() {
   if (fault?.includes(LIBRARY.file) && canInstallDebianPackages()) await installDebianPackages([LIBRARY.debianPackage]);
 }
 
-/** `npm start` and `npm run admin` may be begun side by side: two installations at once destroy each other's files. */
+/**
+ * `npm start` and `npm run admin` can be started at the same time. Two installations at once would destroy each other's
+ * files.
+ */
 async function oneAtATime(work) {
   for (let waits = 0; !holdLock(); waits += 1) {
     if (waits === 0) process.stderr.write('Waiting for another program to install the dependencies\n');
@@ -48,7 +56,7 @@ async function oneAtATime(work) {
   }
 }
 
-/** False where a program that still runs has it. */
+/** False if a running process has the lock. */
 function holdLock() {
   try {
     writeFileSync(INSTALL_LOCK, String(process.pid), { flag: 'wx' });
@@ -60,7 +68,7 @@ function holdLock() {
   return false;
 }
 
-/** Its program was killed. Just made, it may be empty still. */
+/** The process was killed. A new file can still be empty. */
 function isAbandoned() {
   const stat = statSync(INSTALL_LOCK, { throwIfNoEntry: false });
   if (!stat || Date.now() - stat.mtimeMs < YOUNG_MILLISECONDS) return false;

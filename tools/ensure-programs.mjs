@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { DOCKER_MINIMUM_MAJOR, fetchDebianPrograms, isFetched, withFetchedPrograms } from './fetch-debian-programs.mjs';
 import { canInstallDebianPackages, installDebianPackages } from './install-debian-packages.mjs';
 
-/** The programs that the tests run, and their Debian packages. A program without a package is fetched. */
+/** The programs that the tests run, and their Debian packages. A program without a package is downloaded. */
 const PROGRAMS = [
   { name: 'docker', isThere: isDockerRecent },
   { name: 'docker-credential-pass', isThere: () => isFetched('docker-credential-pass') },
@@ -38,7 +38,7 @@ const PROGRAMS = [
   })),
 ];
 
-/** Installs the programs that the tests need, if that is possible, and says which tests are left out otherwise. */
+/** Installs the programs that the tests need, if possible. Otherwise it says which tests are left out. */
 export async function ensurePrograms() {
   const missing = missingPrograms();
   const fetched = missing.filter(({ debianPackage }) => debianPackage === undefined).map(({ name }) => name);
@@ -56,7 +56,7 @@ function reportMissing() {
   process.stdout.write(`Left out: the suites that need ${names.join(', ')} (not installed; ${reason})\n`);
 }
 
-/** The programs that are not on this machine, or too old. */
+/** The programs that are missing on this machine, or too old. */
 function missingPrograms() {
   return PROGRAMS.filter(({ name, isThere }) => !(isThere ?? isInstalled)(name));
 }
@@ -71,7 +71,7 @@ function isInstalled(name) {
   return folders.some((folder) => isExecutable(join(folder, name)));
 }
 
-/** Debian keeps the server of PostgreSQL out of PATH. */
+/** On Debian, the PostgreSQL server is not in PATH. */
 function postgresFolders() {
   const versions = '/usr/lib/postgresql';
   return existsSync(versions) ? readdirSync(versions).map((version) => join(versions, version, 'bin')) : [];

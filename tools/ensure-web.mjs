@@ -6,10 +6,10 @@ import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
 const WEB_FOLDER = join(ROOT_FOLDER, 'packages', 'web');
 const STAMP_FILE = join(WEB_FOLDER, 'dist', '.built-from');
-/** The files that a build depends on. */
+/** The files that affect a build. */
 const SOURCES = ['src', 'build', 'index.html', 'vite.config.ts', 'postcss.config.mjs', 'package.json'];
 
-/** Builds the pages, unless they were built from exactly these sources. Prints on stderr only. */
+/** Builds the pages, unless the build has exactly these sources. Prints only on stderr. */
 export async function ensureWeb() {
   const wanted = digestOfSources();
   if (existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === wanted) return;

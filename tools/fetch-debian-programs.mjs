@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT_FOLDER, runCommand } from './run-command.mjs';
 
-/** The tests need this version or a later one. The stable releases of Debian have older ones. */
+/** The tests need this version or a later one. Debian's stable releases have older versions. */
 export const DOCKER_MINIMUM_MAJOR = 28;
 
 const FETCHED_FOLDER = join(ROOT_FOLDER, 'node_modules', '.lanyard-programs');
@@ -33,7 +33,7 @@ const FETCHED = {
   },
 };
 
-/** The environment in which fetched programs come first. */
+/** The environment with the downloaded programs first in PATH. */
 export function withFetchedPrograms(environment = process.env) {
   return { ...environment, PATH: [FETCHED_FOLDER, environment.PATH].join(delimiter) };
 }
@@ -43,16 +43,16 @@ export function isFetched(name) {
 }
 
 /**
- * Unpacks programs of Debian's testing suite into node_modules; apt verifies their signature. Nothing is installed and the
- * machine's package sources do not change, so this needs no root. Prints on stderr only. Afterwards a program is there,
- * or not.
+ * Unpacks programs from Debian's testing suite into node_modules. apt verifies their signature. It installs nothing and
+ * does not change the machine's package sources, so it does not need root. Prints only on stderr. Afterwards, check
+ * whether a program is there.
  */
 export async function fetchDebianPrograms(names) {
   const source = testingSource();
   if (source === undefined) return;
   process.stderr.write(`Fetching from Debian ${SUITE} for the tests, once: ${names.join(' ')}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'lanyard-programs-'));
-  // As root, apt downloads as another user.
+  // As root, apt downloads as another user, who must be able to open the folder.
   chmodSync(folder, 0o755);
   try {
     const packages = [...new Set(names.map((name) => FETCHED[name].debianPackage))];
@@ -62,7 +62,7 @@ export async function fetchDebianPrograms(names) {
   }
 }
 
-/** A line for sources.list with the mirror and key of this machine; undefined when it is not a Debian. */
+/** A line for sources.list with this machine's mirror and key. Undefined if this is not Debian. */
 function testingSource() {
   const format = ['--format', '$(SITE) $(RELEASE) $(SIGNED_BY)', 'Identifier: Packages', 'Component: main'];
   const { status, stdout } = spawnSync('apt-get', ['indextargets', ...format], { encoding: 'utf8' });
@@ -101,7 +101,7 @@ function unpack(folder, name) {
   const unpacked = join(folder, name);
   const { status } = spawnSync('dpkg-deb', ['--extract', join(folder, archive), unpacked]);
   const program = join(unpacked, 'usr', 'bin', name);
-  // A later release may have put it into another package.
+  // A later release can have moved the program to another package.
   if (status !== 0 || !existsSync(program)) return;
   mkdirSync(dirname(file), { recursive: true });
   copyFileSync(program, file);

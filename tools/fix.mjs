@@ -1,7 +1,7 @@
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { runSteps, tool } from './run-steps.mjs';
 
-/** These tests compare generated files with what they are made from; `--update` writes the files again. */
+/** These tests compare generated files with their sources. `--update` writes the files again. */
 const TEST_OF_POLICY_PAGE = 'packages/core/test/organizations/policy-rules.test.ts';
 const TEST_OF_API_TYPES = 'test/promises/http/client-types.test.ts';
 

@@ -10,7 +10,7 @@ export function canInstallDebianPackages() {
   return existsSync('/etc/debian_version') && process.getuid?.() === 0;
 }
 
-/** Installs packages without their recommendations, and starts no services. Prints on stderr only. */
+/** Installs packages without recommended packages, and starts no services. Prints only on stderr. */
 export async function installDebianPackages(packages) {
   process.stderr.write(`Installing Debian packages, once: ${packages.join(' ')}\n`);
   const logFile = join(tmpdir(), `lanyard-apt-${process.pid}.log`);

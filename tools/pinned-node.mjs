@@ -5,7 +5,7 @@ import { ROOT_FOLDER } from './run-command.mjs';
 
 const MINIMUM = [22, 18];
 
-/** The Node that the lock file pins. If that does not run here, the running one, if it is new enough. */
+/** The Node that the lock file pins. If it does not run here, the running Node, if that is new enough. */
 export function pinnedNode() {
   const fault = pinnedNodeFault();
   if (fault === undefined) return pinnedPath();
@@ -26,8 +26,8 @@ export function pinnedNodeFault() {
 }
 
 /**
- * The environment in which programs that look for `node` find the one that `pinnedNode` gives. It keeps what it compiled:
- * a program of ours starts in half of the processor time.
+ * The environment in which programs that look for `node` find the one from `pinnedNode`. Node keeps its compiled code
+ * there, which halves the processor time of our programs' start.
  */
 export function withPinnedNode(environment = process.env) {
   const separator = process.platform === 'win32' ? ';' : ':';

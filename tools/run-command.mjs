@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 /** The folder of package.json. */
 export const ROOT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
-/** How soon a program is stopped whose starter has ended without a signal for us. */
+/** How soon a program is stopped after its parent ended without a signal to us. */
 const PARENT_CHECK_MILLISECONDS = 500;
 
 /**
- * Runs a program with this terminal as its own, passes signals on and gives its exit code.
- * A program that was ended by a signal counts as failed. npm starts us through a shell, which dies of a SIGTERM and
- * passes none on: the program must not live on without its starter and hold the port.
+ * Runs a program in this terminal, passes on signals and returns its exit code. A program that a signal ended counts as
+ * failed. npm starts us through a shell that dies of a SIGTERM without passing it on. Then the program must not
+ * continue without its parent and keep the port.
  */
 export function runCommand(command, parameters, options = {}) {
   const child = spawn(command, parameters, { stdio: 'inherit', ...options });

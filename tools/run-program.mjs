@@ -11,7 +11,8 @@ const PROGRAMS = {
   bench: 'bench/src/main.ts',
 };
 
-// node tools/run-program.mjs PROGRAM [PARAMETER ...]: sets up what is missing and runs one of the project's programs.
+// `node tools/run-program.mjs PROGRAM [PARAMETER ...]` installs what is missing, and then runs one of the project's
+// programs.
 const [name, ...parameters] = process.argv.slice(2);
 await ensureDependencies();
 if (name === 'server') await ensureWeb();

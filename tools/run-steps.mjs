@@ -4,8 +4,8 @@ import { pinnedNode, withPinnedNode } from './pinned-node.mjs';
 import { ROOT_FOLDER } from './run-command.mjs';
 
 /**
- * Runs `[name, step]` one after the other, prints how each went, and exits: 0 when all went well.
- * A step returns undefined, or the text of its fault.
+ * Runs `[name, step]` pairs one after the other, prints each result, and exits with 0 if all succeeded. A step returns
+ * undefined, or the text of its fault.
  */
 export function runSteps(steps) {
   let failed = 0;
@@ -19,7 +19,7 @@ export function runSteps(steps) {
   process.exit(failed === 0 ? 0 : 1);
 }
 
-/** A step that runs a program under node_modules, by the pinned Node. Its output is shown only when it fails. */
+/** A step that runs a program in node_modules with the pinned Node. Its output is shown only if it fails. */
 export function tool(path, parameters) {
   return () => {
     const program = join(ROOT_FOLDER, 'node_modules', path);

@@ -22,7 +22,7 @@ const code = await runCommand(pinnedNode(), [vitest, 'run', ...reporters, ...pro
 });
 const counts = readCounts();
 rmSync(folder, { recursive: true });
-// A run that crashed, or that ran nothing, has failed whatever it counted.
+// A run that crashed, or that ran no test, has failed whatever its counts are.
 if ((code !== 0 || counts.passed === 0) && counts.failed === 0) counts.failed = 1;
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
@@ -33,7 +33,7 @@ function readCounts() {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
-  // A file that could not even be loaded has no tests of its own to count.
+  // A file that could not be loaded has no counted tests.
   const unloadable = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
   );

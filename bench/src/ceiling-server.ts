@@ -4,9 +4,9 @@ import { argv, stdout } from 'node:process';
 import { promisify } from 'node:util';
 
 /**
- * What no token endpoint on this runtime can beat: bare node:http that checks nothing and does nothing but sign a token of
- * the same size with the same algorithm. Arguments: where to sign, `here`, on the thread that reads and writes, or
- * `elsewhere`, on another; and the header to send in every token, as one of the server's own tokens had it.
+ * A limit that no token endpoint on this runtime can beat: bare node:http that checks nothing and only signs a token of
+ * the same size with the same algorithm. Arguments: where to sign (`here`, in the thread that reads and writes, or
+ * `elsewhere`, in another one), and the header of every token, copied from one of the server's own tokens.
  */
 const [, , where = 'here', encodedHeader = ''] = argv;
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -6,8 +6,8 @@ import { makeLogger } from '@lanyard/server/app/make-logger';
 import { startServer } from '@lanyard/server/app/start-server';
 
 /**
- * One server process whose changes are measured. Arguments: port, data folder, the address of a PostgreSQL database or
- * `sqlite`, and for a new database the number of accounts to make, with the password that the client uses.
+ * One server process whose changes are measured. Arguments: port, data folder, and the address of a PostgreSQL database
+ * or `sqlite`. For a new database, also the number of accounts to create, and the password that the client uses.
  */
 const [, , port = '', dataFolder = '', database = 'sqlite', accountCount = '0', password = ''] = argv;
 

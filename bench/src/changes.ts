@@ -6,9 +6,9 @@ import { type Program, startProgram } from './start-program.ts';
 import { freePort } from './subjects.ts';
 
 /**
- * Changes a second: each of 16 connections turns its own account's token off and on, over and over, on one server and on
- * two. Settings: BENCH_DATABASE_URL, an empty PostgreSQL database, else SQLite; BENCH_NODES, BENCH_SECONDS, BENCH_ROUNDS;
- * BENCH_AGAINST, the `bench/src` of another checkout.
+ * Measures changes per second. Each of 16 connections turns the token of its own account off and on, again and again,
+ * on one server and on two. Settings: BENCH_DATABASE_URL (an empty PostgreSQL database, default SQLite), BENCH_NODES,
+ * BENCH_SECONDS, BENCH_ROUNDS, and BENCH_AGAINST (the `bench/src` of another checkout).
  */
 const {
   BENCH_NODES = '1,2',
@@ -70,7 +70,7 @@ async function signIn({ url }: Program, name: string): Promise<Changer> {
   return { url, cookie, token: JSON.parse(made.body).token.id };
 }
 
-/** Until then; gives how many were made. */
+/** Makes changes until this time. Returns how many. */
 async function change({ url, cookie, token }: Changer, until: number): Promise<number> {
   let made = 0;
   while (Date.now() < until) {

@@ -4,8 +4,8 @@ import { repositoriesOf } from './known-tokens.ts';
 const GRANTS = JSON.stringify([{ type: 'repository', pattern: '*', actions: ['pull', 'push'], visibility: 'any' }]);
 
 /**
- * Makes `tokenCount` tokens, spread over as many accounts as there are known digests, in the server's own tables.
- * The tokens of the known digests lie evenly among the others.
+ * Creates `tokenCount` tokens in the server's own tables, spread over as many accounts as there are known digests. The
+ * tokens with known digests are spread evenly among the others.
  */
 export function fillDatabase(path: string, tokenCount: number, digests: readonly string[]): void {
   const database = new DatabaseSync(path);

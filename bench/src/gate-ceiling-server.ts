@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { argv, stdout } from 'node:process';
 
 /**
- * What no gate on this runtime can beat: bare node:http that verifies the ES256 signature of each request's token, and
- * answers 204. Argument: the public key, as base64 of its DER.
+ * A limit that no gate on this runtime can beat: bare node:http that verifies the ES256 signature of each request's
+ * token and answers 204. Argument: the public key, as base64 of its DER.
  */
 const [, , encoded = ''] = argv;
 const key = createPublicKey({ key: Buffer.from(encoded, 'base64'), format: 'der', type: 'spki' });

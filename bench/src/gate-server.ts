@@ -9,8 +9,9 @@ import { fillDatabase } from './fill-database.ts';
 import { knownSecret } from './known-tokens.ts';
 
 /**
- * The whole server on SQLite, whose first registry has a gate. Arguments: port, data folder, and for a new folder the
- * number of tokens to make and of those that are known. It writes the gate's secret to `gate-secret` in the folder.
+ * The whole server with SQLite, whose first registry has a gate. Arguments: port and data folder. For a new folder,
+ * also the number of tokens to create, and how many of them are known. It writes the gate's secret to `gate-secret` in
+ * the folder.
  */
 const [, , port = '', dataFolder = '', tokenCount, knownCount] = argv;
 

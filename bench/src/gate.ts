@@ -9,8 +9,8 @@ import { type Program, startProgram } from './start-program.ts';
 import { freePort } from './subjects.ts';
 
 /**
- * Decisions of the gate a second, against a bare server that verifies the same signatures, in the same rounds. Settings:
- * BENCH_SECONDS, BENCH_ROUNDS, BENCH_SIZES (numbers of access tokens).
+ * Measures the gate's decisions per second, against a bare server that verifies the same signatures in the same rounds.
+ * Settings: BENCH_SECONDS, BENCH_ROUNDS, BENCH_SIZES (numbers of access tokens).
  */
 const { BENCH_SECONDS = '5', BENCH_ROUNDS = '3', BENCH_SIZES = '1000,1000000' } = process.env;
 const KNOWN_TOKENS = 20_000;
@@ -70,7 +70,7 @@ async function registryToken({ url }: Program, place: number): Promise<string> {
   return ((await (await fetch(url + path, { headers })).json()) as { readonly token: string }).token;
 }
 
-/** What a proxy asks for a client that pulls a manifest. */
+/** The question of a proxy whose client pulls a manifest. */
 function question(token: string, place: number, secret: string): Question {
   return {
     path: '/gate/default',

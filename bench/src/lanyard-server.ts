@@ -6,8 +6,8 @@ import { fillDatabase } from './fill-database.ts';
 import { knownSecret } from './known-tokens.ts';
 
 /**
- * The whole server on SQLite, one process. Arguments: port, data folder, and for a new folder the number of tokens to
- * make and of those that are known.
+ * The whole server with SQLite, in one process. Arguments: port and data folder. For a new folder, also the number of
+ * tokens to create, and how many of them are known.
  */
 const [, , port = '', dataFolder = '', tokenCount, knownCount] = argv;
 

@@ -13,7 +13,7 @@ const ROUNDS = Number(BENCH_ROUNDS);
 const SIZES = BENCH_SIZES.split(',').map(Number);
 const CONNECTIONS = 16;
 const FIRST_SECONDS = 4;
-/** Until the compiler has seen everything often enough: on a busy machine that takes longer. */
+/** Enough for the compiler to optimize everything. On a busy machine that takes longer. */
 const WARM_UP_REQUESTS = 60_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -25,7 +25,8 @@ try {
   say(`${machine}; ${ROUNDS} rounds of ${SECONDS} s; load of the machine before: ${load()}`);
   const subjects = await makeSubjects();
   for (let round = 1; round <= ROUNDS; round += 1) {
-    // There and back: a machine that grows slower within a round does so for nobody in particular.
+    // Forwards in one round and backwards in the next, so that a machine that gets slower within a round affects all
+    // subjects equally.
     for (const subject of round % 2 === 0 ? subjects.toReversed() : subjects) {
       say(`round ${round}/${ROUNDS}  ${subject.name}`);
       await measureSubject(subject);
@@ -60,7 +61,7 @@ async function warmUp(program: Program, questions: readonly Question[]): Promise
   }
 }
 
-/** Twice from its start: with many connections and with one. */
+/** Measures twice from its start: with many connections and with one. */
 async function measureSubject({ name, questions, start }: Subject): Promise<void> {
   const [[asked = '', first = []] = []] = Object.entries(questions);
   for (const connections of [CONNECTIONS, 1]) {

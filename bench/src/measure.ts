@@ -3,17 +3,17 @@ import autocannon, { type Result } from 'autocannon';
 import { processorMicroseconds } from './processor-time.ts';
 import type { Program } from './start-program.ts';
 
-/** What a client asks. */
+/** One request of a client. */
 export interface Question {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Of one connection: the client makes each request before it begins. */
+/** The limit for one connection, because the client builds each request before it begins. */
 const MAXIMUM_QUESTIONS = 25_000;
 
 export interface Load {
-  /** Sent over and over. */
+  /** These are sent again and again. */
   readonly questions: readonly Question[];
   readonly connections: number;
   readonly seconds: number;
@@ -21,14 +21,14 @@ export interface Load {
 
 export interface Figures {
   readonly requestsPerSecond: number;
-  /** Of the server for one request, all its threads. */
+  /** The server's processor time for one request, in all its threads. */
   readonly processorMicroseconds: number;
   readonly p50Milliseconds: number;
   readonly p99Milliseconds: number;
   readonly p999Milliseconds: number;
 }
 
-/** Throws where any answer is not 200: a fast refusal is no figure. */
+/** Throws if any answer is not 200, because a fast refusal is not a valid result. */
 export async function measure({ pid, url }: Program, { questions, connections, seconds }: Load): Promise<Figures> {
   const requests = questions.map((question) => ({ method: 'GET' as const, ...question }));
   const milliseconds: number[] = [];
@@ -39,7 +39,8 @@ export async function measure({ pid, url }: Program, { questions, connections, s
       url,
       connections,
       duration: seconds,
-      // Each asks its own part, over and over. In step, they would all ask the same thing at the same time.
+      // Each connection sends its own part, again and again. Otherwise all of them would send the same request at the
+      // same time.
       setupClient: (client) => client.setRequests(partOf(requests, clients++, connections)),
     },
     () => undefined,

@@ -10,7 +10,10 @@ interface Row extends Situation {
   readonly rounds: Figures[];
 }
 
-/** Collects the figures of all rounds. A ratio compares two figures of the same round, and then the median is taken. */
+/**
+ * Collects the results of all rounds. A ratio compares two results of the same round. The report shows the median of
+ * the ratios.
+ */
 export class Report {
   readonly #rows: Row[] = [];
 
@@ -48,7 +51,7 @@ export class Report {
     ].join('');
   }
 
-  /** The ceiling checks nothing, so it has one figure for everything that it is asked when it is warm. */
+  /** The ceiling checks nothing, so when it is warm, it has one result for every question. */
   #timesCeiling({ phase, connections, rounds }: Row, ceiling: string): string {
     const isWarm = phase.startsWith('warm');
     const other = this.#rows.find(

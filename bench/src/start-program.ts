@@ -9,14 +9,14 @@ export interface Program {
 }
 
 /**
- * Runs a program of this project's benchmark, or of the one in another folder, in a process of its own. It is ready when
+ * Runs a program of this benchmark, or of the one in another folder, in a separate process. The program is ready when
  * it prints `ready PORT`.
  */
 export async function startProgram(name: string, parameters: readonly string[], folder = import.meta.dirname) {
   const child = spawn(process.execPath, [`${folder}/${name}.ts`, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // From the start: a caller that waits only at the end would wait forever for a program that ended before.
+  // Listens from the start, because a caller that starts to wait after the program's end would wait forever.
   const ended = once(child, 'exit');
   const port = await portWhenReady(child);
   return {

@@ -6,12 +6,12 @@ const RUNS = 21;
 const HELPER = fileURLToPath(new URL('../../packages/cli/bin/docker-credential-lanyard.mjs', import.meta.url));
 const COMMAND_LINE = fileURLToPath(new URL('../../packages/cli/bin/lanyard.mjs', import.meta.url));
 
-/** Where the tests fetch the peer to, for it must not be in docker's PATH. */
+/** The folder to which the tests download the other keychain helper. It must not be in docker's PATH. */
 const KEYCHAIN_FOLDER = fileURLToPath(new URL('../../node_modules/.lanyard-programs/keychain/', import.meta.url));
 
 type Command = readonly [program: string, ...parameters: string[]];
 
-/** Peers first, if they are installed: each is a native program of a few milliseconds. */
+/** Other programs first, if they are installed. Each is a native program that needs a few milliseconds. */
 const COMMANDS: readonly Command[] = [
   ['docker-credential-pass', 'version'],
   ['docker-credential-secretservice', 'version'],
@@ -27,13 +27,16 @@ const NAMES = [
   'lanyard',
 ];
 
-/** How long the programs take from start to end, in turn: medians in milliseconds, as lines to print. */
+/**
+ * Measures in turn how long the programs take from start to end. Returns the medians in milliseconds, as lines to
+ * print.
+ */
 export function startTimes(): readonly string[] {
   const times = COMMANDS.map((): number[] => []);
   for (let run = 0; run <= RUNS; run += 1) {
     for (const [index, command] of COMMANDS.entries()) {
       const milliseconds = timeOf(command);
-      // The first run of each only warms the caches.
+      // The first run of each program only fills the caches.
       if (run > 0 && milliseconds !== undefined) times[index]?.push(milliseconds);
     }
   }

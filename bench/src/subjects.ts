@@ -4,22 +4,22 @@ import { HOT_TOKENS, pullOf, repositoriesOf } from './known-tokens.ts';
 import type { Question } from './measure.ts';
 import { type Program, startProgram } from './start-program.ts';
 
-/** A server that is measured, started anew in every round. */
+/** A measured server, which is started again in every round. */
 export interface Subject {
   readonly name: string;
-  /** What it is asked once it is warm, by name. The first is what it is asked when it starts, and with one connection. */
+  /** The questions after the warm-up, by name. The first list is also used at the start, and with one connection. */
   readonly questions: Readonly<Record<string, readonly Question[]>>;
   start(): Promise<Program>;
 }
 
-/** Of each size: those that are asked with, evenly among the others. */
+/** How many tokens of each size the benchmark uses. They are spread evenly among the others. */
 const KNOWN_TOKENS = 20_000;
 
 const places = (count: number) => Array.from({ length: count }, (_, place) => place);
 
 /**
- * Each token asks for one of its repositories, then each for its next: no request comes again within seconds, so that
- * nothing of one answers another.
+ * Each token asks for one of its repositories, then each for its next one. So no request is repeated within seconds,
+ * and no cached answer can be reused.
  */
 function inTurn(tokens: readonly number[], repositoryCount: number): readonly Question[] {
   const rounds = Array.from({ length: repositoryCount }, (_, round) => round);
@@ -32,7 +32,10 @@ function inThrees(tokens: readonly number[]): readonly Question[] {
   return rounds.flatMap((round) => tokens.map((place) => pullOf(place, repositoriesOf(place).slice(round, round + 3))));
 }
 
-/** Sends the very same requests, so that reading them costs the same. Where it signs decides how high it is. */
+/**
+ * Sends exactly the same requests, so that reading them costs the same. The place of signing decides how high the
+ * ceiling is.
+ */
 export async function ceilings(sample: Subject): Promise<readonly Subject[]> {
   const header = await sampleHeader(sample);
   const ceiling = (name: string, where: 'here' | 'elsewhere'): Subject => ({
@@ -43,7 +46,9 @@ export async function ceilings(sample: Subject): Promise<readonly Subject[]> {
   return [ceiling('ceiling, in place', 'here'), ceiling('ceiling, on threads', 'elsewhere')];
 }
 
-/** The whole server with so many tokens on SQLite. `folder` is that of the benchmark in a checkout of the project. */
+/**
+ * The whole server with this many tokens and SQLite. `folder` is the benchmark's folder in a checkout of the project.
+ */
 export async function lanyard(
   { tokenCount, dataFolder, name }: { tokenCount: number; dataFolder: string; name: string },
   folder?: string,

@@ -6,7 +6,7 @@ const HAS_SESSION = /^\/($|account\/|administration|organizations)/;
 
 const { pathname, search } = window.location;
 
-// All that the first page needs is asked for at once, before the script that will ask for it is there.
+// Sends all requests of the first page at once, before the script that needs them is loaded.
 if (HAS_SESSION.test(pathname)) askEarly('/api/session');
 if (pathname === '/account/tokens') {
   const query = queryOf(readTokenSearch(Object.fromEntries(new URLSearchParams(search))));

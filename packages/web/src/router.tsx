@@ -352,7 +352,7 @@ export function createPageRouter(queryClient: QueryClient) {
   return createRouter({ routeTree: tree, context: { queryClient }, defaultErrorComponent: FaultPage });
 }
 
-/** Begins to load the script of the page, while the session is still asked for. */
+/** Starts to load the script of the page, while the request for the session is still running. */
 export function loadPage(router: ReturnType<typeof createPageRouter>): void {
   const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
   for (const { options } of routes) {
@@ -367,7 +367,7 @@ declare module '@tanstack/react-router' {
   }
 
   interface StaticDataRouteOption {
-    /** What a page inside a frame is called, for the title of the window. */
+    /** The name of a page inside a frame, for the title of the window. */
     title?: string;
   }
 

@@ -23,7 +23,7 @@ const accent: MantineColorsTuple = [
   '#162a69',
 ];
 
-/** The close button shows only a cross. */
+/** The close button has only a cross, so it needs a name. */
 const CLOSE = { 'aria-label': 'Close' } as const;
 
 export const theme = createTheme({
@@ -36,18 +36,21 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' } } },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // Only their names: `Modal.extend` would load the part itself with every page.
+  // Only the names of the parts, because `Modal.extend` would load the part with every page.
   components: {
-    // The placeholder that takes the focus first is not an item of the menu.
+    // The placeholder that gets the focus first is not an item of the menu.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } satisfies Partial<MenuProps> },
-    // To lock the page behind a dialog the library adds a <style>, which the content policy refuses.
+    // To lock the page behind a dialog, the library would add a <style>, which the content policy refuses.
     Modal: { defaultProps: { lockScroll: false, closeButtonProps: CLOSE } satisfies Partial<ModalProps> },
     Drawer: { defaultProps: { lockScroll: false, closeButtonProps: CLOSE } satisfies Partial<DrawerProps> },
     Notification: { defaultProps: { closeButtonProps: CLOSE } satisfies Partial<NotificationProps> },
   },
 });
 
-/** The greys and status colours of the library are too pale for small text; these have at least 4.5:1 (WCAG 1.4.3). */
+/**
+ * The library's greys and status colours are too pale for small text. These have a contrast of at least 4.5:1 (WCAG
+ * 1.4.3).
+ */
 export const themeVariables: CSSVariablesResolver = (theme) => {
   const standard = defaultCssVariablesResolver(theme);
   return {

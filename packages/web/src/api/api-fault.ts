@@ -4,11 +4,14 @@ export interface FaultDetails {
   readonly organization?: string | undefined;
 }
 
-/** The server refused a request. The message is its text; `field` is set if one field of the form is to blame. */
+/**
+ * The server refused a request. The message is the server's text. `field` is set if one field of the form has the
+ * fault.
+ */
 export class ApiFault extends Error {
   readonly status: number;
   readonly field: string | undefined;
-  /** The error code, as `fresh-sign-in-required`. */
+  /** The error code, such as `fresh-sign-in-required`. */
   readonly code: string | undefined;
   /** The organization whose single sign-on is required. */
   readonly organization: string | undefined;

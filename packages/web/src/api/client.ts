@@ -4,12 +4,12 @@ import { ApiFault, ConnectionFault, type FaultDetails } from './api-fault.ts';
 import { takeEarly } from './early-requests.ts';
 import type { paths } from './generated/schema.d.ts';
 
-/** Requests of people who are not signed in yet: these must not ask for a sign-in. */
+/** Requests of people who are not signed in yet. They must not open the sign-in dialog. */
 const NEEDS_NO_SESSION = /^\/api\/(session(\/|$)|setup|password-resets|invitations\/(open|decline|join)$)/;
 
 export const client = createClient<paths>({ fetch: fetchWithSession });
 
-/** The answer of the server. Throws ApiFault if the server refuses, ConnectionFault if it cannot be reached. */
+/** Returns the server's answer. Throws ApiFault if the server refuses, and ConnectionFault if it cannot be reached. */
 export async function answerOf<Data>(
   call: Promise<{ readonly data?: Data; readonly error?: unknown; readonly response: Response }>,
 ): Promise<Data> {
@@ -19,8 +19,8 @@ export async function answerOf<Data>(
 }
 
 /**
- * If the session expired or is too old for the request, the person signs in over the page, and the request is sent
- * again. So nothing that was typed is lost.
+ * If the session expired or is too old for the request, a dialog asks the person to sign in, and then the request is
+ * sent again. So no typed text is lost.
  */
 async function fetchWithSession(request: Request): Promise<Response> {
   const copy = request.clone();
@@ -58,7 +58,7 @@ function faultOf(response: Response, body: unknown): Error {
   return new ApiFault(response.status, error.message, error);
 }
 
-/** The session has ended, or the sign-in is too long ago for the request. */
+/** Either the session has ended, or the sign-in is too old for the request. */
 export type SignInReason = 'ended' | 'too-old';
 
 type Asker = (reason: SignInReason) => Promise<boolean>;
@@ -71,7 +71,7 @@ export function setSignInAsker(ask: Asker | undefined): void {
   asker = ask;
 }
 
-/** True after the person signed in again. Requests that fail at the same time wait for the same dialog. */
+/** Returns true after the person signed in again. Requests that fail at the same time share one dialog. */
 function signInAgain(reason: SignInReason): Promise<boolean> {
   asking ??= (asker?.(reason) ?? Promise.resolve(false)).finally(() => {
     asking = undefined;
@@ -87,10 +87,10 @@ export function createQueryClient(): QueryClient {
       queries: {
         networkMode: 'always',
         staleTime: 5_000,
-        // A refusal is final; a lost connection may come back.
+        // A refusal is final. A lost connection can come back.
         retry: (count, fault) => fault instanceof ConnectionFault && count < RETRIES,
       },
-      // Without this the library waits silently for a connection; we show the fault instead.
+      // Without this, the library waits silently for a connection. We show the fault instead.
       mutations: { networkMode: 'always', retry: false },
     },
   });

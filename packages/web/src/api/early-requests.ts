@@ -1,7 +1,7 @@
-/** What the first page asks for, sent while its script is still on the way. */
+/** The requests of the first page, sent while its script is still loading. */
 const early = new Map<string, Promise<Response>>();
 
-/** An answer that nobody took by then is thrown away: the page would show it later as if it were new. */
+/** After this time, an unused answer is dropped, because the page would show it as if it were new. */
 const KEPT_MILLISECONDS = 10_000;
 
 export function askEarly(address: string): void {
@@ -11,7 +11,10 @@ export function askEarly(address: string): void {
   setTimeout(() => early.clear(), KEPT_MILLISECONDS);
 }
 
-/** The early answer to this request. Each is given once, and none after a change: a sign-in makes another answer true. */
+/**
+ * Returns the early answer to this request. Each is returned once, and none after a change, because a sign-in makes
+ * another answer true.
+ */
 export function takeEarly({ method, url }: Request): Promise<Response> | undefined {
   if (method !== 'GET') early.clear();
   const answer = early.get(url);

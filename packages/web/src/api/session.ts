@@ -24,10 +24,10 @@ export function useSignOut(): () => void {
   };
 }
 
-/** The first part of the keys of all queries about where the account is signed in. */
+/** The first part of the keys of all queries about sessions and command lines. */
 export const SIGNED_IN = 'signed-in';
 
-/** A change that ends sessions or command lines. What it ended is read again, also after a fault. */
+/** A mutation that ends sessions or command lines. Their lists are read again, also after a fault. */
 export function useEnding<Variables>(mutationFn: (variables: Variables) => Promise<unknown>) {
   const queryClient = useQueryClient();
   return useMutation({

@@ -21,7 +21,7 @@ function WordBadge({ color, label }: { readonly color: string; readonly label: s
   );
 }
 
-/** What an administrator should see of an account at once. */
+/** What an administrator must see at once about an account. */
 export function AccountBadges({
   account: { active, isAdministrator, hasSecondFactor },
 }: {
@@ -135,7 +135,7 @@ const TERMS_STANDING = {
   suspended: { color: 'red', label: 'Suspended' },
 } as const;
 
-/** Nothing for a member from whom nothing is asked. */
+/** Empty for a member who has no rules to accept. */
 export function TermsStandingBadge({ standing }: Pick<Membership['terms'], 'standing'>) {
   return standing === 'noticed' || standing === 'suspended' ? <WordBadge {...TERMS_STANDING[standing]} /> : null;
 }

@@ -2,14 +2,14 @@ import { Alert, Button, Code, CopyButton, Group, Text } from '@mantine/core';
 import classes from './parts.module.css';
 
 interface CopyFieldProps {
-  /** What the text is, for the button and for screen readers, as "the redirect URI". */
+  /** The name of the text for the button and for screen readers, such as "the redirect URI". */
   readonly name: string;
   readonly text: string;
   /** A visible label above the text. */
   readonly label?: string;
 }
 
-/** A text to use elsewhere, with a button that copies it. */
+/** A text to use in another place, with a button that copies it. */
 export function CopyField({ name, text, label }: CopyFieldProps) {
   return (
     <div>
@@ -34,7 +34,7 @@ export function CopyField({ name, text, label }: CopyFieldProps) {
   );
 }
 
-/** A secret, the only time that it is shown; `name` as "the access token". */
+/** A secret that is shown only once. `name` is a text such as "the access token". */
 export function SecretField({ name, text }: Omit<CopyFieldProps, 'label'>) {
   return (
     <>

@@ -13,7 +13,10 @@ export function describeClient({ name, version, operatingSystem }: Client): stri
   return operatingSystem === null ? program : `${program} on ${operatingSystem}`;
 }
 
-/** In this order, because browsers also name others in their User-Agent: all say Safari, most say Chrome. */
+/**
+ * The order matters, because browsers also name others in their User-Agent: all contain Safari, and most contain
+ * Chrome.
+ */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Edg|EdgA|EdgiOS)\/(\d+)/, 'Edge'],
   [/\bOPR\/(\d+)/, 'Opera'],
@@ -33,7 +36,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** "Firefox 140 on Linux"; an unknown program keeps the first word of its User-Agent. */
+/** "Firefox 140 on Linux". For an unknown program, the first word of its User-Agent. */
 export function describeBrowser(userAgent: string): string {
   const browser = browserOf(userAgent) ?? userAgent.split(/[\s/]/, 1)[0];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
@@ -41,7 +44,7 @@ export function describeBrowser(userAgent: string): string {
   return system === undefined ? program : `${program} on ${system}`;
 }
 
-/** Of a User-Agent, whatever sent it: "Chrome 156 on Linux", "docker 28.5.2"; the whole text goes into a title. */
+/** Describes any User-Agent: "Chrome 156 on Linux", "docker 28.5.2". The whole text goes into a title. */
 export function describeProgram(userAgent: string): string {
   if (userAgent === '') return 'an unknown program';
   return userAgent.startsWith('Mozilla/') ? describeBrowser(userAgent) : clientLabel(userAgent);

@@ -5,11 +5,11 @@ import { FaultAlert } from './fault-alert.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
-  /** What the action changes; above all what cannot be undone. */
+  /** What the action changes, especially what cannot be undone. */
   readonly children: ReactNode;
-  /** The text of the button, as "Delete 3 tokens". */
+  /** The text of the button, such as "Delete 3 tokens". */
   readonly action: string;
-  /** What the button does: the dialog shows that it is under way, and its fault. */
+  /** The action of the button. The dialog shows that it is running, and its fault. */
   readonly change: Pick<UseMutationResult, 'isPending' | 'error' | 'reset'>;
   readonly isOpen: boolean;
   readonly onConfirm: () => void;
@@ -45,7 +45,7 @@ interface FormButtonsProps {
   readonly action: string;
   readonly isBusy: boolean;
   readonly onClose: () => void;
-  /** It takes something away for good. */
+  /** The action deletes something permanently. */
   readonly isDangerous?: boolean;
 }
 
@@ -64,7 +64,7 @@ export function FormButtons({ action, isBusy, onClose, isDangerous = false }: Fo
 }
 
 export interface Dialog<Subject> {
-  /** What the dialog is about, kept while it fades out; undefined until it was opened once. */
+  /** The item of the dialog, kept while the dialog fades out. Undefined until it was opened once. */
   readonly subject: Subject | undefined;
   readonly isOpen: boolean;
   open(subject: Subject): void;

@@ -9,7 +9,7 @@ interface FaultAlertProps {
   readonly onRetry?: () => void;
 }
 
-/** Says what went wrong, where it went wrong. */
+/** Says what went wrong, in the place where it happened. */
 export function FaultAlert({ fault, onRetry }: FaultAlertProps) {
   if (!fault) return null;
   return (
@@ -28,13 +28,13 @@ export function FaultAlert({ fault, onRetry }: FaultAlertProps) {
 
 interface QueryStatusProps {
   readonly query: Pick<UseQueryResult, 'data' | 'error' | 'refetch'>;
-  /** What is loaded, as "members". */
+  /** What is loaded, such as "members". */
   readonly name: string;
-  /** Of the space that the answer will take, in pixels; for a list in rows. */
+  /** The height of the space for the answer, in pixels. For a list, in rows. */
   readonly height: number | { readonly rows: number };
 }
 
-/** Keeps the place of an answer until it is there, and says why it cannot be had. */
+/** Reserves space for an answer while it is loading, and says why it could not be loaded. */
 export function QueryStatus({ query: { data, error, refetch }, name, height }: QueryStatusProps) {
   if (error) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
   if (data !== undefined) return null;
@@ -53,8 +53,8 @@ const ROW_HEIGHT = 32;
 const ROW_GAP = 16;
 
 /**
- * The fault to show above a form, and what to call with the fault of its request: one that a field is to blame for is
- * shown beside that field instead. Call it with undefined to take the fault away.
+ * The fault to show above a form, and a function to call with the fault of its request. A fault of a field is shown
+ * beside that field instead. Call the function with undefined to clear the fault.
  */
 export function useFormFault<Values extends Record<string, unknown>>(form: UseFormReturnType<Values>) {
   const [fault, setFault] = useState<unknown>();

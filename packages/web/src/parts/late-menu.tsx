@@ -7,7 +7,7 @@ export interface LateMenuProps {
   readonly width?: number;
 }
 
-/** A menu that was loaded because its button was pressed: it opens at once, and gives the focus back to the button. */
+/** A menu that was loaded because its button was pressed. It opens at once, and returns the focus to the button. */
 export function LateMenu({ button, children, width }: LateMenuProps) {
   const [isOpen, setIsOpen] = useState(false);
   const place = useRef<HTMLSpanElement>(null);

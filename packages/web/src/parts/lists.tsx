@@ -4,13 +4,13 @@ import classes from './parts.module.css';
 
 interface CardTableProps {
   readonly label: string;
-  /** The last one is empty if the last column holds buttons. */
+  /** The last one is empty if the last column has buttons. */
   readonly columns: readonly string[];
   /** Rows of cells. Each cell except the first has the name of its column as `data-label`. */
   readonly children: ReactNode;
 }
 
-/** A table on a wide screen; on a narrow one each row becomes a card. */
+/** A table on a wide screen. On a narrow screen, each row becomes a card. */
 export function CardTable({ label, columns, children }: CardTableProps) {
   return (
     <Table className={classes.table ?? ''} verticalSpacing="xs" aria-label={label}>
@@ -52,7 +52,7 @@ interface PagerProps {
   /** Counts from 1. */
   readonly page: number;
   readonly onPage: (page: number) => void;
-  /** The name of the items, as "events". */
+  /** The name of the items, such as "events". */
   readonly noun: string;
 }
 

@@ -1,11 +1,11 @@
 let isAwaited = false;
 
-/** The person went to another page: its heading takes the focus, so that a screen reader reads where one is now. */
+/** Call this when the person goes to another page. Its heading gets the focus, so that a screen reader reads it. */
 export function awaitNewPage(): void {
   isAwaited = true;
 }
 
-/** Not if something of the new page has the focus already, as its first field. */
+/** False if a part of the new page already has the focus, such as its first field. */
 export function takesFocusOfNewPage(): boolean {
   if (!isAwaited) return false;
   isAwaited = false;

@@ -7,11 +7,12 @@ export interface HeadProps {
   readonly title: string;
   /** A sentence or two about it. */
   readonly children?: ReactNode;
-  /** Buttons for what can be done here. */
+  /** Buttons for the actions of the page. */
   readonly actions?: ReactNode;
   /**
-   * Set if what was there before is gone and no field takes the focus, so that a screen reader notices the new page. A
-   * number that grows takes the focus each time: so often something of the page was answered and left it.
+   * Set this if the previous content is gone and no field gets the focus, so that a screen reader notices the new page.
+   * If it is a number, each larger number gives the heading the focus again, for example after each answer that removes
+   * an item.
    */
   readonly takesFocus?: boolean | number;
 }
@@ -19,7 +20,7 @@ export interface HeadProps {
 interface PageHeadProps extends HeadProps {
   /** The page inside a frame, for the title of the window: "Members". */
   readonly section?: string | undefined;
-  /** Where the page belongs: a link to the list that it is one of. */
+  /** A link to the list to which the page belongs. */
   readonly trail?: ReactNode;
 }
 

@@ -1,6 +1,6 @@
 import { describeProgram } from './describe-client.ts';
 
-/** The program behind a request in a few words; its whole User-Agent on hover. */
+/** The program of a request in a few words. The whole User-Agent is in the title. */
 export function ProgramText({ userAgent }: { readonly userAgent: string }) {
   return <span title={userAgent}>{describeProgram(userAgent)}</span>;
 }

@@ -2,14 +2,14 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './parts.module.css';
 
-/** Things one below the other in a frame, each with what can be done about it. */
+/** Items in a frame, one below the other, each with its actions. */
 export function RowList({ children }: { readonly children: ReactNode }) {
   return <ul className={classes.rows}>{children}</ul>;
 }
 
 interface RowProps {
   readonly title: ReactNode;
-  /** More about it, in a line below. */
+  /** More about it, on a second line. */
   readonly children?: ReactNode;
   readonly action?: ReactNode;
 }

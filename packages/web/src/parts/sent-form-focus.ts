@@ -1,8 +1,8 @@
 const BAD = '[aria-invalid="true"], .mantine-InputWrapper-error';
 
 /**
- * After a form was sent, the focus goes to its first field with a fault, whether the page found it or the server told it.
- * It does not once the person goes on to type.
+ * After a form was sent, the first field with a fault gets the focus, whether the page or the server found the fault.
+ * If the person types in the meantime, the focus does not move.
  */
 export function watchSentForms(): void {
   document.addEventListener('submit', ({ target }) => {
@@ -22,7 +22,7 @@ function watch(form: HTMLFormElement): void {
   stop = end;
   observer.observe(form, { subtree: true, childList: true, attributeFilter: ['aria-invalid'] });
   form.addEventListener('input', end);
-  // A field that was bad before does not change.
+  // A field that already had a fault does not change.
   setTimeout(look);
 
   function look() {
@@ -33,7 +33,7 @@ function watch(form: HTMLFormElement): void {
   }
 }
 
-/** A fault of several fields, as of checkboxes, stands below them. */
+/** The fault of a group of fields, such as checkboxes, is shown below them. */
 function badField(form: HTMLFormElement): HTMLElement | null {
   const bad = form.querySelector<HTMLElement>(BAD);
   if (!bad || bad.matches('input, textarea, select')) return bad;

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './parts.module.css';
 
 interface SubNavProps {
-  /** As "Pages of acme". */
+  /** For example "Pages of acme". */
   readonly label: string;
   /** Links with the class `subNavLink`, because each page has an address of its own. */
   readonly children: ReactNode;
@@ -12,7 +12,7 @@ interface SubNavProps {
 
 export const subNavLink = classes.tab ?? '';
 
-/** The pages of one thing, in one line: on a phone it scrolls, and shows where one is. */
+/** The pages of one item, in one line. On a phone it scrolls to the current page. */
 export function SubNav({ label, current, children }: SubNavProps) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {

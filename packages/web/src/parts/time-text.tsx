@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 
 interface TimeTextProps {
-  /** RFC 3339, as the API gives it. */
+  /** RFC 3339, as the API sends it. */
   readonly at: string;
 }
 
-/** The time relative to now; on hover the exact time in the zone of the reader. */
+/** The time relative to now. The title has the exact time in the reader's time zone. */
 export function TimeText({ at }: TimeTextProps) {
   return (
     <time dateTime={at} title={formatExactTime(at)}>
@@ -14,7 +14,7 @@ export function TimeText({ at }: TimeTextProps) {
   );
 }
 
-/** The time of a day that is named already: "14:05". */
+/** A time on a day that is already named: "14:05". */
 export function ClockText({ at }: TimeTextProps) {
   return (
     <time dateTime={at} title={formatExactTime(at)}>
@@ -23,7 +23,7 @@ export function ClockText({ at }: TimeTextProps) {
   );
 }
 
-/** The date, and how far away it is: "27 Feb 2027, in 90 days". A title alone would not show on a phone. */
+/** The date and the time until then: "27 Feb 2027, in 90 days". A title would not show on a phone. */
 export function DayText({ at }: TimeTextProps) {
   return (
     <time dateTime={at} title={formatExactTime(at)}>
@@ -38,7 +38,7 @@ export function DayText({ at }: TimeTextProps) {
 const DAYS_COUNTED = 100;
 const DAY_SECONDS = 86_400;
 
-/** In days up to a hundred: a token of 90 days does not end "in 2 months". */
+/** Uses days up to one hundred, so that a token of 90 days does not end "in 2 months". */
 export function formatDistance(at: string, now: number): string {
   const days = Math.round((Date.parse(at) - now) / 1000 / DAY_SECONDS);
   return days !== 0 && Math.abs(days) < DAYS_COUNTED ? relative.format(days, 'day') : formatRelativeTime(at, now);
@@ -59,12 +59,12 @@ const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year
 const longDay = new Intl.DateTimeFormat('en', { dateStyle: 'full' });
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-/** "Sunday, November 29, 2026" in the zone of the reader. */
+/** "Sunday, November 29, 2026" in the reader's time zone. */
 export function formatLongDay(at: string): string {
   return longDay.format(new Date(at));
 }
 
-/** "5 minutes ago", "in 3 days"; up to a minute "just now". */
+/** "5 minutes ago", "in 3 days". Within a minute: "just now". */
 export function formatRelativeTime(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1000;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
@@ -72,12 +72,12 @@ export function formatRelativeTime(at: string, now: number): string {
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
-/** With date, time and zone, in the zone of the reader. */
+/** With date, time and zone, in the reader's time zone. */
 export function formatExactTime(at: string): string {
   return exact.format(new Date(at));
 }
 
-/** "23 Nov 2026" in the zone of the reader. */
+/** "23 Nov 2026" in the reader's time zone. */
 export function formatDay(at: string): string {
   return day.format(new Date(at));
 }

@@ -1,6 +1,6 @@
 import { useMatches } from '@tanstack/react-router';
 
-/** What the page inside a frame is called, as its route says: "Members". Undefined for a page without a name of its own. */
+/** The title of the page inside a frame, from its route: "Members". Undefined for a page without one. */
 export function useSectionTitle(): string | undefined {
   return useMatches({ select: (matches) => matches.at(-1)?.staticData.title });
 }

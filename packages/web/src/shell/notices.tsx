@@ -4,7 +4,7 @@ import { Suspense, useSyncExternalStore } from 'react';
 
 const NoticeStack = lazyRouteComponent(() => import('./notice-stack.tsx'), 'NoticeStack');
 
-/** Short messages over every page, as "Deactivated 2 tokens". What shows them is loaded with the first one. */
+/** Short messages over every page, such as "Deactivated 2 tokens". Their code is loaded with the first message. */
 export function Notices() {
   const isWanted = useSyncExternalStore(notificationsStore.subscribe, hasNotices);
   return isWanted ? (

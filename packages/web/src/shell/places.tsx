@@ -15,7 +15,9 @@ export const PLACES = [
 ] as const;
 const ADMINISTRATION = { to: '/administration', label: 'Administration' } as const;
 
-/** The places of the server: a column on a wide screen; on a phone one line that says where one is, and opens the rest. */
+/**
+ * The main navigation: a column on a wide screen. On a phone, one line that shows the current place and opens the rest.
+ */
 export function Places() {
   const { isAdministrator } = useSession();
   const { data } = useQuery(invitationsQuery);

@@ -36,7 +36,7 @@ export function Shell() {
   );
 }
 
-/** Not where only the search part of the address changes: that is a filter of the same page. */
+/** Not if only the search part of the address changes, because that is a filter of the same page. */
 function useNewPageFocus(): void {
   const router = useRouter();
   useEffect(
@@ -61,7 +61,7 @@ export function NotFound() {
   );
 }
 
-/** On every page until the account has the second factor that an organization requires. */
+/** Shown on every page until the account has the second factor that an organization requires. */
 function SecondFactorBanner() {
   const { secondFactorRequiredBy } = useSession();
   if (secondFactorRequiredBy === null) return null;

@@ -9,7 +9,7 @@ const ShortcutList = lazyRouteComponent(() => import('./shortcut-list.tsx'), 'Sh
 
 type Opened = 'palette' | 'list';
 
-/** Listens to the keys of every page. The dialogs are loaded when one is first opened. */
+/** Handles the keyboard shortcuts of every page. The dialogs are loaded when they are first opened. */
 export function Shortcuts() {
   const [opened, setOpened] = useState<Opened>();
   const [loaded, setLoaded] = useState<readonly Opened[]>([]);

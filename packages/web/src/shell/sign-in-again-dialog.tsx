@@ -8,24 +8,24 @@ import { SignInSteps } from '../features/sessions/steps/sign-in-steps.tsx';
 
 export interface AskedSignIn {
   readonly reason: SignInReason;
-  /** The account of the page: the request is repeated for no other account. */
+  /** The account of the page. The request is never repeated for another account. */
   readonly name: string;
   readonly settle: (isSignedIn: boolean) => void;
 }
 
 interface SignInAgainDialogProps {
-  /** Undefined while nothing is asked. */
+  /** Undefined while no sign-in is needed. */
   readonly asked: AskedSignIn | undefined;
   readonly onClose: (isSignedIn: boolean) => void;
 }
 
-/** Asks for the sign-in over the page, so that what was typed there is kept. */
+/** Asks for the sign-in over the page, so that typed text is kept. */
 export function SignInAgainDialog({ asked, onClose: close }: SignInAgainDialogProps) {
   const queryClient = useQueryClient();
   const signedIn = async () => {
     const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => undefined);
     if (session?.name === asked?.name) return close(true);
-    // The passkey belongs to another account: the request of this account must not be sent as that one.
+    // The passkey belongs to another account, and the request must not be sent as that account.
     close(false);
     window.location.reload();
   };
@@ -61,7 +61,7 @@ function StepsAgain({ name, onSignedIn }: { readonly name: string; readonly onSi
   );
 }
 
-/** The sign-in happens in another tab, so the session is checked when the person comes back to this one. */
+/** The sign-in happens in another tab, so the session is checked when the person returns to this one. */
 function useFreshSession(isWatching: boolean, onFresh: () => void): void {
   const queryClient = useQueryClient();
   useEffect(() => {

@@ -7,7 +7,7 @@ import type { AskedSignIn } from './sign-in-again-dialog.tsx';
 const loadDialog = () => import('./sign-in-again-dialog.tsx');
 const SignInAgainDialog = lazyRouteComponent(loadDialog, 'SignInAgainDialog');
 
-/** Opens the dialog for the sign-in, which is loaded when it is first needed. */
+/** Opens the sign-in dialog, which is loaded when it is first needed. */
 export function SignInAsker() {
   const { name } = useSession();
   const [asked, setAsked] = useState<AskedSignIn>();

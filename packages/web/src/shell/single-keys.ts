@@ -1,6 +1,8 @@
 const KEY = 'lanyard-single-keys';
 
-/** A key alone is also typed by accident, and by voice control: so it can be turned off (WCAG 2.1.4). */
+/**
+ * People and voice control can also type a single key by accident, so these shortcuts can be turned off (WCAG 2.1.4).
+ */
 export function areSingleKeysOn(): boolean {
   return localStorage.getItem(KEY) !== 'off';
 }

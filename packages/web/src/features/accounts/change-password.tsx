@@ -17,7 +17,7 @@ interface PasswordChange extends Record<string, unknown> {
 
 export function ChangePassword() {
   const { name } = useSession();
-  // A link leads here, as after a sign-in of somebody else.
+  // Other pages link here, for example after a sign-in by somebody else.
   const isMeant = useLocation({ select: ({ hash }) => hash === 'password' });
   const change = useEnding((body: PasswordChange) => answerOf(client.PUT('/api/account/password', { body })));
   const form = useForm<PasswordChange>({
@@ -43,7 +43,7 @@ export function ChangePassword() {
         <Stack maw={416}>
           <FaultAlert fault={fault} />
           <TokensOnly />
-          {/* Tells password managers whose password this is. */}
+          {/* Tells password managers to which account the password belongs. */}
           <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
           <PasswordInput
             label="Current password"
@@ -73,7 +73,7 @@ export function ChangePassword() {
   );
 }
 
-/** A new password changes nothing about that, so it is said before somebody tries it with docker. */
+/** A new password does not change this, so the page says it before anyone tries the password with docker. */
 function TokensOnly() {
   const { data } = useQuery(organizationsQuery);
   const strict =

@@ -13,7 +13,7 @@ interface AccountDialogProps {
   readonly dialog: Dialog<AccountAction>;
 }
 
-/** Says what will happen before it happens. */
+/** Says what will happen before the action. */
 export function AccountDialog({ account, dialog: { subject = 'disable', isOpen, close } }: AccountDialogProps) {
   const navigate = useNavigate();
   const { name } = account;

@@ -18,7 +18,7 @@ import { accountQuery } from './use-accounts.ts';
 
 const route = getRouteApi('/shell/administration/accounts/$account');
 
-/** One account of somebody else, with all that an administrator does to it. */
+/** Another person's account, with everything that an administrator can do to it. */
 export function AccountPage() {
   const { account: name } = route.useParams();
   const query = useQuery(accountQuery(name));

@@ -17,7 +17,7 @@ import { accountsQuery } from './use-accounts.ts';
 const route = getRouteApi('/shell/administration/accounts');
 const PAGE_SIZE = 25;
 
-/** Everybody who has an account, and who was invited to make one. */
+/** Everybody with an account, and everybody who is invited to create one. */
 export function AccountsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();

@@ -6,7 +6,7 @@ import { FaultAlert, useFormFault } from '../../parts/fault-alert.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { useChangeAccount } from './use-accounts.ts';
 
-/** Anyone who reads the mails of an account can set its password, so both addresses are told. */
+/** Anyone who reads the mails of an account can set its password, so both addresses get a mail. */
 export function EmailForm({ account: { name, email, managedBy } }: { readonly account: AccountDetail }) {
   const change = useChangeAccount(name);
   const form = useForm({

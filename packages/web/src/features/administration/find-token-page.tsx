@@ -12,10 +12,10 @@ import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
 import { TokenFacts } from '../tokens/token-facts.tsx';
 
-/** A secret is sent once, in the body of a request, and kept in no address, log or cache. */
+/** A secret is sent once, in the body of a request. It is in no address, log or cache. */
 export function FindTokenPage() {
   const find = useMutation({
-    // Nothing of it is kept for a page that is opened again.
+    // Nothing is kept for the next time that the page opens.
     gcTime: 0,
     mutationFn: ({ id, secret }: { readonly id: string; readonly secret: string }) => {
       const body = secret === '' ? { id: id.trim() } : { secret: secret.trim() };

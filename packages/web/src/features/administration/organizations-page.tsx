@@ -10,7 +10,7 @@ import { TimeText } from '../../parts/time-text.tsx';
 
 const PAGE_SIZE = 25;
 
-/** Every organization in numbers: what is in it is for its members. */
+/** Every organization with its counts. Its content is only for its members. */
 export function ServerOrganizationsPage() {
   const [{ search, page }, show] = useState({ search: '', page: 1 });
   const query = useQuery(organizationsQuery(search, page));

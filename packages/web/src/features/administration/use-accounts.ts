@@ -20,7 +20,7 @@ export const accountQuery = (name: string) =>
     queryFn: () => answerOf(client.GET('/api/accounts/{name}', { params: { path: { name } } })),
   });
 
-/** Everything that an administrator changes of another account. */
+/** Everything that an administrator can change about another account. */
 export type AccountChange =
   | { readonly type: 'disable' | 'enable' | 'promote' | 'demote' | 'end-sessions' | 'delete' }
   | { readonly type: 'email'; readonly email: string };

@@ -1,6 +1,6 @@
 import { AUDIT_ACTION_NAMES, AUDIT_ACTIONS } from '@lanyard/core/audit/audit-event';
 
-/** The first part of an action, which says what it is about, with the heading of its group. */
+/** The first part of an action (its subject), with the heading of its group. */
 const GROUP_LABELS = {
   token: 'Access tokens',
   'sign-in': 'Command lines',
@@ -48,7 +48,7 @@ const GROUPS: Readonly<Record<'account' | 'organization' | 'server', readonly Gr
   ],
 };
 
-/** The actions that can be in the log of an account or an organization, in groups for a list to choose from. */
+/** The actions in the log of an account or an organization, in groups for a menu. */
 export function actionGroups(of: keyof typeof GROUPS) {
   return GROUPS[of].map((group) => ({
     group: GROUP_LABELS[group],

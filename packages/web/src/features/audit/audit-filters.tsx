@@ -75,7 +75,10 @@ interface ActorFieldProps {
   readonly onActor: (actor: string) => void;
 }
 
-/** The server finds only whole names, so the filter changes when the name is complete: on Enter or when the field is left. */
+/**
+ * The server finds only whole names, so the filter changes only when the name is complete: on Enter, or when the field
+ * loses the focus.
+ */
 function ActorField({ actor, onActor }: ActorFieldProps) {
   const [text, setText] = useState(actor);
   useEffect(() => setText(actor), [actor]);

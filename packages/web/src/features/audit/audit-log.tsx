@@ -13,7 +13,7 @@ import { type AuditSearch, type AuditSearchChanges, isFiltered, PAGE_SIZE, query
 import { DayRow } from './day-row.tsx';
 
 interface AuditLogProps {
-  /** The organization of the log; undefined for the log of the account. */
+  /** The organization of the log. Undefined for the account's own log. */
   readonly organization?: string;
   /** The log of the whole server. */
   readonly isServer?: boolean;
@@ -51,7 +51,7 @@ export function AuditLog({ organization, isServer = false, search, onSearch }: A
   );
 }
 
-/** In the zone of the reader. */
+/** In the reader's time zone. */
 function dayOf(event: AuditEvent | undefined): string {
   return event === undefined ? '' : formatLongDay(event.at);
 }

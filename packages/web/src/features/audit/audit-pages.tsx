@@ -44,7 +44,7 @@ export function OrganizationAuditTab() {
   );
 }
 
-/** Everything on the server, for its administrators. */
+/** All events of the server, for its administrators. */
 export function ServerAuditPage() {
   const search = serverRoute.useSearch();
   const navigate = serverRoute.useNavigate();

@@ -6,7 +6,7 @@ import { ClockText, formatExactTime } from '../../parts/time-text.tsx';
 import classes from './audit.module.css';
 import { describeEvent, formatFact } from './describe-event.ts';
 
-/** One event, with everything that is recorded about it in a part that opens. */
+/** One event. Its row opens to show all recorded facts. */
 export function AuditRow({ event }: { readonly event: AuditEvent }) {
   return (
     <Table.Tr>

@@ -7,12 +7,12 @@ export interface AuditSearch {
   readonly action?: AuditAction;
   /** The whole name of the account. */
   readonly actor?: string;
-  /** Days, `YYYY-MM-DD` in the zone of the reader. Both are included. */
+  /** Days as `YYYY-MM-DD` in the reader's time zone. Both are included. */
   readonly from?: string;
   readonly to?: string;
 }
 
-/** What a control of the page changes; an empty text removes the filter. */
+/** A change by a control of the page. An empty text removes the filter. */
 export type AuditSearchChanges = { readonly [_ in keyof AuditSearch]?: AuditSearch[_] | string };
 
 export const PAGE_SIZE = 25;
@@ -29,7 +29,7 @@ export function readAuditSearch(raw: Record<string, unknown>): AuditSearch {
   };
 }
 
-/** The query for the API; `namespace` is undefined for the log of the account. */
+/** The query for the API. `namespace` is undefined for the account's own log. */
 export function queryOf({ page = 1, ...search }: AuditSearch, namespace?: string): AuditQuery {
   return { page, pageSize: PAGE_SIZE, ...criteriaOf(search, namespace) };
 }
@@ -59,7 +59,7 @@ function criteriaOf({ action, actor, from, to }: AuditSearch, namespace: string 
   };
 }
 
-/** The start of the day in the zone of the reader, some days later, as RFC 3339 in UTC. */
+/** The start of the day in the reader's time zone, some days later, as RFC 3339 in UTC. */
 function startOfDay(day: string, daysLater: number): string {
   const start = new Date(`${day}T00:00:00`);
   start.setDate(start.getDate() + daysLater);

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import classes from './audit.module.css';
 
 interface DayRowProps {
-  /** As "Sunday, 29 November 2026". */
+  /** For example "Sunday, 29 November 2026". */
   readonly day: string;
   readonly columns: number;
 }

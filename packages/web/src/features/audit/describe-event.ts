@@ -2,7 +2,7 @@ import { AUDIT_ACTIONS, type AuditAction } from '@lanyard/core/audit/audit-event
 import type { AuditEvent } from '../../api/types.ts';
 import { formatExactTime } from '../../parts/time-text.tsx';
 
-/** The label of the action and what it was about: "Member added: grace (owner)". */
+/** The label of the action and its subject: "Member added: grace (owner)". */
 export function describeEvent(event: AuditEvent): string {
   if (!Object.hasOwn(AUDIT_ACTIONS, event.action)) return event.action;
   const action = event.action as AuditAction;
@@ -12,7 +12,7 @@ export function describeEvent(event: AuditEvent): string {
 
 const CREATED_BY: Readonly<Record<string, string>> = { push: ', by a push', adoption: ', held by a registry' };
 
-/** For actions with more to say than the name of their subject. */
+/** For actions that need more than the name of their subject. */
 const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => string } = {
   'setup-code.issued': () => '',
   'account.created': (event) => `${about(event)}${event.data.isAdministrator === true ? ' (administrator)' : ''}`,
@@ -72,7 +72,7 @@ function because({ data }: AuditEvent): string {
   return data.cause === undefined ? '' : `, because ${String(data.cause)}`;
 }
 
-/** Nothing for people who changed their own account. */
+/** Empty for people who changed their own account. */
 function about(event: AuditEvent): string {
   return isOwn(event) ? '' : `: ${event.subject.name}`;
 }
@@ -115,7 +115,7 @@ function reason({ data }: AuditEvent): string {
   return data.reason === undefined ? '' : ` (${data.reason})`;
 }
 
-/** Why a good token did not get what it asked for; the reason itself where the token was refused. */
+/** Why a valid token did not get its requested access. If the token itself was refused, the reason for that. */
 function refusedAccess(event: AuditEvent): string {
   const { reason: code, access } = event.data;
   if (access === undefined) return reason(event);
@@ -134,12 +134,12 @@ const REASONS: Readonly<Record<string, string>> = {
   'sign-on-required-for-token': 'its owner has to sign in at the identity provider of the organization',
 };
 
-/** One event for all that were equal in a minute. */
+/** One event stands for all equal ones of a minute. */
 function times({ data: { count } }: AuditEvent): string {
   return count === undefined || count === 1 ? '' : `, ${count} times`;
 }
 
-/** Without an account, somebody tried a name that nobody has. */
+/** Without an account, somebody tried a name that does not exist. */
 function refusedSignIn(event: AuditEvent): string {
   const { data, subject } = event;
   if (data.proof === 'single-sign-on') {
@@ -150,7 +150,7 @@ function refusedSignIn(event: AuditEvent): string {
   return `: ${subject.type === 'address' ? 'unknown name' : 'wrong password'}${times(event)}`;
 }
 
-/** Which sessions and command lines ended with it. */
+/** Which sessions and command lines ended because of it. */
 function endings({ data: { endedSessions, endedSignIns } }: AuditEvent): string {
   const ended = [counted(endedSessions, 'session'), counted(endedSignIns, 'command line')].filter(
     (part) => part !== '',
@@ -163,7 +163,7 @@ function counted(count: unknown, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
-/** A fact of an event for a person: JSON with line breaks, a time in the zone of the reader. */
+/** Formats a fact of an event for a person: JSON with line breaks, and times in the reader's time zone. */
 export function formatFact(name: string, value: unknown): string {
   if (name.endsWith('At') && typeof value === 'number') return formatExactTime(new Date(value).toISOString());
   if (typeof value === 'string') return /^[[{]/.test(value) ? withLineBreaks(value) : value;

@@ -133,7 +133,7 @@ interface MadeTokensProps {
   readonly onChange: (isEnding: boolean) => void;
 }
 
-/** What the command line created by hand works on, unless the person says otherwise. */
+/** Manual tokens of the command line continue to work, unless the person chooses otherwise. */
 function MadeTokens({ tokens, isEnding, onChange }: MadeTokensProps) {
   return (
     <Stack gap="xs" mt="md">

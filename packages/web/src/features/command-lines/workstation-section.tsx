@@ -7,7 +7,7 @@ interface WorkstationSectionProps {
   readonly organization: string;
 }
 
-/** The files that make workstations ask for a sign-in of a member. */
+/** Files that make workstations require a member's sign-in. */
 export function WorkstationSection({ organization }: WorkstationSectionProps) {
   return (
     <section>
@@ -55,7 +55,7 @@ interface WorkstationFile {
   readonly text: string;
 }
 
-/** The files that the server offers, the one that every workstation needs first. */
+/** The server's files. The first one is needed on every workstation. */
 const WORKSTATION_FILES: readonly WorkstationFile[] = [
   {
     name: 'registry.json',

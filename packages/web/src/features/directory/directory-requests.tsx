@@ -21,7 +21,7 @@ export function DirectoryRequests({ onAnswered }: Pick<DirectoryRequestProps, 'o
 
 interface DirectoryRequestProps {
   readonly organization: string;
-  /** As the directory calls the person. */
+  /** The directory's name for the person. */
   readonly userName: string;
   readonly onAnswered: () => void;
 }
@@ -71,7 +71,7 @@ function useAnswer(organization: string, onAnswered: () => void) {
     onSuccess: async (_, agrees) => {
       const message = agrees ? `You are a member of ${organization}.` : `You declined the request of ${organization}.`;
       notifications.show({ message });
-      // Before the request leaves the page, with the button that has the focus.
+      // Called before the request leaves the page, because the button with the focus leaves with it.
       onAnswered();
       await queryClient.invalidateQueries({ queryKey: [SIGNED_IN] });
       await queryClient.invalidateQueries({ queryKey: [ORGANIZATIONS] });

@@ -14,7 +14,7 @@ interface DirectorySectionProps {
   readonly organization: string;
 }
 
-/** The directory that creates and ends accounts by SCIM. */
+/** The directory that creates and disables accounts by SCIM. */
 export function DirectorySection({ organization }: DirectorySectionProps) {
   const [secret, setSecret] = useState<string>();
   const [isGenerating, generating] = useDisclosure();
@@ -72,7 +72,7 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks first, because a new token ends the one that the directory may use. */
+/** Asks first, because a new token ends the one that the directory uses now. */
 function GenerateDialog({
   organization,
   isOpen,

@@ -18,7 +18,7 @@ interface GateRecordProps {
   readonly order: 2 | 3;
 }
 
-/** Who pulled, pushed or deleted which tag or digest, as the gate saw it in the last 90 days. */
+/** Who pulled, pushed or deleted which tag or digest in the last 90 days, as the gate recorded it. */
 export function GateRecord({ of, order }: GateRecordProps) {
   const [filter, setFilter] = useState(EVERYTHING);
   const [asked] = useDebouncedValue(filter, TYPED_MILLISECONDS);

@@ -6,13 +6,13 @@ import { useSetImmutableTags } from './use-gate.ts';
 interface ImmutableTagsProps {
   readonly organization: string;
   readonly repository: string;
-  /** Null for none, empty for all. */
+  /** Null for none. An empty list means all tags. */
   readonly immutableTags: readonly string[] | null;
 }
 
 type Which = 'none' | 'all' | 'some';
 
-/** Which tags of a repository no push may move. */
+/** The tags of a repository that no push can change. */
 export function ImmutableTags({ organization, repository, immutableTags }: ImmutableTagsProps) {
   const set = useSetImmutableTags(organization, repository);
   const form = useForm<{ which: Which; immutableTags: string }>({

@@ -12,11 +12,11 @@ import { PAGE_SIZE, quarantinesQuery, useQuarantine, useRelease } from './use-ga
 interface QuarantineSectionProps {
   readonly organization: string;
   readonly repository: string;
-  /** Only owners put images there and release them. */
+  /** Only owners can put images in quarantine and release them. */
   readonly isOwner: boolean;
 }
 
-/** The images of a repository that the gate gives to nobody. */
+/** The images of a repository that the gate refuses to everybody. */
 export function QuarantineSection({ organization, repository, isOwner }: QuarantineSectionProps) {
   const [page, setPage] = useState(1);
   const query = useQuery(quarantinesQuery(organization, repository, page));

@@ -5,15 +5,15 @@ import { keyOf, useOrganizationChange } from '../organizations/use-organization.
 
 export const PAGE_SIZE = 10;
 
-/** Whose record it is: everything to and from a repository, or with a token of one's own. */
+/** The record of a repository, or of one of the account's own tokens. */
 export type RecordOf = { readonly repository: string } | { readonly tokenId: string };
 
 export interface RecordFilter {
   readonly page: number;
-  /** A tag or a digest; empty for all. */
+  /** A tag or a digest. Empty for all. */
   readonly reference: string;
   readonly action: '' | 'pull' | 'push' | 'delete';
-  /** A day, as `2026-11-29`; empty for now. */
+  /** A day, such as `2026-11-29`. Empty for now. */
   readonly before: string;
 }
 

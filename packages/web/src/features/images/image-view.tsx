@@ -17,7 +17,7 @@ interface ImageViewProps {
   readonly onOpen: (digest: string) => void;
 }
 
-/** One manifest: its platforms or its layers, what was found, and who pulled it. */
+/** One manifest: its platforms or layers, the scan results, and who pulled it. */
 export function ImageView({ organization, repository, digest, isAdmin, onOpen }: ImageViewProps) {
   const query = useQuery(imageQuery(organization, repository, digest));
   const { data } = query;
@@ -40,7 +40,7 @@ export function ImageView({ organization, repository, digest, isAdmin, onOpen }:
   );
 }
 
-/** What was found, and what was not looked at, by layer. */
+/** What the scans found, and what they could not scan, for each layer. */
 function Findings({ image: { layers } }: { readonly image: Image }) {
   const told = layers.filter(
     ({ infectionCount, unscannedCount, fault }) => infectionCount + unscannedCount > 0 || fault !== null,
@@ -177,7 +177,7 @@ function Referrers({ image: { referrers }, onOpen }: LinkedProps) {
   );
 }
 
-/** From the gate's record, which keeps requests for 90 days. */
+/** From the gate's record, which goes back 90 days. */
 function Pulls({ organization, repository, digest }: Pick<ImageViewProps, 'organization' | 'repository' | 'digest'>) {
   const query = useQuery(pullsQuery(organization, repository, digest));
   const { data } = query;

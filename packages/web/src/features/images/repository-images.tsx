@@ -15,7 +15,7 @@ interface RepositoryImagesProps {
   readonly isAdmin: boolean;
 }
 
-/** The tags of a repository, and what scans said of what they name. */
+/** The tags of a repository, with the scan results of their images. */
 export function RepositoryImages({ organization, repository, isAdmin }: RepositoryImagesProps) {
   const [page, setPage] = useState(1);
   const [opened, setOpened] = useState<string>();
@@ -91,7 +91,7 @@ function TagRow({ tag, onOpen }: { readonly tag: Tag; readonly onOpen: () => voi
   );
 }
 
-/** "linux/amd64, linux/arm64", or the digest where no platform is known. */
+/** "linux/amd64, linux/arm64", or the digest if no platform is known. */
 function whatItIs({ kind, platform, children, artifactType, digest }: Tag): string {
   if (kind === 'artifact') return artifactType ?? 'artifact';
   const platforms = kind === 'index' ? children.map((child) => child.platform) : [platform];

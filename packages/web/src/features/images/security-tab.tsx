@@ -11,10 +11,10 @@ import { TimeText } from '../../parts/time-text.tsx';
 import { useOrganization } from '../organizations/use-organization.ts';
 import { formatBytes, IMAGES_PAGE_SIZE, imagesOfVerdictQuery, securityQuery, shortDigest } from './use-images.ts';
 
-/** Worst first. */
+/** The worst first. */
 const VERDICTS: readonly ImageVerdict[] = ['infected', 'failed', 'not-scanned', 'waiting', 'clean'];
 
-/** What scans say of the images of an organization. */
+/** The scan results for an organization's images. */
 export function SecurityTab() {
   const { name } = useOrganization();
   const query = useQuery(securityQuery(name));

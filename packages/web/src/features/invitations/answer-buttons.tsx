@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../parts/dialogs.tsx';
 import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { haveRulesChanged, useAcceptInvitation, useDeclineInvitation } from './use-invitations.ts';
 
-/** Of each way to answer the invitation of a link. */
+/** The properties of each way to answer an invitation from a link. */
 export interface AnswerProps {
   readonly code: string;
   readonly invitation: OpenedInvitation;

@@ -18,7 +18,7 @@ import { openedQuery } from './use-invitations.ts';
 
 type Outcome = 'declined' | 'created';
 
-/** The link in the mail leads here, with the code in its fragment. */
+/** The page for the link in the mail, which has the code in its fragment. */
 export function InvitationPage() {
   const code = useInvitationCode();
   const [{ outcome, of }, setOutcome] = useState<{ outcome?: Outcome; of?: string }>({});
@@ -85,7 +85,7 @@ function Opened({ code, invitation, onOver }: OpenedProps) {
   );
 }
 
-/** What can be done depends on who is signed in, and on whether the link makes an account. */
+/** The possible answers depend on who is signed in, and on whether the link can create an account. */
 function Answer({ onCreated, ...props }: AnswerProps & { readonly onCreated: () => void }) {
   const session = useQuery({ ...sessionQuery, refetchOnWindowFocus: false });
   if (session.data) return <SignedInAnswer {...props} account={session.data.name} />;
@@ -98,7 +98,7 @@ function Answer({ onCreated, ...props }: AnswerProps & { readonly onCreated: () 
   return <SignInToAnswer {...props} />;
 }
 
-/** Where a new member goes first. */
+/** The first page of a new member. */
 function useOpenOrganization() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();

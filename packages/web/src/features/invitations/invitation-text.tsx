@@ -3,7 +3,7 @@ import type { WaitingInvitation } from '../../api/types.ts';
 import { formatExactTime, formatRelativeTime } from '../../parts/time-text.tsx';
 import { TermList } from '../organizations/terms/term-list.tsx';
 
-/** Who invites to what, and until when. */
+/** Who invites, to what, and until when. */
 export function InvitationText({ invitation }: { readonly invitation: WaitingInvitation }) {
   const { organization, role, invitedBy, expiresAt } = invitation;
   return (
@@ -25,7 +25,7 @@ export function InvitationText({ invitation }: { readonly invitation: WaitingInv
   );
 }
 
-/** What the invited accepts. */
+/** What the person accepts with the invitation. */
 export function InvitationTerms({ invitation: { organization, words } }: { readonly invitation: WaitingInvitation }) {
   if (organization === null) return null;
   if (words.length === 0) return <Text size="sm">{organization} has no rules for its members now.</Text>;

@@ -5,11 +5,11 @@ import { AnswerFault, type AnswerProps, DeclineButton } from './answer-buttons.t
 import { useDeclineByLink, useJoin } from './use-invitations.ts';
 
 interface JoinFormProps extends AnswerProps {
-  /** The account is there, but is not signed in. */
+  /** The account was created, but is not signed in. */
   readonly onCreated: () => void;
 }
 
-/** A new account, with the e-mail address that was invited. */
+/** Creates an account with the invited e-mail address. */
 export function JoinForm({ code, invitation, onAccepted, onCreated, onDeclined }: JoinFormProps) {
   const { organization, terms } = invitation;
   const join = useJoin((isSignedIn) => (isSignedIn ? onAccepted() : onCreated()));

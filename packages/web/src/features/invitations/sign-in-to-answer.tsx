@@ -8,7 +8,7 @@ import { type AnswerProps, DeclineButton } from './answer-buttons.tsx';
 import { keepInvitationCode } from './invitation-code.ts';
 import { useDeclineByLink } from './use-invitations.ts';
 
-/** The sign-in is on the page of the invitation, so that the code of the link is not lost. */
+/** The sign-in is part of the invitation's page, so that the code of the link is not lost. */
 export function SignInToAnswer({ code, invitation: { organization }, onDeclined }: AnswerProps) {
   const [isSigningIn, setIsSigningIn] = useState(false);
   const decline = useDeclineByLink(onDeclined);

@@ -7,7 +7,7 @@ import { SignInAsker } from '../../shell/sign-in-asker.tsx';
 import { AnswerButtons, type AnswerProps } from './answer-buttons.tsx';
 import { invitationsQuery } from './use-invitations.ts';
 
-/** `account` is the name of the account that is signed in, which may be another than the invited one. */
+/** `account` is the name of the account that is signed in. It can differ from the invited one. */
 export function SignedInAnswer({ invitation, account, ...answered }: AnswerProps & { readonly account: string }) {
   const query = useQuery({ ...invitationsQuery, staleTime: 0 });
   if (!query.data) return <QueryStatus query={query} name="your invitations" height={80} />;
@@ -20,7 +20,7 @@ export function SignedInAnswer({ invitation, account, ...answered }: AnswerProps
       <Text size="sm">
         You are signed in as <b>{account}</b>.
       </Text>
-      {/* With the rules that this page shows: what became stricter meanwhile is refused, and shown first. */}
+      {/* Sends the rules that this page shows. The server refuses if they became stricter, and the page then shows them. */}
       <AnswerButtons invitation={{ ...own, terms: invitation.terms }} {...answered} />
       <SignInAsker />
     </>
@@ -37,7 +37,7 @@ function OtherAccount({ account, invited }: OtherAccountProps) {
   const signOut = useMutation({
     mutationFn: () => answerOf(client.DELETE('/api/session')),
     onSuccess: () => {
-      // Not all that is known: the invitation of the link stays on the page.
+      // Only this query, because the invitation of the link must stay on the page.
       queryClient.removeQueries({ queryKey: invitationsQuery.queryKey });
       return queryClient.resetQueries({ queryKey: sessionQuery.queryKey });
     },

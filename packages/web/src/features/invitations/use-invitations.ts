@@ -4,7 +4,7 @@ import { answerOf, client } from '../../api/client.ts';
 import type { OpenedInvitation, WaitingInvitation } from '../../api/types.ts';
 import { ORGANIZATIONS } from '../organizations/use-organization.ts';
 
-/** Those that wait for the account that is signed in. */
+/** The invitations that wait for the account that is signed in. */
 export const invitationsQuery = queryOptions({
   queryKey: ['invitations'],
   queryFn: () => answerOf(client.GET('/api/invitations')),
@@ -13,7 +13,7 @@ export const invitationsQuery = queryOptions({
 
 const LINK = 'invitation-of-link';
 
-/** What a link shows. The code is a secret, so it is in no address. */
+/** The invitation of a link. The code is a secret, so it is in no address. */
 export const openedQuery = (code: string) =>
   queryOptions({
     queryKey: [LINK, code],
@@ -23,8 +23,8 @@ export const openedQuery = (code: string) =>
   });
 
 /**
- * An answer. Also after a fault everything is read again: the invitation may be gone, or its rules may be new. By then
- * what was answered has left the page, so `onAnswered` is called before.
+ * An answer to an invitation. Everything is read again, also after a fault, because the invitation can be gone or have
+ * new rules. By then the answered invitation has left the page, so `onAnswered` is called before.
  */
 function useAnswer<Input, Answer>(answer: (input: Input) => Promise<Answer>, onAnswered: (answer: Answer) => void) {
   const queryClient = useQueryClient();
@@ -32,14 +32,14 @@ function useAnswer<Input, Answer>(answer: (input: Input) => Promise<Answer>, onA
     mutationFn: answer,
     onSuccess: onAnswered,
     onSettled: (_, fault) => {
-      // The page of a link that has been used shows what comes next, and not that the link is used.
+      // If a link was used, its page shows the next step, not that the link was used.
       const keys = fault === null ? [invitationsQuery.queryKey, [ORGANIZATIONS]] : [invitationsQuery.queryKey, [LINK]];
       return Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
   });
 }
 
-/** As the account that is signed in, with the rules as they were shown. */
+/** For the account that is signed in, with the rules that the page showed. */
 export function useAcceptInvitation(onAccepted: () => void) {
   return useAnswer(({ id, terms }: Pick<WaitingInvitation, 'id' | 'terms'>) => {
     if (terms === null) throw new Error('an invitation to the server is accepted with a new account');
@@ -54,7 +54,7 @@ export function useDeclineInvitation(onDeclined: () => void) {
   );
 }
 
-/** By the link alone, of somebody who is not signed in. */
+/** For a person with a link who is not signed in. */
 export function useDeclineByLink(onDeclined: () => void) {
   return useAnswer((code: string) => answerOf(client.POST('/api/invitations/decline', { body: { code } })), onDeclined);
 }
@@ -66,7 +66,7 @@ interface NewAccount {
   readonly terms: OpenedInvitation['terms'];
 }
 
-/** Makes the account and signs in with it. `onJoined` gets false if it has to be signed in to by hand. */
+/** Creates the account and signs in with it. `onJoined` gets false if the person must sign in separately. */
 export function useJoin(onJoined: (isSignedIn: boolean) => void) {
   return useAnswer(async ({ terms, ...account }: NewAccount) => {
     const body = { ...account, ...(terms && { terms }) };

@@ -9,7 +9,7 @@ import { AnswerButtons } from './answer-buttons.tsx';
 import { InvitationTerms, InvitationText } from './invitation-text.tsx';
 import { invitationsQuery } from './use-invitations.ts';
 
-/** What waits for the account that is signed in; nothing if nothing does. */
+/** The invitations that wait for the account. Shows nothing if there are none. */
 export function WaitingInvitations() {
   const { data, error, refetch } = useQuery(invitationsQuery);
   const navigate = useNavigate();

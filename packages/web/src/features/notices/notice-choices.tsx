@@ -13,7 +13,7 @@ const choicesQuery = queryOptions({
   queryFn: () => answerOf(client.GET('/api/account/notices')),
 });
 
-/** Which mails the account gets. */
+/** The choice of mails that the account gets. */
 export function NoticeChoices() {
   const { data, error } = useQuery(choicesQuery);
   return (

@@ -8,7 +8,7 @@ import { Row, RowList } from '../../parts/row-list.tsx';
 import { organizationsQuery } from '../organizations/use-organization.ts';
 import { registryHostsQuery } from '../registries/registries-query.ts';
 
-/** What somebody should do, each with the way to do it. Nothing where nothing is to be done. */
+/** Things to do, each with a link to do it. Shows nothing if there are none. */
 export function Attention({ overview }: { readonly overview: Overview }) {
   const items = useItems(overview);
   if (items.length === 0) return null;

@@ -4,7 +4,7 @@ import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { CardTable } from '../../parts/lists.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 
-/** For owners: how their organizations stand. */
+/** For owners: the state of their organizations. */
 export function OrganizationStates({ organizations }: Pick<Overview, 'organizations'>) {
   return (
     <section>

@@ -12,12 +12,12 @@ import { RecentSignIns } from './recent-sign-ins.tsx';
 import { TokenNumbers } from './token-numbers.tsx';
 
 const overviewQuery = queryOptions({
-  // Sessions that end are in it.
+  // It also lists sessions, so it is read again when one ends.
   queryKey: [SIGNED_IN, 'overview'],
   queryFn: () => answerOf(client.GET('/api/overview')),
 });
 
-/** The first page after a sign-in: what there is, and what somebody should do. */
+/** The first page after a sign-in: the state of the account, and what needs attention. */
 export function OverviewPage() {
   const { name } = useSession();
   const query = useQuery(overviewQuery);

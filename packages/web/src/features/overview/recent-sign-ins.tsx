@@ -12,7 +12,7 @@ import { TimeText } from '../../parts/time-text.tsx';
 
 type SignIn = Overview['signIns'][number];
 
-/** Where the account signed in last, and what to do about a sign-in of somebody else. */
+/** The newest sign-ins of the account, and what to do about one by somebody else. */
 export function RecentSignIns({ signIns }: Pick<Overview, 'signIns'>) {
   const dialog = useDialog<SignIn>();
   return (
@@ -68,7 +68,7 @@ function isCurrent(signIn: SignIn): boolean {
   return signIn.type === 'session' && signIn.isCurrent;
 }
 
-/** Ends it first; then the person chooses a new password, because anyone who signed in knows the old one. */
+/** Ends the sign-in first. Then the person chooses a new password, because anyone who signed in knows the old one. */
 function NotMeDialog({ dialog: { subject, isOpen, close } }: { readonly dialog: Dialog<SignIn> }) {
   const navigate = useNavigate();
   const end = useEnding(({ type, id }: SignIn) => {

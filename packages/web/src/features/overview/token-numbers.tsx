@@ -5,7 +5,7 @@ import type { Overview } from '../../api/types.ts';
 import { SectionHead } from '../../parts/page-head.tsx';
 import classes from './overview.module.css';
 
-/** The tokens at a glance; each number opens the list behind it. */
+/** The numbers of tokens. Each number opens the list behind it. */
 export function TokenNumbers({ tokens }: Pick<Overview, 'tokens'>) {
   const { active, inactive, expired, expiring, unused, auto, autoKept } = tokens;
   const actions = (
@@ -36,11 +36,11 @@ export function TokenNumbers({ tokens }: Pick<Overview, 'tokens'>) {
 
 interface NumberLinkProps {
   readonly count: number;
-  /** So many there can be. */
+  /** The largest possible number. */
   readonly of?: number;
   readonly label: string;
   readonly search: object;
-  /** Whether more than none asks for something to be done. */
+  /** Whether the number needs attention if it is not zero. */
   readonly isUrgent?: boolean;
 }
 

@@ -31,7 +31,7 @@ function AddForm({ onClose }: Pick<AddRegistryProps, 'onClose'>) {
   const [fault, showFault] = useFormFault(form);
   const add = useMutation({
     mutationFn: ({ name, kind, hosts }: typeof form.values) => {
-      // The service is a name between the registry and this server, which nobody else sees.
+      // The service is a name that only the registry and this server see.
       const body = { name: name.trim(), service: name.trim(), kind, hosts: [hosts.trim()] };
       return answerOf(client.POST('/api/registries', { body }));
     },

@@ -13,11 +13,11 @@ interface HostsFormProps {
   readonly label?: string;
   readonly action?: string;
   readonly isRequired?: boolean;
-  /** A button beside the one that saves. */
+  /** A second button, beside the one that saves. */
   readonly other?: ReactNode;
 }
 
-/** Without a host, everybody who runs `lanyard login` is asked whether they know the registry. */
+/** Without a host, `lanyard login` must ask every person whether they know the registry. */
 export function HostsForm({ name, hosts, label = 'Address', action = 'Save', isRequired, other }: HostsFormProps) {
   const queryClient = useQueryClient();
   const save = useMutation({
@@ -32,7 +32,7 @@ export function HostsForm({ name, hosts, label = 'Address', action = 'Save', isR
   const [fault, showFault] = useFormFault(form);
   const onSuccess = ({ hosts: kept }: { readonly hosts: readonly string[] }) => {
     showFault(undefined);
-    // In the one spelling that the server keeps.
+    // In the canonical form that the server stores.
     form.setValues({ hosts: kept.join(' ') });
     notifications.show({ message: 'Saved.' });
   };

@@ -11,7 +11,7 @@ interface InternalAddressFormProps {
   readonly internalUrl: string | null;
 }
 
-/** The address that nobody but the server uses. */
+/** The address that only the server uses. */
 export function InternalAddressForm({ name, internalUrl }: InternalAddressFormProps) {
   const queryClient = useQueryClient();
   const save = useMutation({

@@ -7,7 +7,7 @@ import { AddRegistry } from './add-registry.tsx';
 import { registriesQuery } from './registries-query.ts';
 import { RegistryCard } from './registry-card.tsx';
 
-/** The registries of the server: where they are, whether they work, and what to do. */
+/** The registries of the server: their addresses, whether they work, and what to do. */
 export function RegistriesPage() {
   const query = useQuery(registriesQuery);
   const registries = query.data?.registries;

@@ -9,7 +9,7 @@ export const registriesQuery = queryOptions({
   queryFn: () => answerOf(client.GET('/api/registries')),
 });
 
-/** What people type, for everybody. */
+/** The addresses that people type, for everybody. */
 export const registryHostsQuery = queryOptions({
   queryKey: [REGISTRIES, 'hosts'],
   queryFn: () => answerOf(client.GET('/api/registry-hosts')),

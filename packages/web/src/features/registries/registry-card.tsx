@@ -17,7 +17,7 @@ import { TestResult } from './test-result.tsx';
 
 const KINDS = { distribution: 'CNCF Distribution', zot: 'zot' } as const;
 
-/** One registry, with all that an administrator does with it. */
+/** One registry, with everything that an administrator can do with it. */
 export function RegistryCard({ registry }: { readonly registry: Registry }) {
   const { name, kind, hosts, internalUrl } = registry;
   const [isConfiguring, configuring] = useDisclosure();

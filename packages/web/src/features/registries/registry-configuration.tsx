@@ -16,7 +16,7 @@ const PRODUCTS = [
   { product: 'zot', label: 'zot', file: 'zot.yaml' },
 ] as const satisfies readonly { readonly product: RegistryProduct; readonly label: string; readonly file: string }[];
 
-/** The same for one registry that is known. */
+/** The configuration for one known registry. */
 export function ConfigurationOf({ registry: { name, kind } }: { readonly registry: Registry }) {
   const products = PRODUCTS.filter(({ product }) => (product === 'zot') === (kind === 'zot'));
   const [first] = products;
@@ -38,7 +38,7 @@ export function ConfigurationOf({ registry: { name, kind } }: { readonly registr
   );
 }
 
-/** What to copy to the registry, so that it trusts this server. */
+/** The configuration to copy to the registry, so that it trusts this server. */
 export function RegistryConfiguration() {
   return (
     <section>

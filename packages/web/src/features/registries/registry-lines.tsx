@@ -6,7 +6,10 @@ import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { registryHostsQuery } from './registries-query.ts';
 
-/** In lines to copy, until an administrator says where the registry is. It is no host, so nobody reaches a wrong one. */
+/**
+ * Replaces the host in lines to copy, until an administrator sets it. It is not a valid host, so nobody reaches a wrong
+ * one.
+ */
 const UNKNOWN_HOST = 'YOUR-REGISTRY';
 
 interface RegistryLinesProps {
@@ -14,7 +17,7 @@ interface RegistryLinesProps {
   readonly children: (host: string) => ReactNode;
 }
 
-/** Lines that name the registry as people reach it; never this server, which holds no images. */
+/** Lines with the registry's address for clients. They never name this server, which has no images. */
 export function RegistryLines({ children }: RegistryLinesProps) {
   const query = useQuery(registryHostsQuery);
   const [chosen, setChosen] = useState<string | null>(null);

@@ -2,7 +2,7 @@ import { List, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { RegistryTest } from '../../api/types.ts';
 import classes from './registries.module.css';
 
-/** What a test of the connection found: what is wrong comes first. */
+/** The result of a connection test, with the faults first. */
 export function TestResult({ result: { address, checks } }: { readonly result: RegistryTest }) {
   const failed = checks.filter(({ fault }) => fault !== null);
   const noted = checks.filter(({ fault, note }) => fault === null && note !== null);

@@ -19,12 +19,12 @@ import { describeRight, repositoryQuery, useChangeVisibility, useDeleteRepositor
 
 interface RepositoryDrawerProps {
   readonly organization: string;
-  /** `acme/app`; undefined if none is open. */
+  /** For example `acme/app`. Undefined if none is open. */
   readonly repository: string | undefined;
   readonly onClose: () => void;
 }
 
-/** One repository; the admin permission is needed to change it. */
+/** One repository. Changes need the admin permission. */
 export function RepositoryDrawer({ organization, repository, onClose }: RepositoryDrawerProps) {
   return (
     <SideSheet title={repository ?? ''} isOpen={repository !== undefined} onClose={onClose}>

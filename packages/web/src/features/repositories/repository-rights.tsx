@@ -12,7 +12,7 @@ interface RepositoryRightsProps {
   readonly repository: string;
 }
 
-/** The permissions of teams and members; owners need none. */
+/** The permissions of teams and members. Owners need none. */
 export function RepositoryRights({ organization, repository }: RepositoryRightsProps) {
   const query = useQuery(rightsQuery(organization, repository));
   const { data } = query;

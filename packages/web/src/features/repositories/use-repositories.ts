@@ -31,7 +31,7 @@ export const repositoriesQuery = (
 export const repositoryNamesQuery = (organization: string) =>
   repositoriesQuery(organization, { pageSize: NAMED_AT_MOST });
 
-/** With the permission that the account has for it. */
+/** Includes the account's own permission. */
 export const repositoryQuery = (organization: string, name: string) =>
   queryOptions({
     queryKey: [...keyOf(organization), 'repository', name],
@@ -76,7 +76,7 @@ export function useRemoveRight(organization: string, name: string) {
   );
 }
 
-/** Each includes the one before. */
+/** Each includes the previous one. */
 export const RIGHTS: readonly { readonly value: RepositoryRight; readonly label: string }[] = [
   { value: 'read', label: 'Read: pull' },
   { value: 'write', label: 'Write: pull and push' },

@@ -16,7 +16,7 @@ export function AddAuthenticator({ isOpen, onClose, onAdded }: AddFactorProps) {
   );
 }
 
-/** Shows a key to scan or type, then asks for a code to see that it arrived. */
+/** Shows a key to scan or type, then asks for a code, to check that the app works. */
 function Enrolment({ onClose, onAdded }: Omit<AddFactorProps, 'isOpen'>) {
   const { data, error, mutate } = useOfferedTotp();
   useEffect(() => mutate(), [mutate]);
@@ -25,7 +25,7 @@ function Enrolment({ onClose, onAdded }: Omit<AddFactorProps, 'isOpen'>) {
   return (
     <Stack>
       <Text size="sm">Scan this code with your authenticator app, or type the key into the app.</Text>
-      {/* Dark on light in both colour schemes, because some cameras cannot read it the other way round. */}
+      {/* Dark on light in both colour schemes, because some cameras cannot read it inverted. */}
       <Box bg="#fff" lh={0} style={{ alignSelf: 'center', borderRadius: 'var(--mantine-radius-sm)' }}>
         <Suspense fallback={<Loader />}>
           <QrCode value={data.uri} size={192} marginSize={4} title="QR code for an authenticator app" />

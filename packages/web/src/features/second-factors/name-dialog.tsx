@@ -8,7 +8,7 @@ interface NameDialogProps {
   readonly title: string;
   readonly action: string;
   readonly initialName: string;
-  /** What the name is for. */
+  /** The change that uses the name. */
   readonly change: Pick<UseMutationResult, 'isPending' | 'error'>;
   readonly isOpen: boolean;
   readonly children?: ReactNode;

@@ -10,7 +10,7 @@ interface RecoveryCodesProps {
   readonly onClose: () => void;
 }
 
-/** Shows new recovery codes, the only time. */
+/** Shows new recovery codes. They are shown only once. */
 export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps) {
   const text = codes?.join('\n') ?? '';
   return (

@@ -3,7 +3,7 @@ import { answerOf, client } from '../../api/client.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { makePasskey } from '../../api/web-authn.ts';
 
-/** What the dialogs that add a second factor take. */
+/** The properties of the dialogs that add a second factor. */
 export interface AddFactorProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;

@@ -17,7 +17,7 @@ const sessionsQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
-/** A session is ended without a question: it costs only a new sign-in. */
+/** Ending a session needs no confirmation, because it costs only a new sign-in. */
 export function BrowserSessions() {
   const sessions = useQuery(sessionsQuery);
   const end = useEnding((id: string) => answerOf(client.DELETE('/api/sessions/{id}', { params: { path: { id } } })));

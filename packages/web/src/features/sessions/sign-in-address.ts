@@ -1,19 +1,19 @@
 export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery-code';
 
-/** How far a person has come on the way in. */
+/** The current step of the sign-in. */
 export type SignInStep =
   | { readonly type: 'first' }
   | { readonly type: 'second-factor'; readonly methods: readonly SecondFactorMethod[] }
-  /** The provider proved a person who already has an account here; its password connects the two. */
+  /** The provider proved a person who already has an account here. Its password connects the account. */
   | { readonly type: 'connect' }
-  /** The same for an account without a password: the link of a mail connects the two. */
+  /** The same for an account without a password. The link of a mail connects it. */
   | { readonly type: 'connect-by-mail' }
   | { readonly type: 'find-organization' };
 
 interface SignInSearch {
   /** The page to go to afterwards, on this server. */
   readonly next?: string;
-  /** Set when the server leads back here from the identity provider of an organization. */
+  /** Set when the server redirects here from an organization's identity provider. */
   readonly step?: string;
   readonly methods?: string;
 }
@@ -32,7 +32,7 @@ export function signInStepOf({ step, methods = '' }: Omit<SignInSearch, 'next'>)
   return { type: 'second-factor', methods: known };
 }
 
-/** Never an address of another server: `//host` and `/\host` lead there (an open redirect). */
+/** Never an address of another server. `//host` and `/\host` would lead there (an open redirect). */
 export function ownAddress(next: string | undefined): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/';
 }
@@ -42,7 +42,9 @@ export function isServerPage(address: string): boolean {
   return /^\/activate(?:[?#]|$)/.test(address);
 }
 
-/** Where single sign-on of an organization starts. With `again` the provider has to ask for a fresh sign-in. */
+/**
+ * The address where an organization's single sign-on starts. With `again`, the provider must ask for a fresh sign-in.
+ */
 export function singleSignOnAddress(organization: string, next: string, again = false): string {
   const query = new URLSearchParams({ next, ...(again && { again: 'true' }) });
   return `/sso/${encodeURIComponent(organization)}/start?${query}`;

@@ -16,7 +16,7 @@ export function SignInPage() {
   const goOn = async () => {
     queryClient.clear();
     const session = await queryClient.fetchQuery(sessionQuery).catch(() => undefined);
-    // Without the second factor there are neither tokens nor command lines, so it comes first.
+    // Without the required second factor there are no tokens and command lines, so it comes first.
     if (session?.secondFactorRequiredBy) router.history.push('/account/security');
     else if (isServerPage(address)) window.location.assign(address);
     else router.history.push(address);

@@ -6,10 +6,10 @@ import { AnchorLink } from '../../parts/anchor-link.tsx';
 import { teamsQuery } from '../organizations/use-organization.ts';
 import classes from './single-sign-on.module.css';
 
-/** What the forms of both protocols take. */
+/** The properties of the forms for both protocols. */
 export interface ConnectionFields<Connection> {
   readonly organization: string;
-  /** The current connection; undefined if there is none with this protocol. */
+  /** The current connection. Undefined if there is none with this protocol. */
   readonly connection: Connection | undefined;
   readonly onSaved: () => void;
   readonly onClose: () => void;
@@ -22,7 +22,7 @@ interface GroupTeamsFieldProps<Values> {
   readonly onAdd: () => void;
 }
 
-/** Which groups of the provider fill which teams. */
+/** Which groups of the provider belong to which teams. */
 export function GroupTeamsField<Values extends { readonly groupTeams: GroupTeam[] }>({
   organization,
   form,

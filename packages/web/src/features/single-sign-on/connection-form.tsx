@@ -18,7 +18,7 @@ interface ConnectionFormProps {
   readonly onClose: () => void;
 }
 
-/** Connects a provider or edits the connection: first what the provider needs, then what it says. */
+/** Connects a provider or edits the connection: first the values that the provider needs, then its own values. */
 export function ConnectionForm({ organization, singleSignOn, onClose }: ConnectionFormProps) {
   const { connection, addresses } = singleSignOn;
   const [protocol, setProtocol] = useState<Protocol>(connection?.protocol ?? 'oidc');

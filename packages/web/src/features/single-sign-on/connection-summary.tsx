@@ -19,7 +19,7 @@ interface ConnectionSummaryProps {
   readonly onEdit: () => void;
 }
 
-/** The provider that is connected, and what can be done with it. */
+/** The connected provider, and the actions for it. */
 export function ConnectionSummary({ organization, singleSignOn, connection, onEdit }: ConnectionSummaryProps) {
   const [isRemoving, removing] = useDisclosure();
   const [isDisconnecting, disconnecting] = useDisclosure();

@@ -65,7 +65,7 @@ export function samlInput(values: SamlValues): ConnectionInput {
   };
 }
 
-/** Faults of rows that are filled only in part; empty rows are not sent. */
+/** Errors for rows that are only partly filled. Empty rows are not sent. */
 export const GROUP_TEAM_RULES = {
   group: (group: string, { groupTeams }: { readonly groupTeams: readonly GroupTeam[] }, path: string) =>
     group.trim() === '' && rowOf(groupTeams, path)?.team ? 'Enter the group' : null,

@@ -13,7 +13,7 @@ interface DomainItemProps {
   readonly onRemove: () => void;
 }
 
-/** A domain; until it is verified, with the record that its DNS needs. */
+/** A domain. Until it is verified, it shows the record that its DNS needs. */
 export function DomainItem({ organization, domain, onRemove }: DomainItemProps) {
   const verify = useVerifyDomain(organization);
   const { name, status, record, createdAt, verifiedAt } = domain;

@@ -19,7 +19,7 @@ export function ProviderSection({ organization }: ProviderSectionProps) {
   const { data } = query;
   const [isEditing, editing] = useDisclosure();
   const place = useRef<HTMLElement>(null);
-  // The button that was pressed is gone, so keyboard users continue at the section.
+  // The pressed button is gone, so keyboard users continue at the section.
   useDidUpdate(() => place.current?.focus(), [isEditing]);
   return (
     <section ref={place} tabIndex={-1} aria-label="Identity provider">

@@ -2,7 +2,7 @@ import { Alert, List, Stack, Text } from '@mantine/core';
 import type { SingleSignOn } from '../../api/types.ts';
 import { TimeText } from '../../parts/time-text.tsx';
 
-/** What an owner has to know when the provider does not confirm members; nothing while it confirms everybody. */
+/** What an owner must know if the provider does not confirm members. Shows nothing while it confirms everybody. */
 export function RecheckFaults({ singleSignOn }: { readonly singleSignOn: SingleSignOn }) {
   const { outage, failing } = singleSignOn;
   if (outage === null && failing.length === 0) return null;

@@ -1,6 +1,6 @@
 import type { Domain, SingleSignOn } from '../../api/types.ts';
 
-/** What an owner has to do before these rules can be set; undefined for a rule that can be set now. */
+/** What an owner must do before these rules can be set. Undefined for a rule that can be set now. */
 export function ruleObstacles(domains: readonly Domain[], { connection, connectedMembers }: SingleSignOn) {
   const notConnected = connection === null ? 'Connect an identity provider first.' : undefined;
   const notTried =

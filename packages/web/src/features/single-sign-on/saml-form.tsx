@@ -75,7 +75,7 @@ export function SamlForm({ organization, connection, onSaved, onClose }: Connect
 const MAXIMUM_CHARACTERS = 256_000;
 
 interface MetadataFieldProps {
-  /** Whether an empty field keeps the metadata that the server has. */
+  /** Whether an empty field keeps the server's current metadata. */
   readonly isKept: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;

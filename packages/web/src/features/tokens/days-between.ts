@@ -2,7 +2,7 @@ export interface UsageByDay {
   /** The first and the last day, midnight in UTC. */
   readonly from: string;
   readonly to: string;
-  /** Without the days that have no use. */
+  /** Days without a use are missing. */
   readonly days: readonly { readonly day: string; readonly count: number }[];
 }
 

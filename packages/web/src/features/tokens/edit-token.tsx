@@ -9,7 +9,7 @@ import { GrantField } from './grant-field.tsx';
 import { allGrantsOf, choiceOf, type GrantChoice, grantChoiceFault } from './grants.ts';
 import { type TokenEdit, useChangeTokens, useTokenOwner } from './use-tokens.ts';
 
-/** Changes what a token is called, what it may do, and when it ends: its secret stays as it is. */
+/** Changes the name, the permissions and the end of a token. Its secret stays the same. */
 export function EditToken({ token }: { readonly token: Token }) {
   const [isOpen, { open, close }] = useDisclosure();
   return (
@@ -26,9 +26,9 @@ export function EditToken({ token }: { readonly token: Token }) {
 
 interface EditValues extends Record<string, unknown> {
   readonly description: string;
-  /** `YYYY-MM-DD`; empty to leave it as it is. */
+  /** `YYYY-MM-DD`. Empty for no change. */
   readonly expiresAt: string;
-  /** Null where the form cannot say them. */
+  /** Null if the form cannot express the grants. */
   readonly grants: GrantChoice | null;
 }
 
@@ -90,12 +90,12 @@ function endFault(day: string, { expiresAt }: Token): string | null {
   return expiresAt !== null && end > expiresAt ? `Choose a date before ${formatDay(expiresAt)}` : null;
 }
 
-/** The last second of that day in the zone of the reader, RFC 3339 in UTC. */
+/** The last second of that day in the reader's time zone, as RFC 3339 in UTC. */
 function endOf(day: string): string | undefined {
   return day === '' ? undefined : new Date(`${day}T23:59:59`).toISOString();
 }
 
-/** Only what is different: a change of the description alone must not ask for a fresh sign-in. */
+/** Sends only the differences, because a change of the description alone must not need a fresh sign-in. */
 function editOf({ description, expiresAt: day, grants }: EditValues, token: Token): TokenEdit {
   const wanted = grants === null ? token.grants : allGrantsOf(grants);
   const before = choiceOf(token.grants);

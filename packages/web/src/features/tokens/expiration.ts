@@ -5,13 +5,16 @@ export type ExpirationChoice = '7' | '30' | '90' | 'date' | 'none';
 
 export interface Expiration {
   readonly choice: ExpirationChoice;
-  /** `YYYY-MM-DD` in the zone of the reader, if the choice is a date. */
+  /** `YYYY-MM-DD` in the reader's time zone, if the choice is a date. */
   readonly date: string;
 }
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** RFC 3339; null for no expiration; undefined if the date is missing. A date means its last second in the zone of the reader. */
+/**
+ * RFC 3339. Null for no expiration, undefined if the date is missing. A date means its last second in the reader's time
+ * zone.
+ */
 export function expiresAtOf({ choice, date }: Expiration, now: number): string | null | undefined {
   if (choice === 'none') return null;
   if (choice !== 'date') return new Date(now + Number(choice) * DAY_MILLISECONDS).toISOString();
@@ -25,7 +28,7 @@ export function expirationFault(expiration: Expiration, now: number): string | n
   return expiresAt !== null && Date.parse(expiresAt) <= now ? 'Choose a date in the future' : null;
 }
 
-/** "Expires on 23 Dec 2026."; '' if the date is missing. */
+/** "Expires on 23 Dec 2026.", or '' if the date is missing. */
 export function describeExpiration(expiration: Expiration, now: number): string {
   const expiresAt = expiresAtOf(expiration, now);
   if (expiresAt === undefined) return '';

@@ -28,13 +28,13 @@ interface GrantFieldProps {
   readonly value: GrantChoice;
   readonly onChange: (value: GrantChoice) => void;
   readonly error?: string | undefined;
-  /** Names and patterns that are offered while typing. */
+  /** Suggested names and patterns. */
   readonly repositories: readonly string[];
-  /** False if the token is only for named repositories. */
+  /** False if the token can only be for named repositories. */
   readonly withReach?: boolean;
-  /** True if it can have the right to list all repositories. */
+  /** True if the token can get the right to list all repositories. */
   readonly withCatalog?: boolean;
-  /** False where a summary beside the form says what the token can do. */
+  /** False if a summary beside the form says what the token can do. */
   readonly withSummary?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function GrantField({
   withSummary = true,
 }: GrantFieldProps) {
   const isNamed = value.reach === 'named';
-  // Beside the field that has to change.
+  // Shows the fault beside the field that must change.
   const isOfActions = value.actions.length === 0 && grantChoiceFault({ ...value, actions: ['pull'] }) === null;
   const isOfRepositories = isNamed && !isOfActions;
   return (

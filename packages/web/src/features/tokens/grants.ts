@@ -1,13 +1,13 @@
 import { isPushWithoutPull } from '@lanyard/core/repositories/repository';
 import type { Action, Grant, RepositoryGrant } from '../../api/types.ts';
 
-/** The value of the form, from which the grants are made. */
+/** The value of the form. The grants are made from it. */
 export interface GrantChoice {
   readonly reach: 'all' | 'public' | 'named';
   /** `acme/app`, `acme/*`, `acme/team-*`, if the reach is named. */
   readonly patterns: readonly string[];
   readonly actions: readonly Action[];
-  /** It may list all repositories of a registry. Offered to administrators. */
+  /** The token may list all repositories of a registry. Only administrators see this choice. */
   readonly catalog?: boolean;
 }
 
@@ -18,7 +18,10 @@ export const PRESETS = [
   { label: 'Public read-only', choice: { reach: 'public', patterns: [], actions: ['pull'] } },
 ] as const satisfies readonly { readonly label: string; readonly choice: GrantChoice }[];
 
-/** The choice that makes these grants; undefined where the form cannot say them: with other actions for each repository. */
+/**
+ * The choice that makes these grants. Undefined if the form cannot express them, because repositories have different
+ * actions.
+ */
 export function choiceOf(grants: readonly Grant[]): GrantChoice | undefined {
   const held = repositoryGrants(grants);
   const catalog = grants.some(({ type }) => type === 'catalog');
@@ -40,12 +43,12 @@ function keyOf({ pattern, actions, visibility }: RepositoryGrant): string {
   return `${pattern} ${visibility} ${sorted(actions).join()}`;
 }
 
-/** Whether the form is as the preset left it. */
+/** Whether the form still has the values of the preset. */
 export function isChosen(preset: GrantChoice, { reach, actions }: GrantChoice): boolean {
   return preset.reach === reach && sorted(preset.actions).join() === sorted(actions).join();
 }
 
-/** With the right to the catalogue, as it is sent. */
+/** Includes the right to the catalogue. */
 export function allGrantsOf(choice: GrantChoice): Grant[] {
   const held = choice.actions.length > 0 ? grantsOf(choice) : [];
   return choice.catalog ? [...held, { type: 'catalog' }] : held;
@@ -62,7 +65,7 @@ export function grantsOf({ reach, patterns, actions }: GrantChoice): RepositoryG
   return [grantOn('*', reach === 'all' ? 'any' : 'public')];
 }
 
-/** What is missing or wrong; null for nothing. */
+/** What is missing or wrong, or null. */
 export function grantChoiceFault({ reach, patterns, actions, catalog = false }: GrantChoice): string | null {
   if (reach === 'named' && patterns.length === 0) return 'Add at least one repository, such as acme/app or acme/*';
   const faulty = reach === 'named' ? patterns.find((pattern) => !isPattern(pattern)) : undefined;
@@ -71,7 +74,7 @@ export function grantChoiceFault({ reach, patterns, actions, catalog = false }: 
 }
 
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-/** A name like `alpine` too, and no star before the first slash. */
+/** Also matches a name such as `alpine`. A star is not allowed before the first slash. */
 const PATTERN = new RegExp(`^${PART}(?:/${PART})*(?:/\\*|/${PART}[._-]*\\*)?$`);
 
 function isPattern(text: string): boolean {
@@ -87,7 +90,7 @@ export interface Permission {
   readonly what: string;
 }
 
-/** For a table, one after the other. */
+/** For a table, one row for each. */
 export function permissionsOf(grants: readonly Grant[]): readonly Permission[] {
   return grants.map((grant) => {
     if (grant.type === 'catalog') return { where: 'the catalogue', what: 'list' };
@@ -106,9 +109,9 @@ export function describeGrants(grants: readonly Grant[]): string {
   return [`This token can ${parts.join('; and ')}.`, denied(held), needs(held)].filter((text) => text !== '').join(' ');
 }
 
-/** What clients need beyond the actions that it has. */
+/** What clients need besides the actions of the token. */
 function needs(held: readonly RepositoryGrant[]): string {
-  // From before push included pull; none is made any more.
+  // From before push included pull. New tokens cannot be like this.
   if (held.some(({ actions }) => isPushWithoutPull(actions))) {
     return 'It was created before push included pull. Without a gate, no client can push with push alone, so generate a new token for that.';
   }
@@ -116,7 +119,7 @@ function needs(held: readonly RepositoryGrant[]): string {
   return deletesAlone ? 'skopeo, oras and regctl read an image before they delete it, so they also need pull.' : '';
 }
 
-/** The actions after a box was ticked or cleared: push includes pull, as it does in the grants that are created. */
+/** The actions after a checkbox changed. Push includes pull here, as in the grants that are created. */
 export function actionsTicked(before: readonly Action[], ticked: readonly Action[]): readonly Action[] {
   if (before.includes('pull') && !ticked.includes('pull')) return ticked.filter((action) => action !== 'push');
   const isPushNew = ticked.includes('push') && !before.includes('push');

@@ -4,7 +4,7 @@ import { choiceOf } from './grants.ts';
 import type { InitialToken } from './token-form.tsx';
 
 export interface NewTokenSearch {
-  /** The id of a token to begin with. */
+  /** The id of a token to copy. */
   readonly from?: string;
 }
 
@@ -14,8 +14,8 @@ export function readNewTokenSearch({ from }: Record<string, unknown>): NewTokenS
 }
 
 /**
- * What the form for a new token begins with: a copy of the token that is asked for, or else the standard. Undefined while
- * that token is read; one that cannot be read is left out.
+ * The first values of the form for a new token: a copy of the given token, or the defaults. Undefined while that token
+ * is loading. If it cannot be read, the defaults are used.
  */
 export function initialToken(
   { from }: NewTokenSearch,
@@ -36,7 +36,7 @@ function copyOf({ description, grants, expiresAt }: Token, standard: InitialToke
   };
 }
 
-/** `YYYY-MM-DD` in the zone of the reader, as the field for dates wants it. */
+/** `YYYY-MM-DD` in the reader's time zone, as date fields need it. */
 function localDay(at: string): string {
   const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');

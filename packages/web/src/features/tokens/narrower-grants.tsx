@@ -6,7 +6,9 @@ import { FaultAlert } from '../../parts/fault-alert.tsx';
 import { PermissionChips } from './permission-chips.tsx';
 import { narrowerGrantsQuery, useChangeTokens, useTokenOwner } from './use-tokens.ts';
 
-/** What would have been enough for all that the token did, to be applied at once; nothing where it needs what it has. */
+/**
+ * Offers the grants that would have been enough for every use of the token. Shows nothing if it needs all that it has.
+ */
 export function NarrowerGrants({ token }: { readonly token: Token }) {
   const organization = useTokenOwner();
   const { data } = useQuery(narrowerGrantsQuery(organization, token));

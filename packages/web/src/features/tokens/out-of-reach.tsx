@@ -8,7 +8,10 @@ import { organizationsQuery } from '../organizations/use-organization.ts';
 type Judged = Pick<Token, 'origin' | 'grants' | 'createdAt' | 'expiresAt'>;
 type Organization = Pick<Membership, 'name' | 'policy'>;
 
-/** Where the token has permissions, and the rules about tokens leave it none: "acme: longer than 30 days". */
+/**
+ * Organizations in which the token has permissions, but the rules about tokens allow it nothing: "acme: longer than 30
+ * days".
+ */
 export function outOfReach(organizations: readonly Organization[], token: Judged): readonly string[] {
   const expiresAt = token.expiresAt === null ? null : Date.parse(token.expiresAt);
   const lifetime = { origin: token.origin, createdAt: Date.parse(token.createdAt), expiresAt };
@@ -54,7 +57,7 @@ export function OutOfReachNotice({ token }: { readonly token: Token }) {
   );
 }
 
-/** A token that is over reaches nothing at all. */
+/** An expired or deactivated token reaches nothing at all, so nothing is shown for it. */
 function useOutOfReach(token: Token): readonly string[] {
   const { data } = useQuery({ ...organizationsQuery, staleTime: 60_000 });
   return data && token.status === 'active' ? outOfReach(data.organizations, token) : [];

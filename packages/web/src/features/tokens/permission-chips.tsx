@@ -6,7 +6,9 @@ import classes from './tokens.module.css';
 
 const SHOWN_AT_FIRST = 2;
 
-/** What a token may do, a chip for each repository or pattern; many open on demand. */
+/**
+ * The permissions of a token, with a chip for each repository or pattern. If there are many, some are hidden at first.
+ */
 export function PermissionChips({ grants }: { readonly grants: readonly Grant[] }) {
   const [isOpen, setOpen] = useState(false);
   const all = permissionsOf(grants);

@@ -8,7 +8,7 @@ interface PushWithoutPullProps {
   readonly onFilter: (only: boolean) => void;
 }
 
-/** Leads to the tokens that were created before push included pull: they stay as they are (decision 25). */
+/** Leads to tokens from before push included pull. They stay as they are (decision 25). */
 export function PushWithoutPull({ count = 0, isFiltered, onFilter }: PushWithoutPullProps) {
   if (count === 0) return null;
   return (

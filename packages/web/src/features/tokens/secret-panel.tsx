@@ -5,12 +5,12 @@ import { RegistryLines } from '../registries/registry-lines.tsx';
 
 interface SecretPanelProps {
   readonly secret: string;
-  /** The name to log in with, of an account or an organization. */
+  /** The name for the login, of an account or an organization. */
   readonly loginName: string;
   readonly children?: ReactNode;
 }
 
-/** Shows a secret, the only time, and how to use it. */
+/** Shows a secret and how to use it. It is shown only once. */
 export function SecretPanel({ secret, loginName, children }: SecretPanelProps) {
   return (
     <Stack gap="lg">
@@ -74,12 +74,12 @@ function UseTabs(place: Place) {
 }
 
 interface Place {
-  /** As it is typed in docker login. */
+  /** The address for docker login. */
   readonly registryHost: string;
   readonly loginName: string;
 }
 
-/** Without the secret, because others can read a shell's history. */
+/** Without the secret, because other people can read a shell's history. */
 export function dockerLoginLine({ registryHost, loginName }: Place): string {
   return `docker login ${registryHost} -u ${loginName}`;
 }

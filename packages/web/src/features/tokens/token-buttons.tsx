@@ -10,7 +10,7 @@ interface TokenButtonsProps {
   readonly onDeleted: () => void;
 }
 
-/** What can be done with a token, as buttons on its page. */
+/** The actions for a token, as buttons on its page. */
 export function TokenButtons({ token, onDeleted }: TokenButtonsProps) {
   const organization = useTokenOwner();
   const actions = useTokenActions((change) => {

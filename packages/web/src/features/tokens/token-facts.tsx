@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'token.refused': 'Refused',
 };
 
-/** What was done to the token, newest first. */
+/** The changes to the token, newest first. */
 export function TokenEvents({ id }: { readonly id: string }) {
   const query = useQuery(eventsQuery(useTokenOwner(), id));
   return (

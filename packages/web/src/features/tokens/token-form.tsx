@@ -22,11 +22,11 @@ interface TokenValues extends Record<string, unknown> {
   readonly grants: GrantChoice;
 }
 
-/** What a policy says about the choices: a fault stops the form, a warning does not. */
+/** The effects of a policy on the choices. A fault stops the form, a warning does not. */
 export interface TokenRules {
   readonly expirationFault?: (value: Expiration) => string | null;
   readonly grantsFault?: (value: GrantChoice) => string | null;
-  /** Sentences about what makes the token less than its permissions say. */
+  /** Sentences that say why the token will be able to do less than its permissions say. */
   readonly notes?: (grants: GrantChoice, expiresAt: Expiration) => readonly string[];
 }
 
@@ -34,21 +34,21 @@ export type InitialToken = Pick<TokenValues, 'expiresAt' | 'grants'> & { readonl
 
 interface TokenFormProps {
   readonly initial: InitialToken;
-  /** Names and patterns that are offered while typing. */
+  /** Suggested names and patterns. */
   readonly repositories: readonly string[];
-  /** False if the token is only for named repositories. */
+  /** False if the token can only be for named repositories. */
   readonly withReach?: boolean;
-  /** True if it can have the right to list all repositories. */
+  /** True if the token can get the right to list all repositories. */
   readonly withCatalog?: boolean;
   readonly rules?: TokenRules;
-  /** `allGrants`: with the right to the catalogue, where that is offered. */
+  /** `allGrants` includes the right to the catalogue, if that is offered. */
   readonly create: (
     token: { readonly description: string; readonly grants: RepositoryGrant[]; readonly expiresAt: string | null },
     allGrants: Grant[],
   ) => Promise<NewToken>;
   /** Called before any list is read again, because the secret is shown only once. */
   readonly onCreated: (token: NewToken) => void;
-  /** A button beside the one that sends the form. */
+  /** A second button, beside the one that sends the form. */
   readonly cancel?: ReactNode;
 }
 
@@ -121,7 +121,7 @@ interface GenerateTokenProps extends Omit<TokenFormProps, 'onCreated' | 'cancel'
   readonly Head: ComponentType<HeadProps>;
   /** A sentence about what the token can do. */
   readonly lead: string;
-  /** The name to log in with at a registry. */
+  /** The name for the login at a registry. */
   readonly loginName: string;
   /** The address of the list of tokens. */
   readonly list: string;

@@ -4,7 +4,10 @@ import type { TokenHold } from '../../api/types.ts';
 import { TimeText } from '../../parts/time-text.tsx';
 import { holdsQuery } from './use-tokens.ts';
 
-/** Where the token reaches nothing because of what owners said, and why; nothing where there is none. */
+/**
+ * Organizations where the token reaches nothing because of an owner's decision, and why. Shows nothing if there are
+ * none.
+ */
 export function TokenHolds({ id }: { readonly id: string }) {
   const { data } = useQuery(holdsQuery(id));
   if (!data || data.holds.length === 0) return null;

@@ -6,7 +6,7 @@ import { useTokenActions } from './use-token-actions.tsx';
 
 const TokenMenuItems = lazyRouteComponent(() => import('./token-menu-items.tsx'), 'TokenMenuItems');
 
-/** What can be done with a token, as a menu in a row of a table. */
+/** The actions for a token, as a menu in a row of a table. */
 export function TokenMenu({ token }: { readonly token: Token }) {
   const actions = useTokenActions(() => undefined);
   return (

@@ -103,7 +103,7 @@ function TokenView({ query, children }: TokenViewProps) {
   );
 }
 
-/** Only the owner of a personal token reads what it was used for, request by request. */
+/** Only the owner of a personal token can read its uses, request by request. */
 function OwnRecord({ id }: { readonly id: string }) {
   return useTokenOwner() === undefined && <GateRecord of={{ tokenId: id }} order={2} />;
 }

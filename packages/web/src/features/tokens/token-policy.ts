@@ -7,8 +7,8 @@ import type { TokenRules } from './token-form.tsx';
 const DAY_SECONDS = 86_400;
 
 /**
- * What organizations of the account make of a personal token that would be generated now: a sentence for each that gives it
- * less than its permissions say. `expiresAt` is undefined while no date is chosen.
+ * The effects of the account's organizations on a personal token that would be generated now. There is a sentence for
+ * each organization that allows it less than its permissions say. `expiresAt` is undefined while no date is chosen.
  */
 export function organizationNotes(
   memberships: readonly Membership[],
@@ -32,7 +32,9 @@ export function organizationNotes(
     });
 }
 
-/** Whether a pattern can name a repository of the organization; the public ones of all are among them. */
+/**
+ * Whether a pattern can match a repository of the organization. That includes the choice of all public repositories.
+ */
 function isReached({ reach, patterns }: GrantChoice, organization: string): boolean {
   return reach !== 'named' || patterns.some((pattern) => pattern.startsWith(`${organization}/`));
 }
@@ -42,7 +44,7 @@ function daysOf(seconds: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** The server refuses a token of an organization that its policy would never let in. */
+/** The server refuses an organization's token that its own policy would never allow. */
 export function organizationTokenRules(organization: string, policy: OrganizationPolicy, now: number): TokenRules {
   const lifetimeFault = (value: Expiration) => organizationExpirationFault(value, policy, now);
   return {

@@ -6,13 +6,13 @@ export interface TokenSearch {
   readonly search?: string;
   readonly origin?: 'manual' | 'auto';
   readonly status?: 'active' | 'inactive' | 'expired';
-  /** Only those that were created with push and without pull. */
+  /** Only tokens that were created with push and without pull. */
   readonly pushWithoutPull?: 'true';
   readonly sort?: SortKey;
   readonly order?: 'asc' | 'desc';
 }
 
-/** What a control of the page changes; an empty text removes the filter. */
+/** A change by a control of the page. An empty text removes the filter. */
 export type SearchChanges = { readonly [_ in keyof TokenSearch]?: TokenSearch[_] | string };
 
 const SORT_KEYS = ['created', 'lastUsed', 'description', 'expires'] as const;
@@ -45,7 +45,7 @@ export function queryOf(search: TokenSearch): TokenQuery {
   return { page: 1, pageSize: PAGE_SIZE, sort, order: firstOrder(sort), ...search };
 }
 
-/** Names start with A, times with the newest. */
+/** The first order of a column: names from A, times from the newest. */
 export function firstOrder(sort: SortKey): 'asc' | 'desc' {
   return sort === 'description' ? 'asc' : 'desc';
 }

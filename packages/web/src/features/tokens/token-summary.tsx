@@ -6,11 +6,11 @@ import classes from './tokens.module.css';
 interface TokenSummaryProps {
   readonly grants: GrantChoice;
   readonly expiresAt: Expiration;
-  /** What would make it less than its permissions say. */
+  /** Reasons why it would be able to do less than its permissions say. */
   readonly notes: readonly string[];
 }
 
-/** What the token would be able to do, beside the form while somebody fills it in. */
+/** Says beside the form what the token will be able to do. */
 export function TokenSummary({ grants, expiresAt, notes }: TokenSummaryProps) {
   return (
     <Paper component="aside" withBorder p="md" className={classes.summary ?? ''} aria-label="Summary">

@@ -13,7 +13,7 @@ interface TokenToolbarProps {
   readonly selection: TokenSelection;
 }
 
-/** Filters for the list; while tokens are selected, buttons that change them. */
+/** Filters for the list. While tokens are selected, it shows buttons that change them. */
 export function TokenToolbar({ counts, search, onSearch, selection }: TokenToolbarProps) {
   return (
     <div className={classes.bar} role="toolbar" aria-label="Tokens">

@@ -11,7 +11,7 @@ import { usageByDayQuery, usageQuery, useTokenOwner } from './use-tokens.ts';
 
 const PAGE_SIZE = 10;
 
-/** The chart is a third of all scripts, so it is loaded only if there is something to draw. */
+/** The chart is a third of all scripts, so it is loaded only if there are uses to draw. */
 const UsageChart = lazy(() => import('./usage-chart.tsx').then(({ UsageChart: chart }) => ({ default: chart })));
 
 export function TokenUsage({ id }: { readonly id: string }) {

@@ -24,7 +24,7 @@ export function TokensPage() {
   const selection = useTokenSelection(tokens, data?.total ?? 0, queryOf(search));
   const change = (changes: SearchChanges) =>
     navigate({ search: readTokenSearch({ ...search, ...changes }), replace: true });
-  // Of an old address, or after the last token of a page was deleted.
+  // The address is old, or the last token of a page was deleted.
   if (data && (search.page ?? 1) > pages)
     return <Navigate to="/account/tokens" search={readTokenSearch({ ...search, page: pages })} replace />;
   return (

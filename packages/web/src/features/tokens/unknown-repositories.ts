@@ -6,7 +6,7 @@ import { answerOf, client } from '../../api/client.ts';
 const ASKED_AT_MOST = 20;
 const DELAY_MILLISECONDS = 300;
 
-/** The names among these patterns that are of no repository that the account can see. */
+/** The names among these patterns that do not belong to a repository that the account can see. */
 export function useUnknownRepositories(patterns: readonly string[]): readonly string[] {
   const [settled] = useDebouncedValue(patterns, DELAY_MILLISECONDS);
   const names = settled.filter((pattern) => !pattern.endsWith('*')).slice(0, ASKED_AT_MOST);

@@ -7,11 +7,11 @@ const HEIGHT = 180;
 /** Room for half of the first and last label. */
 const MARGIN = { top: 10, right: 24 };
 
-/** The uses on each of the last days; the table below shows the same as text. */
+/** The uses on each of the last days. The table below shows the same as text. */
 export function UsageChart({ summary }: { readonly summary: UsageByDay }) {
   const days = daysBetween(summary);
   const ticks = evenTicks(Math.max(...days.map(({ uses }) => uses)));
-  // Every seventh day, so that the last one, today, has its name.
+  // Labels every seventh day, counted back from today, so that today has a label.
   const weeks = days.filter((_, place) => (days.length - 1 - place) % 7 === 0).map(({ day }) => day);
   const total = days.reduce((sum, { uses }) => sum + uses, 0);
   return (

@@ -7,7 +7,7 @@ export interface Selection {
   clear(): void;
 }
 
-/** The selected rows. With Shift, all rows since the last selected one. Only rows that are visible can be selected. */
+/** The selected rows. With Shift, it selects all rows since the last one. Only visible rows can be selected. */
 export function useSelection(visibleIds: readonly string[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [lastId, setLastId] = useState<string>();

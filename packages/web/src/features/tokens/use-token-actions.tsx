@@ -6,7 +6,7 @@ import { faultText } from '../../api/api-fault.ts';
 import type { Token } from '../../api/types.ts';
 import { type TokenChange, useChangeTokens } from './use-tokens.ts';
 
-/** Loaded when it is first opened. */
+/** Loaded when it opens for the first time. */
 const ConfirmDialog = lazyRouteComponent(() => import('../../parts/dialogs.tsx'), 'ConfirmDialog');
 
 const UNDO_MILLISECONDS = 10_000;

@@ -51,7 +51,7 @@ export const organizationTokenQuery = (organization: string, id: string) =>
       answerOf(client.GET('/api/organizations/{organization}/tokens/{id}', { params: { path: { organization, id } } })),
   });
 
-/** It follows from the grants, so a change of them asks again. */
+/** It depends on the grants, so it is read again when they change. */
 export const narrowerGrantsQuery = (organization: string | undefined, { id, grants }: Pick<Token, 'id' | 'grants'>) =>
   queryOptions({
     queryKey: [TOKENS, 'narrower', id, grants],
@@ -105,7 +105,7 @@ export const eventsQuery = (organization: string | undefined, id: string) =>
     },
   });
 
-/** Changes one token or many. A fault is thrown after all were tried; the lists are read again in any case. */
+/** Changes one or more tokens. A fault is thrown after all were tried. The lists are read again in any case. */
 export function useChangeTokens() {
   const queryClient = useQueryClient();
   const organization = useTokenOwner();
@@ -116,16 +116,16 @@ export function useChangeTokens() {
   });
 }
 
-/** Not the query of one token: after a deletion its page would show that it is missing, before the page is left. */
+/** Not the query of a single token: after a deletion, its page would report a missing token before it closes. */
 function isOfList({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
   return ['list', 'list-of', 'auto'].includes(String(queryKey[1]));
 }
 
-/** What is left out stays as it is. */
+/** Fields that are missing do not change. */
 export interface TokenEdit {
   readonly description?: string;
   readonly grants?: Grant[];
-  /** Earlier than before. */
+  /** Must be earlier than the current expiry. */
   readonly expiresAt?: string;
 }
 
@@ -157,12 +157,12 @@ async function forEach(ids: readonly string[], work: (id: string) => Promise<unk
   if (faults.length > 0) throw faults[0];
 }
 
-/** The organization that owns the tokens shown below; undefined for the tokens of the account. */
+/** The organization whose tokens are shown below. Undefined for the account's own tokens. */
 const TokenOwnerContext = createContext<string | undefined>(undefined);
 
 export const TokensOfOrganization = TokenOwnerContext.Provider;
 
-/** The organization that owns the tokens shown here; undefined for the tokens of the account. */
+/** The organization whose tokens are shown here. Undefined for the account's own tokens. */
 export function useTokenOwner(): string | undefined {
   return useContext(TokenOwnerContext);
 }

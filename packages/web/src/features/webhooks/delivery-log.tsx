@@ -14,7 +14,7 @@ interface DeliveryLogProps {
   readonly id: string;
 }
 
-/** What was sent to a webhook in the last 30 days, and what waits. */
+/** The deliveries of a webhook in the last 30 days, and those that wait. */
 export function DeliveryLog({ organization, id }: DeliveryLogProps) {
   const [page, setPage] = useState(1);
   const query = useQuery({ ...deliveriesQuery(organization, id, page), refetchInterval: 5000 });

@@ -18,7 +18,7 @@ interface NewWebhookFormProps {
   readonly onClose: () => void;
 }
 
-/** Ends with the secret, which is shown once. */
+/** At the end it shows the secret, only once. */
 export function NewWebhookForm({ organization, onClose }: NewWebhookFormProps) {
   const [secret, setSecret] = useState<string>();
   if (secret !== undefined) return <NewSecret secret={secret} onClose={onClose} />;

@@ -25,7 +25,7 @@ export function deliveriesQuery(organization: string, id: string, page: number) 
 export interface NewWebhook {
   readonly url: string;
   readonly description: string;
-  /** All where it is empty. */
+  /** An empty list means all. */
   readonly actions: readonly AuditAction[];
   readonly form: WebhookForm;
 }

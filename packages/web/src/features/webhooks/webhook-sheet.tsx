@@ -20,7 +20,7 @@ interface WebhookSheetProps {
   readonly onClose: () => void;
 }
 
-/** One webhook: what it is, what can be done with it, and what was sent. */
+/** One webhook with its settings, its actions and its deliveries. */
 export function WebhookSheet({ organization, webhook, onClose }: WebhookSheetProps) {
   const title =
     webhook === undefined || webhook.description === '' ? (webhook?.origin ?? 'Webhook') : webhook.description;

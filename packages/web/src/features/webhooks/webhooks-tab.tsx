@@ -13,7 +13,7 @@ import { NewWebhookForm } from './new-webhook-form.tsx';
 import { webhooksQuery } from './use-webhooks.ts';
 import { WebhookSheet } from './webhook-sheet.tsx';
 
-/** Where the events of an organization are sent. */
+/** The addresses to which an organization's events are sent. */
 export function WebhooksTab() {
   const { name } = useOrganization();
   const query = useQuery(webhooksQuery(name));

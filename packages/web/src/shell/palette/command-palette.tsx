@@ -10,7 +10,7 @@ interface CommandPaletteProps {
   readonly onClose: () => void;
 }
 
-/** Leads to a page, a token, a repository or a person by a few letters of its name. */
+/** Finds a page, a token, a repository or a person by a few letters of its name. */
 export function CommandPalette({ isOpen, onClose }: CommandPaletteProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title="Go to" size="lg" yOffset="12vh">
@@ -88,13 +88,13 @@ function resultsText(count: number): string {
 interface OptionProps {
   readonly id: string;
   readonly destination: Destination;
-  /** Of its group. */
+  /** The first of its group. */
   readonly isFirst: boolean;
   readonly isCurrent: boolean;
   readonly onPick: () => void;
 }
 
-/** The focus stays in the field, where the keys are listened to. */
+/** The focus stays in the field, because the field handles the keys. */
 function Option({ id, destination: { group, label, detail }, isFirst, isCurrent, onPick }: OptionProps) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {

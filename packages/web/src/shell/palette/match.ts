@@ -1,8 +1,8 @@
-/** Something to jump to. */
+/** A possible target. */
 export interface Destination {
   readonly group: 'Pages' | 'Access tokens' | 'Repositories' | 'People';
   readonly label: string;
-  /** What sets it apart from others with the same label, as the organization of a page. */
+  /** Distinguishes it from others with the same label, such as the organization of a page. */
   readonly detail?: string;
   readonly href: string;
 }
@@ -10,8 +10,8 @@ export interface Destination {
 const SHOWN_OF_GROUP = 6;
 
 /**
- * Those with every word of the text in them, at most six of a group. What begins with the text comes first. Access tokens
- * were found by the server.
+ * The targets that contain every word of the text, at most six of each group. Those that begin with the text come
+ * first. The server has already found the access tokens.
  */
 export function matching(destinations: readonly Destination[], text: string): readonly Destination[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -32,7 +32,7 @@ function wordsOf({ label, detail = '' }: Destination): string {
   return `${label} ${detail}`.toLowerCase();
 }
 
-/** The groups stay together. */
+/** Keeps the groups together. */
 function rankOf(destination: Destination, [first = '']: readonly string[]): number {
   return GROUPS.indexOf(destination.group) * 2 + Number(!wordsOf(destination).startsWith(first));
 }

@@ -15,7 +15,7 @@ const FOUND_AT_MOST = 6;
 /** The names of so many organizations are loaded. */
 const ORGANIZATIONS_AT_MOST = 10;
 
-/** What fits the text, out of what the account may see: everything comes from the lists of the pages. */
+/** Everything that matches the text and that the account may see. It all comes from the lists of the pages. */
 export function useDestinations(text: string): readonly Destination[] {
   const memberships = useQuery(organizationsQuery).data?.organizations ?? [];
   const pages = usePages(memberships);
@@ -89,7 +89,7 @@ function lastPart(text: string): string {
   return text.trim().split('/').at(-1) ?? '';
 }
 
-/** Members of the account's organizations; for administrators also all accounts. */
+/** Members of the account's organizations. For administrators, also all accounts. */
 function usePeople(memberships: readonly Membership[], text: string): readonly Destination[] {
   const { isAdministrator } = useSession();
   const shown = memberships.slice(0, ORGANIZATIONS_AT_MOST);

@@ -85,7 +85,7 @@ function CodeInput(props: object) {
   );
 }
 
-/** A newer link that is opened in the same tab brings a newer code. */
+/** If a newer link is opened in the same tab, its code replaces the old one. */
 function useTakeCode(code: string, take: (code: string) => void): void {
   const [taken, setTaken] = useState(code);
   useEffect(() => {

@@ -79,7 +79,7 @@ export function OrganizationStep({ onSkip }: { readonly onSkip: () => void }) {
   );
 }
 
-/** Every line that people copy names this address, so it is asked before the first line is shown. */
+/** Every line to copy contains this address, so it is asked before the first line is shown. */
 export function RegistryStep({ onSkip }: { readonly onSkip: () => void }) {
   const query = useQuery(registriesQuery);
   const [registry] = query.data?.registries ?? [];

@@ -19,7 +19,7 @@ export interface SetupFacts {
   readonly session: Session | undefined;
   readonly organizations: number;
   readonly manualTokens: number;
-  /** Whether people know where a registry is. */
+  /** Whether the address of a registry is known. */
   readonly hasRegistryHost: boolean;
 }
 
@@ -67,7 +67,7 @@ export function useCompleteSetup() {
   return useMutation({
     mutationFn: (body: NewAdministrator) => answerOf(client.POST('/api/setup', { body })),
     onSuccess: () => {
-      // Another account may have been signed in before.
+      // Another account can have been signed in before.
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' });
       queryClient.setQueryData(setupQuery.queryKey, { open: false });
     },

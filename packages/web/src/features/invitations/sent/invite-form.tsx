@@ -62,7 +62,7 @@ const MISSING = {
   organization: 'Enter the name of an account or an e-mail address',
 } as const;
 
-/** Whatever the server says of the account or the address is said of the one field that there is. */
+/** The form has only one field, so every fault about the account or the address is shown there. */
 function atField(error: unknown): unknown {
   if (!(error instanceof ApiFault)) return error;
   const { status, message, field, code } = error;

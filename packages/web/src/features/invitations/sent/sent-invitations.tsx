@@ -22,7 +22,7 @@ interface SentInvitationsProps {
   readonly children: ReactNode;
 }
 
-/** The invitations that wait, ran out or were declined. */
+/** Invitations that are waiting, expired or declined. */
 export function SentInvitations({ to, actions, children }: SentInvitationsProps) {
   const query = useQuery(sentInvitationsQuery(to));
   const invitations = query.data?.invitations;
@@ -71,7 +71,7 @@ function InvitationTable({ to, invitations }: InvitationTableProps) {
 
 interface InvitationRowProps {
   readonly invitation: SentInvitation;
-  /** Of those to the same account or address: the others are not sent again. */
+  /** The newest to the same account or address. Others cannot be sent again. */
   readonly isNewest: boolean;
   readonly isResending: boolean;
   readonly onResend: () => void;

@@ -3,7 +3,7 @@ import { answerOf, client } from '../../../api/client.ts';
 import type { Membership } from '../../../api/types.ts';
 import { keyOf } from '../../organizations/use-organization.ts';
 
-/** The name of an organization; null for the server. */
+/** The name of an organization, or null for the server. */
 export type InvitedTo = string | null;
 
 const OF_SERVER = ['server', 'invitations'] as const;

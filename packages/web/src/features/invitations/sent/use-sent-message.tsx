@@ -7,11 +7,11 @@ import { type Dialog, useDialog } from '../../../parts/dialogs.tsx';
 /** An invitation that was sent. */
 export interface Sent {
   readonly invited: string;
-  /** For the inviter to hand on; null if a mail brings it. */
+  /** For the inviter to pass on. Null if the server sends it by mail. */
   readonly link: string | null;
 }
 
-/** What to call with an invitation that was sent, and the dialog that shows its link if no mail brings it. */
+/** A function to call with a sent invitation, and the dialog that shows its link if no mail brings it. */
 export function useSentMessage(): readonly [tellSent: (sent: Sent) => void, linkDialog: ReactNode] {
   const dialog = useDialog<Sent>();
   const tellSent = (sent: Sent) => {

@@ -27,7 +27,7 @@ export function FirstStep({ identifier, fault, onDone, onSingleSignOn, onFindOrg
   const password = useRef<HTMLInputElement>(null);
   const signIn = usePasswordSignIn();
   const passkey = usePasskeySignIn();
-  // The fault of the other way is taken away, so that only the last attempt is shown.
+  // Clears the fault of the other way, so that only the last attempt is shown.
   const submit = (breakGlass: boolean) => {
     passkey.reset();
     const onError = () => password.current?.select();
@@ -90,7 +90,7 @@ interface SingleSignOnRequiredProps {
   readonly organization: string;
   readonly isBusy: boolean;
   readonly onContinue: (organization: string) => void;
-  /** Signs in with the password that was typed; undefined if there is none. */
+  /** Signs in with the typed password. Undefined if there is none. */
   readonly onEmergency: (() => void) | undefined;
 }
 

@@ -12,7 +12,7 @@ interface SecondFactorStepProps {
   readonly onOver: (fault: unknown) => void;
 }
 
-/** Any second factor that the account has. */
+/** Accepts any second factor of the account. */
 export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorStepProps) {
   const passkey = useSecondPasskey();
   const onError = (fault: unknown) => {
@@ -50,7 +50,7 @@ export function SecondFactorStep({ methods, onSignedIn, onOver }: SecondFactorSt
 
 interface CodeFormProps {
   readonly isRecoveryOnly: boolean;
-  /** The passkey is what most people use, and takes the focus. */
+  /** Most people use the passkey, so it gets the focus. */
   readonly isBesidePasskey: boolean;
   readonly onSignedIn: () => void;
   readonly onError: (fault: unknown) => void;

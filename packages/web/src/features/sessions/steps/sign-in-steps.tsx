@@ -16,7 +16,7 @@ interface SignInStepsProps {
 
 const FIRST: SignInStep = { type: 'first' };
 
-/** The whole sign-in, step by step as the server asks. */
+/** The whole sign-in, with the steps that the server asks for. */
 export function SignInSteps({ identifier, begin = FIRST, onSignedIn, onSingleSignOn }: SignInStepsProps) {
   const [step, setStep] = useState(begin);
   const [fault, setFault] = useState<unknown>();

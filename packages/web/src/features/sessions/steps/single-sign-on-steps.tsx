@@ -57,7 +57,7 @@ interface ConnectStepProps {
   readonly onOver: (fault: unknown) => void;
 }
 
-/** Happens once: afterwards the identity provider signs the person in. */
+/** Needed only once. Afterwards the identity provider signs the person in. */
 export function ConnectStep({ onDone, onOver }: ConnectStepProps) {
   const [password, setPassword] = useState('');
   const connect = useConnect();
@@ -94,7 +94,10 @@ export function ConnectStep({ onDone, onOver }: ConnectStepProps) {
   );
 }
 
-/** For an account without a password, after the identity provider was changed. The link of the mail opens this page again. */
+/**
+ * For an account without a password, after the identity provider was changed. The link of the mail opens this page
+ * again.
+ */
 export function ConnectByMailStep({ onDone, onOver }: ConnectStepProps) {
   const code = useFragmentCode();
   const connect = useConnectByMail();

@@ -3,7 +3,7 @@ import { answerOf, client } from '../../../api/client.ts';
 import { askPasskey } from '../../../api/web-authn.ts';
 import type { SecondFactorMethod } from '../sign-in-address.ts';
 
-/** The second factors of which one has to follow; undefined if the person is signed in. */
+/** One of these second factors must follow. Undefined if the person is signed in. */
 export type NextFactors = readonly SecondFactorMethod[] | undefined;
 
 type Answered = { readonly name: string } | { readonly secondFactor: { readonly methods: SecondFactorMethod[] } };
@@ -62,7 +62,7 @@ export function useConnectByMail() {
   });
 }
 
-/** The organization whose single sign-on is for this e-mail address; null if there is none. */
+/** The organization whose single sign-on this e-mail address must use. Null if there is none. */
 export function useFindOrganization() {
   return useMutation({
     mutationFn: async (email: string) =>
