@@ -94,7 +94,7 @@ async function makeOwnerOnly(path: string): Promise<void> {
 async function openWriter(path: string, purpose: StorePurpose): Promise<Writer> {
   const connection = new DatabaseSync(path, { timeout: OPEN_TIMEOUT_MILLISECONDS, enableForeignKeyConstraints: true });
   try {
-    // Before anything is written: a damaged file is left as it is.
+    // Before anything is written, so that a damaged file is not changed.
     if (purpose === 'serve') await requireSound(path, connection);
     connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');
     connection.exec(`pragma busy_timeout = ${WRITER_TIMEOUT_MILLISECONDS}`);
@@ -118,7 +118,7 @@ function kyselyOver(connection: DatabaseSync): Database {
   return new Kysely({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
-/** IMMEDIATE: another process's write in between would fail a transaction that began by reading. */
+/** IMMEDIATE, because otherwise another process's write could make a transaction fail that began by reading. */
 function immediately<Result>(writer: Writer, work: (connection: Database) => Promise<Result>): Promise<Result> {
   return writer.database.connection().execute(async (connection) => {
     try {
@@ -129,14 +129,14 @@ function immediately<Result>(writer: Writer, work: (connection: Database) => Pro
       await sql`commit`.execute(connection);
       return result;
     } catch (error) {
-      // After some errors, as of a full disk, SQLite has rolled back by itself.
+      // After some errors, such as a full disk, SQLite has already rolled back.
       if (writer.connection.isTransaction) writer.connection.exec('rollback');
       throw storeError(error);
     }
   });
 }
 
-/** Waits for another process's transaction without holding up this one's requests. */
+/** Waits for another process's transaction without blocking the requests of this one. */
 async function begin(connection: Database): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {

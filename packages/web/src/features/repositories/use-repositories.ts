@@ -27,7 +27,7 @@ export const repositoriesQuery = (
     placeholderData: keepPreviousData,
   });
 
-/** The names that are offered while typing. */
+/** Suggestions for a field with repository names. */
 export const repositoryNamesQuery = (organization: string) =>
   repositoriesQuery(organization, { pageSize: NAMED_AT_MOST });
 

@@ -12,7 +12,7 @@ import { type Destination, matching } from './match.ts';
 
 const DELAY_MILLISECONDS = 150;
 const FOUND_AT_MOST = 6;
-/** The names of so many organizations are loaded. */
+/** The names of only this many organizations are loaded. */
 const ORGANIZATIONS_AT_MOST = 10;
 
 /** Everything that matches the text and that the account may see. It all comes from the lists of the pages. */
