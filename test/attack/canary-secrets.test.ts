@@ -13,7 +13,7 @@ import { type Lanyard, startLanyard } from '../support/lanyard/start-lanyard.ts'
 import { basic, requestToken, sampleToken } from '../support/lanyard/tokens.ts';
 import { type MailServer, receiveMail } from '../support/programs/receive-mail.ts';
 
-/** Addresses that a secret may be pasted into by mistake. */
+/** Addresses into which a person could paste a secret by mistake. */
 const MISPLACED = [
   ['GET', '/api/tokens?search='],
   ['GET', '/api/tokens/'],
@@ -26,9 +26,9 @@ const MISPLACED = [
 const MAIL_SERVER_PASSWORD = 'canary of the mail server';
 
 interface Secrets {
-  /** Sent wherever they do not belong. */
+  /** Secrets that are sent to places where they do not belong. */
   readonly misplaced: Readonly<Record<string, string>>;
-  /** Other forms of them, and what is too short to be told from harmless words: looked for alone. */
+  /** Other forms of the secrets, and short ones that could be part of harmless words. The test only looks for these. */
   readonly more: Readonly<Record<string, string>>;
 }
 
@@ -98,14 +98,14 @@ async function everySecret(lanyard: Lanyard, ada: SampleAccount, mail: MailServe
   return { misplaced, more };
 }
 
-/** Sends the secret to wherever it does not belong, and gives all that came back. */
+/** Sends the secret to places where it does not belong. Returns all answers. */
 async function misplace(lanyard: Lanyard, ada: SampleAccount, secret: string): Promise<readonly unknown[]> {
   const stranger = lanyard.browser();
   const headers = [`Bearer ${secret}`, basic(`ada:${secret}x`), `Odd ${secret}`].map((authorization) => ({
     authorization,
   }));
   const bodies = [{ [secret]: 1 }, { identifier: secret, password: secret }, `{"password": "${secret}`];
-  // The page of a device login fills in what may be its code, as some recovery codes happen to.
+  // The page of a device login fills in a text that can be its code. Some recovery codes look like one.
   const places = MISPLACED.filter(([, path]) => !path.startsWith('/activate') || parseUserCode(secret) === undefined);
   const answers = [
     ...places.map(([method, path]) => ada.browser.request(method, path + encodeURIComponent(secret))),
@@ -156,13 +156,13 @@ async function metricsOf(lanyard: Lanyard, token: string): Promise<string> {
   return (await lanyard.browser().get('/metrics', { authorization: `Bearer ${token}` })).body;
 }
 
-/** Six digits are in many a longer number: they count alone. */
+/** Six digits can be part of a longer number, so they count only if they stand alone. */
 function holds(text: string, secret: string): boolean {
   if (!/^\d{6}$/.test(secret)) return text.includes(secret);
   return new RegExp(`(?<![\\w.-])${secret}(?![\\w.-])`).test(text);
 }
 
-/** Every row of every table, and the file's own bytes, freed pages included (R17). */
+/** Every row of every table, and the bytes of the file, including freed pages (R17). */
 function dump(path: string): string {
   const database = new DatabaseSync(path, { readOnly: true });
   const tables = database.prepare("select name from sqlite_master where type = 'table'").all();

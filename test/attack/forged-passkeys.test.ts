@@ -24,7 +24,7 @@ async function create(authenticator: SoftwareAuthenticator, bend?: Bend) {
   return passkeys.verifyCreation(challenge, authenticator.create(options, bend));
 }
 
-/** A passkey that has been used once, and is about to be used again. */
+/** A passkey that was used once before. */
 async function usedPasskey(options?: AuthenticatorOptions) {
   const authenticator = authenticatorOf(options);
   const created = await create(authenticator);
@@ -37,7 +37,7 @@ async function usedPasskey(options?: AuthenticatorOptions) {
   return { authenticator, created, counter, use: (bend?: Bend) => use(counter, bend) };
 }
 
-/** What the log would say of a refusal; throws where it was none, or another error. */
+/** The reason that the log gets for a refusal. Throws if the work was not refused, and for any other error. */
 async function whyRefused(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => new Error('it was accepted'),

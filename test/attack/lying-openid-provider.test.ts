@@ -34,7 +34,7 @@ describe('R31: an OpenID provider that lies', () => {
 
   beforeEach(() => provider.lie({}));
 
-  /** A client that has read nothing of the provider yet. */
+  /** A client that has not read anything from the provider yet. */
   function newClient() {
     const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
     const fetch = createGuardedFetch({ allowedHosts: [provider.issuer], wholeMilliseconds: 500 });

@@ -6,7 +6,7 @@ import { createGuardedFetch, OutboundRefusal } from '@lanyard/server/outbound/gu
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileTargets } from '../support/forgeries/hostile-targets.ts';
 
-/** Everything that is connected to on this machine in these tests. */
+/** Counts all connections to this machine in these tests. */
 let connections = 0;
 const closers: (() => void)[] = [];
 
@@ -24,7 +24,7 @@ async function listen(handle: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Every name leads to these addresses. */
+/** Resolves every name to these addresses. */
 function resolvesTo(...addresses: readonly string[]): LookupFunction {
   return (_name, options, callback) => {
     const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
@@ -91,7 +91,7 @@ describe('R38: requests to addresses from outside (attack 24)', () => {
 
   it('connect to the public address that was checked, not to a second DNS answer', async () => {
     const asked: string[] = [];
-    // 2d00::/8 is given to nobody, so that nothing leaves this machine.
+    // 2d00::/8 is assigned to nobody, so nothing leaves this machine.
     const rebinding: LookupFunction = (name, options, callback) => {
       asked.push(name);
       resolvesTo(asked.length === 1 ? '2d00::1' : '127.0.0.1')(name, options, callback);

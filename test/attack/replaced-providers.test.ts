@@ -48,7 +48,7 @@ describeLanyard(
     const world = (groupTeams: readonly { group: string; team: string }[] = []) =>
       sampleSingleSignOn(lanyard(), dns, groupTeams);
 
-    /** Somebody of the domain with a password, connected with the provider. */
+    /** A person of the domain who has a password and is linked to the provider. */
     async function connected(place: SampleSingleSignOn): Promise<Member> {
       const account = await sampleAccount(lanyard(), freshName('ada'), { domain: place.domain });
       const member = { ...account, email: `${account.name}@${place.domain}`, subject: `subject-of-${account.name}` };
@@ -56,7 +56,7 @@ describeLanyard(
       return member;
     }
 
-    /** Somebody whom the provider alone knows: without a password. */
+    /** A person without a password, known only to the provider. */
     async function newcomer(place: SampleSingleSignOn) {
       const name = freshName('grace');
       const person = { subject: `subject-of-${name}`, email: `${name}@${place.domain}`, name };
@@ -80,7 +80,7 @@ describeLanyard(
       expect((await owner.put(path, { protocol: 'saml', metadata, groupTeams })).status).toBe(200);
     };
 
-    /** The whole way, signed by another key. */
+    /** The whole sign-in, signed with another key. */
     async function enter(place: SampleSingleSignOn, person: Person, key: SigningKey = place.provider) {
       const browser = lanyard().browser();
       const request = await place.begin(browser);
@@ -97,7 +97,7 @@ describeLanyard(
       expect(events.at(-1)).toMatchObject({ action: 'sso-connection.changed', data: { voidedLinks: 1 } });
       const attempt = await enter(place, ada, mine);
       expect([attempt.isIn, attempt.step]).toEqual([false, '/sign-in?step=connect&next=%2F']);
-      // The one before is void too, also once it is back.
+      // The previous link is void too, even after its certificate is back.
       await put(place, [place.provider.certificate]);
       const back = await enter(place, ada);
       expect([back.isIn, back.step]).toEqual([false, '/sign-in?step=connect&next=%2F']);
@@ -204,7 +204,7 @@ describeLanyard(
       const mail = inbox.mails.slice(before).find(({ parsed }) => parsed.subject?.startsWith('Confirm your sign-in'));
       expect(mail?.recipients).toEqual([grace.email]);
       const code = /#code=(\S+)/.exec(mail?.parsed.text ?? '')?.[1] ?? '';
-      // The person opens it in another browser, one with a sign-in of its own: nobody gets in.
+      // The person opens the link in another browser, with a sign-in of its own. Nobody gets in.
       const theirs = await enter(place, joan, mine);
       expect((await theirs.browser.post('/api/session/connect-by-mail', { code })).body.error.code).toBe('login-over');
       expect((await lanyard().browser().post('/api/session/connect-by-mail', { code })).status).toBe(401);
@@ -265,7 +265,7 @@ describeLanyard(
       const { owner } = place.organization;
       const mine = await newSigningKey();
       const heard = async (certificates: readonly string[]) => {
-        // What was told before is not on its way any more.
+        // Earlier mails have all been sent.
         await mailsSent(lanyard());
         const before = inbox.mails.length;
         await put(place, certificates);

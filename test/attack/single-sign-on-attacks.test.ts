@@ -21,7 +21,7 @@ afterAll(async () => {
   await dns.stop();
 });
 
-/** Every attempt comes from elsewhere: who fails again and again from one address has to wait. */
+/** Every attempt comes from another address, because repeated failures from one address must wait. */
 const settings = () => ({ LANYARD_DNS_SERVERS: dns.address, LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' });
 
 let attempts = 0;
@@ -31,7 +31,7 @@ function fromElsewhere(): Readonly<Record<string, string>> {
   return { 'x-forwarded-for': `192.0.${2 + (attempts >> 8)}.${attempts & 255}` };
 }
 
-/** The page says the same of every fault: what was wrong is for the log. */
+/** The page has the same text for every fault. Only the log says what was wrong. */
 const REFUSAL = /answer of the identity provider cannot be accepted/;
 
 const personIn = ({ domain }: SampleSingleSignOn) => {
@@ -39,7 +39,7 @@ const personIn = ({ domain }: SampleSingleSignOn) => {
   return { subject: `subject-of-${name}`, email: `${name}@${domain}` };
 };
 
-/** What the log says was wrong. */
+/** The fault that the log names. */
 function whyIn(lines: string): string | undefined {
   const line = lines.split('\n').find((one) => one.includes('"code":"assertion-refused"'));
   return line === undefined ? undefined : (JSON.parse(line) as { why: string }).why;
@@ -69,7 +69,7 @@ describeLanyard(
             fromElsewhere(),
           );
           const isTold = answer.status === 401 && REFUSAL.test(answer.body);
-          // What is too large is not read at all.
+          // A response that is too large is not read at all.
           expect([name, isTold || answer.status === 413 || answer.status === 400]).toEqual([name, true]);
           if (answer.status === 401)
             expect([name, whyIn(lanyard().logs().slice(logged))]).toEqual([name, expect.stringMatching(why)]);

@@ -12,7 +12,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
   const world = browserWorld();
   let accounts = 0;
 
-  /** An account of its own, signed in on the page, with these manual tokens. */
+  /** A new account, signed in on the page, with these manual tokens. */
   async function person(...descriptions: readonly string[]): Promise<OpenPage & { readonly account: SampleAccount }> {
     const { lanyard, chromium } = world();
     accounts += 1;

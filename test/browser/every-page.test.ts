@@ -7,7 +7,7 @@ import { type SampleWorld, sampleWorld } from '../support/pages/sample-world.ts'
 import { type DnsServer, startDnsServer } from '../support/programs/dns-server.ts';
 import { describeWith } from '../support/programs/installed-programs.ts';
 
-/** Two of them are examined for accessibility: each width and each scheme once. */
+/** Two of them are checked for accessibility, so that each width and each scheme is checked once. */
 const LOOKS = [
   { look: 'desktop-light', width: 1280, height: 900, colorScheme: 'light', isExamined: true },
   { look: 'desktop-dark', width: 1280, height: 900, colorScheme: 'dark', isExamined: false },
@@ -15,14 +15,14 @@ const LOOKS = [
   { look: 'phone-dark', width: 390, height: 844, colorScheme: 'dark', isExamined: true },
 ] as const;
 
-/** A name for its picture, its address, and the heading that tells that it is there. */
+/** A name for its picture, its address, and a heading that shows that the page has loaded. */
 type NamedPage = readonly [name: string, address: string, heading: string, dialogs?: readonly NamedDialog[]];
 
 /** A name for its picture, and the button that opens it. */
 interface NamedDialog {
   readonly name: string;
   readonly button: string | RegExp;
-  /** What is done in it before it is looked at. */
+  /** What to do in it before the check. */
   readonly fill?: (dialog: Locator) => Promise<void>;
 }
 
@@ -136,8 +136,8 @@ const PAGES_OF_REVIEWS = () =>
 const PAGES_OF_ASKED = () => [['directory-request', '/account/security', 'Security']] as const;
 
 /**
- * Waits at most a second until the page follows its new size and scheme: charts are drawn anew, and a colour on its way
- * from one scheme to the other is none of both.
+ * Waits up to a second until the page has its new size and scheme, because charts are drawn again, and colours change
+ * gradually from one scheme to the other.
  */
 const settledIn = (colorScheme: string) => `(async () => {
   const root = document.documentElement;
@@ -169,7 +169,7 @@ describeWith(['chromium'], 'every page', () => {
     await dns?.stop();
   });
 
-  /** Opens all these pages one after the other, and their dialogs; gives what is wrong with them. */
+  /** Opens all these pages and their dialogs, one after the other. Returns their faults. */
   async function faultsOf(pages: readonly NamedPage[], person: SampleAccount | undefined): Promise<readonly string[]> {
     const { page, context, complaints } = await chromium.open(lanyard);
     const faults: string[] = [];
@@ -198,7 +198,7 @@ describeWith(['chromium'], 'every page', () => {
     await fill?.(dialog);
   }
 
-  /** Of what is on the screen, which is loaded once and then looked at in each size and each scheme. */
+  /** Checks the loaded page in each size and each scheme. */
   async function faultsOfLooks(page: Page, name: string): Promise<readonly string[]> {
     const faults: string[] = [];
     for (const { look, width, height, colorScheme, isExamined } of LOOKS) {
@@ -217,7 +217,7 @@ describeWith(['chromium'], 'every page', () => {
     return faults;
   }
 
-  // In parts, so that none takes long.
+  // In parts, so that no part takes long.
   it.concurrent.each([
     { part: 'before the sign-in', pages: PAGES_BEFORE_SIGN_IN, personOf: () => undefined },
     { part: 'of an account', pages: PAGES_OF_ACCOUNT, personOf: ({ ada }: SampleWorld) => ada },

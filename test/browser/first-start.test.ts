@@ -26,7 +26,7 @@ describeWith(['chromium', 'docker', 'docker-registry', 'skopeo'], 'the first sta
   const step = (page: Page, title: string) => page.getByRole('heading', { level: 2, name: title }).waitFor();
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-  /** What the button beside a text takes to the clipboard. */
+  /** The text that the button beside a text copies to the clipboard. */
   async function copied(page: Page, label: string): Promise<string> {
     await press(page, `Copy ${label}`);
     return String(await page.evaluate('navigator.clipboard.readText()'));

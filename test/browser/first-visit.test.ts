@@ -7,11 +7,11 @@ import { describeWith } from '../support/programs/installed-programs.ts';
 
 const BYTES_AT_MOST = 200_000;
 const REQUESTS_AT_MOST = 20;
-/** Of the 1,500 ms in which the tokens are shown over a slow link: the rest is for the browser's own work. */
+/** The tokens must appear within 1,500 ms over a slow link. The rest of that time is for the browser itself. */
 const LINK_MILLISECONDS_AT_MOST = 1_200;
 const SLOW_MILLISECONDS_AT_MOST = 1_500;
 const WARM_MILLISECONDS_AT_MOST = 300;
-/** On demand, on a machine that does nothing else: LANYARD_TEST_TIMES=1. */
+/** Only on request, on a machine that does nothing else: LANYARD_TEST_TIMES=1. */
 const IS_TIMED = process.env.LANYARD_TEST_TIMES !== undefined;
 
 /** 1.6 Mbit/s, and 150 ms for each request. */
@@ -32,7 +32,7 @@ describeWith(['chromium'], 'a visit to the page of the access tokens', () => {
     await context.close();
   });
 
-  /** A browser that has been nowhere and is signed in. */
+  /** A browser with an empty cache that is signed in. */
   async function withFreshBrowser<Result>(work: (page: Page) => Promise<Result>): Promise<Result> {
     const { lanyard, chromium } = world();
     const { page, context } = await chromium.open(lanyard);
@@ -68,7 +68,7 @@ describeWith(['chromium'], 'a visit to the page of the access tokens', () => {
       await page.evaluate(ROWS_SHOWN);
       const { bytes, isAskedEarly } = (await page.evaluate(LOADED)) as Loaded;
       expect(isAskedEarly).toBe(true);
-      // Two answers one after the other, and everything over the link.
+      // Two round trips, and the time for all bytes.
       const milliseconds = 2 * SLOW_LINK.latency + (bytes / SLOW_LINK.downloadThroughput) * 1_000;
       expect(milliseconds).toBeLessThan(LINK_MILLISECONDS_AT_MOST);
     });
@@ -96,13 +96,13 @@ async function throttle(page: Page): Promise<void> {
   await session.send('Network.emulateNetworkConditions', throttled);
 }
 
-/** In milliseconds until the tokens are there. */
+/** Milliseconds until the tokens are visible. */
 async function timeOfVisit(page: Page): Promise<number> {
   await page.goto('/account/tokens', { waitUntil: 'commit' });
   return Number(await page.evaluate(ROWS_SHOWN));
 }
 
-/** Gives the time since the visit began, as soon as a token is on the screen. */
+/** The time since the visit began, as soon as a token is visible. */
 const ROWS_SHOWN = `(async () => {
   while (!document.querySelector('tbody tr a')) await new Promise(requestAnimationFrame);
   return performance.now();
@@ -113,7 +113,7 @@ interface Loaded {
   readonly isAskedEarly: boolean;
 }
 
-/** What was loaded until now, and whether the tokens were asked for before the script that shows them was there. */
+/** What was loaded so far, and whether the request for the tokens came before the script that shows them was loaded. */
 const LOADED = `(() => {
   const loaded = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
   const named = (part) => loaded.find(({ name }) => name.includes(part));

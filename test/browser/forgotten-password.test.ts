@@ -28,7 +28,7 @@ describeWith(['chromium'], 'a forgotten password', () => {
     const { page, complaints } = await chromium.open(lanyard);
     await page.goto('/sign-in');
     await page.getByRole('link', { name: 'Forgot password?' }).click();
-    // The page of the sign-in has a field for a name or an e-mail address, until this one is there.
+    // Until this page opens, the sign-in page has a field for a name or an e-mail address.
     await page.getByLabel('E-mail address', { exact: true }).fill('ada@example.com');
     await page.getByRole('button', { name: 'Send link' }).click();
     await page.getByRole('heading', { name: 'Check your e-mail' }).waitFor();

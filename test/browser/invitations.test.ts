@@ -343,7 +343,7 @@ describeWith(['chromium'], 'a server without mail', () => {
     expect((await pull()).status).toBe(200);
 
     await operatorChangesPolicy(lanyard, name, { autoTokensKept: 2 });
-    // The page reads again what is older than 5 s when its tab is shown again.
+    // When its tab becomes visible, the page reads again everything that is older than 5 s.
     await page.evaluate('{ const { now } = Date; Date.now = () => now() + 6_000; }');
     await page.evaluate('window.dispatchEvent(new Event("visibilitychange"))');
     await notice.getByRole('button', { name: 'Accept the new rules' }).click();

@@ -268,7 +268,7 @@ describeWith(['chromium'], 'the sign-in page of an organization', () => {
   });
 });
 
-/** As identity providers send the browser back: a form that posts itself. */
+/** Identity providers send the browser back like this: with a form that posts itself. */
 function postingPage({ consumerUrl, relayState }: AuthnRequest, response: string): string {
   return `<!doctype html><form method="post" action="${consumerUrl}">
     <input name="SAMLResponse" value="${response}"><input name="RelayState" value="${relayState}">

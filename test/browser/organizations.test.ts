@@ -307,7 +307,7 @@ describeWith(['chromium'], 'the pages of an organization', () => {
     await page.getByText(`Organization created: ${name}`).waitFor();
     await page.getByRole('combobox', { name: 'Event' }).fill('team created');
     await page.getByRole('option', { name: 'Team created' }).click();
-    // The names of the columns, the day, the event.
+    // The column names, the day, and the event.
     await expect.poll(() => page.getByRole('row').count()).toBe(3);
     await page.getByRole('textbox', { name: 'Account' }).fill('somebody-else');
     await page.keyboard.press('Enter');

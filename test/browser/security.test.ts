@@ -32,7 +32,7 @@ describeWith(['chromium'], 'the security page', () => {
     return page;
   }
 
-  /** A command line that made a token by hand; gives what its two tokens are answered at the registry. */
+  /** A command line that created a manual token. Returns the registry's answers to its two tokens. */
   async function commandLineWithToken(account: SampleAccount) {
     const asked = { scope: 'tokens:write', registry: 'registry.example.com' };
     const commandLine = await sampleCommandLine(lanyard, account, 'lanyard-cli/0.1.0 (linux; x64)', asked);

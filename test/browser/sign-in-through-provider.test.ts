@@ -45,7 +45,7 @@ describeWith(['chromium', 'docker'], 'an organization whose members sign in at i
     await folder?.remove();
   });
 
-  /** From our sign-in page by way of the provider's. */
+  /** From our sign-in page through the provider's. */
   async function throughProvider(page: Page, login: string): Promise<void> {
     await page.getByRole('button', { name: 'Use single sign-on' }).click();
     await page.getByLabel('E-mail address', { exact: true }).fill(`${login}@${singleSignOn.domain}`);
@@ -77,7 +77,7 @@ describeWith(['chromium', 'docker'], 'an organization whose members sign in at i
     await takePicture(page, 'sign-in-for-a-command-line');
     await throughProvider(page, 'grace');
     await page.getByRole('button', { name: 'Use your passkey' }).click();
-    // The sign-in page has a button of that name too.
+    // The sign-in page also has a button with that name.
     await page.waitForURL(/\/activate/);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Approve this sign-in?' }).waitFor();
@@ -106,7 +106,7 @@ describeWith(['chromium', 'docker'], 'an organization whose members sign in at i
     expect(page.url()).toBe(`${lanyard.url}/invitation`);
     await page.getByRole('button', { name: `Accept the invitation to ${name}` }).click();
     await page.getByText('You are a member of this organization.').waitFor();
-    // The code waited in this tab only, and only once.
+    // The code was kept only in this tab, and works only once.
     await page.goto('/invitation');
     await page.getByText('To get here, open the link of your invitation.').waitFor();
     expect(complaints).toEqual([]);
@@ -140,7 +140,7 @@ describeWith(['chromium', 'docker'], 'an organization whose members sign in at i
 
   it('R34: proves a fresh sign-in in another tab, and the page keeps the input and goes on', async () => {
     await provider.putPerson({ login: 'ada', subject: 'ada', email: `ada@${singleSignOn.domain}` });
-    // The provider's clock is the real one, and ours must be eleven minutes on between the two sign-ins.
+    // The provider uses the real clock. Ours must be eleven minutes later between the two sign-ins.
     lanyard.clock.advance(-200);
     const { page } = await chromium.open(lanyard);
     await page.goto('/sign-in?next=/account/tokens/new');

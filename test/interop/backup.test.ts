@@ -37,7 +37,7 @@ describe('a backup of the SQLite database', () => {
     runProgram(process.execPath, [ADMIN, ...args], { env: { LANYARD_DATA_DIR: data } });
   const database = (suffix = '') => join(data, `lanyard.db${suffix}`);
 
-  /** Of what a client was told that it is there. */
+  /** The repositories that a client was told exist. */
   function repositoryNames(): readonly unknown[] {
     const kept = new DatabaseSync(database());
     const names = kept.prepare('select name from repositories order by name').all();
@@ -45,7 +45,7 @@ describe('a backup of the SQLite database', () => {
     return names.map(({ name }) => name);
   }
 
-  /** The server as a program, with some repositories, killed so that its log of changes is left. */
+  /** Runs the server as a program, with some repositories. Kills it, so that its log of changes stays. */
   async function killedServer(names: readonly string[], meanwhile: () => Promise<unknown> = async () => undefined) {
     const port = await freePort();
     const env = { ...process.env, LANYARD_DATA_DIR: data, LANYARD_PORT: String(port) };
@@ -104,7 +104,7 @@ describe('a backup of the SQLite database', () => {
         while (isWriting) {
           await existingEvents(lanyard, ada, 20);
           commits += 1;
-          // SQLite answers at once: without a turn of the loop nothing else would be seen.
+          // SQLite answers at once, so this lets other work of the event loop run.
           await nextTurn();
         }
       })();
@@ -140,7 +140,7 @@ describe('a backup of the SQLite database', () => {
     const said = await startFails();
     expect(said).toContain('lanyard.db-wal does not belong to the database beside it');
     expect(await admin(['account', 'list'])).toMatchObject({ exitCode: 1, stderr: `${said}\n` });
-    // Nothing was applied: what the operator is told to do still helps.
+    // Nothing was applied, so the instructions for the operator still help.
     for (const suffix of ['-wal', '-shm']) await rm(database(suffix), { force: true });
     await startServes();
     expect(repositoryNames()).toEqual(['a-first']);
@@ -159,7 +159,7 @@ describe('a backup of the SQLite database', () => {
     await copyFile(database('-wal'), log);
     await copyFile(vacuumed, database());
     expect(await startFails()).toContain('does not belong to the database beside it');
-    // A plain copy of the file has its pages in the same places: the whole log fits on it.
+    // A plain copy of the file has its pages in the same places, so the whole log matches it.
     await rm(database('-shm'), { force: true });
     await copyFile(plain, database());
     await copyFile(log, database('-wal'));

@@ -60,7 +60,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     return path;
   }
 
-  /** Gives `localhost:PORT`. */
+  /** Returns `localhost:PORT`. */
   async function gateFor(upstream: string, ...more: readonly string[]): Promise<string> {
     const port = await freePort();
     const args = [PROGRAM, '--registry', 'default', '--upstream', upstream, '--port', String(port), ...more];
@@ -169,7 +169,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
 
   it('R52: ends a pull that still runs after its token was deleted', async () => {
     const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-    // A registry that never comes to an end.
+    // A registry whose answer never ends.
     const slow = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/octet-stream' });
       const timer = setInterval(() => response.write(Buffer.alloc(1024)), 200);
@@ -199,7 +199,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     const host = await gateFor(open.url, '--alone');
     const ofProxy = { 'x-lanyard-gate': secret, 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/v2/' };
     const ask = (url: string, headers: Record<string, string>) =>
-      // A refusal of headers that are too long closes the connection, and the next request may meet it half closed.
+      // A refusal of too long headers closes the connection, and the next request can find it half closed.
       fetch(url, { headers }).catch(() => fetch(url, { headers }));
     const statusOf = async (url: string, token: string, headers = {}) => {
       const answer = await ask(url, { ...headers, authorization: `Bearer ${token}` });
@@ -214,7 +214,7 @@ describeWith(['skopeo', 'docker-registry'], 'the built-in gate', () => {
     const forgeries = (await forgedTokens(target)).filter(({ token }) => /^[\x21-\x7e]*$/.test(token));
     expect(forgeries.length).toBeGreaterThan(200);
     for (const { name, token } of forgeries) {
-      // What is longer than any header may be is not read at all.
+      // A header that is too long is not read at all.
       const refused = token.length > 16_384 ? 431 : 401;
       expect([name, ...(await statuses(token))]).toEqual([name, refused, refused]);
     }

@@ -51,7 +51,7 @@ async function firstHotReloadMessage(url: string): Promise<unknown> {
   return promise.finally(() => socket.close());
 }
 
-/** The processes that have the text in their environment. */
+/** The processes whose environment contains the text. */
 function processesWith(text: string): readonly string[] {
   return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(text));
 }
@@ -60,7 +60,7 @@ function environmentOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8');
   } catch {
-    // It has ended, or belongs to another user.
+    // It has ended, or it belongs to another user.
     return '';
   }
 }

@@ -27,7 +27,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
   let lanyard: Lanyard;
   let registry: Registry;
   let front: SecureFront;
-  /** Lanyard for the login, the registry for registry-1.docker.io. */
+  /** Stands in for Docker Hub: Lanyard for the login, and the registry for registry-1.docker.io. */
   let hub: DockerHubStandIn;
   let label: string;
   let folders = 0;
@@ -49,10 +49,10 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     await folder?.remove();
   });
 
-  /** As the page and the list are to name this docker. */
+  /** The name of this docker, as the page and the list must show it. */
   async function clientLabel(): Promise<string> {
     const format = '{{.Client.Version}} on {{.Client.Os}}/{{.Client.Arch}}';
-    // It exits with 1, for there is no daemon to ask.
+    // It exits with 1, because there is no daemon.
     const { stdout } = await (await dockerClient(await freshFolder())).run(['version', '--format', format]);
     return `docker CLI ${stdout.trim()}`;
   }
@@ -94,7 +94,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
 
   const autoTokens = async ({ browser }: SampleAccount) => (await browser.get('/api/tokens?origin=auto')).body.tokens;
 
-  /** At the real registry, with a docker that has nothing to do with the login and prints what the server says. */
+  /** Tries the login at the real registry, with another docker, which prints the server's text. */
   async function tryAtRegistry({ name, secret }: StoredLogin): Promise<ProgramResult> {
     return (await front.docker(await freshFolder())).login(front.host, name, secret);
   }
@@ -111,7 +111,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     return { status: answer.status, ...(error !== undefined && { error }) };
   }
 
-  // Each waits for docker, which asks every five seconds: together they wait once.
+  // Each test waits for docker, which polls every five seconds. Running at the same time, they wait only once.
   it.concurrent('R44: signs in, works at a real registry, and signs out on both sides', async () => {
     const acme = await sampleAccount(lanyard, 'acme');
     await publish(acme, 'acme/app:v1');
@@ -173,7 +173,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
   });
 
   it.concurrent('R30: docker says that the code expired, and the page no longer accepts the code', async () => {
-    // A server of its own: the registry beside the other one would not follow its clock.
+    // Needs its own server, because the registry beside the other one does not use its clock.
     const other = await startLanyard();
     try {
       await using alone = await startDockerHubStandIn(await freshFolder(), other.url);

@@ -48,7 +48,7 @@ describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
     return registryTokenTarget(holder, registryTokens, recordOf(service));
   }
 
-  /** `/v2/` asks for no right: whatever the registry believes gets 200. */
+  /** `/v2/` needs no right, so every token that the registry believes gets 200. */
   async function statusOf(token: string, at = registry): Promise<number> {
     const answer = await fetch(`${at.url}/v2/`, { headers: { authorization: `Bearer ${token}` } });
     await answer.body?.cancel();
@@ -57,7 +57,7 @@ describeWith(['docker-registry'], 'forged tokens at a real registry', () => {
 
   const isSendable = ({ token }: Forgery) => /^[\x21-\x7e]*$/.test(token);
 
-  /** The names of those that are answered with anything but 401. */
+  /** The names of the forgeries that are not answered with 401. */
   async function notRefused(forgeries: readonly Forgery[]): Promise<readonly string[]> {
     const names: string[] = [];
     for (const { name, token } of forgeries.filter(isSendable)) {

@@ -179,7 +179,7 @@ describeWith(PROGRAMS, 'the gate in front of a registry without authentication',
 
 interface Front {
   readonly host: string;
-  /** File of the authority's certificate. */
+  /** The file with the authority's certificate. */
   readonly authority: string;
 }
 
@@ -189,7 +189,7 @@ interface Answered {
   readonly text: string;
 }
 
-/** Sends the path and every line of the headers as they are. */
+/** Sends the path and every header line unchanged. */
 async function ask(
   { host, authority }: Front,
   path: string,

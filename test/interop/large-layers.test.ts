@@ -19,10 +19,10 @@ import { type TemporaryFolder, temporaryFolder } from '../support/programs/tempo
 import { type PrivateAuthority, privateAuthority } from '../support/programs/tls-front.ts';
 
 const GATE = fileURLToPath(import.meta.resolve('@lanyard/server/gate'));
-/** As base64 text it is a third larger, and gzip takes that away again. */
+/** base64 text is a third larger, and gzip makes it small again. */
 const LAYER_BYTES = 200 * 1024 * 1024;
 
-/** On demand: LANYARD_TEST_LARGE=1, because each layer takes some seconds of a core. */
+/** Only on request: LANYARD_TEST_LARGE=1, because each layer takes some seconds of a core. */
 describeWith(
   ['nginx', 'caddy', 'haproxy', 'skopeo', 'podman', 'docker-registry'],
   'a layer of 200 MB through a gate',

@@ -20,7 +20,7 @@ import { type TemporaryFolder, temporaryFolder } from '../support/programs/tempo
 
 const MIB = 1024 * 1024;
 
-/** Collects garbage at once, without a flag at the start of the process. */
+/** A function that collects garbage at once, without a flag at the process's start. */
 function exposedCollector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc');
@@ -64,7 +64,7 @@ describeWith(['clamd'], 'R53, attack 52: what a scan of a layer says, with a rea
   const verdictOf = async (...parts: readonly Uint8Array[]) => (await scan(parts)).report;
 
   it('knows the largest file that this clamd scans, and that it reports what it skips', () => {
-    // The largest of the sizes that are tried, under the 8 MiB that it is configured with.
+    // The largest tested size below the configured 8 MiB.
     expect(engine).toMatchObject({ maximumFileBytes: 5 * MIB, tellsLimits: true, tellsEncrypted: true });
     expect(engine.version).toMatch(/^ClamAV \d/);
     expect(blindSpotsOf(engine)).toEqual([]);
@@ -254,7 +254,7 @@ describeWith(['clamd'], 'R53, attack 52: what a scan of a layer says, with a rea
     const collect = exposedCollector();
     let most = 0;
     const held = () => {
-      // What nobody holds any more would be counted too.
+      // Otherwise memory that nobody uses any more would be counted too.
       collect();
       const { heapUsed, arrayBuffers } = process.memoryUsage();
       return heapUsed + arrayBuffers;

@@ -8,7 +8,7 @@ import { type Lemonldap, startLemonldap, visitLemonldap } from '../support/progr
 import { freePort } from '../support/programs/serve-http.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 
-/** Of the product's built-in people. */
+/** The domain of the product's built-in people. */
 const DOMAIN = 'badwolf.org';
 const CLIENT = { clientId: 'lanyard', clientSecret: 'a secret + between_the-two' };
 
@@ -56,7 +56,7 @@ for (const protocol of ['oidc', 'saml'] as const) {
       const start = await browser.get(`/sso/${organization.name}/start${query}`);
       const { address, form } = await visitLemonldap(provider.url, start.headers.get('location') ?? '', login);
       const { pathname, search } = new URL(address);
-      // It signs the assertion, and encrypts it with the key in our metadata.
+      // The provider signs the assertion, and encrypts it with the key in our metadata.
       if (form !== undefined) {
         expect(Buffer.from(form.SAMLResponse ?? '', 'base64').toString()).toContain('EncryptedAssertion');
       }

@@ -16,12 +16,12 @@ import { type TemporaryFolder, temporaryFolder } from '../support/programs/tempo
 
 type Act = 'pull' | 'push' | 'delete';
 
-/** A real client, and what it says to each act on the repository `acme/app`. */
+/** A real client, and its result for each action on the repository `acme/app`. */
 type Clients = Readonly<Record<string, Partial<Readonly<Record<Act, () => Promise<ProgramResult>>>>>>;
 
 /**
- * Each preset of the form and each single action, with what each client can then do. ctr 1.6 and dockerd 20.10 can do as
- * podman can: that was run by hand, because they need a daemon.
+ * Each preset of the form and each single action, with what each client can then do. ctr 1.6 and dockerd 20.10 can do
+ * the same as podman. That was tested by hand, because they need a daemon.
  */
 const CHOICES = [
   {
@@ -75,7 +75,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'R51: what each 
 
   const image = (marker: string) => makeImage(folder.path, { marker });
 
-  /** Later versions of docker log in over TLS alone, and their `manifest push` speaks http to this machine. */
+  /** Later versions of docker log in only over TLS, and their `manifest push` uses http to this machine. */
   async function dockerWith(home: string, secret: string): Promise<DockerClient> {
     const docker = await dockerClient(home);
     const auths = { [registry.host]: { auth: Buffer.from(`acme:${secret}`).toString('base64') } };

@@ -18,7 +18,7 @@ import { type Registry, startRegistry } from '../support/programs/start-registry
 import { type TemporaryFolder, temporaryFolder } from '../support/programs/temporary-folder.ts';
 import { privateAuthority } from '../support/programs/tls-front.ts';
 
-/** An upload of some seconds, in whose middle the server's clock goes on by 20 minutes. */
+/** An upload of some seconds. In the middle of it, the server's clock moves 20 minutes ahead. */
 const LAYER_BYTES = 4_000_000;
 const BYTES_PER_SECOND = 2_000_000;
 const UPLOAD_SECONDS = 1200;

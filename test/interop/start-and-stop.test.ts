@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 
-/** A connection that is kept alive; what comes back is collected. */
+/** A connection that is kept alive. It collects everything that comes back. */
 async function keepAlive(port: number) {
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');
   let received = '';
@@ -38,7 +38,7 @@ describe('the server as a program', () => {
     await using folder = await temporaryFolder();
     const port = await freePort();
     const env = { LANYARD_PORT: String(port), LANYARD_DATA_DIR: folder.path };
-    // Two commands, so that the shell stays a process of its own, as npm's does.
+    // Two commands, so that the shell stays a separate process, like npm's.
     const command = `"${process.execPath}" "${START}" server; true`;
     const shell = await startProcess('sh', ['-c', command], { ready: /account create/, env });
     const isServing = () =>
@@ -93,7 +93,7 @@ describe('the server as a program', () => {
     expect(busy.answers()[1]).toMatch(/^HTTP\/1\.1 401 .*^connection: close\r$/ims);
     expect(await server.ended).toBe(0);
     expect(performance.now() - told).toBeLessThan(5000);
-    // SQLite tidies its log of changes away where it is closed.
+    // When SQLite closes, it removes its log of changes.
     expect((await readdir(folder.path)).toSorted()).toEqual(['lanyard.db', 'master.key']);
   });
 

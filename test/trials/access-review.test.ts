@@ -15,7 +15,7 @@ const LIMIT_MILLISECONDS = 200;
 describeLanyard('the access review of a large organization', (lanyard) => {
   it('shows a page of 10,000 tokens within 200 ms, however it is filtered and sorted', async () => {
     const { owner, name, path } = await sampleOrganization(lanyard());
-    // Then each of these tokens waits: the most that a list of requests can be.
+    // Then each of these tokens waits, which makes the longest possible list of requests.
     await owner.browser.patch(`${path}/policy`, { tokenApproval: true });
     await write(lanyard(), statementsOf(name, lanyard().clock.now()));
     const review = `${path}/access-review/tokens`;
@@ -41,7 +41,7 @@ describeLanyard('the access review of a large organization', (lanyard) => {
   }, 120_000);
 });
 
-/** Of some tries the shortest, up to the first that is short enough: others use the machine. */
+/** The shortest of some tries, up to the first that is short enough, because others use the machine too. */
 async function shortest(work: () => Promise<unknown>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let tried = 0; tried < TRIES && best > LIMIT_MILLISECONDS; tried += 1) {

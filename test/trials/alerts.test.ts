@@ -16,7 +16,7 @@ const ALERTS = fileURLToPath(new URL('../../deploy/prometheus/alerts.yaml', impo
 const DAY_SECONDS = 86_400;
 const LOOKS = 100;
 
-/** The same alerts, without the waits, and for windows of seconds: what is asked of the server is the same. */
+/** The same alerts, without their waits and with windows of seconds. The queries are the same. */
 function inSeconds(alerts: string): string {
   return alerts
     .replaceAll(/^ +for: .*\n/gm, '')
@@ -35,10 +35,10 @@ scrape_configs:
 }
 
 interface Trouble {
-  /** The alerts that have to fire. */
+  /** The alerts that must fire. */
   readonly fires: readonly string[];
   readonly begin: (lanyard: Lanyard) => Promise<unknown>;
-  /** It passes by itself, so on a busy machine it is made again until Prometheus has seen it. */
+  /** It ends by itself, so on a busy machine it is repeated until Prometheus has seen it. */
   readonly passes?: boolean;
 }
 

@@ -40,11 +40,11 @@ async function startNode(place: Place): Promise<Node> {
   return { ...process_, url: `http://localhost:${port}` };
 }
 
-/** Turns one token off and on again, at any node that is up: each answered change is one event, in this order. */
+/** Turns one token off and on again, at any running node. Each answered change is one event, in this order. */
 class Changer {
   readonly name: string;
   answered = 0;
-  /** What was on its way when a node died: made, or not. */
+  /** Changes that were in progress when a node died. They can have happened or not. */
   open = 0;
   #cookie = '';
   #token = '';
@@ -62,7 +62,7 @@ class Changer {
     this.#cookie = browser.cookie();
   }
 
-  /** Until the signal, with one request after the other, as one client does. */
+  /** Sends one request after the other until the signal, like a single client. */
   async change(node: () => Node, ended: AbortSignal): Promise<void> {
     while (!ended.aborted) {
       const browser = createBrowser(node().url, PUBLIC_URL);
@@ -74,14 +74,14 @@ class Changer {
         } else await delay(5);
       } catch {
         this.open += 1;
-        // A commit may be on its way still.
+        // A commit can still be in progress.
         await delay(50);
         await this.#look(node, ended);
       }
     }
   }
 
-  /** How its last change ended, which nobody answered. */
+  /** Reads how its last change ended, to which nobody answered. */
   async #look(node: () => Node, ended: AbortSignal): Promise<void> {
     while (!ended.aborted) {
       const browser = createBrowser(node().url, PUBLIC_URL);
@@ -119,7 +119,7 @@ async function killUnderLoad(place: Place, nodeCount: number): Promise<void> {
     changer.change(() => nodes[index % nodeCount] as Node, ending.signal),
   );
   for (let kill = 0; kill < KILLS; kill += 1) {
-    // At another moment between two rounds of the sequencer each time.
+    // Each time at another moment between two rounds of the sequencer.
     await delay(300 + ((kill * 137) % 1100));
     const at = kill % nodeCount;
     process.kill(nodes[at]?.pid ?? 0, 'SIGKILL');

@@ -43,7 +43,7 @@ describe('the file of the credential helper', { timeout: 4 * TEST_RUNS_TIMEOUT }
     let looks = 0;
     const reader = async () => {
       while (isStoring) {
-        // At once, without other threads: beside 50 processes a reader that waits for them would hardly look.
+        // Synchronously, because beside 50 processes an asynchronous reader would rarely get a turn.
         expect(JSON.parse(readFileSync(workplace.secretsFile, 'utf8')).entries).toHaveProperty([`credential ${HOST}`]);
         expect(statSync(workplace.secretsFile).mode & 0o777).toBe(0o600);
         looks += 1;
@@ -76,14 +76,14 @@ describe('the file of the credential helper', { timeout: 4 * TEST_RUNS_TIMEOUT }
       if (diedWithLock < DEATHS) await rm(lock, { force: true });
     }
     expect(diedWithLock).toBe(DEATHS);
-    // Waits until the lock of the dead one counts as such.
+    // Waits until the lock of the dead process counts as abandoned.
     await requireSuccess(store(workplace, HOST, 'the last one'));
     const { stdout } = await requireSuccess(workplace.run(HELPER, ['get'], { input: HOST }));
     expect(JSON.parse(stdout).Secret).toBe('the last one');
     expect(await readdir(dirname(workplace.secretsFile))).toEqual(['secrets.json']);
   });
 
-  /** Stores, and dies as soon as it is seen to hold the lock. */
+  /** Stores, and is killed as soon as it has the lock. */
   async function killWithLock(workplace: Workplace, lock: string, secret: string): Promise<void> {
     const program = join(workplace.home, 'programs', HELPER);
     const child = spawn(process.execPath, [program, 'store'], {

@@ -10,7 +10,7 @@ import { type PostgresProxy, startPostgresProxy } from '../support/programs/post
 
 const ROUNDS = testRuns(1);
 const SIGN_INS_AT_ONCE = 6;
-/** Longer than every time limit, so that they are needed. */
+/** Longer than every time limit, so that each limit is needed. */
 const FROZEN_MILLISECONDS = 14_000;
 const BACK_WITHIN_MILLISECONDS = 15_000;
 const ROUND_MILLISECONDS = 60_000;
@@ -33,7 +33,7 @@ describeWith(['postgres'], 'PostgreSQL fails during password sign-ins', () => {
     await postgres?.stop();
   });
 
-  /** Signs in again and again; gives every answer, once it is told to end. */
+  /** Signs in again and again. Returns every answer after the signal. */
   async function signInsUntil(ended: AbortSignal, name: string): Promise<readonly (number | string)[]> {
     const statuses: (number | string)[] = [];
     while (!ended.aborted) {

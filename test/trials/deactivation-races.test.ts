@@ -16,7 +16,7 @@ import { type DnsServer, startDnsServer } from '../support/programs/dns-server.t
 const ROUNDS = testRuns(50);
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const CLIENT_ID = 'cli';
-/** Given, or refused; never a fault of the server. */
+/** Accepted or refused, but never a fault of the server. */
 const ANSWERS = [200, 201, 400, 401];
 
 let dns: DnsServer;
@@ -37,7 +37,7 @@ describeLanyard(
     }
     type Racer = (person: SampleAccount, cookieName: string) => Promise<() => Promise<Given>>;
 
-    /** What is prepared before each round, and is then done at the same time as the deactivation. */
+    /** A request that is prepared before each round, and then sent at the same time as the deactivation. */
     const RACERS: Readonly<Record<string, Racer>> = {
       'the redemption of a device code': async (person) => {
         const device_code = await existingDeviceCode(lanyard(), person.id, CLIENT_ID);
@@ -77,12 +77,12 @@ describeLanyard(
           const act = await (RACERS[name] as Racer)(person, cookieName);
           const started = performance.now();
           const acting = act();
-          // Before the rounds once alone: that it works at all, and how long it takes.
+          // Runs once alone before the rounds, to check that it works and how long it takes.
           if (round === 0) {
             expect([200, 201]).toContain((await acting).status);
             usualMilliseconds = performance.now() - started;
           }
-          // From before the first step to after the last one, so that every step is met.
+          // From before the first step to after the last one, so that every step is tested.
           const wait = new Promise((resolve) => setTimeout(resolve, (usualMilliseconds * round) / ROUNDS));
           const [answer, deactivated] = await Promise.all([acting, wait.then(() => setActive(false))]);
           expect(ANSWERS).toContain(answer.status);

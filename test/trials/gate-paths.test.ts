@@ -13,7 +13,7 @@ import { type TemporaryFolder, temporaryFolder } from '../support/programs/tempo
 const RUNS = testRuns(2000);
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
-/** Parts of the addresses of a registry in every order, and what proxies and routers undo. */
+/** Parts of a registry's addresses in every order, and spellings that proxies and routers change. */
 const part = fc.constantFrom(
   'acme',
   'app',
@@ -88,7 +88,9 @@ describeWith(['docker-registry'], 'R52: the gate', () => {
     await folder?.remove();
   });
 
-  /** What the registry asks a client without a token for: by this it says how it reads the request. */
+  /**
+   * The scopes that the registry requests from a client without a token. They show how the registry reads the request.
+   */
   async function scopesAskedBy(way: string, target: string): Promise<readonly string[] | undefined> {
     const { hostname, port } = new URL(registry.url);
     const sent = httpRequest({ hostname, port, method: way, path: target, agent });
@@ -115,12 +117,12 @@ describeWith(['docker-registry'], 'R52: the gate', () => {
           const request = readRegistryRequest(way, target);
           if (!request) return;
           const asked = await scopesAskedBy(way, target);
-          // No such address there: nothing is given away.
+          // There is no such address, so nothing is given away.
           if (asked === undefined) return;
           read += 1;
           const names = asked.map((scope) => scope.slice(scope.indexOf(':') + 1, scope.lastIndexOf(':')));
           expect([...new Set(names)].sort()).toEqual([...new Set(needed(request).map(({ name }) => name))].sort());
-          // The state of an upload is for the client that uploads; the registry asks pull for it.
+          // Only the uploading client may read the state of an upload, although the registry asks only for pull.
           const isStricter = request.type === 'repository' && request.target === 'upload' && way !== 'POST';
           for (const { name, anyOf } of isStricter ? [] : needed(request)) {
             const actions = asked

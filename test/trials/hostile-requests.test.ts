@@ -37,7 +37,7 @@ describe('R41: no input leads to a status of 500 or more, and each gets an answe
 }, () => {
   let lanyard: Lanyard;
   let ada: SampleAccount;
-  /** Has a second factor. */
+  /** This account has a second factor. */
   let bob: SampleAccount;
   beforeAll(async () => {
     lanyard = await startLanyard({ settings: { LANYARD_PASSWORD_CONCURRENCY: '2' } });

@@ -17,7 +17,7 @@ describeLanyard('long lists', (lanyard) => {
   it('never delay other requests by 20 ms', async () => {
     const { owner, member, name, path } = await sampleOrganization(lanyard());
     await existingMany(lanyard(), { name, owner, member, repositories: REPOSITORIES, others: OTHERS });
-    // That was done in this thread: connections from before are past their time.
+    // This was done in the same thread, so earlier connections have timed out.
     await lanyard()
       .browser()
       .get('/healthz')
@@ -143,7 +143,7 @@ describeLanyard('long lists', (lanyard) => {
   }, 600_000);
 });
 
-/** Routes that list something of which there is never much, each with what limits it. */
+/** Routes whose lists are never long, each with the limit. */
 const SHORT: Readonly<Record<string, string>> = {
   '/api/account/directory-requests': 'one for each directory that asks',
   '/api/account/factors': 'one of a kind, and passkeys by hand',
@@ -165,11 +165,11 @@ const SHORT: Readonly<Record<string, string>> = {
   '/scim/v2/organizations/:organization/Schemas': 'a few',
 };
 
-/** Routes that give one thing by its name, or a text. */
+/** Routes that return one thing by its name, or a text. */
 const SINGLE =
   /\/:[a-z]+$|^\/api\/(audit\/(checkpoint|key)|repository(\/image)?|session|setup|sign-on)$|\/(membership\/terms|single-sign-on|configuration|hub-plan|settings(\/registry-access-management)?|ServiceProviderConfig)$|^\/v2\/(user)?$|^\/v2$/;
 
-/** Lists that nobody asked for. */
+/** Lists that no test read. */
 function unmeasured(addresses: readonly string[]): readonly string[] {
   const paths = addresses.map((address) => address.split('?')[0] ?? '');
   return ROUTES.filter(({ method, surface }) => method === 'GET' && ['api', 'hub', 'scim'].includes(surface))
@@ -178,7 +178,10 @@ function unmeasured(addresses: readonly string[]): readonly string[] {
     .filter((path) => !paths.some((one) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(one)));
 }
 
-/** The longest that the loop of events was held up during `work`; of some tries the shortest, as others use the machine. */
+/**
+ * The longest block of the event loop during `work`. It takes the shortest of some tries, because others use the
+ * machine too.
+ */
 async function shortest(work: () => Promise<void>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let tried = 0; tried < TRIES && best > LIMIT_MILLISECONDS; tried += 1)
@@ -202,7 +205,7 @@ async function longestPause(work: () => Promise<void>): Promise<number> {
   return longest;
 }
 
-/** What this thread itself worked: a machine that others use, too, would count their work. */
+/** Only the work of this thread. Otherwise the work of other programs would count on a shared machine. */
 function processorMilliseconds(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;

@@ -12,7 +12,7 @@ import { startProcess } from '../support/programs/start-process.ts';
 import { temporaryFolder } from '../support/programs/temporary-folder.ts';
 
 const KILLS = testRuns(2);
-/** Claimed at once: what is on its way when the server dies is sent again. */
+/** How many are claimed at once. If the server dies while it sends them, they are sent again. */
 const CLAIMED_AT_ONCE = 50;
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 
@@ -39,7 +39,7 @@ it(
     }
     expect(inbox.mails.length).toBeLessThan(names.length);
     const after = await startLanyard({ dataFolder: folder.path, settings });
-    // As long as a claim of a server that is gone.
+    // As long as the claim of a dead server.
     after.clock.advance(301);
     await mailsSent(after);
     const counts = names.map((name) => inbox.mails.filter(({ raw }) => raw.includes(` ${name} at `)).length);

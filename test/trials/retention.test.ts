@@ -14,7 +14,7 @@ const ROWS = testRuns(2_000);
 const DAY = 86_400_000;
 const LIMIT_MILLISECONDS = 20;
 
-/** Statements as an operator gives them, past the server. */
+/** Runs statements directly on the database, like an operator. */
 async function run({ databaseUrl, dataFolder }: Lanyard, statement: string): Promise<readonly { n: number }[]> {
   if (databaseUrl === undefined) {
     const database = new DatabaseSync(join(dataFolder, 'lanyard.db'));
@@ -33,7 +33,7 @@ async function run({ databaseUrl, dataFolder }: Lanyard, statement: string): Pro
   }
 }
 
-/** Half of the rows are past their time. */
+/** Half of the rows have expired. */
 const filled = (now: number, accountId: string): Readonly<Record<string, string>> => ({
   token_usage: `insert into token_usage (token_id, day, registry, repository, actions, address, client, count, last_at)
     select 'old', ${now - (now % DAY)} - (i % 180) * cast(${DAY} as bigint), 'r', 'repository-' || i, 'pull', '', '', 1, ${now} from n`,
@@ -92,7 +92,7 @@ function removedOf(table: string): number {
   return Array.from({ length: ROWS }, (_, index) => (index + 1) % 180).filter((age) => age >= 90).length;
 }
 
-/** How long this process itself worked on the longest transaction, without the waits for a busy machine. */
+/** How long this process itself worked on the longest transaction, without waiting times on a busy machine. */
 function timed({ services }: Lanyard) {
   let longest = 0;
   const { store } = services;

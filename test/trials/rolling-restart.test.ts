@@ -20,15 +20,15 @@ const RESTART_MILLISECONDS = 60_000;
 const PASSWORD = 'a password of somebody';
 const MAIN = fileURLToPath(import.meta.resolve('@lanyard/server/main'));
 
-/** The two kinds of requests: a registry client's with its token, and a person's, which writes. */
+/** The two kinds of requests: those of a registry client with its token, and those of a person, which write. */
 interface People {
   readonly credential: string;
-  /** Many: one account signs in 300 times an hour at most. */
+  /** Many names, because one account can sign in only 300 times an hour. */
   readonly names: readonly string[];
 }
 
 describeWith(['postgres', 'haproxy'], 'two servers behind a proxy that does not retry', () => {
-  /** An account with an access token, and the master key in the folder. */
+  /** Creates an account with an access token, and the master key in the folder. */
   async function prepare(databaseUrl: string, dataFolder: string): Promise<People> {
     const lanyard = await startLanyard({ databaseUrl, dataFolder });
     try {
@@ -42,7 +42,7 @@ describeWith(['postgres', 'haproxy'], 'two servers behind a proxy that does not 
     }
   }
 
-  /** Asks until it is told to end and has asked often enough. The answer to each request, or why there was none. */
+  /** Sends requests until it must stop and has sent enough. Returns the answer to each, or why there was none. */
   async function ask(url: string, { credential, names }: People, isOver: () => boolean, answers: string[]) {
     for (let turn = 0; !isOver(); turn += 1) {
       const browser = createBrowser(url);

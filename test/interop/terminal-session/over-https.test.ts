@@ -24,7 +24,7 @@ describeWith(['docker-registry'], 'a registry over HTTPS, behind a proxy, with a
   let person: PersonAtBrowser;
   let network: Readonly<Record<string, string>>;
 
-  /** What is started is stopped, the last first, also where what comes after it fails. */
+  /** Everything that was started is stopped in reverse order, also if a later start fails. */
   const started = <Part extends { stop(): Promise<unknown> }>(part: Part): Part => {
     stops.unshift(part.stop);
     return part;
@@ -78,7 +78,7 @@ describeWith(['docker-registry'], 'a registry over HTTPS, behind a proxy, with a
   });
 });
 
-/** The pages have the public address as their origin, wherever the test reaches them. */
+/** The pages have the public address as their origin, whatever address the test uses. */
 function onPublicPages(browser: Browser): Browser {
   const request = (method: string, path: string, options: RequestOptions = {}) =>
     browser.request(method, path, { ...options, headers: { ...options.headers, origin: SERVER } });

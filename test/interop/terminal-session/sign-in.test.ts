@@ -60,7 +60,7 @@ describeWith(['docker-registry', 'docker', 'skopeo', 'podman'], 'signing in with
 
   const autoTokens = async () => (await acme.browser.get('/api/tokens?origin=auto')).body.tokens;
 
-  /** Of those alone: when they were used is written a little later. */
+  /** Only the ids, because the times of use are written a little later. */
   const autoTokenIds = async () => (await autoTokens()).map(({ id }: { readonly id: string }) => id);
 
   const deleteAutoTokens = async () => {

@@ -9,7 +9,7 @@ import { ROUTE_BODIES } from '../../support/lanyard/route-bodies.ts';
 import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken } from '../../support/lanyard/tokens.ts';
 
-/** Every route that a command line opens, by what it must have been approved for. */
+/** Every route that a command line can open, by the scope for which it must be approved. */
 const OPENED = {
   [AUTO_TOKEN_SCOPE]: ['POST /v2/access-tokens/desktop-generate'],
   'account:read': ['GET /api/session', 'GET /api/organizations', 'GET /api/invitations'],
@@ -154,7 +154,7 @@ describeLanyard('R48, attack 44: a command line', (lanyard) => {
       false,
       true,
     ]);
-    // Also after its end: a program that signs out late must not believe that nothing is left.
+    // Also after its end: a program that signs out late must learn that this token still works.
     expect((await login.revoke()).body).toEqual({ tokens_left: [{ id: made.token.id, description: 'ci' }] });
     await account.browser.patch(`/api/tokens/${made.token.id}`, { active: false });
     expect((await login.revoke()).body).toEqual({ tokens_left: [] });

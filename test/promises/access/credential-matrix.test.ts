@@ -16,12 +16,12 @@ type Headers = Readonly<Record<string, string>>;
 
 const ACCOUNTS = ['account', 'bearer', 'organization-bearer'];
 
-/** A token of an organization with one scope: it is one least right, and opens what a row says that it opens. */
+/** A token of an organization for each scope. Each opens the routes whose row names this scope. */
 const TOKENS_OF_ORGANIZATION: ReadonlyMap<string, OrganizationScope> = new Map(
   ORGANIZATION_SCOPE_NAMES.map((scope) => [`API token of an organization's token for ${scope}`, scope] as const),
 );
 
-/** What each carrier is, and to which credential columns it opens the door at all. */
+/** Each carrier of a credential, and the values of the credential column that it can open at all. */
 const OPENS: Readonly<Record<string, readonly string[]>> = {
   nothing: [],
   'session cookie': ['session', 'account'],
@@ -43,16 +43,16 @@ const OPENS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries([...TOKENS_OF_ORGANIZATION.keys()].map((carrier) => [carrier, ACCOUNTS])),
 };
 
-/** Of the carriers that are a command line's: what it was approved for (R48, attack 44). */
+/** The command lines among the carriers, and the scopes for which each was approved (R48, attack 44). */
 const APPROVED_FOR: ReadonlyMap<string, readonly ClientScope[]> = new Map<string, readonly ClientScope[]>([
   ["API token of docker's command-line login", []] as const,
   ...CLIENT_SCOPE_NAMES.map((scope) => [`API token of a sign-in for ${scope}`, [scope]] as const),
 ]);
 
-/** They work, even with nothing to name: those after them need new credentials. */
+/** These routes work even without parameters, and end credentials, so later ones need new credentials. */
 const ENDS_CREDENTIALS = ['DELETE /api/session', 'POST /api/account/sign-out-everywhere'];
 
-/** An access token, by whatever way it comes, opens nothing that governs accounts, people or tokens (R24). */
+/** An access token, however it is sent, opens nothing that governs accounts, people or tokens (R24). */
 const OPEN_TO_TOKENS = ['GET /api/session'];
 
 describe('R23, attacks 5 and 6: every route answers every credential as the route table says', () => {
@@ -92,7 +92,7 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
     return (await root.browser.post('/api/organizations/directory/scim-token')).body.secret;
   }
 
-  /** Of the organization that the SCIM token is of, too. */
+  /** Tokens of the same organization as the SCIM token. */
   async function tokensOfOrganization(): Promise<Readonly<Record<string, Headers>>> {
     const tokens = await Promise.all(
       [...TOKENS_OF_ORGANIZATION].map(async ([carrier, scope]) => {
@@ -113,7 +113,7 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
     return (await lanyard.browser().post('/v2/users/login', { username: 'root', password })).body.token;
   }
 
-  /** All that hangs on being signed in. */
+  /** Signs in again everything that depends on a session. */
   async function signInAgain(): Promise<void> {
     await root.browser.signIn('root', root.password);
     const commandLine = await sampleCommandLine(lanyard, root);
@@ -144,7 +144,8 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
     const route = guarded.find((one) => one.method === method && addresses(one).includes(path));
     const address = path.replace(/:\w+/g, 'nothing-of-that-name');
     const query = carrier === 'API token in the query' ? `?access_token=${queryToken}&token=${queryToken}` : '';
-    // Without a body where one is needed: anyone who gets past the door hears of that, and nothing changes.
+    // The request has no body, even if one is needed. A caller who gets past the checks learns that, and nothing
+    // changes.
     const { status, body } = await lanyard
       .browser()
       .request(method, address + query, { headers: carriers[carrier] ?? {} });
@@ -178,7 +179,7 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
     expect(tries.length).toBeGreaterThan(1_000);
   });
 
-  /** An access token of an account opens nothing, and one of an organization what its scope does. */
+  /** An access token of an account opens nothing. One of an organization opens what its scope allows. */
   function isClosedToToken(route: (typeof ROUTES)[number] | undefined, carrier: string): boolean {
     if (carrier === 'API token of an access token') return !OPEN_TO_TOKENS.includes(`${route?.method} ${route?.path}`);
     const scope = TOKENS_OF_ORGANIZATION.get(carrier);
@@ -186,16 +187,16 @@ describe('R23, attacks 5 and 6: every route answers every credential as the rout
   }
 
   function expectRefusedToClient(route: (typeof ROUTES)[number] | undefined, status: number, body: unknown): void {
-    // A malformed request is refused before anybody asks who sends it.
+    // A malformed request is refused before the caller is checked.
     if (status === 400 && refusedBeforeUse(route, status, '')) return;
     expect(status).toBe(403);
     expect(JSON.stringify(body)).toMatch(/a command line cannot do this|was not approved for/);
   }
 
-  /** The body and query are read first: a malformed one tells nothing but its own fault. */
+  /** The body and query are read first. The answer to a malformed one says only what is wrong with it. */
   function refusedBeforeUse(route: (typeof ROUTES)[number] | undefined, status: number, carrier: string): boolean {
     if (status === 401) return true;
-    // Another scheme than Bearer is malformed here, not an unknown credential (attack 4).
+    // Any scheme except Bearer is malformed here, not an unknown credential (attack 4).
     if (carrier.endsWith('as Basic')) return status === 400;
     return (
       status === 400 &&

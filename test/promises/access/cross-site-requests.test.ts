@@ -4,13 +4,16 @@ import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.
 
 const OTHER_SITE = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'empty' };
 
-/** Where another site sends the browser on purpose, with what only a sign-in that began here can bring. */
+/** Routes to which another site sends the browser on purpose, with values that only a sign-in from here can have. */
 const COMES_FROM_A_PROVIDER = ['POST /sso/:organization/acs', 'GET /sso/:organization/callback'];
 
-/** A page can send no password with it: browsers ask first whether they may, and the server does not say yes. */
+/**
+ * A page cannot send a password with this request, because browsers ask for permission first and the server does not
+ * give it.
+ */
 const NEEDS_A_PREFLIGHT = ['GET /token'];
 
-/** What anybody may ask without a session of ours and what a limit of the asker's network counts. */
+/** Routes that need no session of ours and that count against a limit of the caller's network. */
 const counted = ROUTES.filter(
   ({ credential, rate }) => ['none', 'basic', 'optional-session'].includes(credential) && rate !== 'none',
 )

@@ -12,7 +12,7 @@ import type { Answer } from '../../support/lanyard/browser.ts';
 import { ROUTE_BODIES } from '../../support/lanyard/route-bodies.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 
-/** Each takes something away, names something, or has a use case that asks in the cases that give something. */
+/** Each of these removes or names something, or its use case checks freshness in the cases that add something. */
 const NEED_NO_FRESH_SIGN_IN = [
   'DELETE /api/organizations/:organization/invitations/:id',
   'DELETE /api/organizations/:organization/members/:account',
@@ -49,7 +49,7 @@ const NEED_NO_FRESH_SIGN_IN = [
 ];
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
-/** It may find nothing of that name, but it works for the caller. */
+/** The named thing can be missing, but the request is not refused. */
 const expectServed = (answer: Answer) => {
   expect(isTooOld(answer)).toBe(false);
   expect(answer.status).not.toBe(401);
@@ -57,7 +57,7 @@ const expectServed = (answer: Answer) => {
 };
 const isTooOld = ({ status, body }: Answer) => status === 403 && body?.error?.code === 'fresh-sign-in-required';
 
-/** Of routes whose query says what is meant. */
+/** For routes that need a query. */
 const MORE_QUERY: Readonly<Record<string, string>> = {
   'DELETE /api/repository/rights': '&subjectType=account&subject=root',
   'DELETE /api/repository/quarantines': '&registry=default&digest=sha256:d',
@@ -112,7 +112,7 @@ describe('R34: the routes that change something, more than ten minutes after the
     expect(events).toEqual([]);
   });
 
-  // To sign out has tests of its own: it would end the session that the others need.
+  // Signing out has its own tests. Here it would end the session that the other requests need.
   const isSignOut = ({ path }: Route) => path === '/api/session' || path.endsWith('/sign-out-everywhere');
 
   it.each(ofRoutes(byCookie.filter((route) => isException(route) && !isSignOut(route))))(

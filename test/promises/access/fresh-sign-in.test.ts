@@ -20,19 +20,19 @@ const PULL = [{ pattern: '*', actions: ['pull'] }];
 interface World extends SampleAccount {
   readonly lanyard: Lanyard;
   readonly organization: string;
-  /** Of the account: an active token, an inactive one, a factor, another session. */
+  /** Things of the account: an active token, an inactive one, a factor, another session. */
   readonly token: string;
   readonly inactive: string;
   readonly factor: string;
   readonly otherSession: string;
-  /** The names of a member of the organization, and of an account that is disabled. */
+  /** The names of a member of the organization, and of a disabled account. */
   readonly other: string;
   readonly disabled: string;
 }
 
 type Act = (world: World) => Promise<Answer>;
 
-/** Whatever gives something out or changes what counts; `fresh-sign-in-routes.test.ts` has every route. */
+/** Everything that reveals a secret or changes something important. `fresh-sign-in-routes.test.ts` has every route. */
 const NEEDS_FRESH: Readonly<Record<string, Act>> = {
   'making a token': ({ browser }) => browser.post('/api/tokens', { description: 'new', grants: PULL }),
   'making a token of an organization': ({ browser, organization }) =>
@@ -69,7 +69,7 @@ const NEEDS_FRESH: Readonly<Record<string, Act>> = {
   'rotating the key of a registry': ({ browser }) => browser.post('/api/registries/default/rotate'),
 };
 
-/** To take away, or to name, any sign-in is good enough. */
+/** Any sign-in is enough to remove or to name something. */
 const NEEDS_NONE: Readonly<Record<string, Act>> = {
   'renaming a token': ({ browser, token }) => browser.patch(`/api/tokens/${token}`, { description: 'renamed' }),
   'deactivating a token': ({ browser, token }) => browser.patch(`/api/tokens/${token}`, { active: false }),
@@ -113,7 +113,7 @@ describeLanyard('R34: a fresh sign-in', (lanyard) => {
     return { ...account, lanyard: lanyard(), organization, token, inactive, factor, otherSession, other, disabled };
   }
 
-  // The clock goes on while the requests run; the second itself is in core's tests.
+  // The clock runs while the requests run. The exact second is tested in core.
   it.each(Object.entries(NEEDS_FRESH))('%s works 9:50 after the sign-in', async (_, act) => {
     const young = await world();
     lanyard().clock.advance(590);
@@ -158,7 +158,7 @@ describeLanyard('R34: a fresh sign-in', (lanyard) => {
       ];
       return answers.map(({ status }) => status);
     };
-    // The interface's own tokens end with their tenth minute, as a sign-in's freshness does.
+    // The interface's own tokens end after ten minutes, at the same time as the freshness of a sign-in.
     lanyard().clock.advance(601);
     expect(await statuses(hub)).toEqual([401, 401, 401, 401]);
     expect(await statuses(await hubClient(lanyard(), account))).toEqual([201, 200, 200, 200]);

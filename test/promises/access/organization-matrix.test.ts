@@ -41,7 +41,8 @@ describe('R25: the routes of an organization', () => {
     const unguarded = ROUTES.filter(({ path }) => path.includes('/:organization'))
       .filter((route) => !ofPeople.includes(route) && !ofDirectories.includes(route))
       .map(({ path }) => path);
-    // These are for somebody who is nobody yet: who arrives from the provider, and whom a directory asks for consent.
+    // These routes are for people who are not members yet: a person who arrives from the provider, and a person whom a
+    // directory asks for consent.
     expect(unguarded.filter((path) => !path.startsWith('/sso/:organization/')).sort()).toEqual([
       '/api/account/directory-requests/:organization/confirm',
       '/api/account/directory-requests/:organization/decline',

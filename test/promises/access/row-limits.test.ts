@@ -15,7 +15,7 @@ describeLanyard(
   (lanyard) => {
     const person = () => sampleAccount(lanyard(), freshName('person'));
 
-    /** The last one that there is room for, then one too many, then one after the time is over. */
+    /** Makes the last one within the limit, then one too many, then one after the time is over. */
     async function expectLimit(counted: Counted, make: () => Promise<Answer>): Promise<void> {
       const { points, durationSeconds } = LIMITS[counted.limit];
       await existingCount(lanyard(), counted, points - 1);
@@ -69,13 +69,13 @@ describeLanyard(
       const commandLine = await sampleCommandLine(lanyard(), account);
       await existingCount(lanyard(), { limit: 'tokens-created', of: account.id }, LIMITS['tokens-created'].points);
       expect((await account.browser.post('/api/tokens', body)).status).toBe(429);
-      // A command line has a limit of its own: none of both can stop the other.
+      // A command line has its own limit, so neither can block the other.
       await commandLine.generate();
       const [{ id }] = (await account.browser.get('/api/sign-ins')).body.signIns;
       await existingCount(lanyard(), { limit: 'auto-tokens-created', of: id }, LIMITS['auto-tokens-created'].points);
       await expect(commandLine.generate()).rejects.toThrow('429');
       await (await sampleCommandLine(lanyard(), account)).generate();
-      // What there is already works on.
+      // Existing ones continue to work.
       expect((await requestToken(lanyard(), { credential: `${account.name}:${secret}` })).status).toBe(200);
     });
 

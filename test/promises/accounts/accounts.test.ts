@@ -164,7 +164,7 @@ describeLanyard('accounts', (lanyard) => {
     const reset = (to: string) => operatorRuns(lanyard(), `account set-password ${name} --password-stdin`, `${to}\n`);
     const { passwords } = lanyard().services;
     const { verify, hash } = passwords;
-    // The reset commits after the password was proven, and before the request goes on.
+    // The reset commits after the password was checked, and before the request continues.
     const proven = vi.spyOn(passwords, 'verify').mockImplementationOnce(async (...parameters) => {
       const result = await verify(...parameters);
       await reset('another long password');

@@ -14,7 +14,7 @@ import { sampleTotp } from '../../support/lanyard/second-factors.ts';
 import { type Lanyard, startLanyard } from '../../support/lanyard/start-lanyard.ts';
 import { requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
-/** What may still name a deleted account, each with the reason. */
+/** The tables that can still name a deleted account, each with the reason. */
 const KEPT: Readonly<Record<string, string>> = {
   access_tokens: 'whoever holds the secret is told that it was deleted (decision 5)',
   audit_events: 'events are never deleted',
@@ -26,7 +26,7 @@ const KEPT: Readonly<Record<string, string>> = {
   token_usage: 'kept as long as all uses',
 };
 
-/** Tables with a text that has one of these in it. */
+/** The tables with a row that contains one of these texts. */
 function tablesWith({ dataFolder }: Lanyard, texts: readonly string[]): readonly string[] {
   const database = new DatabaseSync(`${dataFolder}/lanyard.db`, { readOnly: true });
   const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
@@ -55,7 +55,7 @@ it('R3: a deleted account is in no table but those that keep it for a reason', a
   await owner.browser.put(`/api/repository/rights?name=${acme}/app`, right);
   const { id: tokenId, secret } = await sampleToken(ada, { actions: ['pull', 'push'] });
   await owner.browser.post(`${path}/access-review/rulings`, { ruling: 'block', tokens: [tokenId], reason: 'old' });
-  // One that the account sent, one that it was sent, and one that it accepted and left.
+  // One that the account sent, one that it received, and one that it accepted before it left.
   await post(`${path}/invitations`, { account: 'somebody', role: 'member' });
   await other.owner.browser.post(`${other.path}/invitations`, { account: ada.name, role: 'member' });
   await acceptInvitation(ada, other.name);
@@ -71,7 +71,7 @@ it('R3: a deleted account is in no table but those that keep it for a reason', a
   await usesWritten(lanyard);
   expect((await get('/api/account/factors')).status).toBe(200);
   const texts = [ada.id, ada.name, tokenId];
-  // Without this, the test would find nothing because there was nothing.
+  // This ensures that there was something to delete.
   const before = tablesWith(lanyard, texts);
   expect(before.length).toBeGreaterThan(Object.keys(KEPT).length + 10);
   expect((await root.browser.delete(`/api/accounts/${ada.name}`)).status).toBe(204);

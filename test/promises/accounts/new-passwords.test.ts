@@ -24,7 +24,7 @@ describe('a new password', () => {
 
   type Owner = { readonly isAdministrator: boolean };
 
-  /** Each place where a password is set: what it says, or nothing where the password is taken. */
+  /** Each place where a password is set. It returns the error, or nothing if the password is accepted. */
   const PLACES: Readonly<Record<string, (password: string, owner: Owner) => Promise<string>>> = {
     'a new account by an administrator': async (password, { isAdministrator }) => {
       const root = await sampleAccount(lanyard, freshName('root'), { isAdministrator: true });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Every request comes from another network, as its X-Forwarded-For tells, but where a test says otherwise. */
+/** Every request comes from another network, according to its X-Forwarded-For, unless a test says otherwise. */
 let networks = 0;
 function aNetwork(): string {
   networks += 1;
@@ -137,7 +137,7 @@ function promises(lanyard: () => Lanyard): void {
       [`${account.name} account.password-reset-requested ${account.name}`],
       1,
     ]);
-    // Were the look-up waited for, there would be no answer.
+    // If the answer waited for the look-up, there would be no answer.
     await withSlowEmailLookUp(lanyard(), async () => expect((await ask(emailOf(account))).status).toBe(202));
   });
 
@@ -277,7 +277,7 @@ function promises(lanyard: () => Lanyard): void {
     const [account, other] = [await anAccount(), await anAccount()];
     for (let asked = 0; asked < 5; asked += 1) expect((await ask(emailOf(account))).status).toBe(202);
     expect(await mailsTo(account)).toHaveLength(3);
-    // Addresses of one /64 are one network; what is asked for nobody counts as well.
+    // Addresses of one /64 are one network. Requests for unknown addresses count too.
     const network = aNetwork().replace('::1', '');
     for (let asked = 0; asked < 20; asked += 1) {
       expect((await ask('nobody-at-all@example.com', `${network}::${asked.toString(16)}`)).status).toBe(202);

@@ -11,7 +11,7 @@ import { type ProgramResult, runProgram } from '../../support/programs/run-progr
 
 const ADMIN = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
 
-/** Beside a server that runs, on its data, as its operator would. */
+/** Beside a running server and on its data, as an operator would run it. */
 describe('the operator’s command', () => {
   let lanyard: Lanyard;
   beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('the operator’s command', () => {
     });
     await output('member add acme bob --role owner');
     await output('member remove acme ada');
-    // R47: back by an invitation that she accepts, and by nothing else.
+    // R47: only an invitation that she accepts brings her back.
     expect(await admin('member add acme ada')).toEqual({
       exitCode: 1,
       stdout: '',

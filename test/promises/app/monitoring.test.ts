@@ -18,7 +18,7 @@ async function metricsOf(lanyard: Lanyard): Promise<string> {
   return body;
 }
 
-/** The value of the line that begins so; NaN where there is none. */
+/** The value of the line that begins with this text. NaN if there is none. */
 async function metricOf(lanyard: Lanyard, start: string): Promise<number> {
   const line = (await metricsOf(lanyard)).split('\n').find((one) => one.startsWith(`${start} `));
   return line === undefined ? Number.NaN : Number(line.split(' ').at(-1));

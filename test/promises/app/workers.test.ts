@@ -88,7 +88,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
     return { program, url, browser, stop, token: { id, authorization: basic(`ada:${secret}`) } };
   }
 
-  /** On connections of their own, which the workers get in turn. */
+  /** On new connections, which the workers get in turn. */
   const askBoth = () =>
     Promise.all(
       [1, 2, 3, 4].map(() => statusOf(`${served.url}${SCOPE}`, { authorization: served.token.authorization })),
@@ -108,7 +108,7 @@ function workersKeepPromises(makeDatabase: () => Promise<string | undefined>): v
       expect(await askBoth()).toEqual([401, 401, 401, 401]);
       expect((await browser.patch(`/api/tokens/${token.id}`, { active: true })).status).toBe(200);
     }
-    // The worker that is asked answers for both.
+    // The worker that gets the request answers for both.
     expect([await countedTokens(), await countedTokens()]).toEqual([4 * ROUNDS, 4 * ROUNDS]);
   });
 
@@ -156,7 +156,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** On a connection that nobody used before. */
+/** On a new connection. */
 function statusOf(url: string, headers: Readonly<Record<string, string>>): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   get(url, { agent: false, headers }, (response) => {

@@ -7,12 +7,12 @@ import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 describeLanyard('the export of the audit log', (lanyard) => {
   const anAccount = (isAdministrator = false) => sampleAccount(lanyard(), freshName('ada'), { isAdministrator });
 
-  /** As it was before it was exported. */
+  /** The event as it was before the export. */
   const eventOf = (line: string): ChainedAuditEvent => {
     const { at, ...event } = JSON.parse(line);
     return { ...event, at: Date.parse(at) };
   };
-  /** A single line is JSON as a whole, and was parsed as such. */
+  /** A single line is also valid JSON, and was then already parsed. */
   const eventsOf = (body: unknown) => {
     const text = typeof body === 'string' ? body : `${JSON.stringify(body)}\n`;
     expect(text).toMatch(/}\n$/);
@@ -143,7 +143,7 @@ describeLanyard('the export of the audit log', (lanyard) => {
   });
 });
 
-/** RFC 4180, strictly: the test's own reading of what was written. */
+/** RFC 4180, strictly. An independent parser. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

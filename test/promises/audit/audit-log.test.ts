@@ -5,7 +5,7 @@ import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 const actionsOf = ({ body }: { readonly body: { readonly events: readonly { readonly action: string }[] } }) =>
   body.events.map(({ action }) => action);
 
-/** What an invited member leaves, newest first. */
+/** The events of an invited member, newest first. */
 const JOINED = ['member.terms-accepted', 'member.added', 'invitation.accepted', 'invitation.created'];
 
 describeLanyard('the audit log', (lanyard) => {

@@ -28,7 +28,7 @@ async function checkpointNow(browser: Browser): Promise<Checkpoint> {
   return opened;
 }
 
-/** A single line is JSON as a whole, and was parsed as such. */
+/** A single line is also valid JSON, and was then already parsed. */
 const linesOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body)).trimEnd().split('\n');
 
 async function proof(browser: Browser, known: readonly Checkpoint[] = [], path = '/api/audit/export', query = '') {

@@ -9,11 +9,11 @@ import { runProgram } from '../../support/programs/run-program.ts';
 const ADMIN = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
 const METRICS_TOKEN = 'a token for the metrics of at least 32 letters'.replaceAll(' ', '-');
 
-/** A copy of each event that waits, with its code. */
+/** Copies each waiting event with its code. */
 const KEEP_WAITING = `create table kept (event text, mac text); create trigger keep after insert on audit_waiting
   begin insert into kept select new.event, new.mac; end`;
 
-/** Beside a server that runs, on the database that somebody else wrote to. */
+/** Beside a running server, on a database that somebody else wrote to. */
 describe('the audit log', () => {
   let lanyard: Lanyard;
   let ada: SampleAccount;
@@ -21,7 +21,7 @@ describe('the audit log', () => {
     lanyard = await startLanyard({ settings: { LANYARD_METRICS_TOKEN: METRICS_TOKEN } });
     ada = await sampleAccount(lanyard, 'ada', { isAdministrator: true });
     await existingEvents(lanyard, ada, 8);
-    // Each has its place.
+    // All events now have their places.
     await auditHead(lanyard);
   });
   afterEach(() => lanyard.stop());
@@ -93,7 +93,7 @@ describe('the audit log', () => {
   it('R13: is reported as damaged if an event was forged or written once more among those that wait for a place', async () => {
     const forge = (event: string) =>
       tamper(lanyard, (database) => database.exec(`insert into audit_waiting (event, mac) values ('${event}', 'x')`));
-    // In the database as it is between a change and the moment in which its event gets its place.
+    // The database as it is after a change and before its event gets a place.
     tamper(lanyard, (database) => database.exec(KEEP_WAITING));
     await existingEvents(lanyard, ada, 1);
     await lanyard.services.store.placeAuditEvents();
@@ -109,7 +109,7 @@ describe('the audit log', () => {
   });
 
   async function expectDamaged(): Promise<void> {
-    // The next event finds that its place is taken; from then on there are no others.
+    // The next event finds its place taken. From then on, no event gets a place.
     await lanyard.browser().signIn(ada.name, ada.password);
     await lanyard.services.store.placeAuditEvents().catch(() => undefined);
     const answer = await lanyard.browser().signIn(ada.name, ada.password);
@@ -119,7 +119,7 @@ describe('the audit log', () => {
     ]);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await lanyard.browser().get('/readyz')).status).toBe(503);
-    // What changes nothing goes on.
+    // Requests that change nothing still work.
     expect((await ada.browser.get('/api/session')).status).toBe(200);
     const line = lanyard
       .logs()

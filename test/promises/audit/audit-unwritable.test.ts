@@ -24,14 +24,14 @@ import { serveHttp } from '../../support/programs/serve-http.ts';
 type Answered = Pick<Answer, 'status' | 'headers'>;
 type Requests = Readonly<Record<string, () => Promise<Answered>>>;
 
-/** Each with what holds its change: the use case of another route, whose event it leaves. */
+/** Routes whose change belongs to the use case of another route, which records the event. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /sso/:organization/callback': 'the use case of POST /sso/:organization/acs',
   'POST /api/session/connect-by-mail': 'the use case of POST /api/session/connect',
   'POST /api/setup': 'a test of its own below',
 };
 
-/** Refusals are written after the answer, a minute's together. */
+/** Refusals are written after the answer, once a minute. */
 const REFUSALS: ReadonlySet<string> = new Set(['token.refused', 'session.refused']);
 
 function leavesEvents({ audit }: Pick<Route, 'audit'>): boolean {
@@ -47,7 +47,7 @@ const BREAK = {
     'create trigger full_disk before insert on audit_waiting for each row execute function full_disk()',
   ],
 };
-/** What a change would change; times of use are no change. */
+/** The tables that a change could touch. Times of use do not count as changes. */
 const TABLES = [
   'select * from organizations order by id',
   'select organization_id, account_id, role, accepted_terms from memberships order by 1, 2',
@@ -72,7 +72,7 @@ const TABLES = [
   'select * from audit_waiting',
 ];
 
-/** Past the server; the rows of each statement as text. */
+/** Runs statements directly on the database. Returns the rows of each as text. */
 async function statementsOn({ databaseUrl, dataFolder }: Lanyard, statements: readonly string[]): Promise<string[]> {
   const texts: string[] = [];
   if (databaseUrl === undefined) {
@@ -104,7 +104,7 @@ describeLanyard(
       const requests = await requestsOf(lanyard(), dns, registry.port);
       const mutating = ROUTES.filter(leavesEvents).map(({ method, path }) => `${method} ${path}`);
       expect([...Object.keys(requests), ...Object.keys(ELSEWHERE)].sort()).toEqual(mutating.sort());
-      // What came before has its place.
+      // All earlier events have their places.
       await auditHead(lanyard());
       const before = await statementsOn(lanyard(), TABLES);
       await statementsOn(lanyard(), BREAK[lanyard().databaseUrl === undefined ? 'sqlite' : 'postgres']);
@@ -134,7 +134,7 @@ it('R10: no first administrator is made while the audit log cannot be written, a
   await lanyard.stop();
 });
 
-/** For each route, one request that is right and would leave an event. */
+/** For each route, one valid request that would record an event. */
 async function requestsOf(lanyard: Lanyard, dns: DnsServer, port: number): Promise<Requests> {
   const root = await sampleAccount(lanyard, freshName('root'), { isAdministrator: true });
   const guarded = await sampleAccount(lanyard, freshName('grace'));
@@ -152,7 +152,7 @@ async function requestsOf(lanyard: Lanyard, dns: DnsServer, port: number): Promi
     ...(await ofFactors(lanyard, guarded, totp)),
     ...(await ofPasskeys(lanyard)),
     ...(await ofProviders(lanyard)),
-    // Tags can be immutable only where every registry has a gate that its clients pass.
+    // Tags can be immutable only if every registry has a gate that clients cannot bypass.
     ...(await ofTestedRegistry(root, port)),
   };
 }
@@ -160,7 +160,7 @@ async function requestsOf(lanyard: Lanyard, dns: DnsServer, port: number): Promi
 type Directory = Awaited<ReturnType<typeof sampleDirectory>>;
 type Organization = Directory['organization'];
 
-/** By an invitation's link, a directory that wants an account of before, or stricter rules. */
+/** By the link of an invitation, a directory that wants an existing account, or stricter rules. */
 async function ofPeopleAsked(lanyard: Lanyard, root: SampleAccount, { organization, domain, user }: Directory) {
   const { path, owner, member, name } = organization;
   const codeOf = async (browser: Browser, at: string, body: object) =>
@@ -190,7 +190,7 @@ async function ofPeopleAsked(lanyard: Lanyard, root: SampleAccount, { organizati
   };
 }
 
-/** It lets everybody in: clients reach it past its gate. */
+/** It accepts everybody, so clients can bypass its gate. */
 async function ofTestedRegistry({ browser }: SampleAccount, port: number) {
   const name = freshName('registry');
   const host = `127.0.0.1:${port}`;
@@ -300,7 +300,7 @@ async function ofDirectories(scim: Directory['scim'], user: Directory['user']) {
   };
 }
 
-/** What `ofOrganizations` made, by Docker Hub's addresses. */
+/** The results of `ofOrganizations`, through Docker Hub's addresses. */
 async function ofHub(lanyard: Lanyard, { owner, member, name, path }: Organization) {
   const hub = await hubClient(lanyard, owner);
   const at = `/v2/orgs/${name}`;

@@ -7,7 +7,7 @@ import { hubClient, sampleToken } from '../../support/lanyard/tokens.ts';
 
 const actionsOf = ({ body }: Answer) => body.logs.map(({ action }: { action: string }) => action);
 
-/** What a member who accepts leaves, newest first. */
+/** The events of a member who accepts, newest first. */
 const ACCEPTED = ['member.terms-accepted', 'member.added', 'invitation.accepted'];
 
 describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {

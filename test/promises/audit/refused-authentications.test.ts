@@ -89,7 +89,7 @@ describeLanyard('R14: a refused authentication', (lanyard) => {
     for (const entrance of entrances) {
       const writes = [];
       for (const name of names) writes.push(await writesDuring(lanyard(), () => entrance(name)));
-      // The count of failures, and nothing else.
+      // Only the count of failures.
       expect(writes).toEqual([1, 1, 1, 1]);
     }
   });

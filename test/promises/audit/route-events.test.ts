@@ -20,7 +20,7 @@ import { hubClient, sampleToken } from '../../support/lanyard/tokens.ts';
 import { type DnsServer, startDnsServer } from '../../support/programs/dns-server.ts';
 import { type OidcProvider, startOidcProvider } from '../../support/programs/oidc-provider.ts';
 
-/** The rarer ways to an event: the end of a whole run asks for every event that the route table lists. */
+/** The less common ways to an event. At the end of a whole run, every event in the route table must have occurred. */
 describe('the audit log records the same event, whichever route causes it', () => {
   let lanyard: Lanyard;
   let dns: DnsServer;
@@ -121,7 +121,7 @@ describe('the audit log records the same event, whichever route causes it', () =
   });
 
   describe('through an identity provider', () => {
-    /** An organization whose team stands for a group at its provider; the members are in the team before. */
+    /** An organization with a team that belongs to a group at its provider. The members are already in the team. */
     async function withTeam(singleSignOn: SampleSingleSignOn, ...members: readonly SampleAccount[]): Promise<void> {
       const { owner, path } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'engines' });
@@ -137,7 +137,7 @@ describe('the audit log records the same event, whichever route causes it', () =
     const inDomain = (singleSignOn: SampleSingleSignOn, options = {}) =>
       sampleAccount(lanyard, freshName('ada'), { ...options, domain: singleSignOn.domain });
 
-    /** As far as the password that connects the account with the person at the provider. */
+    /** Signs in up to the password that links the account to the person at the provider. */
     async function arrive(singleSignOn: SampleSingleSignOn, { name }: SampleAccount, groups: readonly string[]) {
       const browser = lanyard.browser();
       const person = { subject: `subject-of-${name}`, email: `${name}@${singleSignOn.domain}`, groups };

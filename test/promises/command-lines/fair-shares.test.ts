@@ -13,13 +13,13 @@ const LONG = 2 * MINUTE;
 describeLanyard(
   'R30, attack 46: nobody can block the device logins of others',
   (lanyard) => {
-    /** As from that address, behind the proxy that the tests are. */
+    /** Like a request from that address, because the tests act as the proxy. */
     const from = (address: string) => ({ 'x-forwarded-for': address });
     const open = (address: string): Promise<FormAnswer> =>
       postForm(`${lanyard().url}/oauth/device/code`, { client_id: 'cli' }, from(address));
     const person = (): Promise<SampleAccount> => sampleAccount(lanyard(), freshName('person'));
 
-    /** Codes that wait already, one millisecond apart, the oldest first. */
+    /** Codes that already wait, one millisecond apart, the oldest first. */
     async function fill(address: string, count: number, firstAt: number): Promise<void> {
       const { services } = lanyard();
       await services.store.transaction(async ({ deviceCodes }) => {
@@ -75,7 +75,7 @@ describeLanyard(
         const isLeft = async (site: number, index: number) =>
           (await store.read.deviceCodes.byDigest(`2001:db8:${100 + site}::1 ${index}`)) !== undefined;
         expect([await isLeft(0, 0), await isLeft(0, 999), await isLeft(9, 998)]).toEqual([false, true, true]);
-        // Neither the code of somebody else nor the one that was opened went.
+        // Neither another person's code nor the opened one was dropped.
         expect((await enterCode((await person()).browser, early.body.user_code)).status).toBe(200);
         expect((await enterCode(opener.browser, opened.body.user_code)).status).toBe(200);
         lanyard().clock.advance(601);
@@ -103,7 +103,7 @@ describeLanyard(
         expect(page.status).toBe(200);
         expect(page.body).toContain(`value="${WRONG}"`);
       }
-      // It shows the same for a code that waits: the address is no way to find one.
+      // The page is the same for a code that waits, so the address does not help to find one.
       const page = await other.browser.get(`/activate?user_code=${body.user_code}`);
       expect(page.body).toContain('Enter the code');
       expect(page.body).not.toContain('cli');

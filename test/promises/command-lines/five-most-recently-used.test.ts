@@ -42,7 +42,7 @@ function promises(start: () => Promise<readonly Lanyard[]>): void {
       secrets.push(await (await sampleCommandLine(server(0), account)).generate());
       for (const each of servers) each.clock.advance(1);
     }
-    // The oldest is used again: now the second is the least recently used.
+    // The oldest is used again, so the second one is now the least recently used.
     expect((await check(account, secrets[0] ?? '')).status).toBe(200);
     for (const each of servers) each.clock.advance(1);
     const sixth = await (await sampleCommandLine(server(0), account)).generate();

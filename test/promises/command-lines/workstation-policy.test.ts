@@ -14,7 +14,7 @@ const FILES = [
 ] as const;
 
 describeLanyard('the files for workstations', (lanyard) => {
-  /** As a browser saves it: the very bytes. */
+  /** Downloads the exact bytes, as a browser would save them. */
   const download = async (cookie: string, path: string) => {
     const answer = await fetch(`${lanyard().url}${path}`, { headers: { cookie } });
     return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };

@@ -30,7 +30,7 @@ const setActive = (active: boolean) => ({ Operations: [{ op: 'replace', path: 'a
 
 type Step = (world: World) => Promise<number>;
 
-/** Each with how it is undone. */
+/** Each way to end an account, and how to undo it. */
 const WAYS: Readonly<Record<string, readonly [end: Step, undo: Step]>> = {
   'deactivated over SCIM by PATCH': [
     async ({ place, person }) => (await place.scim('PATCH', `/Users/${person.id}`, setActive(false))).status,
@@ -65,7 +65,7 @@ describeLanyard(
       const place = await sampleDirectory(lanyard(), dns);
       const person = await sampleAccount(lanyard(), freshName('ada'), { domain: place.domain });
       expect((await place.adopt(person)).status).toBe(201);
-      // An owner, so that tokens of the organization are among what it may make.
+      // An owner, so that the account can also create tokens of the organization.
       const { owner, path } = place.organization;
       expect((await owner.browser.put(`${path}/members/${person.name}`, { role: 'owner' })).status).toBe(204);
       return { place, person, root: await sampleAccount(lanyard(), freshName('root'), { isAdministrator: true }) };
@@ -79,7 +79,7 @@ describeLanyard(
         .browser()
         .request(method, path, { headers: { authorization: `Bearer ${token}` }, body });
 
-    /** Everything that the account may be given a credential for or by, and what it hears of it once it is ended. */
+    /** Every request that can give the account a credential, and its answer after the account has ended. */
     async function issuingWays({ person, place }: World) {
       const { name, password, browser } = person;
       const { secret } = await sampleToken(person, { actions: ['pull'] });
@@ -153,7 +153,7 @@ describeLanyard(
       >;
     }
 
-    /** It is nobody's yet: it goes on waiting, which is no credential. */
+    /** It belongs to nobody yet and continues to wait, which is not a credential. */
     function pendingOnly(answer: Awaited<ReturnType<typeof postForm>>) {
       expect(['authorization_pending', 'slow_down']).toContain(answer.body.error);
       return answer;

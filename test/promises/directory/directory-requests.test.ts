@@ -117,7 +117,7 @@ describeLanyard(
       const [event] = await eventsOf(lanyard(), async () => {
         expect((await decline(place, ada)).status).toBe(204);
       });
-      // Owners of the organization read it, and are not shown where she is.
+      // The organization's owners read the event, and it does not show where she is.
       expect(event).toMatchObject({ action: 'scim-user.declined', actor: { id: ada.id }, address: '', client: '' });
       expect((await place.scim('GET', `/Users/${ada.id}`)).body.active).toBe(true);
       await place.scim('DELETE', `/Users/${ada.id}`);
@@ -191,7 +191,7 @@ describeLanyard(
       expect((await place.user(ada.name)).status).toBe(201);
       expect([await requests(ada), await isMember(place, ada)]).toEqual([[], false]);
       expect((await agree(place, ada)).status).toBe(404);
-      // Nor does one whom the directory created.
+      // An account that the directory created does not either.
       const { id, nickName } = (await place.user(freshName('joan'))).body;
       await owner.browser.delete(`${path}/members/${nickName}`);
       await place.scim('DELETE', `/Users/${id}`);

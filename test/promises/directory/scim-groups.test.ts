@@ -25,7 +25,7 @@ describeLanyard(
   (lanyard) => {
     const directory = () => sampleDirectory(lanyard(), dns);
 
-    /** A directory with three users, by id, and a group with the first. */
+    /** A directory with three users, by id, and a group that has the first one. */
     async function withGroup(displayName = 'Engine Builders') {
       const place = await directory();
       const users = [];
@@ -38,7 +38,7 @@ describeLanyard(
       return { ...place, users, ada, bob, eve, group: body, path, ids };
     }
 
-    /** As the organization's people see it. */
+    /** The teams as the organization's people see them. */
     const teamsOf = async ({ organization }: SampleDirectory) =>
       (await organization.owner.browser.get(`${organization.path}/teams`)).body.teams.map(
         ({ name }: { name: string }) => name,
@@ -204,7 +204,8 @@ describeLanyard(
         );
       }
       expect(await ids()).toEqual([ada]);
-      // Whom an owner removed is listed to the directory, and is in no team: only an invitation brings them back.
+      // A person whom an owner removed is still listed to the directory, but is in no team. Only an invitation brings
+      // them back.
       const { owner, path: place } = organization;
       const name = (await scim('GET', `/Users/${bob}`)).body.nickName;
       await owner.browser.delete(`${place}/members/${name}`);
@@ -256,7 +257,7 @@ describeLanyard(
       const place = await withGroup();
       const { scim, path, organization } = place;
       const trail = await trailOf(lanyard(), async () => {
-        // As Okta renames.
+        // The request with which Okta renames.
         const okta = patch({ op: 'replace', value: { id: place.group.id, displayName: 'Other' } });
         expect((await scim('PATCH', path, okta)).body.displayName).toBe('Other');
         const entra = patch({ op: 'Replace', path: 'externalId', value: 'g-9' });

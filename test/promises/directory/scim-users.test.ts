@@ -18,7 +18,7 @@ const patch = (...Operations: object[]) => ({
   schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
   Operations,
 });
-/** As Okta and as Entra ID deactivate. */
+/** The requests with which Okta and Entra ID deactivate. */
 const DEACTIVATIONS = [
   patch({ op: 'replace', value: { active: false } }),
   patch({ op: 'Replace', path: 'active', value: 'False' }),
@@ -29,7 +29,10 @@ describeLanyard(
   (lanyard) => {
     const directory = () => sampleDirectory(lanyard(), dns);
 
-    /** Somebody with a password whose e-mail address lies in the directory's domain, provisioned, who agreed. */
+    /**
+     * A person with a password and an address in the directory's domain, whom the directory provisioned, and who
+     * agreed.
+     */
     async function adopted({ domain, adopt }: SampleDirectory) {
       const person = await sampleAccount(lanyard(), freshName('eve'), { domain });
       return { person, answer: await adopt(person, { externalId: 'e-1' }) };
@@ -92,7 +95,7 @@ describeLanyard(
         ];
         expect(statuses).toEqual(statuses.map(() => 401));
         expect((await commandLine.refresh()).status).toBe(400);
-        // By the same directory they come back, without what was ended.
+        // The same directory brings them back, without the ended sessions and tokens.
         await scim('PATCH', `/Users/${person.id}`, patch({ op: 'replace', path: 'active', value: true }));
         expect((await person.browser.get('/api/session')).status).toBe(401);
         expect((await requestToken(lanyard(), { credential: `${person.name}:${auto}` })).status).toBe(401);

@@ -21,7 +21,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     return sampleAccount(lanyard(), `gate-${accounts}`, options);
   };
 
-  /** As a proxy asks for its client. */
+  /** Asks as a proxy does for its client. */
   async function ask(method: string, target: string, token?: string, headers: Readonly<Record<string, string>> = {}) {
     return lanyard()
       .browser()

@@ -15,7 +15,7 @@ const ELSEWHERE = `sha256:${'e'.repeat(64)}`;
 describeLanyard('an image in quarantine', (lanyard) => {
   let accounts = 0;
   let guarded: Promise<{ readonly secret: string; readonly registry: ManifestRegistry }> | undefined;
-  /** The gate of the registry, which is known by its internal address. */
+  /** The gate of the registry. The registry's internal address is known. */
   const gate = () => {
     guarded ??= (async () => {
       const registry = await serveManifests();
@@ -30,7 +30,7 @@ describeLanyard('an image in quarantine', (lanyard) => {
     return sampleAccount(lanyard(), `guard-${accounts}`);
   };
 
-  /** An owner with a repository that holds one image, and someone who asks the gate for it. */
+  /** An owner with a repository that has one image, and a person who asks the gate for it. */
   async function world() {
     const { secret, registry } = await gate();
     const account = await anAccount();

@@ -49,7 +49,7 @@ describeLanyard('the record of what passed the gate', (lanyard) => {
       ['GET', `blobs/${DIGEST}`],
       ['PUT', 'manifests/v2'],
       ['DELETE', `manifests/${DIGEST}`],
-      // Not what anybody asks about later.
+      // Requests about which nobody asks later.
       ['HEAD', 'manifests/v1'],
       ['GET', 'tags/list'],
       ['POST', 'blobs/uploads/'],

@@ -17,11 +17,11 @@ it('the types of the pages match the API as it is described (npm run fix writes 
   await expect(types).toMatchFileSnapshot('../../../packages/web/src/api/generated/schema.d.ts');
 });
 
-/** The pages use `/api` alone. */
+/** The pages use only `/api`. */
 function ofPages({ paths, ...description }: { readonly paths: Readonly<Record<string, object>> }) {
   const own = Object.entries(paths)
     .filter(([path]) => path.startsWith('/api/'))
-    // By name, so that a route may move in the table without a change here.
+    // Sorted by name, so that moving a route in the table changes nothing here.
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return { ...description, paths: Object.fromEntries(own) } as Parameters<typeof openapiTypescript>[0] & object;
 }

@@ -18,7 +18,7 @@ describe('the links and paths in the documents', () => {
   it.each(documents)('%s links only to files, headings and paths that exist', (path) => {
     const links = [...textOf(path).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !leadsSomewhere(path, link))).toEqual([]);
-    // A decision may name a file that was there when it was made.
+    // A decision can name a file that existed when the decision was made.
     if (path.startsWith('docs/decisions/')) return;
     const paths = [...textOf(path).matchAll(/`((?:packages|test|bench|tools|docs)\/[\w./-]*)`/g)];
     expect(paths.map(([, named = '']) => named).filter((named) => !existsSync(join(ROOT, named)))).toEqual([]);
@@ -31,7 +31,7 @@ describe('the links and paths in the documents', () => {
     return heading === undefined || headingsOf(target).includes(heading);
   }
 
-  /** As GitHub makes an anchor of a heading. */
+  /** Anchors, as GitHub makes them from headings. */
   function headingsOf(path: string): readonly string[] {
     const headings = [...textOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase());
     return headings.map((heading) => heading.replace(/[^\w -]/g, '').replaceAll(' ', '-'));
@@ -81,7 +81,7 @@ describe('the requirements, attacks and decisions that are cited', () => {
     });
   }
 
-  /** Where a number is cited that there is not; comments are read as one line. */
+  /** The places that cite a number which does not exist. Comments are read as one line. */
   function strayCitations(pattern: RegExp, known: ReadonlySet<number>): readonly string[] {
     return sources.flatMap((path) => {
       const text = textOf(path).replace(/\n\s*(\*|\/\/)?\s*/g, ' ');

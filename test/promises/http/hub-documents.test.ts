@@ -11,7 +11,7 @@ const namesOf = ({ method, path, alias = path }: (typeof ROUTES)[number]) => [
   `${method} ${alias}`,
 ];
 
-/** A `HEAD` is answered by its `GET`. */
+/** The route of `GET` also answers `HEAD`. */
 function routeOf(method: string, path: string) {
   const name = `${method === 'HEAD' ? 'GET' : method} ${path}`;
   return ROUTES.find((route) => namesOf(route).includes(name));

@@ -19,7 +19,7 @@ describe('the log at the start', () => {
 });
 
 describeLanyard('the server log', (lanyard) => {
-  /** The line of the request that `work` makes. */
+  /** The log line of the request that `work` sends. */
   async function lineOf(work: () => Promise<{ readonly headers: Headers }>): Promise<Record<string, unknown>> {
     const id = (await work()).headers.get('x-request-id') ?? 'none';
     const lines = lanyard().logs().trim().split('\n');

@@ -10,7 +10,10 @@ describe('a client that sends slowly, or does not send HTTP', () => {
   });
   afterAll(() => lanyard?.stop());
 
-  /** What comes back for this text, with a byte more each 200 ms; resolves when the server closes the connection. */
+  /**
+   * Sends this text, and then one byte every 200 ms. Returns everything that comes back when the server closes the
+   * connection.
+   */
   async function answerTo(text: string, trickle = ''): Promise<string> {
     const socket = connect(Number(new URL(lanyard.url).port), 'localhost').setEncoding('utf8');
     let answer = '';

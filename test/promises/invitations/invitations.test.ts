@@ -61,7 +61,7 @@ describeLanyard('invitations on a server without mail', (lanyard) => {
     expect(late.body.error.message).toContain('keeps at most 2 of the auto-generated tokens');
     expect((await stranger.browser.get(path)).status).toBe(404);
     expect((await accept((await waiting(stranger))[0].terms)).status).toBe(204);
-    // What is less strict by now needs no second look.
+    // Rules that became less strict need no second look.
     const looser = await sampleOrganization(lanyard());
     await looser.owner.browser.patch(`${looser.path}/policy`, { autoTokensKept: 2 });
     await looser.owner.browser.post(`${looser.path}/invitations`, { account: looser.stranger.name, role: 'member' });
@@ -226,7 +226,7 @@ describeLanyard('invitations on a server without mail', (lanyard) => {
       lanyard().clock.advance(WEEK_SECONDS);
       await again(inviter);
       const old = (await inviter.browser.get(at)).body.invitations[0].id;
-      // One that ran out and was replaced is not sent again beside the new one.
+      // An expired invitation that was replaced cannot be sent again beside the new one.
       expect((await inviter.browser.post(at, body)).status).toBe(201);
       expect((await inviter.browser.post(`${at}/${old}/resend`)).status).toBe(404);
     }
@@ -241,7 +241,7 @@ describeLanyard('invitations on a server without mail', (lanyard) => {
       owner.browser.post(`${path}/invitations`, { account: name, role: 'member' });
     const first = (await invite(stranger)).body;
     const declining = () => stranger.browser.post(`/api/invitations/${first.id}/decline`);
-    // Owners read it: it says neither which account declined nor where from.
+    // Owners read the event. It says neither which account declined nor from where.
     expect(await eventsOf(lanyard(), async () => expect((await declining()).status).toBe(204))).toMatchObject([
       { action: 'invitation.declined', actor: { type: 'invitation', id: first.id }, address: '', client: '' },
     ]);
@@ -274,7 +274,7 @@ describeLanyard('invitations on a server without mail', (lanyard) => {
     expect((await stranger.browser.post(`/api/invitations/${body.id}/accept`, { terms })).status).toBe(404);
     const { browser } = lanyard();
     expect((await browser().post('/api/invitations/open', { code: codeOf(body.link) })).status).toBe(404);
-    // Another owner can stand for it.
+    // Another owner can take over as its inviter.
     await owner.browser.post(`${path}/invitations/${body.id}/resend`);
     expect((await stranger.browser.post(`/api/invitations/${body.id}/accept`, { terms })).status).toBe(204);
   });
@@ -334,7 +334,7 @@ describeLanyard('invitations on a server without mail', (lanyard) => {
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     });
     expect(trail).toEqual([]);
-    // To withdraw does not give one back, nor does it let the same person be invited more often.
+    // Withdrawing does not reduce the count, and does not allow more invitations to the same person.
     await owner.browser.delete(`${path}/invitations/${first.id}`);
     for (const name of ['nobody-50', 'nobody-0']) expect((await invite(name)).status).toBe(429);
     lanyard().clock.advance(86_400);

@@ -115,10 +115,10 @@ describeLanyard(
       };
       const statuses = [];
       for (let count = 0; count < 6; count += 1) statuses.push(await invite(owner));
-      // With 5 that wait for one answer, an inviter cannot send that person another one.
+      // While 5 invitations wait for an answer, the inviter cannot send that person another one.
       expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
       expect(await mailsTo(lanyard(), email)).toHaveLength(3);
-      // Nobody alone uses up what others may send.
+      // No single person can use up the invitations of others.
       const other = await sampleAccount(lanyard(), freshName('other'));
       expect(await invite(other)).toBe(201);
       expect(await mailsTo(lanyard(), email)).toHaveLength(4);

@@ -43,7 +43,7 @@ const PEOPLE = [
   'left',
 ] as const;
 
-/** The table of docs/decisions/0017: whether the rule acts on the whole account. */
+/** The table of docs/decisions/0017: whether the rule applies to the whole account. */
 const ACCOUNT_WIDE: Readonly<Record<Person, boolean>> = {
   invited: false,
   accepted: true,
@@ -54,7 +54,10 @@ const ACCOUNT_WIDE: Readonly<Record<Person, boolean>> = {
   left: false,
 };
 
-/** What this person's credential gets in the organization's repository: members are bound, others reach nothing. */
+/**
+ * The result of this person's credential in the organization's repository. Members are bound by the rules, others reach
+ * nothing.
+ */
 const INSIDE: Readonly<Record<Person, 'bound' | 'nothing'>> = {
   invited: 'nothing',
   accepted: 'bound',
@@ -73,7 +76,7 @@ interface MemberRow {
 describeLanyard(
   'R47, attack 41: where the rules of an organization apply',
   (lanyard) => {
-    /** An organization with a repository, a domain and the one rule. */
+    /** An organization with a repository, a domain and only this rule. */
     async function organizationWith(rule: AccountWideRule): Promise<SampleDirectory> {
       const place = await sampleDirectory(lanyard(), dns);
       const { owner, path, name } = place.organization;
@@ -87,7 +90,7 @@ describeLanyard(
     const places = (account: SampleAccount, { organization }: SampleDirectory) =>
       operatorRuns(lanyard(), `member add ${organization.name} ${account.name}`);
 
-    /** Comes to stand to the organization as its word says. */
+    /** Gives a person the relation to the organization that its name says. */
     const BECOMES: Readonly<Record<Person, (place: SampleDirectory) => Promise<SampleAccount>>> = {
       invited: async ({ organization: { owner, path } }) => {
         const account = await sampleAccount(lanyard(), freshName('invited'));
@@ -141,7 +144,7 @@ describeLanyard(
       return (await browser.post('/api/tokens', { description: 'ci', grants })).status === 201;
     };
 
-    /** Whether the rule is felt outside of the organization. */
+    /** Whether the rule has an effect outside the organization. */
     const IS_FELT: Readonly<Record<AccountWideRule, (account: SampleAccount) => Promise<boolean>>> = {
       autoTokensKept: async ({ browser }) => (await browser.get('/api/account/auto-tokens')).body.limit === 2,
       passwordAtRegistry: async (account) => !(await reaches(account, account.password, `${account.name}/mine`)),
@@ -165,7 +168,7 @@ describeLanyard(
       expect(await IS_FELT[rule](account)).toBe(ACCOUNT_WIDE[person]);
     });
 
-    /** Of a member without a second factor, in the organization's own repository. */
+    /** For a member without a second factor, in the organization's own repository. */
     async function inside(rule: 'passwordAtRegistry' | 'requireSecondFactor', person: Person) {
       const place = await organizationWith(rule);
       const { owner, name } = place.organization;
@@ -233,7 +236,7 @@ describeLanyard(
       const { dueAt } = (await member.browser.get(path)).body.terms;
       lanyard().clock.advance(6 * 86_400);
       expect(await standings()).toEqual(['noticed', 'none-accepted', 'accepted']);
-      // Stricter once more: that rule's time begins anew, so that everybody has 7 days for what is asked.
+      // Stricter again: the 7 days for that rule start again, so that everybody has enough time.
       await owner.browser.patch(`${path}/policy`, { autoTokensKept: 2 });
       lanyard().clock.advance(2 * 86_400);
       expect(await standings()).toEqual(['noticed', 'none-accepted', 'accepted']);
@@ -248,7 +251,7 @@ describeLanyard(
         403,
         expect.stringContaining(`the organization ${name} has stricter rules that you did not accept`),
       ]);
-      // The account, its own namespace and its other memberships are as they were.
+      // The account, its own namespace and its other memberships did not change.
       expect(await reaches(member, secrets[0] ?? '', `${member.name}/mine`)).toBe(true);
       expect((await member.browser.get('/api/account/auto-tokens')).body.limit).toBe(5);
       const shown = (await member.browser.get(`${path}/membership/terms`)).body;
@@ -306,7 +309,7 @@ describeLanyard(
       expect(await IS_FELT.passwordAtRegistry(member)).toBe(false);
       await acceptTerms(path, member);
       expect(await IS_FELT.passwordAtRegistry(member)).toBe(true);
-      // A rule that was accepted and is gone binds nobody.
+      // A rule that was accepted and then removed binds nobody.
       await owner.browser.patch(`${path}/policy`, { passwordAtRegistry: true });
       expect(await IS_FELT.passwordAtRegistry(member)).toBe(false);
     });

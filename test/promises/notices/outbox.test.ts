@@ -35,7 +35,7 @@ describeLanyard(
       expect((await ask(name)).status).toBe(202);
       await mailsSent(lanyard());
       expect(mailsTo(name)).toEqual([]);
-      // Nothing that was made for the mail stays in the outbox: the database holds no link (R17).
+      // No link that was made for the mail stays in the database (R17).
       expect(await outboxText(lanyard())).toContain(`${name}@example.com`);
       expect(await outboxText(lanyard())).not.toMatch(/[\w-]{43}/);
       lanyard().clock.advance(2);
@@ -103,7 +103,7 @@ describeLanyard(
       const { owner, member, path } = await sampleOrganization(lanyard());
       await mailsSent(lanyard());
       const before = inbox.mails.length;
-      // The last owner cannot be removed: the whole change fails, with what it would have told.
+      // The last owner cannot be removed, so the whole change fails, including its notices.
       const grants = [{ pattern: `${path.slice(path.lastIndexOf('/') + 1)}/*`, actions: ['pull'] }];
       await owner.browser.post(`${path}/tokens`, { description: 'nightly', grants });
       expect((await owner.browser.delete(`${path}/members/${owner.name}`)).status).toBe(409);
@@ -126,7 +126,7 @@ describeLanyard(
         return longest;
       };
       const alone = await slowest();
-      // Of nobody: each is claimed, looked at and removed, as fast as the server can.
+      // These notices have no reader: each is claimed, checked and removed, as fast as the server can.
       await existingNotices(
         lanyard(),
         Array.from({ length: 10_000 }, (_, index) => `nobody-${index}`),

@@ -29,7 +29,7 @@ const DAY = 86_400;
 describeLanyard(
   'people are told by mail',
   (lanyard) => {
-    /** The mails to the account that `work` leads to. */
+    /** The mails that the account gets because of `work`. */
     async function told({ name }: Pick<SampleAccount, 'name'>, work: () => Promise<unknown>) {
       await mailsSent(lanyard());
       const before = inbox.mails.length;
@@ -79,7 +79,7 @@ describeLanyard(
 
     it('of a new membership, a changed role and its end; owners of a new member and a new access token', async () => {
       const { name, path, owner, member, stranger } = await sampleOrganization(lanyard());
-      // The mail of the invitation itself may find it accepted already.
+      // When the invitation's own mail is due, the invitation can already be accepted.
       const joined = await subjects(stranger, () => joinOrganization(owner, path, stranger));
       expect(joined.filter((subject) => !subject.startsWith('Invitation'))).toEqual([`You are a member of ${name}`]);
       const another = await anAccount();

@@ -38,7 +38,7 @@ describeLanyard('R45, attack 45: the hosts of registries', (lanyard) => {
     ]);
     const { status, body } = await setHosts([`${OURS}/team`]);
     expect([status, body.error.field]).toEqual([400, 'hosts']);
-    // A request that is wrong in one part changes no other.
+    // If one part of a request is wrong, no other part is applied.
     const half = { hosts: ['other.example'], pushTokenTtlSeconds: 901 };
     expect((await root.browser.patch('/api/registries/default', half)).body.error.field).toBe('pushTokenTtlSeconds');
     expect((await root.browser.get('/api/registries/default')).body.hosts).toEqual([OURS, 'localhost:5000']);
@@ -92,7 +92,7 @@ describeLanyard('R45, attack 45: the hosts of registries', (lanyard) => {
           'no access token for this registry: no registry of this server is at stranger.example; if one is, an administrator can add its address',
       },
     });
-    // It is the server's own page, and no registry, that a token would go to.
+    // The token would go to the server's own page and not to a registry.
     expect((await openLogin(lanyard(), lanyard().host)).status).toBe(200);
   });
 
@@ -116,7 +116,7 @@ describeLanyard('R45, attack 45: the hosts of registries', (lanyard) => {
     await setHosts([]);
     const page = await pageOf('stranger.example');
     expect(page.text).toContain(`Registry stranger.example ${UNKNOWN}`);
-    // From here on the host is a stranger's.
+    // From here on, the host belongs to a stranger.
     await setHosts([OURS]);
     const answer = await page.approve();
     expect([answer.status, String(answer.body)]).toEqual([

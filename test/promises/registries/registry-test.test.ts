@@ -7,9 +7,9 @@ import { freePort, serveHttp } from '../../support/programs/serve-http.ts';
 
 interface Answers {
   readonly challenge?: (lanyard: Lanyard) => string;
-  /** To a request with a token. */
+  /** The status of the answer to a request with a token. */
   readonly status?: number;
-  /** No challenge for a token that is not good, as zot answers. */
+  /** Sends no challenge for an invalid token, like zot. */
   readonly isMute?: boolean;
 }
 
@@ -28,7 +28,7 @@ describe('the test of a registry', () => {
     return registry !== undefined && (await lanyard.services.registryTokens.verify(registry, token)) !== undefined;
   };
 
-  /** What the command prints and, where it fails, says. */
+  /** What the command prints, and its error if it fails. */
   async function tested({ challenge = right, status = 200, isMute = false }: Answers = {}): Promise<string> {
     await using registry = await serveHttp(async ({ headers }, response) => {
       const isGood = headers.authorization === undefined || (await isSigned(headers.authorization));

@@ -28,7 +28,7 @@ describeLanyard('a registry of kind zot', (lanyard) => {
   const ask = (path: string, method: string, token?: string) =>
     fetch(`${zot.url}${path}`, { method, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
 
-  /** As a client: asks, takes a token for the challenge, and asks again. */
+  /** Acts like a client: asks, gets a token for the challenge, and asks again. */
   async function withCredential(credential: string, path: string, method = 'GET') {
     const challenge = (await ask(path, method)).headers.get('www-authenticate') ?? '';
     const [, realm, service = '', scope] =
@@ -57,7 +57,7 @@ describeLanyard('a registry of kind zot', (lanyard) => {
     for (const credential of [`${other.name}:${body.secret}`, `${admin.name}:${all.secret}`]) {
       expect(await withCredential(credential, '/v2/_catalog')).toMatchObject({ status: 401, tokenStatus: 200 });
     }
-    // It is zot's word alone: elsewhere it names nothing.
+    // Only zot uses this scope. For other registries it names nothing.
     const elsewhere = await requestToken(lanyard(), {
       credential: `${admin.name}:${secret}`,
       scopes: ['repository::pull'],
@@ -83,7 +83,7 @@ describeLanyard('a registry of kind zot', (lanyard) => {
     const path = `/v2/${admin.name}/app/blobs/uploads/`;
     const before = await withCredential(`${admin.name}:${secret}`, path, 'POST');
     expect(await operatorRuns(lanyard(), 'registry replace-key zot')).toContain('restart it');
-    // The former key signs nothing from now on, and zot still trusts it alone.
+    // From now on the former key signs nothing, and zot still trusts only that key.
     expect((await withCredential(`${admin.name}:${secret}`, path, 'POST')).status).toBe(401);
     await restart();
     expect((await withCredential(`${admin.name}:${secret}`, path, 'POST')).status).toBe(200);

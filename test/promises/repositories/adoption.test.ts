@@ -10,7 +10,7 @@ import { serveHttp } from '../../support/programs/serve-http.ts';
 
 const PAGE = 1000;
 
-/** A registry's catalogue, in pages as the distribution specification has them. */
+/** A registry's catalogue, in pages as the distribution specification defines them. */
 function catalogOf(names: readonly unknown[]) {
   return serveHttp((request, response) => {
     const { access, aud } = claimsOf(request.headers.authorization?.split(' ')[1] ?? '..');
@@ -155,7 +155,7 @@ describeLanyard('the repositories that a registry already holds', (lanyard) => {
   });
 });
 
-/** What a token for everything, of this account, gets there. */
+/** What a token of this account with all rights gets there. */
 async function pulled(lanyard: Lanyard, account: SampleAccount, repository: string): Promise<readonly string[]> {
   const { secret } = await sampleToken(account, { actions: ['pull'] });
   const request = { credential: `${account.name}:${secret}`, scopes: [`repository:${repository}:pull`] };

@@ -14,7 +14,7 @@ import type { Lanyard } from '../../support/lanyard/start-lanyard.ts';
 const at = (name: string) => `/api/repository?name=${encodeURIComponent(name)}`;
 const rightsOf = (name: string) => `/api/repository/rights?name=${encodeURIComponent(name)}`;
 
-/** The actions that the registry would let the account do now. */
+/** The actions that the registry would now allow the account. */
 async function reached(lanyard: Lanyard, { name, password }: SampleAccount, repository: string): Promise<unknown> {
   const authorization = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
   const scope = `repository:${repository}:pull,push,delete`;

@@ -29,7 +29,7 @@ describeLanyard('the list of repositories', (lanyard) => {
   });
 });
 
-/** Repositories with rights of the member, of a stranger, of a team that the member is in, and of another. */
+/** Repositories with rights for the member, for a stranger, for a team of the member, and for another team. */
 async function randomOrganization(lanyard: Lanyard, seed: string): Promise<SampleOrganization> {
   const random = seededDraw(seed);
   const organization = await sampleOrganization(lanyard);
@@ -54,7 +54,7 @@ async function randomOrganization(lanyard: Lanyard, seed: string): Promise<Sampl
   return organization;
 }
 
-/** Page by page; every page says the same number of all. */
+/** Reads page by page. Every page must have the same total. */
 async function listed({ browser }: SampleAccount, namespace: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (let page = 1; ; page += 1) {

@@ -65,7 +65,7 @@ describeLanyard(
       return { ...organization, organization: organization.name, repository: name };
     }
 
-    /** Each layer is another one, whatever is in it. */
+    /** Each layer is different, whatever files it has. */
     const layerOf = (files: Readonly<Record<string, Uint8Array | string>>) =>
       gzipSync(
         makeTar([
@@ -211,7 +211,7 @@ describeLanyard(
     it('never calls a layer clean if the registry lies about it, and tries again', async () => {
       const { owner, repository: name } = await repository();
       const layer = layerOf({ a: 'a' });
-      // The configuration must arrive, or the image is not known.
+      // Without its configuration, the image is not known.
       registry.misbehave({
         blob: (bytes, response) => {
           const isLayer = bytes.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));

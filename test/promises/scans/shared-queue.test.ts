@@ -85,11 +85,11 @@ describeWith(['postgres'], 'two servers that share the queue of scans on Postgre
     const told = events.filter(({ action }) => action === 'image.infected').map(({ data }) => data.digest);
     expect(told.toSorted()).toEqual(images.map(({ digest }) => digest).toSorted());
     const layers = (await Promise.all(images.map(({ digest }) => imageOf(digest)))).flatMap((image) => image.layers);
-    // The configuration is read with each manifest.
+    // The configuration is read together with each manifest.
     const digests = new Set(layers.filter(({ mediaType }) => mediaType.includes('tar')).map(({ digest }) => digest));
     const fetched = registry.asked.filter(({ path }) => digests.has(path.split('/blobs/')[1]));
     expect(digests.size).toBe(2 * images.length);
-    // What the stopped server had begun is fetched again.
+    // The layers that the stopped server had started are fetched again.
     expect(fetched.length - digests.size).toBeLessThanOrEqual(2);
   });
 

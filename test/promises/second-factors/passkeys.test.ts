@@ -32,7 +32,7 @@ describeLanyard('passkeys', (lanyard) => {
     return { ...account, authenticator };
   }
 
-  /** A passkey alone. */
+  /** Signs in with only a passkey. */
   async function enter(browser: Browser, authenticator: SoftwareAuthenticator, bend?: Bend): Promise<Answer> {
     const { body } = await browser.post('/api/session/passkey/options');
     return browser.post('/api/session/passkey', { passkey: authenticator.get(body, bend) });
@@ -47,7 +47,7 @@ describeLanyard('passkeys', (lanyard) => {
 
   const outcome = ({ status, body }: Answer) => (status === 200 ? 'in' : body.error?.code);
 
-  /** Anything else is malformed, before any passkey is looked for. */
+  /** Anything else is malformed, and refused before any passkey is looked up. */
   const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
   const isTooLarge = (value: unknown) => JSON.stringify(value).length > 1_000_000;
@@ -220,7 +220,7 @@ describeLanyard('passkeys', (lanyard) => {
   it('R33: refuses every forged answer to a sign-in', async () => {
     const { authenticator } = await keyedAccount();
     for (const { name, bend } of REQUEST_VECTORS) {
-      // The server knows the counter as it is now: only the bend is wrong.
+      // The server knows the current counter, so only the bend is wrong.
       expect(outcome(await enter(lanyard().browser(), authenticator))).toBe('in');
       const browser = lanyard().browser();
       const { body: options } = await browser.post('/api/session/passkey/options');

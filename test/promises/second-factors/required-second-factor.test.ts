@@ -19,11 +19,11 @@ describeLanyard('R26: an organization that requires a second factor', (lanyard) 
   interface Asking extends SampleOrganization {
     readonly repository: string;
     readonly says: RegExp;
-    /** What the member held before. */
+    /** The token that the member had before. */
     readonly secret: string;
   }
 
-  /** It has a repository that the member may write, and begins to ask only when `ask` is called. */
+  /** It has a repository that the member may write. It starts to require a second factor only when `ask` is called. */
   async function organization(): Promise<Asking> {
     const made = await sampleOrganization(lanyard());
     const { owner, member, name } = made;
@@ -36,7 +36,7 @@ describeLanyard('R26: an organization that requires a second factor', (lanyard) 
     return { ...made, repository, secret, says: new RegExp(`${name} requires a second factor`) };
   }
 
-  /** Its member accepts, and is bound everywhere from then on. */
+  /** The member accepts, and is then bound everywhere. */
   async function ask({ owner, path, member }: SampleOrganization): Promise<void> {
     await sampleTotp(lanyard(), owner.browser);
     const { status } = await owner.browser.patch(`${path}/policy`, { requireSecondFactor: true });

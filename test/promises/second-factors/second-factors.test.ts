@@ -10,7 +10,7 @@ const FACTORS = '/api/account/factors';
 const SECOND_STEP = '/api/session/second-factor';
 const settings = () => ({ LANYARD_TRUSTED_PROXIES: '127.0.0.1,::1' });
 
-/** Never a valid code: no authenticator shows letters. */
+/** Never a valid code, because no authenticator shows letters. */
 const WRONG = 'wrong-code';
 
 describeLanyard(
@@ -27,7 +27,7 @@ describeLanyard(
       return { ...account, totp: await sampleTotp(lanyard(), account.browser) };
     }
 
-    /** A browser in which the password was typed. */
+    /** A browser in which the password was entered. */
     async function pending({ name, password }: SampleAccount, address = '198.51.100.1'): Promise<Browser> {
       const browser = lanyard().browser();
       const body = { identifier: name, password };

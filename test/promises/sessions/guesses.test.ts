@@ -25,14 +25,14 @@ describeLanyard(
   'R40: guessing passwords',
   (lanyard) => {
     let networks = 0;
-    /** An address in a network of its own. */
+    /** An address in a network that no other test uses. */
     function aNetwork(): string {
       networks += 1;
       return `2001:db8:${networks.toString(16)}::1`;
     }
     const from = (address: string) => ({ 'x-forwarded-for': address });
 
-    /** Signs in from that address, in a browser without cookies where none is given. */
+    /** Signs in from that address. By default, in a browser without cookies. */
     function signIn(
       identifier: string,
       password: string,
@@ -42,7 +42,7 @@ describeLanyard(
     }
 
     const idOf = new Map<string, string>();
-    /** An account that nobody has signed in to. */
+    /** An account to which nobody has signed in. */
     async function unused(): Promise<string> {
       const name = freshName('person');
       idOf.set(name, await existingAccount(lanyard(), { name, password: PASSWORD }));
@@ -51,7 +51,7 @@ describeLanyard(
 
     const waitOf = ({ status, headers }: Answer) => (status === 429 ? Number(headers.get('retry-after')) : 0);
 
-    /** Failures at made-up names: the last two over HTTP, the others counted before. */
+    /** Failures with made-up names: the last two over HTTP, the others written as a count. */
     async function sweep(address: string, count: number): Promise<void> {
       await existingCount(lanyard(), { limit: 'network', of: sourceNetwork(address) }, count - 2);
       for (let guess = 0; guess < 2; guess += 1)
@@ -63,7 +63,7 @@ describeLanyard(
       await existingCount(lanyard(), { limit: 'guesses', of: `${account} ` }, count);
     }
 
-    /** One wrong password from each of so many networks. */
+    /** One wrong password from each of these networks. */
     async function guessFromEverywhere(name: string, count: number): Promise<void> {
       for (let guess = 0; guess < count; guess += 1) {
         const answer = await signIn(name, `guess ${guess}`);
@@ -99,7 +99,7 @@ describeLanyard(
       expect((await signIn(stranger, PASSWORD, { address })).status).toBe(429);
       expect((await signIn(local, PASSWORD, { address })).status).toBe(200);
       expect((await signIn(traveller.name, PASSWORD, { address, browser: traveller.browser })).status).toBe(200);
-      // Three failures, and the account is no longer spared there.
+      // After three failures, the account gets no exception there.
       for (let guess = 0; guess < 3; guess += 1) await signIn(local, 'wrong', { address });
       expect((await signIn(local, PASSWORD, { address })).status).toBe(429);
       lanyard().clock.advance(901);

@@ -92,7 +92,7 @@ describeLanyard('browser sessions', (lanyard) => {
 
   it('R40: 60 guesses at the same moment get fewer than 20 answers, and a right one behind them is blocked', async () => {
     const account = await anAccount();
-    // A password of the product's own cost: what takes time is what could let more guesses in.
+    // A password with the product's real hash cost, because only slow checks could let more guesses in.
     const newPassword = 'a password that costs its time';
     const change = { currentPassword: account.password, newPassword };
     expect((await account.browser.put('/api/account/password', change)).status).toBe(204);

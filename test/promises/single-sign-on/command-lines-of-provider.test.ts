@@ -52,7 +52,7 @@ const ENDS: readonly (readonly [name: string, end: End, afterSeconds: number])[]
 describeLanyard(
   "attacks 42 and 43: command lines that were approved in an organization provider's session",
   (lanyard) => {
-    /** Somebody who is signed in at the provider in one browser, and by password in another. */
+    /** A person who is signed in through the provider in one browser, and with a password in another. */
     async function connected() {
       const world = await sampleSingleSignOn(lanyard(), dns);
       const { owner, path } = world.organization;

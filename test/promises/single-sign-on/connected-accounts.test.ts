@@ -27,7 +27,7 @@ describeLanyard(
       readonly password: string;
     }
 
-    /** Somebody with a password in the organization's domain, whom the provider knows too. */
+    /** A person with a password in the organization's domain, whom the provider also knows. */
     async function known(
       { domain }: SampleSingleSignOn,
       password: string | null = `of ${randomUUID()}`,
@@ -91,7 +91,7 @@ describeLanyard(
       const other = lanyard().browser();
       await singleSignOn.singleSignOn(other, { subject: newcomer, email: created.userName });
       expect((await other.get('/api/session')).body.name).toBe(created.nickName);
-      // Whom it only took over has a password, and types it once.
+      // A person whose account was only taken over has a password, and enters it once.
       await singleSignOn.user(grace.name);
       const asked = await singleSignOn.singleSignOn(lanyard().browser(), grace);
       expect(asked.headers.get('location')).toContain('step=connect');

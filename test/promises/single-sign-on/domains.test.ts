@@ -183,7 +183,7 @@ describeLanyard(
   settings,
 );
 
-/** Such as domains have beside. */
+/** Other TXT records, which domains usually have. */
 function others(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `some-service-verification=${index}-${'x'.repeat(40)}`);
 }

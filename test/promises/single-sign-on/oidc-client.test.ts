@@ -66,7 +66,7 @@ describe('the OpenID Connect client, with a real provider', () => {
       email: 'grace@example.org',
       groups: ['devs'],
       refreshToken: expect.any(Secret),
-      // OpenID Connect core, 3.1.2.1: it has to tell where a maximum age was asked for.
+      // OpenID Connect core, 3.1.2.1: the provider must send it if the request had a maximum age.
       authenticatedAt: again ? expect.any(Number) : undefined,
     });
   });

@@ -14,7 +14,7 @@ let port: number;
 
 beforeAll(async () => {
   [dns, steady] = await Promise.all([startDnsServer(), startOidcProvider()]);
-  // Only now that the other one listens: two that look at the same moment may find the same port.
+  // Chosen only after the other one listens, because two that choose at the same moment can find the same port.
   port = await freePort();
 });
 
@@ -37,7 +37,7 @@ describeLanyard(
       await sound.singleSignOn(ada, 'ada');
       const { owner, path, name } = broken.organization;
       await failing.stop();
-      // What was read of it before is not good for longer than ten minutes.
+      // The server uses the discovery document for at most ten minutes.
       lanyard().clock.advance(601);
 
       const refused = await lanyard().browser().get(`/sso/${name}/start`);

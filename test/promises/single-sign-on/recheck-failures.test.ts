@@ -28,7 +28,7 @@ describeLanyard(
   (lanyard) => {
     const worlds: SampleOpenId[] = [];
 
-    // What one test leaves behind is not asked about in the next.
+    // People of one test are not asked about in the next.
     afterEach(async () => {
       for (const singleSignOn of worlds.splice(0)) {
         const { path } = singleSignOn.organization;
@@ -50,7 +50,7 @@ describeLanyard(
       return { login, browser, name: (await browser.get('/api/session')).body.name };
     }
 
-    /** An organization whose people were confirmed an hour ago, and are due. */
+    /** An organization whose people were confirmed an hour ago, and are due now. */
     async function world(people: number) {
       const singleSignOn = await sampleOpenId(lanyard(), dns, provider);
       worlds.push(singleSignOn);
@@ -60,7 +60,7 @@ describeLanyard(
       return { singleSignOn, members };
     }
 
-    /** Sessions stay alive by being used. */
+    /** Sessions stay alive while they are used. */
     async function pass(members: readonly Member[], seconds: number) {
       for (let passed = 0; passed < seconds; passed += 1200) {
         lanyard().clock.advance(Math.min(1200, seconds - passed));
@@ -155,7 +155,7 @@ describeLanyard(
         [[email], `The identity provider of ${name} does not confirm anybody`],
       ]);
 
-      // The grace of a person begins with the end of the outage.
+      // The grace of a person starts again at the end of the outage.
       await provider.answerRefreshes('dex');
       await provider.removePerson((members[0] as Member).login);
       lanyard().clock.advance(61);

@@ -19,17 +19,17 @@ afterAll(async () => {
 });
 
 interface Enforcing extends SampleSingleSignOn {
-  /** A member with a password, a token and an address in the domain, who has signed in at the provider too. */
+  /** A member with a password, a token and an address in the domain, who has also signed in at the provider. */
   readonly ada: SampleAccount & { readonly email: string; readonly subject: string };
   readonly root: SampleAccount & { readonly email: string };
-  /** Of the member's token. */
+  /** The secret of the member's token. */
   readonly secret: string;
 }
 
 describeLanyard(
   'required single sign-on for a domain',
   (lanyard) => {
-    /** An account whose address lies in the domain. */
+    /** An account with an address in the domain. */
     async function inDomain({ domain }: SampleSingleSignOn, { isAdministrator = false } = {}) {
       const account = await sampleAccount(lanyard(), freshName('ada'), { isAdministrator, domain });
       return { ...account, email: `${account.name}@${domain}`, subject: `subject-of-${account.name}` };

@@ -103,7 +103,7 @@ describe('the SAML service provider', () => {
       const encrypted = (xml: string) => encryptAssertion(xml, ours.keys.signing.certificatePem, encryption);
       expect(await finishXml(encrypted(xml()))).toEqual(ADA);
       expect(await finishXml(encrypted(xml({ signed: ['Assertion', 'Response'] })))).toEqual(ADA);
-      // Anyone who has our certificate can encrypt: the signature inside decides.
+      // Anyone with our certificate can encrypt, so the signature inside decides.
       const forged = provider.xml(request, { now: NOW, signing: { key: await newSigningKey() } });
       await expect(finishXml(encrypted(forged))).rejects.toMatchObject({ code: 'assertion-refused' });
       const unsigned = provider.xml(request, { now: NOW, signed: ['Response'] });

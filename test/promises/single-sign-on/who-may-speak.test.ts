@@ -40,8 +40,8 @@ const CASES: readonly Case[] = CONNECTIONS.flatMap((connection) =>
 );
 
 /**
- * What a sign-in at the provider comes to, for connection, domain and member in this order: in; has to prove the account;
- * refused, which an invitation or a proven domain changes; the account is disabled; there is no provider.
+ * The result of a sign-in at the provider, for connection, domain and member in this order: signed in; must prove the
+ * account; refused, until an invitation or a proven domain; the account is disabled; there is no provider.
  */
 const SIGN_IN: Readonly<Record<string, string>> = {
   'alive held': 'in refused refused disabled',
@@ -59,8 +59,8 @@ const SIGN_IN: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is left after the next re-check, where the provider no longer knows the person: `nothing`; or `password`, the
- * session that began with it, because the provider has no say in it any more.
+ * What remains after the next re-check if the provider no longer knows the person. `nothing`, or `password`: the
+ * session that began with a password, because the provider cannot decide about it any more.
  */
 const RE_CHECK: Readonly<Record<string, string>> = {
   'alive held': 'nothing password password nothing',
@@ -77,7 +77,10 @@ const RE_CHECK: Readonly<Record<string, string>> = {
   'deleted moved': 'password password password nothing',
 };
 
-/** What the directory can do, by domain and member: make a member, disable the account; it has no connection. */
+/**
+ * What the directory can do, by domain and member: make a member, or disable the account. It does not depend on the
+ * connection.
+ */
 const DIRECTORY: Readonly<Record<string, string>> = {
   held: 'member+disables - - member+disables',
   lost: 'refused refused refused refused',
@@ -100,7 +103,7 @@ async function personIn({ domain }: World): Promise<Person> {
   return { ...account, email: `${account.name}@${domain}`, subject: `subject-of-${account.name}` };
 }
 
-/** Another domain that stays proven, so that the way to the provider stays open for everybody. */
+/** Another domain stays proven, so that people can still go to the provider. */
 async function keepADomain({ organization }: World): Promise<void> {
   const { owner, path } = organization;
   const name = `kept.${organization.name}.example.org`;
@@ -113,7 +116,7 @@ async function prove({ browser }: SampleAccount, path: string, name: string): Pr
   expect((await browser.post(`${path}/domains/${name}/verify`)).status).toBe(200);
 }
 
-/** Gives the organization that has it then, if one does. */
+/** Returns the organization that has the domain afterwards, if there is one. */
 async function loseDomain(world: World, domain: Case[1]): Promise<World | undefined> {
   if (domain === 'held') return undefined;
   const { owner, path } = world.organization;
@@ -127,7 +130,7 @@ async function loseDomain(world: World, domain: Case[1]): Promise<World | undefi
 async function loseMember({ organization: { owner, path } }: World, person: Person, member: Case[2]): Promise<void> {
   const by = { removed: owner.browser, left: person.browser } as const;
   if (member === 'removed' || member === 'left') {
-    // What began at the provider may have ended already.
+    // Sessions that began at the provider can already have ended.
     await person.browser.signIn(person.name, person.password);
     expect((await by[member].delete(`${path}/members/${person.name}`)).status).toBe(204);
   }
@@ -136,7 +139,7 @@ async function loseMember({ organization: { owner, path } }: World, person: Pers
   expect((await root.browser.patch(`/api/accounts/${person.name}`, { active: false })).status).toBe(200);
 }
 
-/** Sees only what a browser sees. */
+/** Uses only what a browser can see. */
 function outcomeOf(status: number, location: string): string {
   if (status === 404) return 'none';
   if (status === 401) return 'disabled';
@@ -182,7 +185,7 @@ describe('R26, attack 42: what a SAML provider can do to an account', () => {
       expect([row, outcome]).toEqual([row, expected(SIGN_IN, row)]);
     } else expect([row, outcomeOf(start.status, '')]).toEqual([row, expected(SIGN_IN, row)]);
     expect((await browser.get('/api/session')).status === 200).toBe(expected(SIGN_IN, row) === 'in');
-    // Nobody can be asked again: what began there ends with the re-check time, or at once.
+    // Nobody can be asked again, so sessions from the provider end with the re-check time, or at once.
     lanyard.clock.advance(599);
     expect([row, (await theirs.get('/api/session')).status === 200]).toEqual([
       row,
@@ -309,7 +312,7 @@ describe('R26, attack 42: what a directory can do to an account through SCIM', (
       row,
       DIRECTORY[domain]?.split(' ')[MEMBERS.indexOf(member)],
     ]);
-    // An account that an administrator disabled was so before, and the directory changed nothing about it.
+    // An account that an administrator had disabled was already disabled, and the directory changed nothing.
     expect(before).toBe(member !== 'disabled');
   });
 });

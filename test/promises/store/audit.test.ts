@@ -14,7 +14,7 @@ import { anEvent, T0 } from './sample-records.ts';
 const COLUMNS = `at, action, actor_type, actor_id, subject_type, subject_id, subject_name, namespace, address, client, data,
   previous_digest, digest`;
 
-/** Writes the first event once more, as if `eve` had done it. */
+/** Writes the first event again, as if `eve` had done it. */
 const copyInto = (verb: string, place = 'sequence, id') =>
   `${verb} into audit_events (sequence, id, actor_name, ${COLUMNS})
     select ${place}, 'eve', ${COLUMNS} from audit_events where sequence = 1`;
@@ -145,7 +145,7 @@ describeStores('audit events', (fresh) => {
     await database.query('delete from audit_waiting where place = 2');
     await store.placeAuditEvents();
     await append();
-    // The same event once more has its code, but its id is taken.
+    // The same event again has a valid code, but its id is taken.
     await database.query(`insert into audit_waiting (event, mac) select event, mac from audit_waiting`);
     await expect(store.placeAuditEvents()).rejects.toMatchObject({ code: 'audit-log-damaged' });
   });
@@ -179,7 +179,7 @@ describeWith(['postgres'], 'R56: a change on PostgreSQL', () => {
     await other.query('select * from audit_head for update');
     const append = () => store.transaction(({ audit }) => audit.append(anEvent()));
     await Promise.all([append(), append(), append()]);
-    // Another process is at it: this one does not wait.
+    // Another process is doing it, so this one does not wait.
     await store.placeAuditEvents();
     expect((await other.query('select count(*)::int as count from audit_waiting')).rows).toEqual([{ count: 3 }]);
     await other.query('commit');

@@ -6,7 +6,7 @@ import { describeStores } from './open-stores.ts';
 import { T0 } from './sample-records.ts';
 
 describeStores('R30, attack 46: device codes that wait', (fresh) => {
-  /** From each of these addresses one, the first the oldest; gives their digests. */
+  /** Opens one from each of these addresses, the oldest first. Returns their digests. */
   async function open(store: Store, addresses: readonly string[]): Promise<readonly string[]> {
     const digests: string[] = [];
     await store.transaction(async ({ deviceCodes }) => {
@@ -23,7 +23,7 @@ describeStores('R30, attack 46: device codes that wait', (fresh) => {
     return digests;
   }
 
-  /** Whether each of them still waits, after so many were dropped. */
+  /** Which of them still wait, after this many were dropped. */
   async function left(store: Store, digests: readonly string[], dropped: number): Promise<readonly boolean[]> {
     for (let count = 0; count < dropped; count += 1) {
       await store.transaction(({ deviceCodes }) => deviceCodes.dropOldestOfLargestHolder());

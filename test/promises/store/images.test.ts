@@ -79,7 +79,7 @@ async function reported({ layers }: Records, digest: string, found: ReportBuilde
   await layers.setReport({ ...layer, scannedAt: null, dueAt: T0, attempts: 0 }, report, T0);
 }
 
-/** On SQLite changes wait for each other before they begin. */
+/** On SQLite, changes wait for each other before they begin. */
 async function waitsForLock({ dialect, query }: TestDatabase): Promise<void> {
   if (dialect === 'sqlite') return;
   const waiting = () => query('select 1 from pg_locks where not granted');

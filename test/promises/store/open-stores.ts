@@ -9,15 +9,15 @@ import { createDatabase } from '../../support/programs/postgres.ts';
 import { temporaryFolder } from '../../support/programs/temporary-folder.ts';
 import { type Row, type SqliteProcess, startSqliteProcess } from './start-sqlite-process.ts';
 
-/** Chains the audit log of every database of these tests. */
+/** The code for the audit log in every database of these tests. */
 export const AUDIT_MAC: AuditMac = (record) => createHmac('sha256', 'key').update(record).digest('hex');
 
 /** One empty database of a test. */
 export interface TestDatabase {
   readonly dialect: 'sqlite' | 'postgres';
-  /** Each call opens another store on it, as another server process does. */
+  /** Each call opens another store with the same database, like another server process. */
   openStore(): Promise<Store>;
-  /** Looks past the store, as anyone who holds the database can. */
+  /** Runs a statement directly on the database, as anyone with access to it can. */
   query(statement: string): Promise<readonly Row[]>;
 }
 
@@ -25,7 +25,9 @@ export type FreshDatabase = () => Promise<TestDatabase>;
 
 type CleanUp = () => Promise<unknown>;
 
-/** The same promises over both databases; every `fresh()` gives an empty database, gone after the test. */
+/**
+ * Runs the same promises on both databases. Every `fresh()` returns an empty database, which is removed after the test.
+ */
 export function describeStores(title: string, body: (fresh: FreshDatabase) => void): void {
   describe(`${title}, on SQLite`, () => body(withCleanUp(sqliteDatabase)));
   describeWith(['postgres'], `${title}, on PostgreSQL`, () => {
@@ -72,7 +74,7 @@ async function sqliteDatabase(cleanUps: CleanUp[]): Promise<TestDatabase> {
   };
 }
 
-/** A schema of its own in the file's database: quicker made than a database, and as empty. */
+/** A separate schema in the file's database. It is faster to create than a database, and just as empty. */
 async function postgresDatabase(serverUrl: string, schema: string, cleanUps: CleanUp[]): Promise<TestDatabase> {
   const url = new URL(serverUrl);
   url.searchParams.set('options', `-c search_path=${schema}`);

@@ -18,7 +18,7 @@ interface World {
   readonly account: SampleAccount;
   readonly admin: SampleAccount;
   readonly tokenId: string;
-  /** Of another token, which may push. */
+  /** The secret of another token, which may push. */
   readonly secret: string;
   readonly commandLineId: string;
   readonly accessToken: string;
@@ -70,7 +70,7 @@ const ACTS: Readonly<Record<string, (world: World) => Promise<Answer>>> = {
 };
 
 const DELETION = 'DELETE /api/accounts/:name';
-/** Of an account that was just deleted: there is nobody, or nothing of theirs. Both say so. */
+/** For an account that was just deleted: the account or its things are missing. Both answers say so. */
 const WITH_DELETION: typeof ACTS = {
   ...Object.fromEntries(
     Object.entries({ ...ACTS, 'GET /token: a push of a new repository': push }).map(([name, act]) => {
@@ -88,7 +88,7 @@ function push({ lanyard, account: { name }, secret }: World): Promise<Answer> {
   return requestToken(lanyard, { credential: `${name}:${secret}`, scopes: [`repository:${name}/pushed:pull,push`] });
 }
 
-/** Routes of an account that are not in the pairs, each with the reason. */
+/** Routes of an account that are not tested in pairs, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'DELETE /api/session': 'ends the session that the other act needs, by its id',
   'DELETE /api/sessions/:id': 'ends one row by its id, once',

@@ -58,7 +58,7 @@ const SCIM = '/scim/v2/organizations/:organization';
 
 const IMAGE = { registry: 'default', reason: 'malware' };
 
-/** By the route, and what the request says where a route is asked in several ways. */
+/** By the route. If a route is tested with several requests, also by what the request says. */
 const ACTS: Readonly<Record<string, Act>> = {
   [`PATCH ${ORGANIZATION}/policy: tokens kept`]: patch('/policy', { autoTokensKept: 3 }),
   [`PATCH ${ORGANIZATION}/policy: idle time`]: patch('/policy', { signInIdleSeconds: 1000 }),
@@ -122,7 +122,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   [`DELETE ${SCIM}/Groups/:id`]: scim('DELETE', group, () => undefined),
 };
 
-/** Routes of an organization that are not in the pairs, each with the reason. */
+/** Routes of an organization that are not tested in pairs, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   [`POST ${ORGANIZATION}/invitations`]: 'a sender has 50 a day; test/promises/invitations has two at once',
   [`POST ${ORGANIZATION}/invitations/:id/resend`]: 'the same',
@@ -144,7 +144,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 const names = Object.keys(ACTS);
-/** A directory reaches only people and teams, and nothing of it depends on the rest. */
+/** A directory changes only people and teams, and nothing else depends on it. */
 const isOfPeople = (name: string) => /members|teams|Groups/.test(name);
 const meets = (first: string, second: string) =>
   !`${first}${second}`.includes('/Groups') || (isOfPeople(first) && isOfPeople(second));

@@ -16,7 +16,7 @@ interface Place {
   readonly registry: string;
 }
 
-/** Two administrators who act on each other, and somebody whom both act on. */
+/** Two administrators who change each other, and a person whom both change. */
 interface People {
   readonly root: SampleAccount;
   readonly ann: SampleAccount;
@@ -72,7 +72,7 @@ const ON_SOMEBODY: Acts<People> = {
     root.browser.post('/api/server/invitations', { email: `friend-of-${joe.name}@example.com` }),
 };
 
-/** Routes of the whole server that are not in the pairs, each with the reason. */
+/** Routes of the whole server that are not tested in pairs, each with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'POST /api/accounts': 'a name and an address are unique in the database',
   'POST /api/registries': 'a name and a service are unique in the database',
@@ -107,7 +107,7 @@ describeWith(['postgres'], 'R50: two changes of the whole server at the same mom
     return { root, ann, ben, joe, tokenId };
   }
 
-  /** In words that are the same for every world. */
+  /** As text that is the same for every world. */
   function textOf(state: object, names: readonly string[]): string {
     const plain = JSON.stringify(state, null, 1).replaceAll(/\b1\d{12}\b/g, 'a time');
     return names.reduce((text, name, at) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `name ${at}`), plain);

@@ -68,7 +68,7 @@ describeWith(['postgres'], 'when PostgreSQL fails', () => {
     await withStore(databaseUrl, async (store) => {
       await insertAccount(store, 'ada');
       await breakConnections(databaseUrl);
-      // The broken connections are heard of one turn later.
+      // Errors of the broken connections arrive one turn of the event loop later.
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(await store.read.accounts.byName('ada')).toBeDefined();
       await insertAccount(store, 'bob');
@@ -85,7 +85,7 @@ describeWith(['postgres'], 'when PostgreSQL fails', () => {
       proxy.silence();
       await expect(store.read.accounts.byName('ada')).rejects.toMatchObject(UNAVAILABLE);
       expect(await store.read.accounts.byName('ada')).toBeDefined();
-      // What the reads found out holds for the writes.
+      // What the reads learned about the server also applies to the writes.
       await insertAccount(store, 'bob');
       proxy.stop();
     });

@@ -30,7 +30,7 @@ describeStores('the repositories table', (fresh) => {
   it('lists repositories in byte order of their names, the same on every machine', async () => {
     const store = await (await fresh()).openStore();
     await insertOrganization(store, 'acme');
-    // A language's order puts the underscore before digits and letters.
+    // A language's sort order has the underscore before digits and letters.
     const names = ['a-b', 'a.b', 'a1', 'a_b', 'ab'];
     for (const name of names.toReversed()) await insertRepository(store, 'acme', name);
     const { items } = await store.read.repositories.ofNamespace('acme', { page: 1, pageSize: 9 });
@@ -145,7 +145,7 @@ describeStores('what an account may do with a repository', (fresh) => {
       await records.teams.addMember(teams[1].id, ada.id);
       await records.repositories.putRight(app.id, 'team', teams[0].id, 'write');
       await records.repositories.putRight(app.id, 'team', teams[1].id, 'read');
-      // Of a team that she is not in.
+      // A right of a team that she is not in.
       await records.repositories.putRight(app.id, 'team', teams[2].id, 'admin');
       await records.repositories.putRight(app.id, 'account', ada.id, 'read');
     });
@@ -200,7 +200,7 @@ describeStores('what an account may do with a repository', (fresh) => {
       expect(await records.access.standing(holder, { namespace: 'acme', name: 'app' })).toMatchObject({
         role: 'owner',
       });
-      // Outside, what is not committed is not there.
+      // Outside the transaction, uncommitted rows are not visible.
       expect(await of(ada, 'acme', 'app')).toMatchObject({ role: null });
     });
     expect(await of(ada, 'acme', 'app')).toMatchObject({ role: 'owner' });

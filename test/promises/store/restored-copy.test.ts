@@ -22,10 +22,10 @@ import { requirePostgresUrl } from './open-stores.ts';
 
 const ADMIN = fileURLToPath(import.meta.resolve('@lanyard/server/admin'));
 
-/** Where a server keeps its data, and how an operator copies them while it is stopped. */
+/** Where a server keeps its data, and how an operator copies it while the server is stopped. */
 interface Place {
   readonly original: StartOptions;
-  /** Copies all; gives what starts a server on the copy. */
+  /** Copies everything. Returns the options that start a server with the copy. */
   copy(): Promise<StartOptions>;
 }
 
@@ -57,7 +57,7 @@ const onPostgres: NewPlace = async (folder) => {
 };
 
 function promises(newPlace: NewPlace): void {
-  /** A server with this list of revocations, and one on a copy of what it had before `meanwhile`. */
+  /** A server with this revocations file, and one with a copy of the data from before `meanwhile`. */
   async function restored(
     before: (lanyard: Lanyard) => Promise<void>,
     meanwhile: (lanyard: Lanyard) => Promise<void>,

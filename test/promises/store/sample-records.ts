@@ -18,7 +18,7 @@ export const T0 = Date.UTC(2026, 2, 1);
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-/** Stands for the keyed digest of a secret. */
+/** Takes the place of a secret's keyed digest. */
 export function digestOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
@@ -138,7 +138,7 @@ export function anEvent(changes: Partial<AuditEvent> = {}): AuditEvent {
   };
 }
 
-/** One transaction, with the audit event that the store asks for. */
+/** One transaction, with the audit event that the store requires. */
 export function change<Result>(store: Store, work: (records: Records) => Promise<Result>): Promise<Result> {
   return store.transaction(async (records) => {
     const result = await work(records);

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** The other side of `startSqliteProcess`: runs each statement that it is sent and sends its rows or its error back. */
+/** The other side of `startSqliteProcess`: runs each statement that it gets, and sends back its rows or its error. */
 const database = new DatabaseSync(process.argv[2] ?? '', { timeout: 5000 });
 
 process.on('message', (statement: string) => {

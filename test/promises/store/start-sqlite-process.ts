@@ -8,7 +8,9 @@ export interface SqliteProcess {
   stop(): Promise<void>;
 }
 
-/** A process of its own on a SQLite file, as the operator's commands are: its locks are real to the store's process. */
+/**
+ * Another process with a SQLite file, like the operator's commands. Its locks are real for the process of the store.
+ */
 export function startSqliteProcess(path: string): SqliteProcess {
   const child = fork(new URL('./sqlite-process.ts', import.meta.url), [path], { execArgv: [] });
   let before: Promise<unknown> = Promise.resolve();

@@ -17,7 +17,7 @@ import {
 
 const ALL = { page: 1, pageSize: 100 };
 
-/** As much of a token as its look-up brings. */
+/** The fields of a token that its look-up returns. */
 function credentialOf(token: AccessToken): CredentialToken {
   const { id, description, origin, grants, createdAt, expiresAt, idleSeconds, lastUsedAt } = token;
   const { deactivatedAt, deletedAt, deletedBecause, keptThen, commandLineId, widenedAt } = token;
@@ -242,7 +242,7 @@ describeStores('the list of access tokens', (fresh) => {
     const times = [T0 + 5, T0 + 1, null, T0 + 3, null, T0 + 3];
     const names = ['beta', 'Alpha', 'Écran', 'alpha 2', 'b', 'zulu'];
 
-    /** Ids are counted up, so that what is equal in all else has a known order. */
+    /** Ids are numbered, so that tokens that are otherwise equal have a known order. */
     async function sortedBy(sort: TokenSort, order: 'asc' | 'desc') {
       const store = await (await fresh()).openStore();
       const { id: ownerId } = await insertAccount(store, 'ada');

@@ -50,7 +50,7 @@ describeStores('usage', (fresh) => {
 
   it('keeps all uses that waited while the database was away, no matter how many', async () => {
     const { store, first } = await aStoreWithTokens(1);
-    // More different uses than a call of a function may have arguments.
+    // More different uses than a function call can have arguments.
     const waiting = Array.from({ length: 130_000 }, (_, index) => aUse(first, { client: `docker/${index}` }));
     await store.transaction(({ usage }) => usage.record(waiting));
     const [total] = await store.read.usage.byDay(first, T0);
@@ -67,7 +67,7 @@ describeStores('usage', (fresh) => {
     await record(numbered(200, 1_000));
     const { total, items } = await store.read.usage.ofToken(first, { page: 1, pageSize: 2_000 });
     expect([total, items.find(({ client }) => client === 'many others')]).toEqual([1_000, undefined]);
-    // What is new beyond the share has no row of its own; what has one is still counted there.
+    // New uses beyond the share get no row of their own. Existing rows are still counted.
     await record(numbered(990, 1_010));
     const after = await store.read.usage.ofToken(first, { page: 1, pageSize: 2_000 });
     const counts = Object.fromEntries(after.items.map(({ client, count }) => [client, count]));

@@ -13,7 +13,7 @@ import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/token
 
 type Action = 'pull' | 'push' | 'delete';
 
-/** A body that makes a token of the organization. */
+/** A request body that creates a token of the organization. */
 const bodyOf = ({ name }: SampleOrganization, actions: readonly Action[] = ['pull'], part = '*') => ({
   description: 'ci',
   grants: [{ pattern: `${name}/${part}`, actions }],

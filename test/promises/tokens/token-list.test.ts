@@ -53,7 +53,7 @@ describeLanyard('the list of access tokens over HTTP', (lanyard) => {
   );
 
   it('the usage chart shows the uses of one token by day', async () => {
-    // Noon, so that the day does not end while it is looked at.
+    // Noon, so that the day does not end during the test.
     lanyard().clock.advance(DAY_SECONDS * 1.5 - ((lanyard().clock.now() / 1000) % DAY_SECONDS));
     const account = await anAccount();
     const { id, secret } = await sampleToken(account, { actions: ['pull'] });

@@ -43,9 +43,9 @@ describeLanyard(
       const { id, secret } = answer.body;
       const makeTeam = (name: string) => place.owner.browser.post(`${place.path}/teams`, { name });
       await sent();
-      // Receivers of tests before go on trying while the clock moves.
+      // Receivers of earlier tests continue to try while the clock moves.
       const received = () => receiver.received.filter(({ body }) => body.data.organization === place.name);
-      /** Read in a new session: the clock moves by days. */
+      /** Read in a new session, because the clock moves by days. */
       const seen = async (at: string) => {
         await place.owner.browser.signIn(place.owner.name, place.owner.password);
         return (await place.owner.browser.get(at)).body;
@@ -110,7 +110,7 @@ describeLanyard(
       lanyard().clock.advance(601);
       expect((await owner.browser.post(path, body)).body.error.code).toBe('fresh-sign-in-required');
       await owner.browser.signIn(owner.name, owner.password);
-      // One is there. Of many at once no more get in than there is room for.
+      // One exists already. Of many requests at once, no more succeed than the limit allows.
       const answers = await Promise.all(Array.from({ length: 12 }, () => owner.browser.post(path, body)));
       expect(answers.filter(({ status }) => status === 201)).toHaveLength(9);
       expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);

@@ -1,4 +1,7 @@
-/** Spellings that must not be taken for `victim`, a host as `registry.example.com`: refused, or another key (R45, attack 26). */
+/**
+ * Spellings that must not count as `victim`, a host such as `registry.example.com`. They must be refused, or be another
+ * key (R45, attack 26).
+ */
 export function hostileHosts(victim: string): readonly string[] {
   const [first = '', ...rest] = victim.split('.');
   const parent = rest.join('.');
@@ -45,12 +48,12 @@ export function hostileHosts(victim: string): readonly string[] {
   ];
 }
 
-/** A host with the end of one line, as somebody types it: it names no other host, and the helper forgives it. */
+/** A host with one line end, as people type it. It names no other host, and the helper accepts it. */
 export function isTypedLine(host: string): boolean {
   return /^[^\r\n]+\r?\n$/.test(host);
 }
 
-/** Line ends, controls, spaces, and letters that show as nothing or turn the text around. */
+/** Line ends, control characters, spaces, and letters that are invisible or reverse the text. */
 const INVISIBLE = [
   '\n',
   '\r',

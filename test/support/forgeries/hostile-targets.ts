@@ -1,4 +1,4 @@
-/** IPv4 networks that are not the public Internet, by an address in each. */
+/** An address in each IPv4 network that is not part of the public Internet. */
 const PRIVATE_V4 = [
   ...['0.0.0.0', '0.1.2.3', '10.0.0.1', '10.255.255.255', '100.64.0.1', '100.127.255.254', '127.0.0.1', '127.1.2.3'],
   ...['169.254.169.254', '169.254.0.1', '172.16.0.1', '172.31.255.254', '192.0.0.1', '192.0.2.1', '192.168.0.1'],
@@ -14,7 +14,7 @@ const PRIVATE_V6 = [
 const NAMES = ['localhost', 'localhost.', 'LOCALHOST', 'foo.localhost'];
 const SCHEMES = ['http', 'ftp', 'file', 'gopher', 'ws', 'data', 'javascript', 'unix'];
 
-/** At this port something listens on this machine: reaching it is what must not happen. */
+/** A program listens on this port of this machine. Nothing must ever reach it. */
 export function hostileTargets(port: number): readonly string[] {
   const spelled = PRIVATE_V4.flatMap(spellings).map((host) => `https://${host}:${port}/`);
   const v6 = [...PRIVATE_V6, ...PRIVATE_V4.flatMap(embedded)].map((host) => `https://[${host}]:${port}/`);
@@ -33,7 +33,7 @@ export function hostileTargets(port: number): readonly string[] {
   return [...spelled, ...v6, ...NAMES.map((name) => `https://${name}:${port}/`), ...schemes, ...disguised];
 }
 
-/** As one number, in octal, in hexadecimal, short, with full-width digits and ideographic stops. */
+/** As one number, in octal, in hexadecimal, shortened, with full-width digits and with ideographic full stops. */
 function spellings(address: string): readonly string[] {
   const octets = address.split('.').map(Number);
   const number = octets.reduce((sum, octet) => sum * 256 + octet, 0);

@@ -4,19 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 
-/** What the provider does other than it should. */
+/** The wrong behaviour of the provider. */
 export interface Lie {
-  /** Over the claims of a good ID token. */
+  /** Replaces claims of a good ID token. */
   readonly claims?: JWTPayload;
   readonly alg?: 'none' | 'HS256' | 'ES256' | 'another key';
-  /** Over the discovery document. */
+  /** Replaces fields of the discovery document. */
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** The token endpoint's whole answer. */
   readonly tokens?: (good: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly tokenStatus?: number;
-  /** Instead of JSON, at every address but the discovery document. */
+  /** Sent instead of JSON at every address, except for the discovery document. */
   readonly raw?: string;
-  /** It takes every request but that for the discovery document, and never answers. */
+  /** It accepts every request and never answers, except for the discovery document. */
   readonly isSilent?: boolean;
   readonly userInfo?: Readonly<Record<string, unknown>>;
 }
@@ -24,14 +24,14 @@ export interface Lie {
 export interface LyingProvider {
   readonly issuer: string;
   lie(lie: Lie): void;
-  /** The callback address that a browser would be sent to, with the nonce kept for the ID token. */
+  /** The callback address to which a browser would be sent. The nonce is kept for the ID token. */
   answer(authorizationUrl: string, parameters?: Readonly<Record<string, string>>): string;
   stop(): Promise<void>;
 }
 
 const SECONDS = 1000;
 
-/** An OpenID provider that tells the truth until it is told to lie. */
+/** An OpenID provider that is honest until a test makes it lie. */
 export async function startLyingProvider(clientId: string, clientSecret: string): Promise<LyingProvider> {
   const [own, other, curve] = await Promise.all(['RS256', 'RS256', 'ES256'].map((alg) => generateKeyPair(alg)));
   if (!own || !other || !curve) throw new Error('there are no keys');

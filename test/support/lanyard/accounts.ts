@@ -8,26 +8,26 @@ export interface SampleAccount {
   readonly id: string;
   readonly name: string;
   readonly password: string;
-  /** Signed in as this account. */
+  /** A browser that is signed in with this account. */
   readonly browser: Browser;
 }
 
 export interface ExistingAccount {
   readonly name: string;
-  /** Of the e-mail address. */
+  /** The domain of the e-mail address. */
   readonly domain?: string;
-  /** Null for an account without one, which a directory or a provider made. */
+  /** Null for an account without a password, which a directory or a provider created. */
   readonly password: string | null;
   readonly isAdministrator?: boolean;
 }
 
 /**
- * As cheap as argon2 can be. The hash names its own cost, so a sign-in with it is quick; what the product's hashes cost
- * is for the tests of accounts that were made through its pages.
+ * The lowest possible cost of argon2. The hash contains its own cost, so a sign-in is quick. Tests of accounts that are
+ * created through the pages use the product's real cost.
  */
 const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 } as const;
 
-/** Writes the account into the database, as if it had been there before the test; gives its id. */
+/** Writes the account into the database, as if it had existed before the test. Returns its id. */
 export async function existingAccount(lanyard: Lanyard, account: ExistingAccount): Promise<string> {
   const { name, domain = 'example.com', password, isAdministrator = false } = account;
   const email = `${name}@${domain}`;
@@ -38,7 +38,7 @@ export async function existingAccount(lanyard: Lanyard, account: ExistingAccount
   return id;
 }
 
-/** Whether it can be signed in to with a password, which no page shows. */
+/** Whether a password can open the account. No page shows this. */
 export async function hasPassword({ services }: Lanyard, accountId: string): Promise<boolean> {
   const account = await services.store.read.accounts.byId(accountId);
   if (!account) throw new Error('there is no such account');
@@ -64,19 +64,19 @@ export interface SampleOrganization {
   readonly path: string;
   readonly owner: SampleAccount;
   readonly member: SampleAccount;
-  /** Somebody who has nothing to do with it. */
+  /** A person who has nothing to do with it. */
   readonly stranger: SampleAccount;
 }
 
 let made = 0;
 
-/** A name that no other test of the file has. */
+/** A name that no other test of the file uses. */
 export function freshName(start: string): string {
   made += 1;
   return `${start}-${made}`;
 }
 
-/** An organization with an owner and a member, made over HTTP as its owner would. */
+/** An organization with an owner and a member, created over HTTP as its owner would. */
 export async function sampleOrganization(lanyard: Lanyard): Promise<SampleOrganization> {
   const name = freshName('acme');
   const [owner, member, stranger] = await Promise.all(
@@ -89,7 +89,10 @@ export async function sampleOrganization(lanyard: Lanyard): Promise<SampleOrgani
   return { name, path, owner, member, stranger };
 }
 
-/** The owner invites the account, which accepts, with all that the organization asks. Both signed in just now. */
+/**
+ * The owner invites the account, which accepts everything that the organization requires. Both must have just signed
+ * in.
+ */
 export async function joinOrganization(
   owner: Pick<SampleAccount, 'browser'>,
   path: string,
@@ -101,7 +104,7 @@ export async function joinOrganization(
   await acceptInvitation({ browser }, path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** The account accepts what the organization asks of whom it invited. It signed in just now. */
+/** The account accepts an invitation, with the rules of the organization. It must have just signed in. */
 export async function acceptInvitation(
   { browser }: Pick<SampleAccount, 'browser'>,
   organization: string,
@@ -113,7 +116,7 @@ export async function acceptInvitation(
   requireStatus(204, await browser.post(`/api/invitations/${id}/accept`, { terms }));
 }
 
-/** The member accepts the account-wide rules of the organization as they are now. It signed in just now. */
+/** The member accepts the current account-wide rules of the organization. It must have just signed in. */
 export async function acceptTerms(path: string, { browser }: Pick<SampleAccount, 'browser'>): Promise<void> {
   const { terms } = (await browser.get(`${path}/membership/terms`)).body;
   requireStatus(204, await browser.post(`${path}/membership/terms`, { terms }));

@@ -4,7 +4,7 @@ export interface AdjustableClock extends Clock {
   advance(seconds: number): void;
 }
 
-/** Runs with the real time, moved by what a test adds. */
+/** The real time plus the time that a test adds. */
 export function adjustableClock(): AdjustableClock {
   let offset = 0;
   return {

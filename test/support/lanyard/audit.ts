@@ -4,7 +4,7 @@ import type { Records } from '@lanyard/server/store/store';
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
 
-/** The events that `work` leaves, in their order; those of refusals, which the server writes once a minute, at the end. */
+/** The events of `work`, in their order. Events of refusals, which the server writes once a minute, come last. */
 export async function eventsOf(
   { services }: Lanyard,
   work: () => Promise<unknown>,
@@ -17,7 +17,7 @@ export async function eventsOf(
   return audit.after(sequence, 100);
 }
 
-/** The same as `actor action subject` of each. */
+/** The same events as `actor action subject`. */
 export async function trailOf(lanyard: Lanyard, work: () => Promise<unknown>): Promise<readonly string[]> {
   const events = await eventsOf(lanyard, work);
   return events.map(({ actor, action, subject }) => `${actor.name} ${action} ${subject.name}`);
@@ -25,19 +25,19 @@ export async function trailOf(lanyard: Lanyard, work: () => Promise<unknown>): P
 
 export type AuditHead = Awaited<ReturnType<Lanyard['services']['store']['read']['audit']['head']>>;
 
-/** The last event and its digest, which an export of all events has to end with. */
+/** The last event and its digest, with which an export of all events must end. */
 export function auditHead({ services }: Lanyard): Promise<AuditHead> {
   return services.store.read.audit.head();
 }
 
-/** What checks the digests of exported events: it needs the key, which no request gives. */
+/** Checks the digests of exported events. It needs the key, which no request returns. */
 export function auditMac({ services }: Lanyard): AuditMac {
   return services.auditMac;
 }
 
 /**
- * Writes what was there before the test, past the use cases. The store refuses a change without an event, so one of the
- * operator is appended; it is in the log of no namespace.
+ * Writes data from before the test, without the use cases. The store refuses a change without an event, so an event of
+ * the operator is added. It is in no namespace's log.
  */
 export function writeExisting({ services }: Lanyard, work: (records: Records) => Promise<unknown>): Promise<void> {
   const operator = { type: 'operator', id: 'operator', name: 'operator' } as const;
@@ -52,8 +52,7 @@ export function writeExisting({ services }: Lanyard, work: (records: Records) =>
 const EVENTS_AT_ONCE = 1000;
 
 /**
- * So many events of the account more, in its own log or that of another namespace, without the requests that would leave
- * them.
+ * Adds this many events of the account, in its own log or in another namespace's, without the requests that cause them.
  */
 export async function existingEvents(
   { services, clock }: Lanyard,
@@ -72,7 +71,7 @@ export async function existingEvents(
   }
 }
 
-/** Calls `work` after each part of the log that is read during `reading`; gives how many events each part had. */
+/** Calls `work` after each part of the log that is read during `reading`. Returns how many events each part had. */
 export async function afterEachPartRead(
   { services }: Lanyard,
   work: () => Promise<unknown>,

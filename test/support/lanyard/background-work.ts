@@ -9,71 +9,73 @@ import { recheckIdentities } from '@lanyard/server/features/single-sign-on/reche
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
 
-// What the server does by itself, at a time that a test chooses; no request shows when it is done.
+// Work that the server does by itself, at a time that a test chooses. No request shows when it is done.
 
-/** Waits until every use of a credential is on record: the server writes them in batches. */
+/** Waits until every use of a credential is recorded. The server writes them in batches. */
 export function usesWritten({ services }: Lanyard): Promise<void> {
   return services.usage.flush();
 }
 
-/** Waits until everything that passed the gate is on record. */
+/** Waits until every request that passed the gate is recorded. */
 export function passagesWritten({ services }: Lanyard): Promise<void> {
   return services.passages.flush();
 }
 
-/** As every two seconds: looks up what events hinted at, and what a walk over the registries finds. */
+/**
+ * Runs what the server does every two seconds: looks up the hints of events, and what a walk over the registries finds.
+ */
 export async function imagesLookedUp({ services }: Lanyard): Promise<void> {
   while (await lookUpNextHint(services));
   while (await walkSome(services));
 }
 
-/** Waits until no mail is due or on its way. */
+/** Waits until no mail is due or being sent. */
 export async function mailsSent({ services }: Lanyard): Promise<void> {
   await services.outbox.idle();
 }
 
-/** As once a minute: asks the providers about the people whom they signed in. */
+/** Runs what the server does once a minute: asks the providers about the people whom they signed in. */
 export function recheckIdentitiesNow({ services }: Lanyard): ReturnType<typeof recheckIdentities> {
   return recheckIdentities(services);
 }
 
-/** As once a minute: removes the sign-ins of command lines that are past their end. */
+/** Runs what the server does once a minute: removes the sign-ins of command lines that have expired. */
 export async function endStaleCommandLinesNow({ services }: Lanyard): Promise<void> {
   await endStaleCommandLines(services);
 }
 
-/** As once a minute: removes what was counted and no longer counts. */
+/** Runs what the server does once a minute: removes expired counters. */
 export async function removeExpiredCountersNow({ services }: Lanyard): Promise<void> {
   await removeOldRows(services, 90);
 }
 
-/** As once a minute, where uses are kept for 400 days: removes what is past its time. */
+/** Runs what the server does once a minute: removes old rows, with uses kept for 400 days. */
 export async function oldRowsRemoved({ services }: Lanyard): Promise<void> {
   await removeOldRows(services, 400);
 }
 
-/** As once a minute: tells the owners of access tokens that expire soon. */
+/** Runs what the server does once a minute: warns the owners of access tokens that expire soon. */
 export async function expiryToldNow({ services }: Lanyard): Promise<void> {
   await tellExpiry(services);
 }
 
-/** As once a minute: tells owners of the tokens that wait for their approval. */
+/** Runs what the server does once a minute: tells owners about the tokens that wait for their approval. */
 export async function waitingToldNow({ services }: Lanyard): Promise<void> {
   await tellWaiting(services);
 }
 
-/** As once in some seconds: sees the registries that another server made. */
+/** Runs what the server does every few seconds: reads the registries that another server created. */
 export async function registriesReadNow({ services }: Lanyard): Promise<void> {
   await services.registryTokens.refresh();
 }
 
-/** The code that the program prints when it starts; undefined where there is an administrator. */
+/** The code that the program prints when it starts. Undefined if there is an administrator. */
 export async function setupCodeOfStart({ services }: Lanyard): Promise<string | undefined> {
   const code: Secret | undefined = await issueSetupCode(services);
   return code?.reveal();
 }
 
-/** How many passwords the server compares with a hash, real or not, while `work` runs. */
+/** How many times the server compares a password with a hash, real or not, while `work` runs. */
 export async function passwordChecksDuring({ services }: Lanyard, work: () => Promise<unknown>): Promise<number> {
   const verify = vi.spyOn(services.passwords, 'verify');
   try {
@@ -84,7 +86,7 @@ export async function passwordChecksDuring({ services }: Lanyard, work: () => Pr
   }
 }
 
-/** Lets the next look-up of an e-mail address end, with nothing found, only after `work` has ended. */
+/** Delays the next look-up of an e-mail address until `work` has ended. It then finds nothing. */
 export async function withSlowEmailLookUp(lanyard: Lanyard, work: () => Promise<unknown>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const lookUp = vi.spyOn(lanyard.services.store.read.accounts, 'byEmail').mockReturnValueOnce(promise);
@@ -98,7 +100,7 @@ export async function withSlowEmailLookUp(lanyard: Lanyard, work: () => Promise<
   }
 }
 
-/** How many transactions that write are begun while `work` runs. */
+/** How many write transactions begin while `work` runs. */
 export async function writesDuring({ services }: Lanyard, work: () => Promise<unknown>): Promise<number> {
   const transaction = vi.spyOn(services.store, 'transaction');
   try {

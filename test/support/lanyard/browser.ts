@@ -1,7 +1,7 @@
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The parsed JSON, or the text where it is none. */
+  /** The parsed JSON, or the text if it is not JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   readonly body: any;
 }
@@ -11,7 +11,7 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An HTTP client that keeps cookies and names its origin, as a browser does. */
+/** An HTTP client that keeps cookies and sends its origin, like a browser. */
 export interface Browser {
   request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -20,11 +20,11 @@ export interface Browser {
   put(path: string, body?: unknown): Promise<Answer>;
   delete(path: string, body?: unknown): Promise<Answer>;
   signIn(identifier: string, password: string): Promise<Answer>;
-  /** The `Cookie` header as it would be sent now. */
+  /** The current `Cookie` header. */
   cookie(): string;
 }
 
-/** `origin` is the public address where several servers stand behind it. */
+/** `origin` is the public address if several servers share one. */
 export function createBrowser(url: string, origin = url): Browser {
   const cookies = new Map<string, string>();
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

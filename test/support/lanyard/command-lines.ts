@@ -12,7 +12,7 @@ export interface FormAnswer {
   readonly body: any;
 }
 
-/** What a command line sends: a form, with no cookie and no origin. */
+/** Sends a form without a cookie and an origin, like a command line. */
 export async function postForm(
   url: string,
   fields: Readonly<Record<string, string>>,
@@ -25,13 +25,16 @@ export async function postForm(
 export interface SampleCommandLine {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Makes the auto-generated token of this sign-in and gives its secret; at another server of the same database, too. */
+  /**
+   * Creates the auto-generated token of this sign-in and returns its secret. It also works at another server of the
+   * same database.
+   */
   generate(server?: Lanyard): Promise<string>;
   refresh(refreshToken?: string): Promise<FormAnswer>;
   revoke(refreshToken?: string): Promise<FormAnswer>;
 }
 
-/** What a command line may name beside its client: docker's own names none of ours. */
+/** What a command line can send besides its client. docker's own sends none of it. */
 interface AskedByCommandLine {
   readonly scope?: string;
   readonly registry?: string;
@@ -70,7 +73,10 @@ export async function approve(account: SampleAccount, userCode: string, decision
   return (await postCode(account.browser, { user_code: userCode, decision })).status;
 }
 
-/** What the page does after *Continue*: it looks the code up, and the first session to do so has it. */
+/**
+ * What the page does after *Continue*: it looks up the code, and the code then belongs to the first session that does
+ * so.
+ */
 export function enterCode(
   browser: Browser,
   userCode: string,
@@ -96,13 +102,16 @@ async function generate(lanyard: Lanyard, accessToken: string): Promise<string> 
 }
 
 export interface ActivationPage {
-  /** What a person reads, without the markup. */
+  /** The text that a person reads, without the markup. */
   readonly text: string;
   approve(): Promise<Answer>;
   refuse(): Promise<Answer>;
 }
 
-/** Opens the link of a command line and continues, as a signed-in person does; throws what the page says otherwise. */
+/**
+ * Opens the link of a command line and continues, like a person who is signed in. Throws the text of the page if that
+ * fails.
+ */
 export async function openActivationPage(browser: Browser, url: string): Promise<ActivationPage> {
   const { pathname, search } = new URL(url);
   const { html: first } = await shownPage(browser.get(`${pathname}${search}`));
@@ -118,7 +127,7 @@ async function shownPage(asked: Promise<Answer>): Promise<{ readonly html: strin
   return { html, text: textOf(html) };
 }
 
-/** As a browser does: every field of the form that the button is in, and the button itself. */
+/** Like a browser: sends every field of the button's form, and the button itself. */
 function submit(browser: Browser, page: string, html: string, label: RegExp): Promise<Answer> {
   for (const [form = ''] of html.matchAll(/<form\b.*?<\/form>/gs)) {
     const button = [...form.matchAll(/<button\b([^>]*)>(.*?)<\/button>/gs)].find(([, , name = '']) =>
@@ -136,7 +145,7 @@ function submit(browser: Browser, page: string, html: string, label: RegExp): Pr
   throw new Error(`the activation page has no button ${label}: ${textOf(html)}`);
 }
 
-/** Of the first tag in the text; empty where it is not there. */
+/** The attribute of the first tag in the text. Empty if it is missing. */
 function attribute(tag: string, name: string): string {
   const [first = ''] = tag.split('>');
   return decode(new RegExp(`\\s${name}="([^"]*)"`).exec(first)?.[1] ?? '');
@@ -148,7 +157,7 @@ function textOf(html: string): string {
     .trim();
 }
 
-/** The page escapes by number. */
+/** The page escapes characters by their number. */
 function decode(text: string): string {
   return text.replace(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)));
 }

@@ -6,8 +6,8 @@ import { type Lanyard, startLanyard } from './start-lanyard.ts';
 type Settings = Readonly<Record<string, string>>;
 
 /**
- * The same promises over both databases: `lanyard()` gives the server that all tests of the body share.
- * `settings` are asked for just before it starts.
+ * Runs the same promises on both databases. `lanyard()` returns the server that all tests of the body share. `settings`
+ * is called just before it starts.
  */
 export function describeLanyard(
   title: string,

@@ -5,14 +5,14 @@ import type { Lanyard } from './start-lanyard.ts';
 
 export interface SampleDirectory {
   readonly organization: SampleOrganization;
-  /** Proven by the organization. */
+  /** The organization has proven it. */
   readonly domain: string;
   readonly secret: string;
-  /** Speaks SCIM with the organization's token; `path` as `/Users`. */
+  /** Sends a SCIM request with the organization's token. `path` is a text such as `/Users`. */
   scim(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** A user of the domain, provisioned. */
+  /** Provisions a user of the domain. */
   user(name: string, more?: object): Promise<Answer>;
-  /** An account of the domain that was there before, provisioned, and its person agrees; as the directory created it. */
+  /** Provisions an existing account of the domain, whose person then agrees. Returns the answer to the creation. */
   adopt(person: SampleAccount, more?: object): Promise<Answer>;
 }
 
@@ -40,7 +40,7 @@ export async function sampleDirectory(lanyard: Lanyard, dns: DnsServer): Promise
   return { organization, domain, secret: token.body.secret, scim, user, adopt };
 }
 
-/** As Entra ID writes one. */
+/** A user in the form of Entra ID. */
 export function userOf(userName: string, more: object = {}) {
   return {
     schemas: [

@@ -1,7 +1,10 @@
 import { type Counted, counterKey, LIMITS, type Limit } from '@lanyard/server/identity/limiters';
 import type { Lanyard } from './start-lanyard.ts';
 
-/** Writes that it happened so often just before the test: every failure over HTTP costs its hash. */
+/**
+ * Writes a counter as if it had happened this often just before the test, because every failure over HTTP costs its
+ * hash.
+ */
 export async function existingCount({ services, clock }: Lanyard, counted: Counted, times: number): Promise<void> {
   const { points, durationSeconds, blockSeconds = durationSeconds }: Limit = LIMITS[counted.limit];
   const now = clock.now();

@@ -4,14 +4,14 @@ import { providerNetwork, sourceNetworks } from '@lanyard/core/source-network';
 import { writeExisting } from './audit.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
-// Credentials that were there before the test: each is one row, where its own way takes several requests.
+// Credentials from before the test. Each is one row, because the normal way takes several requests.
 
 const SOURCE = { client: 'cli/1', address: '192.0.2.1' };
 const ASKED = { scopes: [], registryHost: null } as const;
 const HALF_AN_HOUR = 1_800_000;
 const WEEK = 604_800_000;
 
-/** A code that is good for half an hour, as a mail would have brought it. */
+/** A code that is valid for half an hour, as if it came by mail. */
 export async function existingResetCode({ services, clock }: Lanyard, accountId: string): Promise<string> {
   const code = `reset-${randomUUID()}`;
   const digest = services.digester.digest('password-reset', new Secret(code));
@@ -62,7 +62,7 @@ export async function existingSession(lanyard: Lanyard, accountId: string): Prom
   return secret;
 }
 
-/** How many sessions, sign-ins of command lines and auto-generated tokens the account has, which nobody else is shown. */
+/** How many sessions, command-line sign-ins and auto-generated tokens the account has. Nobody else can see this. */
 export async function credentialsAlive({ services }: Lanyard, accountId: string): Promise<number> {
   const { sessions, commandLines, tokens } = services.store.read;
   const kinds = [
@@ -73,7 +73,10 @@ export async function credentialsAlive({ services }: Lanyard, accountId: string)
   return kinds.flat().length;
 }
 
-/** Whose reset the database finds by this text as it is, and by the digest that it should be kept as. */
+/**
+ * The accounts whose reset code the database finds by this plain text, and by its digest, under which it should be
+ * stored.
+ */
 export async function resetsFoundBy({ services }: Lanyard, code: string) {
   const { passwordResets } = services.store.read;
   const digest = services.digester.digest('password-reset', new Secret(code));

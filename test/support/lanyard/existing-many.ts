@@ -6,18 +6,18 @@ import { existingEvents } from './audit.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
 export interface Many {
-  /** Of the organization. */
+  /** The name of the organization. */
   readonly name: string;
   readonly owner: SampleAccount;
   readonly member: SampleAccount;
   readonly repositories: number;
-  /** Of members, tokens of each kind, and a tenth of the events and uses. */
+  /** The number of members, and of tokens of each kind. A tenth of the number of events and uses. */
   readonly others: number;
 }
 
 /**
- * An organization as large as any, written past the use cases: private repositories, all of which the team `engines`
- * reaches, to which the member belongs; members, tokens, audit events, and uses of the owner's first token.
+ * A very large organization, written without the use cases. It has private repositories, which the team `engines` with
+ * the member reaches, and also members, tokens, audit events, and uses of the owner's first token.
  */
 export async function existingMany(lanyard: Lanyard, many: Many): Promise<void> {
   const { owner, name } = many;

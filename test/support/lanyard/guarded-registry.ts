@@ -6,7 +6,10 @@ import { freePort } from '../programs/serve-http.ts';
 import { type Registry, type RegistryOptions, startRegistry } from '../programs/start-registry.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
-/** Debian's docker-registry with the configuration that the operator's command prints for the registry of that service. */
+/**
+ * Debian's docker-registry, with the configuration that the operator's command prints for the registry with that
+ * service.
+ */
 export async function startGuardedRegistry(
   lanyard: Lanyard,
   folder: string,
@@ -27,7 +30,7 @@ export async function startGuardedRegistry(
   return started;
 }
 
-/** Where clients reach the registry: `lanyard login` works for these hosts alone. */
+/** Sets where clients reach the registry. `lanyard login` works only for these hosts. */
 export async function setRegistryHosts(lanyard: Lanyard, name: string, hosts: readonly string[]): Promise<void> {
   await adminOutput(lanyard, ['registry', 'set-hosts', name, ...hosts]);
 }

@@ -5,8 +5,8 @@ const WAITING = `select count(*)::int as waiting from pg_stat_activity
   where datname = current_database() and wait_event_type = 'Lock'`;
 
 /**
- * Keeps the rows of a query locked, as another server would in its transaction, while `begin` begins what meets there. It
- * is given what waits until so many transactions wait. Then all of them may go on.
+ * Keeps the rows of a query locked, as another server's transaction would, while `begin` starts requests that need
+ * them. `begin` gets a function that waits until this many transactions wait. Then all of them may continue.
  */
 export async function whileHeld<Result>(
   databaseUrl: string | undefined,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Notice } from '@lanyard/server/store/records/notices/notices';
 import type { Lanyard } from './start-lanyard.ts';
 
-/** So many notices of a changed password for each of the accounts, as if each had just been changed. */
+/** This many notices about a changed password for each account, as if each had just been changed. */
 export function existingNotices({ services, clock }: Lanyard, accountIds: readonly string[], count = 1): Promise<void> {
   const now = clock.now();
   const fresh = { kind: 'password-changed', recipientType: 'account', createdAt: now, dueAt: now } as const;
@@ -13,11 +13,11 @@ export function existingNotices({ services, clock }: Lanyard, accountIds: readon
   return services.store.transaction((records) => records.notices.insert(notices));
 }
 
-/** What waits in the outbox, as the database holds it. */
+/** What waits in the outbox, in the form of the database. */
 export async function outboxText({ services }: Lanyard): Promise<string> {
   const far = services.clock.now() + 1_000_000_000;
   const waiting: Notice[] = [];
-  // Looked at and not kept: a claim of a transaction that fails never was.
+  // The transaction fails on purpose, so that its claim has no effect.
   await services.store
     .transaction(async ({ notices }) => {
       waiting.push(...(await notices.claim(far, far, 1000)));

@@ -5,8 +5,8 @@ import { changeOrganizationPolicy } from '@lanyard/server/features/organizations
 import type { Lanyard } from './start-lanyard.ts';
 
 /**
- * The operator's command, as `account disable ada`, in this process and on the server's own database; gives what it prints
- * and throws where it fails. `test/promises/app` runs it as the program that it is.
+ * Runs the operator's command, such as `account disable ada`, in this process and on the server's own database. Returns
+ * what it prints, and throws if it fails. `test/promises/app` runs the real program.
  */
 export async function operatorRuns(lanyard: Lanyard, command: string, input = ''): Promise<string> {
   const printed: string[] = [];
@@ -24,7 +24,7 @@ async function* linesOf(input: string): AsyncGenerator<string> {
   yield input;
 }
 
-/** For which there is no command yet. */
+/** There is no command for this yet. */
 export async function operatorChangesPolicy(
   { services }: Lanyard,
   organization: string,

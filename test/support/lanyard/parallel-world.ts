@@ -7,7 +7,7 @@ import { writeExisting } from './audit.ts';
 import type { Answer, Browser } from './browser.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
-/** Ada and Bob are owners besides the one who acts; Eve and Joe are members. Nobody is changed but their memberships. */
+/** Ada and Bob are owners besides the acting one. Eve and Joe are members. Only their memberships change. */
 export const PEOPLE = ['ada', 'bob', 'eve', 'joe'] as const;
 
 export interface Crowd {
@@ -21,7 +21,7 @@ export async function sampleCrowd(lanyard: Lanyard): Promise<Crowd> {
   return { owner, ids: Object.fromEntries(accounts.map(({ name, id }) => [name, id])) as Crowd['ids'] };
 }
 
-/** One organization with something of everything: teams crew (Ada, Eve) and deck, a repository with rights, a token. */
+/** One organization with some of everything: teams crew (Ada, Eve) and deck, a repository with rights, a token. */
 export interface ParallelWorld {
   readonly browser: Browser;
   readonly ids: Crowd['ids'];
@@ -30,9 +30,12 @@ export interface ParallelWorld {
   readonly path: string;
   readonly organizationId: string;
   readonly tokenId: string;
-  /** Of `app`, with `?name=`. */
+  /** The address of `app`, with `?name=`. */
   readonly repository: string;
-  /** Speaks as the organization's directory, which provisioned Ada, Eve and Joe and manages crew; `path` as `/Groups`. */
+  /**
+   * Sends SCIM requests as the organization's directory, which provisioned Ada, Eve and Joe and manages crew. `path` is
+   * a text such as `/Groups`.
+   */
   scim(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Crew's id in SCIM. */
   readonly groupId: string;
@@ -106,7 +109,7 @@ export async function parallelWorld(lanyard: Lanyard, { owner, ids }: Crowd): Pr
 
 export type Act = (world: ParallelWorld) => Promise<Answer>;
 
-/** What there is afterwards, and the events, without names and ids of this one world. */
+/** The final state and the events, without names and ids that exist only in this world. */
 export async function stateOf({ services }: Lanyard, { organizationId, name }: ParallelWorld): Promise<string> {
   const { organizations, teams, repositories, tokens, domains, audit, scimTokens, scimGroups } = services.store.read;
   const page = { page: 1, pageSize: 100 };

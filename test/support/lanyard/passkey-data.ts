@@ -17,7 +17,7 @@ export interface AuthenticatorData {
   readonly rpId: string;
   readonly flags: number;
   readonly counter: number;
-  /** Where a passkey was made. */
+  /** The new passkey, if one was created. */
   readonly credential?: AttestedCredential;
 }
 
@@ -33,7 +33,7 @@ export function encodeAuthenticatorData({ rpId, flags, counter, credential }: Au
   return Buffer.concat([createHash('sha256').update(rpId).digest(), tail, ...attested]);
 }
 
-/** With an AAGUID of zeros, as where nobody asks for an attestation. */
+/** With an AAGUID of zeros, because nobody asked for an attestation. */
 function encodeCredential({ id, coseKey }: AttestedCredential): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(id.length);
@@ -42,7 +42,7 @@ function encodeCredential({ id, coseKey }: AttestedCredential): Buffer {
 
 export type PasskeyAlgorithm = 'ES256' | 'EdDSA' | 'RS256';
 
-/** As COSE numbers them. */
+/** COSE's numbers for the algorithms. */
 export const COSE_ALGORITHMS: Readonly<Record<PasskeyAlgorithm, number>> = { ES256: -7, EdDSA: -8, RS256: -257 };
 
 export interface PasskeyKeyPair {
@@ -57,7 +57,7 @@ export function makePasskeyKeyPair(algorithm: PasskeyAlgorithm): PasskeyKeyPair 
   return { algorithm, ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
 }
 
-/** As WebAuthn, section 6.5.5, wants it of each algorithm. */
+/** As WebAuthn, section 6.5.5, requires for each algorithm. */
 export function signWithPasskey({ algorithm, privateKey }: PasskeyKeyPair, data: Uint8Array): Buffer {
   return sign(algorithm === 'EdDSA' ? null : 'sha256', data, privateKey);
 }

@@ -10,8 +10,8 @@ const groupChange = { Operations: [{ op: 'replace', path: 'displayName', value: 
 const newAccount = { name: 'newcomer', email: 'newcomer@example.com', password: 'a long enough password' };
 
 /**
- * A well-formed body for each guarded route that reads one: a malformed body is refused before anybody is asked who they
- * are. The matrices of routes fail where one is missing.
+ * A valid body for each guarded route that reads one, because a malformed body is refused before the caller is checked.
+ * The matrices of routes fail if one is missing.
  */
 export const ROUTE_BODIES: Readonly<Record<string, object>> = {
   'PATCH /api/organizations/:organization/policy': {},

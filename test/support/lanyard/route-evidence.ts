@@ -7,7 +7,7 @@ import { undoneDeeds } from './route-watch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder in which every server of a test keeps what its routes did; undefined where nobody looks at it. */
+    /** The folder in which every test server records what its routes did. Undefined if nobody reads it. */
     routeEvidence: string | undefined;
   }
 }
@@ -15,7 +15,7 @@ declare module 'vitest' {
 let project: TestProject;
 let folder: string;
 
-/** vitest's globalSetup: after a whole run, every row of the route table was seen to be true. */
+/** vitest's globalSetup: after a whole run, checks that every row of the route table was confirmed. */
 export function setup(testProject: TestProject): void {
   project = testProject;
   folder = mkdtempSync(join(tmpdir(), 'lanyard-routes-'));

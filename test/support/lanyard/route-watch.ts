@@ -7,7 +7,9 @@ import type { Limiter, Route } from '@lanyard/server/http/route';
 import type { Services } from '@lanyard/server/services';
 import type { Reads, Records, Store } from '@lanyard/server/store/store';
 
-/** What a route did, as its row would list it: `METHOD PATH audit ACTION` or `METHOD PATH rate LIMITER`. */
+/**
+ * One observed action of a route, as its row would list it: `METHOD PATH audit ACTION` or `METHOD PATH rate LIMITER`.
+ */
 type Deed = `${Route['method']} ${string} ${'audit' | 'rate'} ${string}`;
 
 interface Request {
@@ -16,11 +18,14 @@ interface Request {
 }
 
 export interface RouteWatch extends ServerWatch {
-  /** Throws where a route did what its row does not list. What it saw is kept in the folder, for the end of the run. */
+  /**
+   * Throws if a route did something that its row does not list. The observed actions are stored in the folder, for the
+   * end of the run.
+   */
   finish(folder: string | undefined): void;
 }
 
-/** Sees which events every request appends and which limiters it asks, and holds the rows of the route table to it. */
+/** Observes which events every request records and which limiters it uses, and compares them with the route table. */
 export function watchRoutes(): RouteWatch {
   const requests = new AsyncLocalStorage<Request>();
   const seen: Request[] = [];
@@ -45,7 +50,7 @@ export function watchRoutes(): RouteWatch {
   };
 }
 
-/** All that the rows list and no request of the whole run did. */
+/** Everything in the rows that no request of the whole run did. */
 export function undoneDeeds(routes: readonly Route[], folder: string): readonly string[] {
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
   const done = new Set(files.flatMap((text) => JSON.parse(text) as Deed[]));
@@ -58,7 +63,7 @@ function deedsOf({ method, path, audit, rate }: Route): readonly Deed[] {
   return [...events, ...limiters];
 }
 
-/** What the check of the credential leaves before the route begins, and no row lists. */
+/** Events and limits of the check of the credential, before the route begins. No row lists them. */
 function deedsOfCredential({ method, path, credential }: Route): readonly Deed[] {
   return credential === 'scim' ? [`${method} ${path} audit token.refused`] : [];
 }
@@ -73,7 +78,7 @@ function watchedServices(services: Services, note: Note): Services {
     ...services,
     store: watchedStore(services.store, note),
     throttle: {
-      // To forgive is no limit: what takes counts back asks for nothing.
+      // Taking back counts is not a limit, so it is not recorded.
       ...throttle,
       retryAfterSeconds: asks('failed-sign-ins', throttle.retryAfterSeconds),
       recordFailure: asks('failed-sign-ins', throttle.recordFailure),
@@ -104,7 +109,7 @@ function watchedStore(store: Store, note: Note): Store {
         appended.length = 0;
         return work(watchedRecords(records, note, appended));
       });
-      // What was rolled back was never there.
+      // Events that were rolled back do not count.
       for (const action of appended) note('audit', action);
       return result;
     },

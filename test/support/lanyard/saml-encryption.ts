@@ -14,17 +14,17 @@ const XENC = 'http://www.w3.org/2001/04/xmlenc#';
 const XENC11 = 'http://www.w3.org/2009/xmlenc11#';
 const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
 
-/** How an assertion is encrypted: by the names of XML Encryption. */
+/** How to encrypt an assertion, in the names of XML Encryption. */
 export interface Encryption {
   readonly content: `${'aes128' | 'aes256'}-${'gcm' | 'cbc'}`;
   readonly key: 'rsa-oaep-mgf1p' | 'rsa-oaep with sha256' | 'rsa-1_5';
-  /** As LemonLDAP::NG has it: beside the data, not in its KeyInfo. */
+  /** Puts the key beside the data and not into its KeyInfo, like LemonLDAP::NG. */
   readonly isKeyBeside?: boolean;
-  /** What becomes of the encrypted bytes. */
+  /** Changes the encrypted bytes. */
   readonly spoil?: (bytes: Buffer) => Buffer;
 }
 
-/** The response with its assertion, which is signed already, encrypted for the certificate. */
+/** Encrypts the signed assertion of a response for the certificate. */
 export function encryptAssertion(responseXml: string, certificatePem: string, encryption: Encryption): string {
   const [assertion = ''] = /<saml:Assertion[\s\S]*<\/saml:Assertion>/.exec(responseXml) ?? [];
   return responseXml.replace(assertion, () => encryptedXml(assertion, certificatePem, encryption));

@@ -1,6 +1,6 @@
 import { type CanonicalizationOrTransformationAlgorithm, ExclusiveCanonicalization, SignedXml } from 'xml-crypto';
 
-/** Undefined leaves an attribute or an element out. */
+/** Undefined omits an attribute or an element. */
 export interface AssertionParts {
   readonly id: string;
   readonly issuer: string | undefined;
@@ -10,7 +10,7 @@ export interface AssertionParts {
   readonly method: string;
   readonly inResponseTo: string | undefined;
   readonly recipient: string | undefined;
-  /** Of the subject's confirmation. */
+  /** The end of the subject's confirmation. */
   readonly confirmedUntil: string | undefined;
   readonly notBefore: string | undefined;
   readonly notOnOrAfter: string | undefined;
@@ -33,7 +33,7 @@ export interface ResponseParts {
 const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
 
-/** All is put in as it is given, escaped. */
+/** Inserts all values as they are, escaped. */
 export function samlResponseXml(parts: ResponseParts, assertion: string): string {
   const { id, version, issueInstant, inResponseTo, destination, issuer, status } = parts;
   const about = attributesOf({
@@ -119,28 +119,28 @@ export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 export const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 
 export interface SigningKey {
-  /** PKCS#8, PEM. */
+  /** PKCS#8 in PEM. */
   readonly privateKey: string;
   /** PEM. */
   readonly certificate: string;
 }
 
-/** How an element is signed; all of it can be bent. */
+/** How an element is signed. Every part can be changed. */
 export interface Signing {
   readonly key: SigningKey;
   readonly algorithm: string;
   readonly digest: string;
   readonly canonicalization: string;
   readonly transforms: readonly string[];
-  /** XPaths of what is signed; one by rule: the element itself. */
+  /** XPaths of the signed elements. By default one: the element itself. */
   readonly references: readonly string[];
-  /** `URI=""`, the whole document. */
+  /** `URI=""`, which means the whole document. */
   readonly isEmptyUri: boolean;
 }
 
 /**
- * Puts a signature behind the element's Issuer, where the schema has it. `element` is the local name of the one element.
- * Transforms that the library does not know are taken for ones that change nothing.
+ * Puts a signature after the element's Issuer, as the schema requires. `element` is the local name of the element,
+ * which must be unique. Transforms that the library does not know are treated as ones that change nothing.
  */
 export function signSamlXml(xml: string, element: string, signing: Signing): string {
   const signature = new SignedXml({

@@ -8,23 +8,23 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export interface Authenticator {
   /** In Base32, as the page shows it. */
   readonly seed: string;
-  /** The code so many steps of 30 s from now. */
+  /** The code this many steps of 30 s from now. */
   code(stepsAhead?: number): string;
 }
 
 export interface SampleTotp extends Authenticator {
   readonly id: string;
-  /** Null where the account had a factor before. */
+  /** Null if the account already had a factor. */
   readonly recoveryCodes: readonly string[];
 }
 
-/** An authenticator app with this seed, by the server's clock. */
+/** An authenticator app with this seed, which uses the server's clock. */
 export function authenticatorOf({ clock }: Pick<Lanyard, 'clock'>, seed: string): Authenticator {
   const key = fromBase32(seed);
   return { seed, code: (stepsAhead = 0) => codeOf(key, Math.floor(clock.now() / 1000 / STEP_SECONDS) + stepsAhead) };
 }
 
-/** RFC 4226, section 5.3, by hand: the server's library is not asked about itself. */
+/** RFC 4226, section 5.3, implemented here, so that the server's library does not check itself. */
 function codeOf(key: Buffer, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
@@ -33,7 +33,7 @@ function codeOf(key: Buffer, step: number): string {
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-/** Spaces between groups of letters are left out, as people read it. */
+/** Ignores the spaces between groups of letters. */
 export function fromBase32(text: string): Buffer {
   const bits = [...text.replaceAll(/\s/g, '')]
     .map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0'))
@@ -41,18 +41,18 @@ export function fromBase32(text: string): Buffer {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
 
-/** Adds an authenticator app as its owner would; the code that confirmed it is used then. */
+/** Adds an authenticator app as its owner would. This uses up the code that confirmed it. */
 export async function sampleTotp(lanyard: Lanyard, browser: Browser, name = 'phone'): Promise<SampleTotp> {
   const { body } = await browser.post('/api/account/factors/totp/offer');
   const authenticator = authenticatorOf(lanyard, body.seed);
   const added = await browser.post('/api/account/factors/totp', { name, code: authenticator.code() });
   if (added.status !== 201) throw new Error(`enrolment answered ${added.status} ${JSON.stringify(added.body)}`);
-  // The code that was just used counts no more.
+  // The code that was just used is no longer valid.
   lanyard.clock.advance(STEP_SECONDS);
   return { ...authenticator, id: added.body.factor.id, recoveryCodes: added.body.recoveryCodes ?? [] };
 }
 
-/** Both steps, in a browser; a new code each time. */
+/** Both steps, in a browser, with a new code each time. */
 export async function signInWithTotp(
   lanyard: Lanyard,
   browser: Browser,

@@ -1,16 +1,16 @@
 import type { Answer } from './browser.ts';
 
-/** Acts that may happen at the same moment, each on a world that is made for one trial. */
+/** Acts that can happen at the same moment. Each trial has a new world. */
 export interface Parallel<World> {
   readonly acts: Readonly<Record<string, (world: World) => Promise<Answer>>>;
   makeWorld(): Promise<World>;
-  /** All that there is afterwards, with the events, in words that are the same for every world. */
+  /** The complete final state with the events, as text that is the same for every world. */
   stateOf(world: World): Promise<string>;
-  /** How often each pair is tried at once. */
+  /** How many times each pair is tried at once. */
   readonly rounds: number;
 }
 
-/** What the pair came to where no order of the two comes to the same (R50); undefined where one does. */
+/** The result of the pair, if neither order of the two acts has the same result (R50). Undefined if one has. */
 export async function violationOf<World>(
   parallel: Parallel<World>,
   first: string,
@@ -40,7 +40,7 @@ export async function violationOf<World>(
   return undefined;
 }
 
-/** Of the pairs of this act and each of the others. */
+/** For the pairs of this act with each of the others. */
 export async function violationsOf<World>(
   parallel: Parallel<World>,
   first: string,
@@ -51,7 +51,7 @@ export async function violationsOf<World>(
   return found.filter((one) => one !== '').join('\n\n');
 }
 
-/** The lines of each that the other does not have. */
+/** The lines that only one of the two has. */
 function differences(found: string, expected: string): string {
   const [here, there] = [found.split('\n'), expected.split('\n')];
   const only = (lines: readonly string[], others: readonly string[]) => lines.filter((line) => !others.includes(line));

@@ -11,7 +11,7 @@ import {
 } from './software-identity-provider.ts';
 import type { Lanyard } from './start-lanyard.ts';
 
-/** Whom the provider signs in. */
+/** A person whom the provider signs in. */
 export interface Person {
   /** The NameID. */
   readonly subject: string;
@@ -21,16 +21,16 @@ export interface Person {
 
 export interface SampleSingleSignOn extends SampleDirectory {
   readonly provider: SoftwareIdentityProvider;
-  /** Sets out from a browser; what the provider is asked. */
+  /** Starts in a browser. Returns the request to the provider. */
   begin(browser: Browser, query?: Readonly<Record<string, string>>): Promise<AuthnRequest>;
-  /** Posts a response from the provider's page; `response` in base64. */
+  /** Posts a response from the provider's page. `response` is base64. */
   post(
     browser: Browser,
     request: AuthnRequest,
     response: string,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
-  /** The whole way there and back. */
+  /** The whole way to the provider and back. */
   singleSignOn(browser: Browser, person: Person, query?: Readonly<Record<string, string>>): Promise<Answer>;
   respond(request: AuthnRequest, person: Person, bend?: Bend): string;
 }
@@ -71,15 +71,15 @@ export async function sampleSingleSignOn(
 }
 
 export interface SampleOpenId extends SampleDirectory {
-  /** The address that the browser is sent to. */
+  /** The address to which the browser is sent. */
   begin(browser: Browser, query?: Readonly<Record<string, string>>): Promise<string>;
-  /** Back at our callback with the address that the provider gave. */
+  /** Returns to our callback with the provider's address. */
   comeBack(browser: Browser, callbackUrl: string): Promise<Answer>;
-  /** The whole way there and back. */
+  /** The whole way to the provider and back. */
   singleSignOn(browser: Browser, login: string, query?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
-/** An organization with a proven domain, connected with the provider by OpenID Connect. */
+/** An organization with a proven domain, connected to the provider by OpenID Connect. */
 export async function sampleOpenId(
   lanyard: Lanyard,
   dns: DnsServer,
@@ -106,7 +106,7 @@ export async function sampleOpenId(
   const singleSignOn = async (browser: Browser, login: string, query = {}) => {
     const answer = await comeBack(browser, await provider.signIn(await begin(browser, query), login));
     const location = answer.headers.get('location') ?? '';
-    // Once for each connection: this provider gives a refresh token only with consent.
+    // Needed once for each connection, because this provider sends a refresh token only with consent.
     return location.startsWith(provider.issuer) ? comeBack(browser, await provider.signIn(location, login)) : answer;
   };
   return { ...directory, begin, comeBack, singleSignOn };

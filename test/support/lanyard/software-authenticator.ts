@@ -17,7 +17,9 @@ type Json = Readonly<Record<string, unknown>>;
 type CborMap = ReadonlyMap<string | number, CborValue>;
 type Change<Part> = (part: Part) => Part;
 
-/** What to do otherwise than an honest browser and authenticator, stage by stage; what is signed is signed as bent. */
+/**
+ * Changes to the behaviour of an honest browser and authenticator, by stage. The signature covers the changed values.
+ */
 export interface Bend {
   readonly clientData?: Change<Json>;
   readonly clientDataBytes?: Change<Buffer>;
@@ -27,24 +29,27 @@ export interface Bend {
   readonly attestationBytes?: Change<Buffer>;
   readonly signWith?: PasskeyKeyPair;
   readonly signature?: Change<Buffer>;
-  /** Members of `response`, after all is signed. */
+  /** Members of `response`, changed after everything is signed. */
   readonly response?: Change<Json>;
-  /** The whole of what the browser hands on. */
+  /** Changes everything that the browser sends. */
   readonly whole?: (whole: Json & { readonly response: Json }) => unknown;
 }
 
 export interface SoftwareAuthenticator {
-  /** PublicKeyCredentialCreationOptionsJSON to RegistrationResponseJSON. Throws where a browser would. */
+  /** From PublicKeyCredentialCreationOptionsJSON to RegistrationResponseJSON. Throws if a browser would. */
   create(options: unknown, bend?: Bend): unknown;
-  /** PublicKeyCredentialRequestOptionsJSON to AuthenticationResponseJSON. Throws where a browser would. */
+  /** From PublicKeyCredentialRequestOptionsJSON to AuthenticationResponseJSON. Throws if a browser would. */
   get(options: unknown, bend?: Bend): unknown;
 }
 
 export interface AuthenticatorOptions {
   readonly algorithm?: PasskeyAlgorithm;
-  /** False: the counter stays 0, as with passkeys that wander between devices. */
+  /** False: the counter stays 0, as for passkeys that several devices share. */
   readonly counts?: boolean;
-  /** True: it signs a `packed` attestation with the new key itself, which browsers hand on though none was asked for. */
+  /**
+   * True: it signs a `packed` attestation with the new key itself. Browsers pass this on even if nobody asked for an
+   * attestation.
+   */
   readonly attestsItself?: boolean;
 }
 
@@ -77,7 +82,7 @@ const same = <Part>(part: Part): Part => part;
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 const { userPresent, userVerified, attestedCredential } = AUTHENTICATOR_FLAGS;
 
-/** A browser at this origin with an authenticator in it, whose person agrees to everything. */
+/** A browser at this origin with an authenticator. Its person agrees to everything. */
 export function createSoftwareAuthenticator(
   origin: string,
   { algorithm = 'ES256', counts = true, attestsItself = false }: AuthenticatorOptions = {},
@@ -121,7 +126,7 @@ function requireCreatable(options: CreationOptions, algorithm: PasskeyAlgorithm,
   if (isKnown) throw new DOMException('there is a passkey already', 'InvalidStateError');
 }
 
-/** The newest that is allowed. */
+/** The newest allowed passkey. */
 function choosePasskey(passkeys: readonly Passkey[], { rpId, allowCredentials = [] }: RequestOptions): Passkey {
   const allowed = allowCredentials.map(({ id }) => id);
   const fitting = passkeys.filter((one) => one.rpId === rpId && (allowed.length === 0 || allowed.includes(one.id)));

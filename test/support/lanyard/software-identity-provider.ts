@@ -1,4 +1,4 @@
-// @peculiar/x509's container needs it before anything else.
+// The container of @peculiar/x509 needs this import before everything else.
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
@@ -29,7 +29,7 @@ const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 
-/** What the browser brings, by HTTP-Redirect. */
+/** The request that the browser brings, by HTTP-Redirect. */
 export interface AuthnRequest {
   readonly id: string;
   readonly destination: string;
@@ -41,30 +41,30 @@ export interface AuthnRequest {
   readonly xml: string;
 }
 
-/** What is other than it should be. */
+/** Changes to an honest response. */
 export interface Bend {
-  /** Milliseconds since the epoch; else now. */
+  /** Milliseconds since the epoch. Default: now. */
   readonly now?: number;
   readonly response?: Partial<ResponseParts>;
   readonly assertion?: Partial<AssertionParts>;
-  /** The elements that are signed; the assertion by rule. */
+  /** The elements that are signed. Default: the assertion. */
   readonly signed?: readonly ('Assertion' | 'Response')[];
   readonly signing?: Partial<Signing>;
-  /** What becomes of the XML before it is signed. */
+  /** Changes the XML before it is signed. */
   readonly rewrite?: (xml: string) => string;
 }
 
 export interface SoftwareIdentityProvider extends SigningKey {
   readonly entityId: string;
   readonly signOnUrl: string;
-  /** With its own certificate; or with these, in PEM. */
+  /** With its own certificate, or with these, in PEM. */
   metadata(certificates?: readonly string[]): string;
-  /** The response as XML; `respond` gives it as it is posted, in base64. */
+  /** The response as XML. `respond` returns it in base64, as it is posted. */
   xml(request: AuthnRequest, bend?: Bend): string;
   respond(request: AuthnRequest, bend?: Bend): string;
 }
 
-/** By entity id. A key takes a tenth of a second to make, and tests of one file run many providers. */
+/** By entity id. Making a key takes a tenth of a second, and the tests of one file use many providers. */
 const KEYS = new Map<string, Promise<SigningKey>>();
 
 function keyOf(entityId: string): Promise<SigningKey> {
@@ -74,8 +74,8 @@ function keyOf(entityId: string): Promise<SigningKey> {
 }
 
 /**
- * An identity provider of SAML 2.0 that signs whatever it is told to. All of one entity id share a key; who else signs
- * brings a `newSigningKey`.
+ * A SAML 2.0 identity provider that signs everything it is told to. All with the same entity id share a key. Another
+ * signer uses `newSigningKey`.
  */
 export async function softwareIdentityProvider(
   entityId = 'https://idp.example.org/metadata',
@@ -101,7 +101,7 @@ export async function softwareIdentityProvider(
   };
 }
 
-/** An RSA key and a certificate of its own for it, good for a day. */
+/** An RSA key with its own certificate, valid for a day. */
 export async function newSigningKey(modulusLength = 2048): Promise<SigningKey> {
   const keys = (await webcrypto.subtle.generateKey({ ...RSA, modulusLength }, true, [
     'sign',
@@ -134,7 +134,7 @@ export function readAuthnRequest(url: string): AuthnRequest {
   };
 }
 
-/** As a browser posts it. */
+/** In the form in which a browser posts it. */
 export function posted(xml: string): string {
   return Buffer.from(xml).toString('base64');
 }

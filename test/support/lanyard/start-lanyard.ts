@@ -11,16 +11,16 @@ import { type Browser, createBrowser } from './browser.ts';
 import { watchRoutes } from './route-watch.ts';
 
 export interface StartOptions {
-  /** An empty PostgreSQL database, or one that another server serves too; SQLite where it is left out. */
+  /** An empty PostgreSQL database, or one that another server also uses. Default: SQLite. */
   readonly databaseUrl?: string | undefined;
-  /** The data folder of another server that this one shares the master key with. */
+  /** The data folder of another server, to share its master key. */
   readonly dataFolder?: string;
-  /** More settings, as the environment gives them. */
+  /** More settings, as in the environment. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface Lanyard {
-  /** `http://localhost:PORT`: also the public URL. */
+  /** `http://localhost:PORT`, which is also the public URL. */
   readonly url: string;
   readonly host: string;
   readonly dataFolder: string;
@@ -28,15 +28,15 @@ export interface Lanyard {
   readonly databaseUrl: string | undefined;
   readonly services: Services;
   readonly clock: AdjustableClock;
-  /** All that was logged, at debug level. */
+  /** Everything that was logged, at debug level. */
   logs(): string;
-  /** A client with cookies of its own. */
+  /** A new client with its own cookies. */
   browser(): Browser;
-  /** Throws where a route did what its row does not list. */
+  /** Throws if a route did something that its row does not list. */
   stop(): Promise<void>;
 }
 
-/** The whole server on a port of its own, in this process, with a clock that tests can move. */
+/** The whole server on its own port, in this process, with a clock that tests can move. */
 export async function startLanyard(options: StartOptions = {}): Promise<Lanyard> {
   const folder = await temporaryFolder();
   const port = await freePort();

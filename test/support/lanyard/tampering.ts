@@ -5,7 +5,10 @@ import type { Lanyard } from './start-lanyard.ts';
 
 type Database = Pick<DatabaseSync, 'exec' | 'prepare'>;
 
-/** Writes past the server, as anyone who holds the SQLite file can: the triggers that guard the log are in it too. */
+/**
+ * Writes directly to the database, as anyone with the SQLite file can. The file also contains the triggers that protect
+ * the log.
+ */
 export function tamper({ dataFolder }: Pick<Lanyard, 'dataFolder'>, work: (database: Database) => void): void {
   const database = new DatabaseSync(`${dataFolder}/lanyard.db`, { timeout: 5000 });
   const triggers = database.prepare("select name from sqlite_master where type = 'trigger'").all();
@@ -14,7 +17,7 @@ export function tamper({ dataFolder }: Pick<Lanyard, 'dataFolder'>, work: (datab
   database.close();
 }
 
-/** Computes every event from this one on again, without the key and as it was done before there was one, and the head. */
+/** Computes every event from this one on again, and the head, without the key, as it was done before there was one. */
 export async function chainAgainWithoutKey(lanyard: Lanyard, from: number): Promise<void> {
   const { audit } = lanyard.services.store.read;
   const [before] = await audit.after(from - 2, 1);
@@ -28,7 +31,7 @@ export async function chainAgainWithoutKey(lanyard: Lanyard, from: number): Prom
       head = { sequence: event.sequence, digest };
     }
     database.prepare('update audit_head set sequence = ?, digest = ?').run(head.sequence, head.digest);
-    // It had no tree either.
+    // At that time there was no tree either.
     database.exec("update audit_tree set size = 0, peaks = '', mac = '', checkpoint = null, checkpoint_size = 0");
     database.exec('delete from audit_tiles');
   });

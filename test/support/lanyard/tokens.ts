@@ -12,7 +12,7 @@ export interface SampleGrant {
   readonly actions: readonly ('pull' | 'push' | 'delete')[];
 }
 
-/** A token of the account, made over HTTP as its owner would. */
+/** A token of the account, created over HTTP as its owner would. */
 export async function sampleToken(
   account: SampleAccount,
   { pattern = '*', actions }: SampleGrant,
@@ -24,7 +24,7 @@ export async function sampleToken(
   return { id: answer.body.token.id, secret: answer.body.secret };
 }
 
-/** `GET /token` as docker asks it; `credential` is `name:secret`. */
+/** `GET /token` as docker sends it. `credential` is `name:secret`. */
 export function requestToken(
   lanyard: Lanyard,
   { credential, scopes = [], service = 'lanyard' }: TokenRequest = {},
@@ -44,7 +44,7 @@ export function basic(credential: string): string {
   return `Basic ${Buffer.from(credential).toString('base64')}`;
 }
 
-/** The claims of a JWT, unverified. */
+/** The claims of a JWT, without verification. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into tokens of every shape
 export function claimsOf(token: string): any {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
@@ -52,7 +52,7 @@ export function claimsOf(token: string): any {
 
 export type HubClient = (method: string, path: string, content?: unknown) => Promise<Answer>;
 
-/** Speaks Docker Hub's interface with an API token; `password` may be an access token too. */
+/** A client of Docker Hub's interface with an API token. `password` can also be an access token. */
 export async function hubClient(
   lanyard: Lanyard,
   { name, password }: { readonly name: string; readonly password: string },

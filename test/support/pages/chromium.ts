@@ -18,17 +18,18 @@ export interface OpenOptions {
 export interface OpenPage {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the browser complained of: refused by the content policy, thrown by a script, answered with a fault of the server. */
+  /** The browser's complaints: what the content policy refused, errors of scripts, and faults of the server. */
   readonly complaints: string[];
 }
 
 export interface Chromium {
-  /** A person with cookies of their own. */
+  /** A new person with their own cookies. */
   open(lanyard: Lanyard, options?: OpenOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
 
-// Debian's own start script would look for flags in the home folder; the rest keeps it from calling home.
+// Debian's start script would read flags from the home folder. The other settings stop the browser from contacting its
+// maker.
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -60,7 +61,7 @@ async function open(browser: Browser, { url }: Lanyard, options: OpenOptions = {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // A refused request is told by the page itself.
+    // The page itself reports a refused request.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       complaints.push(message.text());
     }
@@ -92,7 +93,7 @@ export function browserWorld(): () => BrowserWorld {
   };
 }
 
-/** Opens a page signed in, in the time of one page: the page of the sign-in has tests of its own, with `enterPassword`. */
+/** Opens a page signed in, as quickly as one page. The sign-in page has its own tests, with `enterPassword`. */
 export async function signIn(
   page: Page,
   { name, password }: Pick<SampleAccount, 'name' | 'password'>,
@@ -113,7 +114,7 @@ export async function signIn(
   await page.goto(address);
 }
 
-/** On a page that asks for the sign-in. */
+/** For a page that asks for a sign-in. */
 export async function enterPassword(
   page: Page,
   { name, password }: Pick<SampleAccount, 'name' | 'password'>,
@@ -123,14 +124,14 @@ export async function enterPassword(
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-/** Of what has the focus, as a screen reader begins to read it. */
+/** The text of the element with the focus, as a screen reader begins to read it. */
 export async function focusedText(page: Page): Promise<string> {
   return String(
     await page.evaluate("document.activeElement === document.body ? '' : document.activeElement.textContent"),
   );
 }
 
-/** The browser has an authenticator in the device from now on, whose owner is always there and always willing. */
+/** Gives the browser an authenticator in the device. Its owner is always there and agrees. */
 export async function addVirtualAuthenticator(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');
@@ -149,8 +150,8 @@ export async function addVirtualAuthenticator(page: Page): Promise<void> {
 const FOLDER = fileURLToPath(new URL('../../../screenshots/', import.meta.url));
 
 /**
- * The whole page as a person sees it, in the ignored folder `screenshots`; only where somebody wants to look at them,
- * because a picture costs as much time as a page.
+ * Takes a picture of the whole page, in the ignored folder `screenshots`, but only if somebody wants pictures, because
+ * each costs as much time as a page.
  */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!process.env.LANYARD_TEST_PICTURES) return;
@@ -168,12 +169,12 @@ interface AxeResults {
   }[];
 }
 
-/** Nothing is collected of what passes, and no style sheet or media file is loaded again: the pages have no media. */
+/** Does not collect what passes, and loads no style sheet or media file again, because the pages have no media. */
 const AXE_OPTIONS = { resultTypes: ['violations'], preload: false, elementRef: false };
 
-/** Serious and critical faults that axe finds on the page as it stands, one line each. */
+/** Serious and critical faults that axe finds on the current page, one on each line. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  // The page's own policy refuses scripts of others; evaluating one through the debugger is no script of the page.
+  // The page's own policy refuses scripts of others. Code from the debugger does not count as a script of the page.
   if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(AXE);
   const results = (await page.evaluate(`axe.run(${JSON.stringify(AXE_OPTIONS)})`)) as AxeResults;
   return results.violations

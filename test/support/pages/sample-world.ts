@@ -6,17 +6,17 @@ import { requestToken } from '../lanyard/tokens.ts';
 import type { DnsServer } from '../programs/dns-server.ts';
 
 export interface SampleWorld {
-  /** Owner of `acme`, administrator, with tokens of every kind and status. */
+  /** The owner of `acme`, an administrator, with tokens of every kind and status. */
   readonly ada: SampleAccount;
-  /** A token of ada that was used. */
+  /** The id of one of ada's tokens that was used. */
   readonly tokenId: string;
-  /** Somebody whose account a directory asks to manage. */
+  /** A person whose account a directory asks to manage. */
   readonly asked: SampleAccount;
-  /** Of an invitation to acme that makes an account. */
+  /** The link of an invitation to acme that can create an account. */
   readonly newPersonLink: string;
-  /** Of an invitation of ada to globex. */
+  /** The link of an invitation of ada to globex. */
   readonly adaLink: string;
-  /** Of an invitation of somebody else. */
+  /** The link of another person's invitation. */
   readonly otherLink: string;
 }
 
@@ -28,7 +28,7 @@ const CLIENTS = [
   'Docker-Desktop/4.40.0 (Mac; arm64)',
 ];
 
-/** A server as it looks after some weeks, up to the browser's own now. */
+/** A server as it looks after some weeks, up to the browser's current time. */
 export async function sampleWorld(lanyard: Lanyard, dns: DnsServer): Promise<SampleWorld> {
   lanyard.clock.advance(-12 * DAY_SECONDS);
   const ada = await sampleAccount(lanyard, 'ada', { isAdministrator: true });
@@ -71,7 +71,10 @@ async function sampleAsked(lanyard: Lanyard, dns: DnsServer): Promise<SampleAcco
   return person;
 }
 
-/** Invitations in all their states, and `initech`, whose rules ada has not accepted; those of `hooli` neither, in time. */
+/**
+ * Invitations in all states. Also `initech` and `hooli`, whose rules ada has not accepted. For `hooli`, the time for
+ * that is over.
+ */
 async function sampleInvitations(ada: SampleAccount, grace: SampleAccount) {
   for (const name of ['globex', 'initech']) await requireOk(grace.browser.post('/api/organizations', { name }));
   await joinOrganization(grace, '/api/organizations/initech', ada);
@@ -91,13 +94,13 @@ async function sampleInvitations(ada: SampleAccount, grace: SampleAccount) {
   };
 }
 
-/** Gives the link, which the server shows because it sends no mail. */
+/** Returns the link, which the server shows because it sends no mail. */
 async function invite({ browser }: SampleAccount, organization: string, whom: object): Promise<string> {
   const { body } = await requireOk(browser.post(`/api/organizations/${organization}/invitations`, whom));
   return body.link;
 }
 
-/** A session ends after an hour, so every step in time begins with a new one. */
+/** A session ends after an hour, so every step in time begins with a new session. */
 async function signInAt(lanyard: Lanyard, ada: SampleAccount, laterSeconds: number): Promise<void> {
   lanyard.clock.advance(laterSeconds);
   await requireOk(ada.browser.signIn(ada.name, ada.password));
@@ -139,7 +142,9 @@ async function requireOk<Answer extends { readonly status: number; readonly body
   return answer;
 }
 
-/** Of grace, who may push to `acme/app`: one that works, one that is blocked, and two that wait for an approval. */
+/**
+ * Tokens of grace, who may push to `acme/app`: one that works, one that is blocked, and two that wait for an approval.
+ */
 async function reviewedTokens(lanyard: Lanyard, ada: SampleAccount, grace: SampleAccount): Promise<void> {
   const right = { subjectType: 'team', subject: 'builders', right: 'write' };
   await requireOk(ada.browser.put('/api/repository/rights?name=acme/app', right));

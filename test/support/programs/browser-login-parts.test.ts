@@ -37,7 +37,7 @@ interface TlsAnswer {
   readonly body: string;
 }
 
-/** Asks the front by a host's name, trusting the authority alone. */
+/** Sends a request to the front for a host's name, and trusts only the authority. */
 async function askFront(port: number, host: string, path: string, method = 'GET', body = ''): Promise<TlsAnswer> {
   const ca = await readFile(authority.certificateFile);
   const headers = { host, authorization: 'Bearer of-nobody', 'user-agent': 'test', 'x-own': 'kept' };
@@ -176,7 +176,7 @@ describe('a terminal', () => {
   });
 });
 
-/** A process that is dead but not yet collected by its parent does not run. */
+/** A process that has ended but that its parent has not collected yet does not run. */
 async function isRunning(pid: number): Promise<boolean> {
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return state !== '' && !/\) [ZX] /.test(state);

@@ -4,18 +4,18 @@ import { TEST_SIGNATURE } from '@lanyard/core/scans/self-test';
 
 export interface ClamdStandIn extends AsyncDisposable {
   readonly socketPath: string;
-  /** Of the signature database: another one makes all images due. */
+  /** The version of the signature database. A new one makes all images due. */
   version: string;
-  /** What it finds beside the test signature, with its name. */
+  /** The signatures that it finds besides the test signature, by name. */
   signatures: ReadonlyMap<string, Buffer>;
-  /** Files that it was sent, by size. */
+  /** The sizes of the files that it got. */
   readonly scanned: number[];
 }
 
 const MAXIMUM_BYTES = 2 * 1024 * 1024;
 const COMMAND_END = 0;
 
-/** Speaks as clamd does, looks at files of 2 MiB at most, unpacks nothing, and says where it gave up. */
+/** Works like clamd: it scans files up to 2 MiB, unpacks nothing, and says where it gave up. */
 export async function startClamdStandIn(folder: string): Promise<ClamdStandIn> {
   const socketPath = join(folder, 'clamd-stand-in.sock');
   const server = createServer((socket) => serve(socket, standIn)).listen(socketPath);

@@ -4,9 +4,9 @@ import { TEST_SIGNATURE } from '@lanyard/core/scans/self-test';
 import { type RunningProcess, startProcess } from './start-process.ts';
 
 export interface ClamdOptions {
-  /** Of a file and of a stream; 8 MiB where it is left out. */
+  /** The limit for a file and for a stream. Default: 8 MiB. */
   readonly maximumMebibytes?: number;
-  /** Whether it says where it gave up, as the docs ask for. */
+  /** Whether it says where it gave up, as the docs recommend. */
   readonly tells?: boolean;
   /** Further signatures, as lines of an `.ndb` file. */
   readonly signatures?: readonly string[];
@@ -17,8 +17,8 @@ export interface RunningClamd extends RunningProcess {
 }
 
 /**
- * Debian's clamd with a database of its own, which knows the test signature alone. No official database is needed, and
- * its socket is private to this folder.
+ * Debian's clamd with its own database, which knows only the test signature. It needs no official database, and its
+ * socket is private to this folder.
  */
 export async function startClamd(folder: string, options: ClamdOptions = {}): Promise<RunningClamd> {
   const { maximumMebibytes = 8, tells = true, signatures = [] } = options;
@@ -43,7 +43,7 @@ export async function startClamd(folder: string, options: ClamdOptions = {}): Pr
   ];
   const configuration = join(folder, 'clamd.conf');
   await writeFile(configuration, lines.map((line) => `${line}\n`).join(''));
-  // clamd looks into its own files otherwise; it prints this once it listens.
+  // When clamd starts, it scans its own files. It prints this text once it listens.
   const started = await startProcess('clamd', ['--config-file', configuration], {
     ready: /Self checking|Listening daemon/,
   });

@@ -4,14 +4,14 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 export interface ConnectProxy extends AsyncDisposable {
-  /** What `HTTPS_PROXY` is to hold. */
+  /** The value for `HTTPS_PROXY`. */
   readonly url: string;
-  /** The `host:port` of every tunnel that was asked for, in order. */
+  /** The `host:port` of every requested tunnel, in order. */
   targets(): readonly string[];
   stop(): Promise<void>;
 }
 
-/** An HTTP proxy on 127.0.0.1 whose tunnels all end at one port of this machine, whatever host is asked for. */
+/** An HTTP proxy on 127.0.0.1. All its tunnels end at one port of this machine, whatever host is requested. */
 export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   const targets: string[] = [];
   const open = new Set<Duplex>();
@@ -42,7 +42,7 @@ export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   return { url, targets: () => [...targets], stop, [Symbol.asyncDispose]: stop };
 }
 
-/** A reset on one side is one on the other. */
+/** If one side is reset, so is the other. */
 function endTogether(one: Duplex, other: Duplex): void {
   for (const [socket, opposite] of [
     [one, other],

@@ -12,24 +12,24 @@ import {
 } from 'dns-packet';
 
 /**
- * What is wrong with the answers: none comes; each is a failure; half of the bytes come; all ask the client to come
- * again over TCP, where nobody answers.
+ * The fault of the answers. `silent`: no answer. `failure`: each is a failure. `half`: half of the bytes are missing.
+ * `no-tcp`: all ask the client to use TCP, where nobody answers.
  */
 export type DnsFault = 'silent' | 'failure' | 'half' | 'no-tcp';
 
-/** A TXT record as one text, or in the pieces that it is sent in. */
+/** A TXT record as one text, or as the pieces in which it is sent. */
 type TxtRecord = string | readonly string[];
 
 export interface DnsServer {
   /** `127.0.0.1:PORT`. */
   readonly address: string;
-  /** The names that were asked for, in order. */
+  /** The requested names, in order. */
   readonly asked: readonly string[];
-  /** Replaces the TXT records at the name. */
+  /** Replaces the TXT records of the name. */
   setTxt(name: string, records: readonly TxtRecord[]): void;
-  /** Answers that the name is an alias (CNAME), with the records of its target. */
+  /** Makes the name an alias (CNAME), with the records of its target. */
   setAlias(name: string, target: string): void;
-  /** For every answer until it is taken back. */
+  /** Applies to every answer until it is removed. */
   setFault(fault: DnsFault | undefined): void;
   stop(): Promise<void>;
 }
@@ -39,13 +39,13 @@ interface Zone {
   readonly aliases: Map<string, string>;
 }
 
-/** Longer answers come over TCP, as servers on the Internet do it. */
+/** Longer answers use TCP, as on the Internet. */
 const MAXIMUM_UDP_BYTES = 1232;
 /** RFC 1035, section 4.1.1. */
 const SERVER_FAILURE = 2;
 const NO_SUCH_NAME = 3;
 
-/** A DNS server over UDP and TCP that knows TXT records and their aliases alone. */
+/** A DNS server over UDP and TCP that knows only TXT records and their aliases. */
 export async function startDnsServer(): Promise<DnsServer> {
   const zone: Zone = { txt: new Map(), aliases: new Map() };
   const asked: string[] = [];
@@ -91,13 +91,16 @@ function answerTo(query: Packet, name: string, { txt, aliases }: Zone): Buffer {
   return response(query, records === undefined ? NO_SUCH_NAME : 0, [...alias, ...texts]);
 }
 
-/** `flags` holds the code of the answer too. */
+/** `flags` also contains the code of the answer. */
 function response({ id, questions }: Packet, flags: number, answers: Answer[] = []): Buffer {
   const always = AUTHORITATIVE_ANSWER | RECURSION_DESIRED | RECURSION_AVAILABLE;
   return encode({ type: 'response', id, flags: always | flags, questions, answers });
 }
 
-/** A text in pieces of at most 255 bytes, one byte a letter, so that a test can send bytes that are not UTF-8. */
+/**
+ * Splits a text into pieces of at most 255 bytes, one byte for each letter, so that a test can send bytes that are not
+ * UTF-8.
+ */
 function piecesOf(text: TxtRecord): Buffer[] {
   const pieces = typeof text === 'string' ? (text.match(/[\s\S]{1,255}/g) ?? ['']) : text;
   return pieces.map((piece) => Buffer.from(piece, 'latin1'));
@@ -105,7 +108,7 @@ function piecesOf(text: TxtRecord): Buffer[] {
 
 type Respond = (message: Buffer) => Buffer | undefined;
 
-/** A port that is free for UDP may be taken for TCP, by a server of a test beside this one: then another one is tried. */
+/** A free UDP port can be in use for TCP by another test's server. Then another port is tried. */
 async function listenOnOnePort(respondUdp: Respond, respondTcp: Respond) {
   for (let tries = 1; ; tries += 1) {
     const udp = await listenUdp(respondUdp);
@@ -129,7 +132,7 @@ async function listenUdp(respond: Respond): Promise<Socket> {
   return socket;
 }
 
-/** Each message has its length before it; one message for each connection. */
+/** Each message follows its length. There is one message for each connection. */
 async function listenTcp(port: number, respond: Respond): Promise<Server> {
   const server = createServer((connection) => {
     let received = Buffer.alloc(0);

@@ -6,13 +6,13 @@ import { privateAuthority, startTlsFront } from './tls-front.ts';
 export interface DockerClient {
   /** The folder of config.json. */
   readonly configFolder: string;
-  /** Any other docker command, with this client's configuration. */
+  /** Runs any other docker command with this client's configuration. */
   run(args: readonly string[], options?: ProgramOptions): Promise<ProgramResult>;
   login(host: string, user: string, secret: string): Promise<ProgramResult>;
   logout(host: string): Promise<ProgramResult>;
-  /** `reference` as `127.0.0.1:5000/team/app:v1`, over http. */
+  /** `reference` is a text such as `127.0.0.1:5000/team/app:v1`, over http. */
   manifestInspect(reference: string): Promise<ProgramResult>;
-  /** config.json as it is now; `{}` before the first login. Holds the secret in base64. */
+  /** The current config.json, or `{}` before the first login. Contains the secret in base64. */
   config(): Promise<DockerConfig>;
 }
 
@@ -22,10 +22,10 @@ export interface DockerConfig {
   readonly credHelpers?: Readonly<Record<string, string>>;
 }
 
-/** With no store named at all, docker would use a system keychain that it finds in PATH. */
+/** If no store is named, docker uses a system keychain that it finds in PATH. */
 export const NO_STORE = { credHelpers: { 'placeholder.invalid': 'none' } } as const;
 
-/** The docker CLI without a daemon and with a configuration of its own inside `folder`. */
+/** The docker CLI without a daemon, with its own configuration inside `folder`. */
 export async function dockerClient(
   folder: string,
   network: Readonly<Record<string, string>> = {},
@@ -57,14 +57,14 @@ async function readConfig(file: string): Promise<DockerConfig> {
 export interface SecureFront {
   /** `localhost:PORT`, the first part of a reference. */
   readonly host: string;
-  /** A docker CLI, with its configuration inside `folder`, that trusts the front. */
+  /** A docker CLI that trusts the front, with its configuration inside `folder`. */
   docker(folder: string): Promise<DockerClient>;
   stop(): Promise<void>;
 }
 
 /**
- * Serves what is at `url` over TLS: without a daemon, later versions of docker (28.5, say) log in to no server without it,
- * the own machine's included.
+ * Serves the content of `url` over TLS. Without a daemon, later versions of docker (such as 28.5) log in only over TLS,
+ * even to this machine.
  */
 export async function secureFront(folder: string, url: string): Promise<SecureFront> {
   const own = join(folder, 'authority');

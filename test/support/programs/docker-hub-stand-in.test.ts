@@ -24,7 +24,7 @@ interface FakeHub extends HttpServer {
   forms(): readonly ReceivedForm[];
 }
 
-/** Docker Hub as the docker CLI sees it: one device login that `decision` answers after a first pending one. */
+/** Docker Hub as the docker CLI sees it: one device login. `decision` is the answer after a first pending one. */
 async function fakeHub(decision: { readonly status: number; readonly body: object }): Promise<FakeHub> {
   const forms: ReceivedForm[] = [];
   const { promise: listening, resolve: isListening } = Promise.withResolvers<string>();

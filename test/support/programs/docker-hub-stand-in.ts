@@ -6,18 +6,18 @@ import { runInTerminal, type TerminalSession } from './pseudo-terminal.ts';
 import { privateAuthority, type RecordedRequest, startTlsFront } from './tls-front.ts';
 
 export interface DockerHubStandIn extends AsyncDisposable {
-  /** What it was asked until now. */
+  /** The requests so far. */
   requests(): readonly RecordedRequest[];
-  /** A docker CLI of its own; `name` is that of its folder. */
+  /** A new docker CLI. `name` is the name of its folder. */
   docker(name: string): Promise<RedirectedDocker>;
-  /** Ends it with every docker that still runs. */
+  /** Stops it, and every docker that still runs. */
   stop(): Promise<void>;
 }
 
 /**
- * Lets the unmodified docker CLI take what is at `url` for Docker Hub, its login and its registry, as any user: its
- * requests go through a proxy to a TLS server that its certificate authority vouches for. A host in `elsewhere`, such
- * as registry-1.docker.io, is the address beside it.
+ * Makes the unmodified docker CLI use the server at `url` as Docker Hub, for its login and its registry, without root.
+ * Its requests go through a proxy to a TLS server with a certificate of a private authority. Each host in `elsewhere`,
+ * such as registry-1.docker.io, has its own address.
  */
 export async function startDockerHubStandIn(
   folder: string,
@@ -42,30 +42,30 @@ export async function startDockerHubStandIn(
   return { requests: front.requests, docker, stop, [Symbol.asyncDispose]: stop };
 }
 
-/** A docker CLI with a configuration of its own that takes a stand-in for Docker Hub. */
+/** A docker CLI with its own configuration that uses the stand-in as Docker Hub. */
 export interface RedirectedDocker {
-  /** Runs docker in a terminal of its own. */
+  /** Runs docker in its own terminal. */
   run(...args: readonly string[]): TerminalSession;
-  /** `docker login` as far as the opened browser. */
+  /** Runs `docker login` until it opens the browser. */
   startLogin(): Promise<StartedLogin>;
-  /** What a login left in config.json. Throws where there is none. */
+  /** The login in config.json. Throws if there is none. */
   stored(): Promise<StoredLogin>;
-  /** The servers that config.json has something for. */
+  /** The servers with an entry in config.json. */
   storedServers(): Promise<readonly string[]>;
-  /** Ends what still runs. */
+  /** Ends everything that still runs. */
   stop(): Promise<void>;
 }
 
 export interface StartedLogin {
   readonly session: TerminalSession;
   readonly userCode: string;
-  /** What docker opened in the browser. */
+  /** The address that docker opened in the browser. */
   readonly url: string;
 }
 
 export interface StoredLogin {
   readonly name: string;
-  /** The access token, as any other docker command sends it. */
+  /** The access token, as every other docker command sends it. */
   readonly secret: string;
   readonly refreshToken: string;
   readonly clientId: string;
@@ -141,19 +141,19 @@ function credentialOf(auths: Auths, server: string): { readonly name: string; re
 }
 
 export interface FakeBrowser {
-  /** The caller's PATH with this browser before any other. */
+  /** The caller's PATH with this browser first. */
   readonly path: string;
-  /** Every address that it was told to open, in order. */
+  /** Every address that it had to open, in order. */
   opened(): Promise<readonly string[]>;
-  /** Waits until the `count`th address is there, and gives it. */
+  /** Waits for the address with number `count`, and returns it. */
   waitForUrl(count?: number, withinSeconds?: number): Promise<string>;
 }
 
-/** The name that Linux programs open a browser by. */
+/** The name with which Linux programs open a browser. */
 const NAME = 'xdg-open';
 const LOOK_EVERY_MILLISECONDS = 20;
 
-/** A browser that only notes what it is told to open, in a folder of its own inside `folder`. */
+/** A browser that only records the addresses that it had to open, in its own folder inside `folder`. */
 export async function fakeBrowser(folder: string): Promise<FakeBrowser> {
   const programs = join(folder, 'browser');
   const file = join(programs, 'opened');
@@ -168,7 +168,7 @@ export async function fakeBrowser(folder: string): Promise<FakeBrowser> {
   };
 }
 
-/** One short write in append mode: a reader sees a whole line or none. */
+/** One short write in append mode, so that a reader sees a whole line or none. */
 function script(file: string): string {
   return `#!/bin/sh\nprintf '%s\\n' "$1" >> '${file.replaceAll("'", "'\\''")}'\n`;
 }

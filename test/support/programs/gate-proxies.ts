@@ -8,10 +8,10 @@ import type { PrivateAuthority } from './tls-front.ts';
 export type TestedProxy = 'nginx' | 'caddy' | 'haproxy';
 
 export interface GateProxyOptions {
-  /** An empty folder of its own. */
+  /** A new, empty folder. */
   readonly folder: string;
   readonly authority: PrivateAuthority;
-  /** What the product prints for the proxy, and for HAProxy its script. */
+  /** The configuration that the product prints for the proxy. For HAProxy, also its script. */
   readonly configuration: string;
   readonly script?: string;
 }
@@ -21,7 +21,7 @@ export interface RunningProxy {
   stop(): Promise<void>;
 }
 
-/** Starts the proxy with the printed configuration; only the places of its files are others. */
+/** Starts the proxy with the printed configuration. Only the paths of its files differ. */
 export async function startGateProxy(proxy: TestedProxy, options: GateProxyOptions): Promise<RunningProxy> {
   const { folder, authority } = options;
   const pem = join(folder, 'both.pem');
@@ -68,7 +68,7 @@ function programOf(name: ProgramName): string {
   return program;
 }
 
-/** What Debian's own nginx.conf has around its `conf.d`. */
+/** The parts of Debian's own nginx.conf around its `conf.d`. */
 function nginxAround(folder: string): string {
   return [
     ...(process.getuid?.() === 0 ? ['user root;'] : []),

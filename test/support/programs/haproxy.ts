@@ -7,14 +7,14 @@ import { startProcess } from './start-process.ts';
 
 export interface Haproxy {
   readonly url: string;
-  /** How often it has noticed that this server, which was away, is back. */
+  /** How many times it has noticed that this server came back. */
   timesUp(serverPort: number): number;
   stop(): Promise<void>;
 }
 
 /**
- * Balances requests over servers on this machine and asks their `/readyz` five times a second. It tries no request again,
- * and sends each over a connection that is open already, if there is one: what a server drops is seen.
+ * Balances requests between servers on this machine and checks their `/readyz` five times a second. It repeats no
+ * request, and uses an open connection if there is one, so that a test sees every request that a server drops.
  */
 export async function startHaproxy(folder: string, port: number, serverPorts: readonly number[]): Promise<Haproxy> {
   const program = executableOf('haproxy');
@@ -27,7 +27,7 @@ export async function startHaproxy(folder: string, port: number, serverPorts: re
     '  timeout connect 5s',
     '  timeout client 60s',
     '  timeout server 60s',
-    // A server that is slow to answer is not away.
+    // A server that answers slowly does not count as down.
     '  timeout check 10s',
     '  http-reuse always',
     'frontend front',
@@ -48,7 +48,7 @@ export async function startHaproxy(folder: string, port: number, serverPorts: re
   return { url: `http://127.0.0.1:${port}`, timesUp, stop };
 }
 
-/** It says that it polls a moment before it takes connections. */
+/** It logs that it polls just before it accepts connections. */
 export async function untilListening(port: number): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     const socket = connect({ port, host: '127.0.0.1' });

@@ -6,13 +6,13 @@ import { describe, it } from 'vitest';
 
 export interface PostgresPrograms {
   readonly majorVersion: number;
-  /** Absolute, with `initdb` and `postgres`. */
+  /** An absolute path with `initdb` and `postgres`. */
   readonly folder: string;
 }
 
 const installed = '/usr/lib/postgresql';
 
-/** The newest server that Debian's packages installed, if any. */
+/** The newest PostgreSQL server that Debian's packages installed, if any. */
 export function postgresPrograms(): PostgresPrograms | undefined {
   if (!existsSync(installed)) return undefined;
   return readdirSync(installed)
@@ -39,7 +39,7 @@ export type ProgramName =
   | 'promtool'
   | 'lemonldap';
 
-/** A product of Perl modules: its portal, SAML, what these leave out, and a server for them. */
+/** A product made of Perl modules: its portal, SAML, further modules that these need, and a server for them. */
 const LEMONLDAP_FILES = [
   '/usr/share/perl5/Lemonldap/NG/Portal/Main.pm',
   '/usr/share/perl5/XML/Simple.pm',
@@ -49,16 +49,16 @@ const LEMONLDAP_FILES = [
   '/usr/bin/plackup',
 ];
 
-/** Not in PATH: docker would take it for its own. */
+/** Not in PATH, because docker would use it. */
 export const KEYCHAIN_FOLDER = fileURLToPath(
   new URL('../../../node_modules/.lanyard-programs/keychain/', import.meta.url),
 );
 
-/** What docker prints and stores differs between versions; the tests hold for this one and later ones. */
+/** docker's output and stored data differ between versions. The tests are for this version and later ones. */
 const DOCKER_MINIMUM_MAJOR = 28;
 
 export function programAvailable(name: ProgramName): boolean {
-  // Debian keeps the server of PostgreSQL out of PATH.
+  // On Debian, the PostgreSQL server is not in PATH.
   if (name === 'postgres') return postgresPrograms() !== undefined;
   if (name === 'docker') return isDockerRecent();
   if (name === 'docker-credential-pass') return isExecutable(join(KEYCHAIN_FOLDER, name));
@@ -66,14 +66,14 @@ export function programAvailable(name: ProgramName): boolean {
   return executableOf(name) !== undefined;
 }
 
-/** Where a program lies in PATH. */
+/** The path of a program in PATH. */
 export function executableOf(name: ProgramName): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
 /**
- * A suite that needs programs. Where one is missing it is left out, and its title says why; under `CI=true` it fails.
+ * A suite that needs programs. If one is missing, the suite is skipped and its title says why. With `CI=true` it fails.
  */
 export function describeWith(programs: readonly ProgramName[], title: string, body: () => void): void {
   const missing = programs.filter((name) => !programAvailable(name));

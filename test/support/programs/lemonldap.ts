@@ -4,7 +4,7 @@ import { visitWithCookies } from './oidc-provider.ts';
 import { startProcess } from './start-process.ts';
 
 export interface Lemonldap {
-  /** `http://localhost:PORT`: also the OpenID issuer. */
+  /** `http://localhost:PORT`, which is also the OpenID issuer. */
   readonly url: string;
   /** The identity provider's SAML metadata. */
   metadata(): Promise<string>;
@@ -12,7 +12,10 @@ export interface Lemonldap {
   stop(): Promise<void>;
 }
 
-/** Debian's LemonLDAP::NG, a whole single sign-on product, with its built-in people: their passwords are their logins. */
+/**
+ * Debian's LemonLDAP::NG, a complete single sign-on product, with its built-in people. Their passwords are their
+ * logins.
+ */
 export async function startLemonldap(folder: string, options: LemonldapOptions): Promise<Lemonldap> {
   const url = `http://localhost:${options.port}`;
   for (const name of ['conf', 'sessions', 'locks', 'cache']) await mkdir(join(folder, name), { recursive: true });
@@ -46,7 +49,7 @@ languages = en
 `;
 }
 
-/** The portal wants a captcha module at its start, whether or not one is asked for; drawing libraries are not. */
+/** The portal loads a captcha module at its start, even if none is used. This avoids the drawing libraries. */
 const PORTAL = `package NoCaptcha;
 use Mouse;
 extends 'Lemonldap::NG::Portal::Main::Plugin';
@@ -57,14 +60,14 @@ use Lemonldap::NG::Portal::Main;
 Lemonldap::NG::Portal::Main->run({});
 `;
 
-/** Where the provider sent the browser at last: an address, or a form to post there. */
+/** Where the provider finally sent the browser: an address, or a form to post there. */
 export interface SentOn {
   readonly address: string;
   /** Undefined for a plain redirect. */
   readonly form: Readonly<Record<string, string>> | undefined;
 }
 
-/** Goes from an address of LemonLDAP::NG through its login form, as a browser without a session there would. */
+/** Goes from an address of LemonLDAP::NG through its login form, like a browser without a session there. */
 export async function visitLemonldap(url: string, start: string, login: string): Promise<SentOn> {
   const cookies = new Map<string, string>();
   let address = start;
@@ -106,7 +109,7 @@ function unescaped(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** Who may ask LemonLDAP::NG, and the key that it signs with. */
+/** The clients of LemonLDAP::NG, and the key with which it signs. */
 export interface LemonldapOptions {
   readonly port: number;
   /** PEM: PKCS#8, and a certificate for it. */
@@ -116,7 +119,7 @@ export interface LemonldapOptions {
   readonly saml?: string;
 }
 
-/** One configuration as its manager would write it. */
+/** A configuration as its manager would write it. */
 export function lemonldapConfiguration(folder: string, url: string, options: LemonldapOptions): object {
   return {
     cfgNum: 1,
@@ -192,7 +195,7 @@ function samlProvider({ signingKey, saml }: LemonldapOptions): object {
         lanyard: {
           samlSPMetaDataOptionsNameIDFormat: 'persistent',
           samlSPMetaDataOptionsSignSSOMessage: 1,
-          // Its default: it refuses a request that our key in the metadata did not sign.
+          // Its default: it refuses a request that is not signed with the key in our metadata.
           samlSPMetaDataOptionsCheckSSOMessageSignature: 1,
           samlSPMetaDataOptionsEncryptionMode: 'assertion',
         },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { makeTar, type TarEntry } from './make-tar.ts';
 
-/** `marker` is the text of the only file of the first layer: another marker makes another digest. */
+/** `marker` is the text of the only file in the first layer. Another marker makes another digest. */
 export interface ImageContents {
   readonly marker: string;
   /** The layers above it. */
@@ -20,8 +20,8 @@ interface Descriptor {
 const mediaType = (part: string) => `application/vnd.oci.image.${part}`;
 
 /**
- * Writes an OCI image layout with the tag `latest` into a new folder inside `folder`, and gives its path, to be used
- * as `oci:PATH:latest`. The same marker always makes the same digests.
+ * Writes an OCI image layout with the tag `latest` into a new folder inside `folder`. Returns its path, for use as
+ * `oci:PATH:latest`. The same marker always makes the same digests.
  */
 export async function makeImage(folder: string, { marker, above = [] }: ImageContents): Promise<string> {
   const layout = join(folder, `image-${sha256(Buffer.from(marker)).slice(0, 12)}`);

@@ -3,12 +3,12 @@ export interface TarEntry {
   readonly content?: Uint8Array;
   /** `0` for a file, `2` for a symbolic link, `x` for an extended header, … */
   readonly flag?: string;
-  /** Where it lies about the length of the content. */
+  /** A wrong length of the content. */
   readonly size?: number;
   readonly linkPath?: string;
 }
 
-/** An archive byte by byte, so that it can be wrong in any way. Without an end it is cut off after the last entry. */
+/** Builds an archive byte by byte, so that it can have any fault. Without an end, it stops after the last entry. */
 export function makeTar(entries: readonly TarEntry[], { hasEnd = true } = {}): Buffer {
   return Buffer.concat([...entries.map(tarEntry), Buffer.alloc(hasEnd ? 1024 : 0)]);
 }
@@ -29,14 +29,14 @@ function tarHeader(path: string, size: number, flag: string, linkPath: string): 
   header.write(flag, 156);
   header.write(linkPath, 157, 100);
   header.write('ustar\x0000', 257);
-  // The sum is taken with its own field full of spaces.
+  // The sum is computed with spaces in its own field.
   header.fill(' ', 148, 156);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${octal(sum, 6)}\0 `, 148);
   return header;
 }
 
-/** A record of an extended header: its length counts itself. */
+/** A record of an extended header. Its length includes its own digits. */
 export function paxRecord(key: string, value: string): string {
   const rest = ` ${key}=${value}\n`;
   const length = rest.length + String(rest.length).length;

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type HttpServer, serveHttp } from './serve-http.ts';
 
-/** A registry of manifests and a catalogue, whose tags a test sets; it says what it was asked. */
+/** A registry with manifests and a catalogue. A test sets its tags and can read which requests it got. */
 export interface ManifestRegistry extends HttpServer {
-  /** Gives the digest of the manifest with this text. */
+  /** Returns the digest of the manifest with this text. */
   hold(repository: string, text: string, tag?: string): string;
   setTag(repository: string, tag: string, digest: string): void;
-  /** Method and path of each request since it was last asked. */
+  /** The method and path of each request since the last call. */
   asked(): readonly string[];
-  /** Answers everything with this status; undefined makes it sound again. */
+  /** Answers everything with this status. Undefined makes it work again. */
   fail(status: number | undefined): void;
 }
 
-/** Two names a page, in whatever order a client asks. */
+/** Two names on each page, in whatever order a client asks. */
 function catalogue(paths: Iterable<string>, url: string): string {
   const last = new URL(url, 'http://registry').searchParams.get('last') ?? '';
   const names = new Set([...paths].map((path) => path.slice('/v2/'.length, path.indexOf('/manifests/'))));

@@ -5,7 +5,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import Provider, { type AdapterConstructor, type Configuration } from 'oidc-provider';
 import type { RefreshManner } from './oidc-provider.ts';
 
-/** What the test says stands at the provider; it may say so anew at any time, by `POST /control`. */
+/** The state of the provider as the test sets it. A test can change it at any time with `POST /control`. */
 interface Control {
   readonly clients: readonly {
     readonly clientId: string;
@@ -43,13 +43,13 @@ const configuration: Configuration = {
   adapter: adapter as unknown as AdapterConstructor,
   cookies: { keys: [randomBytes(32).toString('hex')] },
   scopes: ['openid', 'offline_access', 'email', 'profile', 'groups'],
-  // As Dex does: no groups for those who do not ask for the scope.
+  // Like Dex: a client that does not ask for the scope gets no groups.
   claims: { openid: ['sub'], groups: ['groups'], email: ['email', 'email_verified'], profile: ['name'] },
   conformIdTokenClaims: false,
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
   pkce: { required: () => true },
-  // The one who removed the person has ended its refresh tokens too: the account is not found any more.
+  // Removing the person also ended the refresh tokens, so the account is not found any more.
   findAccount: async (_context, id) => {
     const person = control.people.find(({ subject }) => subject === id);
     if (!person) return undefined;
@@ -57,7 +57,7 @@ const configuration: Configuration = {
     const said = { ...(email !== undefined && { email, email_verified: isEmailVerified }), ...(groups && { groups }) };
     return { accountId, claims: async () => ({ sub: accountId, name, ...said }) };
   },
-  // Nobody is asked for consent.
+  // Nobody has to consent.
   loadExistingGrant: async (context) => {
     const { client, session, provider } = context.oidc;
     const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId });
@@ -84,13 +84,13 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   return request.url?.startsWith('/interaction/') ? interact(request, response) : answer(request, response);
 }
 
-/** A refresh in the manner that the test asks for; the rest as usual. */
+/** Answers a refresh in the way that the test asked for. All other requests get the usual answer. */
 async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   const body = Object.fromEntries(new URLSearchParams(await text(request)));
   const token = await provider.RefreshToken.find(body.refresh_token ?? '');
   const isKnown = control.people.some(({ subject }) => subject === token?.accountId);
   const isAsUsual = body.grant_type !== 'refresh_token' || (control.refreshes === 'dex' && isKnown);
-  // The provider takes a body that was read already.
+  // The provider accepts a body that was already read.
   if (isAsUsual) return answer(Object.assign(request, { body }), response);
   const [status, type, said] = refusal(token !== undefined);
   return response.writeHead(status, { 'content-type': type }).end(said);
@@ -129,7 +129,7 @@ const LOGIN_PAGE = `<!doctype html>
 
 type FindClient = (id: string) => AdapterPayload | undefined;
 
-/** What the provider keeps, in memory; its clients are looked up anew each time. */
+/** The provider's data, in memory. Its clients are looked up each time. */
 export function memoryAdapter(findClient: FindClient): new (name: string) => Adapter {
   const kept = new Map<string, AdapterPayload>();
   return class implements Adapter {

@@ -9,40 +9,43 @@ export interface ProviderClient {
 }
 
 export interface ProviderPerson {
-  /** What is typed on the provider's page. */
+  /** The text to type on the provider's page. */
   readonly login: string;
   readonly subject: string;
   readonly email?: string;
-  /** True where it is left out. */
+  /** Default: true. */
   readonly isEmailVerified?: boolean;
   readonly groups?: readonly string[];
 }
 
 /**
- * `standard`: RFC 6749. `dex`: 400 `invalid_request` for a dead token, 500 for a person who was removed. `page`: HTML of some
+ * `standard`: RFC 6749. `dex`: 400 `invalid_request` for an invalid token, 500 for a removed person. `page`: HTML of a
  * proxy, for everybody. `failing`: an internal error, for everybody.
  */
 export type RefreshManner = 'standard' | 'dex' | 'page' | 'failing';
 
 export interface OidcProvider {
-  /** `http://localhost:PORT`: also the issuer. */
+  /** `http://localhost:PORT`, which is also the issuer. */
   readonly issuer: string;
-  /** `http://localhost:PORT`, as an operator permits it. */
+  /** `http://localhost:PORT`, in the form in which an operator permits it. */
   readonly host: string;
   putClient(client: ProviderClient): Promise<void>;
-  /** Adds the person, or replaces the one of the same login. */
+  /** Adds the person, or replaces the one with the same login. */
   putPerson(person: ProviderPerson): Promise<void>;
   removePerson(login: string): Promise<void>;
   /** How it answers refresh tokens from now on. */
   answerRefreshes(manner: RefreshManner): Promise<void>;
-  /** Goes from an authorization address through the login page; the address that the provider sends the browser to at last. */
+  /**
+   * Goes from an authorization address through the login page. Returns the address to which the provider finally sends
+   * the browser.
+   */
   signIn(authorizationUrl: string, login: string): Promise<string>;
   stop(): Promise<void>;
 }
 
 const PROCESS = fileURLToPath(new URL('oidc-provider-process.ts', import.meta.url));
 
-/** A certified OpenID provider in a process of its own. */
+/** A certified OpenID provider in its own process. */
 export async function startOidcProvider(givenPort?: number): Promise<OidcProvider> {
   const port = givenPort ?? (await freePort());
   const issuer = `http://localhost:${port}`;
@@ -79,7 +82,7 @@ export async function startOidcProvider(givenPort?: number): Promise<OidcProvide
   };
 }
 
-/** As a browser without a session there would. */
+/** Like a browser without a session there. */
 async function walk(issuer: string, start: string, login: string): Promise<string> {
   const cookies = new Map<string, string>();
   let address = start;
@@ -98,7 +101,7 @@ async function walk(issuer: string, start: string, login: string): Promise<strin
   throw new Error('the provider never sent the browser back');
 }
 
-/** One request of a browser that keeps its cookies and follows nothing by itself; a body is a form. */
+/** One request of a browser that keeps its cookies and follows no redirect. A body is a form. */
 export async function visitWithCookies(
   cookies: Map<string, string>,
   address: string,

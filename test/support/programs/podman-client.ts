@@ -3,10 +3,10 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 
-/** References are as `127.0.0.1:5000/team/app:v1`, over http; layouts are what `makeImage` gives. */
+/** References look like `127.0.0.1:5000/team/app:v1`, over http. Layouts come from `makeImage`. */
 export interface PodmanClient {
   readonly authFile: string;
-  /** Any other podman command, with this client's logins and images. Paths in `args` are absolute. */
+  /** Runs any other podman command with this client's logins and images. Paths in `args` are absolute. */
   run(args: readonly string[], options?: ProgramOptions): Promise<ProgramResult>;
   login(host: string, user: string, secret: string): Promise<ProgramResult>;
   logout(host: string): Promise<ProgramResult>;
@@ -17,12 +17,12 @@ export interface PodmanClient {
   rmi(reference: string): Promise<ProgramResult>;
 }
 
-/** podman with logins and a store of its own inside `folder`; it leaves the machine's containers and locks alone. */
+/** podman with its own logins and store inside `folder`. It does not touch the machine's containers and locks. */
 export async function podmanClient(folder: string): Promise<PodmanClient> {
   const home = join(folder, 'podman');
   await mkdir(join(home, 'tmp'), { recursive: true });
   const env = await writeConfiguration(home);
-  // podman refuses a runroot of more than 50 characters: relative to its working folder it is always short.
+  // podman refuses a runroot of more than 50 characters. Relative to its working folder, the path is always short.
   const store = ['--root', join(home, 'root'), '--runroot', 'run', '--storage-driver=vfs'];
   const run = (args: readonly string[], options: ProgramOptions = {}) =>
     runProgram('podman', [...store, ...args], { ...options, cwd: home, env: { ...env, ...options.env } }).finally(() =>
@@ -41,7 +41,7 @@ export async function podmanClient(folder: string): Promise<PodmanClient> {
   };
 }
 
-/** podman makes a name out of the path it is given, and not every path is a name: it gets a link, and then a tag. */
+/** podman makes a name from the path, and not every path is a valid name. So the path gets a link, and then a tag. */
 async function load(home: string, run: PodmanClient['run'], layout: string, reference: string): Promise<ProgramResult> {
   const name = `layout-${randomUUID()}`;
   await symlink(layout, join(home, name));
@@ -52,7 +52,7 @@ async function load(home: string, run: PodmanClient['run'], layout: string, refe
   return tagged.exitCode === 0 ? run(['untag', reference, `localhost/${name}:latest`]) : tagged;
 }
 
-/** Without root, podman leaves a process behind that keeps its user namespace open for the next command. */
+/** Without root, podman leaves a process that keeps its user namespace open for the next command. */
 async function endPauseProcess(home: string): Promise<void> {
   const file = join(home, 'libpod', 'pause.pid');
   const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
@@ -61,12 +61,12 @@ async function endPauseProcess(home: string): Promise<void> {
   try {
     process.kill(pid);
   } catch (error) {
-    // A command that ran at the same time may have ended it.
+    // Another command at the same time can have ended it.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
-/** No journal, no systemd, no lock in shared memory: none of them is there in a build container. */
+/** No journal, no systemd, no lock in shared memory, because a build container has none of them. */
 async function writeConfiguration(home: string) {
   const containersFile = join(home, 'containers.conf');
   const storageFile = join(home, 'storage.conf');

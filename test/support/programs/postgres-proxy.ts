@@ -2,16 +2,16 @@ import { connect, createServer, type Socket } from 'node:net';
 import { freePort } from './serve-http.ts';
 
 export interface PostgresProxy {
-  /** Of the same database, through the proxy. */
+  /** The address of the same database through the proxy. */
   readonly url: string;
-  /** Passes nothing on any more of what is connected now. What connects later works, as after a failover. */
+  /** Stops passing on data of the current connections. Later connections work, as after a failover. */
   silence(): void;
   stop(): void;
   /** After `stop`. */
   start(): Promise<void>;
 }
 
-/** Stands between a server and its PostgreSQL. */
+/** A proxy between a server and its PostgreSQL. */
 export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
   const { port: serverPort, hostname } = new URL(databaseUrl);
   const sockets = new Set<Socket>();

@@ -11,15 +11,18 @@ import { type RunningProcess, startProcess } from './start-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Postgres {
-  /** Of the maintenance database, with the password, as `postgres://postgres:PASSWORD@127.0.0.1:PORT/postgres`. */
+  /**
+   * The address of the maintenance database with the password, such as
+   * `postgres://postgres:PASSWORD@127.0.0.1:PORT/postgres`.
+   */
   readonly url: string;
-  /** The URL of a fresh, empty database. */
+  /** Creates an empty database and returns its URL. */
   createDatabase(): Promise<string>;
-  /** Ends it, as a crash or an operator does, and starts it again at the same address. */
+  /** Stops it like a crash or an operator, and starts it again at the same address. */
   restart(how: 'crash' | 'restart'): Promise<void>;
-  /** Holds all its processes where they are, for so long: connections stay open, and nothing answers. */
+  /** Stops all its processes for this time: connections stay open, but nothing answers. */
   freeze(milliseconds: number): Promise<void>;
-  /** Ends it, breaking its connections, and removes its folder. */
+  /** Stops it, breaks its connections, and removes its folder. */
   stop(): Promise<void>;
 }
 
@@ -34,7 +37,7 @@ interface Cluster {
   readonly owner: Owner;
 }
 
-/** Starts a PostgreSQL with a folder, port and password of its own. Throws with its log if it does not start. */
+/** Starts a PostgreSQL with its own folder, port and password. Throws with its log if it does not start. */
 export async function startPostgres(): Promise<Postgres> {
   const programs = postgresPrograms();
   if (!programs) throw new Error('PostgreSQL is not installed');
@@ -66,7 +69,7 @@ export async function startPostgres(): Promise<Postgres> {
   }
 }
 
-/** The server first, so that it starts no other process; each connection is a process of its own. */
+/** The server first, so that it starts no other process. Each connection has its own process. */
 function signalAll({ pid }: RunningProcess, signal: NodeJS.Signals): void {
   process.kill(pid, signal);
   for (const child of childrenOf(pid)) process.kill(child, signal);
@@ -79,15 +82,15 @@ function childrenOf(parent: number): readonly number[] {
 
 function parentOf(pid: number): number | undefined {
   try {
-    // The name of the program, in brackets, may hold anything.
+    // The name of the program, in brackets, can contain anything.
     return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
   } catch {
-    // It ended in the meantime.
+    // It has ended in the meantime.
     return undefined;
   }
 }
 
-/** PostgreSQL refuses to run as root; anybody else owns the cluster himself. */
+/** PostgreSQL refuses to run as root. Otherwise the current user owns the cluster. */
 async function clusterOwner(): Promise<Owner> {
   if (process.getuid?.() !== 0) return {};
   const id = async (flag: string) => Number((await requireSuccess(runProgram('id', [flag, 'postgres']))).stdout);
@@ -111,7 +114,10 @@ async function giveTo({ uid, gid }: Owner, ...paths: readonly string[]): Promise
   for (const path of paths) await chown(path, uid, gid);
 }
 
-/** A language's order, as installed databases have it: by bytes, a query that relies on SQLite's order would pass. */
+/**
+ * The sort order of a language, as in installed databases. With an order by bytes, a query that relies on SQLite's
+ * order would pass.
+ */
 function collation(majorVersion: number): readonly string[] {
   if (majorVersion < 15) return ['--locale=C.UTF-8'];
   return ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'];
@@ -124,7 +130,7 @@ function serve({ programs, folder, owner }: Cluster, port: number): Promise<Runn
     unix_socket_directories: folder,
     max_connections: '200',
     shared_buffers: '32MB',
-    // Only a power failure would be noticed, and a test database need not live through one.
+    // This would matter only after a power failure, which a test database need not survive.
     fsync: 'off',
     full_page_writes: 'off',
   };
@@ -138,7 +144,10 @@ function serve({ programs, folder, owner }: Cluster, port: number): Promise<Runn
   });
 }
 
-/** Makes an empty database beside the given one, or a copy of that template; gives its URL. It goes when its server is stopped. */
+/**
+ * Creates an empty database beside the given one, or a copy of that template. Returns its URL. It is removed when its
+ * server stops.
+ */
 export async function createDatabase(serverUrl: string, template = 'template1'): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const client = new Client({ connectionString: serverUrl });

@@ -81,7 +81,7 @@ describe('running programs', () => {
   });
 });
 
-/** A process that is dead but not yet collected by its parent does not run. */
+/** A process that has ended but that its parent has not collected yet does not run. */
 async function isRunning(pid: number): Promise<boolean> {
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return state !== '' && !/\) [ZX] /.test(state);

@@ -6,36 +6,36 @@ import { stripVTControlCharacters } from 'node:util';
 import { programEnvironment } from './run-program.ts';
 
 export interface TerminalOptions {
-  /** Added to `programEnvironment`; the way to hand over a secret. */
+  /** Added to `programEnvironment`. Pass secrets only in this way. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly columns?: number;
 }
 
 export interface TerminalSession extends AsyncDisposable {
-  /** All that the terminal was sent until now, control sequences and `\r\n` included. */
+  /** Everything that the terminal got so far, including control sequences and `\r\n`. */
   output(): string;
   /** The same as lines of text. */
   text(): string;
-  /** Waits until the text matches; throws with the text where it ends or stays silent before. */
+  /** Waits until the text matches. Throws with the text if the program ends or prints nothing for too long. */
   waitFor(pattern: RegExp, withinSeconds?: number): Promise<RegExpExecArray>;
-  /** As typed on the keyboard; Enter is `\r`, Ctrl-C `\x03`. */
+  /** Types on the keyboard. Enter is `\r`, Ctrl-C is `\x03`. */
   type(keys: string): void;
-  /** Waits for the end and gives the exit code; 128 + the signal's number where a signal ended it. */
+  /** Waits for the end and returns the exit code, or 128 + the signal's number if a signal ended it. */
   exitCode(withinSeconds?: number): Promise<number>;
-  /** Ends what still runs; may be called again. */
+  /** Ends everything that still runs. Can be called again. */
   stop(): Promise<void>;
 }
 
 const ROWS = 40;
 
-/** Runs a program in a terminal of its own, through script(1) of util-linux. Arguments must hold no secret. */
+/** Runs a program in its own terminal, through script(1) of util-linux. Arguments must contain no secret. */
 export function runInTerminal(
   command: string,
   args: readonly string[],
   { env, cwd, columns = 120 }: TerminalOptions = {},
 ): TerminalSession {
-  // script(1) knows a command line only; `exec` leaves no shell between it and the program.
+  // script(1) accepts only a command line. `exec` removes the shell between it and the program.
   const line = `stty rows ${ROWS} cols ${columns}; exec ${[command, ...args].map(quote).join(' ')}`;
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
     env: programEnvironment({ TERM: 'xterm-256color', SHELL: '/bin/sh', ...env }),
@@ -53,11 +53,11 @@ function sessionOf(child: ChildProcessWithoutNullStreams): TerminalSession {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     collected += chunk;
   });
-  // A program may end before it reads what is typed.
+  // A program can end before it reads what is typed.
   child.stdin.on('error', () => {});
   const text = () => stripVTControlCharacters(collected).replaceAll('\r\n', '\n');
   const ended = once(child, 'close').then(() => exitCodeOf(child));
-  // A waiting caller is told; where nobody does, it is no unhandled rejection.
+  // A waiting caller gets the error. Without one, it must not be an unhandled rejection.
   ended.catch(() => {});
   const stop = () => end(child, ended);
   return {
@@ -102,7 +102,10 @@ async function end(child: ChildProcessWithoutNullStreams, ended: Promise<number>
   await ended;
 }
 
-/** What ignores the end of its terminal would live on: it goes first, with all that it started. */
+/**
+ * A program that ignores the end of its terminal would continue to run. So it is killed first, with everything that it
+ * started.
+ */
 function killAll(child: ChildProcessWithoutNullStreams): void {
   if (hasEnded(child)) return;
   for (const pid of programsOf(child)) killGroup(pid);
@@ -120,7 +123,7 @@ function killGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');
   } catch (error) {
-    // It may have ended by itself in the meantime.
+    // It can have ended in the meantime.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
@@ -140,7 +143,7 @@ function exitCodeOf(child: ChildProcessWithoutNullStreams): number {
   return child.exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
 }
 
-/** For a POSIX shell: nothing within single quotes is read by it. */
+/** For a POSIX shell, which interprets nothing in single quotes. */
 function quote(argument: string): string {
   return `'${argument.replaceAll("'", "'\\''")}'`;
 }

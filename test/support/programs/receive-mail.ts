@@ -5,11 +5,11 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export interface ReceivedMail {
-  /** From the envelope, which is what decides who gets it. */
+  /** From the envelope, which decides who gets the mail. */
   readonly sender: string;
   readonly recipients: readonly string[];
   readonly parsed: ParsedMail;
-  /** As it came over the wire. */
+  /** The exact text that was received. */
   readonly raw: string;
 }
 
@@ -18,14 +18,14 @@ export interface MailServer {
   readonly url: string;
   readonly port: number;
   readonly mails: readonly ReceivedMail[];
-  /** The passwords that clients signed in with. */
+  /** The passwords of clients that signed in. */
   readonly passwords: readonly string[];
-  /** Answers the next mail with this code, as 451 or 550. */
+  /** Answers the next mail with this code, such as 451 or 550. */
   refuseNext(code: number): void;
   stop(): Promise<void>;
 }
 
-/** An SMTP server of a test's own on 127.0.0.1, in the clear; it takes any name and password. */
+/** An SMTP server on 127.0.0.1 for one test, without encryption. It accepts any name and password. */
 export async function receiveMail(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const passwords: string[] = [];
@@ -36,7 +36,7 @@ export async function receiveMail(): Promise<MailServer> {
   };
   const onData: SMTPServerOptions['onData'] = async (stream, { envelope }, done) => {
     const raw = await buffer(stream).catch(() => undefined);
-    // The client is gone: it was killed while it sent.
+    // The client was killed while it sent.
     if (raw === undefined) return done(new Error('cut off'));
     const code = refusals.shift();
     if (code !== undefined) return done(Object.assign(new Error('not now'), { responseCode: code }));

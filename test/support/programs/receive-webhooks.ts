@@ -12,9 +12,9 @@ export interface ReceivedWebhook {
 export interface WebhookReceiver extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  /** All requests, whatever they were answered. */
+  /** All requests, whatever their answer was. */
   readonly received: readonly ReceivedWebhook[];
-  /** From now on answers so: a status, a redirect to an address, or nothing at all. */
+  /** Sets the answer from now on: a status, a redirect to an address, or no answer at all. */
   answer(how: number | { readonly redirectTo: string } | 'hang'): void;
 }
 
@@ -40,12 +40,12 @@ export async function receiveWebhooks(): Promise<WebhookReceiver> {
   };
 }
 
-/** Whether a receiver with this secret accepts the signature, as the library of the standard says. */
+/** Whether a receiver with this secret accepts the signature, according to the standard's own library. */
 export function isSignedWith(secret: string, { headers, text: body }: ReceivedWebhook, now: number): boolean {
   const seconds = Math.floor(now / 1000) - Number(headers['webhook-timestamp']);
   if (Math.abs(seconds) > 300) throw new Error(`the timestamp is ${seconds} s away`);
   try {
-    // The library takes the machine's time; the test's clock may be ahead, so the time was checked here.
+    // The library uses the machine's time. The test's clock can be ahead, so the time is checked here.
     const id = String(headers['webhook-id']);
     const at = new Date(Number(headers['webhook-timestamp']) * 1000);
     const expected = new Webhook(secret).sign(id, at, body);

@@ -1,17 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A credential helper and a secret-tool that keep secrets in a file, and note what others could see of them. */
+/** A credential helper and a secret-tool that keep secrets in a file, and record what other users could see of them. */
 export interface RecordingKeychain {
   /** For the search path. */
   readonly folder: string;
-  /** The command lines and environments of all runs, as /proc shows them. */
+  /** The command lines and environments of all runs, from /proc. */
   seen(): string;
-  /** What it was asked to do, in order. */
+  /** The requested actions, in order. */
   actions(): readonly string[];
-  /** All that it holds, by the name it was stored under. */
+  /** Everything that it stores, by name. */
   kept(): Readonly<Record<string, string>>;
-  /** Makes it answer so from now on; null ends it. */
+  /** Sets its answer from now on. Null ends that. */
   answerWith(answer: { readonly stdout: string; readonly exitCode: number } | null): void;
 }
 
@@ -36,7 +36,7 @@ export function recordingKeychain(home: string): RecordingKeychain {
   };
 }
 
-/** Plain JavaScript, since the program has no ending that tells more. */
+/** Plain JavaScript, because the program's name has no file ending. */
 function program(folder: string): string {
   return `
 const fs = require('node:fs');

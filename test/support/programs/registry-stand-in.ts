@@ -8,21 +8,21 @@ export interface StoredDescriptor {
   readonly size: number;
 }
 
-/** How a registry answers that is broken, or lies. */
+/** The answers of a registry that is broken or lies. */
 export interface Misbehaviour {
-  /** In the place of a blob's bytes. */
+  /** Sent instead of a blob's bytes. */
   readonly blob?: (bytes: Buffer, response: ServerResponse) => void;
   readonly manifest?: (bytes: Buffer) => Buffer;
 }
 
-/** A registry in memory that is asked as the distribution specification says, with every token it was asked with. */
+/** A registry in memory that follows the distribution specification. It records every token that it gets. */
 export interface RegistryStandIn extends HttpServer {
   readonly asked: { readonly path: string; readonly access: readonly unknown[] }[];
   misbehave(misbehaviour: Misbehaviour): void;
   blob(bytes: Uint8Array, mediaType?: string): StoredDescriptor;
-  /** Under a tag, or without one. */
+  /** Stores it with or without a tag. */
   manifest(repository: string, value: object, tag?: string): StoredDescriptor;
-  /** An image of these layers. */
+  /** An image with these layers. */
   image(repository: string, layers: readonly Uint8Array[], options?: ImageOptions): StoredDescriptor;
   delete(repository: string, reference: string): void;
 }

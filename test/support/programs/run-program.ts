@@ -5,27 +5,28 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export interface ProgramOptions {
-  /** Standard input; the way to hand over a secret, as is `env`. Empty by default. */
+  /** Standard input. Pass secrets only here or in `env`. Empty by default. */
   readonly input?: string;
-  /** Added to `programEnvironment`; nothing else is passed on. */
+  /** Added to `programEnvironment`. Nothing else is passed on. */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutSeconds?: number;
   readonly cwd?: string;
-  /** Whom to run as, where the caller is root. */
+  /** The user to run as, if the caller is root. */
   readonly uid?: number;
   readonly gid?: number;
 }
 
 export interface ProgramResult {
-  /** 128 + the signal's number where a signal ended it, as shells count. */
+  /** 128 + the signal's number if a signal ended it, as in shells. */
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * Runs a program to its end, without a shell; arguments must hold no secret. An exit code other than 0 is a result.
- * Throws if the program cannot be started or does not end in time; then it is killed with all its children.
+ * Runs a program to its end, without a shell. Arguments must contain no secret. An exit code other than 0 is a normal
+ * result. Throws if the program cannot be started or does not end in time. In that case it is killed with all its
+ * children.
  */
 export async function runProgram(
   command: string,
@@ -33,7 +34,7 @@ export async function runProgram(
   options: ProgramOptions = {},
 ): Promise<ProgramResult> {
   const { input = '', env, timeoutSeconds = 60, ...rest } = options;
-  // A process group of its own: no terminal to ask for a password on, and one signal reaches its children.
+  // Its own process group: it has no terminal to ask for a password, and one signal reaches its children.
   const child = spawn(command, args, { ...rest, env: programEnvironment(env), detached: true });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
@@ -55,9 +56,9 @@ function collect(stream: Readable): () => string {
   return () => collected;
 }
 
-/** Waits until it has ended and all that it printed is read. */
+/** Waits until it has ended and all its output is read. */
 async function finish(child: ChildProcessWithoutNullStreams, input: string): Promise<number> {
-  // A program may end without reading its input: its exit code tells more than EPIPE.
+  // A program can end without reading its input. Its exit code says more than EPIPE.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   await once(child, 'close');
@@ -66,18 +67,18 @@ async function finish(child: ChildProcessWithoutNullStreams, input: string): Pro
 
 function kill(child: ChildProcessWithoutNullStreams): void {
   if (child.pid === undefined) return;
-  // A child that left the group would keep these open, and us waiting, for as long as it lives.
+  // A child that left the group would keep these open, and we would wait until it ends.
   child.stdout.destroy();
   child.stderr.destroy();
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch (error) {
-    // It may have ended by itself in the meantime.
+    // It can have ended in the meantime.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
-/** Gives the result back; throws what the program printed if it did not exit with 0. */
+/** Returns the result. Throws the program's output if it did not exit with 0. */
 export async function requireSuccess(running: Promise<ProgramResult>): Promise<ProgramResult> {
   const result = await running;
   if (result.exitCode === 0) return result;
@@ -86,12 +87,12 @@ export async function requireSuccess(running: Promise<ProgramResult>): Promise<P
 
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
 
-/** Beside the code, as the command line keeps its own: in a shared temporary folder, others could plant code. */
+/** Beside the code, as for the command line: in a shared temporary folder, others could put code there. */
 const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/lanyard-test', import.meta.url));
 
 /**
- * The environment of a program under test: little of the caller's own, since registries read REGISTRY_*, clients
- * DOCKER_* and CONTAINERS_*, and the product LANYARD_*, which would make a test depend on who runs it.
+ * The environment of a program under test. It has little of the caller's own, because registries read REGISTRY_*,
+ * clients DOCKER_* and CONTAINERS_*, and the product LANYARD_*. Otherwise a test would depend on who runs it.
  */
 export function programEnvironment(additions: Readonly<Record<string, string>> = {}): Record<string, string> {
   const kept = inherited.flatMap((name) => {

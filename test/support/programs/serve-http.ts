@@ -7,7 +7,7 @@ export interface HttpServer extends AsyncDisposable {
   readonly port: number;
 }
 
-/** A server of a test's own on 127.0.0.1. */
+/** A server on 127.0.0.1 for one test. */
 export async function serveHttp(listener: RequestListener): Promise<HttpServer> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -20,7 +20,7 @@ export async function serveHttp(listener: RequestListener): Promise<HttpServer> 
   return { url: `http://127.0.0.1:${port}`, port, [Symbol.asyncDispose]: stop };
 }
 
-/** A TCP port on 127.0.0.1 that nobody listens on now. */
+/** A TCP port on 127.0.0.1 that is free now. */
 export async function freePort(): Promise<number> {
   const server = createTcpServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,15 +5,15 @@ import { createDatabase, type Postgres, startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** For `createDatabase`; undefined where PostgreSQL is not installed. */
+    /** For `createDatabase`. Undefined if PostgreSQL is not installed. */
     postgresUrl: string | undefined;
-    /** A database of it that has all tables and nothing in them: its copies save each server the migrations. */
+    /** A database with all tables and no rows. Servers that use copies of it need no migrations. */
     postgresTemplate: string | undefined;
   }
 }
 
 declare global {
-  /** Each project loads this file anew; the process that runs them all is one. */
+  /** Each project loads this file again, but one process runs them all. */
   var sharedPostgres: { readonly starting: Promise<Shared>; projects: number } | undefined;
 }
 
@@ -22,7 +22,7 @@ interface Shared {
   readonly template: string;
 }
 
-/** vitest's globalSetup: one PostgreSQL for the whole run; `inject('postgresUrl')` gives its URL. */
+/** vitest's globalSetup: one PostgreSQL for the whole run. `inject('postgresUrl')` returns its URL. */
 export async function setup(project: TestProject): Promise<void> {
   if (!postgresPrograms()) return;
   globalThis.sharedPostgres ??= { starting: start(), projects: 0 };

@@ -2,30 +2,30 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 
-/** References are as `127.0.0.1:5000/team/app:v1`, over http; layouts are what `makeImage` gives. */
+/** References look like `127.0.0.1:5000/team/app:v1`, over http. Layouts come from `makeImage`. */
 export interface SkopeoClient {
   readonly authFile: string;
-  /** Any other skopeo command, with this client's logins. */
+  /** Runs any other skopeo command with this client's logins. */
   run(args: readonly string[], options?: ProgramOptions): Promise<ProgramResult>;
   login(host: string, user: string, secret: string): Promise<ProgramResult>;
   logout(host: string): Promise<ProgramResult>;
   copyIn(layout: string, reference: string): Promise<ProgramResult>;
-  /** Writes the tag `latest` of a layout, which is made if need be. */
+  /** Writes the tag `latest` of a layout, and creates the layout if necessary. */
   copyOut(reference: string, layout: string): Promise<ProgramResult>;
   /** Prints JSON with `Digest` and `Layers`. */
   inspect(reference: string): Promise<ProgramResult>;
   delete(reference: string): Promise<ProgramResult>;
-  /** `repository` as `127.0.0.1:5000/team/app`; prints JSON with `Tags`. */
+  /** `repository` is a text such as `127.0.0.1:5000/team/app`. Prints JSON with `Tags`. */
   listTags(repository: string): Promise<ProgramResult>;
 }
 
-/** skopeo with logins of its own inside `folder`. */
+/** skopeo with its own logins inside `folder`. */
 export async function skopeoClient(folder: string): Promise<SkopeoClient> {
   const home = join(folder, 'skopeo');
   await mkdir(home, { recursive: true });
   const authFile = join(home, 'auth.json');
   await writeFile(authFile, '{}', { mode: 0o600 });
-  // HOME too: skopeo also looks for logins in ~/.docker/config.json.
+  // HOME too, because skopeo also looks for logins in ~/.docker/config.json.
   const env = { HOME: home, TMPDIR: home, REGISTRY_AUTH_FILE: authFile };
   const run = (args: readonly string[], options: ProgramOptions = {}) =>
     runProgram('skopeo', ['--insecure-policy', ...args], { ...options, env: { ...env, ...options.env } });

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface SlowLink extends AsyncDisposable {
   readonly port: number;
-  /** Resolves when so many bytes were sent to the other end. */
+  /** Resolves when this many bytes were sent to the other end. */
   sent(bytes: number): Promise<void>;
 }
 
-/** Leads to a port of this machine; what a client sends goes on at this rate. */
+/** Leads to a port of this machine. It passes on what a client sends at this rate. */
 export async function slowLink(port: number, bytesPerSecond: number): Promise<SlowLink> {
   const sockets = new Set<Socket>();
   let total = 0;

@@ -4,25 +4,25 @@ import type { Readable } from 'node:stream';
 import { programEnvironment } from './run-program.ts';
 
 export interface ProcessOptions {
-  /** What its output shows once it serves. */
+  /** The output that shows that it is ready. */
   readonly ready: RegExp;
   readonly readyWithinSeconds?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** Whom to run as, where the caller is root. */
+  /** The user to run as, if the caller is root. */
   readonly uid?: number;
   readonly gid?: number;
-  /** What asks it to end; after 10 s it is killed. */
+  /** The signal that asks it to end. After 10 s it is killed. */
   readonly stopSignal?: NodeJS.Signals;
 }
 
 export interface RunningProcess {
   readonly pid: number;
-  /** Its exit code, once it has ended; null where a signal ended it. */
+  /** Its exit code after its end. Null if a signal ended it. */
   readonly ended: Promise<number | null>;
-  /** All that it printed until now. */
+  /** Everything that it printed so far. */
   logs(): string;
-  /** Ends it and waits until it has ended; may be called again. */
+  /** Stops it and waits until it has ended. Can be called again. */
   stop(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 const stopWithinSeconds = 10;
 
-/** Starts a program that serves until it is stopped. Throws with its output if it ends or stays silent instead. */
+/** Starts a program that runs until it is stopped. Throws with its output if it ends or is not ready in time. */
 export async function startProcess(
   command: string,
   args: readonly string[],
@@ -40,7 +40,8 @@ export async function startProcess(
   const child = spawn(command, args, { ...rest, env: programEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collectOutput(child);
   const ended = once(child, 'close').then(([code]) => code as number | null);
-  // Nobody may ask, and a program that cannot be started never ends.
+  // If nobody awaits this, it must not be an unhandled rejection. For a program that cannot be started, it never
+  // resolves.
   ended.catch(() => undefined);
   const stop = () => end(child, stopSignal);
   endWithCaller(child, stopSignal);
@@ -70,7 +71,7 @@ function untilReady(child: Child, output: () => string, ready: RegExp, withinSec
   const look = () => ready.test(output()) && resolve();
   for (const stream of [child.stdout, child.stderr]) stream.on('data', look);
   child.once('error', reject);
-  // 'close', not 'exit': by then all that it printed has been read.
+  // 'close' and not 'exit', because by then all its output has been read.
   child.once('close', (code, signal) => reject(new Error(`ended with ${code ?? signal} before it was ready`)));
   return promise.finally(() => {
     clearTimeout(timer);

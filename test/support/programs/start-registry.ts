@@ -4,13 +4,15 @@ import { parse, stringify } from 'yaml';
 import { type RunningProcess, startProcess } from './start-process.ts';
 
 export interface RegistryOptions {
-  /** YAML whose `auth` block says who may do what, as the product prints it. Without it everybody may do everything. */
+  /**
+   * YAML whose `auth` block sets the permissions, as the product prints it. Without it, everybody can do everything.
+   */
   readonly configurationYaml?: string;
-  /** YAML whose `notifications` block says where events go, as the product prints it. */
+  /** YAML whose `notifications` block sets the receiver of events, as the product prints it. */
   readonly notificationsYaml?: string | undefined;
   /** On 127.0.0.1. */
   readonly port: number;
-  /** Existing; holds the configuration and what is pushed. */
+  /** An existing folder for the configuration and the pushed images. */
   readonly folder: string;
 }
 
@@ -48,7 +50,7 @@ function configuration(host: string, storage: string) {
   };
 }
 
-/** A typing error here must not start a registry that is open to all. */
+/** A typing error here must not start a registry that is open to everybody. */
 async function readAuth(configurationYaml: string): Promise<Record<string, unknown>> {
   const auth = field(parse(configurationYaml), 'auth');
   if (!isMapping(auth) || Object.keys(auth).length === 0) throw new Error('the configuration has no auth block');

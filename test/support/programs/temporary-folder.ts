@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface TemporaryFolder extends AsyncDisposable {
-  /** Absolute, without symbolic links, readable by its maker alone. */
+  /** An absolute path without symbolic links, readable only for its owner. */
   readonly path: string;
   remove(): Promise<void>;
 }
 
-/** Makes an empty folder; the name is short because socket paths end at 107 bytes. */
+/** Creates an empty folder. Its name is short, because socket paths have at most 107 bytes. */
 export async function temporaryFolder(): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(await realpath(tmpdir()), 'lanyard-'));
   return { path, remove: () => remove(path), [Symbol.asyncDispose]: () => remove(path) };
 }
 
-/** An unpacked image may hold read-only folders, which only root can empty as they are. */
+/** An unpacked image can contain read-only folders. Only root can empty them without changing that. */
 async function remove(path: string): Promise<void> {
   if (process.getuid?.() !== 0 && existsSync(path)) await makeWritable(path);
   await rm(path, { recursive: true, force: true, maxRetries: 3 });

@@ -1,4 +1,4 @@
-// @peculiar/x509's container needs it before anything else.
+// The container of @peculiar/x509 needs this import before everything else.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const KEY_TYPE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** The hosts that the docker CLI's browser login is compiled to ask. */
+/** The hosts that the docker CLI's browser login uses. They are fixed in its code. */
 export const DOCKER_HUB_HOSTS = [
   'login.docker.com',
   'hub.docker.com',
@@ -26,14 +26,14 @@ export const DOCKER_HUB_HOSTS = [
 ] as const;
 
 export interface PrivateAuthority {
-  /** The authority's own certificate: what `SSL_CERT_FILE` is to name. */
+  /** The authority's own certificate, for `SSL_CERT_FILE`. */
   readonly certificateFile: string;
   readonly serverCertificateFile: string;
-  /** PKCS#8, readable by its maker alone. */
+  /** PKCS#8, readable only for its owner. */
   readonly serverKeyFile: string;
 }
 
-/** A certificate authority and a server certificate of it for `hosts`, good for a day, as PEM files in `folder`. */
+/** A certificate authority, and a server certificate from it for `hosts`, valid for a day, as PEM files in `folder`. */
 export async function privateAuthority(
   folder: string,
   hosts: readonly string[] = DOCKER_HUB_HOSTS,
@@ -77,7 +77,7 @@ async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
   return (await webcrypto.subtle.generateKey(KEY_TYPE, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
 }
 
-/** From an hour ago: the clocks of a test may differ a little. */
+/** From an hour ago, because the clocks of a test can differ a little. */
 function validity(): { readonly notBefore: Date; readonly notAfter: Date } {
   const now = Date.now();
   return { notBefore: new Date(now - HOUR_MILLISECONDS), notAfter: new Date(now + 24 * HOUR_MILLISECONDS) };
@@ -93,7 +93,7 @@ async function writePem(folder: string, name: string, pem: string): Promise<stri
   return file;
 }
 
-/** What was asked, without anything that may hold a secret: no query, no header but these, no body. */
+/** A request without anything that can contain a secret: no query, only these headers, no body. */
 export interface RecordedRequest {
   readonly method: string;
   readonly host: string;
@@ -105,14 +105,14 @@ export interface RecordedRequest {
 export interface TlsFront extends AsyncDisposable {
   /** On 127.0.0.1. */
   readonly port: number;
-  /** Every request that was answered, in order. */
+  /** Every answered request, in order. */
   requests(): readonly RecordedRequest[];
   stop(): Promise<void>;
 }
 
 /**
- * Serves what is at `url` over TLS with the authority's server certificate; requests and answers pass unchanged.
- * A host in `elsewhere` is served what is at the address beside it.
+ * Serves the content of `url` over TLS with the authority's server certificate. Requests and answers pass unchanged.
+ * Each host in `elsewhere` has its own address.
  */
 export async function startTlsFront(
   authority: PrivateAuthority,
@@ -124,7 +124,7 @@ export async function startTlsFront(
   const server = createServer({ cert, key }, (request, response) => {
     const target = elsewhere[request.headers.host ?? ''] ?? url;
     const answered = (status: number) => void recorded.push(record(request, status));
-    // Gone on one side is gone on the other.
+    // If one side closes, the other closes too.
     forward(target, request, response, answered).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
@@ -140,7 +140,7 @@ export async function startTlsFront(
   return { port, requests: () => [...recorded], stop, [Symbol.asyncDispose]: stop };
 }
 
-/** `answered` is called before the client has the answer: who sees the answer finds it recorded. */
+/** `answered` is called before the client gets the answer, so a client with the answer finds it recorded. */
 async function forward(
   target: string,
   request: IncomingMessage,

@@ -4,7 +4,7 @@ import { jwtVerify } from 'jose';
 import { parse } from 'yaml';
 import { serveHttp } from './serve-http.ts';
 
-/** What zot reads of the file that it is started with. */
+/** The parts of its file that zot reads at its start. */
 interface ZotFile {
   readonly distSpecVersion: string;
   readonly storage: { readonly rootDirectory: string; readonly dedupe: boolean };
@@ -24,9 +24,11 @@ export interface ZotStandIn extends AsyncDisposable {
 }
 
 /**
- * Asks and checks as zot does, as far as tokens go; it stores nothing. It was written from trials with zot itself (a build of
- * August 2026): one key, read at the start; `aud` and `iss` are not looked at; an upload asks for push alone, and the
- * catalogue for pull of a repository without a name; an invalid token is answered without a challenge.
+ * Requests and checks tokens like zot. It stores nothing. It follows trials with zot itself (a build of August 2026):
+ * - It has one key, which it reads at the start.
+ * - It ignores `aud` and `iss`.
+ * - An upload asks only for push, and the catalogue for pull of a repository without a name.
+ * - The answer to an invalid token has no challenge.
  */
 export async function startZotStandIn(
   configuration: string,
@@ -71,7 +73,7 @@ function allows({ type, name, actions }: Entry, needed: Needed): boolean {
   return type === 'repository' && name === needed.name && actions.includes(needed.action);
 }
 
-/** Without leeway, and no look at whom the token is for. */
+/** Without leeway, and without a check for whom the token is. */
 async function accessOf(token: string, key: Parameters<typeof jwtVerify>[1], now: number) {
   const found = await jwtVerify(token, key, { currentDate: new Date(now) }).catch(() => undefined);
   return found?.payload.access as readonly Entry[] | undefined;

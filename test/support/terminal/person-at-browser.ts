@@ -5,17 +5,17 @@ import type { Browser } from '../lanyard/browser.ts';
 import { openActivationPage } from '../lanyard/command-lines.ts';
 import { freePort } from '../programs/serve-http.ts';
 
-/** Decides about each page that a program opens, in the browser of somebody who is signed in. */
+/** Decides about each page that a program opens, in a browser that is signed in. */
 export interface PersonAtBrowser {
-  /** Where the programs' browser reports. */
+  /** The address to which the programs' browser reports. */
   readonly url: string;
-  /** What to do with the next pages; approves them unless told otherwise. */
+  /** What to do with the next pages. By default, it approves them. */
   decision: 'approve' | 'refuse';
   readonly pages: readonly string[];
   stop(): Promise<void>;
 }
 
-/** `arrive`: what it takes to be signed in, once a page is opened. */
+/** `arrive`: signs in, once a page is opened. */
 export async function personAtBrowser(
   browser: Browser,
   arrive: (page: string) => Promise<void> = async () => undefined,
@@ -44,7 +44,7 @@ export async function personAtBrowser(
   return person;
 }
 
-/** A whole browser sign-in of another machine, with no program; gives its auto-generated token. */
+/** A complete browser sign-in of another machine, without a program. Returns its auto-generated token. */
 export async function signInElsewhere(url: string, browser: Browser): Promise<string> {
   const client = { client_id: 'lanyard-cli' };
   const code = await post(`${url}/oauth/device/code`, { ...client, scope: 'openid offline_access' });

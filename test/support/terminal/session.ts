@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Workplace } from './workplace.ts';
 
-/** Runs a session of `sessions/` with real processes, and compares all that they print. `{NAME}` is `values.NAME`. */
+/**
+ * Runs a session of `sessions/` with real processes, and compares everything that they print. `{NAME}` is
+ * `values.NAME`.
+ */
 export async function runSession(
   name: string,
   workplace: Workplace,
@@ -42,11 +45,11 @@ function pattern(line: string): unknown {
   return expect.stringMatching(new RegExp(`^${parts.join('.*')}$`));
 }
 
-/** One command of a session and what it must do. */
+/** One command of a session, and its expected result. */
 export interface SessionStep {
   readonly line: number;
   readonly command: string;
-  /** Exactly, without a newline at the end unless it is written. */
+  /** The exact input. It has a newline at the end only if one is written. */
   readonly input: string;
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
@@ -54,9 +57,13 @@ export interface SessionStep {
 }
 
 /**
- * A session is a text, as a person would have it on the screen: `$ ` a command, `< ` its input, `1| ` and `2| ` each line
- * of standard output and error, `= ` its exit code where it is not 0. `# ` is a remark. In input and expected lines,
- * `\n`, `\r`, `\0` and `\t` stand for what they name; in expected lines `[...]` stands for any text within the line.
+ * A session is a text, as a person would see it on the screen.
+ * - `$ ` is a command, and `< ` its input.
+ * - `1| ` and `2| ` are lines of standard output and standard error.
+ * - `= ` is its exit code, if that is not 0.
+ * - `# ` is a remark.
+ * - In input and expected lines, `\n`, `\r`, `\0` and `\t` have their usual meaning.
+ * - In expected lines, `[...]` matches any text within the line.
  */
 export function parseSession(text: string): readonly SessionStep[] {
   const steps: SessionStep[] = [];

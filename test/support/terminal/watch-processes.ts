@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessWatch {
-  /** Command line and environment of every process seen so far that has `marker` in its environment. */
+  /** The command line and environment of every process so far whose environment contains `marker`. */
   seen(): ReadonlyMap<string, string>;
   stop(): void;
 }
 
 const LOOK_EVERY_MS = 2;
 
-/** Looks at /proc as any other program of the same user can. */
+/** Reads /proc, as any other program of the same user can. */
 export function watchProcesses(marker: string): ProcessWatch {
   const seen = new Map<string, string>();
   const timer = setInterval(() => {
@@ -22,9 +22,9 @@ function look(pid: string, marker: string, seen: Map<string, string>): void {
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
     if (!environment.includes(marker)) return;
     const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    // One process is another after exec.
+    // A process counts as another one after exec.
     seen.set(`${pid} ${commandLine}`, commandLine + environment);
   } catch {
-    // It ended in the meantime.
+    // It has ended in the meantime.
   }
 }

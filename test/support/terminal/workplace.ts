@@ -7,22 +7,22 @@ const PROGRAMS = fileURLToPath(new URL('../../../packages/cli/bin/', import.meta
 const SOURCES = fileURLToPath(new URL('../../../packages/cli/src/', import.meta.url));
 
 export interface WorkplaceOptions {
-  /** Called with what a program opens in the browser. */
+  /** Called with the address that a program opens in the browser. */
   readonly onPage?: string;
   readonly secretStore?: string;
-  /** Stands in for the place of registry.json, which no person can choose. */
+  /** Replaces the path of registry.json, which no user can choose. */
   readonly workstationPolicyFile?: string;
-  /** Folders of programs before all others. */
+  /** Folders that come first in PATH. */
   readonly programFolders?: readonly string[];
 }
 
-/** A home of its own with both programs in PATH, as a person would have them. */
+/** A home folder with both programs in PATH, as a person would have them. */
 export interface Workplace {
   readonly home: string;
   readonly dockerConfig: string;
   readonly secretsFile: string;
   readonly env: Readonly<Record<string, string>>;
-  /** A line for the shell, run in the home. */
+  /** Runs a line of the shell in the home folder. */
   shell(command: string, input?: string): Promise<ProgramResult>;
   run(program: string, args: readonly string[], options?: ProgramOptions): Promise<ProgramResult>;
 }
@@ -54,7 +54,7 @@ export async function newWorkplace(home: string, options: WorkplaceOptions = {})
   };
 }
 
-/** The program itself, but for one path. */
+/** The program itself. Only one path differs. */
 async function boundProgram(folder: string, name: string, workstationPolicyFile: string): Promise<void> {
   const script = `import { main } from ${JSON.stringify(join(SOURCES, `${name}.ts`))};
 import { readEnvironment } from ${JSON.stringify(join(SOURCES, 'environment.ts'))};
@@ -64,7 +64,7 @@ await main(process.argv.slice(2), () => ({ ...readEnvironment(), workstationPoli
   await writeProgram(join(folder, name), script);
 }
 
-/** Tells the address that it is started with to `onPage`, and ends. */
+/** Sends the address that it gets to `onPage`, and ends. */
 async function browserProgram(folder: string, onPage: string): Promise<string> {
   const file = join(folder, 'test-browser');
   const script = `await fetch(${JSON.stringify(onPage)}, { method: 'POST', body: process.argv[2] });`;

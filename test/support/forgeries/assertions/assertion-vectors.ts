@@ -5,8 +5,8 @@ import { wrappingVectors } from './wrapping-vectors.ts';
 import { xmlVectors } from './xml-vectors.ts';
 
 /**
- * Every way to lie in a SAML response that is known here. That one good response is taken once is for anyone who keeps the
- * requests: no single response shows it.
+ * Every known way to lie in a SAML response. Using one good response twice is not here: only the code that stores the
+ * requests can detect that.
  */
 export const assertionVectors: readonly AssertionVector[] = [
   ...signatureVectors,

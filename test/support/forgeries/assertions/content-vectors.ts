@@ -1,12 +1,12 @@
 import { type AuthnRequest, instant } from '../../lanyard/software-identity-provider.ts';
 import { type AssertionVector, bent, swap } from './vector.ts';
 
-/** More than the clocks may differ by. */
+/** More than the allowed difference of the clocks. */
 const LATER = 120_000;
 const SKEW = 60_000;
 const OTHER = 'https://other.example.org/saml';
 
-/** Truly signed, but not for us, not now, or not about anybody. */
+/** With a valid signature, but not for us, not for this time, or about nobody. */
 export const contentVectors: readonly AssertionVector[] = [
   bent('for another audience', /^audience https?:\/\/other/, () => ({
     assertion: { audiences: [OTHER] },

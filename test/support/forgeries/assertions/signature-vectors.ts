@@ -9,7 +9,7 @@ const RSA_SHA1 = 'http://www.w3.org/2000/09/xmldsig#rsa-sha1';
 const HMAC_SHA1 = 'http://www.w3.org/2000/09/xmldsig#hmac-sha1';
 const SHA1 = 'http://www.w3.org/2000/09/xmldsig#sha1';
 
-/** Nobody signed, somebody else did, or it is not this that was signed. */
+/** Responses without a signature, with somebody else's signature, or with a signature over something else. */
 export const signatureVectors: readonly AssertionVector[] = [
   bent('no signature at all', /^no Signature in Assertion$/, () => ({ signed: [] })),
   bent('the response signed, the assertion not', /^no Signature in Assertion$/, () => ({ signed: ['Response'] })),

@@ -3,29 +3,29 @@ import type { AuthnRequest, Bend, SoftwareIdentityProvider } from '../../lanyard
 
 export interface VectorWorld {
   readonly provider: SoftwareIdentityProvider;
-  /** A key that the service provider was never told. */
+  /** A key that the service provider does not know. */
   readonly attacker: SigningKey;
-  /** What the service provider asked, and waits for the answer to. */
+  /** The request whose answer the service provider waits for. */
   readonly request: AuthnRequest;
-  /** Of the service provider's clock, in milliseconds since the epoch. */
+  /** The service provider's time, in milliseconds since the epoch. */
   readonly now: number;
 }
 
 /** One way to lie. */
 export interface AssertionVector {
   readonly name: string;
-  /** What is found to be wrong: a vector that is refused for another reason proves nothing. */
+  /** The fault that must be found. A vector that is refused for another reason proves nothing. */
   readonly why: RegExp;
   /** Base64, as it is posted. */
   make(world: VectorWorld): string;
 }
 
-/** A response that is wrong in what it says. */
+/** A response with wrong content. */
 export function bent(name: string, why: RegExp, bend: (world: VectorWorld) => Bend): AssertionVector {
   return { name, why, make: (world) => base64(response(world, bend(world))) };
 }
 
-/** A good response, changed after it was signed. */
+/** A good response that was changed after it was signed. */
 export function changed(
   name: string,
   why: RegExp,
@@ -44,14 +44,14 @@ export function changed(
   };
 }
 
-/** Puts `replacement` for the first `part`, which must be there. */
+/** Replaces the first `part`, which must exist. */
 export function swap(xml: string, part: string | RegExp, replacement: string): string {
   const after = xml.replace(part, () => replacement);
   if (after === xml) throw new Error(`nothing to swap: ${part}`);
   return after;
 }
 
-/** The first match, which must be there. */
+/** The first match, which must exist. */
 export function partOf(xml: string, pattern: RegExp): string {
   const part = pattern.exec(xml)?.[0];
   if (part === undefined) throw new Error(`no part: ${pattern}`);

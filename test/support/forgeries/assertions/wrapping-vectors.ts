@@ -4,8 +4,8 @@ const TWO = /^more than one Assertion$/;
 const SIGNED_RESPONSE = { signed: ['Response'] } as const;
 
 /**
- * What is verified is true, and something else is read: signature wrapping, after Somorovsky and others, "On Breaking
- * SAML: Be Whoever You Want to Be" (2012), from where the numbers are.
+ * The verified part is genuine, but another part is read: signature wrapping. The numbers come from Somorovsky and
+ * others, "On Breaking SAML: Be Whoever You Want to Be" (2012).
  */
 export const wrappingVectors: readonly AssertionVector[] = [
   changed('XSW1: the signed response in the signature of an evil one', TWO, insideResponse, SIGNED_RESPONSE),
@@ -59,7 +59,7 @@ export const wrappingVectors: readonly AssertionVector[] = [
   ),
 ];
 
-/** A statement that no one signed. */
+/** A statement that nobody signed. */
 export const ADMINISTRATORS =
   '<saml:AttributeStatement xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><saml:Attribute Name="groups">' +
   '<saml:AttributeValue>administrators</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>';
@@ -102,7 +102,7 @@ function bare(assertion: string): string {
   return assertion.replace(/<ds:Signature [\s\S]*?<\/ds:Signature>/, '');
 }
 
-/** Unsigned, of another ID, for another person. */
+/** Unsigned, with another ID, for another person. */
 function evil(assertion: string): string {
   return swap(swap(bare(assertion), / ID="[^"]*"/, ' ID="_evil"'), 'ada-4711', 'admin');
 }
@@ -111,7 +111,7 @@ function evilSigned(assertion: string, signature: string): string {
   return swap(evil(assertion), '<saml:Subject>', `${signature}<saml:Subject>`);
 }
 
-/** The true signature, at whose end `more` is put. */
+/** The genuine signature, with `more` added at its end. */
 function signatureWith(assertion: string, more: string): string {
   return swap(signatureOf(assertion), '</ds:Signature>', `${more}</ds:Signature>`);
 }
@@ -124,7 +124,7 @@ function extensions(content: string): string {
   return `<samlp:Extensions>${content}</samlp:Extensions>`;
 }
 
-/** Where an enveloped signature is known by its value, this one is left out of the digest together with what it holds. */
+/** If software identifies an enveloped signature by its value, it leaves this one and its content out of the digest. */
 function decoy(xml: string): string {
   const value = partOf(xml, /<ds:SignatureValue>[^<]*<\/ds:SignatureValue>/);
   return `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">${value}<ds:Object>${ADMINISTRATORS}</ds:Object></ds:Signature>`;

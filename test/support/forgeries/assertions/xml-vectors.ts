@@ -7,7 +7,7 @@ const XINCLUDE = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="f
 const ENCRYPTED =
   '<saml:EncryptedAssertion><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#"/></saml:EncryptedAssertion>';
 
-/** What no parser should have to read. */
+/** Documents that no parser should have to read. */
 export const xmlVectors: readonly AssertionVector[] = [
   changed('a DOCTYPE', /^a DOCTYPE in the XML$/, (xml) => `<!DOCTYPE Response>${xml}`),
   changed(

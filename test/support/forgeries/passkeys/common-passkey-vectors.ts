@@ -3,11 +3,11 @@ import { AUTHENTICATOR_FLAGS } from '../../lanyard/passkey-data.ts';
 import type { Bend } from '../../lanyard/software-authenticator.ts';
 import { challenge, data, flags, late, origin, response, says, text } from './passkey-bends.ts';
 
-/** One way in which what a browser sends is not what it should be; all else of it is honest, and signed as it stands. */
+/** One fault in what a browser sends. Everything else is honest, and is signed with the fault in it. */
 export interface PasskeyVector {
   readonly name: string;
   readonly bend: Bend;
-  /** What the log says of it. The answer never does. */
+  /** The reason in the log. The answer never contains it. */
   readonly why: RegExp;
 }
 
@@ -147,5 +147,5 @@ const WHOLE: readonly PasskeyVector[] = [
   },
 ];
 
-/** What the response of an unlucky or hostile browser may be wrong in, whatever it was asked for. */
+/** Faults in the response of a broken or hostile browser, for any request. */
 export const COMMON_PASSKEY_VECTORS = [...CLIENT_DATA, ...AUTHENTICATOR, ...WHOLE];

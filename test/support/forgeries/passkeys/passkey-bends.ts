@@ -5,7 +5,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 export const says = (members: Members): Bend => ({ clientData: (honest) => ({ ...honest, ...members }) });
 
-/** The client data as it is written. */
+/** Changes the text of the client data. */
 export const text = (change: (json: string) => string): Bend => ({
   clientDataBytes: (bytes) => Buffer.from(change(bytes.toString())),
 });
@@ -24,7 +24,7 @@ export const origin = (change: (url: URL) => string): Bend => ({
   clientData: (honest) => ({ ...honest, origin: change(new URL(String(honest.origin))) }),
 });
 
-/** From the bytes, or the text, of the honest one. */
+/** Changes the bytes, or the text, of the honest challenge. */
 export const challenge = (change: (bytes: Buffer, challenge: string) => string): Bend => ({
   clientData: (honest) => {
     const said = String(honest.challenge);
@@ -37,7 +37,7 @@ export const flip = (bytes: Buffer, at: number): Buffer => {
   flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
   return flipped;
 };
-/** A member of `response`, as bytes, after all is signed. */
+/** Changes the bytes of a member of `response` after everything is signed. */
 export const late = (name: string, change: (bytes: Buffer) => Buffer | string): Bend => ({
   response: (honest) => {
     const bent = change(Buffer.from(String(honest[name]), 'base64url'));
@@ -49,7 +49,7 @@ export const attestation = (members: Readonly<Record<string, CborValue>>): Bend 
   attestation: (honest) => new Map([...honest, ...Object.entries(members)]),
 });
 
-/** The public key, as COSE. */
+/** Changes the public key in COSE form. */
 export const key = (
   change: (honest: ReadonlyMap<string | number, CborValue>) => ReadonlyMap<string | number, CborValue>,
 ): Bend => ({
@@ -62,7 +62,7 @@ export const key = (
 export const keyWith = (members: readonly (readonly [number, CborValue])[]) =>
   key((honest) => new Map([...honest, ...members]));
 
-/** Of RS256. */
+/** A key for RS256. */
 export const rsaKey = (modulus: Buffer, exponent: Buffer) =>
   key(
     () =>

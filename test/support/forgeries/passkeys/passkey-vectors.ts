@@ -10,7 +10,7 @@ const THREE = Buffer.of(3);
 const EXPONENT = Buffer.of(1, 0, 1);
 const modulusOf = (bytes: number) => Buffer.concat([Buffer.of(0xc1), randomBytes(bytes - 2), Buffer.of(0x01)]);
 
-/** Of passkeys being made. */
+/** Faults when a passkey is created. */
 export const CREATION_VECTORS: readonly PasskeyVector[] = [
   ...COMMON_PASSKEY_VECTORS,
   { name: 'the type of a request', bend: says({ type: 'webauthn.get' }), why: /another type/ },
@@ -108,7 +108,7 @@ export const CREATION_VECTORS: readonly PasskeyVector[] = [
 
 const withoutLow = (bytes: Buffer) => bytes.subarray(0, -1);
 
-/** Of passkeys being used, that have been used before. The key of each is of the algorithm ES256. */
+/** Faults when a passkey is used that was used before. All keys use the algorithm ES256. */
 export const REQUEST_VECTORS: readonly PasskeyVector[] = [
   ...COMMON_PASSKEY_VECTORS,
   { name: 'the type of a creation', bend: says({ type: 'webauthn.create' }), why: /another type/ },

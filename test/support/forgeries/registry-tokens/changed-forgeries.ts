@@ -2,7 +2,7 @@ import { encodePart, type Forgery, type ForgeryTarget, type JsonObject } from '.
 
 type Change = readonly [name: string, token: string];
 
-/** An honest token that was changed after it was signed, or is written otherwise than it was. */
+/** An honest token that was changed after it was signed, or that has another spelling. */
 export function changedForgeries(target: ForgeryTarget): readonly Forgery[] {
   return [...contents(target), ...signatures(target), ...shapes(target), ...otherForms(target)].map(
     ([name, token]) => ({

@@ -2,7 +2,7 @@ import { changedForgeries } from './changed-forgeries.ts';
 import { encodePart, type Forgery, type ForgeryTarget, macBy } from './forgery.ts';
 import { ownKeyForgeries } from './own-key-forgeries.ts';
 
-/** What anybody can make who has an honest token and all that is public, but no private key. */
+/** Everything that an attacker with an honest token and all public values, but without a private key, can make. */
 export async function forgedTokens(target: ForgeryTarget): Promise<readonly Forgery[]> {
   return [
     ...unsignedForgeries(target),
@@ -34,7 +34,7 @@ export function unsignedForgeries({ honest, wanted }: ForgeryTarget): readonly F
   );
 }
 
-/** Attack 3: what is public, taken for the secret of an HMAC. */
+/** Attack 3: public values used as the secret of an HMAC. */
 export function publicKeyForgeries({ honest, wanted, publicMaterial }: ForgeryTarget): readonly Forgery[] {
   const { x5c: _, ...withoutChain } = honest.header;
   const headers =

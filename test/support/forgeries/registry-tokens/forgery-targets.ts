@@ -9,7 +9,7 @@ import type { Store } from '@lanyard/server/store/store';
 import type { Clock } from '@lanyard/server/world';
 import { type ForgeryTarget, type JsonObject, partsOf, signedBy } from './forgery.ts';
 
-/** A server's keys as anyone who holds its database and its master key has them. */
+/** A server's keys, as an attacker with its database and its master key has them. */
 export interface KeyHolder {
   readonly store: Store;
   readonly clock: Clock;
@@ -18,7 +18,7 @@ export interface KeyHolder {
 
 const WANTED_ACCESS = [{ type: 'repository', name: 'acme/app', actions: ['pull', 'push', 'delete'] }];
 
-/** The registry's own tokens, signed by a leaf that is made here under the true root. */
+/** The registry's own tokens, signed by a leaf that is made here under the real root. */
 export async function registryTokenTarget(
   holder: KeyHolder,
   registryTokens: RegistryTokens,
@@ -52,8 +52,8 @@ export async function registryTokenTarget(
 }
 
 /**
- * Until the signature has a letter that only base64url has. Without one, the token in standard base64 is the honest one
- * with padding, which a registry takes: one in fifteen ECDSA signatures is so.
+ * Repeats until the signature has a character that exists only in base64url. Without one, the token in standard base64
+ * is the honest token with padding, which a registry accepts. That is so for one in fifteen ECDSA signatures.
  */
 function signedInUrlLetters(sign: () => string): string {
   for (;;) {

@@ -1,23 +1,23 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
-/** A text that must not pass for an honest token, and what is wrong with it. */
+/** A text that must not be accepted as an honest token, and its fault. */
 export interface Forgery {
   readonly name: string;
   readonly token: string;
 }
 
-/** An honest token, and all that may be known of what signed it. */
+/** An honest token, and everything that can be known about its signer. */
 export interface ForgeryTarget {
   readonly honest: TokenParts;
-  /** What the forger would like to be believed, in claims that are otherwise honest. */
+  /** The claims that the forger wants. All other claims are honest. */
   readonly wanted: JsonObject;
-  /** Everything public that a careless verifier could take for a shared secret, by name. */
+  /** All public values that a careless verifier could use as a shared secret, by name. */
   readonly publicMaterial: Readonly<Record<string, string | Uint8Array>>;
-  /** Certificates in base64 DER, the leaf first; empty where the tokens carry none. */
+  /** Certificates in base64 DER, the leaf first. Empty if the tokens have none. */
   readonly certificates: readonly string[];
-  /** The true private key: only for what is signed as it should be, but says what it should not. */
+  /** The real private key. It is only for tokens with a valid signature and wrong content. */
   readonly trueKey: { readonly alg: string; readonly privateKey: KeyObject };
-  /** Seconds. */
+  /** In seconds. */
   readonly now: number;
 }
 
@@ -26,16 +26,16 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface TokenParts {
   readonly header: JsonObject;
   readonly claims: JsonObject;
-  /** The three parts as they stand in the token. */
+  /** The three parts as they are in the token. */
   readonly encoded: readonly [header: string, claims: string, signature: string];
 }
 
-/** Objects become JSON; a string is taken as it is, for what JSON.stringify cannot write. */
+/** Objects become JSON. A string is used unchanged, for texts that JSON.stringify cannot write. */
 export function encodePart(part: JsonObject | readonly unknown[] | string): string {
   return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 }
 
-/** Throws where the text is not three parts. */
+/** Throws if the text does not have three parts. */
 export function partsOf(token: string): TokenParts {
   const [header, claims, signature, ...more] = token.split('.');
   if (!header || !claims || !signature || more.length > 0) throw new Error('not a compact token');
@@ -46,7 +46,7 @@ function decodePart(part: string): JsonObject {
   return JSON.parse(Buffer.from(part, 'base64url').toString());
 }
 
-/** A key pair of the attacker's own, with what JOSE calls signing with it. */
+/** The attacker's own key pair, with its algorithm's name in JOSE. */
 export interface AttackerKey {
   readonly alg: string;
   readonly publicKey: KeyObject;
@@ -63,7 +63,7 @@ const HASHES: Readonly<Record<string, string | null>> = {
   EdDSA: null,
 };
 
-/** One of every family, made anew for every run. */
+/** One key of every family, made again in every run. */
 export function attackerKeys(): readonly AttackerKey[] {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return [
@@ -78,7 +78,7 @@ export function attackerKeys(): readonly AttackerKey[] {
 
 export type Part = JsonObject | readonly unknown[] | string;
 
-/** Signs as `alg` says, whatever the header claims. */
+/** Signs as `alg` says, whatever the header says. */
 export function signedBy(key: Omit<AttackerKey, 'publicKey'>, header: Part, claims: Part): string {
   const signed = `${encodePart(header)}.${encodePart(claims)}`;
   const isPss = key.alg.startsWith('PS');
@@ -87,7 +87,7 @@ export function signedBy(key: Omit<AttackerKey, 'publicKey'>, header: Part, clai
   return `${signed}.${signature.toString('base64url')}`;
 }
 
-/** HS256, HS384 or HS512 under this secret. */
+/** HS256, HS384 or HS512 with this secret. */
 export function macBy(alg: string, secret: string | Uint8Array, header: Part, claims: Part): string {
   const signed = `${encodePart(header)}.${encodePart(claims)}`;
   return `${signed}.${createHmac(alg.replace('HS', 'sha'), secret).update(signed).digest('base64url')}`;

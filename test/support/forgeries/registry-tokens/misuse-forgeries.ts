@@ -4,7 +4,7 @@ import { type Forgery, type ForgeryTarget, type JsonObject, signedBy } from './f
 
 const ABSENT = Symbol('absent');
 
-/** Signed by the true key, as no honest signer does it: the signature alone must not be enough. */
+/** Signed by the real key, but as no honest signer would do it. The signature alone must not be enough. */
 export function misusedKeyForgeries(target: ForgeryTarget): readonly Forgery[] {
   return [...wrongClaims(target), ...wrongHeaders(target), ...twice(target)];
 }
@@ -83,7 +83,7 @@ function wrongHeaders({ honest, trueKey, now }: ForgeryTarget): readonly Forgery
   }));
 }
 
-/** RFC 7519, section 4: a parser that takes the last one meets one that takes the first. */
+/** RFC 7519, section 4: some parsers use the last one, and others the first. */
 function twice({ honest, trueKey, now }: ForgeryTarget): readonly Forgery[] {
   const claims = {
     iss: 'https://attacker.example',
@@ -123,7 +123,7 @@ function nameOf(value: unknown): string {
   return value === ABSENT ? 'absent' : JSON.stringify(value);
 }
 
-/** Signed under the true root, but not by a leaf that is good now, or with a chain that is not exactly that leaf. */
+/** Signed under the real root, but by a leaf that is not valid now, or with a chain that is not exactly that leaf. */
 export async function misusedRootForgeries(target: ForgeryTarget, root: CertifiedKey): Promise<readonly Forgery[]> {
   const at = target.now * 1000;
   const [expired, early] = [await issueLeaf(root, at - 86_400_000, 3600), await issueLeaf(root, at + 86_400_000, 3600)];

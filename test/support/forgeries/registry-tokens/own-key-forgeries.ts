@@ -17,7 +17,7 @@ import {
 
 const FAR_URL = 'https://attacker.example/keys';
 
-/** Attack 2: a good signature by a key that the forger brings along, in every place where a token can name one. */
+/** Attack 2: a valid signature by the forger's own key, in every place where a token can name a key. */
 export async function ownKeyForgeries(target: ForgeryTarget): Promise<readonly Forgery[]> {
   return [...attackerKeys().flatMap((key) => byNamedKey(target, key)), ...(await byOwnAuthority(target))];
 }
@@ -45,7 +45,7 @@ function byNamedKey({ honest, wanted, certificates }: ForgeryTarget, key: Attack
   }));
 }
 
-/** An authority of the forger's own that bears the name of the honest one. */
+/** The forger's own authority, with the name of the honest one. */
 async function byOwnAuthority({ honest, wanted, certificates, now }: ForgeryTarget): Promise<readonly Forgery[]> {
   const root = await createPrivateRoot('default', now * 1000);
   const leaf = await issueLeaf(root, now * 1000, 86_400);
