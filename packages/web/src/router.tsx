@@ -273,7 +273,7 @@ const organizationSecurity = createRoute({
   getParentRoute: () => organization,
   path: 'security',
   staticData: { title: 'Security' },
-  component: lazyRouteComponent(() => import('./features/images/security-tab.tsx'), 'SecurityTab'),
+  component: lazyRouteComponent(() => import('./features/scans/security-tab.tsx'), 'SecurityTab'),
 });
 
 const organizationAccessReview = createRoute({

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLIENT_SCOPE_NAMES } from '@lanyard/core/command-lines/client-scope';
@@ -36,6 +36,33 @@ describe('the links and paths in the documents', () => {
     const headings = [...textOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase());
     return headings.map((heading) => heading.replace(/[^\w -]/g, '').replaceAll(' ', '-'));
   }
+});
+
+describe('the folders', () => {
+  const foldersOf = (path: string) =>
+    readdirSync(join(ROOT, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  const features = foldersOf('packages/server/src/features');
+
+  it.each([
+    ['packages/core/src', []],
+    ['packages/core/test', ['oracles']],
+    ['packages/server/src/store/records', []],
+    ['packages/server/test/features', []],
+    ['packages/web/src/features', []],
+    ['test/promises', ['app', 'http', 'outbound', 'store']],
+  ])('of %s have the names of the features of the server', (path, others) => {
+    expect(
+      foldersOf(path)
+        .filter((name) => !features.includes(name))
+        .toSorted(),
+    ).toEqual(others);
+  });
+
+  it('of the promises are there for every feature', () => {
+    expect(features.filter((name) => !existsSync(join(ROOT, 'test/promises', name)))).toEqual([]);
+  });
 });
 
 describe('the requirements, attacks and decisions that are cited', () => {

@@ -8,8 +8,9 @@ import { QueryStatus } from '../../parts/fault-alert.tsx';
 import { CardTable, Fact, FactList, Pager } from '../../parts/lists.tsx';
 import { SectionHead } from '../../parts/page-head.tsx';
 import { TimeText } from '../../parts/time-text.tsx';
+import { formatBytes, shortDigest } from '../images/use-images.ts';
 import { useOrganization } from '../organizations/use-organization.ts';
-import { formatBytes, IMAGES_PAGE_SIZE, imagesOfVerdictQuery, securityQuery, shortDigest } from './use-images.ts';
+import { IMAGES_PAGE_SIZE, imagesOfVerdictQuery, securityQuery } from './use-security.ts';
 
 /** The worst first. */
 const VERDICTS: readonly ImageVerdict[] = ['infected', 'failed', 'not-scanned', 'waiting', 'clean'];
