@@ -118,7 +118,7 @@ async function misplace(lanyard: Lanyard, ada: SampleAccount, secret: string): P
   return (await Promise.all(answers)).map(({ body }) => body);
 }
 
-describe('R19, attacks 18 and 35: no secret of any kind', () => {
+describe('R19, attacks 18, 35 and 40: no secret of any kind', () => {
   it('is in logs at debug level, answers, metrics, the audit log, the services or the database', async () => {
     const mail = await receiveMail();
     const LANYARD_METRICS_TOKEN = randomBytes(24).toString('hex');

@@ -99,7 +99,7 @@ describeLanyard(
       expect((await post(browser, request, response)).status).toBe(401);
     });
 
-    it('a response is refused in another browser than the one that began (login CSRF)', async () => {
+    it('attack 38: a response is refused in another browser than the one that began (login CSRF)', async () => {
       const { begin, post, respond } = await world();
       const request = await begin(lanyard().browser());
       const victim = lanyard().browser();
@@ -135,7 +135,7 @@ describeLanyard(
       expect((await post(browser, request, respond(request, personIn(singleSignOn)))).status).toBe(401);
     });
 
-    it("a response is refused at another organization's address", async () => {
+    it("attack 38: a response is refused at another organization's address", async () => {
       const { begin, respond } = await world();
       const other = await sampleSingleSignOn(lanyard(), dns);
       const browser = lanyard().browser();

@@ -59,7 +59,7 @@ function emailOf({ domain }: SampleDirectory, { name }: SampleAccount): string {
 }
 
 describeLanyard(
-  'R3: an account that loses access',
+  'R3, attack 34: an account that loses access',
   (lanyard) => {
     async function aWorld(): Promise<World> {
       const place = await sampleDirectory(lanyard(), dns);

@@ -66,6 +66,8 @@ describe('the folders', () => {
 });
 
 describe('the requirements, attacks and decisions that are cited', () => {
+  const REQUIREMENT = /\bR(\d+)\b/g;
+  const ATTACK = /\battacks? (\d+(?:(?:, | and |, and |-|–)\d+)*)/gi;
   const requirements = rowsOf('docs/requirements.md', /^R(\d+)$/);
   const attacks = rowsOf('docs/attacks.md', /^attack (\d+)$/);
   const decisions = new Set(
@@ -80,14 +82,23 @@ describe('the requirements, attacks and decisions that are cited', () => {
     expect(rows.filter(({ heldBy }) => !/`(test|packages)\/|not yet/.test(heldBy))).toEqual([]);
   });
 
+  it.each([
+    ['docs/requirements.md', requirements, REQUIREMENT],
+    ['docs/attacks.md', attacks, ATTACK],
+  ])('of each row in %s, a test that it names cites the number', (_, rows, pattern) => {
+    const isCited = ({ number, heldBy }: (typeof rows)[number]) =>
+      [...heldBy.matchAll(/`((?:test|packages)\/[^`]+)`/g)].some(([, path = '']) =>
+        citationsIn(path, pattern).includes(number),
+      );
+    expect(rows.filter((row) => !row.heldBy.includes('not yet') && !isCited(row))).toEqual([]);
+  });
+
   it('every cited requirement exists', () => {
-    expect(strayCitations(/\bR(\d+)\b/g, new Set(requirements.map(({ number }) => number)))).toEqual([]);
+    expect(strayCitations(REQUIREMENT, new Set(requirements.map(({ number }) => number)))).toEqual([]);
   });
 
   it('every cited attack exists', () => {
-    expect(
-      strayCitations(/\battacks? (\d+(?:(?:, | and |, and |-|–)\d+)*)/gi, new Set(attacks.map(({ number }) => number))),
-    ).toEqual([]);
+    expect(strayCitations(ATTACK, new Set(attacks.map(({ number }) => number)))).toEqual([]);
   });
 
   it('every cited decision exists', () => {
@@ -108,13 +119,20 @@ describe('the requirements, attacks and decisions that are cited', () => {
     });
   }
 
-  /** The places that cite a number which does not exist. Comments are read as one line. */
+  /** Comments are read as one line. */
+  function citationsIn(path: string, pattern: RegExp): readonly number[] {
+    const text = textOf(path).replace(/\n\s*(\*|\/\/)?\s*/g, ' ');
+    const cited = [...text.matchAll(pattern)].flatMap(([, numbers = '']) => numbers.match(/\d+/g) ?? []);
+    return cited.map(Number);
+  }
+
+  /** The places that cite a number which does not exist. */
   function strayCitations(pattern: RegExp, known: ReadonlySet<number>): readonly string[] {
-    return sources.flatMap((path) => {
-      const text = textOf(path).replace(/\n\s*(\*|\/\/)?\s*/g, ' ');
-      const cited = [...text.matchAll(pattern)].flatMap(([, numbers = '']) => numbers.match(/\d+/g) ?? []);
-      return cited.filter((number) => !known.has(Number(number))).map((number) => `${path}: ${number}`);
-    });
+    return sources.flatMap((path) =>
+      citationsIn(path, pattern)
+        .filter((number) => !known.has(number))
+        .map((number) => `${path}: ${number}`),
+    );
   }
 });
 

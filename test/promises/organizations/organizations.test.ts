@@ -99,10 +99,19 @@ describeLanyard('organizations', (lanyard) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
   });
 
-  it('a member can leave', async () => {
-    const { path, member } = await sampleOrganization(lanyard());
+  it('attack 31: a member can leave, and then sees nothing of the organization, whatever rights were given', async () => {
+    const { name, path, owner, member } = await sampleOrganization(lanyard());
+    const repository = `/api/repository?name=${name}/hidden`;
+    await owner.browser.post('/api/repositories', { name: `${name}/hidden`, visibility: 'private' });
+    await owner.browser.post(`${path}/teams`, { name: 'builders' });
+    await owner.browser.put(`${path}/teams/builders/members/${member.name}`);
+    const right = { subjectType: 'team', subject: 'builders', right: 'admin' };
+    await owner.browser.put(`/api/repository/rights?name=${name}/hidden`, right);
+    const views = [path, `${path}/members`, `${path}/teams`, `${path}/teams/builders`, repository];
+    const statuses = () => Promise.all(views.map(async (view) => (await member.browser.get(view)).status));
+    expect(await statuses()).toEqual(views.map(() => 200));
     expect((await member.browser.delete(`${path}/members/${member.name}`)).status).toBe(204);
-    expect((await member.browser.get(path)).status).toBe(404);
+    expect(await statuses()).toEqual(views.map(() => 404));
   });
 
   it('owners change single policy rules, and the event has the policy before and after', async () => {

@@ -39,7 +39,7 @@ describeLanyard('a registry of kind zot', (lanyard) => {
     return { status: (await ask(path, method, token)).status, token, expiresIn, tokenStatus: answer.status, scope };
   }
 
-  it('starts with the printed file unchanged, which shares no layers and cuts no slow uploads', () => {
+  it('attack 50: starts with the printed file unchanged, which shares no layers and cuts no slow uploads', () => {
     expect(zot.file).toMatchObject({
       storage: { dedupe: false, rootDirectory: expect.any(String) },
       http: { port: expect.any(String), readTimeout: '1h', writeTimeout: '1h', compat: ['docker2s2'] },

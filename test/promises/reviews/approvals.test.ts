@@ -54,7 +54,7 @@ describeLanyard(
 
     const WAITS = /^403: an owner of the organization .* must approve this access token/;
 
-    it('lets older tokens go on, and new ones and passwords in only after an owner approved them', async () => {
+    it('R57: lets older tokens go on, and new ones and passwords in only after an owner approved them', async () => {
       const { member, name, rule, ask, turnOn, idsIn } = await world();
       const before = await sampleToken(member, { actions: ['pull', 'push'] });
       await turnOn();

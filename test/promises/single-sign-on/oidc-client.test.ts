@@ -81,7 +81,7 @@ describe('the OpenID Connect client, with a real provider', () => {
     expect(await signIn()).toMatchObject({ email: undefined, groups: undefined });
   });
 
-  it('R31: redeems a code once, and only with its own state, nonce and code verifier', async () => {
+  it('R31, attack 16: redeems a code once, and only with its own state, nonce and code verifier', async () => {
     const login = oidc.newLogin();
     const callback = await callbackOf(login);
     const [state, nonce] = ['another-state', 'another-nonce'];

@@ -78,7 +78,7 @@ describeLanyard(
       (await (await ownerOf(singleSignOn)).get(`${singleSignOn.organization.path}/single-sign-on`)).body;
     const isSignedIn = async ({ browser }: Member) => (await browser.get('/api/session')).status === 200;
 
-    it('ends a person whom Dex refuses within the grace, names the cause, and confirms the others meanwhile', async () => {
+    it('R49, attack 49: ends a person whom Dex refuses within the grace, names the cause, and confirms the others meanwhile', async () => {
       const { singleSignOn, members } = await world(3);
       const [leaver, ...others] = members as [Member, Member, Member];
       await provider.removePerson(leaver.login);

@@ -150,7 +150,7 @@ describeLanyard(
       expect((await asked()).status).toBe(200);
     });
 
-    it('R26: ends a session within the re-check time if the provider cannot be asked again', async () => {
+    it('R26, attack 34: ends a session within the re-check time if the provider cannot be asked again', async () => {
       const { ada, organization, singleSignOn } = await enforcing();
       const browser = lanyard().browser();
       await singleSignOn(browser, ada);

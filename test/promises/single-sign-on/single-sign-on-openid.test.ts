@@ -71,7 +71,7 @@ describeLanyard(
       expect((await singleSignOn.singleSignOn(lanyard().browser(), grace.login)).status).toBe(403);
     });
 
-    it('R31: accepts a callback once, from the browser that began, with its own state and code', async () => {
+    it('R31, attack 16: accepts a callback once, from the browser that began, with its own state and code', async () => {
       const singleSignOn = await world();
       const grace = await person(singleSignOn);
       const [browser, other] = [lanyard().browser(), lanyard().browser()];
@@ -100,7 +100,7 @@ describeLanyard(
       expect(lanyard().logs()).toContain('the provider says access_denied');
     });
 
-    it('R26: asks the provider again within an hour, updates the teams, and signs out a person who is gone', async () => {
+    it('R26, attack 34: asks the provider again within an hour, updates the teams, and signs out a person who is gone', async () => {
       const singleSignOn = await world([{ group: 'devs', team: 'developers' }]);
       const { owner, path, name } = singleSignOn.organization;
       await owner.browser.post(`${path}/teams`, { name: 'developers' });

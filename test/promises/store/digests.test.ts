@@ -13,7 +13,7 @@ async function dump({ dialect, query }: TestDatabase): Promise<string> {
 }
 
 describeStores('a dump of the database', (fresh) => {
-  it('R17: holds only the digest of each secret', async () => {
+  it('R17, attack 40: holds only the digest of each secret', async () => {
     const database = await fresh();
     const store = await database.openStore();
     const secrets = ['token-secret', 'session-secret', 'setup-secret'];

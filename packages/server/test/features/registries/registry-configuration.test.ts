@@ -47,7 +47,7 @@ describe('the generated configuration', () => {
     expect(parse(configurationOf('distribution-3'))).toEqual({ auth: { token } });
   });
 
-  it('for zot is a whole file with realm, service and certificate, and says why layers are not shared', () => {
+  it('attack 50: for zot is a whole file with realm, service and certificate, and says why layers are not shared', () => {
     const bearer = { realm: TOKEN.realm, service: 'lanyard', cert: CERTIFICATE_PATH };
     const text = configurationOf('zot', { pushTokenTtlSeconds: 900 });
     expect(parse(text)).toMatchObject({ storage: { dedupe: false }, http: { auth: { bearer } } });
