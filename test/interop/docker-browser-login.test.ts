@@ -111,7 +111,7 @@ describeWith(['docker', 'skopeo', 'docker-registry'], 'the browser login of the 
     return { status: answer.status, ...(error !== undefined && { error }) };
   }
 
-  // Each test waits for docker, which polls every five seconds. Running at the same time, they wait only once.
+  // Each test waits for docker, which polls every two seconds. Running at the same time, they wait only once.
   it.concurrent('R44: signs in, works at a real registry, and signs out on both sides', async () => {
     const acme = await sampleAccount(lanyard, 'acme');
     await publish(acme, 'acme/app:v1');

@@ -41,7 +41,7 @@ describe('device login for a command line', () => {
     expect({ status, expires: body.expires_in, interval: body.interval }).toEqual({
       status: 200,
       expires: 600,
-      interval: 5,
+      interval: 2,
     });
     expect(body.user_code.replace('-', '').length * Math.log2(20)).toBeGreaterThanOrEqual(34.5);
     expect(Buffer.from(body.device_code, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
@@ -97,7 +97,7 @@ describe('device login for a command line', () => {
     await poll(body.device_code);
     expect((await poll(body.device_code)).body).toMatchObject({
       error: 'slow_down',
-      error_description: 'ask every 10 s',
+      error_description: 'ask every 7 s',
     });
     lanyard.clock.advance(6);
     expect((await poll(body.device_code)).body.error).toBe('slow_down');

@@ -23,7 +23,7 @@ import { type IssuedCommandLine, issueCommandLine } from './refresh-tokens.ts';
 /** The command line's part of the device login: it opens a login, and polls until a person has decided in a browser. */
 
 export const DEVICE_CODE_SECONDS = 600;
-const INTERVAL_SECONDS = 5;
+const INTERVAL_SECONDS = 2;
 const DEVICE_CODE_BYTES = 32;
 /**
  * How many active codes one address or IPv6 /64, one IPv6 /48, and all networks together can have. More than people
