@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './parts.module.css';
 
 interface SubNavProps {
-  /** For example "Pages of acme". */
+  /** As "Pages of acme". */
   readonly label: string;
   /** Links with the class `subNavLink`, because each page has an address of its own. */
   readonly children: ReactNode;
@@ -12,7 +12,9 @@ interface SubNavProps {
 
 export const subNavLink = classes.tab ?? '';
 
-/** The pages of one item, in one line. On a phone it scrolls to the current page. */
+/**
+ * The pages of one thing, on a screen too narrow for the column of places: one line that scrolls, and shows where one is.
+ */
 export function SubNav({ label, current, children }: SubNavProps) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -1,9 +1,12 @@
 import { Badge, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useLocation, useParams } from '@tanstack/react-router';
+import { Fragment, useState } from 'react';
 import { useSession } from '../api/session.ts';
+import { ADMINISTRATION_PAGES } from '../features/administration/administration-pages.ts';
 import { invitationsQuery } from '../features/invitations/use-invitations.ts';
+import { organizationPages } from '../features/organizations/organization-pages.ts';
+import { organizationQuery } from '../features/organizations/use-organization.ts';
 import classes from './shell.module.css';
 
 export const PLACES = [
@@ -44,24 +47,57 @@ export function Places() {
       </UnstyledButton>
       <div id="places" className={classes.list} data-open={isOpen || undefined}>
         {places.map(({ to, label }) => (
-          <Link
-            key={to}
-            to={to}
-            className={classes.place}
-            onClick={() => setIsOpen(false)}
-            activeOptions={{ exact: to === '/' }}
-            activeProps={{ 'aria-current': 'page' }}
-          >
-            {label}
-            {to === '/organizations' && waiting > 0 && (
-              <Badge circle>
-                {waiting}
-                <VisuallyHidden> {waiting === 1 ? 'invitation' : 'invitations'}</VisuallyHidden>
-              </Badge>
-            )}
-          </Link>
+          <Fragment key={to}>
+            <Link
+              to={to}
+              className={classes.place}
+              onClick={() => setIsOpen(false)}
+              activeOptions={{ exact: to === '/' }}
+              activeProps={ACTIVE_PAGE}
+            >
+              {label}
+              {to === '/organizations' && waiting > 0 && (
+                <Badge circle>
+                  {waiting}
+                  <VisuallyHidden> {waiting === 1 ? 'invitation' : 'invitations'}</VisuallyHidden>
+                </Badge>
+              )}
+            </Link>
+            {to === current?.to && to === '/organizations' && <PagesOfOrganization />}
+            {to === current?.to && to === '/administration' && <PagesOfAdministration />}
+          </Fragment>
         ))}
       </div>
     </nav>
   );
 }
+
+/** On a wide screen, the pages of a thing are listed under its place; on a phone they are one line above the page. */
+function PagesOfOrganization() {
+  const { organization } = useParams({ strict: false });
+  const { data } = useQuery({ ...organizationQuery(organization ?? ''), enabled: organization !== undefined });
+  if (organization === undefined || !data) return null;
+  return (
+    <nav className={classes.subPlaces} aria-label={`Pages of ${organization}`}>
+      {organizationPages(data.role === 'owner').map(({ to, label }) => (
+        <Link key={to} to={to} params={{ organization }} className={classes.subPlace} activeProps={ACTIVE_PAGE}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function PagesOfAdministration() {
+  return (
+    <nav className={classes.subPlaces} aria-label="Pages of the administration">
+      {ADMINISTRATION_PAGES.map(({ to, label }) => (
+        <Link key={to} to={to} className={classes.subPlace} activeProps={ACTIVE_PAGE}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const ACTIVE_PAGE = { 'aria-current': 'page' } as const;
