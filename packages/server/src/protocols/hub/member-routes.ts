@@ -101,7 +101,7 @@ export const hubMemberRoutes: readonly Route[] = [
     answers: { 200: hubMemberSchema },
     handle: async ({ services, caller, params: { organization, username }, body }) => {
       const input = { organizationName: organization, accountName: username, role: requireMemberRole(body.role) };
-      return { status: 200, body: await putMember(services, caller, input) };
+      return { status: 200, body: await again(() => putMember(services, caller, input), isConflict) };
     },
   }),
   defineRoute({
@@ -117,7 +117,7 @@ export const hubMemberRoutes: readonly Route[] = [
     request: { params: memberParams },
     answers: { 204: z.undefined() },
     handle: async ({ services, caller, params: { organization, username } }) => {
-      await deleteMember(services, caller, organization, username);
+      await again(() => deleteMember(services, caller, organization, username), isNotFound);
       return { status: 204 };
     },
   }),
@@ -145,6 +145,19 @@ async function listPeople(
 }
 
 const NOBODY = { total: 0, items: [] as readonly MemberWithTeams[] };
+
+/**
+ * Both of these are two changes, and another may come between them: an invitation that is accepted just then. The second
+ * try sees what it did (R50).
+ */
+async function again<Result>(work: () => Promise<Result>, isOvertaken: (error: unknown) => boolean): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    return work();
+  }
+}
 
 /** Gives a member the role. Anybody else gets an invitation with this role, and is not a member before accepting. */
 async function putMember(services: Services, caller: OrganizationCaller, input: MemberInput) {
@@ -179,9 +192,15 @@ async function deleteMember(
 }
 
 function isNoMember(error: unknown): boolean {
-  return (
-    error instanceof DomainError && error.code === 'not-found' && 'what' in error.data && error.data.what === 'member'
-  );
+  return isNotFound(error) && 'what' in error.data && error.data.what === 'member';
+}
+
+function isNotFound(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.code === 'not-found';
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'conflict';
 }
 
 const ROLES = { owner: 'Owner', member: 'Member' } as const;
