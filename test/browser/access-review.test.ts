@@ -94,7 +94,7 @@ describeWith(['chromium'], 'the access review of an organization', () => {
     await expect.poll(() => theirs.getByText('Waiting for approval').count()).toBe(0);
   });
 
-  it('lets the holder of a token that may do more than it does narrow it by one click', async () => {
+  it('lets the holder of a token with unused permissions narrow it with one click', async () => {
     const { lanyard, chromium } = world();
     const { name, owner } = await sampleOrganization(lanyard);
     await owner.browser.post('/api/repositories', { name: `${name}/app`, visibility: 'private' });

@@ -142,7 +142,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     ]);
   });
 
-  it('selects all tokens that match the search, those on other pages too', async () => {
+  it('selects all tokens that match the search, including those on other pages', async () => {
     const { page, account } = await person('laptop');
     const grants = [{ pattern: `${account.name}/farm`, actions: ['pull'] }];
     for (let made = 1; made <= 27; made += 1) {
@@ -160,7 +160,7 @@ describeWith(['chromium', 'docker'], 'the page of access tokens', () => {
     expect((await account.browser.get('/api/tokens')).body.counts).toMatchObject({ active: 1, inactive: 27 });
   });
 
-  it('deletes tokens only after a confirmation, and the next use of one is told that it was deleted', async () => {
+  it('deletes tokens only after a confirmation, and the next client that uses one learns that it was deleted', async () => {
     const { lanyard } = world();
     const { page, account } = await person('kept', 'gone');
     const { body } = await account.browser.post('/api/tokens', {

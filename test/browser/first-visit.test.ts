@@ -93,7 +93,7 @@ describeWith(['chromium'], 'a visit to the page of the access tokens', () => {
     });
   });
 
-  it.runIf(IS_TIMED)('shows the tokens within 300 milliseconds to a browser that was there before', async () => {
+  it.runIf(IS_TIMED)('shows the tokens within 300 milliseconds to a browser that has visited before', async () => {
     await withFreshBrowser(async (page) => {
       await timeOfVisit(page);
       expect(await timeOfVisit(page)).toBeLessThan(WARM_MILLISECONDS_AT_MOST);

@@ -27,7 +27,7 @@ describeWith(['chromium'], 'the pages, by keyboard', () => {
     return { page, account, name: `acme-${accounts}` };
   }
 
-  it('lead with Ctrl-K to a page, a token, a repository and a person', async () => {
+  it('find a page, a token, a repository and a person with Ctrl-K', async () => {
     const { page, account, name } = await person();
     await signIn(page, account);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -102,7 +102,7 @@ describeWith(['chromium'], 'the pages, by keyboard', () => {
     await expect.poll(() => list.count()).toBe(0);
   });
 
-  it('put the focus where one goes on: the first field, the first bad one, the heading of what is new', async () => {
+  it('put the focus in the right place: the first field, the first field with a fault, or the new heading', async () => {
     const { page, account } = await person();
     const focused = () => page.evaluate('document.activeElement.labels?.[0]?.textContent ?? ""');
     await page.goto('/sign-in');

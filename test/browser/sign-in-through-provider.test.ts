@@ -138,7 +138,7 @@ describeWith(['chromium', 'docker'], 'an organization whose members sign in at i
     await takePicture(page, 'single-sign-on-refused');
   });
 
-  it('R34: proves a fresh sign-in in another tab, and the page keeps the input and goes on', async () => {
+  it('R34: proves a fresh sign-in in another tab, and the page keeps the input and continues', async () => {
     await provider.putPerson({ login: 'ada', subject: 'ada', email: `ada@${singleSignOn.domain}` });
     // The provider uses the real clock. Ours must be eleven minutes later between the two sign-ins.
     lanyard.clock.advance(-200);

@@ -29,7 +29,7 @@ function exposedCollector(): () => void {
 const NOTE: TarEntry = { path: 'etc/note', content: Buffer.from('nothing of interest') };
 const EICAR: TarEntry = { path: 'usr/bin/tool', content: TEST_SIGNATURE };
 
-describeWith(['clamd'], 'R53, attack 52: what a scan of a layer says, with a real clamd', () => {
+describeWith(['clamd'], 'R53, attack 52: the verdict of a scan of a layer, with a real clamd', () => {
   let folder: TemporaryFolder;
   let running: RunningClamd;
   let clamd: Clamd;
@@ -114,7 +114,7 @@ describeWith(['clamd'], 'R53, attack 52: what a scan of a layer says, with a rea
     expect((await scan(Array.from(bytes, (byte) => Buffer.from([byte])))).report.verdict).toBe('infected');
   });
 
-  it('finds malware in what is left of an archive that is cut off', async () => {
+  it('finds malware in the remaining part of an archive that is cut off', async () => {
     expect((await verdictOf(makeTar([EICAR, NOTE], { hasEnd: false }).subarray(0, 1200))).verdict).toBe('infected');
   });
 

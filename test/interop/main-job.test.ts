@@ -154,7 +154,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'a real registry
     expectRefused(await client.inspect(reference('acme/app:v1')), /denied|unauthorized/i);
   });
 
-  it('adopts repositories with names of every form that the registry held before, and guards them', async () => {
+  it('adopts existing repositories with names of every form, and guards them', async () => {
     const admin = (command: string) => operatorRuns(lanyard, command);
     const root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
     const client = await skopeoClient(await freshFolder());

@@ -125,7 +125,7 @@ describeWith(['docker', 'skopeo', 'podman', 'docker-registry'], 'R51: what each 
     expect(could).toEqual(can);
   });
 
-  it('docker prints that a policy keeps the token out, and which rule', async () => {
+  it('docker prints that a policy refuses the token, and which rule', async () => {
     await acme.browser.post('/api/organizations', { name: 'fleet' });
     await acme.browser.post('/api/repositories', { name: 'fleet/app' });
     await acme.browser.patch('/api/organizations/fleet/policy', { maximumTokenLifetimeSeconds: 30 * 86_400 });

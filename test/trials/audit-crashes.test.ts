@@ -170,7 +170,7 @@ describe('R8, R13: servers that are killed while many change something', () => {
   );
 });
 
-describeWith(['postgres'], 'R8, R13: two servers on one PostgreSQL, of which one is killed at a time', () => {
+describeWith(['postgres'], 'R8, R13: two servers on one PostgreSQL, while one at a time is killed', () => {
   it(
     `lose, repeat and reorder no event, ${KILLS} times`,
     async () => {

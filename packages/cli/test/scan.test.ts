@@ -68,14 +68,14 @@ describe('lanyard scan', () => {
     expect(printed).toBe(`${join(folder, 'app', '.env')}: lyd_pat_…\n`);
   });
 
-  it('says so if there is none', async () => {
+  it('says that there is none', async () => {
     const { folder, run } = workplace();
     writeFileSync(join(folder, 'readme'), 'nothing');
     expect(await run()).toEqual({ code: 0, printed: 'no access token found\n' });
     expect((await run(join(folder, 'missing'))).code).toBe(EXIT_CODE.failed);
   });
 
-  it('looks into the layers and the configuration of an OCI layout', async () => {
+  it('reads the layers and the configuration of an OCI layout', async () => {
     const { folder, context, run } = workplace();
     layoutOf(folder, gzipSync(await tarOf('srv/app/config', `token: ${TOKEN}`)), {
       os: 'linux',
@@ -103,7 +103,7 @@ describe('lanyard scan', () => {
     expect([code, printed]).toEqual([EXIT_CODE.failed, expect.stringContaining('damaged or cut off')]);
   });
 
-  it('refuses a layout whose layer is not what its digest says', async () => {
+  it('refuses a layout with a layer that does not match its digest', async () => {
     const { folder, run } = workplace();
     const layer = gzipSync(await tarOf('a', 'b'));
     layoutOf(folder, layer, {});

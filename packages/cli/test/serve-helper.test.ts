@@ -25,7 +25,7 @@ it('returns what was stored, for every spelling that docker uses', async () => {
   }
 });
 
-it('accepts an address with a line break, as somebody types it', async () => {
+it('accepts an address with a line break, as people type it', async () => {
   const { run, store } = helper();
   await store(HOST);
   for (const end of ['\n', '\r\n']) {

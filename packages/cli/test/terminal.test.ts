@@ -14,7 +14,7 @@ function terminal() {
 
 const NOBODY = { exitCode: 1, message: 'standard input ended before the answer' };
 
-it('gives what somebody types, and takes only y or yes as consent', async () => {
+it('returns what a person types, and accepts only y or yes as consent', async () => {
   const { keyboard, opened } = terminal();
   const name = opened.ask('What is it for?');
   keyboard.write('  CI of app \r');
@@ -33,7 +33,7 @@ it.each([
   ['the input ends', (keyboard: PassThrough) => keyboard.end(), NOBODY],
   ['somebody presses Ctrl-D', (keyboard: PassThrough) => keyboard.write('\x04'), NOBODY],
   ['somebody presses Ctrl-C', (keyboard: PassThrough) => keyboard.write('\x03'), { exitCode: 130 }],
-])('fails and says why where %s before the answer, to each kind of question', async (_when, leave, error) => {
+])('fails and says why if %s before the answer, for each kind of question', async (_when, leave, error) => {
   for (const question of ['ask', 'confirm'] as const) {
     const { keyboard, opened } = terminal();
     const answer = opened[question]('Delete them?');
@@ -42,7 +42,7 @@ it.each([
   }
 });
 
-it('fails where the input had ended before the question, and is not asked again for ever', async () => {
+it('fails if the input ended before the question, and does not ask again forever', async () => {
   const { keyboard, opened } = terminal();
   keyboard.end().resume();
   await new Promise((resolve) => keyboard.once('end', resolve));

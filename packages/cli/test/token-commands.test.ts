@@ -116,12 +116,12 @@ it.each([
   ['acme/app:pul', 'did you mean pull?'],
   ['acme/app:PUSH', 'did you mean push?'],
   ['acme/app:remove', 'the actions are pull, push, delete; for example acme/app:pull,push or "acme/*:pull"'],
-])('says what was likely meant with --grant %s', async (grant, hint) => {
+])('suggests what the user probably meant with --grant %s', async (grant, hint) => {
   const { context } = await withTokens([]);
   await expect(tokenCreate(context, 'ci', { grant: [grant] })).rejects.toMatchObject({ hint });
 });
 
-it('asks a person for what a new token needs, and asks again after a wrong answer', async () => {
+it('asks a person for the values of a new token, and asks again after a wrong answer', async () => {
   const { fake, context } = await withTokens([]);
   fake.on('POST /api/tokens', () => ({ status: 201, body: { token: token(1), secret: 'the secret' } }));
   const answers = ['', 'CI of app', 'acme/app:pul', 'acme/app:pull acme/lib:push', 'soon', '30d'];

@@ -141,7 +141,7 @@ describe('the credential helper', () => {
     expect(await list()).toEqual({ [fake.host]: 'acme' });
   });
 
-  it('trusts what the server says now more than what it said at the login', async () => {
+  it("uses the server's current answer rather than its answer at the login", async () => {
     const { fake, context, get } = await signedIn();
     allow(context, 'acme-inc');
     serverTells(fake, 'acme-inc');

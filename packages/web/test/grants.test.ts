@@ -42,7 +42,7 @@ describe('the description of what a token may do', () => {
     );
   });
 
-  it('says what clients need beyond what it has', () => {
+  it('says what clients need besides its actions', () => {
     expect(describeGrants([on('acme/app', 'push')])).toBe(
       'This token can push to acme/app. It cannot pull or delete. It was created before push included pull. Without a gate, no client can push with push alone, so generate a new token for that.',
     );
@@ -54,7 +54,7 @@ describe('the description of what a token may do', () => {
     );
   });
 
-  it('says so if a grant is only for public repositories', () => {
+  it('says if a grant is only for public repositories', () => {
     const grant: Grant = { type: 'repository', pattern: '*', actions: ['pull'], visibility: 'public' };
     expect(describeGrants([grant])).toContain('pull from all public repositories');
   });
@@ -64,7 +64,7 @@ describe('the description of what a token may do', () => {
   });
 });
 
-describe('the boxes of the actions', () => {
+describe('the checkboxes of the actions', () => {
   it.each([
     [[], ['push'], ['pull', 'push']],
     [['delete'], ['delete', 'push'], ['pull', 'push', 'delete']],
@@ -114,7 +114,7 @@ describe('the choice of grants', () => {
   });
 });
 
-describe('the form of a token that exists', () => {
+describe('the form of an existing token', () => {
   it.each([
     [[on('*', 'pull')]],
     [[{ ...on('*', 'pull'), visibility: 'public' }]],
@@ -130,7 +130,7 @@ describe('the form of a token that exists', () => {
     [[{ ...on('acme/app', 'pull'), visibility: 'public' }]],
     [[on('*', 'pull'), on('acme/app', 'push')]],
     [[{ type: 'catalog' }]],
-  ] as Grant[][][])('is not offered where it would change what it cannot show, %#', (grants) => {
+  ] as Grant[][][])('is not offered if it would change grants that it cannot show, %#', (grants) => {
     expect(choiceOf(grants)).toBeUndefined();
   });
 });

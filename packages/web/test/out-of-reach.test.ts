@@ -28,7 +28,7 @@ describe('where a token does not reach', () => {
     expect(outOfReach([lab], token('lab/app', ['pull', 'push'], null))).toEqual([]);
   });
 
-  it('is none that the token has no permission in', () => {
+  it('is no organization in which the token has no permission', () => {
     expect(outOfReach([acme], token('acme-two/app', ['pull'], null))).toEqual([]);
   });
 });

@@ -10,17 +10,17 @@ const page = (label: string, detail?: string): Destination => ({
 const token = (label: string): Destination => ({ group: 'Access tokens', label, href: '/' });
 
 describe('the palette', () => {
-  it('finds what has every word of the text, in its name or where it belongs', () => {
+  it('finds items with every word of the text in their name or their place', () => {
     const pages = [page('Members', 'acme'), page('Members', 'globex'), page('Policy', 'acme')];
     expect(matching(pages, 'acme MEM')).toEqual([page('Members', 'acme')]);
     expect(matching(pages, 'nothing')).toEqual([]);
   });
 
-  it('keeps the tokens that the server found, which looks at more than the name', () => {
+  it('keeps the tokens that the server found, because the server searches more than the name', () => {
     expect(matching([token('laptop')], 'docker')).toEqual([token('laptop')]);
   });
 
-  it('shows what begins with the text first, and at most six of a group', () => {
+  it('shows first the items that begin with the text, and at most six of a group', () => {
     const many = Array.from({ length: 9 }, (_, place) => token(`build ${place}`));
     const found = matching([token('the build'), ...many, page('Old builds'), page('Builds')], 'build');
     expect(found.map(({ label }) => label)).toEqual([

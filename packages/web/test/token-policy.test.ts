@@ -12,7 +12,7 @@ const organization = (name: string, days: number | null, tokenActions = ['pull',
 
 const ALL = { reach: 'all', patterns: [], actions: ['pull', 'push'] } as const satisfies GrantChoice;
 
-describe('what organizations make of a new token', () => {
+describe('the effects of organizations on a new token', () => {
   const memberships = [organization('acme', 30), organization('lab', 1), organization('free', null)];
   const notes = (expiresAt: string | null | undefined, choice: GrantChoice = ALL, all = memberships) =>
     organizationNotes(all, choice, expiresAt, NOW);
@@ -31,7 +31,7 @@ describe('what organizations make of a new token', () => {
     ]);
   });
 
-  it('names those that allow less than the token has, and none that it does not name', () => {
+  it('names those that allow less than the token has, and none that the token does not name', () => {
     const strict = [organization('acme', null, ['pull'])];
     expect(notes(null, ALL, strict)).toEqual(['acme does not allow tokens to push in its repositories.']);
     expect(notes(null, { ...ALL, actions: ['push'] }, strict)).toEqual([

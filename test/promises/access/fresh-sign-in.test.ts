@@ -254,7 +254,7 @@ describeLanyard('R34: a fresh sign-in', (lanyard) => {
     expect(await sessionIdOf(browser)).toBe(id);
   });
 
-  it('a wrong password leaves the session as it was', async () => {
+  it('a wrong password does not change the session', async () => {
     const { browser, name } = await sampleAccount(lanyard(), freshName('person'));
     const cookie = browser.cookie();
     expect((await browser.signIn(name, 'wrong')).status).toBe(401);

@@ -62,7 +62,7 @@ describeLanyard(
       expect(answer.status).toBe(200);
     });
 
-    it('the access tokens of an account, and apart from them those of each command line', async () => {
+    it('the access tokens of an account, and separately those of each command line', async () => {
       const account = await person();
       const body = { description: 'x', grants: [{ pattern: '*', actions: ['pull'] }] };
       const { secret } = await sampleToken(account, { actions: ['pull'] });

@@ -159,7 +159,7 @@ describeLanyard('accounts', (lanyard) => {
     expect((await postForm(`${lanyard().url}/oauth/token`, redeem)).body.error).toBe('invalid_grant');
   });
 
-  it('R3: a new password ends what the one before has just begun: a sign-in and a change of the password', async () => {
+  it('R3: a new password ends everything that just began with the old one: a sign-in and a password change', async () => {
     const { name, password, browser } = await sampleAccount(lanyard(), freshName('ada'));
     const reset = (to: string) => operatorRuns(lanyard(), `account set-password ${name} --password-stdin`, `${to}\n`);
     const { passwords } = lanyard().services;

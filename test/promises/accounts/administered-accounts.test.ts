@@ -76,7 +76,7 @@ describeLanyard(
       await root.browser.signIn(root.name, root.password);
     });
 
-    it('a changed e-mail address is told to both addresses, and links that were mailed before stop working', async () => {
+    it('both addresses get a mail when an e-mail address changes, and links that were mailed earlier stop working', async () => {
       const ada = await person();
       const old = `${ada.name}@example.com`;
       const change = (email: string) => root.browser.put(`/api/accounts/${ada.name}/email`, { email });

@@ -39,7 +39,7 @@ function tablesWith({ dataFolder }: Lanyard, texts: readonly string[]): readonly
   return found.map(({ name }) => String(name)).sort();
 }
 
-it('R3: a deleted account is in no table but those that keep it for a reason', async () => {
+it('R3: a deleted account is only in tables that keep it for a stated reason', async () => {
   const lanyard = await startLanyard();
   const root = await sampleAccount(lanyard, 'root', { isAdministrator: true });
   const { owner, name: acme, path } = await sampleOrganization(lanyard);

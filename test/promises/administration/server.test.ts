@@ -42,7 +42,7 @@ describeLanyard(
       expect(body.advice.join(' ')).toContain('LANYARD_SMTP_URL');
     });
 
-    it('lists organizations in numbers, also those whose owners are all disabled', async () => {
+    it('lists organizations with their counts, including those whose owners are all disabled', async () => {
       const { name, owner } = await sampleOrganization(lanyard());
       await root.browser.patch(`/api/accounts/${owner.name}`, { active: false });
       const { body } = await root.browser.get(`/api/server/organizations?search=${name}`);

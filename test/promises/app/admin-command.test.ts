@@ -98,7 +98,7 @@ describe('the operator’s command', () => {
     });
   });
 
-  it('replaces the key for SAML: beside the former one, or at once in its place', async () => {
+  it('adds a key for SAML beside the former one, or replaces the former one at once', async () => {
     const published = async () => {
       const { body } = await lanyard.browser().get('/sso/acme/metadata');
       const keys = (body as string).matchAll(/use="(\w+)"[\s\S]*?<ds:X509Certificate>([^<]*)/g);

@@ -20,7 +20,7 @@ const METRICS_TOKEN = 'a-token-that-Prometheus-alone-knows';
 const SCOPE = '/token?service=lanyard&scope=repository:ada/app:pull';
 const ROUNDS = 25;
 
-it('workers that are asked to stop while they start end well, and none is left', async () => {
+it('workers that must stop while they start end normally, and none is left', async () => {
   const folder = await temporaryFolder();
   const program = spawn(process.execPath, [MAIN], {
     env: programEnvironment({

@@ -89,7 +89,7 @@ describeLanyard(
       expect((await stranger.browser.get('/api/server/audit/export?format=proof')).status).toBe(403);
     });
 
-    it('attack 20: the checkpoint shows how long the log is to no stranger, because that tells which addresses exist', async () => {
+    it('attack 20: no stranger can read the checkpoint, because the length of the log shows which addresses exist', async () => {
       const anybody = lanyard().browser();
       for (const path of ['/audit/checkpoint', '/api/audit/checkpoint']) {
         expect((await anybody.get(path)).status, path).toBe(401);

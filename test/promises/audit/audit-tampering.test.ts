@@ -52,7 +52,7 @@ describe('the audit log', () => {
     expect(await verify()).toBe('the audit log is not intact: event 6 was written without the key');
   });
 
-  it('attack 47: is reported as cut off if its last events and its head were removed, with an older printed head also if its tree was', async () => {
+  it('attack 47: is reported as cut off if its last events and its head were removed; with an older printed head, also if the tree was removed', async () => {
     const before = headOf(await verify());
     tamper(lanyard, (database) => {
       database.exec('delete from audit_events where sequence > 7');
@@ -90,7 +90,7 @@ describe('the audit log', () => {
     await expectDamaged();
   });
 
-  it('R13: is reported as damaged if an event was forged or written once more among those that wait for a place', async () => {
+  it('R13: is reported as damaged if an event that waits for a place was forged or written twice', async () => {
     const forge = (event: string) =>
       tamper(lanyard, (database) => database.exec(`insert into audit_waiting (event, mac) values ('${event}', 'x')`));
     // The database as it is after a change and before its event gets a place.

@@ -138,7 +138,7 @@ describeLanyard(
   settings,
 );
 
-it('R10: no first administrator is made while the audit log cannot be written, and the code stays good', async () => {
+it('R10: no first administrator is created while the audit log cannot be written, and the code stays valid', async () => {
   const lanyard = await startLanyard();
   const code = await setupCodeOfStart(lanyard);
   const setUp = () =>

@@ -61,7 +61,7 @@ describeLanyard("Docker Hub's interface for the audit log", (lanyard) => {
     expect(await found('page=2&page_size=3')).toEqual(['team.created', 'member.role-changed', 'member.terms-accepted']);
   });
 
-  it("gives an event Docker Hub's name, too, and finds it by either name", async () => {
+  it('also gives an event the name that Docker Hub uses, and finds it by either name', async () => {
     const { name, path, owner } = await sampleOrganization(lanyard());
     await owner.browser.post(`${path}/teams`, { name: 'builders' });
     await owner.browser.post('/api/repositories', { name: `${name}/app` });

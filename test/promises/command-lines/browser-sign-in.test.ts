@@ -36,7 +36,7 @@ describe('device login for a command line', () => {
     });
   });
 
-  it('R30: a device code lives ten minutes, and its user code is long enough to resist guessing', async () => {
+  it('R30: a device code is valid for ten minutes, and its user code is long enough to resist guessing', async () => {
     const { status, body } = await open();
     expect({ status, expires: body.expires_in, interval: body.interval }).toEqual({
       status: 200,

@@ -41,7 +41,7 @@ describe.runIf(process.platform === 'linux').each(['pass', 'secret-tool'])('secr
     for (const text of [keychain.seen(), ...files]) expect(text).not.toContain('keychain test');
   });
 
-  it('attack 26: are refused if the keychain returns the entry of something else', async () => {
+  it('attack 26: are refused if the keychain returns another entry', async () => {
     const { keychain, environment } = withKeychain(name);
     const store = await openSecretStore(environment);
     await store.write(ENTRY, SECRET);

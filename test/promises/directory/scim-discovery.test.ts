@@ -27,7 +27,7 @@ describe('the SCIM discovery endpoints', () => {
 
   const get = (path: string) => place.scim('GET', path);
 
-  it("are at Docker Hub's address, too, with all resources, for the organization of the token", async () => {
+  it("are also at Docker Hub's address, with all resources, for the organization of the token", async () => {
     const headers = { authorization: `Bearer ${place.secret}`, 'content-type': 'application/scim+json' };
     const atHub = (method: string, path: string, body?: unknown) =>
       lanyard.browser().request(method, `/v2/scim/2.0${path}`, { headers, body });

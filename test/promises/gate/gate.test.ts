@@ -76,7 +76,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     }
   });
 
-  it('challenges a client without a token, and one whose token names less, as the registry would', async () => {
+  it('challenges a client without a token, or with a token that names too little, as the registry would', async () => {
     const { account, manifest, registryToken } = await holder();
     const realm = `Bearer realm="${lanyard().url}/token",service="lanyard"`;
     const stranger = await ask('GET', '/v2/');
@@ -209,7 +209,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     }
   });
 
-  it('R22: answers the catalogue with what the caller may pull, page by page, and nothing else', async () => {
+  it('R22: answers with only the part of the catalogue that the caller may pull, page by page', async () => {
     await using registry = await serveManifests();
     const { account, token } = await holder();
     const other = await holder();
@@ -257,7 +257,7 @@ describeLanyard('the gate of a registry', (lanyard) => {
     expect(without.status).toBe(403);
   });
 
-  it('answers Envoy, which repeats method and path behind the prefix', async () => {
+  it('answers Envoy, which sends the method and the path behind a prefix', async () => {
     const { manifest, registryToken } = await holder();
     const headers = { 'x-lanyard-gate': await secretOfGate(), authorization: `Bearer ${registryToken}` };
     const envoy = (method: string, target: string) =>

@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => lanyard?.stop());
 
-it('the types of the pages match the API as it is described (npm run fix writes them again)', async () => {
+it('the types of the pages match the description of the API (npm run fix writes them again)', async () => {
   const answer = await fetch(`${lanyard.url}/api/openapi.json`);
   const description = (await answer.text()).replaceAll(lanyard.url, 'http://localhost:8700');
   const types = astToString(await openapiTypescript(ofPages(JSON.parse(description))));

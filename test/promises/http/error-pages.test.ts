@@ -21,7 +21,7 @@ describe('an address that cannot be answered', () => {
     ['/api/nowhere', 404, 'There is no page here.'],
     ['/api/audit/export?format=csv', 401, 'Go to the start page'],
     ['/%', 400, 'Go to the start page'],
-  ])('is a page with a way on for a person who opens it, and JSON for a program: %s', async (path, status, text) => {
+  ])('is a page with a link for a person who opens it, and JSON for a program: %s', async (path, status, text) => {
     const page = await ask(path, HTML);
     expect(page).toMatchObject({ status, type: 'text/html; charset=utf-8' });
     expect(page.text).toContain('<html lang="en">');
@@ -33,7 +33,7 @@ describe('an address that cannot be answered', () => {
     }
   });
 
-  it('speaks the language of its protocol, whatever the client accepts', async () => {
+  it('uses the format of its protocol, whatever the client accepts', async () => {
     for (const path of ['/v2/nowhere', '/v2/', '/scim/v2/organizations/acme/Users']) {
       expect((await ask(path, HTML)).type).toMatch(/^application\/(scim\+)?json/);
     }

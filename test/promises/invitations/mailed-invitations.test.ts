@@ -47,7 +47,7 @@ describeLanyard(
     const addressOf = ({ name }: SampleAccount) => `${name}@example.com`;
     const open = (code: string) => lanyard().browser().post('/api/invitations/open', { code });
 
-    it("send the link for an invitation of Docker Hub's interface, too, which never shows it", async () => {
+    it("also send the link for an invitation through Docker Hub's interface, which never shows it", async () => {
       const { name, owner, stranger } = await sampleOrganization(lanyard());
       const hub = await hubClient(lanyard(), owner);
       const invitee = { org: name, invitees: [addressOf(stranger)] };

@@ -103,7 +103,7 @@ describeLanyard(
       expect(await subjects(another, () => another.browser.delete(`${path}/members/${another.name}`))).toEqual([]);
     });
 
-    it('only what they want, and of what concerns security always', async () => {
+    it('only of what they want, but always of security events', async () => {
       const account = await anAccount();
       const { browser } = account;
       const { notices } = (await browser.get('/api/account/notices')).body;

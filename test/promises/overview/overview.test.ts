@@ -27,7 +27,7 @@ describeLanyard('the overview', (lanyard) => {
     expect([types.length > 1, new Set(types)]).toEqual([true, new Set(['session', 'command-line'])]);
   });
 
-  it('shows the state of organizations to their owners alone', async () => {
+  it('shows the state of organizations only to their owners', async () => {
     const { name, path, owner, stranger } = await sampleOrganization(lanyard());
     await owner.browser.post(`${path}/invitations`, { account: stranger.name, role: 'member' });
     const { body } = await owner.browser.get('/api/overview');

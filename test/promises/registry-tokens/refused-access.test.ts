@@ -4,7 +4,7 @@ import { eventsOf } from '../../support/lanyard/audit.ts';
 import { describeLanyard } from '../../support/lanyard/describe-lanyard.ts';
 import { claimsOf, requestToken, sampleToken } from '../../support/lanyard/tokens.ts';
 
-describeLanyard('what a good token asks for and does not get', (lanyard) => {
+describeLanyard('the access that a valid token requests and does not get', (lanyard) => {
   it('is in its history and in the log of its owner, with the cause', async () => {
     const account = await sampleAccount(lanyard(), freshName('ada'));
     const { owner, member, name, path } = await sampleOrganization(lanyard());
@@ -43,7 +43,7 @@ describeLanyard('what a good token asks for and does not get', (lanyard) => {
     expect(byPolicy).toMatchObject([{ data: { reason: 'not-allowed-by-policy', access: `${name}/new:push` } }]);
   });
 
-  it('names the rule if only the policy of an organization keeps the token out, and tells a stranger nothing', async () => {
+  it('names the rule if only the policy of an organization refuses the token, and tells a stranger nothing', async () => {
     const { owner, member, name, path } = await sampleOrganization(lanyard());
     await owner.browser.post('/api/repositories', { name: `${name}/app` });
     const right = { subjectType: 'account', subject: member.name, right: 'write' };

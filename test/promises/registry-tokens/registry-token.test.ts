@@ -36,7 +36,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     expect(new Set(answers.map(({ body }) => claimsOf(body.token).jti)).size).toBe(2);
   });
 
-  it('gives equal requests of a fleet the same token, and decides about and counts each of them', async () => {
+  it('gives equal requests of many machines the same token, but decides and counts each one', async () => {
     const account = await anAccount();
     const organization = `fleet-${accounts}`;
     await account.browser.post('/api/organizations', { name: organization });
@@ -97,7 +97,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     }
   });
 
-  it('R21, R22: grants only what is asked for, granted to the token and allowed to the account', async () => {
+  it('R21, R22: grants only what is requested, granted to the token and allowed to the account', async () => {
     const account = await anAccount();
     const other = await anAccount();
     const { secret } = await sampleToken(account, { actions: ['pull', 'push'] });

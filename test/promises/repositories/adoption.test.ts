@@ -29,7 +29,7 @@ interface Entry {
   readonly name: string;
 }
 
-describeLanyard('the repositories that a registry already holds', (lanyard) => {
+describeLanyard('the repositories that a registry already has', (lanyard) => {
   const adopt = (url: string, ...options: readonly string[]) =>
     operatorRuns(lanyard(), ['registry', 'adopt', 'default', '--url', url, ...options].join(' '));
 

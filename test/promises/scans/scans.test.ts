@@ -157,7 +157,7 @@ describeLanyard(
       expect(mails.some(({ recipients }) => recipients.includes(`${member.name}@example.com`))).toBe(false);
     });
 
-    it('releases an image that a new signature database no longer reports, and finds what it newly knows', async () => {
+    it('releases an image that a new signature database no longer reports, and finds malware that only the new one knows', async () => {
       const { owner, repository: name } = await repository();
       const [first, second] = [randomBytes(24), randomBytes(24)];
       clamd.signatures = new Map([['Wrong.Alarm', first]]);

@@ -100,7 +100,7 @@ describeWith(['postgres'], 'two servers that share the queue of scans on Postgre
     return body.total;
   }
 
-  it('call no index clean that lists an image which nobody read', async () => {
+  it('never call an index clean if it contains an image that nobody read', async () => {
     const read = {
       ...registry.image(repository, [layerOf('clean')]),
       platform: { os: 'linux', architecture: 'amd64' },

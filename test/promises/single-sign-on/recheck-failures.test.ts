@@ -129,7 +129,7 @@ describeLanyard(
       expect(await recheckIdentitiesNow(lanyard())).toMatchObject({ ended: 0, failed: 1 });
     });
 
-    it('ends nobody while the provider fails for everybody, and tells the owners once it lasts', async () => {
+    it('signs nobody out while the provider fails for everybody, and tells the owners if that lasts', async () => {
       const { singleSignOn, members } = await world(2);
       const { name } = singleSignOn.organization;
       await provider.answerRefreshes('failing');
@@ -166,7 +166,7 @@ describeLanyard(
       expect((await shown(singleSignOn)).outage).toBeNull();
     });
 
-    it('does not end the only person it can ask about, and shows the owners whom it is', async () => {
+    it('does not sign out the only person it can ask about, and shows the owners who that is', async () => {
       const { singleSignOn, members } = await world(1);
       const [alone] = members as [Member];
       await provider.removePerson(alone.login);

@@ -146,7 +146,7 @@ describe('the SAML service provider', () => {
       });
     });
 
-    it('R26: names no address where the provider says that nobody has verified it', async () => {
+    it('R26: contains no e-mail address if the provider says that nobody has verified it', async () => {
       const said = (name: string, value: string) =>
         finish({ assertion: { attributes: { mail: ['ada@example.org'], [name]: [value] } } });
       for (const name of ['email_verified', 'emailVerified']) {
@@ -280,7 +280,7 @@ describe('the SAML service provider', () => {
       expect(new URL(url).searchParams.get('tenant')).toBe('7');
     });
 
-    it('is signed with our key where the connection says so (SAML bindings, 3.4.4.1)', async () => {
+    it('is signed with our key if the connection says so (SAML bindings, 3.4.4.1)', async () => {
       const signing = { ...connection, signsRequests: true };
       const url = await saml.requestUrl(signing, saml.newRequestId(), 'relay-state_1', false);
       const [, signed = '', signature = ''] =

@@ -25,7 +25,7 @@ const INFECTED = new ReportBuilder();
 INFECTED.infected('file', 'malware');
 
 describeStores('images and their layers', (fresh) => {
-  it('R53: keep the worst verdict where two servers finish layers of one image at the same moment', async () => {
+  it('R53: keep the worst verdict when two servers finish layers of one image at the same moment', async () => {
     const database = await fresh();
     const [one, two] = [await database.openStore(), await database.openStore()];
     await change(one, async (records) => {
@@ -44,7 +44,7 @@ describeStores('images and their layers', (fresh) => {
     expect(await one.read.images.byDigest(PLACE, IMAGE.digest)).toMatchObject({ verdict: 'infected' });
   });
 
-  it('R53: keep a layer that an image is given while it is removed as unused', async () => {
+  it('R53: keep a layer that is added to an image while another process removes it as unused', async () => {
     const database = await fresh();
     const [one, two] = [await database.openStore(), await database.openStore()];
     await change(one, async (records) => {

@@ -26,7 +26,7 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
   const twoAdministrators = () =>
     Promise.all([1, 2].map(() => sampleAccount(lanyard, freshName('root'), { isAdministrator: true })));
 
-  it('somebody who is no administrator any more makes no account, however long the hash of its password took', async () => {
+  it('a person who is no longer an administrator cannot create an account, however long its password hash takes', async () => {
     const [root, other] = await twoAdministrators();
     const { promise, resolve } = Promise.withResolvers<string>();
     const hash = vi.spyOn(lanyard.services.passwords, 'hash').mockReturnValueOnce(promise);
@@ -41,7 +41,7 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
     hash.mockRestore();
   });
 
-  it('nobody makes a token for an account that was deleted meanwhile', async () => {
+  it('nobody can create a token for an account that was deleted in the meantime', async () => {
     const [root] = await twoAdministrators();
     const { name } = await sampleAccount(lanyard, freshName('ada'));
     const account = await lanyard.services.store.read.accounts.byName(name);
@@ -54,7 +54,7 @@ describeWith(['postgres'], 'R50: changes that meet at one row', () => {
     });
   });
 
-  it('a member who is removed during a first push keeps no right to what it pushed', async () => {
+  it('a member who is removed during a first push keeps no right to the new repository', async () => {
     const { name, path, owner, member } = await sampleOrganization(lanyard);
     await owner.browser.patch(`${path}/policy`, { membersCreateRepositories: true });
     const { secret } = await sampleToken(member, { actions: ['pull', 'push'] });

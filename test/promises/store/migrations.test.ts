@@ -37,7 +37,7 @@ describeStores('the schema', (fresh) => {
     expect(await access.credential(digestOf(token.id))).toBeDefined();
   });
 
-  it('R43: works with the schema of a later version, and reads go on while a column is added', async () => {
+  it('R43: works with the schema of a later version, and reads continue while a column is added', async () => {
     const database = await fresh();
     const store = await database.openStore();
     await insertAccount(store, 'ada');

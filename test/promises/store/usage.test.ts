@@ -48,7 +48,7 @@ describeStores('usage', (fresh) => {
     expect(items).toContainEqual({ ...row, repository: null, actions: '', day: T0, count: 1, lastAt: T0 });
   });
 
-  it('keeps all uses that waited while the database was away, no matter how many', async () => {
+  it('keeps all uses that waited while the database was unavailable, no matter how many', async () => {
     const { store, first } = await aStoreWithTokens(1);
     // More different uses than a function call can have arguments.
     const waiting = Array.from({ length: 130_000 }, (_, index) => aUse(first, { client: `docker/${index}` }));

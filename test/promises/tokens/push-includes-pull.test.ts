@@ -33,7 +33,7 @@ describeLanyard('push and pull (decision 25)', (lanyard) => {
     });
   });
 
-  describe('what was made before', () => {
+  describe('grants and policies from before', () => {
     it('a token with push alone gets no pull, and its owner finds it in the list', async () => {
       const account = await sampleAccount(lanyard(), freshName('acme'));
       const { id, secret } = await sampleToken(account, { actions: ['push'] });

@@ -78,7 +78,7 @@ describeLanyard(
       ]);
     });
 
-    it('gets only the chosen actions, as CloudEvents if it is set so', async () => {
+    it('gets only the chosen actions, as CloudEvents if that is set', async () => {
       const { path, owner, makeTeam, received } = await world({ actions: ['team.deleted'], form: 'cloudevents' });
       await makeTeam('engines');
       await owner.browser.delete(`${path}/teams/engines`);

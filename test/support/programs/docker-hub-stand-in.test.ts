@@ -75,7 +75,7 @@ describeWith(['docker'], 'a stand-in for Docker Hub', () => {
     return path;
   }
 
-  it('lets docker log in by browser, store what it got, and log out', async () => {
+  it('lets docker log in by browser, store the login, and log out', async () => {
     const tokens = {
       access_token: jwt,
       id_token: jwt,

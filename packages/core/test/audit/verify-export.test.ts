@@ -83,7 +83,7 @@ describe('R13: an export of the audit log', () => {
     expect(some).toMatchObject({ shown: 30, isWhole: false });
   });
 
-  it('proves that the log still has what an older checkpoint covers, for every size, also without any event', async () => {
+  it('proves that the log still has everything that an older checkpoint covers, for every size, also without any event', async () => {
     for (let size = 0; size <= CHAIN.length; size += 1) {
       const older = kept(CHAIN.slice(0, size));
       expect(await problemOf(plain(CHAIN), [older, kept(CHAIN)])).toBeUndefined();
@@ -103,7 +103,7 @@ describe('R13: an export of the audit log', () => {
     ).toContain('since=13');
   });
 
-  it('says how many events came after the checkpoint, where the export brings none', async () => {
+  it('says how many events came after the checkpoint, if the export has none of its own', async () => {
     const report = await verifyExport(plain(CHAIN), { key: KEY, known: [kept(CHAIN.slice(0, 25))] });
     expect(report).toMatchObject({ size: 25, shown: 25, unproven: 15 });
   });

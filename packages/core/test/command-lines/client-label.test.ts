@@ -22,7 +22,7 @@ describe('the label of an auto-generated token', () => {
     }
   });
 
-  it('is made of name, version and system', () => {
+  it('consists of name, version and system', () => {
     const docker = { name: 'docker CLI', version: '28.2.2', operatingSystem: 'linux/amd64' };
     expect(describeClient('docker-cli:28_2_2:linux-amd64')).toEqual(docker);
     expect(isDockerCli('docker-cli:28_2_2:linux-amd64')).toBe(true);

@@ -6,7 +6,7 @@ const INDEX = 'application/vnd.oci.image.index.v1+json';
 const IMAGE = 'application/vnd.oci.image.manifest.v1+json';
 
 describe('the manifests that an index lists', () => {
-  it('are its entries, each once, and the result says which are indexes themselves', () => {
+  it('are its entries, each once, and the result says which of them are indexes', () => {
     const entry = fc.record({
       digest: fc.constantFrom('sha256:a', 'sha256:b', 'sha256:c'),
       mediaType: fc.constantFrom(INDEX, 'application/vnd.docker.distribution.manifest.list.v2+json', IMAGE, undefined),

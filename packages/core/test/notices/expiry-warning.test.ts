@@ -28,7 +28,7 @@ describe('the warning before something expires', () => {
     );
   });
 
-  it('is found among what expires in the days that are looked through', () => {
+  it('is found if the expiry is within the checked days', () => {
     fc.assert(
       fc.property(fc.nat(1e9), fc.nat(1e9), fc.nat(1e9), (start, length, more) => {
         const looked = { after: start, until: start + length };

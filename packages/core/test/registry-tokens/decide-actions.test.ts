@@ -21,13 +21,13 @@ const ASKED = ['pull', 'push', 'delete', '*', 'wipe'];
 const ADMIN: RepositoryFacts = { visibility: 'private', right: 'admin', allowedByPolicy: ACTIONS };
 
 describe('R22, attack 7: no action stands for another', () => {
-  it('each action is granted only if it is asked for, held and allowed: all 24 576 combinations', () => {
+  it('each action is granted only if it is requested, held and allowed: all 24 576 combinations', () => {
     const wrong = everyCombination().filter((world) => !sameMembers(decidedAccess(world), reachableAccess(world)));
     expect(wrong.slice(0, 3)).toEqual([]);
   });
 
   const held = subsets(ACTIONS).map((actions) => ({ actions, title: actions.join(' and ') || 'nothing' }));
-  it.each(held)('a grant of $title gives no other action, not even to an admin who asks for all', ({ actions }) => {
+  it.each(held)('a grant of $title gives no other action, not even to an admin who requests all', ({ actions }) => {
     expect(grantedBy([grantOf(actions)], 'repository:acme/app:*')).toEqual(actions);
     expect(grantedBy([grantOf(actions)], 'repository:acme/app:pull,push,delete')).toEqual(actions);
   });
@@ -96,7 +96,7 @@ describe('R22: a resource class', () => {
     expect(entriesFor(FULL_GRANTS, 'repository:acme/app:pull')[0]).not.toHaveProperty('class');
   });
 
-  it('has only the actions that were asked for with it', () => {
+  it('has only the actions that were requested with it', () => {
     expect(entriesFor(FULL_GRANTS, 'repository(plugin):acme/app:pull repository:acme/app:push')).toEqual([
       { type: 'repository', class: 'plugin', name: 'acme/app', actions: ['pull'] },
       { type: 'repository', name: 'acme/app', actions: ['push'] },

@@ -22,7 +22,7 @@ describe('our keys for SAML', () => {
     expect(names([first, second], 214)).toEqual(['second', ['second']]);
   });
 
-  it('never sign with a key that a provider could not have read for a week, where there is an older one', () => {
+  it('never sign with a key that was published for less than a week, if there is an older one', () => {
     const days = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(days, fc.integer({ min: 60, max: 90 }), (created, now) => {

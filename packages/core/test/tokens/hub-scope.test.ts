@@ -63,7 +63,7 @@ describe('R21: a Hub scope becomes a grant', () => {
 });
 
 describe('R21: grants are shown to a Hub client as the narrowest scope that covers them', () => {
-  it('which is the widest scope that they were created with', () => {
+  it('it is the widest scope that they were created with', () => {
     fc.assert(
       fc.property(hubScopes, (scopes) => {
         const widest = HUB_SCOPES.find((scope) => scopes.includes(scope));

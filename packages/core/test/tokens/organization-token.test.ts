@@ -13,7 +13,7 @@ import { thrownBy } from '../thrown-by.ts';
 const grantOn = (pattern: string): Grant => ({ type: 'repository', pattern, actions: ['pull'], visibility: 'any' });
 
 describe('R21: a token of an organization reaches only its own repositories', () => {
-  it('a pattern is refused, or matches nothing outside the namespace', () => {
+  it('a pattern is refused, or it matches nothing outside the namespace', () => {
     const parts = fc.constantFrom('acme', 'acm', '/', '*', 'app', 'globex', '-', '..', 'ACME', 'acmes');
     const pattern = fc.oneof(
       anyText(40),

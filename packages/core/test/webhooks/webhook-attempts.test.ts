@@ -18,7 +18,7 @@ describe('attempts of a webhook', () => {
     [500, 10, 'failed'],
     [null, 1, 'again'],
     [null, 10, 'failed'],
-  ] as const)('are judged by the answer: %s at attempt %i is %s', (status, attempt, is) => {
+  ] as const)('depend on the answer: %s at attempt %i is %s', (status, attempt, is) => {
     expect(judgeAnswer(status, attempt).is).toBe(is);
   });
 

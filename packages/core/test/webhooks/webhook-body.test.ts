@@ -40,7 +40,7 @@ describe('the body of a webhook', () => {
     });
   });
 
-  it('holds no e-mail address and no network address, wherever one is in the event', () => {
+  it('contains no e-mail address and no network address, wherever one is in the event', () => {
     const address = fc.oneof(fc.ipV4(), fc.ipV6(), fc.emailAddress());
     const before = fc.constantFrom('', 'from ', '{"a":"', 'https://', '[');
     const after = fc.constantFrom('', '.', '", more', ':443', '/path', ']');

@@ -16,7 +16,7 @@ function metricsOf(answers: boolean) {
   return registry.getMetricsAsJSON();
 }
 
-it('tells of several workers that the database is down where it is for one of them, and adds up no age', async () => {
+it('says for several workers that the database is down if it is down for one of them, and adds up no ages', async () => {
   const told = async (...all: readonly boolean[]) =>
     AggregatorRegistry.aggregate(await Promise.all(all.map(metricsOf))).metrics();
   expect(await told(true, false)).toContain('lanyard_database_up 0\n');

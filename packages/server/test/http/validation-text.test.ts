@@ -12,7 +12,7 @@ const SCHEMA = z.object({
   own: z.string().refine((text) => text === 'good', 'must be good'),
 });
 
-it('says what is wrong with a value in words of ours, never in those of the library', () => {
+it('says what is wrong with a value in our own words, never in those of the library', () => {
   const textsOf = (value: object) =>
     SCHEMA.safeParse(value).error?.issues.map(({ code, message, path: _path, ...params }) =>
       validationText({ keyword: code, message, params: params as Record<string, unknown> }),
