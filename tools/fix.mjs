@@ -11,6 +11,6 @@ const update = (project, file, name) =>
 await ensureDependencies();
 runSteps([
   ['docs/policy.md', update('unit', TEST_OF_POLICY_PAGE, 'docs/policy.md')],
-  ['types of the API', update('promises', TEST_OF_API_TYPES, 'as it is described')],
+  ['types of the API', update('promises', TEST_OF_API_TYPES, 'match the description of the API')],
   ['format and imports', tool('@biomejs/biome/bin/biome', ['check', '--write', '.'])],
 ]);

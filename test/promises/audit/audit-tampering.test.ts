@@ -98,7 +98,7 @@ describe('the audit log', () => {
     await existingEvents(lanyard, ada, 1);
     await lanyard.services.store.placeAuditEvents();
     tamper(lanyard, (database) => database.exec('insert into audit_waiting (event, mac) select event, mac from kept'));
-    expect(await verify()).toBe('the audit log is not intact: event 12 is in the log, and waits for a place once more');
+    expect(await verify()).toBe('the audit log is not intact: event 12 is in the log, and also waits for a place');
     tamper(lanyard, (database) => database.exec('delete from audit_waiting'));
     expect(await verify()).toMatch(/^the audit log is intact: 11 events/);
     forge('{}');

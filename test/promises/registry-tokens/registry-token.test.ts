@@ -196,7 +196,7 @@ describeLanyard('the registry token endpoint', (lanyard) => {
     ['/token?service=lanyard&scope=repository:a/b:', /malformed action/],
     ['/token?service=lanyard&scope=Repo:a/b:pull', /malformed type/],
     ['/token?service=lanyard&service=lanyard', /service/],
-    ['/token?service=lanyard%00', /service: holds a character that cannot be stored/],
+    ['/token?service=lanyard%00', /service: contains a character that cannot be stored/],
   ])('explains what is wrong with %s', async (path, message) => {
     const answer = await lanyard().browser().get(path);
     expect(answer.status).toBe(400);

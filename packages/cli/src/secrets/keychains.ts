@@ -73,12 +73,12 @@ function secretToolKeychain(program: string): Keychain {
       // It exits with 1 when there is no entry and when the service is down. Only without an entry it prints no
       // message.
       if (stderr.trim() === '') return undefined;
-      throw failed('the keychain (secret-tool) did not give the secret');
+      throw failed('the keychain (secret-tool) did not return the secret');
     },
     write: async (key, text) => {
       const args = ['store', `--label=lanyard ${key}`, ...attributes(key)];
       const { exitCode } = await runKeychainProgram(program, args, text);
-      if (exitCode !== 0) throw failed('the keychain (secret-tool) did not take the secret');
+      if (exitCode !== 0) throw failed('the keychain (secret-tool) did not store the secret');
     },
     remove: async (key) => {
       const { stderr } = await runKeychainProgram(program, ['clear', ...attributes(key)], '');
@@ -101,7 +101,7 @@ function securityKeychain(program: string): Keychain {
       const args = ['find-generic-password', ...item(key), '-w'];
       const { exitCode, stdout } = await runKeychainProgram(program, args, '');
       if (exitCode === SECURITY_HAS_NONE) return undefined;
-      if (exitCode !== 0) throw failed('the keychain (security) did not give the secret');
+      if (exitCode !== 0) throw failed('the keychain (security) did not return the secret');
       return stdout.replace(/\n$/, '');
     },
     write: async (key, text) => {
@@ -111,7 +111,7 @@ function securityKeychain(program: string): Keychain {
       await runKeychainProgram(program, ['-i'], command);
       // In this mode it always exits with 0.
       const { exitCode } = await runKeychainProgram(program, ['find-generic-password', ...item(key)], '');
-      if (exitCode !== 0) throw failed('the keychain (security) did not take the secret');
+      if (exitCode !== 0) throw failed('the keychain (security) did not store the secret');
     },
     remove: async (key) => {
       await runKeychainProgram(program, ['delete-generic-password', ...item(key)], '');

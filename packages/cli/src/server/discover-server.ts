@@ -23,7 +23,7 @@ export async function discoverRegistry(host: string, proxies: NodeJS.ProcessEnv)
   const answer = await sendRequest({ url, proxies });
   if (answer.status === 200) throw failed(`${host} does not ask for a sign-in`, 'use it without one');
   const endpoint = endpointOf(answer);
-  if (!endpoint) throw failed(`${host} does not take access tokens`, 'check its name, or use docker login');
+  if (!endpoint) throw failed(`${host} does not accept access tokens`, 'check its name, or use docker login');
   requireSafeRealm(endpoint.realm, host);
   return { url, endpoint };
 }

@@ -38,7 +38,7 @@ export function requirePassword(
   const folded = text.trim().toLowerCase();
   if (folded === name || folded === email) throw invalid('must not be the name or the e-mail address');
   // Where both a password and a token are accepted, a text that looks like a token is tried only as a token.
-  if (looksLikeToken(text)) throw invalid('must not begin as an access token does');
+  if (looksLikeToken(text)) throw invalid('must not begin like an access token');
   if (isCommon(password)) throw invalid('is one that many people use; choose another');
   if (isAdministrator && !hasSecondFactor && text.length < MINIMUM_LENGTH_OF_ADMINISTRATOR) {
     const least = MINIMUM_LENGTH_OF_ADMINISTRATOR;

@@ -61,14 +61,14 @@ export interface AuditBreak {
   readonly sequence: number;
   readonly reason:
     | 'out of sequence'
-    | 'does not follow the event before'
+    | 'does not follow the previous event'
     | 'was changed'
     | 'was written without the key'
     | 'is missing'
     | 'is behind the head'
     | 'is not the one in the tree'
     | 'waits for its place, and no server wrote it'
-    | 'is in the log, and waits for a place once more';
+    | 'is in the log, and also waits for a place';
 }
 
 interface ChainPart {
@@ -104,7 +104,7 @@ function contradicts(head: AuditHead, known: AuditHead | undefined): boolean {
 
 function breakBetween(mac: AuditMac, head: AuditHead, event: ChainedAuditEvent): AuditBreak['reason'] | undefined {
   if (event.sequence !== head.sequence + 1) return 'out of sequence';
-  if (event.previousDigest !== head.digest) return 'does not follow the event before';
+  if (event.previousDigest !== head.digest) return 'does not follow the previous event';
   // Otherwise an event without the key, which anybody can compute, could follow one that has it.
   if (isKeyed(head) && !isKeyed(event)) return 'was written without the key';
   const record = recordOf(head.digest, event.sequence, event);

@@ -87,7 +87,7 @@ function targetOf(note: string | undefined, { key, known }: ExportQuestion): Che
   throw new ExportProblem(
     opened.problem === 'no checkpoint'
       ? 'the checkpoint in line 1 was changed'
-      : 'the checkpoint in line 1 is not signed by the key that you gave: it is of another server, or was changed',
+      : 'the checkpoint in line 1 is not signed by the key that you gave: it is from another server, or was changed',
   );
 }
 
@@ -105,7 +105,7 @@ class Walk {
   constructor(target: Checkpoint, known: readonly Checkpoint[], hasProof: boolean) {
     for (const { origin, size } of known) {
       if (origin !== target.origin)
-        throw new ExportProblem(`the checkpoints are of two logs: ${origin}, ${target.origin}`);
+        throw new ExportProblem(`the checkpoints belong to two logs: ${origin}, ${target.origin}`);
       if (size > target.size) {
         throw new ExportProblem(
           `the end of the log was cut off: the checkpoint that you kept covers ${size} events, and this export ${target.size}`,
@@ -122,7 +122,7 @@ class Walk {
   #expect(checkpoint: Checkpoint): void {
     const other = this.#waiting.get(checkpoint.size);
     if (other && !other.root.equals(checkpoint.root)) {
-      throw new ExportProblem(`two signed checkpoints say different things of the first ${other.size} events`);
+      throw new ExportProblem(`two signed checkpoints disagree about the first ${other.size} events`);
     }
     this.#waiting.set(checkpoint.size, checkpoint);
   }
@@ -132,7 +132,7 @@ class Walk {
     const part = this.#hasProof && !event ? parseHidden(line) : undefined;
     if (event) this.#takeEvent(event, number);
     else if (part) this.#takePart(part, number);
-    else throw new ExportProblem(`line ${number} was changed, or is not of an export`);
+    else throw new ExportProblem(`line ${number} was changed, or does not belong to an export`);
   }
 
   #takePart(part: TreePart, number: number): void {
@@ -147,12 +147,12 @@ class Walk {
       return;
     }
     if (event.sequence <= size) {
-      throw new ExportProblem(`line ${number}: event ${event.sequence} is there twice, or in the wrong place`);
+      throw new ExportProblem(`line ${number}: event ${event.sequence} appears twice, or is in the wrong place`);
     }
     const { previousDigest } = event;
     if (this.#before?.sequence === event.sequence - 1 && this.#before.digest !== previousDigest) {
       throw new ExportProblem(
-        `line ${number}: event ${event.sequence} does not follow the one before it: one of them was changed, or is of another log`,
+        `line ${number}: event ${event.sequence} does not follow the one before it: one of them was changed, or belongs to another log`,
       );
     }
     this.#add({ first: event.sequence - 1, count: 1, hash: leafHash(leafRecord(event)) }, number);
@@ -165,7 +165,7 @@ class Walk {
     const { size } = this.#tree;
     if (part.first > size) throw new ExportProblem(`line ${number}: event ${size + 1} is missing before it`);
     if (part.first + part.count > this.#target.size) {
-      throw new ExportProblem(`line ${number}: it is behind the ${this.#target.size} events of the checkpoint`);
+      throw new ExportProblem(`line ${number}: it comes after the ${this.#target.size} events of the checkpoint`);
     }
     this.#tree = withPart(this.#tree, part);
     this.#compare();
@@ -179,7 +179,7 @@ class Walk {
     this.#waiting.delete(size);
     if (rootOf(this.#tree).equals(checkpoint.root)) return;
     throw new ExportProblem(
-      `the first ${size} events are not what the checkpoint signs: one was changed, or is of another log`,
+      `the first ${size} events are not what the checkpoint signs: one was changed, or belongs to another log`,
     );
   }
 

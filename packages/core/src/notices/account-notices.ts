@@ -72,7 +72,7 @@ export const ACCOUNT_NOTICES = {
         `On ${time}, ${by} ended all sessions and command lines`,
         `of the account ${accountName} at ${publicUrl}.`,
         '',
-        'Access tokens that you generated still work. Sign in again to go on. If you do not know why, ask an administrator.',
+        'Access tokens that you generated still work. Sign in again to continue. If you do not know why, ask an administrator.',
       ],
     }),
   }),

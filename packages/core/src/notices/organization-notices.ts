@@ -248,7 +248,7 @@ export const ORGANIZATION_NOTICES = {
       subject: `A webhook of ${organization} is paused`,
       lines: [
         isGone
-          ? `On ${time} the receiver at ${origin} said that it is gone for good.`
+          ? `On ${time} the receiver at ${origin} said that it is permanently gone.`
           : `An event of ${organization} did not arrive at ${origin} in ten attempts over three days.`,
         'Nothing more is sent there until an owner starts the webhook again. What waited is sent then:',
         '',
@@ -296,12 +296,12 @@ export const ORGANIZATION_NOTICES = {
     words: ({ organization, rules }, { accountName, publicUrl }) => ({
       subject: `New rules of ${organization}`,
       lines: [
-        `The organization ${organization} at ${publicUrl} has new rules, which would hold for your whole account`,
+        `The organization ${organization} at ${publicUrl} has new rules, which would apply to your whole account`,
         `${accountName}. From now on ${organization}`,
         '',
         ...rules.map((rule) => `- ${rule}`),
         '',
-        'These rules hold only if you accept them. Read and accept them here:',
+        'These rules apply only if you accept them. Read and accept them here:',
         '',
         `${publicUrl}/organizations/${organization}`,
         '',

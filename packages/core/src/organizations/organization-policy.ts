@@ -98,7 +98,7 @@ export function isLifetimeAllowed(
 /** A token that the policy would never let in is not made at all. Throws `invalid-input`. */
 export function requireLifetimeAllowed(policy: OrganizationPolicy, createdAt: number, expiresAt: number | null): void {
   if (isLifetimeAllowed(policy, { createdAt, expiresAt })) return;
-  const reason = `must be within ${policy.maximumTokenLifetimeSeconds} s from now: so the organization's policy says`;
+  const reason = `must be within ${policy.maximumTokenLifetimeSeconds} s from now, as the policy of the organization says`;
   throw new DomainError('invalid-input', { field: 'expiresAt', reason });
 }
 

@@ -34,7 +34,7 @@ function requirePattern(pattern: string): void {
   try {
     compiled(pattern);
   } catch {
-    throw invalid(`must be regular expressions of RE2; ${JSON.stringify(pattern)} is none`);
+    throw invalid(`must be RE2 regular expressions; ${JSON.stringify(pattern)} is not one`);
   }
 }
 

@@ -72,6 +72,6 @@ export function requireReason(text: string | undefined): string {
   const invalid = (why: string) => new DomainError('invalid-input', { field: 'reason', reason: why });
   const length = [...reason].length;
   if (length < 1 || length > MAXIMUM_REASON_LENGTH) throw invalid(`must be 1 to ${MAXIMUM_REASON_LENGTH} characters`);
-  if (/\p{Cc}|\p{Cs}/u.test(reason)) throw invalid('must not hold control characters');
+  if (/\p{Cc}|\p{Cs}/u.test(reason)) throw invalid('must not contain control characters');
   return reason;
 }

@@ -159,7 +159,7 @@ export function requireDescription(text: string, field = 'description'): string 
   if (length < 1 || length > MAXIMUM_DESCRIPTION_LENGTH) {
     throw invalid(`must be 1 to ${MAXIMUM_DESCRIPTION_LENGTH} characters`);
   }
-  if (/\p{Cc}|\p{Cs}/u.test(description)) throw invalid('must not hold control characters');
+  if (/\p{Cc}|\p{Cs}/u.test(description)) throw invalid('must not contain control characters');
   return description;
 }
 

@@ -117,7 +117,7 @@ describe('R13: the verifier names the place and the reason', () => {
     [
       'another chain',
       CHAIN.with(4, { ...at(4), previousDigest: 'f'.repeat(64) }),
-      { sequence: 5, reason: 'does not follow the event before' },
+      { sequence: 5, reason: 'does not follow the previous event' },
     ],
     ['a cut-off tail', CHAIN.slice(0, 9), { sequence: 10, reason: 'is missing' }],
     ['a chain that was cut off completely', [], { sequence: 1, reason: 'is missing' }],

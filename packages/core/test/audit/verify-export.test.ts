@@ -196,19 +196,19 @@ describe('R13: the verifier of exports', () => {
       'line 6: event 5 is missing before it',
     );
     expect(await problemOf(lines.toSpliced(9, 0, lines[8] ?? ''))).toBe(
-      'line 10: event 8 is there twice, or in the wrong place',
+      'line 10: event 8 appears twice, or is in the wrong place',
     );
     expect(await problemOf(lines.with(5, theirs[5] ?? ''))).toBe(
-      'line 6: event 5 does not follow the one before it: one of them was changed, or is of another log',
+      'line 6: event 5 does not follow the one before it: one of them was changed, or belongs to another log',
     );
     const [first] = CHAIN;
     const changed = exportedLine({ ...(first as ChainedAuditEvent), client: 'eve' });
     expect(await problemOf(lines.with(1, changed))).toContain('the first 40 events are not what the checkpoint signs');
-    expect(await problemOf(lines.with(3, 'x'))).toBe('line 4 was changed, or is not of an export');
+    expect(await problemOf(lines.with(3, 'x'))).toBe('line 4 was changed, or does not belong to an export');
     const stranger = { name: ORIGIN, publicKey: publicBytesOf(generateKeyPairSync('ed25519').publicKey) };
     await expect(verifyExport(lines, { key: stranger, known: [] })).rejects.toThrow('not signed by the key');
-    expect(await problemOf(lines, [{ ...kept(CHAIN), origin: 'elsewhere/audit' }])).toContain('of two logs');
-    expect(await problemOf(lines, [kept(other)])).toContain('two signed checkpoints say different things');
+    expect(await problemOf(lines, [{ ...kept(CHAIN), origin: 'elsewhere/audit' }])).toContain('belong to two logs');
+    expect(await problemOf(lines, [kept(other)])).toContain('two signed checkpoints disagree');
     const longer = sampleChain(41);
     expect(await problemOf(lines, [kept(longer)])).toBe(
       'the end of the log was cut off: the checkpoint that you kept covers 41 events, and this export 40',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isImmutableTag, requireImmutableTags } from '../../src/repositories/immutable-tags.ts';
 
-describe('tags that no push may move', () => {
+describe('tags that no push can change', () => {
   it('are none, all, or those that match a pattern', () => {
     expect(isImmutableTag(null, 'v1')).toBe(false);
     expect(isImmutableTag([], 'latest')).toBe(true);

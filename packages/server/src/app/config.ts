@@ -12,7 +12,7 @@ const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/
 const hostUrl = httpUrl.refine((text) => {
   const url = URL.parse(text);
   return url !== null && `${url.pathname}${url.search}${url.hash}${url.username}${url.password}` === '/';
-}, 'must be scheme, host and perhaps port alone, as https://tokens.example.com: give this server a host of its own, because it cannot be under a path');
+}, 'must be only scheme, host and perhaps port, such as https://tokens.example.com: give this server a host of its own, because it cannot be under a path');
 const addressList = z.string().transform((text) =>
   text
     .split(',')
@@ -40,7 +40,7 @@ const webhookHostList = addressList
 const isNetwork = (text: string) => isIP(text) !== 0 || ipaddr.isValidCIDR(text);
 const networkList = addressList.refine(
   (networks) => networks.every(isNetwork),
-  'must be addresses or networks, as 192.0.2.1 or 192.0.2.0/24',
+  'must be addresses or networks, such as 192.0.2.1 or 192.0.2.0/24',
 );
 const dnsServerList = addressList.refine((servers) => servers.every(isDnsServer), 'must be addresses');
 
@@ -344,12 +344,12 @@ function requireOutside({ dataFolder, ...settings }: Settings): void {
     const file = settings[key];
     const [first] = file === undefined ? ['..'] : relative(resolve(dataFolder), resolve(file)).split(sep);
     if (first === '..' || isAbsolute(first ?? '')) continue;
-    throw new ConfigError(`${SETTINGS[key].name}: must be outside the data folder, or it is restored with it`);
+    throw new ConfigError(`${SETTINGS[key].name}: must be outside the data folder; otherwise it is restored with it`);
   }
 }
 
 function mailConfigOf(smtpUrl: Secret | undefined, from: string | undefined): MailConfig | undefined {
   if (smtpUrl === undefined) return undefined;
-  if (from === undefined) throw new ConfigError('LANYARD_MAIL_FROM: is needed where LANYARD_SMTP_URL is set');
+  if (from === undefined) throw new ConfigError('LANYARD_MAIL_FROM: is needed if LANYARD_SMTP_URL is set');
   return { smtpUrl, from };
 }

@@ -14,10 +14,14 @@ export interface BackgroundRounds {
  * because only one gets each hint.
  */
 export function runImages(services: Services, logger: Pick<Logger, 'warn'>): BackgroundRounds {
-  return runRounds(logger, 'what registries hold could not be looked up; it is tried again', async (isStopping) => {
-    while (!isStopping() && (await lookUpNextHint(services)));
-    while (!isStopping() && (await walkSome(services)));
-  });
+  return runRounds(
+    logger,
+    'the images of registries could not be looked up; this is tried again',
+    async (isStopping) => {
+      while (!isStopping() && (await lookUpNextHint(services)));
+      while (!isStopping() && (await walkSome(services)));
+    },
+  );
 }
 
 /** Runs one round after another, with a pause between them. */

@@ -139,5 +139,5 @@ function requireStorableFields(value: object, field: string): void {
 
 function requireStorable(text: string, field: string): void {
   if (!text.includes('\0') && text.isWellFormed()) return;
-  throw new DomainError('invalid-input', { field, reason: 'holds a character that cannot be stored' });
+  throw new DomainError('invalid-input', { field, reason: 'contains a character that cannot be stored' });
 }

@@ -19,7 +19,7 @@ describe('the mail settings', () => {
   it('must be set together or not at all', () => {
     expect(readConfig({}).mail).toBeUndefined();
     expect(readConfig({ LANYARD_SMTP_URL, LANYARD_MAIL_FROM }).mail?.from).toBe(LANYARD_MAIL_FROM);
-    expect(faultOf({ LANYARD_SMTP_URL })).toBe('LANYARD_MAIL_FROM: is needed where LANYARD_SMTP_URL is set');
+    expect(faultOf({ LANYARD_SMTP_URL })).toBe('LANYARD_MAIL_FROM: is needed if LANYARD_SMTP_URL is set');
   });
 
   it('R19: are printed without the password of the mail server, even if they are wrong', () => {
@@ -46,7 +46,9 @@ describe('the public address', () => {
     'https://example.com/#a',
     'https://ada@example.com',
   ])('is refused with more than scheme, host and port: %s', (url) => {
-    expect(faultOf({ LANYARD_PUBLIC_URL: url })).toMatch(/^LANYARD_PUBLIC_URL: must be scheme, host and perhaps port/);
+    expect(faultOf({ LANYARD_PUBLIC_URL: url })).toMatch(
+      /^LANYARD_PUBLIC_URL: must be only scheme, host and perhaps port/,
+    );
   });
 
   it.each(['https://example.com', 'https://example.com/', 'http://localhost:8700', 'http://[::1]:8700'])(

@@ -63,7 +63,7 @@ function auditCommands(program: Command, open: OpenWorld): void {
   const audit = program.command('audit').description('check the audit log');
   audit
     .command('verify')
-    .description('check that no event was changed, removed or inserted, and print the head; keep it elsewhere')
+    .description('check that no event was changed, removed or inserted, and print the head; keep it in another place')
     .option('--head <sequence:digest>', 'a head that was printed before: the log must still have it', knownHead)
     .action((options) => verify(open, options.head));
 }

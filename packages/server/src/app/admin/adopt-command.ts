@@ -19,7 +19,7 @@ interface AdoptOptions {
 export function adoptCommand(registry: Command, open: OpenWorld): void {
   registry
     .command('adopt <name>')
-    .description('make records of the repositories that a registry already holds, as its catalogue lists them')
+    .description('make records of the repositories that a registry already has, as its catalogue lists them')
     .option('--url <address>', 'where to reach the registry (default: its first host, by https)')
     .option(
       '--owner <pattern=account>',

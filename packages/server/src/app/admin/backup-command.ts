@@ -6,7 +6,9 @@ import { AdminError, type OpenWorld } from './admin-world.ts';
 export function backupCommand(program: Command, open: OpenWorld): void {
   program
     .command('backup <file>')
-    .description('copy the SQLite database into a new file, also while the server runs; keep the master key elsewhere')
+    .description(
+      'copy the SQLite database into a new file, also while the server runs; keep the master key in another place',
+    )
     .action((file: string) => backUp(open, resolve(file)));
 }
 

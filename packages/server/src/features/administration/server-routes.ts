@@ -29,7 +29,7 @@ export const serverRoutes: readonly Route[] = [
   defineRoute({
     ...common,
     path: '/api/server/organizations',
-    summary: 'List all organizations of the server by name, in numbers',
+    summary: 'List all organizations of the server by name, with their counts',
     request: { query: z.strictObject({ ...pagingQuery, search: z.string().max(100).optional() }) },
     answers: { 200: z.object({ total: z.number(), organizations: z.array(organizationSchema) }) },
     handle: async ({ services, caller, query }) => {

@@ -243,7 +243,7 @@ async function wrongWaiting(
     if (!event) return { sequence: sequence + 1, reason: 'waits for its place, and no server wrote it' };
     // In the meantime a server may have given it a place. Then it no longer waits.
     const isTwice = (await audit.hasId(event.id)) && (await audit.waiting(1))[0]?.event === row.event;
-    if (isTwice) return { sequence: sequence + 1, reason: 'is in the log, and waits for a place once more' };
+    if (isTwice) return { sequence: sequence + 1, reason: 'is in the log, and also waits for a place' };
   }
   return undefined;
 }

@@ -109,7 +109,7 @@ function recordRoutes<Params, Query>({ path, whose, params, query, of }: RecordP
     defineRoute({
       ...reading,
       path,
-      summary: `List what passed the gate ${whose}, newest first; kept for 90 days`,
+      summary: `List the requests that passed the gate ${whose}, newest first; kept for 90 days`,
       request,
       answers: { 200: passagesSchema },
       handle: async ({ services, caller, ...asked }) => {
@@ -122,7 +122,7 @@ function recordRoutes<Params, Query>({ path, whose, params, query, of }: RecordP
     defineRoute({
       ...reading,
       path: `${path}-by-day`,
-      summary: `List what passed the gate ${whose} more than 90 days ago, by day`,
+      summary: `Count the requests that passed the gate ${whose} more than 90 days ago, by day`,
       request,
       answers: { 200: daysSchema },
       handle: async ({ services, caller, ...asked }) => {

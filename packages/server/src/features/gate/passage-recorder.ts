@@ -53,7 +53,7 @@ export function createPassageRecorder({
       const kept = [...left, ...waiting].slice(-MAXIMUM_WAITING);
       const lost = left.length + waiting.length - kept.length;
       waiting = kept;
-      logger.warn({ waiting: kept.length, lost }, 'what passed the gate could not be written; it is tried again');
+      logger.warn({ waiting: kept.length, lost }, 'the record of the gate could not be written; this is tried again');
     }
   };
   const flush = () => {

@@ -94,7 +94,7 @@ export async function quarantineImage(
   { records, now, audit }: Change<Asker>,
   { registry, repository, digest, reason, source, madeBy }: QuarantineInput,
 ): Promise<boolean> {
-  if (!isDigest(digest)) throw new DomainError('invalid-input', { field: 'digest', reason: 'must be as sha256:…' });
+  if (!isDigest(digest)) throw new DomainError('invalid-input', { field: 'digest', reason: 'must look like sha256:…' });
   const told = requireReason(reason);
   const name = formatRepositoryName(repository);
   const key = { registryId: registry.id, repository: name, digest };

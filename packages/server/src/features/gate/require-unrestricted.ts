@@ -73,7 +73,7 @@ async function quarantinedIn(
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     seen.add(next);
     if (seen.size > LOOKED_AT_MOST)
-      throw new DomainError('forbidden', { reason: 'this index holds too many others to be looked through' });
+      throw new DomainError('forbidden', { reason: 'this index contains too many others to be checked' });
     const facts = await services.manifests.read(place, next);
     const found = facts && brought(facts).find((digest) => reasons.has(digest));
     if (found !== undefined) return found;

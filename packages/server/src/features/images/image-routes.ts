@@ -82,7 +82,7 @@ export const imageRoutes: readonly Route[] = [
   defineRoute({
     ...reading,
     path: '/api/repository/tags',
-    summary: 'List the tags of a repository with what they name and what scans said, newest first',
+    summary: 'List the tags of a repository with their images and scan results, newest first',
     request: { query: z.strictObject({ ...pagingQuery, name, search: z.string().max(128).optional() }) },
     answers: {
       200: z.object({
@@ -100,7 +100,7 @@ export const imageRoutes: readonly Route[] = [
   defineRoute({
     ...reading,
     path: '/api/repository/image',
-    summary: 'Show a manifest of a repository with its layers, what scans said of them, and what refers to it',
+    summary: 'Show a manifest of a repository with its layers, their scan results, and the manifests that refer to it',
     request: { query: z.strictObject({ name, digest: z.string().max(200) }) },
     answers: { 200: imageSchema },
     handle: async ({ services, caller, query }) => {

@@ -25,7 +25,7 @@ export async function requireAllGuarded({ registries }: Asked): Promise<void> {
 
 /** A rule that nothing enforces is refused and not stored. */
 function unguarded({ name, gateSecretMadeAt }: Registry): DomainError {
-  const what = gateSecretMadeAt === null ? 'has no gate' : 'is not known by an internal address';
+  const what = gateSecretMadeAt === null ? 'has no gate' : 'has no internal address';
   const reason = `the registry ${name} ${what}, so nothing would be refused there; ask the operator of this server`;
   return new DomainError('conflict', { field: 'registry', reason });
 }

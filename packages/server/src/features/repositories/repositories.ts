@@ -106,7 +106,7 @@ function requireText(field: keyof typeof LONGEST, text: string): string {
   const invalid = (reason: string) => new DomainError('invalid-input', { field, reason });
   if (text.length > LONGEST[field]) throw invalid(`must be at most ${LONGEST[field]} characters`);
   if (/\p{Cc}/u.test(field === 'fullDescription' ? text.replace(/[\t\r\n]/g, '') : text))
-    throw invalid('must not hold control characters');
+    throw invalid('must not contain control characters');
   return text;
 }
 

@@ -95,7 +95,7 @@ export const repositoryRoutes: readonly Route[] = [
     ...common,
     method: 'PATCH',
     path: '/api/repository',
-    summary: 'Change the visibility and the description of a repository, and which of its tags no push may move',
+    summary: 'Change the visibility and the description of a repository, and which of its tags no push can change',
     csrf: 'origin',
     audit: ['repository.changed', 'repository.described', 'repository.immutable-tags-set'],
     request: {

@@ -49,7 +49,7 @@ export const securityRoutes: readonly Route[] = [
   defineRoute({
     ...reading,
     path: '/api/organizations/:organization/security',
-    summary: 'Show what scans say of the images of your organization, and what the scanner looks at',
+    summary: 'Show the scan results for the images of your organization, and what the scanner can scan',
     request: { params },
     answers: { 200: overviewSchema },
     handle: async ({ services, caller, params: { organization } }) => {

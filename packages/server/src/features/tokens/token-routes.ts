@@ -73,7 +73,7 @@ function routesOfAll<Of>({ path, owner, scope, reading, writing, ofAll, whose }:
       method: 'GET',
       path,
       scope,
-      summary: `List the access tokens of the ${owner}; newest first unless another order is asked for`,
+      summary: `List the access tokens of the ${owner}; newest first unless you request another order`,
       csrf: 'none',
       ...reading,
       audit: [],
@@ -178,7 +178,7 @@ function usageRoutes<Of>({ path, owner, scope, reading, ofOne, whose }: TokenPla
     defineRoute({
       ...one,
       path: `${path}/:id/narrower-grants`,
-      summary: `Say which grants would have been enough for all that an access token of the ${owner} did in 90 days`,
+      summary: `Get the grants that would have been enough for every use of an access token of the ${owner} in 90 days`,
       request: { params: ofOne },
       answers: { 200: narrowerGrantsSchema },
       handle: async ({ services, caller, params }) => {

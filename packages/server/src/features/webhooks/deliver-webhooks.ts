@@ -30,7 +30,7 @@ export function createWebhookDelivery(services: Services, logger: Pick<Logger, '
     try {
       await deliverTo(services, id, () => isStopping);
     } catch {
-      logger.warn('what became of a webhook could not be written; it is sent again');
+      logger.warn('the result of a webhook delivery could not be written; the event is sent again');
     }
   };
   const look = async () => {

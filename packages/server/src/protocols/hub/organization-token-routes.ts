@@ -35,7 +35,7 @@ const label = z
   .trim()
   .min(1)
   .max(100)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
 const description = z.string().max(1000);
 const resources = z.array(hubResourceSchema).min(1).max(100);
 

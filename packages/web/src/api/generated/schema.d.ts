@@ -4938,7 +4938,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show what scans say of the images of your organization, and what the scanner looks at */
+        /** Show the scan results for the images of your organization, and what the scanner can scan */
         get: {
             parameters: {
                 query?: never;
@@ -5946,7 +5946,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the access tokens of the organization; newest first unless another order is asked for */
+        /** List the access tokens of the organization; newest first unless you request another order */
         get: {
             parameters: {
                 query?: {
@@ -6501,7 +6501,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say which grants would have been enough for all that an access token of the organization did in 90 days */
+        /** Get the grants that would have been enough for every use of an access token of the organization in 90 days */
         get: {
             parameters: {
                 query?: never;
@@ -8707,7 +8707,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change the visibility and the description of a repository, and which of its tags no push may move */
+        /** Change the visibility and the description of a repository, and which of its tags no push can change */
         patch: {
             parameters: {
                 query: {
@@ -8790,7 +8790,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a manifest of a repository with its layers, what scans said of them, and what refers to it */
+        /** Show a manifest of a repository with its layers, their scan results, and the manifests that refer to it */
         get: {
             parameters: {
                 query: {
@@ -8923,7 +8923,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what passed the gate to and from a repository, newest first; kept for 90 days */
+        /** List the requests that passed the gate to and from a repository, newest first; kept for 90 days */
         get: {
             parameters: {
                 query: {
@@ -9016,7 +9016,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what passed the gate to and from a repository more than 90 days ago, by day */
+        /** Count the requests that passed the gate to and from a repository more than 90 days ago, by day */
         get: {
             parameters: {
                 query: {
@@ -9496,7 +9496,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the tags of a repository with what they name and what scans said, newest first */
+        /** List the tags of a repository with their images and scan results, newest first */
         get: {
             parameters: {
                 query: {
@@ -10164,7 +10164,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all organizations of the server by name, in numbers */
+        /** List all organizations of the server by name, with their counts */
         get: {
             parameters: {
                 query?: {
@@ -10729,7 +10729,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Connect an existing account after the identity provider, with its password */
+        /** Connect an existing account with a person at the identity provider, with its password */
         post: {
             parameters: {
                 query?: never;
@@ -10820,7 +10820,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Connect an account without a password after the identity provider, with the code of a mail */
+        /** Connect an account without a password with a person at the identity provider, with the code of a mail */
         post: {
             parameters: {
                 query?: never;
@@ -11727,7 +11727,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the access tokens of the account; newest first unless another order is asked for */
+        /** List the access tokens of the account; newest first unless you request another order */
         get: {
             parameters: {
                 query?: {
@@ -12354,7 +12354,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say which grants would have been enough for all that an access token of the account did in 90 days */
+        /** Get the grants that would have been enough for every use of an access token of the account in 90 days */
         get: {
             parameters: {
                 query?: never;
@@ -12442,7 +12442,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what passed the gate with an access token of yours, newest first; kept for 90 days */
+        /** List the requests that passed the gate with an access token of yours, newest first; kept for 90 days */
         get: {
             parameters: {
                 query?: {
@@ -12536,7 +12536,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what passed the gate with an access token of yours more than 90 days ago, by day */
+        /** Count the requests that passed the gate with an access token of yours more than 90 days ago, by day */
         get: {
             parameters: {
                 query?: {

@@ -41,7 +41,7 @@ const WHY: Readonly<Record<Webhook['state'], string>> = {
   active: 'Events are sent.',
   paused: 'An owner paused it. What waited is sent when it starts again.',
   failing: 'An event did not arrive in ten attempts over three days. What waits is sent when it starts again.',
-  gone: 'The receiver said that it is gone for good (410).',
+  gone: 'The receiver said that it is permanently gone (410).',
 };
 
 function Body({ organization, webhook, onDeleted }: BodyProps) {
