@@ -7,11 +7,11 @@ import { describeWith } from '../support/programs/installed-programs.ts';
 
 const BYTES_AT_MOST = 200_000;
 const REQUESTS_AT_MOST = 20;
-/** Of the 1,500 ms in which the tokens are shown over a slow link: the rest is for the browser's own work. */
+/** The tokens must appear within 1,500 ms over a slow link. The rest of that time is for the browser itself. */
 const LINK_MILLISECONDS_AT_MOST = 1_200;
 const SLOW_MILLISECONDS_AT_MOST = 1_500;
 const WARM_MILLISECONDS_AT_MOST = 300;
-/** On demand, on a machine that does nothing else: LANYARD_TEST_TIMES=1. */
+/** Only on request, on a machine that does nothing else: LANYARD_TEST_TIMES=1. */
 const IS_TIMED = process.env.LANYARD_TEST_TIMES !== undefined;
 
 /** 1.6 Mbit/s, and 150 ms for each request. */
@@ -32,7 +32,7 @@ describeWith(['chromium'], 'a visit to the page of the access tokens', () => {
     await context.close();
   });
 
-  /** A browser that has been nowhere and is signed in. */
+  /** A browser with an empty cache that is signed in. */
   async function withFreshBrowser<Result>(work: (page: Page) => Promise<Result>): Promise<Result> {
     const { lanyard, chromium } = world();
     const { page, context } = await chromium.open(lanyard);
@@ -108,13 +108,13 @@ async function throttle(page: Page): Promise<void> {
   await session.send('Network.emulateNetworkConditions', throttled);
 }
 
-/** In milliseconds until the tokens are there. */
+/** Milliseconds until the tokens are visible. */
 async function timeOfVisit(page: Page): Promise<number> {
   await page.goto('/account/tokens', { waitUntil: 'commit' });
   return Number(await page.evaluate(ROWS_SHOWN));
 }
 
-/** Gives the time since the visit began, as soon as a token is on the screen. */
+/** The time since the visit began, as soon as a token is visible. */
 const ROWS_SHOWN = `(async () => {
   while (!document.querySelector('tbody tr a')) await new Promise(requestAnimationFrame);
   return performance.now();
