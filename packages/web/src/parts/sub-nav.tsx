@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './parts.module.css';
 
 interface SubNavProps {
-  /** As "Pages of acme". */
+  /** For example "Pages of acme". */
   readonly label: string;
   /** Links with the class `subNavLink`, because each page has an address of its own. */
   readonly children: ReactNode;
