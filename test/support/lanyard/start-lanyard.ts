@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readConfig } from '@lanyard/server/app/config';
 import { makeLogger } from '@lanyard/server/app/make-logger';
 import { startServer } from '@lanyard/server/app/start-server';
 import type { Services } from '@lanyard/server/services';
+import { openStore } from '@lanyard/server/store/open-store';
 import { inject } from 'vitest';
 import { freePort } from '../programs/serve-http.ts';
 import { temporaryFolder } from '../programs/temporary-folder.ts';
@@ -36,6 +39,23 @@ export interface Lanyard {
   stop(): Promise<void>;
 }
 
+const isFresh = ({ databaseUrl, dataFolder }: StartOptions) => databaseUrl === undefined && dataFolder === undefined;
+
+let migrated: Promise<Buffer> | undefined;
+
+/** An SQLite file that has all tables and nothing in them: its copies save each server the migrations. */
+function migratedFile(): Promise<Buffer> {
+  migrated ??= migrateFile();
+  return migrated;
+}
+
+async function migrateFile(): Promise<Buffer> {
+  await using folder = await temporaryFolder();
+  const store = await openStore({ databaseUrl: undefined, dataFolder: folder.path }, async () => () => '');
+  await store.close();
+  return readFile(join(folder.path, 'lanyard.db'));
+}
+
 /** The whole server on its own port, in this process, with a clock that tests can move. */
 export async function startLanyard(options: StartOptions = {}): Promise<Lanyard> {
   const folder = await temporaryFolder();
@@ -53,6 +73,7 @@ export async function startLanyard(options: StartOptions = {}): Promise<Lanyard>
   const clock = adjustableClock();
   const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID() };
   const watch = watchRoutes();
+  if (isFresh(options)) await writeFile(join(dataFolder, 'lanyard.db'), await migratedFile(), { mode: 0o600 });
   const server = await startServer(config, logger, { world: { clock, random, watch } });
   const url = `http://localhost:${port}`;
   return {

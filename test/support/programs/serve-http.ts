@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
@@ -20,12 +21,30 @@ export async function serveHttp(listener: RequestListener): Promise<HttpServer> 
   return { url: `http://127.0.0.1:${port}`, port, [Symbol.asyncDispose]: stop };
 }
 
-/** A TCP port on 127.0.0.1 that is free now. */
+/** Below the ports that Linux gives to connections and to servers that ask for any port. */
+const FIRST_PORT = 20_000;
+const PORTS_OF_WORKER = 700;
+/** Each worker has its own ports. Otherwise another one could take a port before the server of this one listens on it. */
+const firstOfWorker = FIRST_PORT + (Number(process.env.VITEST_POOL_ID ?? 0) % 16) * PORTS_OF_WORKER;
+let taken = randomInt(PORTS_OF_WORKER);
+
+/** A TCP port on 127.0.0.1 that is free now, and that nobody else takes. */
 export async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  for (let tries = 1; tries <= PORTS_OF_WORKER; tries += 1) {
+    taken = (taken + 1) % PORTS_OF_WORKER;
+    if (await isFree(firstOfWorker + taken)) return firstOfWorker + taken;
+  }
+  throw new Error(`no port from ${firstOfWorker} on is free`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createTcpServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }
