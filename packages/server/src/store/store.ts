@@ -29,6 +29,8 @@ import { repositoryReads, repositoryRecords } from './records/repositories/repos
 import { accessReviewReads } from './records/reviews/access-review.ts';
 import { namespaceHistoryReads } from './records/reviews/namespace-history.ts';
 import { reachRulingReads, reachRulingRecords } from './records/reviews/reach-rulings.ts';
+import { reviewItemReads, reviewItemRecords } from './records/reviews/review-items.ts';
+import { reviewReads, reviewRecords } from './records/reviews/reviews.ts';
 import { toldApprovalReads, toldApprovalRecords } from './records/reviews/told-approvals.ts';
 import { trustedHolderReads, trustedHolderRecords } from './records/reviews/trusted-holders.ts';
 import { layerReads, layerRecords } from './records/scans/layers.ts';
@@ -58,6 +60,8 @@ const SUBJECTS = {
   reachRulings: [reachRulingReads, reachRulingRecords],
   trustedHolders: [trustedHolderReads, trustedHolderRecords],
   toldApprovals: [toldApprovalReads, toldApprovalRecords],
+  reviews: [reviewReads, reviewRecords],
+  reviewItems: [reviewItemReads, reviewItemRecords],
   accounts: [accountReads, accountRecords],
   sessions: [sessionReads, sessionRecords],
   organizations: [organizationReads, organizationRecords],

@@ -36,6 +36,7 @@ import { images } from './0040-images.ts';
 import { scanEngines } from './0041-scan-engines.ts';
 import { approvals } from './0042-approvals.ts';
 import { oldNamespaceUses } from './0050-old-namespace-uses.ts';
+import { reviews } from './0052-reviews.ts';
 
 type Step = (transaction: Kysely<never>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
@@ -80,6 +81,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0041-scan-engines', scanEngines],
   ['0042-approvals', approvals],
   ['0050-old-namespace-uses', oldNamespaceUses],
+  ['0052-reviews', reviews],
 ];
 
 /** Any fixed number. Processes that start with the same PostgreSQL wait for each other at this lock. */

@@ -6,6 +6,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { likePattern, type Page } from '../../paged.ts';
 import type { Connection } from '../../schema.ts';
 import type { Organization } from '../organizations/organizations.ts';
+import type { TokenPlace } from './reviews.ts';
 
 /** The findings that a long list can filter by. */
 export type FindingToFilter = Extract<
@@ -44,6 +45,10 @@ export interface ReviewFilter extends Page {
   readonly stoppedBySeconds?: number | undefined;
   /** Created or widened after this time. */
   readonly newerThan?: number | undefined;
+  /** Created at this time or before. */
+  readonly createdUntil?: number | undefined;
+  /** Created after this one. */
+  readonly after?: TokenPlace | undefined;
   /** Default: `created`. */
   readonly sort?: ReviewSort | undefined;
   /** Default: `desc`. */
@@ -231,8 +236,16 @@ function conditionsOfAge({
   organization,
   newerThan,
   stoppedBySeconds,
-}: Pick<ReviewFilter, 'organization' | 'newerThan' | 'stoppedBySeconds'>): readonly RawBuilder<SqlBool>[] {
+  createdUntil,
+  after,
+}: Omit<ReviewFilter, keyof Page>): readonly RawBuilder<SqlBool>[] {
   return [
+    ...(createdUntil === undefined ? [] : [sql<SqlBool>`t.created_at <= ${createdUntil}`]),
+    ...(after === undefined
+      ? []
+      : [
+          sql<SqlBool>`(t.created_at > ${after.createdAt} or (t.created_at = ${after.createdAt} and t.id > ${after.id}))`,
+        ]),
     ...(newerThan === undefined ? [] : [sql<SqlBool>`${SINCE} > ${newerThan}`]),
     ...(stoppedBySeconds === undefined ? [] : [isStoppedBy(organization, stoppedBySeconds)]),
   ];

@@ -1,0 +1,124 @@
+import type { OrganizationPolicy } from '@lanyard/core/organizations/organization-policy';
+import type { Occurrence, Recurrence } from '@lanyard/core/reviews/review-dates';
+import type { Decision, Reviewers, ReviewScope, ReviewTimes } from '@lanyard/core/reviews/review-rules';
+import { columnsOf, json, jsonOrNull, type RowOf } from '../../columns.ts';
+import { countOf, type Page, type Paged, paged } from '../../paged.ts';
+import type { Connection, Transaction } from '../../schema.ts';
+
+/** A review of the tokens of an organization. Who did something is the name of an account; null for the server itself. */
+export interface Review extends ReviewTimes, Occurrence {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly scope: ReviewScope;
+  readonly reviewers: Reviewers;
+  /** What becomes of items that nobody decided. */
+  readonly undecided: Decision;
+  readonly recurrence: Recurrence | null;
+  readonly createdAt: number;
+  /** Of one that follows another, who started the first. */
+  readonly startedBy: string;
+  readonly finishedBy: string | null;
+  readonly cancelledBy: string | null;
+  readonly items: number;
+  /** The last token that was looked at while its items are listed. */
+  readonly reached: TokenPlace | null;
+  readonly policyAtStart: OrganizationPolicy | null;
+  readonly policyAtEnd: OrganizationPolicy | null;
+  /** When the owners were last told of it. */
+  readonly toldAt: number | null;
+  /** Of the evidence, SHA-256 in hexadecimal; once it is closed. */
+  readonly digest: string | null;
+  /** The lines that prove the event of its end, once they are made. */
+  readonly proof: string | null;
+}
+
+/** In the order in which tokens were made. */
+export interface TokenPlace {
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+const REVIEW = columnsOf<Review>()({
+  scope: json<ReviewScope>(),
+  reached: jsonOrNull<TokenPlace>(),
+  policyAtStart: jsonOrNull<OrganizationPolicy>(),
+  policyAtEnd: jsonOrNull<OrganizationPolicy>(),
+});
+
+declare module '../../schema.ts' {
+  interface Schema {
+    reviews: RowOf<typeof REVIEW>;
+  }
+}
+
+export function reviewReads({ database, lists }: Connection) {
+  return {
+    /** Of this organization alone (R25). */
+    byId: async (organizationId: string, id: string): Promise<Review | undefined> => {
+      const query = database.selectFrom('reviews').selectAll().where('id', '=', id);
+      return REVIEW.read(await query.where('organizationId', '=', organizationId).executeTakeFirst());
+    },
+    /** Newest first; with `reviewerId`, those in which this account is asked about an item. */
+    list: (organizationId: string, { reviewerId, ...page }: Page & { readonly reviewerId?: string }) => {
+      const all = lists
+        .selectFrom('reviews')
+        .where('organizationId', '=', organizationId)
+        .$if(reviewerId !== undefined, (some) =>
+          some.where('id', 'in', (one) =>
+            one
+              .selectFrom('reviewItems')
+              .select('reviewId')
+              .where('reviewerId', '=', reviewerId ?? ''),
+          ),
+        );
+      const rows = all.selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc');
+      return paged(rows, all, page, (row) => REVIEW.read(row as RowOf<typeof REVIEW>)) satisfies Promise<Paged<Review>>;
+    },
+    countUnfinished: (organizationId: string): Promise<number> =>
+      countOf(
+        database
+          .selectFrom('reviews')
+          .where('organizationId', '=', organizationId)
+          .where('closedAt', 'is', null)
+          .where('cancelledAt', 'is', null),
+      ),
+    /** Everywhere, those that the server may have something to do for; those that are due first. */
+    unfinished: async (): Promise<readonly Review[]> => {
+      const query = lists.selectFrom('reviews').selectAll().where('closedAt', 'is', null);
+      const rows = await query.where('cancelledAt', 'is', null).orderBy('dueAt').orderBy('id').execute();
+      return rows.map(REVIEW.read);
+    },
+    /** Closed ones without a proof, and cancelled ones that still have items. */
+    unsettled: async (): Promise<readonly Review[]> => {
+      const query = lists.selectFrom('reviews').selectAll();
+      const rows = await query
+        .where((where) =>
+          where.or([
+            where.and([where('closedAt', 'is not', null), where('proof', 'is', null)]),
+            where.and([where('cancelledAt', 'is not', null), where('items', '>', 0)]),
+          ]),
+        )
+        .orderBy('id')
+        .execute();
+      return rows.map(REVIEW.read);
+    },
+  };
+}
+
+export function reviewRecords(connection: Transaction) {
+  const { database, bookkeeping } = connection;
+  return {
+    ...reviewReads(connection),
+    insert: async (review: Review) => {
+      await database.insertInto('reviews').values(REVIEW.keep(review)).execute();
+    },
+    update: async (id: string, changed: Partial<Review>) => {
+      await database.updateTable('reviews').set(REVIEW.keep(changed)).where('id', '=', id).execute();
+    },
+    /** How far the server is with it: its start and its end have the events. */
+    note: async (id: string, changed: Partial<Review>) => {
+      await bookkeeping.updateTable('reviews').set(REVIEW.keep(changed)).where('id', '=', id).execute();
+    },
+  };
+}
