@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { OrganizationPolicy } from '../organizations/organization-policy.ts';
+import type { Recurrence } from './review-dates.ts';
+import type { Decision, ItemOutcome, Reviewers, ReviewScope } from './review-rules.ts';
+
+/**
+ * The file that remains of a review: JSON as a whole, and one item a line. What is before the proof never changes: its
+ * digest is in the audit log. So the words of this form stay as they are, and another form gets another name.
+ */
+export const EVIDENCE_FORM = 'lanyard-review-evidence-v1';
+
+/** The line behind which the proof begins. */
+export const PROOF_START = '"proof":[';
+export const PROOF_END = ']}';
+
+/** Times are milliseconds since the epoch here, and RFC 3339 in the file. */
+export interface EvidenceReview {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly id: string;
+  readonly name: string;
+  readonly scope: ReviewScope;
+  readonly reviewers: Reviewers;
+  readonly undecided: Decision;
+  readonly recurrence: Recurrence | null;
+  readonly occurrence: number;
+  readonly startedBy: string;
+  readonly startsAt: number;
+  readonly preparedAt: number | null;
+  readonly dueAt: number;
+  readonly finishedBy: string | null;
+  readonly finishedAt: number | null;
+  readonly closedAt: number | null;
+  readonly policyAtStart: OrganizationPolicy | null;
+  readonly policyAtEnd: OrganizationPolicy | null;
+}
+
+export interface EvidenceItem {
+  /** What the reviewers saw of the token, as JSON. */
+  readonly shown: string;
+  readonly decision: ItemOutcome | null;
+  readonly reason: string;
+  /** Null for the rule about what nobody decided. */
+  readonly decidedBy: string | null;
+  readonly decidedAt: number | null;
+}
+
+/** How many items have each outcome. */
+export interface EvidenceCounts {
+  readonly items: number;
+  readonly keep: number;
+  readonly block: number;
+  readonly gone: number;
+  /** Of all of them, those that nobody decided: the rule did. */
+  readonly byRule: number;
+}
+
+export function evidenceHead(review: EvidenceReview): string {
+  const { organization, id, name, scope, reviewers, undecided, recurrence, occurrence, startedBy } = review;
+  const { startsAt, preparedAt, dueAt, finishedBy, finishedAt, closedAt, policyAtStart, policyAtEnd } = review;
+  const said = { organization, id, name, scope, reviewers, undecided, recurrence, occurrence, startedBy };
+  const times = { startsAt: timeText(startsAt), preparedAt: timeText(preparedAt), dueAt: timeText(dueAt) };
+  const end = { finishedBy, finishedAt: timeText(finishedAt), closedAt: timeText(closedAt) };
+  const rules = { atStart: policyAtStart, atEnd: policyAtEnd };
+  return `{"form":"${EVIDENCE_FORM}","review":${JSON.stringify({ ...said, ...times, ...end, rules })},\n"items":[\n`;
+}
+
+export function evidenceItem(
+  { shown, decision, reason, decidedBy, decidedAt }: EvidenceItem,
+  isFirst: boolean,
+): string {
+  const said = JSON.stringify({ decision, reason, by: decidedBy, at: timeText(decidedAt) });
+  return `${isFirst ? '' : ',\n'}{"token":${shown},${said.slice(1)}`;
+}
+
+export function evidenceEnd({ items, keep, block, gone, byRule }: EvidenceCounts): string {
+  return `\n],\n"counts":${JSON.stringify({ items, keep, block, gone, byRule })},\n`;
+}
+
+/** What the audit log keeps of all that is before the proof: SHA-256 in hexadecimal. */
+export function evidenceDigest() {
+  const hash = createHash('sha256');
+  return {
+    add: (part: string | Buffer) => void hash.update(part),
+    hex: () => hash.digest('hex'),
+  };
+}
+
+/** The lines of an export of the audit log that proves the event of the review's end. */
+export function evidenceProof(lines: readonly string[]): string {
+  return `${PROOF_START}\n${lines.map((line) => JSON.stringify(line)).join(',\n')}\n${PROOF_END}\n`;
+}
+
+function timeText(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,149 @@
+import type { ChainedAuditEvent } from '../audit/audit-chain.ts';
+import { objectOf, parseExportedLine } from '../audit/exported-event.ts';
+import type { NoteKey } from '../audit/signed-note.ts';
+import { ExportProblem, verifyExport } from '../audit/verify-export.ts';
+import {
+  EVIDENCE_FORM,
+  type EvidenceCounts,
+  evidenceDigest,
+  evidenceProof,
+  PROOF_END,
+  PROOF_START,
+} from './evidence.ts';
+
+export interface EvidenceReport {
+  /** The log of which server. */
+  readonly origin: string;
+  readonly organization: string;
+  readonly review: string;
+  readonly id: string;
+  readonly startsAt: string;
+  readonly closedAt: string;
+  readonly counts: EvidenceCounts;
+  readonly digest: string;
+  /** The place of its end in the audit log, and how many events that had when it was signed. */
+  readonly sequence: number;
+  readonly size: number;
+}
+
+/** A proof has a line for the checkpoint, one for the event, and one for each subtree beside it. */
+const MAXIMUM_PROOF_LENGTH = 65_536;
+const NO_PROOF = 'the proof at its end was changed';
+const NOT_EVIDENCE = 'this is not the evidence of a review, or its first line was changed';
+
+export function isEvidence(start: string): boolean {
+  return start.startsWith(`{"form":"${EVIDENCE_FORM}",`);
+}
+
+/**
+ * Whether each byte is as it was when the review was closed, and the audit log says so. Needs no server. The bytes are
+ * looked at, not the text: other bytes may be the same text. Errors: ExportProblem.
+ */
+export async function verifyEvidence(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  key: NoteKey,
+): Promise<EvidenceReport> {
+  const { first, last, digest, proof } = await partsOf(chunks);
+  const { event, origin, size } = await provenEvent(proof, key);
+  if (event.action !== 'review.closed' || event.data.digest !== digest) {
+    throw new ExportProblem('the review was changed after it was closed: the audit log has another digest of it');
+  }
+  // From here on, all of it is what the server wrote.
+  const review = objectOf(`${first.slice(0, -2)}}`)?.review as ReviewSaid;
+  const counts = objectOf(`{${last.slice(0, -2)}}`)?.counts as EvidenceCounts;
+  const { organization, name, id, startsAt, closedAt } = review;
+  const said = { organization: organization.name, review: name, id, startsAt, closedAt, counts };
+  return { origin, size, sequence: event.sequence, digest, ...said };
+}
+
+interface Parts {
+  /** The first and the last line before the proof, and the digest of all of them. */
+  readonly first: string;
+  readonly last: string;
+  readonly digest: string;
+  readonly proof: string;
+}
+
+async function partsOf(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<Parts> {
+  const digest = evidenceDigest();
+  let [first, last, proof] = ['', '', ''];
+  for await (const line of linesOf(chunks)) {
+    const text = line.toString('utf8');
+    if (proof !== '' || text === `${PROOF_START}\n`) {
+      proof += text;
+      if (proof.length > MAXIMUM_PROOF_LENGTH || !Buffer.from(text).equals(line)) throw new ExportProblem(NO_PROOF);
+      continue;
+    }
+    digest.add(line);
+    if (first === '' && !isEvidence(text)) throw new ExportProblem(NOT_EVIDENCE);
+    first ||= text;
+    last = text;
+  }
+  if (proof === '') throw new ExportProblem('the end of the file is missing');
+  return { first, last, digest: digest.hex(), proof };
+}
+
+interface ReviewSaid {
+  readonly organization: { readonly name: string };
+  readonly name: string;
+  readonly id: string;
+  readonly startsAt: string;
+  readonly closedAt: string;
+}
+
+interface ProvenEvent {
+  readonly event: ChainedAuditEvent;
+  readonly origin: string;
+  readonly size: number;
+}
+
+/** The one event that the proof is of. It has one spelling, so that no byte of it can be another. */
+async function provenEvent(proof: string, key: NoteKey): Promise<ProvenEvent> {
+  const body = proof.slice(PROOF_START.length + 1, -PROOF_END.length - 2);
+  const lines = body.split(',\n').map(stringOf);
+  if (evidenceProof(lines) !== proof) throw new ExportProblem(NO_PROOF);
+  // Other signatures would be passed over, and somebody could add one.
+  if (signaturesOf(lines[0] ?? '') !== 1) throw new ExportProblem('the checkpoint of the proof was changed');
+  const { origin, size, shown } = await verifyExport(lines, { key, known: [] }).catch((error: unknown) => {
+    throw error instanceof ExportProblem ? new ExportProblem(`its proof does not hold: ${error.message}`) : error;
+  });
+  const [event] = lines.flatMap((line) => parseExportedLine(line) ?? []);
+  if (!event || shown !== 1) throw new ExportProblem('the proof is not of one event');
+  return { event, origin, size };
+}
+
+function stringOf(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
+}
+
+function signaturesOf(header: string): number {
+  const note = objectOf(header)?.checkpoint;
+  return typeof note === 'string'
+    ? note
+        .slice(note.lastIndexOf('\n\n') + 2)
+        .trimEnd()
+        .split('\n').length
+    : 0;
+}
+
+const LINE_FEED = 0x0a;
+
+/** Each with the line feed at its end. */
+async function* linesOf(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = [];
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
+      yield Buffer.concat([...parts, chunk.subarray(from, end + 1)]);
+      parts = [];
+      from = end + 1;
+    }
+    if (from < chunk.length) parts = [...parts, chunk.subarray(from)];
+  }
+  if (parts.length > 0) yield Buffer.concat(parts);
+}
