@@ -101,6 +101,16 @@ describeLanyard(
       await expectLimit({ limit: 'organizations-created', of: account.id }, create);
     });
 
+    it('the reviews that an account starts', async () => {
+      const account = await person();
+      const name = freshName('org');
+      await account.browser.post('/api/organizations', { name });
+      const dueAt = new Date(lanyard().clock.now() + 86_400_000).toISOString();
+      const review = { name: 'Spring', scope: { type: 'all' }, reviewers: 'owners', undecided: 'keep', dueAt };
+      const start = () => account.browser.post(`/api/organizations/${name}/reviews`, review);
+      await expectLimit({ limit: 'reviews-started', of: account.id }, start);
+    });
+
     it('the command lines that an account approves', async () => {
       const account = await person();
       const counted = { limit: 'command-lines-approved', of: account.id } as const;

@@ -135,6 +135,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   [`POST ${ORGANIZATION}/access-review/rulings`]:
     'needs a token of a member; test/promises/reviews/blocked-here.test.ts has two owners at once',
   [`DELETE ${ORGANIZATION}/access-review/trusted-holders/:account`]: 'removes one row, with the organization locked',
+  [`POST ${ORGANIZATION}/reviews`]: 'reaches nothing else, with the organization locked',
+  [`POST ${ORGANIZATION}/reviews/:id/decisions`]:
+    'needs a review; test/promises/reviews/reviews.test.ts has two owners at once',
+  [`POST ${ORGANIZATION}/reviews/:id/finish`]: 'changes one row, with the organization locked',
+  [`POST ${ORGANIZATION}/reviews/:id/cancel`]: 'changes one row, with the organization locked',
   [`POST ${ORGANIZATION}/webhooks`]: 'reaches nothing else; test/promises/webhooks has many at once',
   [`PATCH ${ORGANIZATION}/webhooks/:id`]: 'changes one row, with the organization locked',
   [`DELETE ${ORGANIZATION}/webhooks/:id`]: 'removes one row, with the organization locked',

@@ -5,6 +5,7 @@ import { endStaleCommandLines } from '@lanyard/server/features/command-lines/com
 import { lookUpNextHint, walkSome } from '@lanyard/server/features/images/read-registries';
 import { tellExpiry } from '@lanyard/server/features/notices/tell-expiry';
 import { tellWaiting } from '@lanyard/server/features/reviews/tell-waiting';
+import { workOnReviews } from '@lanyard/server/features/reviews/work-on-reviews';
 import { recheckIdentities } from '@lanyard/server/features/single-sign-on/recheck-identities';
 import { vi } from 'vitest';
 import type { Lanyard } from './start-lanyard.ts';
@@ -109,4 +110,9 @@ export async function writesDuring({ services }: Lanyard, work: () => Promise<un
   } finally {
     transaction.mockRestore();
   }
+}
+
+/** As once a minute: lists, reminds, closes and signs what is due of all reviews. */
+export async function reviewsWorkedOn({ services }: Lanyard): Promise<void> {
+  await workOnReviews(services);
 }

@@ -31,6 +31,14 @@ type RefusedFacts = {
   readonly from: string;
   readonly access?: string;
 };
+type ReviewFacts = {
+  readonly scope: string;
+  readonly reviewers: string;
+  readonly undecided: string;
+  readonly recurrence: string | null;
+  readonly startsAt: number;
+  readonly dueAt: number;
+};
 type ExternalNames = { readonly externalId: string | null };
 
 /** All actions that the log can record, as `subject.verb`. */
@@ -120,6 +128,16 @@ export const AUDIT_ACTIONS = {
   'token.refused-here': action<{ holder: string; reason: string }>('Approval of a token refused'),
   'member.tokens-trusted': action('Tokens of a member always approved'),
   'member.tokens-trust-ended': action('Tokens of a member no longer always approved'),
+  'review.started': action<ReviewFacts>('Review of access tokens started'),
+  'review.decided': action<{ decision: string; tokens: readonly string[]; reason: string }>(
+    'Access tokens kept or blocked in a review',
+  ),
+  'review.reminded': action<{ undecided: number; dueAt: number }>('Reviewers reminded'),
+  'review.finished': action<{ undecided: number }>('Review finished before its due date'),
+  'review.cancelled': action<{ reason?: string }>('Review cancelled'),
+  'review.closed': action<{ items: number; kept: number; blocked: number; gone: number; digest: string }>(
+    'Review closed',
+  ),
   'registry.created': action<{
     service: string;
     kind: string;
@@ -197,6 +215,7 @@ export interface AuditParty {
     | 'factor'
     | 'registry'
     | 'webhook'
+    | 'review'
     | 'operator'
     | 'address';
   readonly id: string;

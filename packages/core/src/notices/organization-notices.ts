@@ -148,6 +148,59 @@ export const ORGANIZATION_NOTICES = {
       ],
     }),
   }),
+  /** `review` is the name that an owner gave it. `daysLeft` is null at its start. */
+  'review-asks': notice<{
+    organization: string;
+    review: string;
+    reviewId: string;
+    count: number;
+    isOwner: boolean;
+    dueAt: number;
+    daysLeft: number | null;
+  }>({
+    label: 'A review of access tokens asks you to decide',
+    weight: 'news',
+    words: ({ organization, review, reviewId, count, isOwner, dueAt, daysLeft }, { publicUrl }) => {
+      const tokens = count === 1 ? 'One access token waits' : `${count} access tokens wait`;
+      const days = daysLeft === 1 ? 'one day' : `${daysLeft} days`;
+      return {
+        subject:
+          daysLeft === null
+            ? `A review of access tokens in ${organization} asks you to decide`
+            : `Within ${days}: decide in the review of access tokens in ${organization}`,
+        lines: [
+          `${tokens} for a decision ${isOwner ? '' : 'of yours '}in the review "${review}" of ${organization}`,
+          `at ${publicUrl}: keep or block. It closes on ${dayText(dueAt)}:`,
+          '',
+          `${publicUrl}/organizations/${organization}/access-review/reviews/${reviewId}`,
+        ],
+      };
+    },
+  }),
+  'review-closed': notice<{
+    organization: string;
+    review: string;
+    reviewId: string;
+    kept: number;
+    blocked: number;
+    gone: number;
+  }>({
+    label: 'A review of access tokens of your organization is closed',
+    weight: 'news',
+    words: ({ organization, review, reviewId, kept, blocked, gone }, { publicUrl, time }) => ({
+      subject: `The review "${review}" of ${organization} is closed`,
+      lines: [
+        `The review "${review}" of the access tokens in ${organization} at ${publicUrl} was closed on ${time}.`,
+        '',
+        `kept: ${kept}`,
+        `blocked: ${blocked}`,
+        `ended by themselves meanwhile: ${gone}`,
+        '',
+        'You can download its evidence, a signed file, here:',
+        `${publicUrl}/organizations/${organization}/access-review/reviews/${reviewId}`,
+      ],
+    }),
+  }),
   'directory-connected': notice<{ organization: string; maker: string }>({
     label: 'A directory may manage the members of your organization',
     weight: 'security',

@@ -20,6 +20,7 @@ import { registryRoutes } from '../features/registries/registry-routes.ts';
 import { registryTokenRoutes } from '../features/registry-tokens/registry-token-routes.ts';
 import { repositoryRoutes } from '../features/repositories/repository-routes.ts';
 import { accessReviewRoutes } from '../features/reviews/access-review-routes.ts';
+import { reviewRoutes } from '../features/reviews/review-routes.ts';
 import { securityRoutes } from '../features/scans/security-routes.ts';
 import { factorRoutes } from '../features/second-factors/factor-routes.ts';
 import { secondStepRoutes } from '../features/second-factors/second-step-routes.ts';
@@ -121,6 +122,7 @@ export const ROUTES: readonly Route[] = [
   ...teamRoutes,
   ...webhookRoutes,
   ...accessReviewRoutes,
+  ...reviewRoutes,
   ...repositoryRoutes,
   ...registryRoutes,
   ...gateApiRoutes,

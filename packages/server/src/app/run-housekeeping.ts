@@ -5,6 +5,7 @@ import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../features/acce
 import { endStaleCommandLines } from '../features/command-lines/command-lines.ts';
 import { tellExpiry } from '../features/notices/tell-expiry.ts';
 import { tellWaiting } from '../features/reviews/tell-waiting.ts';
+import { workOnReviews } from '../features/reviews/work-on-reviews.ts';
 import { recheckIdentities } from '../features/single-sign-on/recheck-identities.ts';
 import type { Services } from '../services.ts';
 import type { Records } from '../store/store.ts';
@@ -36,6 +37,7 @@ export function runHousekeeping(services: Services, { logger, usageDays }: House
       await removeOldRows(services, usageDays);
       await tellExpiry(services);
       await tellWaiting(services);
+      await workOnReviews(services);
       await recheck(services, logger);
     } catch (error) {
       const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -70,6 +70,7 @@ export type AccountRows =
   | 'auto-tokens-created'
   | 'repositories-created'
   | 'webhook-events-sent'
+  | 'reviews-started'
   | 'organizations-created';
 
 /** Limits everything that an account creates and the database keeps. */

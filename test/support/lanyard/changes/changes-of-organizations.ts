@@ -41,6 +41,9 @@ export async function ofOrganizations(
   await patch(`${path}/policy`, { tokenApproval: true });
   await post(`${path}/access-review/rulings`, { ruling: 'trust', tokens: [theirs] });
   await patch(`${path}/policy`, { tokenApproval: false });
+  const dueAt = new Date(lanyard.clock.now() + 86_400_000).toISOString();
+  const review = { name: 'Spring', scope: { type: 'all' }, reviewers: 'owners', undecided: 'keep', dueAt };
+  const { id: reviewId } = (await post(`${path}/reviews`, review)).body;
   const O = '/api/organizations/:organization';
   return {
     'POST /api/organizations': () => post('/api/organizations', { name: freshName('fresh') }),
@@ -65,6 +68,11 @@ export async function ofOrganizations(
     [`POST ${O}/access-review/rulings`]: () => post(`${path}/access-review/rulings`, block),
     [`DELETE ${O}/access-review/trusted-holders/:account`]: () =>
       remove(`${path}/access-review/trusted-holders/${member.name}`),
+    [`POST ${O}/reviews`]: () => post(`${path}/reviews`, review),
+    [`POST ${O}/reviews/:id/decisions`]: () =>
+      post(`${path}/reviews/${reviewId}/decisions`, { decision: 'keep', tokens: [theirs] }),
+    [`POST ${O}/reviews/:id/finish`]: () => post(`${path}/reviews/${reviewId}/finish`),
+    [`POST ${O}/reviews/:id/cancel`]: () => post(`${path}/reviews/${reviewId}/cancel`),
     [`POST ${O}/teams`]: () => post(`${path}/teams`, { name: 'fresh' }),
     [`PATCH ${O}/teams/:team`]: () => patch(`${path}/teams/engines`, { description: 'builds' }),
     [`DELETE ${O}/teams/:team`]: () => remove(`${path}/teams/engines`),

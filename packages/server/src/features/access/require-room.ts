@@ -10,6 +10,7 @@ const WHAT: Readonly<Record<AccountRows, string>> = {
   'auto-tokens-created': 'new auto-generated tokens of this sign-in',
   'repositories-created': 'new repositories',
   'webhook-events-sent': 'events sent to webhooks',
+  'reviews-started': 'new reviews',
   'organizations-created': 'new organizations',
 };
 

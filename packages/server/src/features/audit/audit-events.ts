@@ -148,7 +148,12 @@ export async function proveServerAuditEvents(
   return { namespace: null, lines: await provenLines(services, criteria, since) };
 }
 
-async function provenLines(services: Services, criteria: AuditCriteria, since = 0): Promise<AsyncIterable<string>> {
+/** For the server itself: whoever asked for it has proven who they are. Errors: `invalid-input`, `audit-log-damaged`. */
+export async function provenLines(
+  services: Services,
+  criteria: AuditCriteria,
+  since = 0,
+): Promise<AsyncIterable<string>> {
   const checkpoint = await newestCheckpoint(services);
   const size = parseCheckpoint(checkpoint)?.size ?? 0;
   if (since > size) {

@@ -11,6 +11,7 @@ export async function blockTokens(
   organization: Organization,
   tokens: readonly ReviewedToken[],
   reason: string,
+  maker = makerOf(change),
 ): Promise<void> {
   const { records, now, audit } = change;
   const blocked: ReviewedToken[] = [];
@@ -18,12 +19,13 @@ export async function blockTokens(
     const before = await records.reachRulings.of(organization.id, token.id);
     if (before?.kind === 'blocked' && before.reason === reason) continue;
     const at = before?.kind === 'blocked' ? before.at : now;
-    await records.reachRulings.put({ ...rulingOn(change, organization, token), kind: 'blocked', reason, at });
+    const ruling = { ...rulingOn(change, organization, token), madeBy: maker };
+    await records.reachRulings.put({ ...ruling, kind: 'blocked', reason, at });
     await audit('token.blocked-here', subjectHere(organization, token), { holder: token.holder.name, reason });
     blocked.push(token);
   }
   for (const [holder, theirs] of Map.groupBy(blocked, ({ ownerId }) => ownerId)) {
-    const facts = { organization: organization.name, tokens: theirs.map(inList), reason, maker: makerOf(change) };
+    const facts = { organization: organization.name, tokens: theirs.map(inList), reason, maker };
     await change.notify('tokens-blocked-here', { accounts: [holder] }, facts);
   }
 }

@@ -15,7 +15,10 @@ const CHUNK = 100;
 
 type ReviewReads = Pick<Reads, 'accessReview' | 'reachRulings' | 'trustedHolders' | 'namespaceHistory'>;
 
-export type AccessCriteria = Omit<ReviewFilter, 'organization' | 'now' | 'page' | 'pageSize' | 'ids'>;
+export type AccessCriteria = Omit<
+  ReviewFilter,
+  'organization' | 'now' | 'page' | 'pageSize' | 'ids' | 'createdUntil' | 'after'
+>;
 
 /** A token that names repositories of an organization, and what it may do there. */
 export interface ListedAccess extends ReachHere {
@@ -69,7 +72,8 @@ async function* chunksOf(
   }
 }
 
-async function pageOfAccess(
+/** What the organization's owners see, whoever asks: the caller has proven to be one, or is the server. */
+export async function pageOfAccess(
   records: ReviewReads,
   organization: Organization,
   filter: Omit<ReviewFilter, 'organization'>,

@@ -886,7 +886,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "image-not-scanned" | "provider-recovered")[];
+                        unwanted: ("token-created" | "tokens-expire" | "member-joined" | "organization-token-created" | "tokens-let-in-here" | "tokens-refused-here" | "tokens-wait-here" | "review-asks" | "review-closed" | "image-not-scanned" | "provider-recovered")[];
                     };
                 };
             };
@@ -1787,7 +1787,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -1957,7 +1957,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -4806,6 +4806,833 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/organizations/{organization}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the reviews of an organization, newest first; for a member, those that ask about their access tokens */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            reviews: {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "scheduled" | "preparing" | "open" | "closing" | "closed" | "cancelled";
+                                scope: {
+                                    /** @enum {string} */
+                                    type: "all" | "stale" | "team" | "repository";
+                                    team: string | null;
+                                    pattern: string | null;
+                                };
+                                /** @enum {string} */
+                                reviewers: "owners" | "holders";
+                                /** @enum {string} */
+                                undecided: "keep" | "block";
+                                recurrence: ("monthly" | "quarterly" | "half-yearly") | null;
+                                occurrence: number;
+                                startedBy: string;
+                                startsAt: string;
+                                dueAt: string;
+                                finishedAt: string | null;
+                                finishedBy: string | null;
+                                closedAt: string | null;
+                                cancelledAt: string | null;
+                                cancelledBy: string | null;
+                                counts: {
+                                    undecided: number;
+                                    keep: number;
+                                    block: number;
+                                    gone: number;
+                                };
+                                asked: {
+                                    undecided: number;
+                                    keep: number;
+                                    block: number;
+                                    gone: number;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Start a review: somebody decides about every access token in scope until a date */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        scope: {
+                            /** @enum {string} */
+                            type: "all";
+                        } | {
+                            /** @enum {string} */
+                            type: "stale";
+                        } | {
+                            /** @enum {string} */
+                            type: "team";
+                            team: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "repository";
+                            pattern: string;
+                        };
+                        /** @enum {string} */
+                        reviewers: "owners" | "holders";
+                        /** @enum {string} */
+                        undecided: "keep" | "block";
+                        /** Format: date-time */
+                        dueAt: string;
+                        /** @default null */
+                        recurrence?: ("monthly" | "quarterly" | "half-yearly") | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "scheduled" | "preparing" | "open" | "closing" | "closed" | "cancelled";
+                            scope: {
+                                /** @enum {string} */
+                                type: "all" | "stale" | "team" | "repository";
+                                team: string | null;
+                                pattern: string | null;
+                            };
+                            /** @enum {string} */
+                            reviewers: "owners" | "holders";
+                            /** @enum {string} */
+                            undecided: "keep" | "block";
+                            recurrence: ("monthly" | "quarterly" | "half-yearly") | null;
+                            occurrence: number;
+                            startedBy: string;
+                            startsAt: string;
+                            dueAt: string;
+                            finishedAt: string | null;
+                            finishedBy: string | null;
+                            closedAt: string | null;
+                            cancelledAt: string | null;
+                            cancelledBy: string | null;
+                            counts: {
+                                undecided: number;
+                                keep: number;
+                                block: number;
+                                gone: number;
+                            };
+                            asked: {
+                                undecided: number;
+                                keep: number;
+                                block: number;
+                                gone: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a review and how far it is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "scheduled" | "preparing" | "open" | "closing" | "closed" | "cancelled";
+                            scope: {
+                                /** @enum {string} */
+                                type: "all" | "stale" | "team" | "repository";
+                                team: string | null;
+                                pattern: string | null;
+                            };
+                            /** @enum {string} */
+                            reviewers: "owners" | "holders";
+                            /** @enum {string} */
+                            undecided: "keep" | "block";
+                            recurrence: ("monthly" | "quarterly" | "half-yearly") | null;
+                            occurrence: number;
+                            startedBy: string;
+                            startsAt: string;
+                            dueAt: string;
+                            finishedAt: string | null;
+                            finishedBy: string | null;
+                            closedAt: string | null;
+                            cancelledAt: string | null;
+                            cancelledBy: string | null;
+                            counts: {
+                                undecided: number;
+                                keep: number;
+                                block: number;
+                                gone: number;
+                            };
+                            asked: {
+                                undecided: number;
+                                keep: number;
+                                block: number;
+                                gone: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/reviews/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a review and those that would follow it; it leaves no evidence, and what it blocked stays blocked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/reviews/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep or block access tokens of a review; the first decision about each stands */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        decision: "keep" | "block";
+                        tokens: string[];
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            decided: string[];
+                            taken: {
+                                token: string;
+                                /** @enum {string} */
+                                decision: "keep" | "block" | "gone";
+                                by: string | null;
+                                at: string;
+                            }[];
+                            gone: string[];
+                            left: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/reviews/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the evidence of a closed review, which lanyard verify checks without the server */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/reviews/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish a review before it is due; what nobody decided follows its rule */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "scheduled" | "preparing" | "open" | "closing" | "closed" | "cancelled";
+                            scope: {
+                                /** @enum {string} */
+                                type: "all" | "stale" | "team" | "repository";
+                                team: string | null;
+                                pattern: string | null;
+                            };
+                            /** @enum {string} */
+                            reviewers: "owners" | "holders";
+                            /** @enum {string} */
+                            undecided: "keep" | "block";
+                            recurrence: ("monthly" | "quarterly" | "half-yearly") | null;
+                            occurrence: number;
+                            startedBy: string;
+                            startsAt: string;
+                            dueAt: string;
+                            finishedAt: string | null;
+                            finishedBy: string | null;
+                            closedAt: string | null;
+                            cancelledAt: string | null;
+                            cancelledBy: string | null;
+                            counts: {
+                                undecided: number;
+                                keep: number;
+                                block: number;
+                                gone: number;
+                            };
+                            asked: {
+                                undecided: number;
+                                keep: number;
+                                block: number;
+                                gone: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization}/reviews/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the access tokens of a review by their holders, as they were when it began, with what was decided */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    pageSize?: number;
+                    decision?: "undecided" | "keep" | "block" | "gone";
+                    finding?: "never-used" | "unused" | "no-expiry" | "expires-soon" | "wider-than-used" | "new-source" | "shared-address" | "no-second-factor" | "holder-disabled" | "maker-left" | "not-approved" | "against-policy";
+                    mine?: "true";
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    organization: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            items: {
+                                token: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    kind: "pat" | "auto" | "oat";
+                                    /** @enum {string} */
+                                    origin: "manual" | "auto";
+                                    description: string | null;
+                                    /** @enum {string} */
+                                    status: "active" | "inactive";
+                                    holder: {
+                                        /** @enum {string} */
+                                        type: "account" | "organization";
+                                        name: string;
+                                        role: ("owner" | "member") | null;
+                                    };
+                                    signedInWith: {
+                                        name: string;
+                                        version: string | null;
+                                        operatingSystem: string | null;
+                                    } | null;
+                                    createdAt: string;
+                                    createdBy: string | null;
+                                    expiresAt: string | null;
+                                    reach: {
+                                        actions: ("pull" | "push" | "delete")[];
+                                        repositories: number;
+                                        parts: {
+                                            actions: ("pull" | "push" | "delete")[];
+                                            count: number;
+                                            example: string;
+                                        }[];
+                                        createsRepositories: boolean;
+                                    };
+                                    heldBack: ("terms" | "password" | "second-factor" | "single-sign-on" | "lifetime" | "disabled") | null;
+                                    hold: {
+                                        /** @enum {string} */
+                                        type: "blocked" | "refused" | "waiting";
+                                        reason: string | null;
+                                        at: string | null;
+                                        because: ("block" | "policy") | null;
+                                    } | null;
+                                    lastUse: {
+                                        at: string;
+                                        repository: string;
+                                        actions: string;
+                                        address: string;
+                                        client: string;
+                                    } | null;
+                                    findings: {
+                                        /** @enum {string} */
+                                        kind: "never-used" | "unused" | "no-expiry" | "expires-soon" | "wider-than-used" | "new-source" | "shared-address" | "no-second-factor" | "holder-disabled" | "maker-left" | "not-approved" | "against-policy";
+                                        label: string;
+                                        why: string;
+                                        action: string;
+                                        enough: {
+                                            pattern: string;
+                                            actions: ("pull" | "push" | "delete")[];
+                                        }[];
+                                    }[];
+                                };
+                                isGone: boolean;
+                                decision: ("keep" | "block" | "gone") | null;
+                                reason: string;
+                                decidedBy: string | null;
+                                decidedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                message: string;
+                                field?: string;
+                                code?: string;
+                                organization?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations/{organization}/scim-token": {
         parameters: {
             query?: never;
@@ -6842,7 +7669,7 @@ export interface paths {
                         /** @default  */
                         description?: string;
                         /** @default [] */
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /**
                          * @default json
                          * @enum {string}
@@ -6994,7 +7821,7 @@ export interface paths {
                     "application/json": {
                         url?: string;
                         description?: string;
-                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
+                        actions?: ("audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed")[];
                         /** @enum {string} */
                         form?: "json" | "cloudevents";
                         active?: boolean;
@@ -9613,7 +10440,7 @@ export interface paths {
                     page?: number;
                     pageSize?: number;
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;
@@ -9713,7 +10540,7 @@ export interface paths {
             parameters: {
                 query: {
                     namespace?: string;
-                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
+                    action?: "audit-log.keyed" | "setup-code.issued" | "account.created" | "account.disabled" | "account.enabled" | "account.password-changed" | "account.password-reset-requested" | "account.password-reset" | "account.promoted" | "account.demoted" | "account.email-changed" | "account.deleted" | "account.signed-out-everywhere" | "account.notices-chosen" | "factor.added" | "factor.renamed" | "factor.removed" | "recovery-codes.made" | "identity.linked" | "identity.unlinked" | "identity.ended" | "identity.suspended" | "session.started" | "session.refused" | "session.ended" | "sign-in.approved" | "sign-in.refused" | "sign-in.started" | "sign-in.reused" | "sign-in.ended" | "organization.created" | "organization.policy-changed" | "member.added" | "member.role-changed" | "member.removed" | "member.terms-accepted" | "invitation.created" | "invitation.resent" | "invitation.withdrawn" | "invitation.accepted" | "invitation.declined" | "team.created" | "team.changed" | "team.deleted" | "team.member-added" | "team.member-removed" | "repository.created" | "repository.changed" | "repository.described" | "repository.immutable-tags-set" | "repository.deleted" | "repository.right-set" | "repository.right-removed" | "token.created" | "token.changed" | "token.deactivated" | "token.activated" | "token.deleted" | "token.evicted" | "token.looked-up" | "token.refused" | "token.blocked-here" | "token.block-lifted" | "token.approved-here" | "token.refused-here" | "member.tokens-trusted" | "member.tokens-trust-ended" | "review.started" | "review.decided" | "review.reminded" | "review.finished" | "review.cancelled" | "review.closed" | "registry.created" | "image.infected" | "image.quarantined" | "image.released" | "registry.changed" | "registry.keys-rotated" | "registry.gate-tested" | "registry.gate-secret-made" | "registry.images-connected" | "registry.images-disconnected" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret-rotated" | "webhook.paused" | "domain.added" | "domain.verified" | "domain.removed" | "sso-connection.changed" | "sso-connection.removed" | "sso-connection.failing" | "sso-connection.recovered" | "saml-key.rotated" | "sso-connection.bypassed" | "scim-token.created" | "scim-token.deleted" | "scim-user.linked" | "scim-user.confirmed" | "scim-user.declined" | "scim-user.changed" | "scim-user.deleted" | "scim-group.changed";
                     actorName?: string;
                     subjectId?: string;
                     from?: string;

@@ -51,6 +51,7 @@ const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => strin
   'token.changed': changedToken,
   'token.blocked-here': (event) => `${about(event)}${reason(event)}`,
   'token.refused-here': (event) => `${about(event)}${reason(event)}`,
+  'review.decided': (event) => `${about(event)} (${fact(event, 'decision')}, ${tokenCount(event)})`,
   'token.deleted': (event) =>
     `${about(event)}${event.data.replacedBy === undefined ? reason(event) : ' (replaced by a new one)'}`,
   'token.evicted': (event) =>
@@ -66,6 +67,11 @@ const DETAILS: { readonly [Action in AuditAction]?: (event: AuditEvent) => strin
   'saml-key.rotated': (event) => (event.data.isCompromised === true ? ' at once' : ', signs in a week'),
   'sso-connection.bypassed': () => '',
 };
+
+function tokenCount({ data }: AuditEvent): string {
+  const count = Array.isArray(data.tokens) ? data.tokens.length : 0;
+  return count === 1 ? '1 token' : `${count} tokens`;
+}
 
 /** Events of earlier versions name no cause. */
 function because({ data }: AuditEvent): string {

@@ -1,0 +1,92 @@
+import { patternsIn } from '@lanyard/core/reviews/reach';
+import { isInScope, reviewerOf, reviewState } from '@lanyard/core/reviews/review-rules';
+import type { Services } from '../../services.ts';
+import type { ReviewItem } from '../../store/records/reviews/review-items.ts';
+import { reviewedTokenBody } from './access-review-schema.ts';
+import { type ReviewAtWork, reviewSubject, stepOf } from './held-review.ts';
+import { type ListedAccess, pageOfAccess } from './list-access.ts';
+import { MAXIMUM_TOKENS } from './new-review.ts';
+
+const TOKENS_AT_ONCE = 100;
+
+/**
+ * Lists some more of the tokens that the review asks about, as they are now. What was made after it started is not in it.
+ * True where the review has to be looked at again.
+ */
+export async function prepareSome(services: Services, { organization, review }: ReviewAtWork): Promise<boolean> {
+  const { read } = services.store;
+  const now = services.clock.now();
+  const { reached, startsAt } = review;
+  const { total, items } = await pageOfAccess(read, organization, {
+    now,
+    after: reached ?? undefined,
+    createdUntil: startsAt,
+    ...{ sort: 'created', order: 'asc', page: 1, pageSize: TOKENS_AT_ONCE },
+  });
+  const isLast = items.length < TOKENS_AT_ONCE;
+  const chosen = await inScope(services, { organization, review }, items);
+  const last = items.at(-1)?.token;
+  const isDone = await stepOf(services, { organization, review }, async (change, held) => {
+    if (reviewState(held.review, now) !== 'preparing') return false;
+    // Another server was here first.
+    if (JSON.stringify(held.review.reached) !== JSON.stringify(reached)) return true;
+    const { records } = change;
+    if (reached === null && total > MAXIMUM_TOKENS) {
+      await records.reviews.update(review.id, { cancelledAt: now });
+      const reason = `more than ${MAXIMUM_TOKENS} access tokens can reach the organization`;
+      await change.audit('review.cancelled', reviewSubject(review, organization), { reason });
+      return false;
+    }
+    await records.reviewItems.insert(chosen.map((one, index) => itemOf(held, one, { index, now })));
+    await records.reviews.note(review.id, {
+      items: held.review.items + chosen.length,
+      ...(last && { reached: { createdAt: last.createdAt, id: last.id } }),
+      ...(reached === null && { policyAtStart: held.organization.policy }),
+      ...(isLast && { preparedAt: now }),
+    });
+    return true;
+  });
+  return isDone ?? false;
+}
+
+async function inScope(
+  { store }: Services,
+  { organization, review: { scope } }: ReviewAtWork,
+  page: readonly ListedAccess[],
+): Promise<readonly ListedAccess[]> {
+  const holders = page.map(({ token }) => token.ownerId);
+  const members = scope.type === 'team' ? await store.read.teams.membersAmong(scope.id, holders) : [];
+  const team = new Set(members.map(({ accountId }) => accountId));
+  return page.filter(({ token, findings }) =>
+    isInScope(scope, {
+      findings: findings.map(({ kind }) => kind),
+      isInTeam: team.has(token.ownerId),
+      patterns: patternsIn(token.grants, organization.name),
+    }),
+  );
+}
+
+/** What the owners see of it now, and nothing else: it is in a file later that goes to others (decision 32). */
+function itemOf(
+  { review }: ReviewAtWork,
+  listed: ListedAccess,
+  { index, now }: { readonly index: number; readonly now: number },
+): ReviewItem {
+  const { token, findings } = listed;
+  const { type, name, role } = token.holder;
+  const body = reviewedTokenBody(listed, now);
+  // The words about each kind are those of the version that shows them.
+  const shown = { ...body, findings: body.findings.map(({ kind, why, enough }) => ({ kind, why, enough })) };
+  return {
+    reviewId: review.id,
+    position: review.items + index,
+    tokenId: token.id,
+    holderId: token.ownerId,
+    holderName: name,
+    reviewerId: reviewerOf(review.reviewers, { type, id: token.ownerId, isMember: role !== null }),
+    findings: ` ${findings.map(({ kind }) => kind).join(' ')} `,
+    shown: JSON.stringify(shown),
+    toldAt: null,
+    ...{ decision: null, reason: '', decidedBy: null, decidedAt: null },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Organization } from '../../store/records/organizations/organizations.ts';
+import type { ReviewedToken } from '../../store/records/reviews/reviewed-token.ts';
+import type { Reads } from '../../store/store.ts';
+
+interface Asked {
+  readonly records: Pick<Reads, 'accessReview'>;
+  readonly now: number;
+}
+
+/** Those of these tokens that are still in the inventory of the organization; the others ended, or reach nothing here. */
+export async function tokensHere(
+  { records, now }: Asked,
+  organization: Organization,
+  ids: readonly string[],
+): Promise<readonly ReviewedToken[]> {
+  if (ids.length === 0) return [];
+  return (await records.accessReview.list({ organization, now, ids, page: 1, pageSize: ids.length })).items;
+}

@@ -1,0 +1,69 @@
+import { reviewState } from '@lanyard/core/reviews/review-rules';
+import type { Services } from '../../services.ts';
+import type { Review } from '../../store/records/reviews/reviews.ts';
+import { closeSome } from './close-review.ts';
+import type { ReviewAtWork } from './held-review.ts';
+import { prepareSome } from './prepare-review.ts';
+import { sealEvidence } from './seal-evidence.ts';
+import { tellSome } from './tell-reviewers.ts';
+
+/** While somebody waits for the answer. The rest is done once a minute. */
+const STEPS_AT_ONCE = 20;
+/** Of a review that was cancelled. */
+const ITEMS_REMOVED_AT_ONCE = 100;
+
+/** What one owner asked for is done at once where it is little, as it is in most organizations. */
+export async function workAtOnce(services: Services, review: Pick<Review, 'id' | 'organizationId'>): Promise<void> {
+  try {
+    for (let step = 0; step < STEPS_AT_ONCE; step += 1) if (!(await takeStep(services, review))) return;
+  } catch {
+    // What was asked for is committed, and its answer must not say otherwise. Housekeeping tries again, and logs.
+  }
+}
+
+/** What is to be done with all reviews by now, in small steps. Each server may do it: the first one does each step. */
+export async function workOnReviews(services: Services): Promise<void> {
+  const { reviews } = services.store.read;
+  for (const review of [...(await reviews.unfinished()), ...(await reviews.unsettled())]) {
+    while (await takeStep(services, review)) await requestsAnswered();
+  }
+}
+
+/** True where there may be more to do. */
+async function takeStep(services: Services, { id, organizationId }: Pick<Review, 'id' | 'organizationId'>) {
+  const { organizations, reviews } = services.store.read;
+  const [organization, review] = await Promise.all([
+    organizations.byId(organizationId),
+    reviews.byId(organizationId, id),
+  ]);
+  if (!organization || !review) return false;
+  const atWork: ReviewAtWork = { organization, review };
+  switch (reviewState(review, services.clock.now())) {
+    case 'scheduled':
+      return false;
+    case 'preparing':
+      return prepareSome(services, atWork);
+    case 'open':
+      return tellSome(services, atWork);
+    case 'closing':
+      return closeSome(services, atWork);
+    case 'closed':
+      return sealEvidence(services, atWork);
+    case 'cancelled':
+      return removeSome(services, review);
+  }
+}
+
+async function removeSome({ store }: Services, { id, items }: Review): Promise<boolean> {
+  if (items === 0) return false;
+  await store.transaction(async ({ reviews, reviewItems }) => {
+    const removed = await reviewItems.removeSome(id, ITEMS_REMOVED_AT_ONCE);
+    if (removed < ITEMS_REMOVED_AT_ONCE) await reviews.note(id, { items: 0 });
+  });
+  return true;
+}
+
+/** With SQLite nothing here waits: requests come in between. */
+function requestsAnswered(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
