@@ -40,7 +40,7 @@ describeLanyard(
           .access.flatMap((entry: { actions: readonly string[] }) => entry.actions)
           .join();
       };
-      /** Turned on a moment after what was made, and a moment before what comes. */
+      /** Turns the rule on a moment after everything that was created, and a moment before everything later. */
       const turnOn = async (rules: object = { tokenApproval: true }) => {
         lanyard().clock.advance(1);
         expect((await owner.browser.patch(`${path}/policy`, rules)).status).toBe(200);
@@ -63,7 +63,7 @@ describeLanyard(
       expect(await ask(member.password)).toMatch(/^401: .*does not accept passwords/);
       expect(await idsIn('state=waiting')).toEqual([after.id]);
       expect(await idsIn(`state=free&holder=${member.name}`)).toEqual([before.id]);
-      // What nobody approved is listed, and goes from the list by an approval.
+      // A token that nobody approved is listed, and an approval removes it from the list.
       expect(await idsIn('finding=not-approved')).toEqual([before.id]);
       expect((await member.browser.get(`/api/tokens/${after.id}/holds`)).body.holds).toEqual([
         { organization: name, type: 'waiting', reason: null, at: null, because: 'policy' },
@@ -81,7 +81,7 @@ describeLanyard(
       const token = await sampleToken(member, { pattern: `${name}/*`, actions: ['pull'] });
       const theirs = await sampleToken(stranger, { pattern: '*', actions: ['pull'] });
       await turnOn();
-      // Of a stranger nothing is asked: everybody reaches what is public.
+      // Strangers need no approval, because everybody can read public repositories.
       expect([await ask(token.secret), await ask(theirs.secret, stranger)]).toEqual(['pull', 'pull']);
       await member.browser.patch(`/api/tokens/${token.id}`, {
         grants: [{ pattern: `${name}/*`, actions: ['pull', 'push'] }],
@@ -134,7 +134,7 @@ describeLanyard(
       ]);
       const second = await sampleToken(member, { actions: ['pull'] });
       expect(await ask(second.secret)).toBe('pull');
-      // A block counts more.
+      // A block takes precedence.
       await rule('block', [early.id], 'on a lost laptop');
       lanyard().clock.advance(1);
       const third = await sampleToken(member, { actions: ['pull'] });
@@ -214,7 +214,7 @@ describeLanyard(
       expect(await digests()).toHaveLength(1);
       lanyard().clock.advance(86_401);
       expect((await digests())[1]?.[0]).toBe(`2 access tokens wait for your approval in ${name}`);
-      // Nothing new: no mail, however long it waits.
+      // If nothing is new, there is no mail, however long it waits.
       lanyard().clock.advance(86_401);
       expect(await digests()).toHaveLength(2);
     });

@@ -31,7 +31,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
       expect(status).toBe(200);
       await usesWritten(lanyard());
     };
-    /** Sessions are over by then. */
+    /** By then, the sessions have ended. */
     const after = async (days: number) => {
       lanyard().clock.advance(days * DAY);
       await owner.browser.signIn(owner.name, owner.password);
@@ -93,7 +93,7 @@ describeLanyard('the findings of an access review', (lanyard) => {
     await use(wide);
     await use(wide, 'pull,push', 'docker/28.0', `${member.name}/own`);
     await after(30);
-    // The owner reads what happened here; the holder also keeps what is used elsewhere.
+    // The owner sees what happened here. The holder's suggestion also keeps what is used elsewhere.
     const finding = (await list()).flatMap(({ findings }) => findings).find(({ kind }) => kind === 'wider-than-used');
     expect(finding).toMatchObject({ enough: [{ pattern: `${name}/app`, actions: ['pull'] }] });
     const grants = await narrower();

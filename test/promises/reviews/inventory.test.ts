@@ -11,7 +11,7 @@ interface Listed {
 }
 
 describeLanyard('the inventory of an access review', (lanyard) => {
-  /** An organization with three repositories: the member may write to one, and through a team read another. */
+  /** An organization with three repositories. The member may write to one, and read another through a team. */
   async function world() {
     const place = await sampleOrganization(lanyard());
     const { owner, member, name, path } = place;
@@ -112,7 +112,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
       expect(text).not.toMatch(/bigcorp|secret-plan|open|createdFrom|not of this place/);
       expect(text).not.toContain(elsewhere.name);
     }
-    // Neither does a search, nor a filter by the repository of somebody else.
+    // A search does not show it either, nor does a filter by another person's repository.
     expect((await owner.browser.get(`${review}?search=bigcorp`)).body.total).toBe(0);
     expect((await owner.browser.get(`${review}?search=deploys`)).body.total).toBe(1);
     const probe = await owner.browser.get(`${review}?repository=${elsewhere.name}/secret-plan`);

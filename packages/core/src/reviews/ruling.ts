@@ -1,14 +1,14 @@
 import { DomainError } from '../domain-error.ts';
 
-/** What an owner said about one token in their organization. Times are milliseconds since the epoch. */
+/** An owner's decision about one token in their organization. Times are milliseconds since the epoch. */
 export interface Ruling {
   readonly tokenId: string;
-  /** Whose token it is. */
+  /** The holder of the token. */
   readonly holderId: string;
-  /** The command-line login that made it; null for every other. */
+  /** The command-line login that created it. Null for every other token. */
   readonly commandLineId: string | null;
   readonly kind: 'blocked' | 'approved' | 'refused';
-  /** Why it is blocked or refused, for its holder; empty for an approval. */
+  /** Why it is blocked or refused, for its holder. Empty for an approval. */
   readonly reason: string;
   readonly at: number;
 }
@@ -16,24 +16,27 @@ export interface Ruling {
 /** Why a credential reaches nothing in an organization, whatever its grants are. */
 export type ReachHold =
   | { readonly type: 'blocked'; readonly reason: string; readonly at: number }
-  /** An owner was asked to approve it, and did not. */
+  /** An owner was asked to approve it, and refused. */
   | { readonly type: 'refused'; readonly reason: string; readonly at: number }
-  /** For an owner's approval, because another token of its holder is blocked, or because the policy asks for it. */
+  /**
+   * It waits for an owner's approval, because another token of its holder is blocked, or because the policy requires
+   * it.
+   */
   | { readonly type: 'waiting'; readonly because: 'block' | 'policy' };
 
 export interface RuledToken {
   readonly id: string;
   readonly commandLineId: string | null;
   readonly createdAt: number;
-  /** When its grants last became wider; null where they never did. */
+  /** When its grants last became wider. Null if they never did. */
   readonly widenedAt: number | null;
 }
 
 /**
- * What stands after all that was said about one holder's tokens. A block covers all that the same command-line login made,
- * also later. While there is one, what the holder makes or widens after it waits, and the password, which would be a way around it,
- * reaches nothing: `token` is undefined for it. `isNew`: the policy asks for an approval of this token, and its holder is
- * not one whose tokens are always let in.
+ * The result of all decisions about one holder's tokens. A block covers all tokens of the same command-line login, also
+ * later ones. While there is a block, tokens that the holder creates or widens after it must wait. The password reaches
+ * nothing, because it would be a way around the block: `token` is undefined for it. `isNew`: the policy requires an
+ * approval of this token, and its holder is not one who is always approved.
  */
 export function holdOn(
   rulings: readonly Ruling[],
@@ -52,9 +55,9 @@ export function holdOn(
   return isNew ? { type: 'waiting', because: 'policy' } : undefined;
 }
 
-/** As it is now: what was widened after the approval is not. */
+/** Whether the token in its current form is approved. If it was widened after the approval, it is not. */
 export function isApproved(rulings: readonly Ruling[], { id, createdAt, widenedAt }: RuledToken): boolean {
-  // Deny by default: a time that is no number is not before the ruling.
+  // Deny by default: a time that is not a number does not count as before the ruling.
   return rulings.some(
     ({ tokenId, kind, at }) => tokenId === id && kind === 'approved' && (widenedAt ?? createdAt) <= at,
   );
@@ -66,7 +69,10 @@ function isOfLogin({ commandLineId }: Ruling, asked: string | null): boolean {
 
 export const MAXIMUM_REASON_LENGTH = 200;
 
-/** Trimmed, 1-200 characters, none of them a control character: it is shown on terminals. Throws `invalid-input`. */
+/**
+ * Trims the reason, which must have 1-200 characters. Control characters are refused, because terminals show it. Throws
+ * `invalid-input`.
+ */
 export function requireReason(text: string | undefined): string {
   const reason = (text ?? '').trim();
   const invalid = (why: string) => new DomainError('invalid-input', { field: 'reason', reason: why });

@@ -13,14 +13,17 @@ import { requireMembership, requireNoToken, requireOwnership } from '../access/p
 import { endTokensOf, tellTokensLeftBehind } from '../accounts/tokens-left-behind.ts';
 
 export interface MemberWithTeams extends Member {
-  /** Names of teams, sorted. */
+  /** The names of teams, sorted. */
   readonly teams: readonly string[];
 }
 
-/** An export reads so many at a time, so that other requests are answered meanwhile. */
+/** How many members an export reads at a time, so that other requests are answered in between. */
 const EXPORTED_AT_ONCE = 200;
 
-/** By name, for members; e-mail addresses are empty for all but owners. Errors: `not-found`, `forbidden`. */
+/**
+ * Sorted by name, for members. E-mail addresses are empty unless the caller is an owner. Errors: `not-found`,
+ * `forbidden`.
+ */
 export async function listMembers(
   services: Services,
   caller: OrganizationCaller,
@@ -33,7 +36,7 @@ export async function listMembers(
   return { total, items: role === 'owner' ? items : items.map((member) => ({ ...member, accountEmail: '' })) };
 }
 
-/** By name, for owners. Errors: `not-found`, `forbidden`. */
+/** Sorted by name, for owners. Errors: `not-found`, `forbidden`. */
 export async function exportMembers(
   services: Services,
   caller: OrganizationCaller,
@@ -71,8 +74,8 @@ export interface MemberInput {
 }
 
 /**
- * By an owner. Somebody who is not a member looks like nobody: people become members by an invitation that they accept.
- * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
+ * For an owner. An account that is not a member looks like a missing one, because people become members only by
+ * accepting an invitation. Errors: `not-found`, `forbidden`, `conflict` for the last owner.
  */
 export async function changeRole(services: Services, caller: OrganizationCaller, input: MemberInput): Promise<void> {
   const { organizationName, accountName, role } = input;
@@ -85,7 +88,7 @@ export async function changeRole(services: Services, caller: OrganizationCaller,
   });
 }
 
-/** One member, to its owners. Errors: `not-found`, `forbidden`. */
+/** One member, for owners. Errors: `not-found`, `forbidden`. */
 export async function showMember(
   services: Services,
   caller: OrganizationCaller,
@@ -102,8 +105,9 @@ export async function showMember(
 }
 
 /**
- * By the operator: makes the account a member, or changes its role. It was not asked, so account-wide rules do not bind
- * it until it accepts them. Errors: `not-found`, `conflict` for the last owner and for who left or was removed.
+ * For the operator: makes the account a member, or changes its role. The person was not asked, so account-wide rules do
+ * not bind the account until it accepts them. Errors: `not-found`, and `conflict` for the last owner and for an account
+ * that left or was removed.
  */
 export async function placeMember(services: Services, operator: OperatorCaller, input: MemberInput): Promise<void> {
   const { organizationName, accountName, role } = input;
@@ -118,7 +122,7 @@ export async function placeMember(services: Services, operator: OperatorCaller, 
 
 const REMOVED = 'this account left the organization or was removed; invite it, and it can come back if it accepts';
 
-/** What a token may do with members ends where an owner is meant. Errors: `forbidden`. */
+/** A token can change members, but not owners. Errors: `forbidden`. */
 async function requireNoOwner(
   { records, caller }: Change<OrganizationCaller>,
   organization: Organization,
@@ -148,15 +152,15 @@ async function putRole(
 }
 
 export interface RemovedMemberInput extends Omit<MemberInput, 'role'> {
-  /** By an owner: also ends the organization's access tokens that the account generated. */
+  /** For an owner: also ends the organization's access tokens that the account generated. */
   readonly endTokens?: boolean;
 }
 
 /**
- * By an owner, or by the member who leaves. Memberships in teams and rights of the organization end too. It is final:
- * no directory or provider makes the account a member again, only an invitation that it accepts. Owners are told which
- * access tokens of the organization the account leaves behind.
- * Errors: `not-found`, `forbidden`, `conflict` for the last owner.
+ * For an owner, or for the member who leaves. The member's teams and rights in the organization end too. No directory
+ * or provider can make the account a member again. Only an accepted invitation can. Owners get a mail about the
+ * organization's access tokens that the account generated. Errors: `not-found`, `forbidden`, `conflict` for the last
+ * owner.
  */
 export async function removeMember(
   services: Services,

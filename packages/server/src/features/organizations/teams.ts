@@ -16,11 +16,11 @@ export interface TeamWithCount extends Team {
   readonly memberCount: number;
 }
 
-/** A page of each, by name. */
+/** A page of each, sorted by name. */
 export interface TeamWithMembers {
   readonly team: Team;
   readonly members: Paged<TeamMember>;
-  /** Null for a member who is neither an owner nor in the team: rights name repositories that are hidden. */
+  /** Null for a member who is neither an owner nor in the team, because rights name hidden repositories. */
   readonly rights: Paged<TeamRight> | null;
 }
 
@@ -29,7 +29,7 @@ export interface WhichTeam {
   readonly teamName: string;
 }
 
-/** Of the members, only those whose name holds `search`. */
+/** Only members whose name contains `search`. */
 export type TeamPage = WhichTeam & TeamMemberPage;
 
 export interface TeamFilter {
@@ -39,7 +39,7 @@ export interface TeamFilter {
   readonly accountName?: string | undefined;
 }
 
-/** The organization's team of this name. Errors: `not-found`. */
+/** The organization's team with this name. Errors: `not-found`. */
 export async function requireTeam(
   { teams }: Pick<Reads, 'teams'>,
   organization: Organization,
@@ -50,7 +50,7 @@ export async function requireTeam(
   throw new DomainError('not-found', { what: 'team' });
 }
 
-/** By name, for members of the organization. Errors: `not-found`, `forbidden`. */
+/** Sorted by name, for members of the organization. Errors: `not-found`, `forbidden`. */
 export async function listTeams(
   services: Services,
   caller: OrganizationCaller,
@@ -93,7 +93,7 @@ export async function showTeam(
   return { team, members: await teams.memberPage(team.id, page), rights };
 }
 
-/** By an owner: a team without members. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`. */
+/** For an owner: creates a team without members. Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`. */
 export async function createTeam(
   services: Services,
   caller: OrganizationCaller,
@@ -122,7 +122,7 @@ export interface TeamChanges {
 }
 
 /**
- * By an owner: another name or description. Rights and memberships stay. No change leaves no event.
+ * For an owner: changes the name or description. Rights and memberships stay. If nothing changes, no event is recorded.
  * Errors: `not-found`, `forbidden`, `invalid-input`, `conflict`.
  */
 export async function changeTeam(
@@ -173,7 +173,7 @@ function requireTeamName(name: string): string {
   throw new DomainError('invalid-input', { field: 'name', reason });
 }
 
-/** By an owner: with its memberships and rights. Errors: `not-found`, `forbidden`. */
+/** For an owner: deletes the team with its memberships and rights. Errors: `not-found`, `forbidden`. */
 export async function deleteTeam(
   services: Services,
   caller: OrganizationCaller,
@@ -195,7 +195,7 @@ export interface TeamMemberInput {
 }
 
 /**
- * By an owner: the account must be a member of the organization already. No change leaves no event.
+ * For an owner: adds an account that is already a member of the organization. If nothing changes, no event is recorded.
  * Errors: `not-found`, `forbidden`.
  */
 export async function putTeamMember(
@@ -214,7 +214,10 @@ export async function putTeamMember(
   });
 }
 
-/** By an owner: the account stays a member of the organization. Errors: `not-found`, `forbidden`. */
+/**
+ * For an owner: removes the account from the team. It stays a member of the organization. Errors: `not-found`,
+ * `forbidden`.
+ */
 export async function removeTeamMember(
   services: Services,
   caller: OrganizationCaller,

@@ -6,7 +6,7 @@ import { type Change, subjectOf } from '../access/change.ts';
 import { ageHere } from './reach-here.ts';
 import { inList, makerOf, rulingOn, subjectHere, tellLetIn } from './ruling-records.ts';
 
-/** Lets them in, whether they wait, were refused, or are from before approvals were asked for. Errors: `conflict`. */
+/** Approves tokens that wait, that were refused, or that are older than the rule. Errors: `conflict`. */
 export async function approveTokens(
   change: Change,
   organization: Organization,
@@ -15,7 +15,8 @@ export async function approveTokens(
   const { records, now, audit } = change;
   for (const token of tokens) {
     const { hold, isOpen } = await standingHere(change, organization, token);
-    // Only a block that is lifted by name ends: to approve must not undo what another owner said of this very token.
+    // A block ends only if it is lifted explicitly, because an approval must not undo another owner's decision about
+    // this token.
     if (hold?.type === 'blocked')
       throw new DomainError('conflict', { reason: 'a token of these is blocked; lift that first' });
     if (!hold && !isOpen) continue;
@@ -25,7 +26,9 @@ export async function approveTokens(
   }
 }
 
-/** Says no to tokens that wait. What reaches the organization already is blocked instead. Errors: `conflict`. */
+/**
+ * Refuses tokens that wait. A token that already reaches the organization must be blocked instead. Errors: `conflict`.
+ */
 export async function refuseTokens(
   change: Change,
   organization: Organization,
@@ -50,7 +53,9 @@ export async function refuseTokens(
   }
 }
 
-/** Approves them, and lets in all that their holders make from now on, for as long as they are members. Errors: `conflict`. */
+/**
+ * Approves them, and everything that their holders create from now on, as long as they are members. Errors: `conflict`.
+ */
 export async function trustHolders(
   change: Change,
   organization: Organization,
@@ -69,7 +74,7 @@ export async function trustHolders(
   }
 }
 
-/** `isOpen`: the policy asks for an approval of its kind, and nobody gave it one. */
+/** `isOpen`: the policy requires an approval for this kind, and nobody gave it. */
 async function standingHere(
   { records }: Change,
   organization: Organization,

@@ -20,7 +20,10 @@ export function rulingOn(change: Change, { id: organizationId }: Organization, t
   return { organizationId, tokenId, holderId, commandLineId, madeBy: makerOf(change) } satisfies Partial<KeptRuling>;
 }
 
-/** In the log of the organization, which shows no description that its owners may not see (decision 32). */
+/**
+ * The subject of events in the organization's log, which shows no description that its owners may not see (decision
+ * 32).
+ */
 export function subjectHere(
   { name: namespace }: Organization,
   { id, isOnlyHere, description, holder }: ReviewedToken,

@@ -8,7 +8,7 @@ const VIEWS = [
   { to: '/organizations/$organization/access-review/approvals', label: 'Approvals' },
 ] as const;
 
-/** The pages of the access review, each with an address of its own. */
+/** The pages of the access review, each with its own address. */
 export function AccessReviewFrame() {
   const { name: organization, isOwner } = useOrganization();
   if (!isOwner) return <OwnersOnly />;

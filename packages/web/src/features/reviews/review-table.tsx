@@ -53,7 +53,7 @@ function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTablePr
   const title = nameOf(token);
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
-      {/* Of its own token the organization decides on the page of tokens. */}
+      {/* Owners manage the organization's own tokens on the page of tokens. */}
       <Checkbox
         aria-label={`Select ${title} of ${holder.name}, ${id.slice(0, 8)}`}
         disabled={isOwn}
@@ -82,7 +82,7 @@ function TokenCell({ organization, token, selection }: Cell & Pick<ReviewTablePr
   );
 }
 
-/** What is shown of a token that is also for something else: its kind, and which program it was made for. */
+/** The name of a token that is also for something else: its kind, and the program for which it was created. */
 export function nameOf({ description, kind, signedInWith }: ReviewedToken): string {
   if (signedInWith) return `Auto-generated for ${describeClient(signedInWith)}`;
   if (description !== null) return description;
@@ -141,7 +141,7 @@ function StatusCell({ token: { status, hold, heldBack, findings } }: Cell) {
   );
 }
 
-/** How many there are; opened, each with what was seen and what to do. */
+/** The number of findings. Opened, it shows each with its reason and what to do. */
 function Findings({ findings }: Pick<ReviewedToken, 'findings'>) {
   return (
     <details className={classes.findings}>

@@ -12,7 +12,7 @@ interface OwnTermsProps {
   readonly organization: string;
 }
 
-/** What the organization asks of the member who looks at it. */
+/** The rules of the organization for the member who opens the page. */
 export function OwnTerms({ organization }: OwnTermsProps) {
   const query = useQuery(termsQuery(organization));
   const { data } = query;
