@@ -54,7 +54,7 @@ describeLanyard(
 
     const WAITS = /^403: an owner of the organization .* must approve this access token/;
 
-    it('R57: lets older tokens go on, and new ones and passwords in only after an owner approved them', async () => {
+    it('R57: still accepts older tokens, but new ones only after an owner approved them, and no passwords', async () => {
       const { member, name, rule, ask, turnOn, idsIn } = await world();
       const before = await sampleToken(member, { actions: ['pull', 'push'] });
       await turnOn();
@@ -176,7 +176,7 @@ describeLanyard(
       expect(left).not.toContain(first);
     });
 
-    it('is asked about so many tokens of one holder at once, the oldest', async () => {
+    it('is asked about a limited number of tokens of one holder at once, the oldest ones', async () => {
       const { owner, member, turnOn, idsIn, path, rule } = await world();
       await turnOn();
       const made: string[] = [];
@@ -191,7 +191,7 @@ describeLanyard(
       expect((await owner.browser.get(`${path}/access-review/tokens`)).body.total).toBe(made.length + 1);
     });
 
-    it('tells its owners once a day what waits, and nothing that a holder typed', async () => {
+    it('tells its owners once a day which tokens wait, without any text that a holder typed', async () => {
       const { owner, member, name, turnOn } = await world();
       await turnOn();
       const digests = async () => {

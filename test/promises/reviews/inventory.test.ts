@@ -156,7 +156,7 @@ describeLanyard('the inventory of an access review', (lanyard) => {
     expect(await ids('')).toEqual(sorted(wide, mine, web, own.token));
   });
 
-  it('says what holds a token back', async () => {
+  it('says why a token reaches nothing', async () => {
     const { owner, member, path, list } = await world();
     await sampleToken(member, { actions: ['pull'] });
     const heldBack = async () => (await list(`holder=${member.name}`)).tokens;
