@@ -142,16 +142,22 @@ describeLanyard(
       const token = await sampleToken(owner, { actions: ['pull'] });
       await owner.browser.post('/api/repositories', { name: `${owner.name}/app`, visibility: 'public' });
       const commandLine = await (await sampleCommandLine(lanyard(), owner)).generate();
+      await heir.browser.post('/api/repositories', { name: `${heir.name}/app` });
+      const right = { subjectType: 'account', subject: owner.name, right: 'write' };
+      await heir.browser.put(`/api/repository/rights?name=${heir.name}/app`, right);
       const told = await subjectsTo(`${owner.name}@example.com`, async () => {
         const trail = await trailOf(lanyard(), remove);
         expect(trail.map((line) => line.split(' ')[1]).toSorted()).toEqual([
           'account.deleted',
           'account.disabled',
           'member.removed',
+          'repository.right-removed',
           'sign-in.ended',
           'token.deleted',
         ]);
       });
+      const [lost] = (await heir.browser.get('/api/audit?action=repository.right-removed')).body.events;
+      expect([lost.subject.name, lost.data]).toEqual([`${heir.name}/app`, { account: owner.name, before: 'write' }]);
       expect((await requestToken(lanyard(), { credential: `${owner.name}:${commandLine}` })).status).toBe(401);
       expect(told).toEqual(['Your account was deleted']);
 

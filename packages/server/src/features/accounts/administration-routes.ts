@@ -40,7 +40,14 @@ export const accountAdministrationRoutes: readonly Route[] = [
     path: '/api/accounts/:name',
     summary: 'Delete an account with its tokens; nobody else can ever use its name',
     csrf: 'origin',
-    audit: ['account.deleted', 'account.disabled', 'member.removed', 'sign-in.ended', 'token.deleted'],
+    audit: [
+      'account.deleted',
+      'account.disabled',
+      'member.removed',
+      'repository.right-removed',
+      'sign-in.ended',
+      'token.deleted',
+    ],
     request: { params },
     answers: { 204: z.undefined() },
     handle: async ({ services, caller, params: { name } }) => {

@@ -6,6 +6,7 @@ import { administer } from '../access/administer.ts';
 import type { Caller } from '../access/caller.ts';
 import { accountSubject, type Change, subjectOf } from '../access/change.ts';
 import { requireFreshSignIn } from '../access/permissions.ts';
+import { repositorySubject } from '../access/repository-access.ts';
 import { requireSomebodyElse } from './accounts.ts';
 import { nameOf, ownedAlone } from './administer-account.ts';
 import { closeAccount } from './end-access.ts';
@@ -29,13 +30,22 @@ export async function deleteAccount(services: Services, caller: Caller, name: st
     if (account.disabledAt === null) await closeAccount(change, account, 'the account was deleted');
     await tellTokensLeftBehind(change, account, 'disabled');
     await leaveOrganizations(change, account);
-    await records.repositories.removeRightsOf('account', id);
+    await loseRights(change, account);
     const tokens = await records.tokens.deleteOfOwner(id, now);
     const repositories = await records.repositories.deleteOfNamespace(name);
     await audit('account.deleted', accountSubject(account), { email: account.email, tokens, repositories });
     await records.accounts.delete(id);
     await change.notify('account-deleted', { address: account.email }, { account: name, by: nameOf(caller) });
   });
+}
+
+/** Those in the namespaces of other people, each in its own log: those in organizations ended with the memberships. */
+async function loseRights({ records, audit }: Change, account: Account): Promise<void> {
+  for (const { right, ...repository } of await records.repositories.rightsOf('account', account.id)) {
+    const facts = { account: account.name, before: right };
+    await audit('repository.right-removed', repositorySubject(repository), facts);
+  }
+  await records.repositories.removeRightsOf('account', account.id);
 }
 
 async function leaveOrganizations(change: Change, account: Account): Promise<void> {

@@ -44,6 +44,9 @@ export interface RightHolder {
   readonly right: RepositoryRight;
 }
 
+/** A repository, and the right to it that somebody was given. */
+export type HeldRight = Pick<Repository, 'id' | 'namespace' | 'name'> & Pick<RightHolder, 'right'>;
+
 const REPOSITORY = columnsOf<Repository>()({ immutableTags: jsonOrNull<readonly string[]>() });
 
 declare module '../../schema.ts' {
@@ -102,6 +105,16 @@ export function repositoryReads({ database, lists }: Connection) {
         .orderBy('subjectName')
         .execute();
       return rows.map(({ rank, ...holder }) => ({ ...holder, right: requireRight(rank) }));
+    },
+    /** What was given to this team or account, in every namespace. */
+    rightsOf: async (subjectType: RightHolder['subjectType'], subjectId: string): Promise<readonly HeldRight[]> => {
+      const query = database
+        .selectFrom('repositoryRights as h')
+        .innerJoin('repositories as r', 'r.id', 'h.repositoryId')
+        .select(['r.id', 'r.namespace', 'r.name', 'h.rank'])
+        .where('h.subjectType', '=', subjectType);
+      const rows = await query.where('h.subjectId', '=', subjectId).orderBy('r.id').execute();
+      return rows.map(({ rank, ...repository }) => ({ ...repository, right: requireRight(rank) }));
     },
   };
 }
