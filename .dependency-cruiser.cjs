@@ -25,6 +25,7 @@ const FLOORS = [
   'images',
   'scans',
   'reviews',
+  'evidence',
   'overview',
   'administration',
 ];

@@ -39,6 +39,8 @@ describeLanyard('long lists', (lanyard) => {
     const directory = { authorization: `Bearer ${secret}` };
     const last = `page=${REPOSITORIES / 100}&pageSize=100`;
     const repository = `name=${name}/repository-1`;
+    const asked = `repository=${name}/repository-1`;
+    const period = 'from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z';
     const measured: Readonly<Record<'owner' | 'member' | 'root' | 'hub' | 'scim', readonly string[]>> = {
       owner: [
         `/api/repositories?namespace=${name}&pageSize=100`,
@@ -90,6 +92,14 @@ describeLanyard('long lists', (lanyard) => {
         `${path}/access-review/lifetime-preview?maximumTokenLifetimeSeconds=86400&pageSize=100`,
         `${path}/access-review/tokens/export?format=csv`,
         `${path}/access-review/trusted-holders`,
+        `/api/evidence/accounts?${asked}&pageSize=100`,
+        `/api/evidence/accounts?${asked}&before=2100-01-01T00:00:00Z&pageSize=100`,
+        `/api/evidence/tokens?${asked}&pageSize=100`,
+        `/api/evidence/tokens?${asked}&before=2100-01-01T00:00:00Z&pageSize=100`,
+        `/api/evidence/uses?${asked}&${period}&pageSize=100`,
+        `/api/evidence/uses?${asked}&${period}&${last}`,
+        `/api/evidence/decisions?${asked}&${period}&pageSize=100`,
+        `/api/evidence/export?${asked}&${period}`,
       ],
       member: [
         `/api/repositories?namespace=${name}&pageSize=100`,
@@ -127,7 +137,7 @@ describeLanyard('long lists', (lanyard) => {
         `/scim/v2/organizations/${name}/Groups?excludedAttributes=members`,
       ],
     };
-    const asked = {
+    const asking = {
       owner: owner.browser,
       member: member.browser,
       root,
@@ -137,7 +147,7 @@ describeLanyard('long lists', (lanyard) => {
     expect(unmeasured(Object.values(measured).flat())).toEqual([]);
     const found: string[] = [];
     for (const [who, addresses] of Object.entries(measured)) {
-      for (const address of addresses) found.push(...(await over(asked[who as keyof typeof asked], address)));
+      for (const address of addresses) found.push(...(await over(asking[who as keyof typeof asking], address)));
     }
     expect(found).toEqual([]);
   }, 600_000);

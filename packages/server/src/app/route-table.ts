@@ -6,6 +6,7 @@ import { auditRoutes } from '../features/audit/audit-routes.ts';
 import { commandLineRoutes } from '../features/command-lines/command-line-routes.ts';
 import { directoryRequestRoutes } from '../features/directory/directory-request-routes.ts';
 import { scimTokenRoutes } from '../features/directory/scim-token-routes.ts';
+import { evidenceRoutes } from '../features/evidence/evidence-routes.ts';
 import { gateApiRoutes } from '../features/gate/gate-routes.ts';
 import { quarantineRoutes } from '../features/gate/quarantine-routes.ts';
 import { imageRoutes } from '../features/images/image-routes.ts';
@@ -123,6 +124,7 @@ export const ROUTES: readonly Route[] = [
   ...webhookRoutes,
   ...accessReviewRoutes,
   ...reviewRoutes,
+  ...evidenceRoutes,
   ...repositoryRoutes,
   ...registryRoutes,
   ...gateApiRoutes,

@@ -12,6 +12,10 @@ import { counterReads, counterRecords } from './records/counters.ts';
 import { scimGroupReads, scimGroupRecords } from './records/directory/scim-groups.ts';
 import { scimTokenReads, scimTokenRecords } from './records/directory/scim-tokens.ts';
 import { scimUserReads, scimUserRecords } from './records/directory/scim-users.ts';
+import { accessHistoryReads } from './records/evidence/access-history.ts';
+import { accessNowReads } from './records/evidence/access-now.ts';
+import { repositoryUseReads } from './records/evidence/repository-uses.ts';
+import { tokensThenReads } from './records/evidence/tokens-then.ts';
 import { passageReads, passageRecords } from './records/gate/passages.ts';
 import { quarantineReads, quarantineRecords } from './records/gate/quarantines.ts';
 import { imageHintReads, imageHintRecords } from './records/images/image-hints.ts';
@@ -99,6 +103,10 @@ const SUBJECTS = {
   deliveries: [deliveryReads, deliveryRecords],
   unwantedNotices: [unwantedNoticeReads, unwantedNoticeRecords],
   toldExpiries: [toldExpiryReads, toldExpiryRecords],
+  accessNow: [accessNowReads, accessNowReads],
+  accessHistory: [accessHistoryReads, accessHistoryReads],
+  tokensThen: [tokensThenReads, tokensThenReads],
+  repositoryUses: [repositoryUseReads, repositoryUseReads],
   audit: [auditReads, auditRecords],
 } as const;
 

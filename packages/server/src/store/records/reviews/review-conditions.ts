@@ -70,7 +70,7 @@ function holds({ locksRows }: Connection, text: string): RawBuilder<SqlBool> {
 }
 
 /** Whether a pattern names this repository. */
-function holdsPatternOf(connection: Connection, fullName: string): RawBuilder<SqlBool> {
+export function holdsPatternOf(connection: Connection, fullName: string): RawBuilder<SqlBool> {
   const firstStar = fullName.indexOf('/') + 1;
   const starts = Array.from({ length: firstStar === 0 ? 0 : fullName.length - firstStar + 1 }, (_, index) => {
     return `${fullName.slice(0, firstStar + index)}*`;
