@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../support/programs/run-program.ts';
@@ -29,7 +28,9 @@ async function keepAlive(port: number) {
 const READY = 'GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n';
 const HEALTHY = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
 const SIGN_IN = JSON.stringify({ identifier: 'nobody', password: 'of nobody' });
-const SIGN_IN_HEAD = `POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${SIGN_IN.length}\r\n\r\n`;
+const SIGN_IN_HEAD = `POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${SIGN_IN.length}\r\n`;
+/** The server answers with 100 once it has this part, and then waits for the rest. */
+const SIGN_IN_BEGUN = `${SIGN_IN_HEAD}Expect: 100-continue\r\n\r\n`;
 
 const START = fileURLToPath(new URL('../../tools/run-program.mjs', import.meta.url));
 
@@ -83,16 +84,16 @@ describe('the server as a program', () => {
     const [busy, idle, silent] = [await keepAlive(port), await keepAlive(port), await keepAlive(port)];
     for (const client of [busy, idle]) client.send(HEALTHY);
     await Promise.all([busy.answered(1), idle.answered(1)]);
-    busy.send(SIGN_IN_HEAD + SIGN_IN.slice(0, 10));
-    await delay(100);
-    const told = performance.now();
+    busy.send(SIGN_IN_BEGUN);
+    await busy.answered(2);
+    busy.send(SIGN_IN.slice(0, 10));
     process.kill(server.pid, 'SIGTERM');
     await Promise.all([idle.closed, silent.closed]);
     busy.send(SIGN_IN.slice(10));
     await busy.closed;
-    expect(busy.answers()[1]).toMatch(/^HTTP\/1\.1 401 .*^connection: close\r$/ims);
+    expect(busy.answers()[2]).toMatch(/^HTTP\/1\.1 401 .*^connection: close\r$/ims);
     expect(await server.ended).toBe(0);
-    expect(performance.now() - told).toBeLessThan(5000);
+    expect(server.logs()).not.toContain('cut off');
     // When SQLite closes, it removes its log of changes.
     expect((await readdir(folder.path)).toSorted()).toEqual(['lanyard.db', 'master.key']);
   });
@@ -110,7 +111,7 @@ describe('the server as a program', () => {
     await asking.closed;
     expect(asking.answers()[1]).toMatch(/^HTTP\/1\.1 503 .*^connection: close\r$.*"stopping"/ims);
     const late = await keepAlive(port);
-    for (const client of [kept, late]) client.send(SIGN_IN_HEAD + SIGN_IN);
+    for (const client of [kept, late]) client.send(`${SIGN_IN_HEAD}\r\n${SIGN_IN}`);
     await Promise.all([kept.closed, late.closed]);
     for (const client of [kept, late]) {
       expect(client.answers().at(-1)).toMatch(/^HTTP\/1\.1 401 .*^connection: close\r$/ims);
@@ -122,8 +123,8 @@ describe('the server as a program', () => {
     await using folder = await temporaryFolder();
     const { port, server } = await startNode(folder.path, { LANYARD_DRAIN_SECONDS: '0' });
     const client = await keepAlive(port);
-    client.send(SIGN_IN_HEAD);
-    await delay(100);
+    client.send(SIGN_IN_BEGUN);
+    await client.answered(1);
     process.kill(server.pid, 'SIGTERM');
     await client.closed;
     expect(await server.ended).toBe(0);

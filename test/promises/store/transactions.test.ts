@@ -89,11 +89,13 @@ describeStores('a transaction', (fresh) => {
 
   it('allows work that it started for later to open its own transaction', async () => {
     const store = await (await fresh()).openStore();
+    const ended = Promise.withResolvers<void>();
     const later: Promise<unknown>[] = [];
     await change(store, async ({ accounts }) => {
-      later.push(delay(50).then(() => insertAccount(store, 'bob')));
+      later.push(ended.promise.then(() => insertAccount(store, 'bob')));
       await accounts.insert(anAccount('ada'));
     });
+    ended.resolve();
     await Promise.all(later);
     expect(await names(store)).toEqual(['ada', 'bob']);
   });
